@@ -1,0 +1,1 @@
+//! People, sign-in, codes, sessions and drafts of forms: who somebody is, never what they may do.

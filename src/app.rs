@@ -1,0 +1,1 @@
+//! What every request shares, and the wiring of the rooms of the house.

@@ -1,0 +1,1 @@
+//! The one door for changing a case: open, perform, and what follows.

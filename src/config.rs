@@ -1,0 +1,1 @@
+//! One configuration from file and environment, validated whole; unknown keys are refused by name.

@@ -1,0 +1,1 @@
+//! PDF papers: text layout, each document, signing and verifying.

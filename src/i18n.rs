@@ -1,0 +1,1 @@
+//! Texts in zh-CN and English from the catalogues.

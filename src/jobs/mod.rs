@@ -1,0 +1,1 @@
+//! The durable queue: what follows a committed change, with leases, retries and idempotency keys.

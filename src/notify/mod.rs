@@ -1,0 +1,1 @@
+//! Mail, text messages and calendar files.

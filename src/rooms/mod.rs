@@ -1,0 +1,1 @@
+//! Video rooms: an SFU in the same process, on a thread of its own.

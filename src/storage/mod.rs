@@ -1,0 +1,1 @@
+//! SQL and nothing else: one text for SQLite and PostgreSQL.

@@ -1,0 +1,1 @@
+//! HTTP: router, pages, API. Handlers translate, they do not decide.
