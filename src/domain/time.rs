@@ -1,0 +1,15 @@
+//! Civil time of the installation: China keeps +08:00 all year.
+
+use jiff::civil::Date;
+use jiff::tz::{Offset, TimeZone};
+use jiff::{Timestamp, Zoned};
+
+/// The civil moment of an instant.
+pub fn civil(at: Timestamp) -> Zoned {
+    at.to_zoned(TimeZone::fixed(Offset::constant(8)))
+}
+
+/// The civil day of an instant.
+pub fn civil_date(at: Timestamp) -> Date {
+    civil(at).date()
+}
