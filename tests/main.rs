@@ -1,1 +1,10 @@
 //! All integration tests in one binary, which links once.
+#![expect(clippy::unwrap_used, reason = "a failed test may panic")]
+
+mod api;
+mod architecture;
+mod browser;
+mod crash;
+mod documents;
+mod media;
+mod support;

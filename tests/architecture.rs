@@ -1,0 +1,243 @@
+//! Who may import whom, where SQL and the WebRTC crates may be named, and how long a file may grow.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// What each room may import besides `clock` and `config`, which are open to all but `domain`.
+/// `app`, `cli`, `main` and `lib` wire the house and may import everything.
+const IMPORTS: &[(&str, &[&str])] = &[
+    ("domain", &[]),
+    ("i18n", &[]),
+    ("clock", &[]),
+    ("config", &[]),
+    ("storage", &["domain"]),
+    ("documents", &["domain", "i18n"]),
+    ("notify", &["domain", "i18n"]),
+    // No SQL and no axum: `rooms` reports on a channel and asks on a channel, which `app` answers.
+    ("rooms", &["domain"]),
+    ("casework", &["domain", "storage"]),
+    ("accounts", &["domain", "storage"]),
+    ("office", &["domain", "storage"]),
+    (
+        "jobs",
+        &[
+            "casework",
+            "accounts",
+            "office",
+            "storage",
+            "documents",
+            "notify",
+            "rooms",
+            "domain",
+            "i18n",
+        ],
+    ),
+    (
+        "web",
+        &[
+            "casework",
+            "accounts",
+            "office",
+            "storage",
+            "rooms",
+            "documents",
+            "notify",
+            "domain",
+            "i18n",
+        ],
+    ),
+];
+
+const WIRING: &[&str] = &["app", "cli", "main", "lib"];
+
+/// Files that may be longer than [`LONGEST_FILE`], each with its reason.
+const LONG_FILES: &[(&str, &str)] = &[];
+const LONGEST_FILE: usize = 400;
+
+#[test]
+fn no_room_imports_what_the_table_does_not_give_it() {
+    let mut broken = Vec::new();
+    for file in rust_files() {
+        let room = file.room();
+        if WIRING.contains(&room.as_str()) {
+            continue;
+        }
+        let Some((_, allowed)) = IMPORTS.iter().find(|(name, _)| *name == room) else {
+            broken.push(format!("{} is in no row of the table", file.path));
+            continue;
+        };
+        for import in file.imports() {
+            let open = room != "domain" && ["clock", "config"].contains(&import.as_str());
+            if import != room && !open && !allowed.contains(&import.as_str()) {
+                broken.push(format!("{} imports {import}", file.path));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[test]
+fn only_storage_speaks_sql() {
+    for file in rust_files().iter().filter(|file| file.room() != "storage") {
+        let code = file.code.to_lowercase();
+        for word in [
+            "sqlx::",
+            "insert into ",
+            "delete from ",
+            "\"select ",
+            "\"update ",
+        ] {
+            assert!(!code.contains(word), "{} has {word:?}", file.path);
+        }
+    }
+}
+
+#[test]
+fn only_the_peer_names_the_webrtc_crates() {
+    for file in rust_files() {
+        let names_it = file.paths_after("rtc::").next().is_some();
+        assert!(
+            !names_it || file.path.starts_with("rooms/peer"),
+            "{} names rtc::",
+            file.path
+        );
+    }
+}
+
+#[test]
+fn files_stay_short() {
+    for file in rust_files() {
+        let excused = LONG_FILES.iter().any(|(path, _)| *path == file.path);
+        let lines = file.text.lines().count();
+        assert!(
+            excused || lines <= LONGEST_FILE,
+            "{} has {lines} lines",
+            file.path
+        );
+    }
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    assert!(
+        readme.lines().count() < 200,
+        "README.md grew past 200 lines"
+    );
+}
+
+#[test]
+fn both_databases_have_the_same_migrations() {
+    let names = |folder: &str| -> BTreeSet<String> {
+        std::fs::read_dir(root().join("migrations").join(folder))
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect()
+    };
+    assert_eq!(names("sqlite"), names("postgres"));
+}
+
+struct RustFile {
+    /// Relative to `src`, with `/`.
+    path: String,
+    text: String,
+    /// The text without line comments.
+    code: String,
+}
+
+impl RustFile {
+    fn room(&self) -> String {
+        let first = self.path.split('/').next().unwrap();
+        first.trim_end_matches(".rs").to_owned()
+    }
+
+    /// The rooms named by `crate::a`, `crate::{a::b, c}`, or `super::` climbing to the root.
+    fn imports(&self) -> BTreeSet<String> {
+        let depth = self.path.matches('/').count() + usize::from(!self.path.ends_with("mod.rs"));
+        let climb = "super::".repeat(depth);
+        self.paths_after("crate::")
+            .chain(self.paths_after(&climb))
+            .flat_map(heads)
+            .filter(|name| IMPORTS.iter().any(|(room, _)| room == name) || is_wiring(name))
+            .collect()
+    }
+
+    /// What stands after each `prefix` that is not the tail of a longer word.
+    fn paths_after<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = &'a str> {
+        self.code
+            .match_indices(prefix)
+            .filter(|(at, _)| {
+                let before = self.code[..*at].chars().next_back();
+                !before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == ':')
+            })
+            .map(|(at, _)| &self.code[at + prefix.len()..])
+    }
+}
+
+fn is_wiring(name: &str) -> bool {
+    WIRING.contains(&name)
+}
+
+/// The first segments of a path or of a braced list of paths.
+fn heads(after: &str) -> Vec<String> {
+    let word = |text: &str| -> String {
+        let text = text.trim_start();
+        text.chars()
+            .take_while(|c| c.is_alphanumeric() || *c == '_')
+            .collect()
+    };
+    let Some(list) = after.strip_prefix('{') else {
+        return vec![word(after)];
+    };
+    let (mut depth, mut found) = (1, vec![word(list)]);
+    for (at, c) in list.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            ',' if depth == 1 => found.push(word(&list[at + 1..])),
+            _ => {}
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    found
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn rust_files() -> Vec<RustFile> {
+    let source = root().join("src");
+    let mut folders = vec![source.clone()];
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path: PathBuf = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                files.push(RustFile {
+                    path: path
+                        .strip_prefix(&source)
+                        .unwrap()
+                        .to_str()
+                        .unwrap()
+                        .replace('\\', "/"),
+                    code: text.lines().map(without_comment).collect(),
+                    text,
+                });
+            }
+        }
+    }
+    assert!(files.len() > 10, "the scan found the source");
+    files
+}
+
+/// The line without its comment, ended by a newline.
+fn without_comment(line: &str) -> String {
+    let comment = line
+        .find("// ")
+        .into_iter()
+        .chain(line.find("///"))
+        .chain(line.find("//!"));
+    format!("{}\n", &line[..comment.min().unwrap_or(line.len())])
+}

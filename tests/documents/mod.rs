@@ -1,0 +1,1 @@
+//! Papers, checked by verifiers that are not ours.

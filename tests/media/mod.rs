@@ -1,0 +1,1 @@
+//! Video and sound between real peers through the real rooms.

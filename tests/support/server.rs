@@ -1,0 +1,106 @@
+//! The real binary, serving a demo town from a folder of its own.
+
+use std::path::Path;
+use std::process::Stdio;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tempfile::TempDir;
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::process::{Child, Command};
+
+use super::eventually;
+
+/// A running server; it is killed when dropped.
+pub(crate) struct Server {
+    /// Such as `http://127.0.0.1:40123`.
+    pub(crate) base: String,
+    process: Child,
+    said: Arc<Mutex<String>>,
+}
+
+impl Server {
+    /// A demo town in a fresh folder, which lives as long as the returned guard.
+    pub(crate) async fn demo() -> (Self, TempDir) {
+        let folder = TempDir::new().unwrap();
+        let server = Self::start(&folder.path().join("data"), &["--demo"], &[]).await;
+        (server, folder)
+    }
+
+    /// Runs `serve` on a free port and waits until it says it is ready.
+    pub(crate) async fn start(data: &Path, options: &[&str], environment: &[(&str, &str)]) -> Self {
+        let mut process = Command::new(env!("CARGO_BIN_EXE_heyi"))
+            .args(["serve", "--listen", "127.0.0.1:0", "--data"])
+            .arg(data)
+            .args(options)
+            .envs(environment.iter().copied())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .unwrap();
+        let said = Arc::new(Mutex::new(String::new()));
+        keep(BufReader::new(process.stdout.take().unwrap()), &said);
+        keep(BufReader::new(process.stderr.take().unwrap()), &said);
+        let base = eventually("the server prints its address", async || {
+            assert!(
+                process.try_wait().unwrap().is_none(),
+                "it ended: {}",
+                read(&said)
+            );
+            address(&read(&said))
+        })
+        .await;
+        let server = Self {
+            base,
+            process,
+            said,
+        };
+        let http = super::http::Client::new(&server.base);
+        eventually("the server is ready", async || {
+            let answer = http
+                .request(reqwest::Method::GET, "/readyz")
+                .send()
+                .await
+                .ok()?;
+            answer.status().is_success().then_some(())
+        })
+        .await;
+        server
+    }
+
+    /// Everything it printed and logged so far.
+    pub(crate) fn said(&self) -> String {
+        read(&self.said)
+    }
+
+    /// Ends it at once, as a power cut would.
+    pub(crate) async fn kill(&mut self) {
+        self.process.kill().await.unwrap();
+    }
+}
+
+fn read(said: &Mutex<String>) -> String {
+    said.lock().unwrap_or_else(PoisonError::into_inner).clone()
+}
+
+fn keep(reader: impl tokio::io::AsyncBufRead + Unpin + Send + 'static, said: &Arc<Mutex<String>>) {
+    let said = Arc::clone(said);
+    let mut lines = reader.lines();
+    tokio::spawn(async move {
+        while let Ok(Some(line)) = lines.next_line().await {
+            let mut said = said.lock().unwrap_or_else(PoisonError::into_inner);
+            said.push_str(&line);
+            said.push('\n');
+        }
+    });
+}
+
+/// The first address in the output, without its path; only a whole line counts.
+fn address(said: &str) -> Option<String> {
+    let line = said.lines().find(|line| line.contains("://127.0.0.1:"))?;
+    let start = line.find("http")?;
+    let address = line[start..].split_whitespace().next()?;
+    let (scheme, rest) = address.split_once("://")?;
+    Some(format!("{scheme}://{}", rest.split('/').next()?))
+}
