@@ -1,1 +1,75 @@
 //! HTTP: router, pages, API. Handlers translate, they do not decide.
+//!
+//! # How to add a page
+//!
+//! 1. **Texts**: `assets/locales/{zh-CN,en}/<subject>.ftl`, keys `<subject>-…`, in both languages.
+//! 2. **Template**: `templates/pages/<name>.html`, beginning `{% extends "base.html" %}` with
+//!    `{% block title %}` and `{% block main %}`. Words come from `{{ t(key="subject-hello", name=name) }}`,
+//!    a [`Text`](crate::i18n::Text) in a field from `{{ reason | say }}`; instants (jiff `Timestamp`) with `| date`
+//!    or `| date_time`, fen with `| money`. An optional field is `Option` in Rust and `{% if x %}` here.
+//!    Every `<form>` is the component `{% <post action={path}> %} … {% </post> %}`, which adds the token;
+//!    fields, radios, buttons, cards, notices are in `templates/components/`. No inline script or style.
+//! 3. **Struct**: in `src/web/pages/<name>.rs`, `#[derive(Serialize)] pub struct HelloPage { .. }` and
+//!    `impl Page for HelloPage` with a sample for every face it can show; add it to `pages::samples`.
+//! 4. **Handler**:
+//!    ```ignore
+//!    async fn show(State(web): State<Web>, viewer: Viewer) -> Result<Response, WebError> {
+//!        viewer.show(&web, &HelloPage { .. })
+//!    }
+//!    async fn submit(State(web): State<Web>, viewer: Viewer, mut form: Form) -> Result<Response, WebError> {
+//!        let name = form.read("name", parse::person_name);
+//!        let Some(name) = name else { return viewer.show_again(&web, &HelloPage { form }) }; // 422, nothing lost
+//!        ..; Ok(see_other("/done"))                                                         // 303
+//!    }
+//!    ```
+//!    `viewer.actor` goes into `casework::perform`; `viewer.person()?` asks for a sign-in. Forms post to the
+//!    address they are shown at, so that the switch of language finds its way back.
+//! 5. **Route**: `pub(super) fn routes() -> Router<Web>` in the page's file, merged in `router.rs`.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+pub mod assets;
+pub mod error;
+pub mod form;
+pub mod page;
+pub mod pages;
+pub mod parse;
+pub mod router;
+pub mod security;
+pub mod viewer;
+
+pub use error::WebError;
+pub use form::Form;
+pub use page::Page;
+pub use router::router;
+pub use viewer::{Viewer, see_other};
+
+use crate::accounts::secrets::Secrets;
+use crate::clock::Clock;
+use crate::i18n::Texts;
+
+/// What the router carries: `State(web): State<Web>` in a handler.
+pub type Web = Arc<State>;
+
+/// What pages need. Built by `app`.
+#[derive(Debug)]
+pub struct State {
+    pub clock: Arc<Clock>,
+    pub secrets: Arc<Secrets>,
+    pub texts: Arc<Texts>,
+    pub assets: Arc<assets::Assets>,
+    pub templates: page::Templates,
+    pub site: Site,
+}
+
+/// How this installation is reached.
+#[derive(Clone, Debug, Default)]
+pub struct Site {
+    /// Whether the reader's browser speaks TLS to us or to our proxy; cookies are `__Host-` then.
+    pub tls: bool,
+    /// Whether this is a demo town, with its pages of people and of sent messages.
+    pub demo: bool,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+}

@@ -1,0 +1,98 @@
+# Words that every page uses
+common-name = Heyi
+common-mark = 和
+common-tagline = Neighbours settle by agreement
+common-language-switch = 中文
+common-skip = Skip to the main text
+common-elder-on = Large text
+common-elder-off = Standard text
+common-sign-in = Sign in
+common-sign-out = Sign out
+common-menu = Main sections
+common-footer-free = People's mediation is free, and taking part is your own choice.
+common-footer-times = All times are Beijing time.
+common-demo = Demonstration: people and cases here are invented; no message really leaves.
+common-demo-people = Change person
+common-demo-outbox = Sent messages
+common-back = Back
+common-continue = Continue
+common-change = Change
+common-cancel = Cancel
+common-optional = (optional)
+common-error-title = Please look at these again
+common-error-prefix = Error:
+common-date = { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+  } { $year }
+common-date-time = { $date }, { $time }
+common-stages = How far the case has come
+common-stage-consult = Consult
+common-stage-assess = Assess
+common-stage-mediate = Mediate
+common-stage-arbitrate = Arbitrate
+common-stage-litigate = Litigate
+common-stage-now = (now)
+common-stage-done = (done)
+common-task-done = Done
+common-task-todo = To do
+common-task-waiting = Waiting for the other side
+common-task-locked = Not yet open
+
+# While filling in
+form-required = Please fill this in
+form-choose = Please choose one
+form-nul = This held a character that cannot be kept; we took it out, please check
+form-too-long = This is too long; please stay within { $limit } characters
+form-person-name = Please give a name in letters or Chinese characters, such as “Wang Xiaoming”
+form-phone = Please give a correct mobile number, such as 138 0013 8000
+form-email = Please give a correct mail address, such as wang@example.com
+form-contact = Please give a mobile number or a mail address
+form-identity = This document number is not right; please compare it with the document
+form-date = Please give a date, such as 2026-11-30
+form-money = Please give an amount, such as 1200 or 1200.50
+form-code = Please give the code of 6 digits
+
+# Error pages
+error-reference = Reference: { $reference }
+error-reference-why = If you call us, tell us this reference and we can find what happened.
+error-home = To the first page
+error-not-found = We did not find this page
+error-not-found-more = The address may be incomplete, or the page is not open to you. Please check the link; if it came in a message, open it there again.
+error-sign-in = Please sign in first
+error-sign-in-more = This page opens once you are signed in.
+error-second-factor = A one-time password is needed
+error-second-factor-more = Please confirm who you are with the one-time password on your phone.
+error-forbidden = This cannot be done now
+error-forbidden-more = You may not take this step in this case, or it is not its turn yet.
+error-conflict = Someone was faster
+error-conflict-more = The case changed while you were looking at this page. Please go back, see what is new, and decide again.
+error-stale-form = This page was open for too long
+error-stale-form-more = For your safety, please go back, reload the page and send it again.
+error-bad-request = We did not understand this request
+error-bad-request-more = What was sent is incomplete. Please go back and try again.
+error-too-large = The file is too large
+error-too-large-more = Please choose a smaller file.
+error-too-many = Too many attempts
+error-too-many-more = { $minutes ->
+    [1] Please wait one minute and try again.
+   *[other] Please wait { $minutes } minutes and try again.
+  }
+error-method = This page cannot be opened this way
+error-method-more = Please start again from the first page.
+error-internal = Something went wrong on our side
+error-internal-more = What you filled in is not lost because of this. We have noted the failure; please try again in a while.
+error-unavailable = The service is restarting
+error-unavailable-more = Please try again in a minute or two.
+common-cases = My cases
+common-desk = Desk

@@ -1,0 +1,233 @@
+//! Every failure a request can have, and the one table of what each looks like.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use super::page::{Page, TemplatesError};
+use crate::i18n::{Locale, Text, Texts};
+
+/// A failure on its way out. Handlers return it with `?`; the frame turns it into a page in the
+/// reader's language, or into problem+json below `/api`.
+#[derive(Debug, thiserror::Error)]
+pub enum WebError {
+    /// Nothing there, or nothing this reader may know of: both look the same.
+    #[error("not found")]
+    NotFound,
+    /// The page opens after signing in; pages are led to the sign-in form.
+    #[error("sign-in needed")]
+    SignInNeeded,
+    /// What binds others is confirmed with the second factor.
+    #[error("second factor needed")]
+    SecondFactorNeeded,
+    /// The reader may see the case but not do this, or not now.
+    #[error("forbidden: {0}")]
+    Forbidden(String),
+    /// Somebody changed the case since the page was shown.
+    #[error("conflict: {0}")]
+    Conflict(String),
+    /// A form without its token, or from another site.
+    #[error("stale or foreign form")]
+    StaleForm,
+    #[error("bad request: {0}")]
+    BadRequest(String),
+    #[error("too large")]
+    TooLarge,
+    /// Wait that long, in seconds.
+    #[error("too many attempts")]
+    TooMany { seconds: u32 },
+    #[error("method not allowed")]
+    Method,
+    #[error("unavailable: {0}")]
+    Unavailable(String),
+    /// Ours to mend. The words go to the log, never to the reader.
+    #[error("{0}")]
+    Internal(String),
+}
+
+/// What a failure looks like from outside.
+#[derive(Debug)]
+pub struct Face {
+    pub status: StatusCode,
+    /// Stable name for programs.
+    pub slug: &'static str,
+    pub title: &'static str,
+    pub more: Text,
+}
+
+impl WebError {
+    /// Anything unexpected, with the whole chain of its causes.
+    pub fn internal(error: &dyn std::error::Error) -> Self {
+        let mut words = error.to_string();
+        let mut cause = error.source();
+        while let Some(error) = cause {
+            words = format!("{words}: {error}");
+            cause = error.source();
+        }
+        Self::Internal(words)
+    }
+
+    /// The one mapping from failure to status, slug and text.
+    pub fn face(&self) -> Face {
+        let face = |status, slug, title, more: &'static str| Face {
+            status,
+            slug,
+            title,
+            more: Text::key(more),
+        };
+        match self {
+            Self::NotFound => face(StatusCode::NOT_FOUND, "not-found", "error-not-found", "error-not-found-more"),
+            Self::SignInNeeded => face(StatusCode::UNAUTHORIZED, "sign-in", "error-sign-in", "error-sign-in-more"),
+            Self::SecondFactorNeeded => face(
+                StatusCode::FORBIDDEN,
+                "second-factor",
+                "error-second-factor",
+                "error-second-factor-more",
+            ),
+            Self::Forbidden(_) => face(StatusCode::FORBIDDEN, "forbidden", "error-forbidden", "error-forbidden-more"),
+            Self::Conflict(_) => face(StatusCode::CONFLICT, "conflict", "error-conflict", "error-conflict-more"),
+            Self::StaleForm => face(StatusCode::FORBIDDEN, "stale-form", "error-stale-form", "error-stale-form-more"),
+            Self::BadRequest(_) => {
+                face(StatusCode::BAD_REQUEST, "bad-request", "error-bad-request", "error-bad-request-more")
+            }
+            Self::TooLarge => face(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "error-too-large", "error-too-large-more"),
+            Self::TooMany { seconds } => Face {
+                status: StatusCode::TOO_MANY_REQUESTS,
+                slug: "too-many",
+                title: "error-too-many",
+                more: Text::key("error-too-many-more").with("minutes", seconds.div_ceil(60)),
+            },
+            Self::Method => face(StatusCode::METHOD_NOT_ALLOWED, "method", "error-method", "error-method-more"),
+            Self::Unavailable(_) => face(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "unavailable",
+                "error-unavailable",
+                "error-unavailable-more",
+            ),
+            Self::Internal(_) => {
+                face(StatusCode::INTERNAL_SERVER_ERROR, "internal", "error-internal", "error-internal-more")
+            }
+        }
+    }
+
+    /// Writes the failure to the log, once, with the reference the reader sees.
+    pub(super) fn log(&self, reference: &str, path: &str) {
+        match self {
+            Self::Internal(what) => tracing::error!(reference, path, what, "a request failed"),
+            Self::Unavailable(what) => tracing::warn!(reference, path, what, "a request was turned away"),
+            other => tracing::info!(reference, path, slug = other.face().slug, "a request was refused"),
+        }
+    }
+
+    /// RFC 9457, for programs.
+    pub(super) fn problem(&self, texts: &Texts, locale: Locale, reference: &str) -> Response {
+        let face = self.face();
+        let problem = Problem {
+            kind: format!("urn:heyi:problem:{}", face.slug),
+            title: texts.t(locale, face.title, &[]),
+            status: face.status.as_u16(),
+            detail: texts.say(locale, &face.more),
+            reference,
+        };
+        let mut response = (face.status, axum::Json(problem)).into_response();
+        response
+            .headers_mut()
+            .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        response
+    }
+}
+
+#[derive(Serialize)]
+struct Problem<'a> {
+    #[serde(rename = "type")]
+    kind: String,
+    title: String,
+    status: u16,
+    detail: String,
+    reference: &'a str,
+}
+
+impl IntoResponse for WebError {
+    /// An empty answer that carries the failure to the frame, which knows language and reference.
+    fn into_response(self) -> Response {
+        let mut response = self.face().status.into_response();
+        if let Self::TooMany { seconds } = &self {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
+        }
+        response.extensions_mut().insert(std::sync::Arc::new(self));
+        response
+    }
+}
+
+impl From<TemplatesError> for WebError {
+    fn from(error: TemplatesError) -> Self {
+        Self::internal(&error)
+    }
+}
+
+/// The page of a failure.
+#[derive(Serialize)]
+pub struct ErrorPage {
+    pub title: Text,
+    pub more: Text,
+    pub reference: String,
+}
+
+impl ErrorPage {
+    pub(super) fn of(error: &WebError, reference: &str) -> Self {
+        let face = error.face();
+        Self {
+            title: Text::key(face.title),
+            more: face.more,
+            reference: reference.to_owned(),
+        }
+    }
+}
+
+impl Page for ErrorPage {
+    const TEMPLATE: &'static str = "pages/error.html";
+
+    fn samples() -> Vec<Self> {
+        every_failure().iter().map(|error| Self::of(error, "K7Q2-M9XD")).collect()
+    }
+}
+
+/// One of each, for samples and tests.
+fn every_failure() -> Vec<WebError> {
+    let what = String::new;
+    vec![
+        WebError::NotFound,
+        WebError::SignInNeeded,
+        WebError::SecondFactorNeeded,
+        WebError::Forbidden(what()),
+        WebError::Conflict(what()),
+        WebError::StaleForm,
+        WebError::BadRequest(what()),
+        WebError::TooLarge,
+        WebError::TooMany { seconds: 61 },
+        WebError::Method,
+        WebError::Unavailable(what()),
+        WebError::Internal(what()),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn failures_have_slugs_of_their_own() {
+        let mut slugs: Vec<_> = every_failure().iter().map(|error| error.face().slug).collect();
+        slugs.sort_unstable();
+        let count = slugs.len();
+        slugs.dedup();
+        assert_eq!(slugs.len(), count);
+    }
+
+    #[test]
+    fn what_went_wrong_inside_is_not_told_outside() {
+        let error = WebError::Internal("password in the log line".to_owned());
+        let page = serde_json::to_string(&ErrorPage::of(&error, "R")).unwrap();
+        assert!(!page.contains("password"));
+    }
+}

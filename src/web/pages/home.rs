@@ -1,0 +1,28 @@
+//! The first page: what this place is and how to begin.
+
+use axum::Router;
+use axum::extract::State;
+use axum::response::Response;
+use axum::routing::get;
+use serde::Serialize;
+
+use crate::web::{Page, Viewer, Web, WebError};
+
+#[derive(Serialize)]
+pub struct HomePage {}
+
+impl Page for HomePage {
+    const TEMPLATE: &'static str = "pages/home.html";
+
+    fn samples() -> Vec<Self> {
+        vec![Self {}]
+    }
+}
+
+pub(in crate::web) fn routes() -> Router<Web> {
+    Router::new().route("/", get(show))
+}
+
+async fn show(State(web): State<Web>, viewer: Viewer) -> Result<Response, WebError> {
+    viewer.show(&web, &HomePage {})
+}

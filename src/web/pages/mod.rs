@@ -1,0 +1,6 @@
+//! One file a page, or a small family of pages.
+
+pub mod home;
+
+#[cfg(test)]
+mod tests;

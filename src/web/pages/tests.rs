@@ -1,0 +1,91 @@
+//! Every page, every face of it, in both languages, as anybody and as staff, plain and large.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::*;
+use crate::i18n::{Locale, Texts};
+use crate::web::assets::Assets;
+use crate::web::error::ErrorPage;
+use crate::web::page::{Frame, Page, Templates};
+
+/// Renders one sample: template's name, and a function of the frame.
+type Sample = (&'static str, Box<dyn Fn(&Templates, &Frame) -> String>);
+
+fn of<P: Page + 'static>() -> Vec<Sample> {
+    P::samples()
+        .into_iter()
+        .map(|page| -> Sample {
+            let show = move |templates: &Templates, frame: &Frame| {
+                templates.render(frame, &page).unwrap_or_else(|error| panic!("{}: {error}", P::TEMPLATE))
+            };
+            (P::TEMPLATE, Box::new(show))
+        })
+        .collect()
+}
+
+/// The list of pages. A template that is missing here fails the test below.
+fn samples() -> Vec<Sample> {
+    [of::<ErrorPage>(), of::<home::HomePage>()].into_iter().flatten().collect()
+}
+
+fn templates() -> Templates {
+    let texts = Arc::new(Texts::load(None).unwrap());
+    let assets = Arc::new(Assets::load(None).unwrap());
+    Templates::load(None, &texts, &assets).unwrap()
+}
+
+fn frames() -> Vec<Frame> {
+    let frame = |locale, signed_in: Option<&str>, staff, elder| Frame {
+        locale,
+        signed_in: signed_in.map(str::to_owned),
+        staff,
+        csrf: "token".to_owned(),
+        nonce: "nonce".to_owned(),
+        elder,
+        path: "/here".to_owned(),
+        other_language: "/here?lang=en".to_owned(),
+        elder_switch: "/here?elder=on".to_owned(),
+        demo: staff,
+    };
+    Locale::ALL
+        .into_iter()
+        .flat_map(|locale| {
+            [
+                frame(locale, None, false, false),
+                frame(locale, Some("Wang"), false, true),
+                frame(locale, Some("Li"), true, false),
+            ]
+        })
+        .collect()
+}
+
+#[test]
+fn every_page_renders_in_both_languages_without_a_gap() {
+    let templates = templates();
+    for frame in frames() {
+        for (name, show) in samples() {
+            let html = show(&templates, &frame);
+            assert!(!html.contains('⟦'), "{name} in {:?} lacks a text:\n{html}", frame.locale);
+            assert!(html.contains(&format!("<html lang=\"{}\"", frame.locale.tag())), "{name}");
+            assert_eq!(html.matches("<h1").count(), 1, "{name} has one headline");
+            assert!(!html.contains("<script>") && !html.contains(" onclick="), "{name} scripts inline");
+            for form in html.split("<form").skip(1) {
+                let form = form.split("</form>").next().unwrap();
+                let posts = form.contains("method=\"post\"");
+                assert!(!posts || form.contains("name=\"csrf\""), "{name} has a form without its token");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_page_template_has_samples() {
+    let shown: BTreeSet<String> = samples().iter().map(|(name, _)| (*name).to_owned()).collect();
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/templates/pages");
+    let there: BTreeSet<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| format!("pages/{}", entry.unwrap().file_name().to_string_lossy()))
+        .collect();
+    assert_eq!(there, shown);
+}

@@ -1,0 +1,54 @@
+//! From a field's text to a value of the domain, or to the message beside the field.
+
+use crate::i18n::Text;
+
+/// Any text up to `limit` characters.
+pub fn text(limit: usize) -> impl Fn(&str) -> Result<String, Text> {
+    move |text| {
+        if text.chars().count() > limit {
+            let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+            return Err(Text::key("form-too-long").with("limit", limit));
+        }
+        Ok(text.to_owned())
+    }
+}
+
+/// One of a fixed set, read by its name.
+pub fn choice<T>(parse: impl Fn(&str) -> Option<T>) -> impl Fn(&str) -> Result<T, Text> {
+    move |name| parse(name).ok_or_else(|| Text::key("form-choose"))
+}
+
+/// A code of six digits; blanks between them and full-width digits are forgiven.
+pub fn code(text: &str) -> Result<String, Text> {
+    let digits: String = text
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '-')
+        .map(|c| match c {
+            '０'..='９' => char::from_u32(u32::from(c) - 0xFF10 + 0x30).unwrap_or(c),
+            other => other,
+        })
+        .collect();
+    if digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        Ok(digits)
+    } else {
+        Err(Text::key("form-code"))
+    }
+}
+
+/// A day, `2026-11-30`.
+pub fn date(text: &str) -> Result<jiff::civil::Date, Text> {
+    text.parse().map_err(|_error| Text::key("form-date"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_read_as_people_type_them() {
+        assert_eq!(code("123 456").unwrap(), "123456");
+        assert_eq!(code("１２３４５６").unwrap(), "123456");
+        assert!(code("12345").is_err());
+        assert!(code("12345x").is_err());
+    }
+}

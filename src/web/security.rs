@@ -1,0 +1,237 @@
+//! What a browser may do with our answers, and which requests are ours: headers, cookies, tokens, origins.
+
+use std::net::IpAddr;
+
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{FromRequest as _, Multipart, Request};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use axum::response::Response;
+use subtle::ConstantTimeEq as _;
+
+use super::{Viewer, Web, WebError};
+
+/// The name of the form field that carries the token.
+pub const TOKEN_FIELD: &str = "csrf";
+
+/// Bytes of a posted form, and of one with files in it.
+const FORM_LIMIT: usize = 256 * 1024;
+const UPLOAD_LIMIT: usize = 20 * 1024 * 1024;
+
+/// A cookie on its way out.
+pub(super) struct Cookie {
+    name: &'static str,
+    value: String,
+    /// Seconds to live; none is until the browser closes.
+    max_age: Option<u32>,
+}
+
+impl Cookie {
+    /// Kept until the browser closes.
+    pub(super) fn secret(name: &'static str, value: &str) -> Self {
+        Self { name, value: value.to_owned(), max_age: None }
+    }
+
+    pub(super) fn lasting(name: &'static str, value: &str, seconds: u32) -> Self {
+        Self { name, value: value.to_owned(), max_age: Some(seconds) }
+    }
+
+    pub(super) fn set(&self, response: &mut Response, tls: bool) {
+        let mut text = format!("{}={}; Path=/; HttpOnly; SameSite=Lax", name(self.name, tls), self.value);
+        if tls {
+            text.push_str("; Secure");
+        }
+        if let Some(seconds) = self.max_age {
+            text = format!("{text}; Max-Age={seconds}");
+        }
+        match HeaderValue::from_str(&text) {
+            Ok(value) => {
+                response.headers_mut().append(header::SET_COOKIE, value);
+            }
+            Err(error) => tracing::error!(name = self.name, %error, "a cookie was not set"),
+        }
+    }
+}
+
+/// Under TLS the prefix binds the cookie to this host, this path and TLS.
+fn name(name: &str, tls: bool) -> String {
+    if tls { format!("__Host-heyi-{name}") } else { format!("heyi-{name}") }
+}
+
+/// The value of one of our cookies.
+pub(super) fn cookie(headers: &HeaderMap, tls: bool, wanted: &str) -> Option<String> {
+    let wanted = name(wanted, tls);
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(name, _)| *name == wanted)
+        .map(|(_, value)| value.to_owned())
+        .filter(|value| !value.is_empty())
+}
+
+/// Lets a changing request through only if it comes from our own pages: by its origin and by the
+/// token of this browser. Gives the request back whole.
+pub(super) async fn check(web: &Web, viewer: &Viewer, request: Request) -> Result<Request, WebError> {
+    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
+        return Ok(request);
+    }
+    if !same_origin(request.headers(), web.site.tls) {
+        return Err(WebError::StaleForm);
+    }
+    if let Some(token) = request.headers().get("x-csrf-token") {
+        return known(viewer, token.as_bytes()).then_some(request).ok_or(WebError::StaleForm);
+    }
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let multipart = kind.is_some_and(|kind| kind.starts_with("multipart/form-data"));
+    let (parts, body) = request.into_parts();
+    let limit = if multipart { UPLOAD_LIMIT } else { FORM_LIMIT };
+    let body = to_bytes(body, limit).await.map_err(|_error| WebError::TooLarge)?;
+    let request = Request::from_parts(parts, Body::from(body.clone()));
+    let token = if multipart { first_part(&request, body).await } else { field(&body) };
+    match token {
+        Some(token) if known(viewer, token.as_bytes()) => Ok(request),
+        _ => Err(WebError::StaleForm),
+    }
+}
+
+fn known(viewer: &Viewer, token: &[u8]) -> bool {
+    viewer.csrf.as_bytes().ct_eq(token).into()
+}
+
+fn field(body: &Bytes) -> Option<String> {
+    form_urlencoded::parse(body).find(|(name, _)| name == TOKEN_FIELD).map(|(_, value)| value.into_owned())
+}
+
+/// The token as the first part of a form with files, where the component `upload` puts it.
+async fn first_part(request: &Request, body: Bytes) -> Option<String> {
+    let kind = request.headers().get(header::CONTENT_TYPE)?;
+    let copy = Request::builder().header(header::CONTENT_TYPE, kind).body(Body::from(body)).ok()?;
+    let mut parts = Multipart::from_request(copy, &()).await.ok()?;
+    let first = parts.next_field().await.ok()??;
+    (first.name() == Some(TOKEN_FIELD)).then_some(())?;
+    first.text().await.ok()
+}
+
+/// Browsers say where a request comes from; one that names another place is refused, and so is
+/// one that names none at all.
+fn same_origin(headers: &HeaderMap, tls: bool) -> bool {
+    let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    let site = text(HeaderName::from_static("sec-fetch-site"));
+    if site.is_some_and(|site| site != "same-origin" && site != "none") {
+        return false;
+    }
+    match (text(header::ORIGIN), text(header::HOST)) {
+        (Some(origin), Some(host)) => {
+            let scheme = if tls { "https" } else { "http" };
+            origin.eq_ignore_ascii_case(&format!("{scheme}://{host}"))
+        }
+        // Old browsers leave the origin out; then the fetch metadata must vouch for the request.
+        (None, _) => site == Some("same-origin"),
+        (Some(_), None) => false,
+    }
+}
+
+/// The address that the outermost trusted proxy saw.
+pub(super) fn behind_proxies<'a>(
+    peer: IpAddr,
+    forwarded: impl Iterator<Item = &'a HeaderValue>,
+    trusted: &[IpAddr],
+) -> IpAddr {
+    let chain: Vec<&str> = forwarded
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .collect();
+    let mut client = peer;
+    // From the right, since whatever stands further left may be the client's own invention.
+    for before in chain.iter().rev() {
+        match before.trim().parse() {
+            Ok(before) if trusted.contains(&client) => client = before,
+            _ => break,
+        }
+    }
+    client
+}
+
+/// The headers of every answer. A handler that set one of them keeps its own.
+pub(super) fn headers(response: &mut Response, nonce: &str, tls: bool) {
+    let policy = format!(
+        "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self' data: blob:; \
+         font-src 'self'; connect-src 'self'; media-src 'self' blob:; manifest-src 'self'; \
+         form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    );
+    let mut fixed = vec![
+        ("x-content-type-options", "nosniff"),
+        ("x-frame-options", "DENY"),
+        // Links of parties carry their secret in the path; it must not travel on.
+        ("referrer-policy", "same-origin"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        (
+            "permissions-policy",
+            "camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=(), usb=()",
+        ),
+        ("cache-control", "no-store"),
+    ];
+    if tls {
+        fixed.push(("strict-transport-security", "max-age=31536000"));
+    }
+    for (name, value) in fixed {
+        let name = HeaderName::from_static(name);
+        response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    match HeaderValue::from_str(&policy) {
+        Ok(value) => {
+            response.headers_mut().entry(header::CONTENT_SECURITY_POLICY).or_insert(value);
+        }
+        Err(error) => tracing::error!(%error, "the content security policy was not set"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+        pairs
+            .iter()
+            .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)))
+            .collect()
+    }
+
+    #[test]
+    fn a_form_of_another_site_is_refused() {
+        let ours = [("origin", "http://a.test:8080"), ("host", "a.test:8080")];
+        assert!(same_origin(&said(&ours), false));
+        assert!(!same_origin(&said(&ours), true), "the scheme counts");
+        assert!(!same_origin(&said(&[("origin", "http://b.test"), ("host", "a.test")]), false));
+        assert!(!same_origin(&said(&[("origin", "null"), ("host", "a.test")]), false));
+        assert!(!same_origin(&said(&[("sec-fetch-site", "cross-site"), ("host", "a.test")]), false));
+        assert!(!same_origin(&said(&[("host", "a.test")]), false));
+        assert!(same_origin(&said(&[("sec-fetch-site", "same-origin"), ("host", "a.test")]), false));
+    }
+
+    #[test]
+    fn only_trusted_proxies_are_believed_about_the_client() {
+        let ip = |text: &str| text.parse::<IpAddr>().unwrap();
+        let forwarded = [HeaderValue::from_static("6.6.6.6, 203.0.113.9, 10.0.0.2")];
+        let trusted = [ip("10.0.0.1"), ip("10.0.0.2")];
+        let seen = |peer| behind_proxies(ip(peer), forwarded.iter(), &trusted);
+        assert_eq!(seen("10.0.0.1"), ip("203.0.113.9"));
+        assert_eq!(seen("198.51.100.7"), ip("198.51.100.7"));
+        let broken = [HeaderValue::from_static("invented, 203.0.113.9")];
+        assert_eq!(behind_proxies(ip("10.0.0.1"), broken.iter(), &trusted), ip("203.0.113.9"));
+    }
+
+    #[test]
+    fn cookies_are_bound_to_the_host_under_tls() {
+        let mut response = Response::new(Body::empty());
+        Cookie::secret("browser", "x").set(&mut response, true);
+        let text = response.headers()[header::SET_COOKIE].to_str().unwrap().to_owned();
+        assert_eq!(text, "__Host-heyi-browser=x; Path=/; HttpOnly; SameSite=Lax; Secure");
+        let sent = said(&[("cookie", "heyi-browser=plain; __Host-heyi-browser=bound")]);
+        assert_eq!(cookie(&sent, true, "browser").as_deref(), Some("bound"));
+        assert_eq!(cookie(&sent, false, "browser").as_deref(), Some("plain"));
+    }
+}

@@ -1,0 +1,259 @@
+//! Who looks at a page, in which language, from where; and the frame around every answer.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64URL;
+use futures_util::FutureExt as _;
+
+use super::error::ErrorPage;
+use super::page::{Frame, Page};
+use super::security::{self, Cookie};
+use super::{Web, WebError};
+use crate::accounts::secrets::KeyUse;
+use crate::clock::Clock;
+use crate::i18n::Locale;
+
+/// Months that a choice of language or large text is kept, in seconds.
+const PREFERENCE_SECONDS: u32 = 31_536_000;
+
+/// One request's reader.
+#[derive(Clone, Debug)]
+pub struct Viewer {
+    pub locale: Locale,
+    pub elder: bool,
+    /// The token that forms of this browser carry.
+    pub csrf: String,
+    /// The nonce of this answer's scripts.
+    pub nonce: String,
+    /// Path of the request without its query.
+    pub path: String,
+    query: String,
+    /// The browser's anonymous id, from its cookie: drafts hang on it. A secret; never shown or logged.
+    pub browser: String,
+    /// Address of the client, as far as trusted proxies tell it.
+    pub client: IpAddr,
+    /// What the reader can tell us on the phone, and we find in the log.
+    pub reference: String,
+}
+
+impl Viewer {
+    /// The page with status 200.
+    pub fn show<P: Page>(&self, web: &Web, page: &P) -> Result<Response, WebError> {
+        self.answer(web, StatusCode::OK, page)
+    }
+
+    /// The page once more, with what was typed and what is wrong with it (422).
+    pub fn show_again<P: Page>(&self, web: &Web, page: &P) -> Result<Response, WebError> {
+        self.answer(web, StatusCode::UNPROCESSABLE_ENTITY, page)
+    }
+
+    /// The page with a status of its own.
+    pub fn answer<P: Page>(
+        &self,
+        web: &Web,
+        status: StatusCode,
+        page: &P,
+    ) -> Result<Response, WebError> {
+        let html = web.templates.render(&self.frame(web), page)?;
+        Ok((status, Html(html)).into_response())
+    }
+
+    fn frame(&self, web: &Web) -> Frame {
+        Frame {
+            locale: self.locale,
+            signed_in: None,
+            staff: false,
+            csrf: self.csrf.clone(),
+            nonce: self.nonce.clone(),
+            elder: self.elder,
+            path: self.path.clone(),
+            other_language: self.here_with("lang", self.locale.other().tag()),
+            elder_switch: self.here_with("elder", if self.elder { "off" } else { "on" }),
+            demo: web.site.demo,
+        }
+    }
+
+    /// This address with one parameter of the query replaced.
+    fn here_with(&self, name: &str, value: &str) -> String {
+        let kept = form_urlencoded::parse(self.query.as_bytes())
+            .filter(|(known, _)| known != "lang" && known != "elder");
+        let query = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(kept)
+            .append_pair(name, value)
+            .finish();
+        format!("{}?{query}", self.path)
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Viewer {
+    type Rejection = WebError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, WebError> {
+        parts.extensions.get::<Self>().cloned().ok_or_else(|| {
+            WebError::Internal("a page outside the frame asked for its viewer".to_owned())
+        })
+    }
+}
+
+/// `303 See Other`: what every successful POST answers.
+pub fn see_other(to: &str) -> Response {
+    axum::response::Redirect::to(to).into_response()
+}
+
+/// The frame around every request: who asks, is the form ours, what does a failure look like,
+/// which headers go out.
+pub(super) async fn frame(State(web): State<Web>, request: Request, next: Next) -> Response {
+    let (viewer, cookies) = arrive(&web, &request);
+    let json = viewer.path.starts_with("/api/");
+    let outcome = match security::check(&web, &viewer, request).await {
+        Ok(mut request) => {
+            request.extensions_mut().insert(viewer.clone());
+            AssertUnwindSafe(next.run(request)).catch_unwind().await.unwrap_or_else(|panic| {
+                WebError::Internal(format!("panic: {}", words(panic.as_ref()))).into_response()
+            })
+        }
+        Err(error) => error.into_response(),
+    };
+    let mut response = with_face(&web, &viewer, json, outcome);
+    security::headers(&mut response, &viewer.nonce, web.site.tls);
+    for cookie in cookies {
+        cookie.set(&mut response, web.site.tls);
+    }
+    response
+}
+
+/// What a panic said.
+fn words(panic: &(dyn std::any::Any + Send)) -> &str {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no words")
+}
+
+/// Reads cookies, query and headers; says which cookies are to be set.
+fn arrive(web: &Web, request: &Request) -> (Viewer, Vec<Cookie>) {
+    let (headers, uri) = (request.headers(), request.uri());
+    let mut cookies = Vec::new();
+    let browser = security::cookie(headers, web.site.tls, "browser").unwrap_or_else(|| {
+        let fresh = BASE64URL.encode(web.clock.random::<24>());
+        cookies.push(Cookie::secret("browser", &fresh));
+        fresh
+    });
+    let csrf = web.secrets.hash(KeyUse::Csrf, &[browser.as_bytes()]);
+    let viewer = Viewer {
+        locale: locale(web, headers, uri, &mut cookies),
+        elder: elder(web, headers, uri, &mut cookies),
+        csrf,
+        nonce: BASE64URL.encode(web.clock.random::<16>()),
+        path: uri.path().to_owned(),
+        query: uri.query().unwrap_or("").to_owned(),
+        browser,
+        client: client(web, request),
+        reference: reference(&web.clock),
+    };
+    (viewer, cookies)
+}
+
+fn parameter(uri: &Uri, name: &str) -> Option<String> {
+    form_urlencoded::parse(uri.query()?.as_bytes())
+        .find(|(known, _)| known == name)
+        .map(|(_, value)| value.into_owned())
+}
+
+fn locale(web: &Web, headers: &HeaderMap, uri: &Uri, cookies: &mut Vec<Cookie>) -> Locale {
+    if let Some(locale) = parameter(uri, "lang").and_then(|tag| Locale::parse(&tag)) {
+        cookies.push(Cookie::lasting("lang", locale.tag(), PREFERENCE_SECONDS));
+        return locale;
+    }
+    if let Some(tag) = security::cookie(headers, web.site.tls, "lang") {
+        return Locale::parse(&tag).unwrap_or_default();
+    }
+    let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    Locale::from_accept_language(asked.unwrap_or(""))
+}
+
+fn elder(web: &Web, headers: &HeaderMap, uri: &Uri, cookies: &mut Vec<Cookie>) -> bool {
+    match parameter(uri, "elder").as_deref() {
+        Some("on") => {
+            cookies.push(Cookie::lasting("elder", "on", PREFERENCE_SECONDS));
+            true
+        }
+        Some("off") => {
+            cookies.push(Cookie::lasting("elder", "off", PREFERENCE_SECONDS));
+            false
+        }
+        _ => security::cookie(headers, web.site.tls, "elder").as_deref() == Some("on"),
+    }
+}
+
+/// The peer's address, or the last one that a trusted proxy did not write itself.
+fn client(web: &Web, request: &Request) -> IpAddr {
+    let peer = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |peer| peer.0.ip().to_canonical());
+    let forwarded = request.headers().get_all("x-forwarded-for");
+    security::behind_proxies(peer, forwarded.iter(), &web.site.trusted_proxies)
+}
+
+/// Eight characters without look-alikes, such as `K7Q2-M9XD`.
+fn reference(clock: &Clock) -> String {
+    const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+    let mut text: String = clock
+        .random::<8>()
+        .iter()
+        .map(|byte| char::from(LETTERS[usize::from(byte % 32)]))
+        .collect();
+    text.insert(4, '-');
+    text
+}
+
+/// Gives a failure its face: the sign-in form, problem+json, or a page with a reference.
+fn with_face(web: &Web, viewer: &Viewer, json: bool, response: Response) -> Response {
+    let bare = response.status().as_u16() >= 400 && !response.headers().contains_key(header::CONTENT_TYPE);
+    let error = match response.extensions().get::<Arc<WebError>>() {
+        Some(error) => Arc::clone(error),
+        None if bare => Arc::new(of_status(response.status())),
+        None => return response,
+    };
+    if matches!(*error, WebError::SignInNeeded) && !json {
+        let next: String = form_urlencoded::byte_serialize(viewer.path.as_bytes()).collect();
+        return see_other(&format!("/sign-in?next={next}"));
+    }
+    error.log(&viewer.reference, &viewer.path);
+    let mut faced = if json {
+        error.problem(&web.texts, viewer.locale, &viewer.reference)
+    } else {
+        error_page(web, viewer, &error)
+    };
+    if let Some(wait) = response.headers().get(header::RETRY_AFTER) {
+        faced.headers_mut().insert(header::RETRY_AFTER, wait.clone());
+    }
+    faced
+}
+
+fn error_page(web: &Web, viewer: &Viewer, error: &WebError) -> Response {
+    let page = ErrorPage::of(error, &viewer.reference);
+    viewer.answer(web, error.face().status, &page).unwrap_or_else(|broken| {
+        broken.log(&viewer.reference, &viewer.path);
+        (StatusCode::INTERNAL_SERVER_ERROR, viewer.reference.clone()).into_response()
+    })
+}
+
+/// What the router and its extractors refuse without asking us.
+fn of_status(status: StatusCode) -> WebError {
+    match status {
+        StatusCode::NOT_FOUND => WebError::NotFound,
+        StatusCode::METHOD_NOT_ALLOWED => WebError::Method,
+        StatusCode::PAYLOAD_TOO_LARGE => WebError::TooLarge,
+        status if status.is_client_error() => WebError::BadRequest(status.to_string()),
+        status => WebError::Internal(status.to_string()),
+    }
+}
