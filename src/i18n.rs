@@ -44,6 +44,7 @@ impl Locale {
         Self::ALL.into_iter().find(|locale| locale.tag() == tag)
     }
 
+    #[must_use]
     pub const fn other(self) -> Self {
         match self {
             Self::ZhCn => Self::En,
@@ -159,12 +160,19 @@ impl Texts {
     /// The words for a key. A key that the catalogue does not know is logged and shown in
     /// brackets, which the page tests refuse to see.
     pub fn t(&self, locale: Locale, key: &str, args: &[(&str, Filler)]) -> String {
-        self.fill(locale, key, args.iter().map(|(name, filler)| (*name, filler)))
+        self.fill(
+            locale,
+            key,
+            args.iter().map(|(name, filler)| (*name, filler)),
+        )
     }
 
     /// The words for a text.
     pub fn say(&self, locale: Locale, text: &Text) -> String {
-        let args = text.args.iter().map(|(name, filler)| (name.as_ref(), filler));
+        let args = text
+            .args
+            .iter()
+            .map(|(name, filler)| (name.as_ref(), filler));
         self.fill(locale, &text.key, args)
     }
 
@@ -184,7 +192,11 @@ impl Texts {
         }
         let bundle = self.bundle(locale);
         let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
-            tracing::error!(key, locale = locale.tag(), "a text is missing; its key is shown");
+            tracing::error!(
+                key,
+                locale = locale.tag(),
+                "a text is missing; its key is shown"
+            );
             return format!("⟦{key}⟧");
         };
         let mut errors = Vec::new();
@@ -192,7 +204,12 @@ impl Texts {
         if errors.is_empty() {
             return words.into_owned();
         }
-        tracing::error!(key, locale = locale.tag(), ?errors, "a text lacks its fillers");
+        tracing::error!(
+            key,
+            locale = locale.tag(),
+            ?errors,
+            "a text lacks its fillers"
+        );
         format!("⟦{words}⟧")
     }
 
@@ -215,7 +232,10 @@ impl Texts {
         let time = civil(at);
         let words = [
             ("date", self.date(locale, at).into()),
-            ("time", format!("{:02}:{:02}", time.hour(), time.minute()).into()),
+            (
+                "time",
+                format!("{:02}:{:02}", time.hour(), time.minute()).into(),
+            ),
         ];
         self.t(locale, "common-date-time", &words)
     }
@@ -238,10 +258,13 @@ fn bundle(
     overlay: Option<&Path>,
 ) -> Result<FluentBundle<FluentResource>, TextsError> {
     let tag: unic_langid::LanguageIdentifier =
-        locale.tag().parse().map_err(|error| TextsError::Catalogue {
-            file: locale.tag().to_owned(),
-            what: format!("{error:?}"),
-        })?;
+        locale
+            .tag()
+            .parse()
+            .map_err(|error| TextsError::Catalogue {
+                file: locale.tag().to_owned(),
+                what: format!("{error:?}"),
+            })?;
     let mut bundle = FluentBundle::new_concurrent(vec![tag]);
     // Marks of direction around every placeholder would end up in papers and clipboards.
     bundle.set_use_isolating(false);
@@ -265,17 +288,17 @@ fn shipped(locale: Locale) -> Vec<(String, String)> {
         .filter(|name| name.starts_with(&format!("{}/", locale.tag())))
         .filter_map(|name| {
             let bytes = Shipped::get(&name)?.data.into_owned();
-            Some((name.into_owned(), String::from_utf8_lossy(&bytes).into_owned()))
+            Some((
+                name.into_owned(),
+                String::from_utf8_lossy(&bytes).into_owned(),
+            ))
         })
         .collect();
     files.sort();
     files
 }
 
-fn laid_over(
-    locale: Locale,
-    overlay: Option<&Path>,
-) -> Result<Vec<(String, String)>, TextsError> {
+fn laid_over(locale: Locale, overlay: Option<&Path>) -> Result<Vec<(String, String)>, TextsError> {
     let Some(folder) = overlay.map(|root| root.join("locales").join(locale.tag())) else {
         return Ok(Vec::new());
     };

@@ -121,7 +121,10 @@ impl Secrets {
     }
 
     /// The sub-key for a purpose.
-    #[expect(clippy::expect_used, reason = "32 bytes are within HKDF's bound of 8,160")]
+    #[expect(
+        clippy::expect_used,
+        reason = "32 bytes are within HKDF's bound of 8,160"
+    )]
     pub fn key(&self, used: KeyUse) -> Zeroizing<[u8; 32]> {
         let mut key = Zeroizing::new([0; 32]);
         hkdf::Hkdf::<Sha256>::new(None, self.master.as_slice())
@@ -137,7 +140,10 @@ impl Secrets {
 
     /// Whether `hash` is the hash of the parts, in constant time.
     pub fn is_hash(&self, used: KeyUse, parts: &[&[u8]], hash: &str) -> bool {
-        self.hash(used, parts).as_bytes().ct_eq(hash.as_bytes()).into()
+        self.hash(used, parts)
+            .as_bytes()
+            .ct_eq(hash.as_bytes())
+            .into()
     }
 
     #[expect(clippy::expect_used, reason = "HMAC takes keys of any length")]
@@ -179,7 +185,9 @@ impl Secrets {
         context: &str,
         sealed: &[u8],
     ) -> Result<Zeroizing<Vec<u8>>, SecretsError> {
-        let (nonce, body) = sealed.split_first_chunk::<12>().ok_or(SecretsError::DoesNotOpen)?;
+        let (nonce, body) = sealed
+            .split_first_chunk::<12>()
+            .ok_or(SecretsError::DoesNotOpen)?;
         let payload = Payload {
             msg: body,
             aad: context.as_bytes(),
@@ -211,13 +219,15 @@ fn write_private(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
 /// Lowercase hex.
 pub fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing into a String cannot fail.
-        if write!(text, "{byte:02x}").is_err() {
-            text.clear();
-        }
-        text
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            // Writing into a String cannot fail.
+            if write!(text, "{byte:02x}").is_err() {
+                text.clear();
+            }
+            text
+        })
 }
 
 #[cfg(test)]
@@ -232,7 +242,10 @@ mod tests {
         let first = Secrets::open(folder.path(), &clock).unwrap();
         let second = Secrets::open(folder.path(), &clock).unwrap();
         assert_eq!(*first.key(KeyUse::Csrf), *second.key(KeyUse::Csrf));
-        let mode = std::fs::metadata(folder.path().join("master.key")).unwrap().permissions().mode();
+        let mode = std::fs::metadata(folder.path().join("master.key"))
+            .unwrap()
+            .permissions()
+            .mode();
         assert_eq!(mode & 0o777, 0o600);
     }
 
@@ -240,14 +253,34 @@ mod tests {
     fn a_sealed_field_opens_only_in_its_place_and_unchanged() {
         let clock = Clock::system();
         let secrets = Secrets::fleeting(&clock);
-        let mut sealed = secrets.seal(&clock, KeyUse::Identity, "person:1", b"secret").unwrap();
-        let opened = secrets.open_sealed(KeyUse::Identity, "person:1", &sealed).unwrap();
+        let mut sealed = secrets
+            .seal(&clock, KeyUse::Identity, "person:1", b"secret")
+            .unwrap();
+        let opened = secrets
+            .open_sealed(KeyUse::Identity, "person:1", &sealed)
+            .unwrap();
         assert_eq!(opened.as_slice(), b"secret");
-        assert!(secrets.open_sealed(KeyUse::Identity, "person:2", &sealed).is_err());
-        assert!(secrets.open_sealed(KeyUse::SecondFactor, "person:1", &sealed).is_err());
+        assert!(
+            secrets
+                .open_sealed(KeyUse::Identity, "person:2", &sealed)
+                .is_err()
+        );
+        assert!(
+            secrets
+                .open_sealed(KeyUse::SecondFactor, "person:1", &sealed)
+                .is_err()
+        );
         *sealed.last_mut().unwrap() ^= 1;
-        assert!(secrets.open_sealed(KeyUse::Identity, "person:1", &sealed).is_err());
-        assert!(secrets.open_sealed(KeyUse::Identity, "person:1", b"short").is_err());
+        assert!(
+            secrets
+                .open_sealed(KeyUse::Identity, "person:1", &sealed)
+                .is_err()
+        );
+        assert!(
+            secrets
+                .open_sealed(KeyUse::Identity, "person:1", b"short")
+                .is_err()
+        );
     }
 
     #[test]

@@ -14,11 +14,19 @@ use super::error::WebError;
 use crate::accounts::secrets::hex;
 
 #[derive(RustEmbed)]
-#[folder = "assets"]
-#[include = "css/*"]
-#[include = "js/*"]
-#[include = "img/*"]
-struct Shipped;
+#[folder = "assets/css"]
+#[prefix = "css/"]
+struct Styles;
+
+#[derive(RustEmbed)]
+#[folder = "assets/js"]
+#[prefix = "js/"]
+struct Scripts;
+
+#[derive(RustEmbed)]
+#[folder = "assets/img"]
+#[prefix = "img/"]
+struct Pictures;
 
 /// Path below `assets/` → content.
 #[derive(Debug)]
@@ -33,16 +41,20 @@ impl Assets {
     pub fn load(overlay: Option<&Path>) -> Result<Self, std::io::Error> {
         let mut files = BTreeMap::new();
         let mut hash = Sha256::new();
-        for name in Shipped::iter() {
-            let over = overlay.map(|root| root.join(name.as_ref())).filter(|file| file.is_file());
-            let content = match (over, Shipped::get(&name)) {
-                (Some(file), _) => Cow::Owned(std::fs::read(file)?),
-                (None, Some(file)) => file.data,
-                (None, None) => continue,
+        for (name, shipped) in shipped::<Styles>()
+            .chain(shipped::<Scripts>())
+            .chain(shipped::<Pictures>())
+        {
+            let over = overlay
+                .map(|root| root.join(&name))
+                .filter(|file| file.is_file());
+            let content = match over {
+                Some(file) => Cow::Owned(std::fs::read(file)?),
+                None => shipped,
             };
             hash.update(name.as_bytes());
             hash.update(&content);
-            files.insert(name.into_owned(), content);
+            files.insert(name, content);
         }
         let mark = hex(&hash.finalize()[..6]);
         Ok(Self { files, mark })
@@ -53,6 +65,10 @@ impl Assets {
         let path = self.files.contains_key(path).then_some(path)?;
         Some(format!("/assets/{}/{path}", self.mark))
     }
+}
+
+fn shipped<F: RustEmbed>() -> impl Iterator<Item = (String, Cow<'static, [u8]>)> {
+    F::iter().filter_map(|name| Some((name.to_string(), F::get(&name)?.data)))
 }
 
 /// `GET /assets/{mark}/{*path}`

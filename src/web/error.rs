@@ -51,9 +51,12 @@ pub struct Face {
     pub status: StatusCode,
     /// Stable name for programs.
     pub slug: &'static str,
-    pub title: &'static str,
+    pub title: Text,
     pub more: Text,
 }
+
+/// Every failure has the texts `error-<slug>` and `error-<slug>-more`.
+const TEXTS: &str = "error-";
 
 impl WebError {
     /// Anything unexpected, with the whole chain of its causes.
@@ -69,44 +72,31 @@ impl WebError {
 
     /// The one mapping from failure to status, slug and text.
     pub fn face(&self) -> Face {
-        let face = |status, slug, title, more: &'static str| Face {
+        let (status, slug) = match self {
+            Self::NotFound => (StatusCode::NOT_FOUND, "not-found"),
+            Self::SignInNeeded => (StatusCode::UNAUTHORIZED, "sign-in"),
+            Self::SecondFactorNeeded => (StatusCode::FORBIDDEN, "second-factor"),
+            Self::Forbidden(_) => (StatusCode::FORBIDDEN, "forbidden"),
+            Self::Conflict(_) => (StatusCode::CONFLICT, "conflict"),
+            Self::StaleForm => (StatusCode::FORBIDDEN, "stale-form"),
+            Self::BadRequest(_) => (StatusCode::BAD_REQUEST, "bad-request"),
+            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
+            Self::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, "too-many"),
+            Self::Method => (StatusCode::METHOD_NOT_ALLOWED, "method"),
+            Self::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, "unavailable"),
+            Self::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
+        };
+        let more = Text::key(format!("{TEXTS}{slug}-more"));
+        let more = match self {
+            Self::TooMany { seconds } => more.with("minutes", seconds.div_ceil(60)),
+            _ => more,
+        };
+        let title = Text::key(format!("{TEXTS}{slug}"));
+        Face {
             status,
             slug,
             title,
-            more: Text::key(more),
-        };
-        match self {
-            Self::NotFound => face(StatusCode::NOT_FOUND, "not-found", "error-not-found", "error-not-found-more"),
-            Self::SignInNeeded => face(StatusCode::UNAUTHORIZED, "sign-in", "error-sign-in", "error-sign-in-more"),
-            Self::SecondFactorNeeded => face(
-                StatusCode::FORBIDDEN,
-                "second-factor",
-                "error-second-factor",
-                "error-second-factor-more",
-            ),
-            Self::Forbidden(_) => face(StatusCode::FORBIDDEN, "forbidden", "error-forbidden", "error-forbidden-more"),
-            Self::Conflict(_) => face(StatusCode::CONFLICT, "conflict", "error-conflict", "error-conflict-more"),
-            Self::StaleForm => face(StatusCode::FORBIDDEN, "stale-form", "error-stale-form", "error-stale-form-more"),
-            Self::BadRequest(_) => {
-                face(StatusCode::BAD_REQUEST, "bad-request", "error-bad-request", "error-bad-request-more")
-            }
-            Self::TooLarge => face(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "error-too-large", "error-too-large-more"),
-            Self::TooMany { seconds } => Face {
-                status: StatusCode::TOO_MANY_REQUESTS,
-                slug: "too-many",
-                title: "error-too-many",
-                more: Text::key("error-too-many-more").with("minutes", seconds.div_ceil(60)),
-            },
-            Self::Method => face(StatusCode::METHOD_NOT_ALLOWED, "method", "error-method", "error-method-more"),
-            Self::Unavailable(_) => face(
-                StatusCode::SERVICE_UNAVAILABLE,
-                "unavailable",
-                "error-unavailable",
-                "error-unavailable-more",
-            ),
-            Self::Internal(_) => {
-                face(StatusCode::INTERNAL_SERVER_ERROR, "internal", "error-internal", "error-internal-more")
-            }
+            more,
         }
     }
 
@@ -114,8 +104,15 @@ impl WebError {
     pub(super) fn log(&self, reference: &str, path: &str) {
         match self {
             Self::Internal(what) => tracing::error!(reference, path, what, "a request failed"),
-            Self::Unavailable(what) => tracing::warn!(reference, path, what, "a request was turned away"),
-            other => tracing::info!(reference, path, slug = other.face().slug, "a request was refused"),
+            Self::Unavailable(what) => {
+                tracing::warn!(reference, path, what, "a request was turned away");
+            }
+            other => tracing::info!(
+                reference,
+                path,
+                slug = other.face().slug,
+                "a request was refused"
+            ),
         }
     }
 
@@ -124,15 +121,16 @@ impl WebError {
         let face = self.face();
         let problem = Problem {
             kind: format!("urn:heyi:problem:{}", face.slug),
-            title: texts.t(locale, face.title, &[]),
+            title: texts.say(locale, &face.title),
             status: face.status.as_u16(),
             detail: texts.say(locale, &face.more),
             reference,
         };
         let mut response = (face.status, axum::Json(problem)).into_response();
-        response
-            .headers_mut()
-            .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        response.headers_mut().insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
         response
     }
 }
@@ -152,7 +150,9 @@ impl IntoResponse for WebError {
     fn into_response(self) -> Response {
         let mut response = self.face().status.into_response();
         if let Self::TooMany { seconds } = &self {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
         }
         response.extensions_mut().insert(std::sync::Arc::new(self));
         response
@@ -177,7 +177,7 @@ impl ErrorPage {
     pub(super) fn of(error: &WebError, reference: &str) -> Self {
         let face = error.face();
         Self {
-            title: Text::key(face.title),
+            title: face.title,
             more: face.more,
             reference: reference.to_owned(),
         }
@@ -188,7 +188,10 @@ impl Page for ErrorPage {
     const TEMPLATE: &'static str = "pages/error.html";
 
     fn samples() -> Vec<Self> {
-        every_failure().iter().map(|error| Self::of(error, "K7Q2-M9XD")).collect()
+        every_failure()
+            .iter()
+            .map(|error| Self::of(error, "K7Q2-M9XD"))
+            .collect()
     }
 }
 
@@ -217,7 +220,10 @@ mod tests {
 
     #[test]
     fn failures_have_slugs_of_their_own() {
-        let mut slugs: Vec<_> = every_failure().iter().map(|error| error.face().slug).collect();
+        let mut slugs: Vec<_> = every_failure()
+            .iter()
+            .map(|error| error.face().slug)
+            .collect();
         slugs.sort_unstable();
         let count = slugs.len();
         slugs.dedup();

@@ -10,7 +10,7 @@ use super::security::TOKEN_FIELD;
 use crate::i18n::Text;
 
 /// Characters that a field holds unless its reader says otherwise.
-const FIELD_LIMIT: usize = 5_000;
+const FIELD_LIMIT: u32 = 5_000;
 
 /// A posted form. Templates get `form.values.<field>`, `form.lists.<field>` and `form.errors`;
 /// the components `field`, `area`, `radios` and `error_summary` read them.
@@ -61,7 +61,10 @@ impl Form {
     }
 
     fn put(&mut self, name: String, value: String) {
-        self.lists.entry(name.clone()).or_default().push(value.clone());
+        self.lists
+            .entry(name.clone())
+            .or_default()
+            .push(value.clone());
         self.values.entry(name).or_insert(value);
     }
 
@@ -76,7 +79,11 @@ impl Form {
     }
 
     /// Reads a required field. An empty or wrong one leaves its message and gives nothing.
-    pub fn read<T>(&mut self, field: &str, parse: impl FnOnce(&str) -> Result<T, Text>) -> Option<T> {
+    pub fn read<T>(
+        &mut self,
+        field: &str,
+        parse: impl FnOnce(&str) -> Result<T, Text>,
+    ) -> Option<T> {
         if self.value(field).is_empty() {
             self.refuse(field, Text::key("form-required"));
             return None;
@@ -85,7 +92,6 @@ impl Form {
     }
 
     /// Reads a field that may be left empty: `Some(None)` then, and `None` if it is wrong.
-    #[expect(clippy::option_option, reason = "empty and wrong are different answers")]
     pub fn read_optional<T>(
         &mut self,
         field: &str,
@@ -99,8 +105,8 @@ impl Form {
 
     fn parse<T>(&mut self, field: &str, parse: impl FnOnce(&str) -> Result<T, Text>) -> Option<T> {
         let value = self.value(field);
-        let parsed = if value.chars().count() > FIELD_LIMIT {
-            Err(Text::key("form-too-long").with("limit", FIELD_LIMIT as i64))
+        let parsed = if value.chars().nth(FIELD_LIMIT as usize).is_some() {
+            Err(Text::key("form-too-long").with("limit", FIELD_LIMIT))
         } else {
             parse(value)
         };
@@ -117,7 +123,10 @@ impl Form {
     /// Puts a message beside a field; the first one stays.
     pub fn refuse(&mut self, field: &str, text: Text) {
         if !self.refused(field) {
-            self.errors.push(FieldError { field: field.to_owned(), text });
+            self.errors.push(FieldError {
+                field: field.to_owned(),
+                text,
+            });
         }
     }
 
@@ -163,8 +172,16 @@ mod tests {
         assert_eq!(form.value("name"), "Wang\nMing");
         assert_eq!(form.value("sum"), "many");
         assert_eq!(form.values("day"), ["a", "b"]);
-        assert_eq!(form.value("csrf"), "", "the token is not part of what was typed");
-        let fields: Vec<_> = form.errors.iter().map(|error| error.field.as_str()).collect();
+        assert_eq!(
+            form.value("csrf"),
+            "",
+            "the token is not part of what was typed"
+        );
+        let fields: Vec<_> = form
+            .errors
+            .iter()
+            .map(|error| error.field.as_str())
+            .collect();
         assert_eq!(fields, ["sum", "missing"]);
     }
 
@@ -186,7 +203,7 @@ mod tests {
 
     #[test]
     fn a_field_has_a_limit() {
-        let mut form = Form::blank().filled("sum", "9".repeat(FIELD_LIMIT + 1));
+        let mut form = Form::blank().filled("sum", "9".repeat(FIELD_LIMIT as usize + 1));
         assert_eq!(form.read("sum", |text| Ok(text.to_owned())), None);
     }
 }

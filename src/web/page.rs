@@ -160,18 +160,26 @@ fn say_texts(engine: &mut Tera, locale: Locale, texts: &Arc<Texts>) {
         Ok(mine.say(locale, &text))
     });
     let mine = Arc::clone(texts);
-    engine.register_filter("say", move |text: &Value, _: Kwargs, _: &Scope| -> TeraResult<String> {
-        let key = text.get_from_path("key").and_then(Value::as_str);
-        let key = key.ok_or_else(|| tera::Error::message("`say` wants a text"))?;
-        let mut said = Text::key(key.to_owned());
-        for (name, value) in text.get_from_path("args").and_then(Value::as_map).into_iter().flatten() {
-            said = said.with(name.to_string(), filler(value)?);
-        }
-        Ok(mine.say(locale, &said))
-    });
+    engine.register_filter(
+        "say",
+        move |text: &Value, _: Kwargs, _: &Scope| -> TeraResult<String> {
+            let key = text.get_from_path("key").and_then(Value::as_str);
+            let key = key.ok_or_else(|| tera::Error::message("`say` wants a text"))?;
+            let mut said = Text::key(key.to_owned());
+            for (name, value) in text
+                .get_from_path("args")
+                .and_then(Value::as_map)
+                .into_iter()
+                .flatten()
+            {
+                said = said.with(name.to_string(), filler(value)?);
+            }
+            Ok(mine.say(locale, &said))
+        },
+    );
 }
 
-/// `{{ at | date }}`, `{{ at | date_time }}`, `{{ fen | money }}`.
+/// `{{ at | date }}`, `{{ at | date_time }}`, `{{ fen | money }}`, `form.errors | any_field(name=..)`.
 fn say_values(engine: &mut Tera, locale: Locale, texts: &Arc<Texts>) {
     let mine = Arc::clone(texts);
     engine.register_filter("date", move |at: &str, _: Kwargs, _: &Scope| {
@@ -182,11 +190,23 @@ fn say_values(engine: &mut Tera, locale: Locale, texts: &Arc<Texts>) {
         instant(at).map(|at| mine.date_time(locale, at))
     });
     engine.register_filter("money", |fen: i64, _: Kwargs, _: &Scope| money(fen));
+    engine.register_filter("any_field", |errors: &Value, given: Kwargs, _: &Scope| {
+        let name = given.must_get::<&str>("name")?;
+        let is_it =
+            |error: &Value| error.get_from_path("field").and_then(Value::as_str) == Some(name);
+        TeraResult::Ok(
+            errors
+                .as_array()
+                .is_some_and(|errors| errors.iter().any(is_it)),
+        )
+    });
 }
 
 fn filler(value: &Value) -> TeraResult<Filler> {
     if value.is_undefined() {
-        return Err(tera::Error::message("an undefined value cannot fill a text"));
+        return Err(tera::Error::message(
+            "an undefined value cannot fill a text",
+        ));
     }
     Ok(match value.as_i64().filter(|_| value.is_number()) {
         Some(number) => Filler::Number(number),
@@ -195,7 +215,8 @@ fn filler(value: &Value) -> TeraResult<Filler> {
 }
 
 fn instant(at: &str) -> TeraResult<Timestamp> {
-    at.parse().map_err(|error| tera::Error::message(format!("{at}: {error}")))
+    at.parse()
+        .map_err(|error| tera::Error::message(format!("{at}: {error}")))
 }
 
 /// `¥1,234.05` from 123405 fen.

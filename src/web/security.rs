@@ -28,15 +28,27 @@ pub(super) struct Cookie {
 impl Cookie {
     /// Kept until the browser closes.
     pub(super) fn secret(name: &'static str, value: &str) -> Self {
-        Self { name, value: value.to_owned(), max_age: None }
+        Self {
+            name,
+            value: value.to_owned(),
+            max_age: None,
+        }
     }
 
     pub(super) fn lasting(name: &'static str, value: &str, seconds: u32) -> Self {
-        Self { name, value: value.to_owned(), max_age: Some(seconds) }
+        Self {
+            name,
+            value: value.to_owned(),
+            max_age: Some(seconds),
+        }
     }
 
     pub(super) fn set(&self, response: &mut Response, tls: bool) {
-        let mut text = format!("{}={}; Path=/; HttpOnly; SameSite=Lax", name(self.name, tls), self.value);
+        let mut text = format!(
+            "{}={}; Path=/; HttpOnly; SameSite=Lax",
+            name(self.name, tls),
+            self.value
+        );
         if tls {
             text.push_str("; Secure");
         }
@@ -54,7 +66,11 @@ impl Cookie {
 
 /// Under TLS the prefix binds the cookie to this host, this path and TLS.
 fn name(name: &str, tls: bool) -> String {
-    if tls { format!("__Host-heyi-{name}") } else { format!("heyi-{name}") }
+    if tls {
+        format!("__Host-heyi-{name}")
+    } else {
+        format!("heyi-{name}")
+    }
 }
 
 /// The value of one of our cookies.
@@ -73,23 +89,41 @@ pub(super) fn cookie(headers: &HeaderMap, tls: bool, wanted: &str) -> Option<Str
 
 /// Lets a changing request through only if it comes from our own pages: by its origin and by the
 /// token of this browser. Gives the request back whole.
-pub(super) async fn check(web: &Web, viewer: &Viewer, request: Request) -> Result<Request, WebError> {
-    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
+pub(super) async fn check(
+    web: &Web,
+    viewer: &Viewer,
+    request: Request,
+) -> Result<Request, WebError> {
+    if matches!(
+        *request.method(),
+        Method::GET | Method::HEAD | Method::OPTIONS
+    ) {
         return Ok(request);
     }
     if !same_origin(request.headers(), web.site.tls) {
         return Err(WebError::StaleForm);
     }
     if let Some(token) = request.headers().get("x-csrf-token") {
-        return known(viewer, token.as_bytes()).then_some(request).ok_or(WebError::StaleForm);
+        return known(viewer, token.as_bytes())
+            .then_some(request)
+            .ok_or(WebError::StaleForm);
     }
-    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    let multipart = kind.is_some_and(|kind| kind.starts_with("multipart/form-data"));
+    let kind = request.headers().get(header::CONTENT_TYPE).cloned();
+    let kind = kind.filter(|kind| kind.as_bytes().starts_with(b"multipart/form-data"));
     let (parts, body) = request.into_parts();
-    let limit = if multipart { UPLOAD_LIMIT } else { FORM_LIMIT };
-    let body = to_bytes(body, limit).await.map_err(|_error| WebError::TooLarge)?;
+    let limit = if kind.is_some() {
+        UPLOAD_LIMIT
+    } else {
+        FORM_LIMIT
+    };
+    let body = to_bytes(body, limit)
+        .await
+        .map_err(|_error| WebError::TooLarge)?;
     let request = Request::from_parts(parts, Body::from(body.clone()));
-    let token = if multipart { first_part(&request, body).await } else { field(&body) };
+    let token = match kind {
+        Some(kind) => first_part(kind, body).await,
+        None => field(&body),
+    };
     match token {
         Some(token) if known(viewer, token.as_bytes()) => Ok(request),
         _ => Err(WebError::StaleForm),
@@ -101,13 +135,17 @@ fn known(viewer: &Viewer, token: &[u8]) -> bool {
 }
 
 fn field(body: &Bytes) -> Option<String> {
-    form_urlencoded::parse(body).find(|(name, _)| name == TOKEN_FIELD).map(|(_, value)| value.into_owned())
+    form_urlencoded::parse(body)
+        .find(|(name, _)| name == TOKEN_FIELD)
+        .map(|(_, value)| value.into_owned())
 }
 
 /// The token as the first part of a form with files, where the component `upload` puts it.
-async fn first_part(request: &Request, body: Bytes) -> Option<String> {
-    let kind = request.headers().get(header::CONTENT_TYPE)?;
-    let copy = Request::builder().header(header::CONTENT_TYPE, kind).body(Body::from(body)).ok()?;
+async fn first_part(kind: HeaderValue, body: Bytes) -> Option<String> {
+    let copy = Request::builder()
+        .header(header::CONTENT_TYPE, kind)
+        .body(Body::from(body))
+        .ok()?;
     let mut parts = Multipart::from_request(copy, &()).await.ok()?;
     let first = parts.next_field().await.ok()??;
     (first.name() == Some(TOKEN_FIELD)).then_some(())?;
@@ -179,11 +217,17 @@ pub(super) fn headers(response: &mut Response, nonce: &str, tls: bool) {
     }
     for (name, value) in fixed {
         let name = HeaderName::from_static(name);
-        response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
+        response
+            .headers_mut()
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
     }
     match HeaderValue::from_str(&policy) {
         Ok(value) => {
-            response.headers_mut().entry(header::CONTENT_SECURITY_POLICY).or_insert(value);
+            response
+                .headers_mut()
+                .entry(header::CONTENT_SECURITY_POLICY)
+                .or_insert(value);
         }
         Err(error) => tracing::error!(%error, "the content security policy was not set"),
     }
@@ -196,7 +240,12 @@ mod tests {
     fn said(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
         pairs
             .iter()
-            .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)))
+            .map(|(name, value)| {
+                (
+                    HeaderName::from_static(name),
+                    HeaderValue::from_static(value),
+                )
+            })
             .collect()
     }
 
@@ -205,11 +254,23 @@ mod tests {
         let ours = [("origin", "http://a.test:8080"), ("host", "a.test:8080")];
         assert!(same_origin(&said(&ours), false));
         assert!(!same_origin(&said(&ours), true), "the scheme counts");
-        assert!(!same_origin(&said(&[("origin", "http://b.test"), ("host", "a.test")]), false));
-        assert!(!same_origin(&said(&[("origin", "null"), ("host", "a.test")]), false));
-        assert!(!same_origin(&said(&[("sec-fetch-site", "cross-site"), ("host", "a.test")]), false));
+        assert!(!same_origin(
+            &said(&[("origin", "http://b.test"), ("host", "a.test")]),
+            false
+        ));
+        assert!(!same_origin(
+            &said(&[("origin", "null"), ("host", "a.test")]),
+            false
+        ));
+        assert!(!same_origin(
+            &said(&[("sec-fetch-site", "cross-site"), ("host", "a.test")]),
+            false
+        ));
         assert!(!same_origin(&said(&[("host", "a.test")]), false));
-        assert!(same_origin(&said(&[("sec-fetch-site", "same-origin"), ("host", "a.test")]), false));
+        assert!(same_origin(
+            &said(&[("sec-fetch-site", "same-origin"), ("host", "a.test")]),
+            false
+        ));
     }
 
     #[test]
@@ -221,15 +282,24 @@ mod tests {
         assert_eq!(seen("10.0.0.1"), ip("203.0.113.9"));
         assert_eq!(seen("198.51.100.7"), ip("198.51.100.7"));
         let broken = [HeaderValue::from_static("invented, 203.0.113.9")];
-        assert_eq!(behind_proxies(ip("10.0.0.1"), broken.iter(), &trusted), ip("203.0.113.9"));
+        assert_eq!(
+            behind_proxies(ip("10.0.0.1"), broken.iter(), &trusted),
+            ip("203.0.113.9")
+        );
     }
 
     #[test]
     fn cookies_are_bound_to_the_host_under_tls() {
         let mut response = Response::new(Body::empty());
         Cookie::secret("browser", "x").set(&mut response, true);
-        let text = response.headers()[header::SET_COOKIE].to_str().unwrap().to_owned();
-        assert_eq!(text, "__Host-heyi-browser=x; Path=/; HttpOnly; SameSite=Lax; Secure");
+        let text = response.headers()[header::SET_COOKIE]
+            .to_str()
+            .unwrap()
+            .to_owned();
+        assert_eq!(
+            text,
+            "__Host-heyi-browser=x; Path=/; HttpOnly; SameSite=Lax; Secure"
+        );
         let sent = said(&[("cookie", "heyi-browser=plain; __Host-heyi-browser=bound")]);
         assert_eq!(cookie(&sent, true, "browser").as_deref(), Some("bound"));
         assert_eq!(cookie(&sent, false, "browser").as_deref(), Some("plain"));

@@ -4,10 +4,9 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
-use axum::body::Body;
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use base64::Engine as _;
@@ -117,9 +116,12 @@ pub(super) async fn frame(State(web): State<Web>, request: Request, next: Next) 
     let outcome = match security::check(&web, &viewer, request).await {
         Ok(mut request) => {
             request.extensions_mut().insert(viewer.clone());
-            AssertUnwindSafe(next.run(request)).catch_unwind().await.unwrap_or_else(|panic| {
-                WebError::Internal(format!("panic: {}", words(panic.as_ref()))).into_response()
-            })
+            AssertUnwindSafe(next.run(request))
+                .catch_unwind()
+                .await
+                .unwrap_or_else(|panic| {
+                    WebError::Internal(format!("panic: {}", words(panic.as_ref()))).into_response()
+                })
         }
         Err(error) => error.into_response(),
     };
@@ -134,7 +136,8 @@ pub(super) async fn frame(State(web): State<Web>, request: Request, next: Next) 
 /// What a panic said.
 fn words(panic: &(dyn std::any::Any + Send)) -> &str {
     let text = panic.downcast_ref::<&str>().copied();
-    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no words")
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("no words")
 }
 
 /// Reads cookies, query and headers; says which cookies are to be set.
@@ -175,7 +178,9 @@ fn locale(web: &Web, headers: &HeaderMap, uri: &Uri, cookies: &mut Vec<Cookie>) 
     if let Some(tag) = security::cookie(headers, web.site.tls, "lang") {
         return Locale::parse(&tag).unwrap_or_default();
     }
-    let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let asked = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
     Locale::from_accept_language(asked.unwrap_or(""))
 }
 
@@ -198,7 +203,9 @@ fn client(web: &Web, request: &Request) -> IpAddr {
     let peer = request
         .extensions()
         .get::<ConnectInfo<SocketAddr>>()
-        .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |peer| peer.0.ip().to_canonical());
+        .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |peer| {
+            peer.0.ip().to_canonical()
+        });
     let forwarded = request.headers().get_all("x-forwarded-for");
     security::behind_proxies(peer, forwarded.iter(), &web.site.trusted_proxies)
 }
@@ -217,7 +224,8 @@ fn reference(clock: &Clock) -> String {
 
 /// Gives a failure its face: the sign-in form, problem+json, or a page with a reference.
 fn with_face(web: &Web, viewer: &Viewer, json: bool, response: Response) -> Response {
-    let bare = response.status().as_u16() >= 400 && !response.headers().contains_key(header::CONTENT_TYPE);
+    let bare =
+        response.status().as_u16() >= 400 && !response.headers().contains_key(header::CONTENT_TYPE);
     let error = match response.extensions().get::<Arc<WebError>>() {
         Some(error) => Arc::clone(error),
         None if bare => Arc::new(of_status(response.status())),
@@ -234,17 +242,21 @@ fn with_face(web: &Web, viewer: &Viewer, json: bool, response: Response) -> Resp
         error_page(web, viewer, &error)
     };
     if let Some(wait) = response.headers().get(header::RETRY_AFTER) {
-        faced.headers_mut().insert(header::RETRY_AFTER, wait.clone());
+        faced
+            .headers_mut()
+            .insert(header::RETRY_AFTER, wait.clone());
     }
     faced
 }
 
 fn error_page(web: &Web, viewer: &Viewer, error: &WebError) -> Response {
     let page = ErrorPage::of(error, &viewer.reference);
-    viewer.answer(web, error.face().status, &page).unwrap_or_else(|broken| {
-        broken.log(&viewer.reference, &viewer.path);
-        (StatusCode::INTERNAL_SERVER_ERROR, viewer.reference.clone()).into_response()
-    })
+    viewer
+        .answer(web, error.face().status, &page)
+        .unwrap_or_else(|broken| {
+            broken.log(&viewer.reference, &viewer.path);
+            (StatusCode::INTERNAL_SERVER_ERROR, viewer.reference.clone()).into_response()
+        })
 }
 
 /// What the router and its extractors refuse without asking us.

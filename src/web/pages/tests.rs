@@ -17,7 +17,9 @@ fn of<P: Page + 'static>() -> Vec<Sample> {
         .into_iter()
         .map(|page| -> Sample {
             let show = move |templates: &Templates, frame: &Frame| {
-                templates.render(frame, &page).unwrap_or_else(|error| panic!("{}: {error}", P::TEMPLATE))
+                templates
+                    .render(frame, &page)
+                    .unwrap_or_else(|error| panic!("{}: {error}", P::TEMPLATE))
             };
             (P::TEMPLATE, Box::new(show))
         })
@@ -26,7 +28,10 @@ fn of<P: Page + 'static>() -> Vec<Sample> {
 
 /// The list of pages. A template that is missing here fails the test below.
 fn samples() -> Vec<Sample> {
-    [of::<ErrorPage>(), of::<home::HomePage>()].into_iter().flatten().collect()
+    [of::<ErrorPage>(), of::<home::HomePage>()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn templates() -> Templates {
@@ -66,14 +71,27 @@ fn every_page_renders_in_both_languages_without_a_gap() {
     for frame in frames() {
         for (name, show) in samples() {
             let html = show(&templates, &frame);
-            assert!(!html.contains('⟦'), "{name} in {:?} lacks a text:\n{html}", frame.locale);
-            assert!(html.contains(&format!("<html lang=\"{}\"", frame.locale.tag())), "{name}");
+            assert!(
+                !html.contains('⟦'),
+                "{name} in {:?} lacks a text:\n{html}",
+                frame.locale
+            );
+            assert!(
+                html.contains(&format!("<html lang=\"{}\"", frame.locale.tag())),
+                "{name}"
+            );
             assert_eq!(html.matches("<h1").count(), 1, "{name} has one headline");
-            assert!(!html.contains("<script>") && !html.contains(" onclick="), "{name} scripts inline");
+            assert!(
+                !html.contains("<script>") && !html.contains(" onclick="),
+                "{name} scripts inline"
+            );
             for form in html.split("<form").skip(1) {
                 let form = form.split("</form>").next().unwrap();
                 let posts = form.contains("method=\"post\"");
-                assert!(!posts || form.contains("name=\"csrf\""), "{name} has a form without its token");
+                assert!(
+                    !posts || form.contains("name=\"csrf\""),
+                    "{name} has a form without its token"
+                );
             }
         }
     }
@@ -81,7 +99,10 @@ fn every_page_renders_in_both_languages_without_a_gap() {
 
 #[test]
 fn every_page_template_has_samples() {
-    let shown: BTreeSet<String> = samples().iter().map(|(name, _)| (*name).to_owned()).collect();
+    let shown: BTreeSet<String> = samples()
+        .iter()
+        .map(|(name, _)| (*name).to_owned())
+        .collect();
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/templates/pages");
     let there: BTreeSet<String> = std::fs::read_dir(folder)
         .unwrap()

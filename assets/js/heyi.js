@@ -1,0 +1,16 @@
+// What scripts add to pages that work without them: the focus on what went wrong, and one sending a form.
+
+const summary = document.querySelector("[data-focus]");
+if (summary) summary.focus();
+
+for (const form of document.querySelectorAll("form[method=post]")) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "yes";
+  });
+}
+
+// A page from the browser's memory may be sent again.
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
