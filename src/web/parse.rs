@@ -1,6 +1,26 @@
 //! From a field's text to a value of the domain, or to the message beside the field.
 
+use jiff::civil::Date;
+
+use crate::domain::identity::{Email, IdNumber, PersonName, Phone};
 use crate::i18n::Text;
+
+pub fn person_name(text: &str) -> Result<PersonName, Text> {
+    PersonName::parse(text).map_err(|error| Text::key(error.key()))
+}
+
+pub fn phone(text: &str) -> Result<Phone, Text> {
+    Phone::parse(text).map_err(|error| Text::key(error.key()))
+}
+
+pub fn email(text: &str) -> Result<Email, Text> {
+    Email::parse(text).map_err(|error| Text::key(error.key()))
+}
+
+/// A mainland identity number; `today` because nobody is born tomorrow.
+pub fn id_number(today: Date) -> impl Fn(&str) -> Result<IdNumber, Text> {
+    move |text| IdNumber::parse(text, today).map_err(|error| Text::key(error.key()))
+}
 
 /// Any text up to `limit` characters.
 pub fn text(limit: usize) -> impl Fn(&str) -> Result<String, Text> {
@@ -36,7 +56,7 @@ pub fn code(text: &str) -> Result<String, Text> {
 }
 
 /// A day, `2026-11-30`.
-pub fn date(text: &str) -> Result<jiff::civil::Date, Text> {
+pub fn date(text: &str) -> Result<Date, Text> {
     text.parse().map_err(|_error| Text::key("form-date"))
 }
 
