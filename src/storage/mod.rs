@@ -1,1 +1,22 @@
 //! SQL and nothing else: one text for SQLite and PostgreSQL.
+//!
+//! Each subject has a file of free functions taking `&mut Tx` to write or `&mut Read` to read; a `&mut Tx`
+//! passes for a `&mut Read`. A change goes through `write_tx!`. Ids are TEXT, instants integer microseconds UTC, JSON is TEXT, bytes are
+//! BLOB or BYTEA; a NULL is bound with its type (`Option<i64>`).
+
+mod error;
+#[cfg(test)]
+#[path = "../../tests/support/database.rs"]
+pub(crate) mod fixture;
+mod migrate;
+mod store;
+mod tx;
+mod value;
+
+pub use error::StorageError;
+pub use store::{Attempts, Store};
+pub use tx::{Read, Tx, affected};
+pub use value::{instant, json, micros, parsed, to_json};
+
+/// `Result` of every SQL function.
+pub type Result<T> = std::result::Result<T, StorageError>;

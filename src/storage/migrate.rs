@@ -1,0 +1,112 @@
+//! The schema, embedded: the same numbers and names in `migrations/sqlite` and `migrations/postgres`.
+
+use sqlx::AnyConnection;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::{AssertSqlSafe, SqlSafeStr};
+
+use super::{Result, StorageError};
+use crate::config::DatabaseUrl;
+
+#[derive(rust_embed::RustEmbed)]
+#[folder = "migrations/"]
+struct Migrations;
+
+/// Applies what is missing, each migration in a transaction of its own, under the database's lock.
+pub(super) async fn migrate(connection: &mut AnyConnection, url: &DatabaseUrl) -> Result<()> {
+    let folder = match url {
+        DatabaseUrl::Sqlite(_) => "sqlite",
+        DatabaseUrl::Postgres(_) => "postgres",
+    };
+    let migrations = numbered(folder)?
+        .into_iter()
+        .map(|(number, name, sql)| {
+            Migration::new(
+                number,
+                name.into(),
+                MigrationType::Simple,
+                AssertSqlSafe(sql).into_sql_str(),
+                false,
+            )
+        })
+        .collect();
+    Migrator::with_migrations(migrations)
+        .run_direct(None, connection, false)
+        .await?;
+    Ok(())
+}
+
+/// Number, name and text of every migration of one folder, in order.
+fn numbered(folder: &str) -> Result<Vec<(i64, String, String)>> {
+    let mut migrations = Vec::new();
+    for path in Migrations::iter() {
+        let Some(file) = path
+            .strip_prefix(folder)
+            .and_then(|rest| rest.strip_prefix('/'))
+            .and_then(|file| file.strip_suffix(".sql"))
+        else {
+            continue;
+        };
+        let unreadable = |why: &str| StorageError::Corrupt {
+            what: "migration",
+            why: format!("{path}: {why}"),
+        };
+        let (number, name) = file
+            .split_once('_')
+            .ok_or_else(|| unreadable("no number"))?;
+        let number = number
+            .parse()
+            .map_err(|error| unreadable(&format!("{error}")))?;
+        let text = Migrations::get(&path).ok_or_else(|| unreadable("gone"))?;
+        let sql = String::from_utf8(text.data.into_owned())
+            .map_err(|error| unreadable(&error.to_string()))?;
+        migrations.push((number, name.to_owned(), sql));
+    }
+    migrations.sort();
+    Ok(migrations)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &str) -> Vec<(i64, String)> {
+        numbered(folder)
+            .unwrap()
+            .into_iter()
+            .map(|(number, name, _)| (number, name))
+            .collect()
+    }
+
+    #[test]
+    fn both_databases_have_the_same_migrations() {
+        let sqlite = names("sqlite");
+        assert!(!sqlite.is_empty());
+        assert_eq!(sqlite, names("postgres"));
+    }
+
+    #[test]
+    fn no_number_is_given_twice() {
+        let mut numbers: Vec<_> = names("sqlite").into_iter().map(|(n, _)| n).collect();
+        numbers.dedup();
+        assert_eq!(numbers.len(), names("sqlite").len());
+    }
+
+    #[test]
+    fn every_sqlite_table_is_strict() {
+        for (_, name, sql) in numbered("sqlite").unwrap() {
+            let tables = sql.matches("CREATE TABLE").count();
+            let strict =
+                sql.matches(") STRICT").count() + sql.matches("WITHOUT ROWID, STRICT").count();
+            assert_eq!(tables, strict, "{name}");
+        }
+    }
+
+    #[test]
+    fn postgres_uses_portable_types_only() {
+        for (_, name, sql) in numbered("postgres").unwrap() {
+            for banned in ["TIMESTAMP", "JSONB", "BOOLEAN", "SERIAL", "VARCHAR"] {
+                assert!(!sql.to_uppercase().contains(banned), "{name}: {banned}");
+            }
+        }
+    }
+}

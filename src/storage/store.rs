@@ -1,0 +1,402 @@
+//! The database: opened once, shared by everything.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::any::AnyPoolOptions;
+use sqlx::{AnyConnection, AnyPool, Executor};
+use tokio::sync::Notify;
+
+use super::error::is_retryable;
+use super::migrate::migrate;
+use super::tx::{Read, Tx};
+use super::{Result, StorageError};
+use crate::clock::Clock;
+use crate::config::DatabaseUrl;
+
+const RETRIES: u32 = 9;
+
+/// SQLite: one writer and four read-only connections, because a shared pool under load answers "locked".
+/// PostgreSQL: two pools of ten, the second read-only too, so that both behave alike.
+#[derive(Clone, Debug)]
+pub struct Store(Arc<Pools>);
+
+#[derive(Debug)]
+struct Pools {
+    writer: AnyPool,
+    readers: AnyPool,
+    begin: &'static str,
+    jobs: Notify,
+    jitter: Clock,
+}
+
+impl Store {
+    /// Opens the database, made if it is a SQLite file not yet there, and brings its schema up to date.
+    pub async fn open(url: &DatabaseUrl) -> Result<Self> {
+        let store = Self::connect(url).await?;
+        store.migrate(url).await?;
+        Ok(store)
+    }
+
+    async fn connect(url: &DatabaseUrl) -> Result<Self> {
+        sqlx::any::install_default_drivers();
+        let (writer, readers, begin) = match url {
+            DatabaseUrl::Sqlite(file) => sqlite(file).await?,
+            DatabaseUrl::Postgres(url) => postgres(url).await?,
+        };
+        Ok(Self(Arc::new(Pools {
+            writer,
+            readers,
+            begin,
+            jobs: Notify::new(),
+            jitter: Clock::system(),
+        })))
+    }
+
+    async fn migrate(&self, url: &DatabaseUrl) -> Result<()> {
+        migrate(&mut *self.0.writer.acquire().await?, url).await
+    }
+
+    /// A connection that can only read.
+    pub async fn read(&self) -> Result<Read> {
+        Ok(Read::pooled(self.0.readers.acquire().await?))
+    }
+
+    /// For [`write_tx!`](crate::write_tx): the tries of one write transaction.
+    pub fn attempts(&self) -> Attempts<'_> {
+        Attempts {
+            store: self,
+            failed: 0,
+        }
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "the one place that begins")]
+    async fn begin(&self) -> Result<Tx> {
+        let begun = self.0.writer.begin_with(self.0.begin).await?;
+        Ok(Tx::new(begun))
+    }
+
+    /// Doubles from 4 ms up to half a second, half of it by chance.
+    fn pause(&self, attempt: u32) -> Duration {
+        let whole = (2_u64 << attempt.min(8)).min(500);
+        let [chance] = self.0.jitter.random::<1>();
+        Duration::from_millis(whole / 2 + whole * u64::from(chance) / 512)
+    }
+
+    /// Resolves when a transaction with jobs has committed in this process since the last call.
+    pub async fn jobs_arrived(&self) {
+        self.0.jobs.notified().await;
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<()> {
+        let mut read = self.read().await?;
+        read.conn().execute("SELECT 1").await?;
+        Ok(())
+    }
+
+    /// Waits for the connections and closes them; SQLite folds its log into the file.
+    pub async fn close(&self) {
+        self.0.readers.close().await;
+        self.0.writer.close().await;
+    }
+
+    /// Writes a consistent copy of a SQLite database into a file not yet there.
+    ///
+    /// # Errors
+    /// On PostgreSQL, whose own tools make its backups, and when the file exists.
+    pub async fn copy_to(&self, file: &Path) -> Result<()> {
+        let mut read = self.read().await?;
+        sqlx::query("VACUUM INTO $1")
+            .bind(file.display().to_string())
+            .execute(read.conn())
+            .await?;
+        Ok(())
+    }
+}
+
+/// The tries of one write transaction.
+#[derive(Debug)]
+pub struct Attempts<'a> {
+    store: &'a Store,
+    failed: u32,
+}
+
+impl Attempts<'_> {
+    pub async fn begin(&self) -> Result<Tx> {
+        self.store.begin().await
+    }
+
+    /// Commits or rolls back; `None` when the database asked to try again, after a pause.
+    pub async fn finish<T, E>(
+        &mut self,
+        tx: Tx,
+        outcome: std::result::Result<T, E>,
+    ) -> Option<std::result::Result<T, E>>
+    where
+        E: From<StorageError> + std::error::Error + 'static,
+    {
+        let has_jobs = tx.has_jobs;
+        let outcome = match outcome {
+            Ok(value) => tx.commit().await.map(|()| value).map_err(E::from),
+            Err(error) => {
+                drop(tx);
+                Err(error)
+            }
+        };
+        match outcome {
+            Ok(value) => {
+                if has_jobs {
+                    self.store.0.jobs.notify_one();
+                }
+                Some(Ok(value))
+            }
+            Err(error) if self.failed < RETRIES && is_retryable(&error) => {
+                self.failed += 1;
+                tracing::debug!(self.failed, "a write transaction is tried again");
+                tokio::time::sleep(self.store.pause(self.failed)).await;
+                None
+            }
+            Err(error) => Some(Err(error)),
+        }
+    }
+}
+
+/// `write_tx!(store, |tx| { .. })` runs the block, which sees `tx: &mut Tx` and answers a `Result`, in one write
+/// transaction, awaits it, and commits when it is `Ok`. The block runs again from the start when the database asks for
+/// it, so it does nothing outside of the transaction: no network, no files but those named by their
+/// content. `?` and borrowing work as in any async block; `return` leaves the block.
+///
+/// A macro because a future made from an async closure that borrows is not known to be `Send`.
+#[macro_export]
+macro_rules! write_tx {
+    ($store:expr, |$tx:ident| $work:block) => {{
+        let mut attempts = $store.attempts();
+        loop {
+            let mut begun = match attempts.begin().await {
+                Ok(begun) => begun,
+                Err(error) => break Err(error.into()),
+            };
+            let outcome = {
+                let $tx: &mut $crate::storage::Tx = &mut begun;
+                async { $work }.await
+            };
+            if let Some(outcome) = attempts.finish(begun, outcome).await {
+                break outcome;
+            }
+        }
+    }};
+}
+
+type Opened = (AnyPool, AnyPool, &'static str);
+
+async fn sqlite(file: &Path) -> Result<Opened> {
+    let writer = AnyPoolOptions::new()
+        .max_connections(1)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+        .after_connect(|connection, _| Box::pin(writer_pragmas(connection)))
+        .connect(&sqlite_url(file, "rwc")?)
+        .await?;
+    let readers = AnyPoolOptions::new()
+        .max_connections(4)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+        .after_connect(|connection, _| Box::pin(reader_pragmas(connection)))
+        .connect(&sqlite_url(file, "ro")?)
+        .await?;
+    Ok((writer, readers, "BEGIN IMMEDIATE"))
+}
+
+async fn postgres(url: &str) -> Result<Opened> {
+    let writer = AnyPoolOptions::new()
+        .max_connections(10)
+        .connect(url)
+        .await?;
+    let readers = AnyPoolOptions::new()
+        .max_connections(10)
+        .after_connect(|connection, _| {
+            Box::pin(async move {
+                connection
+                    .execute("SET default_transaction_read_only = on")
+                    .await?;
+                Ok(())
+            })
+        })
+        .connect(url)
+        .await?;
+    Ok((writer, readers, "BEGIN ISOLATION LEVEL SERIALIZABLE"))
+}
+
+/// Every answer of a commit is on the disk (FULL), and readers do not wait for the writer (WAL).
+async fn writer_pragmas(connection: &mut AnyConnection) -> sqlx::Result<()> {
+    for pragma in [
+        "PRAGMA busy_timeout = 10000",
+        "PRAGMA journal_mode = WAL",
+        "PRAGMA synchronous = FULL",
+        "PRAGMA foreign_keys = ON",
+    ] {
+        connection.execute(pragma).await?;
+    }
+    Ok(())
+}
+
+async fn reader_pragmas(connection: &mut AnyConnection) -> sqlx::Result<()> {
+    connection.execute("PRAGMA busy_timeout = 10000").await?;
+    Ok(())
+}
+
+fn sqlite_url(file: &Path, mode: &str) -> Result<String> {
+    let file = std::path::absolute(file).map_err(sqlx::Error::Io)?;
+    let path = percent_encoding::utf8_percent_encode(
+        &file.display().to_string(),
+        percent_encoding::NON_ALPHANUMERIC,
+    )
+    .to_string()
+    .replace("%2F", "/");
+    Ok(format!("sqlite://{path}?mode={mode}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use super::*;
+    use crate::storage::affected;
+    use crate::storage::fixture::{on_both, sqlite};
+
+    const INSERT: &str = "INSERT INTO jobs (id, kind, key, payload, not_before, locked_until, attempts, created_at) \
+         VALUES ($1, 'send-message', $2, '{}', 0, 0, 0, 0)";
+
+    async fn insert(tx: &mut Tx, id: &str, key: &str) -> Result<()> {
+        let result = sqlx::query(INSERT)
+            .bind(id)
+            .bind(key)
+            .execute(tx.conn())
+            .await?;
+        affected(result, 1)
+    }
+
+    async fn count(read: &mut Read) -> i64 {
+        sqlx::query_scalar("SELECT COUNT(*) FROM jobs")
+            .fetch_one(read.conn())
+            .await
+            .unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_double_key_is_named_unique() {
+        on_both(async |store| {
+            let first: Result<()> = write_tx!(store, |tx| { insert(tx, "a", "k").await });
+            first.unwrap();
+            let again: Result<()> = write_tx!(store, |tx| { insert(tx, "b", "k").await });
+            assert!(matches!(again, Err(StorageError::Unique)), "{again:?}");
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_failed_transaction_leaves_nothing() {
+        on_both(async |store| {
+            let outcome: Result<()> = write_tx!(store, |tx| {
+                insert(tx, "a", "k").await?;
+                assert_eq!(count(tx).await, 1);
+                Err(StorageError::NotFound)
+            });
+            assert!(matches!(outcome, Err(StorageError::NotFound)));
+            assert_eq!(count(&mut store.read().await.unwrap()).await, 0);
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn an_update_that_touches_nothing_is_a_conflict() {
+        on_both(async |store| {
+            let outcome: Result<()> = write_tx!(store, |tx| {
+                let update = sqlx::query("UPDATE jobs SET attempts = 1 WHERE id = $1");
+                affected(update.bind("none").execute(tx.conn()).await?, 1)
+            });
+            assert!(matches!(outcome, Err(StorageError::Conflict)));
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_read_handle_cannot_write() {
+        on_both(async |store| {
+            let mut read = store.read().await.unwrap();
+            let outcome = sqlx::query("DELETE FROM jobs").execute(read.conn()).await;
+            assert!(outcome.is_err());
+        })
+        .await;
+    }
+
+    const ATTEMPTS: &str = "SELECT attempts FROM jobs WHERE id = 'a'";
+
+    /// Reads, then writes: without the isolation level and the retry, PostgreSQL would lose counts.
+    async fn count_up(store: &Store, runs: &AtomicU32) -> Result<()> {
+        write_tx!(store, |tx| {
+            runs.fetch_add(1, Ordering::Relaxed);
+            let seen: i64 = sqlx::query_scalar(ATTEMPTS).fetch_one(tx.conn()).await?;
+            let update = sqlx::query("UPDATE jobs SET attempts = $1 WHERE id = 'a'");
+            affected(update.bind(seen + 1).execute(tx.conn()).await?, 1)
+        })
+    }
+
+    #[tokio::test]
+    async fn concurrent_writers_lose_nothing() {
+        on_both(async |store| {
+            let made: Result<()> = write_tx!(store, |tx| { insert(tx, "a", "k").await });
+            made.unwrap();
+            let runs = Arc::new(AtomicU32::new(0));
+            let writers: Vec<_> = (0..6)
+                .map(|_| {
+                    let (store, runs) = (store.clone(), Arc::clone(&runs));
+                    tokio::spawn(async move { count_up(&store, &runs).await })
+                })
+                .collect();
+            for writer in writers {
+                writer.await.unwrap().unwrap();
+            }
+            let mut read = store.read().await.unwrap();
+            let total: i64 = sqlx::query_scalar(ATTEMPTS)
+                .fetch_one(read.conn())
+                .await
+                .unwrap();
+            assert_eq!(total, 6, "after {} runs", runs.load(Ordering::Relaxed));
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn sqlite_syncs_every_commit() {
+        let database = sqlite().await;
+        let mut connection = database.store.0.writer.acquire().await.unwrap();
+        for (pragma, value) in [
+            ("synchronous", 2_i64),
+            ("foreign_keys", 1),
+            ("busy_timeout", 10_000),
+        ] {
+            let found: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(format!("PRAGMA {pragma}")))
+                .fetch_one(&mut *connection)
+                .await
+                .unwrap();
+            assert_eq!(found, value, "{pragma}");
+        }
+        let mode: String = sqlx::query_scalar("PRAGMA journal_mode")
+            .fetch_one(&mut *connection)
+            .await
+            .unwrap();
+        assert_eq!(mode, "wal");
+    }
+
+    #[tokio::test]
+    async fn opening_twice_changes_nothing() {
+        let database = sqlite().await;
+        let again = Store::open(&database.url).await.unwrap();
+        assert_eq!(count(&mut again.read().await.unwrap()).await, 0);
+    }
+}

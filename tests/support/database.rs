@@ -1,0 +1,54 @@
+//! Fresh databases for tests, one of each kind: a SQLite file, and a schema of its own in the PostgreSQL server
+//! that `HEYI_TEST_POSTGRES` names. Compiled into the unit tests and into the integration tests.
+
+use heyi::clock::Clock;
+use heyi::config::DatabaseUrl;
+use heyi::storage::Store;
+use sqlx::{AssertSqlSafe, Connection, Executor};
+
+/// A migrated store; the SQLite file goes with it.
+pub(crate) struct Database {
+    pub(crate) store: Store,
+    pub(crate) url: DatabaseUrl,
+    _folder: Option<tempfile::TempDir>,
+}
+
+pub(crate) async fn sqlite() -> Database {
+    let folder = tempfile::tempdir().unwrap();
+    let url = DatabaseUrl::Sqlite(folder.path().join("heyi.db"));
+    open(url, Some(folder)).await
+}
+
+pub(crate) async fn postgres() -> Database {
+    let server = std::env::var("HEYI_TEST_POSTGRES")
+        .expect("HEYI_TEST_POSTGRES names a PostgreSQL server for tests; tests/run starts one");
+    sqlx::any::install_default_drivers();
+    let schema = format!("test_{}", Clock::system().new_id().simple());
+    let mut connection = sqlx::AnyConnection::connect(&server).await.unwrap();
+    connection
+        .execute(AssertSqlSafe(format!("CREATE SCHEMA {schema}")))
+        .await
+        .unwrap();
+    connection.close().await.unwrap();
+    let mark = if server.contains('?') { '&' } else { '?' };
+    let url = format!("{server}{mark}options[search_path]={schema}");
+    open(DatabaseUrl::Postgres(url), None).await
+}
+
+async fn open(url: DatabaseUrl, folder: Option<tempfile::TempDir>) -> Database {
+    Database {
+        store: Store::open(&url).await.unwrap(),
+        url,
+        _folder: folder,
+    }
+}
+
+/// Tells one story on each database. What it prints stands above the panic of the story that failed.
+pub(crate) async fn on_both(story: impl AsyncFn(Store)) {
+    eprintln!("on SQLite:");
+    let database = sqlite().await;
+    story(database.store.clone()).await;
+    eprintln!("on PostgreSQL:");
+    let database = postgres().await;
+    story(database.store.clone()).await;
+}
