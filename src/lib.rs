@@ -2,10 +2,6 @@
 //! case; `web` translates HTTP, `rooms` forwards video, `documents` makes and checks papers, `jobs` does
 //! what follows, `storage` is SQL and nothing else. `tests/architecture.rs` holds who may import whom.
 
-// The fixtures in tests/support are compiled into the unit tests too, where this crate has no name otherwise.
-#[cfg(test)]
-extern crate self as heyi;
-
 pub mod accounts;
 pub mod app;
 pub mod casework;

@@ -4,17 +4,18 @@
 //! passes for a `&mut Read`. A change goes through `write_tx!`. Ids are TEXT, instants integer microseconds UTC, JSON is TEXT, bytes are
 //! BLOB or BYTEA; a NULL is bound with its type (`Option<i64>`).
 
+mod attempts;
 mod error;
 #[cfg(test)]
-#[path = "../../tests/support/database.rs"]
 pub(crate) mod fixture;
 mod migrate;
 mod store;
 mod tx;
 mod value;
 
+pub use attempts::Attempts;
 pub use error::StorageError;
-pub use store::{Attempts, Store};
+pub use store::Store;
 pub use tx::{Read, Tx, affected};
 pub use value::{instant, json, micros, parsed, to_json};
 

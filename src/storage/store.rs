@@ -8,14 +8,12 @@ use sqlx::any::AnyPoolOptions;
 use sqlx::{AnyConnection, AnyPool, Executor};
 use tokio::sync::Notify;
 
-use super::error::is_retryable;
+use super::Result;
+use super::attempts::Attempts;
 use super::migrate::migrate;
 use super::tx::{Read, Tx};
-use super::{Result, StorageError};
 use crate::clock::Clock;
 use crate::config::DatabaseUrl;
-
-const RETRIES: u32 = 9;
 
 /// SQLite: one writer and four read-only connections, because a shared pool under load answers "locked".
 /// PostgreSQL: two pools of ten, the second read-only too, so that both behave alike.
@@ -65,23 +63,24 @@ impl Store {
 
     /// For [`write_tx!`](crate::write_tx): the tries of one write transaction.
     pub fn attempts(&self) -> Attempts<'_> {
-        Attempts {
-            store: self,
-            failed: 0,
-        }
+        Attempts::new(self)
     }
 
     #[expect(clippy::disallowed_methods, reason = "the one place that begins")]
-    async fn begin(&self) -> Result<Tx> {
+    pub(super) async fn begin(&self) -> Result<Tx> {
         let begun = self.0.writer.begin_with(self.0.begin).await?;
         Ok(Tx::new(begun))
     }
 
     /// Doubles from 4 ms up to half a second, half of it by chance.
-    fn pause(&self, attempt: u32) -> Duration {
+    pub(super) fn pause(&self, attempt: u32) -> Duration {
         let whole = (2_u64 << attempt.min(8)).min(500);
         let [chance] = self.0.jitter.random::<1>();
         Duration::from_millis(whole / 2 + whole * u64::from(chance) / 512)
+    }
+
+    pub(super) fn announce_jobs(&self) {
+        self.0.jobs.notify_one();
     }
 
     /// Resolves when a transaction with jobs has committed in this process since the last call.
@@ -114,79 +113,6 @@ impl Store {
             .await?;
         Ok(())
     }
-}
-
-/// The tries of one write transaction.
-#[derive(Debug)]
-pub struct Attempts<'a> {
-    store: &'a Store,
-    failed: u32,
-}
-
-impl Attempts<'_> {
-    pub async fn begin(&self) -> Result<Tx> {
-        self.store.begin().await
-    }
-
-    /// Commits or rolls back; `None` when the database asked to try again, after a pause.
-    pub async fn finish<T, E>(
-        &mut self,
-        tx: Tx,
-        outcome: std::result::Result<T, E>,
-    ) -> Option<std::result::Result<T, E>>
-    where
-        E: From<StorageError> + std::error::Error + 'static,
-    {
-        let has_jobs = tx.has_jobs;
-        let outcome = match outcome {
-            Ok(value) => tx.commit().await.map(|()| value).map_err(E::from),
-            Err(error) => {
-                drop(tx);
-                Err(error)
-            }
-        };
-        match outcome {
-            Ok(value) => {
-                if has_jobs {
-                    self.store.0.jobs.notify_one();
-                }
-                Some(Ok(value))
-            }
-            Err(error) if self.failed < RETRIES && is_retryable(&error) => {
-                self.failed += 1;
-                tracing::debug!(self.failed, "a write transaction is tried again");
-                tokio::time::sleep(self.store.pause(self.failed)).await;
-                None
-            }
-            Err(error) => Some(Err(error)),
-        }
-    }
-}
-
-/// `write_tx!(store, |tx| { .. })` runs the block, which sees `tx: &mut Tx` and answers a `Result`, in one write
-/// transaction, awaits it, and commits when it is `Ok`. The block runs again from the start when the database asks for
-/// it, so it does nothing outside of the transaction: no network, no files but those named by their
-/// content. `?` and borrowing work as in any async block; `return` leaves the block.
-///
-/// A macro because a future made from an async closure that borrows is not known to be `Send`.
-#[macro_export]
-macro_rules! write_tx {
-    ($store:expr, |$tx:ident| $work:block) => {{
-        let mut attempts = $store.attempts();
-        loop {
-            let mut begun = match attempts.begin().await {
-                Ok(begun) => begun,
-                Err(error) => break Err(error.into()),
-            };
-            let outcome = {
-                let $tx: &mut $crate::storage::Tx = &mut begun;
-                async { $work }.await
-            };
-            if let Some(outcome) = attempts.finish(begun, outcome).await {
-                break outcome;
-            }
-        }
-    }};
 }
 
 type Opened = (AnyPool, AnyPool, &'static str);
@@ -265,8 +191,8 @@ mod tests {
     use std::sync::atomic::{AtomicU32, Ordering};
 
     use super::*;
-    use crate::storage::affected;
     use crate::storage::fixture::{on_both, sqlite};
+    use crate::storage::{StorageError, affected};
 
     const INSERT: &str = "INSERT INTO jobs (id, kind, key, payload, not_before, locked_until, attempts, created_at) \
          VALUES ($1, 'send-message', $2, '{}', 0, 0, 0, 0)";

@@ -1,9 +1,9 @@
 //! Fresh databases for tests, one of each kind: a SQLite file, and a schema of its own in the PostgreSQL server
-//! that `HEYI_TEST_POSTGRES` names. Compiled into the unit tests and into the integration tests.
+//! that `HEYI_TEST_POSTGRES` names.
 
-use heyi::clock::Clock;
-use heyi::config::DatabaseUrl;
-use heyi::storage::Store;
+use crate::clock::Clock;
+use crate::config::DatabaseUrl;
+use crate::storage::Store;
 use sqlx::{AssertSqlSafe, Connection, Executor};
 
 /// A migrated store; the SQLite file goes with it.
