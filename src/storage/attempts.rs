@@ -81,3 +81,5 @@ macro_rules! write_tx {
         }
     }};
 }
+
+pub use write_tx;

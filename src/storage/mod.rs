@@ -13,7 +13,7 @@ mod store;
 mod tx;
 mod value;
 
-pub use attempts::Attempts;
+pub use attempts::{Attempts, write_tx};
 pub use error::StorageError;
 pub use store::Store;
 pub use tx::{Read, Tx, affected};

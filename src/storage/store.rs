@@ -61,7 +61,7 @@ impl Store {
         Ok(Read::pooled(self.0.readers.acquire().await?))
     }
 
-    /// For [`write_tx!`](crate::write_tx): the tries of one write transaction.
+    /// For `write_tx!`: the tries of one write transaction.
     pub fn attempts(&self) -> Attempts<'_> {
         Attempts::new(self)
     }
@@ -192,7 +192,7 @@ mod tests {
 
     use super::*;
     use crate::storage::fixture::{on_both, sqlite};
-    use crate::storage::{StorageError, affected};
+    use crate::storage::{StorageError, affected, write_tx};
 
     const INSERT: &str = "INSERT INTO jobs (id, kind, key, payload, not_before, locked_until, attempts, created_at) \
          VALUES ($1, 'send-message', $2, '{}', 0, 0, 0, 0)";
