@@ -178,7 +178,7 @@ impl FromStr for Citation {
             .filter(|a| *a > 0)
             .ok_or_else(refused)?;
         Ok(Self {
-            statute: statute.parse().or_else(|_: NotACitation| Err(refused()))?,
+            statute: statute.parse().map_err(|_part: NotACitation| refused())?,
             article,
             item,
         })

@@ -2,6 +2,7 @@
 
 pub mod actor;
 pub mod citation;
+pub mod claim;
 pub mod deadline;
 pub mod hash;
 pub mod identity;
@@ -9,4 +10,5 @@ pub mod ids;
 pub mod money;
 pub mod rules;
 pub mod time;
+pub mod track;
 pub mod wording;

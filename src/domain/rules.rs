@@ -1,3 +1,238 @@
 //! What the law and the house say about disputes, read from data that the operator may change.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::citation::{Citation, Citations, Gist};
+use super::claim::ClaimKind;
+use super::deadline::{Basis, Due, Term};
+use super::track::{Track, Way};
+use super::wording::Wording;
+
 pub mod calendar;
+pub mod conditions;
+pub mod dispute;
+pub mod limitation;
+pub(in crate::domain) mod load;
+pub mod term;
+#[cfg(test)]
+mod tests;
+pub mod ways;
+
+use calendar::{Calendar, YearMissing};
+use conditions::{Application, Condition, Look};
+pub use dispute::{DisputeKey, DisputeType};
+use limitation::{ClaimDates, Limitation, LimitationTable};
+pub use term::TermKey;
+
+/// All rules of the installation, checked whole when they are read.
+#[derive(Clone, Debug)]
+pub struct Rules {
+    pub calendar: Calendar,
+    pub citations: Citations,
+    disputes: Vec<DisputeType>,
+    terms: Vec<TermRow>,
+    tracks: BTreeMap<Track, TrackRow>,
+    limitation: LimitationTable,
+    ways: BTreeMap<ways::WayKind, Vec<Citation>>,
+    conditions: Vec<Condition>,
+}
+
+/// Where the data is wrong, and how. `line` counts from 1; 0 means the file as a whole.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{file}:{line}: {what}")]
+pub struct RulesError {
+    pub file: String,
+    pub line: usize,
+    pub what: String,
+}
+
+#[derive(Clone, Debug)]
+struct TermRow {
+    key: TermKey,
+    track: Track,
+    /// Empty: for every type of dispute that has no row of its own.
+    only: BTreeSet<DisputeKey>,
+    term: Term,
+}
+
+#[derive(Clone, Debug)]
+struct TrackRow {
+    name: Wording,
+    confirmable: bool,
+}
+
+impl Rules {
+    /// The files of assets/data that [`Rules::parse`] wants, by name.
+    pub const FILES: [&str; 9] = [
+        "statutes.toml",
+        "gists.toml",
+        "limitation.toml",
+        "disputes.toml",
+        "terms.toml",
+        "holidays.toml",
+        "conditions.toml",
+        "tracks.toml",
+        "ways.toml",
+    ];
+
+    /// Reads and checks all files, given as (name, text).
+    pub fn parse(files: &[(&str, &str)]) -> Result<Self, RulesError> {
+        load::rules(files)
+    }
+
+    /// Stops the start when the current year has no holiday data.
+    pub fn check_year(&self, today: Date) -> Result<(), YearMissing> {
+        self.calendar.check_year(today)
+    }
+
+    pub fn dispute(&self, key: &DisputeKey) -> Option<&DisputeType> {
+        self.disputes.iter().find(|dispute| dispute.key == *key)
+    }
+
+    /// All types in the order of the data.
+    pub fn disputes(&self) -> impl Iterator<Item = &DisputeType> {
+        self.disputes.iter()
+    }
+
+    pub fn any_dispute(&self) -> Option<&DisputeKey> {
+        self.disputes.first().map(|dispute| &dispute.key)
+    }
+
+    pub fn gist(&self, citation: &Citation) -> Option<&Gist> {
+        self.citations.gist(citation)
+    }
+
+    /// The gists a type rests on, as far as the articles were in force on `on`.
+    pub fn gists_for(&self, key: &DisputeKey, on: Date) -> Vec<&Gist> {
+        let basis = self.dispute(key).map_or(&[][..], |dispute| &dispute.basis);
+        basis
+            .iter()
+            .filter(|citation| self.citations.in_force(citation, on))
+            .filter_map(|citation| self.gist(citation))
+            .collect()
+    }
+
+    /// How long a step has on a track, whatever the dispute is about.
+    pub fn term(&self, key: TermKey, track: Track) -> Option<&Term> {
+        self.terms
+            .iter()
+            .find(|row| row.key == key && row.track == track && row.only.is_empty())
+            .map(|row| &row.term)
+    }
+
+    /// As [`Rules::term`], with the dispute's own term before the general one (labour: 15 days).
+    pub fn term_for(&self, key: TermKey, track: Track, dispute: &DisputeKey) -> Option<&Term> {
+        self.terms
+            .iter()
+            .find(|row| row.key == key && row.track == track && row.only.contains(dispute))
+            .map(|row| &row.term)
+            .or_else(|| self.term(key, track))
+    }
+
+    /// The end of a step that starts at `start`, whatever the dispute is about.
+    pub fn due(&self, key: TermKey, track: Track, start: Timestamp) -> Due {
+        self.end(self.term(key, track), track, start)
+    }
+
+    /// As [`Rules::due`], with the dispute's own term before the general one.
+    pub fn due_for(
+        &self,
+        key: TermKey,
+        track: Track,
+        dispute: &DisputeKey,
+        start: Timestamp,
+    ) -> Due {
+        self.end(self.term_for(key, track, dispute), track, start)
+    }
+
+    /// The loader checked that every step has a term on every track, but for [`TermKey::MediationSimple`], which off
+    /// its one track falls back on the track's mediation.
+    fn end(&self, term: Option<&Term>, track: Track, start: Timestamp) -> Due {
+        match term.or_else(|| self.term(TermKey::Mediation, track)) {
+            Some(term) => self.calendar.due(start, term),
+            None => Due {
+                at: start,
+                provisional: true,
+                basis: Basis::HouseDefault,
+            },
+        }
+    }
+
+    /// Until when a claim of this kind can be brought; `None` for a kind that is not usual in such a dispute.
+    pub fn limitation(
+        &self,
+        dispute: &DisputeKey,
+        kind: ClaimKind,
+        dates: &ClaimDates,
+    ) -> Option<Limitation> {
+        let rule = self
+            .limitation
+            .rule(self.dispute(dispute)?.claims.get(&kind)?)?;
+        Some(limitation::limitation(
+            &self.calendar,
+            rule,
+            dates,
+            &self.limitation.interruption,
+        ))
+    }
+
+    pub fn may_sign_electronically(&self, dispute: &DisputeKey) -> bool {
+        self.dispute(dispute)
+            .is_some_and(|dispute| dispute.esign != dispute::Signing::No)
+    }
+
+    /// Whether anything of such a dispute can be confirmed by the court.
+    pub fn is_confirmable(&self, dispute: &DisputeKey) -> bool {
+        self.dispute(dispute)
+            .is_some_and(|dispute| dispute.confirmation != dispute::Confirmability::No)
+    }
+
+    /// Whether agreements of this track can be confirmed (民事诉讼法 205).
+    pub fn is_track_confirmable(&self, track: Track) -> bool {
+        self.tracks.get(&track).is_some_and(|row| row.confirmable)
+    }
+
+    pub fn track_name(&self, track: Track) -> Option<&Wording> {
+        self.tracks.get(&track).map(|row| &row.name)
+    }
+
+    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        self.conditions.iter()
+    }
+
+    pub fn condition(&self, key: &str) -> Option<&Condition> {
+        self.conditions
+            .iter()
+            .find(|condition| condition.key == key)
+    }
+
+    pub fn has_condition(&self, key: &str) -> bool {
+        self.condition(key).is_some()
+    }
+
+    pub fn condition_keys(&self) -> impl Iterator<Item = &str> {
+        self.conditions
+            .iter()
+            .map(|condition| condition.key.as_str())
+    }
+
+    /// What the platform sees of each condition before clerk and judge look.
+    pub fn precheck<'a>(&'a self, application: &Application<'_>) -> Vec<Look<'a>> {
+        conditions::precheck(self, application)
+    }
+
+    /// The ways for a type, each with its texts and reasons; all three, also those that are barred.
+    pub fn ways(&self, dispute: &DisputeKey) -> Vec<ways::WayCard> {
+        self.dispute(dispute)
+            .map_or_else(Vec::new, |dispute| ways::ways(dispute, &self.ways))
+    }
+
+    pub fn is_open(&self, dispute: &DisputeKey, way: Way) -> bool {
+        self.ways(dispute)
+            .iter()
+            .any(|card| card.way == way && card.barred.is_none())
+    }
+}

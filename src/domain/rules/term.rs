@@ -1,0 +1,48 @@
+//! The steps that have a term. The lengths are data, by track.
+
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TermKey {
+    /// The other side's answer to the invitation.
+    Invitation,
+    /// The parties' joint choice of a mediator.
+    Selection,
+    /// The mediator's disclosure and acceptance.
+    Acceptance,
+    /// The mediation itself, from the mediator's acceptance.
+    Mediation,
+    /// A mediation entrusted in simple procedure; on the court-entrusted track only.
+    MediationSimple,
+    /// The joint application for confirmation, from the agreement's effect.
+    Confirmation,
+    /// The court's decision on intake.
+    FilingIntake,
+    /// The court's review, from acceptance.
+    ConfirmationReview,
+    /// The parties' answer to the judge's question.
+    Supplement,
+    /// A party's objection to the ruling, from its receipt.
+    Objection,
+    ThirdPartyObjection,
+    /// The application for enforcement, from the last day for performance.
+    Enforcement,
+}
+
+impl TermKey {
+    pub const ALL: [Self; 12] = [
+        Self::Invitation,
+        Self::Selection,
+        Self::Acceptance,
+        Self::Mediation,
+        Self::MediationSimple,
+        Self::Confirmation,
+        Self::FilingIntake,
+        Self::ConfirmationReview,
+        Self::Supplement,
+        Self::Objection,
+        Self::ThirdPartyObjection,
+        Self::Enforcement,
+    ];
+}

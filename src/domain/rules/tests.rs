@@ -1,0 +1,53 @@
+//! The shipped data, and what happens to the start when it is damaged.
+
+use super::*;
+
+mod conditions;
+mod data;
+mod limitation;
+mod terms;
+mod ways;
+
+const FILES: [(&str, &str); 9] = [
+    (
+        "statutes.toml",
+        include_str!("../../../assets/data/statutes.toml"),
+    ),
+    (
+        "gists.toml",
+        include_str!("../../../assets/data/gists.toml"),
+    ),
+    (
+        "limitation.toml",
+        include_str!("../../../assets/data/limitation.toml"),
+    ),
+    (
+        "disputes.toml",
+        include_str!("../../../assets/data/disputes.toml"),
+    ),
+    (
+        "terms.toml",
+        include_str!("../../../assets/data/terms.toml"),
+    ),
+    (
+        "holidays.toml",
+        include_str!("../../../assets/data/holidays.toml"),
+    ),
+    (
+        "conditions.toml",
+        include_str!("../../../assets/data/conditions.toml"),
+    ),
+    (
+        "tracks.toml",
+        include_str!("../../../assets/data/tracks.toml"),
+    ),
+    ("ways.toml", include_str!("../../../assets/data/ways.toml")),
+];
+
+fn rules() -> Rules {
+    Rules::parse(&FILES).unwrap()
+}
+
+fn key(name: &str) -> DisputeKey {
+    DisputeKey(name.to_owned())
+}
