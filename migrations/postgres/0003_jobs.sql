@@ -1,33 +1,37 @@
--- What follows a committed change. A row is open until done_at or dead_at is set.
+-- What follows a committed change. A row is open until done_at or dead_at is set; locked_until is the lease of
+-- the worker that has it, and the proof by which that worker closes it.
 CREATE TABLE jobs (
     id           TEXT    NOT NULL PRIMARY KEY,
     kind         TEXT    NOT NULL,
     key          TEXT    NOT NULL UNIQUE,
     payload      TEXT    NOT NULL,
-    not_before   BIGINT NOT NULL,
-    locked_until BIGINT NOT NULL,
-    attempts     BIGINT NOT NULL,
+    not_before   BIGINT  NOT NULL,
+    locked_until BIGINT  NOT NULL,
+    attempts     BIGINT  NOT NULL,
     last_error   TEXT,
-    created_at   BIGINT NOT NULL,
-    done_at      BIGINT,
-    dead_at      BIGINT
+    created_at   BIGINT  NOT NULL,
+    done_at      BIGINT ,
+    dead_at      BIGINT 
 );
 CREATE INDEX jobs_open ON jobs (not_before) WHERE done_at IS NULL AND dead_at IS NULL;
+CREATE INDEX jobs_dead ON jobs (dead_at) WHERE dead_at IS NOT NULL;
 
--- Every message to a person: written with the change that causes it, sent by a job.
+-- Every message to a person: its name and facts are written with the change that causes it, its words when it is sent.
 CREATE TABLE messages (
     id         TEXT    NOT NULL PRIMARY KEY,
+    key        TEXT    NOT NULL UNIQUE,
     channel    TEXT    NOT NULL,
     address    TEXT    NOT NULL,
     locale     TEXT    NOT NULL,
-    template   TEXT    NOT NULL,
-    subject    TEXT    NOT NULL,
-    body       TEXT    NOT NULL,
-    calendar   TEXT,
+    name       TEXT    NOT NULL,
+    facts      TEXT    NOT NULL,
     case_id    TEXT,
-    created_at BIGINT NOT NULL,
-    sent_at    BIGINT,
-    failed_at  BIGINT,
+    created_at BIGINT  NOT NULL,
+    subject    TEXT,
+    body       TEXT,
+    calendar   TEXT,
+    sent_at    BIGINT ,
+    failed_at  BIGINT ,
     failure    TEXT
 );
 CREATE INDEX messages_newest ON messages (created_at);

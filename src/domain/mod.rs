@@ -7,6 +7,8 @@ pub mod deadline;
 pub mod hash;
 pub mod identity;
 pub mod ids;
+pub mod job;
+pub mod message;
 pub mod money;
 pub mod rules;
 pub mod time;

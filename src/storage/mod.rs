@@ -8,6 +8,8 @@ mod attempts;
 mod error;
 #[cfg(test)]
 pub(crate) mod fixture;
+pub mod jobs;
+pub mod messages;
 mod migrate;
 mod store;
 mod tx;

@@ -1,0 +1,41 @@
+//! Kinds of work that follow a committed change.
+
+/// What a row of the queue asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum JobKind {
+    /// Tell the people concerned: writes their messages.
+    Notify,
+    /// Look at a case again at its hour; what is then due is done by the clock.
+    Watch,
+    /// Send one message.
+    SendMessage,
+}
+
+impl JobKind {
+    pub const ALL: [Self; 3] = [Self::Notify, Self::Watch, Self::SendMessage];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Notify => "notify",
+            Self::Watch => "watch",
+            Self::SendMessage => "send_message",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_is_read_back_by_its_name() {
+        for kind in JobKind::ALL {
+            assert_eq!(JobKind::parse(kind.name()), Some(kind));
+        }
+        assert_eq!(JobKind::parse("Notify"), None);
+    }
+}
