@@ -8,6 +8,7 @@ mod attempts;
 mod error;
 #[cfg(test)]
 pub(crate) mod fixture;
+pub mod files;
 pub mod jobs;
 pub mod messages;
 mod migrate;

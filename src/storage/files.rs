@@ -1,0 +1,138 @@
+//! Files by their content: the name of a file is the hash of its bytes, so it never changes once written.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use futures_util::TryStreamExt;
+use jiff::Timestamp;
+use object_store::local::LocalFileSystem;
+use object_store::path::Path as Key;
+use object_store::{ObjectStore, ObjectStoreExt, PutPayload};
+
+use crate::domain::hash::ContentHash;
+
+/// What can go wrong with a file.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    #[error("there is no file {0}")]
+    Missing(ContentHash),
+    /// The disk or somebody changed it.
+    #[error("file {0} does not hold what its name says")]
+    Damaged(ContentHash),
+    #[error("the file store failed")]
+    Store(#[from] object_store::Error),
+    #[error("the folder of files cannot be made")]
+    Folder(#[from] std::io::Error),
+}
+
+/// A folder of files, or another object store behind the same interface.
+#[derive(Clone, Debug)]
+pub struct Files(Arc<dyn ObjectStore>);
+
+impl Files {
+    /// Opens the folder, made if it is not there.
+    pub fn open(folder: &Path) -> Result<Self, FileError> {
+        std::fs::create_dir_all(folder)?;
+        let store = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
+        Ok(Self(Arc::new(store)))
+    }
+
+    /// Writes bytes to the disk under their hash, whole or not at all, before it answers.
+    pub async fn put(&self, bytes: impl Into<Bytes>) -> Result<ContentHash, FileError> {
+        let bytes = bytes.into();
+        let hash = ContentHash::of(&bytes);
+        self.0.put(&key(&hash), PutPayload::from(bytes)).await?;
+        Ok(hash)
+    }
+
+    /// The bytes under a hash, checked against it.
+    pub async fn get(&self, hash: &ContentHash) -> Result<Bytes, FileError> {
+        let found = match self.0.get(&key(hash)).await {
+            Err(object_store::Error::NotFound { .. }) => {
+                return Err(FileError::Missing(hash.clone()));
+            }
+            found => found?,
+        };
+        let bytes = found.bytes().await?;
+        if ContentHash::of(&bytes) == *hash {
+            Ok(bytes)
+        } else {
+            Err(FileError::Damaged(hash.clone()))
+        }
+    }
+
+    /// Deletes files that nothing refers to and that were written before `before`, so that a revision stored for
+    /// a transaction still running stays. Gives how many.
+    pub async fn sweep(
+        &self,
+        referred: &BTreeSet<ContentHash>,
+        before: Timestamp,
+    ) -> Result<usize, FileError> {
+        let all: Vec<_> = self.0.list(None).try_collect().await?;
+        let mut swept = 0;
+        for file in all {
+            let name = file.location.filename().and_then(|name| name.parse().ok());
+            let orphan = name.is_some_and(|hash: ContentHash| !referred.contains(&hash));
+            if orphan && file.last_modified.timestamp() < before.as_second() {
+                self.0.delete(&file.location).await?;
+                swept += 1;
+            }
+        }
+        Ok(swept)
+    }
+}
+
+/// Two digits make a folder, so that no folder grows too long to list.
+fn key(hash: &ContentHash) -> Key {
+    Key::from_iter([&hash.as_str()[..2], hash.as_str()])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn bytes_come_back_by_their_hash_and_are_stored_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::open(folder.path()).unwrap();
+        let hash = files.put("协议").await.unwrap();
+        assert_eq!(files.put("协议").await.unwrap(), hash);
+        assert_eq!(files.get(&hash).await.unwrap(), "协议");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_changed_file_is_not_given_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::open(folder.path()).unwrap();
+        let hash = files.put("协议").await.unwrap();
+        let path = folder.path().join(&hash.as_str()[..2]).join(hash.as_str());
+        std::fs::write(path, "另一份协议").unwrap();
+        let outcome = files.get(&hash).await;
+        assert!(matches!(outcome, Err(FileError::Damaged(_))), "{outcome:?}");
+        let absent = ContentHash::of(b"absent");
+        let outcome = files.get(&absent).await;
+        assert!(matches!(outcome, Err(FileError::Missing(_))), "{outcome:?}");
+    }
+
+    #[tokio::test]
+    async fn the_sweep_takes_old_orphans_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::open(folder.path()).unwrap();
+        let kept = files.put("kept").await.unwrap();
+        let orphan = files.put("orphan").await.unwrap();
+        let referred = BTreeSet::from([kept.clone()]);
+        assert_eq!(
+            files.sweep(&referred, Timestamp::UNIX_EPOCH).await.unwrap(),
+            0
+        );
+        assert_eq!(files.sweep(&referred, Timestamp::MAX).await.unwrap(), 1);
+        files.get(&kept).await.unwrap();
+        assert!(matches!(
+            files.get(&orphan).await,
+            Err(FileError::Missing(_))
+        ));
+    }
+}
