@@ -1,0 +1,121 @@
+//! What surrounds the text: issuer, title, number and square code at the head, page numbers and the number of the paper on every page.
+
+use qrcode::{Color, EcLevel, QrCode};
+
+use super::sheet::{BODY, Baseline, SMALL, Sheet, Style};
+use super::{HEIGHT, Ink, LEFT, Layout, Mark, RIGHT, Role, Run, WIDTH};
+use crate::documents::DocumentError;
+use crate::documents::font;
+use crate::documents::paper::{Check, Paper};
+
+const ISSUER: Style = Style {
+    size: 16.0,
+    leading: 30.0,
+    bold: false,
+};
+const TITLE: Style = Style {
+    size: 24.0,
+    leading: 42.0,
+    bold: true,
+};
+/// Side of the square code, about 21 mm.
+const CODE: f32 = 60.0;
+
+/// The head of the first page.
+pub(super) fn head(sheet: &mut Sheet, paper: &Paper) -> Result<(), DocumentError> {
+    centred(sheet, ISSUER, Role::Paragraph, &paper.issuer);
+    centred(sheet, TITLE, Role::Title, &paper.title);
+    let at = sheet.next_line(BODY);
+    let element = sheet.element(Role::Paragraph, None);
+    let x = RIGHT - font::width(&paper.number, BODY.size);
+    sheet.set(at, x, BODY, element, &paper.number);
+    if let Some(check) = &paper.check {
+        code(sheet, check)?;
+    }
+    sheet.gap(6.0);
+    Ok(())
+}
+
+fn centred(sheet: &mut Sheet, style: Style, role: Role, text: &str) {
+    if text.is_empty() {
+        return;
+    }
+    let measure = RIGHT - LEFT;
+    let size = style
+        .size
+        .min(style.size * measure / font::width(text, style.size));
+    let style = Style { size, ..style };
+    let element = sheet.element(role, None);
+    let at = sheet.next_line(style);
+    let x = (WIDTH - font::width(text, size)) / 2.0;
+    sheet.set(at, x, style, element, text);
+}
+
+/// The code in the upper right corner with its caption under it.
+fn code(sheet: &mut Sheet, check: &Check) -> Result<(), DocumentError> {
+    let code = QrCode::with_error_correction_level(&check.url, EcLevel::M)?;
+    let modules = code
+        .to_colors()
+        .chunks(code.width())
+        .map(|row| row.iter().map(|color| *color == Color::Dark).collect())
+        .collect();
+    let x = RIGHT - CODE;
+    let y = HEIGHT - 30.0 - CODE;
+    let figure = sheet.element(
+        Role::Figure(format!("{} {}", check.caption, check.url)),
+        None,
+    );
+    let ink = Ink::Code {
+        x,
+        y,
+        side: CODE,
+        modules,
+    };
+    sheet.mark(0, Some(figure), ink);
+    let caption = sheet.element(Role::Paragraph, None);
+    let x = x + (CODE - font::width(&check.caption, SMALL.size)) / 2.0;
+    let at = Baseline {
+        page: 0,
+        y: y - SMALL.leading,
+    };
+    sheet.set(at, x, SMALL, caption, &check.caption);
+    Ok(())
+}
+
+/// Header from the second page on, and the page number at the foot as official papers print it.
+pub(super) fn running(layout: &mut Layout, paper: &Paper) {
+    let total = layout.pages.len();
+    for (index, page) in layout.pages.iter_mut().enumerate() {
+        let foot = format!("— {} / {total} —", index + 1);
+        let x = (WIDTH - font::width(&foot, SMALL.size)) / 2.0;
+        page.marks.push(decoration(x, 48.0, &foot));
+        if index > 0 {
+            let y = HEIGHT - 58.0;
+            let x = RIGHT - font::width(&paper.number, SMALL.size);
+            page.marks.push(decoration(x, y, &paper.number));
+            page.marks.push(decoration(LEFT, y, &paper.title));
+            page.marks.push(Mark {
+                element: None,
+                ink: Ink::Rule {
+                    x: LEFT,
+                    y: y - 6.0,
+                    length: RIGHT - LEFT,
+                },
+            });
+        }
+    }
+}
+
+fn decoration(x: f32, y: f32, text: &str) -> Mark {
+    Mark {
+        element: None,
+        ink: Ink::Text(Run {
+            x,
+            y,
+            size: SMALL.size,
+            spread: 0.0,
+            bold: false,
+            text: text.to_owned(),
+        }),
+    }
+}

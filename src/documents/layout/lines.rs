@@ -1,0 +1,142 @@
+//! Where a paragraph breaks into lines: never before a closing mark, never after an opening one (避头尾).
+
+use icu_segmenter::LineSegmenter;
+use icu_segmenter::options::{LineBreakOptions, LineBreakStrictness};
+
+use crate::documents::font;
+
+/// Marks whose right half is blank, which may hang into the margin at the end of a line.
+const HALF_BLANK: &str = "，。、；：！？）》〉」』】〕”’";
+
+/// A line may be spread by at most this fraction of the type size between characters.
+const WIDEST_SPREAD: f32 = 0.3;
+
+/// One line of a paragraph.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Line {
+    pub(super) text: String,
+    /// Space added after each character so that the line fills its measure, in points.
+    pub(super) spread: f32,
+}
+
+/// Breaks one paragraph for a measure of `first` points and then `rest` points, spread evenly but for the last line.
+pub(super) fn lines(paragraph: &str, size: f32, first: f32, rest: f32) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    let mut current = String::new();
+    for piece in pieces(paragraph, size, first.min(rest)) {
+        let measure = if lines.is_empty() { first } else { rest };
+        let longer = format!("{current}{piece}");
+        if current.is_empty() || ink(&longer, size) <= measure + 0.01 {
+            current = longer;
+        } else {
+            lines.push(filled(&current, size, measure));
+            piece.clone_into(&mut current);
+        }
+    }
+    lines.push(Line {
+        text: current.trim_end().to_owned(),
+        spread: 0.0,
+    });
+    lines
+}
+
+/// The unbreakable pieces of a paragraph; a piece wider than the measure is cut between characters.
+fn pieces(paragraph: &str, size: f32, measure: f32) -> Vec<&str> {
+    let mut options = LineBreakOptions::default();
+    options.strictness = Some(LineBreakStrictness::Strict);
+    let segmenter = LineSegmenter::new_for_non_complex_scripts(options);
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    for end in segmenter.segment_str(paragraph) {
+        let piece = paragraph.get(start..end).unwrap_or_default();
+        start = end;
+        if piece.is_empty() {
+            continue;
+        }
+        if ink(piece, size) <= measure {
+            pieces.push(piece);
+        } else {
+            pieces.extend(
+                piece
+                    .char_indices()
+                    .map(|(at, character)| &piece[at..at + character.len_utf8()]),
+            );
+        }
+    }
+    pieces
+}
+
+/// The width a reader sees: without spaces at the end, without the blank half of a closing mark.
+fn ink(text: &str, size: f32) -> f32 {
+    let text = text.trim_end();
+    let hanging = text.ends_with(|last| HALF_BLANK.contains(last));
+    font::width(text, size) - if hanging { size / 2.0 } else { 0.0 }
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a line has fewer than a hundred characters"
+)]
+fn filled(text: &str, size: f32, measure: f32) -> Line {
+    let text = text.trim_end();
+    let gaps = text.chars().count().saturating_sub(1).max(1) as f32;
+    let spread = (measure - ink(text, size)) / gaps;
+    Line {
+        text: text.to_owned(),
+        spread: if spread > WIDEST_SPREAD * size {
+            0.0
+        } else {
+            spread
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NEVER_FIRST: &str = "，。、；：？！）》〉」』】”’％℃,.;:?!)]}";
+    const NEVER_LAST: &str = "（《〈「『【“‘([{￥$";
+    const TEXT: &str = "甲方（姓名：张三）认为，“噪音”每晚持续到23:30，已违反《中华人民共和国民法典》第二百九十四条；\
+        乙方说：“孩子练琴，最晚不过九点！”双方同意：（一）练琴时间为19:00—20:30；（二）赔偿￥1,234.05元（大写：壹仟贰佰叁拾肆元零伍分），\
+        于2026年12月31日前付清，逾期按年利率3.45％计息。See https://example.org/a-very-long-address/without/any/space 。";
+
+    #[test]
+    fn no_line_starts_or_ends_with_a_forbidden_mark() {
+        for measure in 180_u16..440 {
+            let broken = lines(TEXT, 14.0, f32::from(measure), f32::from(measure));
+            for line in &broken {
+                let first = line.text.chars().next().unwrap();
+                let last = line.text.chars().last().unwrap();
+                assert!(!NEVER_FIRST.contains(first), "{measure}: {line:?}");
+                assert!(!NEVER_LAST.contains(last), "{measure}: {line:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn breaking_loses_nothing_but_spaces() {
+        let broken = lines(TEXT, 14.0, 300.0, 328.0);
+        let joined: String = broken.iter().map(|line| line.text.as_str()).collect();
+        let bare = |text: &str| text.replace(' ', "");
+        assert_eq!(bare(&joined), bare(TEXT));
+    }
+
+    #[test]
+    fn every_line_stays_inside_its_measure() {
+        let word = "a".repeat(300);
+        for text in [TEXT, word.as_str()] {
+            for line in lines(text, 14.0, 200.0, 228.0) {
+                assert!(ink(&line.text, 14.0) <= 228.02, "{line:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_last_line_is_not_spread() {
+        let broken = lines("字".repeat(40).as_str(), 14.0, 437.0, 437.0);
+        assert_eq!(broken.len(), 2);
+        assert!(broken[0].spread > 0.0);
+        assert!(broken[1].spread.abs() < f32::EPSILON);
+    }
+}

@@ -1,0 +1,124 @@
+//! From a paper to marks on sheets of A4. Pure: the same paper always gives the same layout.
+
+mod blocks;
+mod furniture;
+mod lines;
+mod sheet;
+mod signatures;
+
+use super::DocumentError;
+use super::paper::Paper;
+
+/// A4, in points.
+pub(super) const WIDTH: f32 = 595.28;
+pub(super) const HEIGHT: f32 = 841.89;
+/// The text area: 28 mm left and right as official papers have it (GB/T 9704), 31 characters of 14 points a line.
+const LEFT: f32 = 79.0;
+const RIGHT: f32 = WIDTH - 79.0;
+const MEASURE: f32 = RIGHT - LEFT;
+const TOP: f32 = HEIGHT - 90.0;
+const BOTTOM: f32 = 82.0;
+
+/// The marks of a paper and the tree of their meaning.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Layout {
+    pub(super) pages: Vec<Page>,
+    pub(super) elements: Vec<Element>,
+    pub(super) fields: Vec<Place>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Page {
+    pub(super) marks: Vec<Mark>,
+}
+
+/// A mark with the element it belongs to; without one it is decoration that a screen reader skips.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Mark {
+    pub(super) element: Option<usize>,
+    pub(super) ink: Ink,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Ink {
+    Text(Run),
+    /// A thin line from a point, to the right.
+    Rule {
+        x: f32,
+        y: f32,
+        length: f32,
+    },
+    /// A tinted box with its lower left corner.
+    Tint {
+        x: f32,
+        y: f32,
+        width: f32,
+        height: f32,
+    },
+    /// A square code of `side` points with its lower left corner; dark modules row by row from the top.
+    Code {
+        x: f32,
+        y: f32,
+        side: f32,
+        modules: Vec<Vec<bool>>,
+    },
+}
+
+/// Characters on one baseline.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Run {
+    pub(super) x: f32,
+    pub(super) y: f32,
+    pub(super) size: f32,
+    pub(super) spread: f32,
+    pub(super) bold: bool,
+    pub(super) text: String,
+}
+
+/// One node of the tree a screen reader walks, in reading order.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Element {
+    pub(super) role: Role,
+    pub(super) parent: Option<usize>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Role {
+    Title,
+    Heading,
+    Paragraph,
+    Table,
+    Row,
+    RowHeading,
+    Cell,
+    List,
+    Item,
+    Label,
+    Body,
+    /// A picture with what it shows in words.
+    Figure(String),
+    /// The widget of the signature field with this index.
+    Form(usize),
+}
+
+/// Where a signature field lies.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Place {
+    pub(super) name: String,
+    pub(super) label: String,
+    pub(super) page: usize,
+    /// Left, bottom, right, top.
+    pub(super) rect: [f32; 4],
+}
+
+/// Lays a paper out.
+pub(super) fn lay_out(paper: &Paper) -> Result<Layout, DocumentError> {
+    let mut sheet = sheet::Sheet::new();
+    furniture::head(&mut sheet, paper)?;
+    for block in &paper.blocks {
+        blocks::place(&mut sheet, block);
+    }
+    let mut layout = sheet.finish();
+    furniture::running(&mut layout, paper);
+    Ok(layout)
+}

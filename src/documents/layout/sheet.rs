@@ -1,0 +1,202 @@
+//! The sheet being filled from the top, and the page turned when it is full.
+
+use super::lines::lines;
+use super::{BOTTOM, Element, Ink, LEFT, Layout, MEASURE, Mark, Page, Place, Role, Run, TOP};
+
+/// How text is set.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Style {
+    pub(super) size: f32,
+    pub(super) leading: f32,
+    pub(super) bold: bool,
+}
+
+pub(super) const BODY: Style = Style {
+    size: 14.0,
+    leading: 25.0,
+    bold: false,
+};
+pub(super) const HEADING: Style = Style { bold: true, ..BODY };
+pub(super) const TABLE: Style = Style {
+    size: 12.0,
+    leading: 19.0,
+    bold: false,
+};
+pub(super) const SMALL: Style = Style {
+    size: 9.0,
+    leading: 12.0,
+    bold: false,
+};
+
+/// A column of text: its left edge, its width, and the indent of a first line.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Column {
+    pub(super) left: f32,
+    pub(super) width: f32,
+    pub(super) indent: f32,
+}
+
+impl Column {
+    /// The whole text area, with or without the indent of two characters.
+    pub(super) fn full(indent: bool) -> Self {
+        Self {
+            left: LEFT,
+            width: MEASURE,
+            indent: if indent { 2.0 * BODY.size } else { 0.0 },
+        }
+    }
+
+    /// The column from `offset` points right of this one's left edge.
+    pub(super) fn inset(self, offset: f32) -> Self {
+        Self {
+            left: self.left + offset,
+            width: self.width - offset,
+            indent: 0.0,
+        }
+    }
+}
+
+/// A baseline on a page.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Baseline {
+    pub(super) page: usize,
+    pub(super) y: f32,
+}
+
+pub(super) struct Sheet {
+    layout: Layout,
+    /// The lower edge of what is placed on the last page.
+    pub(super) y: f32,
+}
+
+impl Sheet {
+    pub(super) fn new() -> Self {
+        Self {
+            layout: Layout {
+                pages: vec![Page::default()],
+                elements: Vec::new(),
+                fields: Vec::new(),
+            },
+            y: TOP,
+        }
+    }
+
+    pub(super) fn finish(self) -> Layout {
+        self.layout
+    }
+
+    /// Adds a node of the reading tree.
+    pub(super) fn element(&mut self, role: Role, parent: Option<usize>) -> usize {
+        self.layout.elements.push(Element { role, parent });
+        self.layout.elements.len() - 1
+    }
+
+    pub(super) fn page(&self) -> usize {
+        self.layout.pages.len() - 1
+    }
+
+    /// Turns the page unless `height` points are left on it.
+    pub(super) fn room(&mut self, height: f32) {
+        if self.y - height < BOTTOM && self.y < TOP {
+            self.layout.pages.push(Page::default());
+            self.y = TOP;
+        }
+    }
+
+    /// Leaves a gap, but not at the top of a page.
+    pub(super) fn gap(&mut self, height: f32) {
+        if self.y < TOP {
+            self.y -= height;
+        }
+    }
+
+    pub(super) fn mark(&mut self, page: usize, element: Option<usize>, ink: Ink) {
+        if let Some(page) = self.layout.pages.get_mut(page) {
+            page.marks.push(Mark { element, ink });
+        }
+    }
+
+    /// Sets one line at a given place.
+    pub(super) fn set(&mut self, at: Baseline, x: f32, style: Style, element: usize, text: &str) {
+        let run = Run {
+            x,
+            y: at.y,
+            size: style.size,
+            spread: 0.0,
+            bold: style.bold,
+            text: text.to_owned(),
+        };
+        self.mark(at.page, Some(element), Ink::Text(run));
+    }
+
+    /// Opens the next line and returns its baseline.
+    pub(super) fn next_line(&mut self, style: Style) -> Baseline {
+        self.room(style.leading);
+        self.y -= style.leading;
+        Baseline {
+            page: self.page(),
+            y: self.y + (style.leading - style.size) / 2.0 + 0.12 * style.size,
+        }
+    }
+
+    /// Sets a text line after line and returns the baseline of the first.
+    pub(super) fn flow(
+        &mut self,
+        element: usize,
+        column: Column,
+        style: Style,
+        text: &str,
+    ) -> Baseline {
+        let mut first = None;
+        for paragraph in paragraphs(text) {
+            let measure = column.width - column.indent;
+            let broken = lines(&paragraph, style.size, measure, column.width);
+            for (index, line) in broken.into_iter().enumerate() {
+                let at = self.next_line(style);
+                first.get_or_insert(at);
+                let indent = if index == 0 { column.indent } else { 0.0 };
+                let run = Run {
+                    x: column.left + indent,
+                    y: at.y,
+                    size: style.size,
+                    spread: line.spread,
+                    bold: style.bold,
+                    text: line.text,
+                };
+                self.mark(at.page, Some(element), Ink::Text(run));
+            }
+        }
+        first.unwrap_or(Baseline {
+            page: self.page(),
+            y: self.y,
+        })
+    }
+
+    /// How high a text will stand in a column.
+    pub(super) fn height(column: Column, style: Style, text: &str) -> f32 {
+        let measure = column.width - column.indent;
+        paragraphs(text)
+            .iter()
+            .flat_map(|paragraph| lines(paragraph, style.size, measure, column.width))
+            .map(|_| style.leading)
+            .sum()
+    }
+
+    pub(super) fn field(&mut self, place: Place) -> usize {
+        self.layout.fields.push(place);
+        self.layout.fields.len() - 1
+    }
+}
+
+/// The paragraphs of a text as people typed it; a text without any is one empty paragraph.
+fn paragraphs(text: &str) -> Vec<String> {
+    let mut paragraphs: Vec<String> = text
+        .lines()
+        .map(|line| line.replace(['\t', '\r'], " ").trim().to_owned())
+        .filter(|line| !line.is_empty())
+        .collect();
+    if paragraphs.is_empty() {
+        paragraphs.push(String::new());
+    }
+    paragraphs
+}

@@ -1,0 +1,200 @@
+//! The base revision of a paper as a tagged PDF/A-3a and PDF/UA-1 file, with a field for every signer.
+
+mod fonts;
+mod icc;
+mod metadata;
+mod pages;
+mod tags;
+mod widgets;
+
+use std::io::Write as _;
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use jiff::Timestamp;
+use jiff::tz::{Offset, TimeZone};
+use pdf_writer::types::{AssociationKind, SigFlags};
+use pdf_writer::writers::Catalog;
+use pdf_writer::{Date, Filter, Finish, Name, Pdf, Ref, Str, TextStr};
+use sha2::{Digest, Sha256};
+
+use super::DocumentError;
+use super::layout::{Layout, Role};
+use super::paper::{Attachment, Paper};
+
+/// The field that an archive timestamp will fill; it lies in every paper because fields cannot be added after a signature.
+pub(super) const ARCHIVE_FIELD: &str = "archive-timestamp";
+
+/// The numbers of all objects, given out before anything is written.
+struct Refs {
+    last: i32,
+    catalog: Ref,
+    pages: Ref,
+    metadata: Ref,
+    profile: Ref,
+    tree: Ref,
+    document: Ref,
+    parents: Ref,
+    sheets: Vec<Ref>,
+    elements: Vec<Ref>,
+    /// One for each field of the layout and one for the archive timestamp.
+    widgets: Vec<Ref>,
+    /// The form element of the archive timestamp.
+    archive: Ref,
+    attachment: Option<Ref>,
+}
+
+impl Refs {
+    fn allot(paper: &Paper, layout: &Layout) -> Self {
+        let mut last = 0;
+        let mut next = || {
+            last += 1;
+            Ref::new(last)
+        };
+        let mut refs = Self {
+            last: 0,
+            catalog: next(),
+            pages: next(),
+            metadata: next(),
+            profile: next(),
+            tree: next(),
+            document: next(),
+            parents: next(),
+            sheets: layout.pages.iter().map(|_| next()).collect(),
+            elements: layout.elements.iter().map(|_| next()).collect(),
+            widgets: layout.fields.iter().map(|_| next()).collect(),
+            archive: next(),
+            attachment: None,
+        };
+        refs.widgets.push(next());
+        refs.attachment = paper.attachment.as_ref().map(|_| next());
+        refs.last = last;
+        refs
+    }
+
+    /// A number nobody has yet.
+    fn next(&mut self) -> Ref {
+        self.last += 1;
+        Ref::new(self.last)
+    }
+
+    /// The element of the widget with this index.
+    fn form(&self, layout: &Layout, widget: usize) -> Ref {
+        layout
+            .elements
+            .iter()
+            .position(|element| element.role == Role::Form(widget))
+            .and_then(|index| self.elements.get(index).copied())
+            .unwrap_or(self.archive)
+    }
+}
+
+/// Writes the base revision.
+///
+/// # Errors
+/// A character without glyph, by name; a font that cannot be cut down.
+pub(super) fn write(paper: &Paper, layout: &Layout) -> Result<Vec<u8>, DocumentError> {
+    let mut refs = Refs::allot(paper, layout);
+    let mut pdf = Pdf::new();
+    let font = fonts::embed(&mut pdf, &mut refs, paper, layout)?;
+    let marked = pages::write(&mut pdf, &mut refs, layout, &font)?;
+    widgets::write(&mut pdf, &mut refs, layout);
+    tags::write(&mut pdf, &refs, layout, &marked);
+    if let (Some(attachment), Some(at)) = (&paper.attachment, refs.attachment) {
+        attach(&mut pdf, &mut refs, attachment, at, paper.made_at)?;
+    }
+    let profile = deflate(&icc::srgb())?;
+    pdf.icc_profile(refs.profile, &profile)
+        .n(3)
+        .filter(Filter::FlateDecode);
+    metadata::write(&mut pdf, &mut refs, paper);
+    catalog(&mut pdf, &refs, paper);
+    let id = Sha256::digest(pdf.as_bytes())
+        .get(..16)
+        .unwrap_or_default()
+        .to_vec();
+    pdf.set_file_id((id.clone(), id));
+    let mut bytes = pdf.finish();
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+fn catalog(pdf: &mut Pdf, refs: &Refs, paper: &Paper) {
+    let mut catalog = pdf.catalog(refs.catalog);
+    catalog.pages(refs.pages).metadata(refs.metadata);
+    catalog.pair(Name(b"StructTreeRoot"), refs.tree);
+    catalog.mark_info().marked(true);
+    catalog.lang(TextStr("zh-CN"));
+    catalog.viewer_preferences().display_doc_title(true);
+    catalog
+        .output_intents()
+        .push()
+        .subtype(pdf_writer::types::OutputIntentSubtype::PDFA)
+        .output_condition_identifier(TextStr("sRGB"))
+        .info(TextStr("sRGB"))
+        .dest_output_profile(refs.profile);
+    let mut form = catalog.form();
+    form.fields(refs.widgets.iter().copied());
+    form.sig_flags(SigFlags::SIGNATURES_EXIST | SigFlags::APPEND_ONLY);
+    form.finish();
+    if let (Some(attachment), Some(at)) = (&paper.attachment, refs.attachment) {
+        name_attachment(&mut catalog, attachment, at);
+    }
+}
+
+fn name_attachment(catalog: &mut Catalog<'_>, attachment: &Attachment, at: Ref) {
+    catalog.insert(Name(b"AF")).array().item(at);
+    let mut names = catalog.insert(Name(b"Names")).dict();
+    let mut files = names.insert(Name(b"EmbeddedFiles")).dict();
+    files
+        .insert(Name(b"Names"))
+        .array()
+        .item(Str(attachment.name.as_bytes()))
+        .item(at);
+}
+
+fn attach(
+    pdf: &mut Pdf,
+    refs: &mut Refs,
+    attachment: &Attachment,
+    at: Ref,
+    made_at: Timestamp,
+) -> Result<(), DocumentError> {
+    let stream = refs.next();
+    let packed = deflate(&attachment.json)?;
+    let mut file = pdf.embedded_file(stream, &packed);
+    file.filter(Filter::FlateDecode);
+    file.subtype(Name(b"application/json"));
+    file.params()
+        .size(i32::try_from(attachment.json.len()).unwrap_or(i32::MAX))
+        .modification_date(date(made_at));
+    file.finish();
+    let mut spec = pdf.file_spec(at);
+    spec.path(Str(attachment.name.as_bytes()))
+        .unic_file(TextStr(&attachment.name))
+        .description(TextStr(&attachment.description))
+        .association_kind(AssociationKind::Data);
+    let mut files = spec.insert(Name(b"EF")).dict();
+    files.pair(Name(b"F"), stream).pair(Name(b"UF"), stream);
+    Ok(())
+}
+
+/// An instant as PDF writes it, in the civil time of the place, +08:00.
+pub(super) fn date(at: Timestamp) -> Date {
+    let civil = at.to_zoned(TimeZone::fixed(Offset::constant(8)));
+    let small = |part: i8| u8::try_from(part).unwrap_or(0);
+    Date::new(u16::try_from(civil.year()).unwrap_or(0))
+        .month(small(civil.month()))
+        .day(small(civil.day()))
+        .hour(small(civil.hour()))
+        .minute(small(civil.minute()))
+        .second(small(civil.second()))
+        .utc_offset_hour(8)
+        .utc_offset_minute(0)
+}
+
+pub(in crate::documents) fn deflate(bytes: &[u8]) -> Result<Vec<u8>, DocumentError> {
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(6));
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?)
+}
