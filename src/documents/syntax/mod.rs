@@ -1,0 +1,8 @@
+//! The syntax of PDF files of our own making, read strictly: what we would not have written is refused.
+
+mod file;
+mod parser;
+mod value;
+
+pub(super) use file::{Flaw, PdfFile};
+pub(super) use value::{Dict, Value, hex};

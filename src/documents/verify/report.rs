@@ -1,0 +1,175 @@
+//! What a check found, for people and for machines.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+/// The result of a check.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// Nothing was changed since it was signed, and it is signed.
+    pub whole: bool,
+    /// It is whole, and every signature comes from a trusted authority.
+    pub accepted: bool,
+    /// In the order in which they were made.
+    pub signatures: Vec<Signature>,
+    /// The fields that still wait for a signature.
+    pub unsigned: Vec<String>,
+    pub problems: Vec<Problem>,
+}
+
+/// One signature of a paper.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Signature {
+    /// The name of its field.
+    pub field: String,
+    /// The name in the certificate, or empty where the signature could not be read.
+    pub signer: String,
+    pub organisation: Option<String>,
+    /// The salted HMAC of the signer's identity.
+    pub pseudonym: Option<String>,
+    /// The time the signature claims.
+    pub signed_at: Option<Timestamp>,
+    /// 1 for the first signature after the base.
+    pub revision: usize,
+    /// The signature fits the bytes it covers.
+    pub intact: bool,
+    /// The certificate comes from a trusted authority and was valid and meant for this.
+    pub trusted: bool,
+}
+
+/// Something wrong, with the field it belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    pub code: Code,
+    pub field: Option<String>,
+}
+
+/// What can be wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Code {
+    /// Not a paper of this platform.
+    NotAPaper,
+    /// Bytes after the end, or the end is missing.
+    End,
+    /// A broken cross-reference table.
+    Table,
+    /// Revisions that do not follow each other.
+    Gap,
+    /// A broken or misplaced object.
+    Object,
+    /// Bytes that belong to nothing.
+    Hidden,
+    /// A later revision names another root.
+    Root,
+    /// Nobody has signed.
+    Unsigned,
+    /// A later revision overwrites something that was signed.
+    Overwritten,
+    /// A later revision changes a field beyond signing it.
+    FieldChanged,
+    /// A later revision adds more than a signature and its look, or less.
+    Additions,
+    /// The signature does not cover exactly its revision.
+    ByteRange,
+    /// The place of the signature holds something else.
+    Contents,
+    /// The signature cannot be read.
+    Cms,
+    /// The content differs from what was signed.
+    Digest,
+    /// The signature is not made by the key of the certificate.
+    Forged,
+    /// The signature is not bound to its certificate.
+    Binding,
+    /// The certificate comes from nobody who is trusted.
+    Untrusted,
+    /// The certificate was not valid at the time of signing.
+    Expired,
+    /// The certificate is not meant for signing papers.
+    Usage,
+    /// A signature claims to be older than the one before it.
+    TimeOrder,
+}
+
+impl Code {
+    pub const ALL: [Self; 21] = [
+        Self::NotAPaper,
+        Self::End,
+        Self::Table,
+        Self::Gap,
+        Self::Object,
+        Self::Hidden,
+        Self::Root,
+        Self::Unsigned,
+        Self::Overwritten,
+        Self::FieldChanged,
+        Self::Additions,
+        Self::ByteRange,
+        Self::Contents,
+        Self::Cms,
+        Self::Digest,
+        Self::Forged,
+        Self::Binding,
+        Self::Untrusted,
+        Self::Expired,
+        Self::Usage,
+        Self::TimeOrder,
+    ];
+
+    /// The code in a report and at the end of its message key.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NotAPaper => "not-a-paper",
+            Self::End => "end",
+            Self::Table => "table",
+            Self::Gap => "gap",
+            Self::Object => "object",
+            Self::Hidden => "hidden",
+            Self::Root => "root",
+            Self::Unsigned => "unsigned",
+            Self::Overwritten => "overwritten",
+            Self::FieldChanged => "field-changed",
+            Self::Additions => "additions",
+            Self::ByteRange => "byte-range",
+            Self::Contents => "contents",
+            Self::Cms => "cms",
+            Self::Digest => "digest",
+            Self::Forged => "forged",
+            Self::Binding => "binding",
+            Self::Untrusted => "untrusted",
+            Self::Expired => "expired",
+            Self::Usage => "usage",
+            Self::TimeOrder => "time-order",
+        }
+    }
+
+    /// Whether the paper may still be whole: the doubt is about the signer, not about the bytes.
+    const fn concerns_trust(self) -> bool {
+        matches!(self, Self::Untrusted | Self::Expired | Self::Usage)
+    }
+}
+
+impl Report {
+    pub(super) fn new(
+        signatures: Vec<Signature>,
+        unsigned: Vec<String>,
+        problems: Vec<Problem>,
+    ) -> Self {
+        let whole = !signatures.is_empty()
+            && signatures.iter().all(|signature| signature.intact)
+            && problems.iter().all(|problem| problem.code.concerns_trust());
+        Self {
+            whole,
+            accepted: whole && problems.is_empty(),
+            signatures,
+            unsigned,
+            problems,
+        }
+    }
+
+    /// The report on bytes that cannot even be read as a paper.
+    pub(super) fn refused(code: Code) -> Self {
+        Self::new(Vec::new(), Vec::new(), vec![Problem { code, field: None }])
+    }
+}
