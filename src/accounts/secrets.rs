@@ -147,7 +147,7 @@ impl Secrets {
     }
 
     #[expect(clippy::expect_used, reason = "HMAC takes keys of any length")]
-    fn mac(&self, used: KeyUse, parts: &[&[u8]]) -> Hmac<Sha256> {
+    pub(super) fn mac(&self, used: KeyUse, parts: &[&[u8]]) -> Hmac<Sha256> {
         let key = self.key(used);
         let mut mac =
             <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(key.as_slice()).expect("any length");

@@ -4,6 +4,7 @@
 //! passes for a `&mut Read`. A change goes through `write_tx!`. Ids are TEXT, instants integer microseconds UTC, JSON is TEXT, bytes are
 //! BLOB or BYTEA; a NULL is bound with its type (`Option<i64>`).
 
+pub mod accounts;
 mod attempts;
 mod error;
 #[cfg(test)]

@@ -1,0 +1,88 @@
+//! Links that lead a party to their case. Possession is not identity: behind the link a code is asked for.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64URL;
+use hmac::Mac as _;
+use jiff::SignedDuration;
+
+use super::secrets::{KeyUse, Secrets};
+use super::{Accounts, AccountsError};
+use crate::domain::ids::{CaseId, PartyId};
+use crate::storage::Tx;
+use crate::storage::accounts::links as rows;
+
+pub use rows::Link;
+
+const LIFE: SignedDuration = SignedDuration::from_hours(180 * 24);
+
+/// The token of a party's link, for `/i/{token}`. Asked again it is the same, since it is derived and not drawn: a
+/// message that is sent twice carries one link.
+pub async fn token(
+    tx: &mut Tx,
+    accounts: &Accounts,
+    case: CaseId,
+    party: PartyId,
+) -> Result<String, AccountsError> {
+    let now = accounts.clock.now();
+    let generation = rows::of(tx, party).await?.map_or(1, |link| link.generation);
+    let link = Link {
+        case,
+        party,
+        generation,
+        expires_at: now + LIFE,
+    };
+    let token = derive(&accounts.secrets, &link);
+    rows::replace(tx, &hash(&accounts.secrets, &token), &link, now).await?;
+    Ok(token)
+}
+
+/// Voids a party's link and gives a new one, such as after a wrong number.
+pub async fn renew(
+    tx: &mut Tx,
+    accounts: &Accounts,
+    case: CaseId,
+    party: PartyId,
+) -> Result<String, AccountsError> {
+    let now = accounts.clock.now();
+    let generation = rows::of(tx, party)
+        .await?
+        .map_or(1, |link| link.generation + 1);
+    let link = Link {
+        case,
+        party,
+        generation,
+        expires_at: now + LIFE,
+    };
+    let token = derive(&accounts.secrets, &link);
+    rows::replace(tx, &hash(&accounts.secrets, &token), &link, now).await?;
+    Ok(token)
+}
+
+/// Where a token leads, if it is in force. Looking spends nothing.
+pub async fn open(accounts: &Accounts, token: &str) -> Result<Option<Link>, AccountsError> {
+    let hash = hash(&accounts.secrets, token);
+    Ok(rows::find(
+        &mut accounts.store.read().await?,
+        &hash,
+        accounts.clock.now(),
+    )
+    .await?)
+}
+
+/// 128 bits, 22 letters: short enough for a text message.
+fn derive(secrets: &Secrets, link: &Link) -> String {
+    let parts = [
+        link.case.to_string(),
+        link.party.to_string(),
+        link.generation.to_string(),
+    ];
+    let parts: Vec<&[u8]> = std::iter::once(b"link".as_slice())
+        .chain(parts.iter().map(String::as_bytes))
+        .collect();
+    let mac = secrets.mac(KeyUse::Token, &parts).finalize().into_bytes();
+    BASE64URL.encode(&mac[..16])
+}
+
+fn hash(secrets: &Secrets, token: &str) -> String {
+    secrets.hash(KeyUse::Token, &[b"link hash", token.as_bytes()])
+}

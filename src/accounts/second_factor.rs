@@ -1,0 +1,157 @@
+//! The second factor of those whose signature binds others: one-time passwords by RFC 6238.
+
+use totp_rs::{Builder, Secret, Totp};
+use zeroize::Zeroizing;
+
+use super::secrets::KeyUse;
+use super::{Accounts, AccountsError};
+use crate::domain::ids::PersonId;
+use crate::storage::accounts::staff as rows;
+use crate::storage::accounts::staff::Credentials;
+use crate::storage::write_tx;
+
+const STEP_SECONDS: u64 = 30;
+
+/// What an authenticator app is given at enrolment.
+#[derive(Debug)]
+pub struct Offer {
+    /// For typing.
+    pub base32: String,
+    /// For scanning: `otpauth://totp/…`.
+    pub url: String,
+}
+
+/// The secret to enrol with; made at the first call, the same until it is in force.
+///
+/// # Errors
+/// `SecondFactor` when one is in force already.
+pub async fn offer(
+    accounts: &Accounts,
+    person: PersonId,
+    name: &str,
+) -> Result<Offer, AccountsError> {
+    let staff = credentials(accounts, person).await?;
+    if staff.enrolled_at.is_some() {
+        return Err(AccountsError::SecondFactor);
+    }
+    let secret = match staff.second_factor {
+        Some(_) => secret(accounts, &staff)?,
+        None => {
+            keep(
+                accounts,
+                person,
+                Zeroizing::new(accounts.clock.random::<20>().to_vec()),
+            )
+            .await?
+        }
+    };
+    let secret = Secret::new(secret.to_vec().into_boxed_slice());
+    let base32 = secret.to_base32();
+    let label = format!("heyi:{name}");
+    let label: String = form_urlencoded::byte_serialize(label.as_bytes()).collect();
+    let url = format!(
+        "otpauth://totp/{label}?secret={base32}&issuer=heyi&algorithm=SHA1&digits=6&period=30"
+    );
+    Ok(Offer { base32, url })
+}
+
+async fn keep(
+    accounts: &Accounts,
+    person: PersonId,
+    secret: Zeroizing<Vec<u8>>,
+) -> Result<Zeroizing<Vec<u8>>, AccountsError> {
+    let sealed = accounts.secrets.seal(
+        &accounts.clock,
+        KeyUse::SecondFactor,
+        &place(person),
+        &secret,
+    )?;
+    write_tx!(accounts.store, |tx| {
+        Ok::<_, AccountsError>(rows::offer_second_factor(tx, person, &sealed).await?)
+    })?;
+    Ok(secret)
+}
+
+/// Puts a given secret in force at once: demo towns and `heyi user add`.
+pub async fn enrol_with(
+    accounts: &Accounts,
+    person: PersonId,
+    secret: &[u8; 20],
+) -> Result<(), AccountsError> {
+    let now = accounts.clock.now();
+    keep(accounts, person, Zeroizing::new(secret.to_vec())).await?;
+    write_tx!(accounts.store, |tx| {
+        Ok(rows::enrol(tx, person, now).await?)
+    })
+}
+
+/// Checks a one-time password given for `subject`, which is written down with it: `sign-in`, or the hash of
+/// the paper to be sealed. A right one is spent, and every older one with it. At the first right one an
+/// offered secret comes into force.
+pub async fn check(
+    accounts: &Accounts,
+    person: PersonId,
+    typed: &str,
+    subject: &str,
+) -> Result<bool, AccountsError> {
+    let staff = credentials(accounts, person).await?;
+    let now = accounts.clock.now();
+    let seconds = u64::try_from(now.as_second()).unwrap_or(0);
+    let Some(step) = totp(&secret(accounts, &staff)?).check(typed, seconds) else {
+        return Ok(false);
+    };
+    let step = i64::try_from(step).unwrap_or(i64::MAX);
+    write_tx!(accounts.store, |tx| {
+        let fresh = rows::spend_step(tx, person, step, subject, now).await?;
+        if fresh && staff.enrolled_at.is_none() {
+            rows::enrol(tx, person, now).await?;
+        }
+        Ok(fresh)
+    })
+}
+
+/// The one-time password of this moment, which the page of people of a demo town shows.
+pub async fn current(
+    accounts: &Accounts,
+    person: PersonId,
+) -> Result<Option<String>, AccountsError> {
+    let found = rows::of(&mut accounts.store.read().await?, person).await?;
+    let Some(staff) = found.filter(|staff| staff.enrolled_at.is_some()) else {
+        return Ok(None);
+    };
+    let seconds = u64::try_from(accounts.clock.now().as_second()).unwrap_or(0);
+    Ok(Some(
+        totp(&secret(accounts, &staff)?)
+            .generate(seconds)
+            .to_string(),
+    ))
+}
+
+async fn credentials(accounts: &Accounts, person: PersonId) -> Result<Credentials, AccountsError> {
+    rows::of(&mut accounts.store.read().await?, person)
+        .await?
+        .ok_or(AccountsError::SecondFactor)
+}
+
+fn secret(accounts: &Accounts, staff: &Credentials) -> Result<Zeroizing<Vec<u8>>, AccountsError> {
+    let sealed = staff
+        .second_factor
+        .as_deref()
+        .ok_or(AccountsError::SecondFactor)?;
+    Ok(accounts
+        .secrets
+        .open_sealed(KeyUse::SecondFactor, &place(staff.person), sealed)?)
+}
+
+fn totp(secret: &[u8]) -> Totp {
+    let secret = Secret::new(secret.to_vec().into_boxed_slice());
+    Builder::new()
+        .with_secret(secret)
+        .with_skew(1)
+        .with_step_duration(STEP_SECONDS)
+        .build_noncompliant()
+}
+
+fn place(person: PersonId) -> String {
+    format!("second factor:{person}")
+}

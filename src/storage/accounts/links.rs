@@ -1,0 +1,67 @@
+//! Links by which parties find their case.
+
+use jiff::Timestamp;
+use sqlx::Row;
+use sqlx::any::AnyRow;
+
+use crate::domain::ids::{CaseId, PartyId};
+use crate::storage::{Read, Result, Tx, instant, micros, parsed};
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    pub case: CaseId,
+    pub party: PartyId,
+    /// Grows when a party's link is replaced, which voids the older one.
+    pub generation: i64,
+    pub expires_at: Timestamp,
+}
+
+/// Keeps a party's link, in place of any older one.
+pub async fn replace(tx: &mut Tx, token_hash: &str, link: &Link, now: Timestamp) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO links (token_hash, case_id, party_id, generation, created_at, expires_at) \
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (party_id) DO UPDATE SET token_hash = excluded.token_hash, \
+         generation = excluded.generation, created_at = excluded.created_at, expires_at = excluded.expires_at",
+    )
+    .bind(token_hash)
+    .bind(link.case.to_string())
+    .bind(link.party.to_string())
+    .bind(link.generation)
+    .bind(micros(now))
+    .bind(micros(link.expires_at))
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+pub async fn of(read: &mut Read, party: PartyId) -> Result<Option<Link>> {
+    let row = sqlx::query(
+        "SELECT case_id, party_id, generation, expires_at FROM links WHERE party_id = $1",
+    )
+    .bind(party.to_string())
+    .fetch_optional(read.conn())
+    .await?;
+    row.as_ref().map(link).transpose()
+}
+
+/// Where a token leads, while it is in force. Looking spends nothing.
+pub async fn find(read: &mut Read, token_hash: &str, now: Timestamp) -> Result<Option<Link>> {
+    let row = sqlx::query(
+        "SELECT case_id, party_id, generation, expires_at FROM links WHERE token_hash = $1 AND expires_at > $2",
+    )
+    .bind(token_hash)
+    .bind(micros(now))
+    .fetch_optional(read.conn())
+    .await?;
+    row.as_ref().map(link).transpose()
+}
+
+fn link(row: &AnyRow) -> Result<Link> {
+    Ok(Link {
+        case: parsed("case id", row.try_get("case_id")?)?,
+        party: parsed("party id", row.try_get("party_id")?)?,
+        generation: row.try_get("generation")?,
+        expires_at: instant(row.try_get("expires_at")?)?,
+    })
+}
