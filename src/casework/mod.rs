@@ -1,1 +1,31 @@
 //! The one door for changing a case: open, perform, and what follows.
+//!
+//! A change loads the case, asks `permit`, lets `advance` carry it out, saves it under its version, appends
+//! the event to the chain and enqueues what follows, all in one transaction.
+
+mod change;
+mod error;
+mod look;
+mod open;
+
+use std::sync::Arc;
+
+pub use change::{next_number, perform, tick};
+pub use error::CaseworkError;
+pub use look::{Entry, case_of_paper, caucus_notes, history, list, load, note_caucus};
+pub use open::{NewCase, NewClaim, NewParty, open};
+
+use crate::clock::Clock;
+use crate::domain::rules::Rules;
+use crate::storage::Store;
+
+/// What every change of a case needs.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    pub store: Store,
+    pub clock: Arc<Clock>,
+    pub rules: Arc<Rules>,
+}
+
+#[cfg(test)]
+mod tests;

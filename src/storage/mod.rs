@@ -6,10 +6,13 @@
 
 pub mod accounts;
 mod attempts;
+pub mod cases;
+pub mod caucus;
 mod error;
+pub mod events;
+pub mod files;
 #[cfg(test)]
 pub(crate) mod fixture;
-pub mod files;
 pub mod jobs;
 pub mod messages;
 mod migrate;

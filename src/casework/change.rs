@@ -1,0 +1,169 @@
+//! Changing a case: permit, advance, save, record, enqueue, commit.
+
+use std::fmt::Write as _;
+
+use jiff::Timestamp;
+
+use super::{CaseworkError, Desk};
+use crate::domain::action::Action;
+use crate::domain::actor::Actor;
+use crate::domain::case::Case;
+use crate::domain::chain::{Link, digest};
+use crate::domain::follow_up::FollowUp;
+use crate::domain::hash::ContentHash;
+use crate::domain::ids::CaseId;
+use crate::domain::job::JobKind;
+use crate::domain::lifecycle::advance;
+use crate::domain::offered::due_action;
+use crate::domain::permission::permit;
+use crate::domain::time::civil_date;
+use crate::storage::events::Details;
+use crate::storage::jobs::{NewJob, enqueue};
+use crate::storage::write_tx;
+use crate::storage::{Tx, cases, events, micros, to_json};
+
+/// Carries out `action` on the case, or says why not. The case as it then stands.
+///
+/// # Errors
+/// [`CaseworkError`]; nothing of the change is kept then.
+pub async fn perform(
+    desk: &Desk,
+    actor: &Actor,
+    id: CaseId,
+    action: Action,
+) -> Result<Case, CaseworkError> {
+    let now = desk.clock.now();
+    write_tx!(desk.store, |tx| {
+        let case = cases::load(tx, id).await?.ok_or(CaseworkError::NotFound)?;
+        change(desk, tx, actor, case, action.clone(), now).await
+    })
+}
+
+/// Lets the clock do what is due; called by the job that [`FollowUp::Watch`] asked for, and harmless at any time.
+pub async fn tick(desk: &Desk, id: CaseId) -> Result<Option<Case>, CaseworkError> {
+    let now = desk.clock.now();
+    write_tx!(desk.store, |tx| {
+        let case = cases::load(tx, id).await?.ok_or(CaseworkError::NotFound)?;
+        match due_action(&desk.rules, &case, now) {
+            Some(action) => change(desk, tx, &Actor::Clock, case, action, now)
+                .await
+                .map(Some),
+            None => Ok(None),
+        }
+    })
+}
+
+async fn change(
+    desk: &Desk,
+    tx: &mut Tx,
+    actor: &Actor,
+    case: Case,
+    action: Action,
+    now: Timestamp,
+) -> Result<Case, CaseworkError> {
+    let permitted = permit(&desk.rules, actor, &case, action)?;
+    let transition = advance(&desk.rules, case, &permitted, now)?;
+    cases::update(tx, &transition.case, now).await?;
+    let happened = Event {
+        kind: transition.happened.kind.name(),
+        actor: &transition.happened.actor,
+        at: now,
+        stages: (transition.happened.from, transition.happened.to),
+        payload: to_json("action", permitted.action())?,
+    };
+    record(desk, tx, transition.case.id, happened).await?;
+    for (number, follow_up) in transition.follow_ups.iter().enumerate() {
+        follow(tx, &transition.case, number, follow_up, now).await?;
+    }
+    Ok(transition.case)
+}
+
+/// One event on its way into the chain.
+pub(super) struct Event<'a> {
+    pub(super) kind: &'a str,
+    pub(super) actor: &'a Actor,
+    pub(super) at: Timestamp,
+    pub(super) stages: (&'a str, &'a str),
+    /// JSON; may name people and is kept where it can be erased.
+    pub(super) payload: String,
+}
+
+/// Appends to the case's chain. The version check on the case's row keeps two from taking the same place.
+pub(super) async fn record(
+    desk: &Desk,
+    tx: &mut Tx,
+    case: CaseId,
+    event: Event<'_>,
+) -> Result<(), CaseworkError> {
+    let head = events::head(tx, case).await?;
+    let salt = hexadecimal(&desk.clock.random::<16>());
+    let mut link = Link {
+        seq: head.as_ref().map_or(1, |head| head.seq + 1),
+        kind: event.kind.to_owned(),
+        actor: to_json("actor", event.actor)?,
+        at: micros(event.at),
+        from_stage: event.stages.0.to_owned(),
+        to_stage: event.stages.1.to_owned(),
+        details: digest(&salt, &event.payload),
+        hash: ContentHash::of(b""),
+    };
+    link.hash = link.expected(&head.map_or_else(|| case.to_string(), |head| head.hash.to_string()));
+    events::append(
+        tx,
+        case,
+        &link,
+        &Details {
+            salt,
+            payload: event.payload,
+        },
+    )
+    .await?;
+    Ok(())
+}
+
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02x}")
+            .unwrap_or_else(|_: std::fmt::Error| unreachable!("writing to a text cannot fail"));
+        text
+    })
+}
+
+/// Enqueues one follow-up. Its key names the case's version, so that it is enqueued once.
+pub(super) async fn follow(
+    tx: &mut Tx,
+    case: &Case,
+    number: usize,
+    follow_up: &FollowUp,
+    now: Timestamp,
+) -> Result<(), CaseworkError> {
+    let (kind, not_before) = match follow_up {
+        FollowUp::Notify { .. } => (JobKind::Notify, now),
+        FollowUp::Watch { at } => (JobKind::Watch, *at),
+    };
+    let payload = serde_json::json!({ "case": case.id, "follow_up": follow_up });
+    let key = format!("{}/{}/{number}", case.id, case.version);
+    enqueue(
+        tx,
+        &NewJob {
+            kind,
+            key,
+            payload,
+            not_before,
+        },
+        now,
+    )
+    .await?;
+    Ok(())
+}
+
+/// The next number of a series in the year of now: 1, 2, 3. A number that is then not used leaves a gap.
+pub async fn next_number(desk: &Desk, series: &str) -> Result<(i16, i64), CaseworkError> {
+    let year = civil_date(desk.clock.now()).year();
+    let number = write_tx!(desk.store, |tx| {
+        cases::next_number(tx, series, year)
+            .await
+            .map_err(CaseworkError::from)
+    })?;
+    Ok((year, number))
+}

@@ -1,0 +1,117 @@
+//! Looking at cases: only what the actor may see, and a child only through its case.
+
+use jiff::Timestamp;
+
+use super::{CaseworkError, Desk};
+use crate::domain::actor::Actor;
+use crate::domain::case::{Case, Standing};
+use crate::domain::caucus::{CaucusNote, Confidential};
+use crate::domain::chain;
+use crate::domain::ids::{CaseId, PartyId};
+use crate::storage::cases::CaseRow;
+use crate::storage::write_tx;
+use crate::storage::{cases, caucus, events, instant};
+
+/// The case, if `actor` may see it.
+///
+/// # Errors
+/// [`CaseworkError::NotFound`] where there is none for this actor.
+pub async fn load(desk: &Desk, actor: &Actor, id: CaseId) -> Result<Case, CaseworkError> {
+    let case = cases::load(&mut desk.store.read().await?, id)
+        .await?
+        .ok_or(CaseworkError::NotFound)?;
+    if case.may_see(actor) {
+        Ok(case)
+    } else {
+        Err(CaseworkError::NotFound)
+    }
+}
+
+/// The cases that `actor` may see, newest change first, at most `limit`.
+pub async fn list(desk: &Desk, actor: &Actor, limit: i64) -> Result<Vec<CaseRow>, CaseworkError> {
+    Ok(cases::visible_to(&mut desk.store.read().await?, actor, limit).await?)
+}
+
+/// One line of a case's history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub seq: i64,
+    pub kind: String,
+    pub actor: Actor,
+    pub at: Timestamp,
+    pub to_stage: String,
+    pub hash: String,
+}
+
+/// The history of a case, checked against its chain.
+///
+/// # Errors
+/// [`CaseworkError::Storage`] with `Corrupt` where the chain is broken: somebody changed the records.
+pub async fn history(desk: &Desk, actor: &Actor, id: CaseId) -> Result<Vec<Entry>, CaseworkError> {
+    load(desk, actor, id).await?;
+    let links = events::chain(&mut desk.store.read().await?, id).await?;
+    chain::verify(&id.to_string(), &links).map_err(|broken| {
+        crate::storage::StorageError::Corrupt {
+            what: "chain of events",
+            why: broken.to_string(),
+        }
+    })?;
+    let entry = |link: chain::Link| -> Result<Entry, CaseworkError> {
+        Ok(Entry {
+            seq: link.seq,
+            kind: link.kind,
+            actor: crate::storage::json("actor", &link.actor)?,
+            at: instant(link.at)?,
+            to_stage: link.to_stage,
+            hash: link.hash.to_string(),
+        })
+    };
+    links.into_iter().map(entry).collect()
+}
+
+/// The case whose paper carries `verify_id` in its QR code. For checking a paper only: it says nothing about who may see it.
+pub async fn case_of_paper(desk: &Desk, verify_id: &str) -> Result<Option<Case>, CaseworkError> {
+    Ok(cases::by_verify_id(&mut desk.store.read().await?, verify_id).await?)
+}
+
+/// Writes down what one side said alone. Only the mediator of the case may.
+pub async fn note_caucus(
+    desk: &Desk,
+    actor: &Actor,
+    id: CaseId,
+    with: PartyId,
+    text: String,
+) -> Result<(), CaseworkError> {
+    let case = load(desk, actor, id).await?;
+    let author = actor.person().ok_or(CaseworkError::Forbidden)?;
+    if !case.standings(actor).contains(&Standing::Mediator) || case.party(with).is_none() {
+        return Err(CaseworkError::Forbidden);
+    }
+    let note = CaucusNote {
+        with,
+        author,
+        text: Confidential::new(text),
+        at: desk.clock.now(),
+    };
+    let note_id = desk.clock.new_id();
+    write_tx!(desk.store, |tx| {
+        caucus::insert(tx, note_id, id, &note)
+            .await
+            .map_err(CaseworkError::from)
+    })
+}
+
+/// The mediator's own notes; empty for everybody else.
+pub async fn caucus_notes(
+    desk: &Desk,
+    actor: &Actor,
+    id: CaseId,
+) -> Result<Vec<CaucusNote>, CaseworkError> {
+    let case = load(desk, actor, id).await?;
+    match actor.person() {
+        Some(author) if case.standings(actor).contains(&Standing::Mediator) => {
+            Ok(caucus::of_author(&mut desk.store.read().await?, id, author).await?)
+        }
+        _ => Ok(Vec::new()),
+    }
+}

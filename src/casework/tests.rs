@@ -1,0 +1,286 @@
+use std::sync::Arc;
+
+use jiff::SignedDuration;
+
+use super::{
+    CaseworkError, Desk, NewCase, NewClaim, NewParty, history, list, load, open, perform, tick,
+};
+use crate::clock::Clock;
+use crate::domain::action::Action;
+use crate::domain::actor::{Actor, System};
+use crate::domain::case::{Case, Place};
+use crate::domain::chain;
+use crate::domain::claim::ClaimKind;
+use crate::domain::fixture::{COMMITTEE, COURT, MEDIATOR, Quarrel, actor, actors, rules};
+use crate::domain::identity::{PersonName, Phone};
+use crate::domain::lifecycle::OutOfOrder;
+use crate::domain::party::Contact;
+use crate::domain::rules::DisputeKey;
+use crate::domain::stage::EndCode;
+use crate::domain::track::{Track, Way};
+use crate::storage::fixture::on_both;
+use crate::storage::{Store, cases, events, write_tx};
+
+fn desk(store: Store) -> Desk {
+    let clock = Clock::fixed("2026-03-02T01:00:00Z".parse().unwrap());
+    Desk {
+        store,
+        clock: Arc::new(clock),
+        rules: Arc::new(rules()),
+    }
+}
+
+fn new_case() -> NewCase {
+    let party = |name: &str, phone: &str| NewParty {
+        name: PersonName::parse(name).unwrap(),
+        contact: Contact {
+            phone: Some(Phone::parse(phone).unwrap()),
+            mail: None,
+        },
+        address: "柳荫里 3 号楼".to_owned(),
+    };
+    NewCase {
+        person: actor("claimant").person().unwrap(),
+        organisation: COMMITTEE,
+        dispute: DisputeKey("noise".to_owned()),
+        track: Track::People,
+        place: Place {
+            code: None,
+            address: "柳荫里 3 号楼".to_owned(),
+        },
+        story: "夜里总有拖椅子的声音。".to_owned(),
+        claims: vec![NewClaim {
+            kind: ClaimKind::Stop,
+            text: "夜里安静".to_owned(),
+            amount: None,
+        }],
+        claimant: party("安和", "13800000001"),
+        respondent: party("康宁", "13800000002"),
+    }
+}
+
+/// Opens a case and brings it to the table.
+async fn inviting(desk: &Desk) -> Case {
+    let case = open(desk, new_case()).await.unwrap();
+    perform(
+        desk,
+        &actor("claimant"),
+        case.id,
+        Action::ChooseWay {
+            way: Way::Mediation,
+        },
+    )
+    .await
+    .unwrap();
+    perform(desk, &actor("dispatcher"), case.id, Action::Accept)
+        .await
+        .unwrap()
+}
+
+async fn selecting(desk: &Desk) -> Case {
+    let case = inviting(desk).await;
+    let seat = &case.parties[1];
+    let take = Action::TakeSeat {
+        party: seat.id,
+        person: actor("respondent").person().unwrap(),
+        proven: seat.contact.clone(),
+    };
+    perform(
+        desk,
+        &Actor::System {
+            system: System::Accounts,
+        },
+        case.id,
+        take,
+    )
+    .await
+    .unwrap();
+    perform(
+        desk,
+        &actor("respondent"),
+        case.id,
+        Action::AcceptInvitation,
+    )
+    .await
+    .unwrap()
+}
+
+#[tokio::test]
+async fn a_case_keeps_its_history_in_a_chain_that_erasing_does_not_break() {
+    on_both(async |store| {
+        let desk = desk(store);
+        let case = selecting(&desk).await;
+        let entries = history(&desk, &actor("claimant"), case.id).await.unwrap();
+        let kinds: Vec<_> = entries.iter().map(|entry| entry.kind.as_str()).collect();
+        assert_eq!(
+            kinds,
+            [
+                "open",
+                "choose_way",
+                "accept",
+                "take_seat",
+                "accept_invitation"
+            ]
+        );
+        write_tx!(desk.store, |tx| {
+            events::erase_details(tx, case.id).await
+        })
+        .unwrap();
+        let mut read = desk.store.read().await.unwrap();
+        assert_eq!(events::details(&mut read, case.id, 1).await.unwrap(), None);
+        let mut links = events::chain(&mut read, case.id).await.unwrap();
+        assert_eq!(chain::verify(&case.id.to_string(), &links), Ok(()));
+        links[2].kind = "decline_invitation".to_owned();
+        assert!(chain::verify(&case.id.to_string(), &links).is_err());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_refused_leaves_no_trace() {
+    on_both(async |store| {
+        let desk = desk(store);
+        let case = open(&desk, new_case()).await.unwrap();
+        let refused = perform(&desk, &actor("claimant"), case.id, Action::AskForHelp)
+            .await
+            .unwrap_err();
+        assert!(matches!(refused, CaseworkError::Forbidden));
+        let early = perform(&desk, &actor("dispatcher"), case.id, Action::Accept)
+            .await
+            .unwrap_err();
+        assert!(matches!(
+            early,
+            CaseworkError::OutOfOrder(OutOfOrder::WrongState)
+        ));
+        let stranger = perform(&desk, &actor("stranger"), case.id, Action::Accept)
+            .await
+            .unwrap_err();
+        assert!(matches!(stranger, CaseworkError::NotFound));
+        assert_eq!(
+            load(&desk, &actor("claimant"), case.id).await.unwrap(),
+            case
+        );
+        assert_eq!(
+            history(&desk, &actor("claimant"), case.id)
+                .await
+                .unwrap()
+                .len(),
+            1
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_two_at_the_same_moment_one_is_faster_and_the_other_is_told() {
+    on_both(async |store| {
+        let desk = desk(store);
+        let case = selecting(&desk).await;
+        let assign = || {
+            perform(
+                &desk,
+                &MEDIATING,
+                case.id,
+                Action::Assign { mediator: MEDIATOR },
+            )
+        };
+        static MEDIATING: std::sync::LazyLock<Actor> =
+            std::sync::LazyLock::new(|| actor("dispatcher"));
+        let (first, second) = tokio::join!(assign(), assign());
+        assert_eq!(
+            [first.is_ok(), second.is_ok()]
+                .into_iter()
+                .filter(|ok| *ok)
+                .count(),
+            1
+        );
+        let lost = first.err().or(second.err()).unwrap();
+        assert!(
+            matches!(
+                lost,
+                CaseworkError::OutOfOrder(OutOfOrder::WrongState) | CaseworkError::Conflict
+            ),
+            "{lost:?}"
+        );
+        assert_eq!(history(&desk, &MEDIATING, case.id).await.unwrap().len(), 6);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_clock_ends_an_invitation_that_nobody_answered() {
+    on_both(async |store| {
+        let desk = desk(store);
+        let case = inviting(&desk).await;
+        assert_eq!(tick(&desk, case.id).await.unwrap(), None);
+        desk.clock.advance(SignedDuration::from_hours(24 * 10));
+        let ended = tick(&desk, case.id).await.unwrap().unwrap();
+        assert_eq!(ended.stage.name(), "mediate.ended");
+        assert_eq!(
+            tick(&desk, case.id).await.unwrap(),
+            None,
+            "looking twice does nothing twice"
+        );
+        let code = Action::End {
+            code: EndCode::Withdrawn,
+        };
+        assert!(
+            perform(&desk, &actor("claimant"), case.id, code)
+                .await
+                .is_err()
+        );
+    })
+    .await;
+}
+
+/// Lists filter in SQL; a single case is judged by `may_see`. The two must say the same of everybody.
+#[tokio::test]
+async fn lists_show_exactly_what_may_be_seen() {
+    on_both(async |store| {
+        let desk = desk(store);
+        let rules = rules();
+        let start = || Quarrel::new(&rules);
+        let mut prepared = start().settled();
+        prepared.join("claimant");
+        let states = [
+            start(),
+            start().inviting(),
+            start().disclosing(),
+            start().active(),
+            start().settled(),
+            prepared,
+            start().filed(),
+            start().confirmed(),
+        ];
+        let mut stored = Vec::new();
+        for (number, quarrel) in (1..).zip(states) {
+            let mut case = quarrel.case;
+            case.id = crate::domain::ids::CaseId(desk.clock.new_id());
+            case.number = number.to_string();
+            for paper in &mut case.papers {
+                paper.id = crate::domain::ids::DocumentId(desk.clock.new_id());
+                paper.verify_id = paper.id.to_string();
+            }
+            write_tx!(desk.store, |tx| { cases::insert(tx, &case).await }).unwrap();
+            stored.push(case);
+        }
+        for (name, actor) in actors() {
+            let mut listed: Vec<_> = list(&desk, &actor, 100)
+                .await
+                .unwrap()
+                .into_iter()
+                .map(|row| row.id)
+                .collect();
+            let mut seen: Vec<_> = stored
+                .iter()
+                .filter(|case| case.may_see(&actor))
+                .map(|case| case.id)
+                .collect();
+            listed.sort();
+            seen.sort();
+            assert_eq!(listed, seen, "{name}");
+        }
+        assert!(stored.iter().any(|case| case.may_see(&actor("judge"))) && COURT != COMMITTEE);
+    })
+    .await;
+}

@@ -1,0 +1,125 @@
+//! Everything that can be done to a case, with what it needs.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::agreement::Terms;
+use super::hash::ContentHash;
+use super::ids::{ClauseId, OrganisationId, PartyId, PersonId, SessionId};
+use super::paper::Paper;
+use super::party::{Contact, IdentityMethod};
+use super::rules::DisputeKey;
+use super::stage::{EndCode, PauseReason};
+use super::track::Way;
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $kind:ident = $name:literal $({ $($field:ident : $type:ty),+ $(,)? })?),+ $(,)?) => {
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(tag = "do", rename_all = "snake_case")]
+        pub enum Action {
+            $($(#[$doc])* $kind $({ $($field: $type),+ })?),+
+        }
+
+        /// An action without its payload: what a button offers and an event names.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum ActionKind { $($kind),+ }
+
+        impl ActionKind {
+            pub const ALL: &[Self] = &[$(Self::$kind),+];
+
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$kind => $name),+ }
+            }
+
+            pub fn parse(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|kind| kind.name() == name)
+            }
+        }
+
+        impl Action {
+            pub const fn kind(&self) -> ActionKind {
+                match self { $(Self::$kind { .. } => ActionKind::$kind),+ }
+            }
+        }
+    };
+}
+
+actions! {
+    /// Sorts a matter that is not in the table.
+    Triage = "triage" { dispute: DisputeKey },
+    /// The party chooses; nobody chooses for them.
+    ChooseWay = "choose_way" { way: Way },
+    /// Somebody has proved to hold the contact written at the seat.
+    TakeSeat = "take_seat" { party: PartyId, person: PersonId, proven: Contact },
+    /// 移送: another committee is the right one.
+    Transfer = "transfer" { organisation: OrganisationId },
+    /// 受理, and the other side is invited.
+    Accept = "accept",
+    AcceptInvitation = "accept_invitation",
+    DeclineInvitation = "decline_invitation" { reason: String },
+    AskForHelp = "ask_for_help",
+    Assign = "assign" { mediator: PersonId },
+    /// Accepts, and says what ties there are to people or matter; `None` declares that there are none.
+    AcceptAssignment = "accept_assignment" { disclosure: Option<String> },
+    RefuseAssignment = "refuse_assignment" { reason: String },
+    /// Has read the disclosure and wants the mediator all the same.
+    Waive = "waive",
+    Challenge = "challenge" { why: String },
+    DecideChallenge = "decide_challenge" { uphold: bool, reason: String },
+    ScheduleSession = "schedule_session" { session: SessionId, at: Timestamp, minutes: u32 },
+    CancelSession = "cancel_session" { session: SessionId },
+    OpenSession = "open_session" { session: SessionId },
+    CloseSession = "close_session" { session: SessionId },
+    RecordIdentity = "record_identity" {
+        party: PartyId, method: IdentityMethod, masked: String, sealed: String, fingerprint: String,
+    },
+    WriteFacts = "write_facts" { facts: String },
+    NoteUndisputed = "note_undisputed" { text: String },
+    AgreeUndisputed = "agree_undisputed" { index: usize },
+    AddClause = "add_clause" { clause: ClauseId, terms: Terms },
+    ChangeClause = "change_clause" { clause: ClauseId, terms: Terms },
+    RemoveClause = "remove_clause" { clause: ClauseId },
+    /// `revision` is that of the draft which was read.
+    AgreeClause = "agree_clause" { clause: ClauseId, revision: u32 },
+    Pause = "pause" { why: PauseReason },
+    Resume = "resume",
+    /// Puts the clauses on paper.
+    PrepareSigning = "prepare_signing" { number: String, paper: Paper },
+    /// Back to the board: voids every signature.
+    ReopenDraft = "reopen_draft",
+    Sign = "sign" { from_hash: ContentHash, to_hash: ContentHash },
+    Seal = "seal" { from_hash: ContentHash, to_hash: ContentHash },
+    End = "end" { code: EndCode },
+    IssueCertificate = "issue_certificate" { paper: Paper },
+    HandOver = "hand_over" { to: Way },
+    /// `from_hash` is the revision that the others have signed, `None` for whoever joins first.
+    JoinConfirmation = "join_confirmation" { court: OrganisationId, from_hash: Option<ContentHash>, paper: Paper },
+    WithdrawConfirmation = "withdraw_confirmation",
+    LapseConfirmation = "lapse_confirmation",
+    AcceptFiling = "accept_filing",
+    RefuseFiling = "refuse_filing" { grounds: Vec<String>, reasons: String },
+    Find = "find" { condition: String, clear: bool, note: String },
+    AskSupplement = "ask_supplement" { question: String },
+    AnswerSupplement = "answer_supplement" { text: String },
+    ConfirmAgreement = "confirm_agreement" { number: String, paper: Paper },
+    DismissApplication = "dismiss_application" { number: String, paper: Paper, grounds: Vec<String>, reasons: String },
+    ReceiveRuling = "receive_ruling",
+    ReportPerformance = "report_performance" { clause: ClauseId, note: String, proof: Option<ContentHash> },
+    AcknowledgePerformance = "acknowledge_performance" { clause: ClauseId },
+    DisputePerformance = "dispute_performance" { clause: ClauseId, why: String },
+    ReportBreach = "report_breach",
+    Close = "close",
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_is_read_back_by_its_name() {
+        for kind in ActionKind::ALL {
+            assert_eq!(ActionKind::parse(kind.name()), Some(*kind));
+        }
+    }
+}

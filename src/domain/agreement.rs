@@ -1,0 +1,177 @@
+//! What the parties agree: clauses drafted live, frozen into an agreement, and the ledger of its performance.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::deadline::Due;
+use super::hash::ContentHash;
+use super::ids::{ClauseId, DocumentId, PartyId, PersonId};
+use super::money::Fen;
+
+/// The board that everybody sees during a session. Any change of a clause voids its assents.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// Grows by one with every change; an assent names the revision that was read.
+    pub revision: u32,
+    /// Main facts and disputed points, in the mediator's words.
+    pub facts: String,
+    pub undisputed: Vec<UndisputedFact>,
+    pub clauses: Vec<Clause>,
+}
+
+/// A fact that counts as undisputed once every party has said so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UndisputedFact {
+    pub text: String,
+    pub agreed: BTreeSet<PartyId>,
+}
+
+/// Who does what, how much, by when, how it is proved, what follows on default (人民调解法 29).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clause {
+    pub id: ClauseId,
+    pub terms: Terms,
+    pub agreed: BTreeSet<PartyId>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Terms {
+    /// Whose duty it is.
+    pub debtor: PartyId,
+    pub act: String,
+    pub amount: Option<Fen>,
+    /// The last day for it.
+    pub due: Date,
+    pub proof: String,
+    pub on_default: String,
+}
+
+impl Draft {
+    /// Every clause has the assent of everybody in `parties`, and there is at least one.
+    pub fn is_agreed_by(&self, parties: &[PartyId]) -> bool {
+        !self.clauses.is_empty()
+            && self
+                .clauses
+                .iter()
+                .all(|clause| parties.iter().all(|party| clause.agreed.contains(party)))
+    }
+
+    /// Facts which every one of `parties` called undisputed; the only ones a certificate may carry.
+    pub fn facts_agreed_by(&self, parties: &[PartyId]) -> Vec<String> {
+        let agreed =
+            |fact: &&UndisputedFact| parties.iter().all(|party| fact.agreed.contains(party));
+        self.undisputed
+            .iter()
+            .filter(agreed)
+            .map(|fact| fact.text.clone())
+            .collect()
+    }
+}
+
+/// Clauses put on paper for signing. A change of a word makes a new one, with no signatures.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Agreement {
+    /// 柳荫调协〔2026〕第12号
+    pub number: String,
+    pub facts: String,
+    pub clauses: Vec<Clause>,
+    pub paper: DocumentId,
+    pub signatures: Vec<Signature>,
+}
+
+/// One act of signing: who, when, and which revision of the file it made from which.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signature {
+    pub signer: Signer,
+    pub person: PersonId,
+    pub at: Timestamp,
+    pub from_hash: ContentHash,
+    pub to_hash: ContentHash,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(tag = "signer", rename_all = "snake_case")]
+pub enum Signer {
+    Party {
+        party: PartyId,
+    },
+    Mediator,
+    /// The committee's seal.
+    Organisation,
+}
+
+impl Agreement {
+    pub fn is_signed_by(&self, signer: Signer) -> bool {
+        self.signatures
+            .iter()
+            .any(|signature| signature.signer == signer)
+    }
+
+    /// Parties in any order, then the mediator, then the seal (人民调解法 29).
+    pub fn may_sign_next(&self, signer: Signer, parties: &[PartyId]) -> bool {
+        let all_parties = parties
+            .iter()
+            .all(|party| self.is_signed_by(Signer::Party { party: *party }));
+        !self.is_signed_by(signer)
+            && match signer {
+                Signer::Party { party } => parties.contains(&party),
+                Signer::Mediator => all_parties,
+                Signer::Organisation => all_parties && self.is_signed_by(Signer::Mediator),
+            }
+    }
+}
+
+/// An agreement in effect: signed by all, sealed, and being performed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settlement {
+    pub agreement: Agreement,
+    /// All parties, mediator and seal (人民调解法 29): starts the 30 days.
+    pub effective_at: Timestamp,
+    /// The last moment for a joint application (人民调解法 33, 民事诉讼法 205).
+    pub confirm_by: Due,
+    pub ledger: Vec<LedgerEntry>,
+}
+
+/// How far one clause has been performed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LedgerEntry {
+    pub clause: ClauseId,
+    pub state: PerformanceState,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum PerformanceState {
+    Owed,
+    Reported {
+        at: Timestamp,
+        note: String,
+        proof: Option<ContentHash>,
+    },
+    Disputed {
+        at: Timestamp,
+        why: String,
+    },
+    Acknowledged {
+        at: Timestamp,
+    },
+}
+
+impl Settlement {
+    pub fn is_performed(&self) -> bool {
+        self.ledger
+            .iter()
+            .all(|entry| matches!(entry.state, PerformanceState::Acknowledged { .. }))
+    }
+
+    pub fn clause(&self, id: ClauseId) -> Option<&Clause> {
+        self.agreement.clauses.iter().find(|clause| clause.id == id)
+    }
+
+    pub fn entry_mut(&mut self, id: ClauseId) -> Option<&mut LedgerEntry> {
+        self.ledger.iter_mut().find(|entry| entry.clause == id)
+    }
+}

@@ -1,0 +1,137 @@
+//! A case: one dispute, its people, its papers and how far it has come.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::actor::{Actor, Role};
+use super::claim::Claim;
+use super::ids::{CaseId, DocumentId, OrganisationId, PartyId, PersonId};
+use super::paper::{Paper, PaperKind};
+use super::party::{Party, PartyRole};
+use super::rules::DisputeKey;
+use super::stage::Stage;
+use super::track::Track;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Case {
+    pub id: CaseId,
+    /// Grows by one with every change; whoever saves names the one that was read.
+    pub version: i64,
+    /// 和调〔2026〕000128号, which people read to each other on the phone.
+    pub number: String,
+    pub opened_at: Timestamp,
+    /// Who has it: at first the committee of the place.
+    pub organisation: OrganisationId,
+    pub dispute: DisputeKey,
+    pub track: Track,
+    pub place: Place,
+    /// What happened, in the claimant's words.
+    pub story: String,
+    pub claims: Vec<Claim>,
+    pub parties: Vec<Party>,
+    pub papers: Vec<Paper>,
+    pub stage: Stage,
+}
+
+/// Where it happens. `code` is that of the building's QR sheet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    pub code: Option<String>,
+    pub address: String,
+}
+
+/// What somebody is to a case. One person can be several things to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    Party(PartyId, PartyRole),
+    Dispatcher,
+    Mediator,
+    SealHolder,
+    Clerk,
+    Judge,
+    Clock,
+    System,
+}
+
+impl Case {
+    pub fn party(&self, id: PartyId) -> Option<&Party> {
+        self.parties.iter().find(|party| party.id == id)
+    }
+
+    pub fn party_mut(&mut self, id: PartyId) -> Option<&mut Party> {
+        self.parties.iter_mut().find(|party| party.id == id)
+    }
+
+    pub fn party_ids(&self) -> Vec<PartyId> {
+        self.parties.iter().map(|party| party.id).collect()
+    }
+
+    pub fn seat_of(&self, person: PersonId) -> Option<&Party> {
+        self.parties
+            .iter()
+            .find(|party| party.person == Some(person))
+    }
+
+    pub fn paper(&self, id: DocumentId) -> Option<&Paper> {
+        self.papers.iter().find(|paper| paper.id == id)
+    }
+
+    pub fn paper_mut(&mut self, id: DocumentId) -> Option<&mut Paper> {
+        self.papers.iter_mut().find(|paper| paper.id == id)
+    }
+
+    pub fn latest_paper(&self, kind: PaperKind) -> Option<&Paper> {
+        self.papers.iter().rev().find(|paper| paper.kind == kind)
+    }
+
+    /// Everything that `actor` is to this case, in a fixed order; empty for a stranger.
+    pub fn standings(&self, actor: &Actor) -> Vec<Standing> {
+        let mut standings = Vec::new();
+        match actor {
+            Actor::Clock => standings.push(Standing::Clock),
+            Actor::System { .. } => standings.push(Standing::System),
+            Actor::Anonymous | Actor::Person { .. } | Actor::Staff { .. } => {}
+        }
+        let Some(person) = actor.person() else {
+            return standings;
+        };
+        standings.extend(
+            self.parties
+                .iter()
+                .filter(|party| party.person == Some(person))
+                .map(|party| Standing::Party(party.id, party.role)),
+        );
+        if self.stage.mediator() == Some(person) && actor.holds(Role::Mediator, self.organisation) {
+            standings.push(Standing::Mediator);
+        }
+        for (role, standing) in [
+            (Role::Dispatcher, Standing::Dispatcher),
+            (Role::SealHolder, Standing::SealHolder),
+        ] {
+            if actor.holds(role, self.organisation) {
+                standings.push(standing);
+            }
+        }
+        if let Stage::Confirm {
+            application, phase, ..
+        } = &self.stage
+            && *phase != super::confirmation::Phase::Prepared
+        {
+            for (role, standing) in [
+                (Role::Clerk, Standing::Clerk),
+                (Role::Judge, Standing::Judge),
+            ] {
+                if actor.holds(role, application.court) {
+                    standings.push(standing);
+                }
+            }
+        }
+        standings
+    }
+
+    /// Whether `actor` may see the case at all; whoever may not gets 404. Lists in SQL are held equal to this.
+    pub fn may_see(&self, actor: &Actor) -> bool {
+        !self.standings(actor).is_empty()
+    }
+}

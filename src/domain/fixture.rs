@@ -1,0 +1,399 @@
+//! A quarrel for tests: invented people in fixed seats, and a way to walk it through its states.
+
+use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
+
+use super::action::Action;
+use super::actor::{Actor, Post, Role};
+use super::agreement::Terms;
+use super::case::{Case, Place};
+use super::claim::{Claim, ClaimKind, ClaimOutcome};
+use super::hash::ContentHash;
+use super::identity::{PersonName, Phone};
+use super::ids::{
+    CaseId, ClaimId, ClauseId, DocumentId, OrganisationId, PartyId, PersonId, SessionId,
+};
+use super::lifecycle::{OutOfOrder, Transition, advance};
+use super::money::Fen;
+use super::paper::{Paper, PaperKind};
+use super::party::{Contact, IdentityMethod, Party, PartyRole};
+use super::permission::{Forbidden, permit};
+use super::rules::{DisputeKey, Rules};
+use super::stage::{Assess, Stage};
+use super::time::civil_date;
+use super::track::{Track, Way};
+
+pub(crate) const COMMITTEE: OrganisationId = OrganisationId(Uuid::from_u128(0xc0));
+pub(crate) const COURT: OrganisationId = OrganisationId(Uuid::from_u128(0xc1));
+pub(crate) const CLAIMANT: PartyId = PartyId(Uuid::from_u128(0xa1));
+pub(crate) const RESPONDENT: PartyId = PartyId(Uuid::from_u128(0xa2));
+pub(crate) const CLAUSE: ClauseId = ClauseId(Uuid::from_u128(0xe1));
+pub(crate) const SESSION: SessionId = SessionId(Uuid::from_u128(0xe2));
+pub(crate) const MEDIATOR: PersonId = PersonId(Uuid::from_u128(0xb3));
+
+/// Everybody who comes near the case, with the name that charts print.
+pub(crate) fn actors() -> Vec<(&'static str, Actor)> {
+    let staff = |number, organisation, role| Actor::Staff {
+        person: PersonId(Uuid::from_u128(number)),
+        posts: vec![Post { organisation, role }],
+    };
+    vec![
+        (
+            "claimant",
+            Actor::Person {
+                person: PersonId(Uuid::from_u128(0xb1)),
+            },
+        ),
+        (
+            "respondent",
+            Actor::Person {
+                person: PersonId(Uuid::from_u128(0xb2)),
+            },
+        ),
+        ("dispatcher", staff(0xb4, COMMITTEE, Role::Dispatcher)),
+        (
+            "mediator",
+            Actor::Staff {
+                person: MEDIATOR,
+                posts: vec![Post {
+                    organisation: COMMITTEE,
+                    role: Role::Mediator,
+                }],
+            },
+        ),
+        ("seal_holder", staff(0xb5, COMMITTEE, Role::SealHolder)),
+        ("clerk", staff(0xb6, COURT, Role::Clerk)),
+        ("judge", staff(0xb7, COURT, Role::Judge)),
+        ("operator", staff(0xb8, COMMITTEE, Role::Operator)),
+        ("other_mediator", staff(0xb9, COMMITTEE, Role::Mediator)),
+        (
+            "stranger",
+            Actor::Person {
+                person: PersonId(Uuid::from_u128(0xba)),
+            },
+        ),
+        ("anonymous", Actor::Anonymous),
+        ("clock", Actor::Clock),
+    ]
+}
+
+pub(crate) fn actor(name: &str) -> Actor {
+    if name == "accounts" {
+        return Actor::System {
+            system: super::actor::System::Accounts,
+        };
+    }
+    actors()
+        .into_iter()
+        .find(|(known, _)| *known == name)
+        .expect("a known actor")
+        .1
+}
+
+/// A case with its rules and its time.
+#[derive(Clone)]
+pub(crate) struct Quarrel<'a> {
+    pub(crate) rules: &'a Rules,
+    pub(crate) case: Case,
+    pub(crate) now: Timestamp,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Refused {
+    Forbidden(Forbidden),
+    OutOfOrder(OutOfOrder),
+}
+
+impl<'a> Quarrel<'a> {
+    /// Noise between two neighbours, the ways lying open. It begins on 2026-03-02, a Monday.
+    pub(crate) fn new(rules: &'a Rules) -> Self {
+        let now: Timestamp = "2026-03-02T01:00:00Z".parse().expect("an instant");
+        let party = |id, role, name: &str, phone: &str, person: Option<u128>| Party {
+            id,
+            role,
+            name: PersonName::parse(name).expect("a name"),
+            contact: Contact {
+                phone: Some(Phone::parse(phone).expect("a phone")),
+                mail: None,
+            },
+            address: "柳荫里 3 号楼 502 室".to_owned(),
+            person: person.map(|number| PersonId(Uuid::from_u128(number))),
+            identity: None,
+        };
+        let case = Case {
+            id: CaseId(Uuid::from_u128(0xca)),
+            version: 1,
+            number: "和调〔2026〕000001号".to_owned(),
+            opened_at: now,
+            organisation: COMMITTEE,
+            dispute: DisputeKey("noise".to_owned()),
+            track: Track::People,
+            place: Place {
+                code: None,
+                address: "柳荫里 3 号楼".to_owned(),
+            },
+            story: "夜里总有拖椅子的声音。".to_owned(),
+            claims: vec![Claim {
+                id: ClaimId(Uuid::from_u128(0xc3)),
+                kind: ClaimKind::Stop,
+                text: "夜里十点后安静".to_owned(),
+                amount: None,
+                outcome: ClaimOutcome::Open,
+            }],
+            parties: vec![
+                party(
+                    CLAIMANT,
+                    PartyRole::Claimant,
+                    "安和",
+                    "13800000001",
+                    Some(0xb1),
+                ),
+                party(
+                    RESPONDENT,
+                    PartyRole::Respondent,
+                    "康宁",
+                    "13800000002",
+                    None,
+                ),
+            ],
+            papers: Vec::new(),
+            stage: Stage::Assess { at: Assess::Routed },
+        };
+        Self { rules, case, now }
+    }
+
+    pub(crate) fn attempt(&self, actor: &Actor, action: Action) -> Result<Transition, Refused> {
+        let permitted =
+            permit(self.rules, actor, &self.case, action).map_err(Refused::Forbidden)?;
+        advance(self.rules, self.case.clone(), &permitted, self.now).map_err(Refused::OutOfOrder)
+    }
+
+    /// Acts, and stands where that leads.
+    pub(crate) fn act(&mut self, name: &str, action: Action) -> Transition {
+        let kind = action.kind();
+        let transition = self
+            .attempt(&actor(name), action)
+            .unwrap_or_else(|refused| panic!("{name} may {kind:?}: {refused:?}"));
+        self.case = transition.case.clone();
+        transition
+    }
+
+    pub(crate) fn refuses(&self, name: &str, action: Action) -> Refused {
+        self.attempt(&actor(name), action).expect_err("refused")
+    }
+
+    pub(crate) fn wait(&mut self, days: i64) {
+        self.now += SignedDuration::from_hours(24 * days);
+    }
+
+    pub(crate) fn terms(&self) -> Terms {
+        Terms {
+            debtor: RESPONDENT,
+            act: "每晚十点至次日七点不拖动家具".to_owned(),
+            amount: Some(Fen(30_000)),
+            due: civil_date(self.now)
+                .checked_add(jiff::Span::new().days(10))
+                .expect("a day"),
+            proof: "邻居互相确认".to_owned(),
+            on_default: "另付违约金一百元".to_owned(),
+        }
+    }
+
+    pub(crate) fn paper(&self, kind: PaperKind, content: &str) -> Paper {
+        let made_at = self.now;
+        Paper {
+            id: DocumentId(Uuid::from_u128(kind as u128 + 1)),
+            kind,
+            hash: ContentHash::of(content.as_bytes()),
+            verify_id: "0".repeat(32),
+            made_at,
+        }
+    }
+
+    pub(crate) fn received(mut self) -> Self {
+        self.act(
+            "claimant",
+            Action::ChooseWay {
+                way: Way::Mediation,
+            },
+        );
+        self
+    }
+
+    pub(crate) fn inviting(self) -> Self {
+        let mut it = self.received();
+        it.act("dispatcher", Action::Accept);
+        it
+    }
+
+    pub(crate) fn selecting(self) -> Self {
+        let mut it = self.inviting();
+        let proven = it.case.parties[1].contact.clone();
+        it.act(
+            "accounts",
+            Action::TakeSeat {
+                party: RESPONDENT,
+                person: PersonId(Uuid::from_u128(0xb2)),
+                proven,
+            },
+        );
+        it.act("respondent", Action::AcceptInvitation);
+        it
+    }
+
+    pub(crate) fn disclosing(self) -> Self {
+        let mut it = self.selecting();
+        it.act("dispatcher", Action::Assign { mediator: MEDIATOR });
+        it
+    }
+
+    pub(crate) fn active(self) -> Self {
+        let mut it = self.disclosing();
+        it.act("mediator", Action::AcceptAssignment { disclosure: None });
+        it
+    }
+
+    /// A clause that both have agreed to, and both identities checked.
+    pub(crate) fn agreed(self) -> Self {
+        let mut it = self.active();
+        let terms = it.terms();
+        it.act(
+            "mediator",
+            Action::AddClause {
+                clause: CLAUSE,
+                terms,
+            },
+        );
+        for party in [CLAIMANT, RESPONDENT] {
+            let check = |text: &str| text.to_owned();
+            it.act(
+                "mediator",
+                Action::RecordIdentity {
+                    party,
+                    method: IdentityMethod::CardInRoom,
+                    masked: check("1**2"),
+                    sealed: check("x"),
+                    fingerprint: check("y"),
+                },
+            );
+        }
+        for name in ["claimant", "respondent"] {
+            let revision = it.case.stage.work().expect("work").draft.revision;
+            it.act(
+                name,
+                Action::AgreeClause {
+                    clause: CLAUSE,
+                    revision,
+                },
+            );
+        }
+        it
+    }
+
+    pub(crate) fn signing(self) -> Self {
+        let mut it = self.agreed();
+        let paper = it.paper(PaperKind::Agreement, "base");
+        it.act(
+            "mediator",
+            Action::PrepareSigning {
+                number: "柳荫调协〔2026〕1号".to_owned(),
+                paper,
+            },
+        );
+        it
+    }
+
+    pub(crate) fn sign_next(&mut self, name: &str) -> Transition {
+        let from_hash = self
+            .case
+            .latest_paper(PaperKind::Agreement)
+            .expect("an agreement")
+            .hash
+            .clone();
+        let to_hash = ContentHash::of(from_hash.as_str().as_bytes());
+        let seal = name == "seal_holder";
+        self.act(
+            name,
+            if seal {
+                Action::Seal { from_hash, to_hash }
+            } else {
+                Action::Sign { from_hash, to_hash }
+            },
+        )
+    }
+
+    pub(crate) fn settled(self) -> Self {
+        let mut it = self.signing();
+        for name in ["claimant", "respondent", "mediator", "seal_holder"] {
+            it.sign_next(name);
+        }
+        it
+    }
+
+    pub(crate) fn join(&mut self, name: &str) -> Transition {
+        let from_hash = self
+            .case
+            .latest_paper(PaperKind::Application)
+            .map(|paper| paper.hash.clone());
+        let paper = self.paper(PaperKind::Application, name);
+        self.act(
+            name,
+            Action::JoinConfirmation {
+                court: COURT,
+                from_hash,
+                paper,
+            },
+        )
+    }
+
+    pub(crate) fn filed(self) -> Self {
+        let mut it = self.settled();
+        it.join("respondent");
+        it.join("claimant");
+        it
+    }
+
+    pub(crate) fn reviewing(self) -> Self {
+        let mut it = self.filed();
+        it.act("clerk", Action::AcceptFiling);
+        it
+    }
+
+    pub(crate) fn confirmed(self) -> Self {
+        let mut it = self.reviewing();
+        let conditions: Vec<_> = it.rules.condition_keys().map(str::to_owned).collect();
+        for condition in conditions {
+            it.act(
+                "judge",
+                Action::Find {
+                    condition,
+                    clear: true,
+                    note: String::new(),
+                },
+            );
+        }
+        let paper = it.paper(PaperKind::Ruling, "ruling");
+        it.act(
+            "judge",
+            Action::ConfirmAgreement {
+                number: "（2026）和0101诉前调确1号".to_owned(),
+                paper,
+            },
+        );
+        it
+    }
+}
+
+/// The rules as shipped.
+pub(crate) fn rules() -> Rules {
+    let read = |name: &str| {
+        let file = format!("{}/assets/data/{name}", env!("CARGO_MANIFEST_DIR"));
+        std::fs::read_to_string(file).expect("the shipped data")
+    };
+    let texts = Rules::FILES.map(|name| (name, read(name)));
+    let files = texts
+        .iter()
+        .map(|(name, text)| (*name, text.as_str()))
+        .collect::<Vec<_>>();
+    Rules::parse(&files).expect("the shipped rules")
+}

@@ -1,0 +1,118 @@
+//! What must follow a change once it is committed: notices to people, and a look at the clock.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::actor::Role;
+use super::ids::{OrganisationId, PartyId, PersonId, SessionId};
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "follow_up", rename_all = "snake_case")]
+pub enum FollowUp {
+    Notify {
+        to: Recipient,
+        notice: Notice,
+    },
+    /// Look at the case again at this moment; what is then due is done by the clock.
+    Watch {
+        at: Timestamp,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "to", rename_all = "snake_case")]
+pub enum Recipient {
+    Party {
+        party: PartyId,
+    },
+    Person {
+        person: PersonId,
+    },
+    /// Everybody who holds this post.
+    Post {
+        organisation: OrganisationId,
+        role: Role,
+    },
+}
+
+/// What a message is about. The words are in the catalogues; the facts are read from the case when it is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "notice", rename_all = "snake_case")]
+pub enum Notice {
+    CaseOpened,
+    NewInQueue,
+    Invitation,
+    InvitationAccepted,
+    HelpWanted,
+    AssignmentAsked,
+    AssignmentRefused,
+    Disclosed,
+    Challenged,
+    MediatorReady,
+    SessionScheduled { session: SessionId },
+    SessionCancelled { session: SessionId },
+    ReadyToSign,
+    ToSignLast,
+    ToSeal,
+    SigningVoided,
+    Settled,
+    Ended,
+    CertificateToIssue,
+    CertificateIssued,
+    ConfirmationJoined,
+    ConfirmationWithdrawn,
+    ApplicationFiled,
+    ApplicationAccepted,
+    ApplicationRefused,
+    SupplementAsked,
+    SupplementAnswered,
+    Ruled,
+    PerformanceReported,
+    PerformanceAcknowledged,
+    PerformanceDisputed,
+    Breached,
+    HandedOver,
+    Closed,
+}
+
+impl Notice {
+    /// The stem of its texts in the catalogue, such as `notice-invitation`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::CaseOpened => "case-opened",
+            Self::NewInQueue => "new-in-queue",
+            Self::Invitation => "invitation",
+            Self::InvitationAccepted => "invitation-accepted",
+            Self::HelpWanted => "help-wanted",
+            Self::AssignmentAsked => "assignment-asked",
+            Self::AssignmentRefused => "assignment-refused",
+            Self::Disclosed => "disclosed",
+            Self::Challenged => "challenged",
+            Self::MediatorReady => "mediator-ready",
+            Self::SessionScheduled { .. } => "session-scheduled",
+            Self::SessionCancelled { .. } => "session-cancelled",
+            Self::ReadyToSign => "ready-to-sign",
+            Self::ToSignLast => "to-sign-last",
+            Self::ToSeal => "to-seal",
+            Self::SigningVoided => "signing-voided",
+            Self::Settled => "settled",
+            Self::Ended => "ended",
+            Self::CertificateToIssue => "certificate-to-issue",
+            Self::CertificateIssued => "certificate-issued",
+            Self::ConfirmationJoined => "confirmation-joined",
+            Self::ConfirmationWithdrawn => "confirmation-withdrawn",
+            Self::ApplicationFiled => "application-filed",
+            Self::ApplicationAccepted => "application-accepted",
+            Self::ApplicationRefused => "application-refused",
+            Self::SupplementAsked => "supplement-asked",
+            Self::SupplementAnswered => "supplement-answered",
+            Self::Ruled => "ruled",
+            Self::PerformanceReported => "performance-reported",
+            Self::PerformanceAcknowledged => "performance-acknowledged",
+            Self::PerformanceDisputed => "performance-disputed",
+            Self::Breached => "breached",
+            Self::HandedOver => "handed-over",
+            Self::Closed => "closed",
+        }
+    }
+}

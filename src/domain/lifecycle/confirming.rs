@@ -1,0 +1,431 @@
+//! Judicial confirmation: join, file, look at the conditions, ask, rule, serve.
+
+use super::super::agreement::Settlement;
+use super::super::confirmation::{
+    Answer, Application, Finding, Joined, Phase, Ruling, Service, Supplement,
+};
+use super::super::hash::ContentHash;
+use super::super::ids::{OrganisationId, PartyId};
+use super::super::paper::{Paper, PaperKind};
+use super::super::rules::TermKey;
+use super::ending::close_if_performed;
+use super::signing::replace;
+use super::{
+    Action, Mediate, Notice, OutOfOrder, Outcome, PersonId, Recipient, Role, Stage, Step, said,
+};
+
+pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
+    match action {
+        Action::JoinConfirmation {
+            court,
+            from_hash,
+            paper,
+        } => join(step, *court, from_hash.as_ref(), paper),
+        Action::WithdrawConfirmation => withdraw(step),
+        Action::LapseConfirmation => lapse(step),
+        Action::AcceptFiling => accept_filing(step),
+        Action::RefuseFiling { grounds, reasons } => refuse_filing(step, grounds, reasons),
+        Action::Find {
+            condition,
+            clear,
+            note,
+        } => find(step, condition, *clear, note),
+        Action::AskSupplement { question } => ask(step, question),
+        Action::AnswerSupplement { text } => answer(step, text),
+        Action::ConfirmAgreement { number, paper } => confirm(step, number, paper),
+        Action::DismissApplication { .. } => dismiss(step, action),
+        Action::ReceiveRuling => receive(step),
+        _ => Err(OutOfOrder::WrongState),
+    }
+}
+
+fn join(
+    step: &mut Step,
+    court: OrganisationId,
+    from: Option<&ContentHash>,
+    paper: &Paper,
+) -> Outcome {
+    let party = step.permitted.party().ok_or(OutOfOrder::WrongState)?;
+    if !step.rules.is_confirmable(&step.case.dispute)
+        || !step.rules.is_track_confirmable(step.case.track)
+    {
+        return Err(OutOfOrder::NotConfirmable);
+    }
+    if step
+        .case
+        .stage
+        .settlement()
+        .is_some_and(|settlement| settlement.confirm_by.has_passed(step.now))
+    {
+        return Err(OutOfOrder::TooLate);
+    }
+    if paper.kind != PaperKind::Application {
+        return Err(OutOfOrder::Unknown);
+    }
+    match &step.case.stage {
+        Stage::Mediate { at } => {
+            let (Mediate::Settled {
+                mediator,
+                settlement,
+            }
+            | Mediate::Partial {
+                mediator,
+                settlement,
+            }) = at.as_ref()
+            else {
+                return Err(OutOfOrder::WrongState);
+            };
+            let (mediator, settlement) = (*mediator, settlement.clone());
+            open_application(step, court, paper, mediator, settlement)
+        }
+        Stage::Confirm {
+            application,
+            phase: Phase::Prepared,
+            ..
+        } => {
+            if application.has_joined(party) {
+                return Err(OutOfOrder::AlreadyDone);
+            }
+            if application.court != court || application.paper != paper.id {
+                return Err(OutOfOrder::PaperChanged);
+            }
+            let id = application.paper;
+            replace(step, id, from.ok_or(OutOfOrder::PaperChanged)?, &paper.hash)?;
+            add(step, party)
+        }
+        _ => Err(OutOfOrder::WrongState),
+    }
+}
+
+fn open_application(
+    step: &mut Step,
+    court: OrganisationId,
+    paper: &Paper,
+    mediator: PersonId,
+    settlement: Settlement,
+) -> Outcome {
+    let party = step.permitted.party().ok_or(OutOfOrder::WrongState)?;
+    step.case.papers.push(paper.clone());
+    let application = Application {
+        court,
+        paper: paper.id,
+        joined: Vec::new(),
+        findings: Vec::new(),
+        supplements: Vec::new(),
+    };
+    step.case.stage = Stage::Confirm {
+        settlement: Box::new(settlement),
+        mediator,
+        application,
+        phase: Phase::Prepared,
+    };
+    step.watch();
+    add(step, party)
+}
+
+/// The last to join files it: jointly or not at all (民事诉讼法 205).
+fn add(step: &mut Step, party: PartyId) -> Outcome {
+    let now = step.now;
+    let parties = step.case.party_ids();
+    let due = step.due(TermKey::FilingIntake);
+    let (application, phase) = application(step)?;
+    application.joined.push(Joined { party, at: now });
+    if !parties.iter().all(|party| application.has_joined(*party)) {
+        step.notify_parties(Notice::ConfirmationJoined);
+        return Ok(());
+    }
+    let court = application.court;
+    *phase = Phase::Filed { at: now, due };
+    step.watch();
+    step.notify_post(court, Role::Clerk, Notice::ApplicationFiled);
+    for party in parties {
+        step.notify(Recipient::Party { party }, Notice::ApplicationFiled);
+    }
+    Ok(())
+}
+
+fn application<'a>(step: &'a mut Step) -> Result<(&'a mut Application, &'a mut Phase), OutOfOrder> {
+    match &mut step.case.stage {
+        Stage::Confirm {
+            application, phase, ..
+        } => Ok((application, phase)),
+        _ => Err(OutOfOrder::WrongState),
+    }
+}
+
+/// Before the ruling either may withdraw (解释 357); before filing this just undoes the joining.
+fn withdraw(step: &mut Step) -> Outcome {
+    let party = step.permitted.party().ok_or(OutOfOrder::WrongState)?;
+    let now = step.now;
+    let Stage::Confirm {
+        settlement,
+        mediator,
+        application,
+        phase,
+    } = &mut step.case.stage
+    else {
+        return Err(OutOfOrder::WrongState);
+    };
+    match phase {
+        Phase::Prepared => {
+            let (mediator, settlement, paper) =
+                (*mediator, settlement.as_ref().clone(), application.paper);
+            step.case.papers.retain(|other| other.id != paper);
+            step.enter(Mediate::Settled {
+                mediator,
+                settlement,
+            });
+        }
+        Phase::Filed { .. } | Phase::Reviewing { .. } => {
+            *phase = Phase::Withdrawn { at: now, by: party }
+        }
+        _ => return Err(OutOfOrder::WrongState),
+    }
+    step.notify_parties(Notice::ConfirmationWithdrawn);
+    close_if_performed(step);
+    Ok(())
+}
+
+/// The 30 days are over: the agreement binds as it is (人民调解法 31), the court cannot confirm it any more.
+fn lapse(step: &mut Step) -> Outcome {
+    let now = step.now;
+    let (settlement, mediator) = match &step.case.stage {
+        Stage::Mediate { at } => match at.as_ref() {
+            Mediate::Settled {
+                mediator,
+                settlement,
+            }
+            | Mediate::Partial {
+                mediator,
+                settlement,
+            } => (settlement.clone(), *mediator),
+            _ => return Err(OutOfOrder::WrongState),
+        },
+        Stage::Confirm {
+            settlement,
+            mediator,
+            phase: Phase::Prepared,
+            ..
+        } => (settlement.as_ref().clone(), *mediator),
+        _ => return Err(OutOfOrder::WrongState),
+    };
+    if !settlement.confirm_by.has_passed(now) {
+        return Err(OutOfOrder::NotDue);
+    }
+    step.case.stage = Stage::Perform {
+        settlement: Box::new(settlement),
+        mediator,
+    };
+    Ok(())
+}
+
+fn accept_filing(step: &mut Step) -> Outcome {
+    let now = step.now;
+    let due = step.due(TermKey::ConfirmationReview);
+    let (application, phase) = application(step)?;
+    let Phase::Filed { .. } = phase else {
+        return Err(OutOfOrder::WrongState);
+    };
+    let court = application.court;
+    *phase = Phase::Reviewing {
+        accepted_at: now,
+        due,
+    };
+    step.watch();
+    step.notify_post(court, Role::Judge, Notice::ApplicationAccepted);
+    step.notify_parties(Notice::ApplicationAccepted);
+    Ok(())
+}
+
+fn refuse_filing(step: &mut Step, grounds: &[String], reasons: &str) -> Outcome {
+    grounded(step, grounds, reasons)?;
+    let now = step.now;
+    let (_, phase) = application(step)?;
+    let Phase::Filed { .. } = phase else {
+        return Err(OutOfOrder::WrongState);
+    };
+    *phase = Phase::NotAccepted {
+        at: now,
+        grounds: grounds.to_vec(),
+        reasons: reasons.to_owned(),
+    };
+    step.notify_parties(Notice::ApplicationRefused);
+    step.notify_mediator(Notice::ApplicationRefused);
+    close_if_performed(step);
+    Ok(())
+}
+
+fn grounded(step: &Step, grounds: &[String], reasons: &str) -> Outcome {
+    said(reasons)?;
+    if grounds.is_empty()
+        || !grounds
+            .iter()
+            .all(|ground| step.rules.has_condition(ground))
+    {
+        return Err(OutOfOrder::GroundsMissing);
+    }
+    Ok(())
+}
+
+fn find(step: &mut Step, condition: &str, clear: bool, note: &str) -> Outcome {
+    if !step.rules.has_condition(condition) {
+        return Err(OutOfOrder::Unknown);
+    }
+    let (by, at) = (step.acting_person()?, step.now);
+    let (application, phase) = application(step)?;
+    let (Phase::Filed { .. } | Phase::Reviewing { .. }) = phase else {
+        return Err(OutOfOrder::WrongState);
+    };
+    application
+        .findings
+        .retain(|finding| finding.condition != condition);
+    application.findings.push(Finding {
+        condition: condition.to_owned(),
+        clear,
+        note: note.to_owned(),
+        by,
+        at,
+    });
+    Ok(())
+}
+
+fn reviewing<'a>(step: &'a mut Step) -> Result<&'a mut Application, OutOfOrder> {
+    match application(step)? {
+        (application, Phase::Reviewing { .. }) => Ok(application),
+        _ => Err(OutOfOrder::WrongState),
+    }
+}
+
+fn ask(step: &mut Step, question: &str) -> Outcome {
+    said(question)?;
+    let asked_at = step.now;
+    let application = reviewing(step)?;
+    if application.open_question().is_some() {
+        return Err(OutOfOrder::QuestionOpen);
+    }
+    application.supplements.push(Supplement {
+        asked_at,
+        question: question.to_owned(),
+        answer: None,
+    });
+    step.notify_parties(Notice::SupplementAsked);
+    Ok(())
+}
+
+fn answer(step: &mut Step, text: &str) -> Outcome {
+    said(text)?;
+    let by = step.permitted.party().ok_or(OutOfOrder::WrongState)?;
+    let at = step.now;
+    let application = reviewing(step)?;
+    let court = application.court;
+    let open = application
+        .supplements
+        .iter_mut()
+        .find(|supplement| supplement.answer.is_none())
+        .ok_or(OutOfOrder::WrongState)?;
+    open.answer = Some(Answer {
+        by,
+        at,
+        text: text.to_owned(),
+    });
+    step.notify_post(court, Role::Judge, Notice::SupplementAnswered);
+    Ok(())
+}
+
+fn confirm(step: &mut Step, number: &str, paper: &Paper) -> Outcome {
+    let rules = step.rules;
+    let application = reviewing(step)?;
+    if application.open_question().is_some() {
+        return Err(OutOfOrder::QuestionOpen);
+    }
+    let clear = |key: &str| {
+        application
+            .finding(key)
+            .is_some_and(|finding| finding.clear)
+    };
+    if !rules.condition_keys().all(clear) {
+        return Err(OutOfOrder::FindingsMissing);
+    }
+    let ruling = rule(step, number, paper, Vec::new(), String::new())?;
+    *application_phase(step)? = Phase::Valid { ruling };
+    close_if_performed(step);
+    Ok(())
+}
+
+fn dismiss(step: &mut Step, action: &Action) -> Outcome {
+    let Action::DismissApplication {
+        number,
+        paper,
+        grounds,
+        reasons,
+    } = action
+    else {
+        return Err(OutOfOrder::WrongState);
+    };
+    grounded(step, grounds, reasons)?;
+    reviewing(step)?;
+    let ruling = rule(step, number, paper, grounds.clone(), reasons.clone())?;
+    *application_phase(step)? = Phase::Dismissed { ruling };
+    close_if_performed(step);
+    Ok(())
+}
+
+fn application_phase<'a>(step: &'a mut Step) -> Result<&'a mut Phase, OutOfOrder> {
+    Ok(application(step)?.1)
+}
+
+/// Makes the ruling and lays it open to every party at once.
+fn rule(
+    step: &mut Step,
+    number: &str,
+    paper: &Paper,
+    grounds: Vec<String>,
+    reasons: String,
+) -> Result<Ruling, OutOfOrder> {
+    said(number)?;
+    if paper.kind != PaperKind::Ruling {
+        return Err(OutOfOrder::Unknown);
+    }
+    let at = step.now;
+    let judge = step.acting_person()?;
+    let served = step
+        .case
+        .party_ids()
+        .into_iter()
+        .map(|party| Service {
+            party,
+            at,
+            read_at: None,
+        })
+        .collect();
+    step.case.papers.push(paper.clone());
+    step.notify_parties(Notice::Ruled);
+    step.notify_mediator(Notice::Ruled);
+    Ok(Ruling {
+        number: number.to_owned(),
+        judge,
+        at,
+        paper: paper.id,
+        grounds,
+        reasons,
+        served,
+    })
+}
+
+fn receive(step: &mut Step) -> Outcome {
+    let party = step.permitted.party().ok_or(OutOfOrder::WrongState)?;
+    let now = step.now;
+    let (Phase::Valid { ruling } | Phase::Dismissed { ruling }) = application_phase(step)? else {
+        return Err(OutOfOrder::WrongState);
+    };
+    let service = ruling
+        .served
+        .iter_mut()
+        .find(|service| service.party == party)
+        .ok_or(OutOfOrder::Unknown)?;
+    if service.read_at.is_some() {
+        return Err(OutOfOrder::AlreadyDone);
+    }
+    service.read_at = Some(now);
+    Ok(())
+}

@@ -1,0 +1,176 @@
+//! Ends without agreement, and closings: the certificate, the other ways, the last page.
+
+use super::super::claim::ClaimOutcome;
+use super::super::confirmation::Phase;
+use super::super::paper::PaperKind;
+use super::super::stage::{Assess, Closing, EndCode, Ending};
+use super::super::track::Way;
+use super::intake::hand_over;
+use super::{Action, Mediate, Notice, OutOfOrder, Outcome, Role, Stage, Step};
+
+pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
+    match action {
+        Action::End { code } => end(step, *code),
+        Action::IssueCertificate { paper } => {
+            let Mediate::Ended { ending } = step.mediate()? else {
+                return Err(OutOfOrder::WrongState);
+            };
+            if ending.certificate.is_some() {
+                return Err(OutOfOrder::AlreadyDone);
+            }
+            if paper.kind != PaperKind::NonSettlement {
+                return Err(OutOfOrder::Unknown);
+            }
+            ending.certificate = Some(paper.id);
+            step.case.papers.push(paper.clone());
+            step.notify_parties(Notice::CertificateIssued);
+            Ok(())
+        }
+        Action::HandOver { to } => leave(step, *to),
+        Action::Close => close(step),
+        _ => Err(OutOfOrder::WrongState),
+    }
+}
+
+fn end(step: &mut Step, code: EndCode) -> Outcome {
+    let now = step.now;
+    let parties = step.case.party_ids();
+    let state = step.mediate()?;
+    let fits = match state {
+        Mediate::Received { .. } => code == EndCode::Withdrawn,
+        Mediate::Inviting { due, .. } => match code {
+            EndCode::Unreachable => due.has_passed(now),
+            code => code == EndCode::Withdrawn,
+        },
+        Mediate::Selecting { .. } | Mediate::Disclosing { .. } => {
+            matches!(code, EndCode::Withdrawn | EndCode::Refused | EndCode::Unfit)
+        }
+        Mediate::Active { work } => match code {
+            EndCode::TermExpired => work.due.has_passed(now),
+            code => !matches!(code, EndCode::Unreachable | EndCode::SigningRefused),
+        },
+        Mediate::Signing { work, .. } => match code {
+            EndCode::TermExpired => work.due.has_passed(now),
+            code => code != EndCode::Unreachable,
+        },
+        Mediate::Paused { .. } => {
+            matches!(code, EndCode::Withdrawn | EndCode::Refused | EndCode::Unfit)
+        }
+        Mediate::Settled { .. } | Mediate::Partial { .. } | Mediate::Ended { .. } => false,
+    };
+    if !fits {
+        return Err(if step.now_is_too_early(code) {
+            OutOfOrder::NotDue
+        } else {
+            OutOfOrder::WrongState
+        });
+    }
+    let undisputed = step
+        .case
+        .stage
+        .work()
+        .map(|work| work.draft.facts_agreed_by(&parties))
+        .unwrap_or_default();
+    let mediator = step.case.stage.mediator();
+    // A draft that was never signed by all is nobody's agreement; its paper goes with it.
+    if let Some(paper) = step.case.stage.signing().map(|agreement| agreement.paper) {
+        step.case.papers.retain(|other| other.id != paper);
+    }
+    for claim in &mut step.case.claims {
+        claim.outcome = ClaimOutcome::Unsettled;
+    }
+    step.enter(Mediate::Ended {
+        ending: Ending {
+            code,
+            at: now,
+            mediator,
+            undisputed,
+            certificate: None,
+        },
+    });
+    step.notify_parties(Notice::Ended);
+    step.notify_mediator(Notice::Ended);
+    step.notify_post(
+        step.case.organisation,
+        Role::SealHolder,
+        Notice::CertificateToIssue,
+    );
+    Ok(())
+}
+
+impl Step<'_> {
+    fn now_is_too_early(&self, code: EndCode) -> bool {
+        matches!(code, EndCode::Unreachable | EndCode::TermExpired)
+            && self
+                .case
+                .stage
+                .due()
+                .is_some_and(|due| !due.has_passed(self.now))
+    }
+}
+
+/// From an end, or from an agreement that is not kept, to arbitration or court.
+fn leave(step: &mut Step, to: Way) -> Outcome {
+    if !step.rules.is_open(&step.case.dispute, to) {
+        return Err(OutOfOrder::WayClosed);
+    }
+    let ended = match &step.case.stage {
+        Stage::Assess { at: Assess::Routed } | Stage::Breached { .. } => None,
+        Stage::Mediate { at } => match at.as_ref() {
+            Mediate::Ended { ending } => Some(ending.clone()),
+            _ => return Err(OutOfOrder::WrongState),
+        },
+        _ => return Err(OutOfOrder::WrongState),
+    };
+    hand_over(step, to, ended)
+}
+
+fn close(step: &mut Step) -> Outcome {
+    let why = match &step.case.stage {
+        Stage::Assess { .. } => Closing::Ended { ending: None },
+        Stage::Mediate { at } => match at.as_ref() {
+            Mediate::Ended { ending } => Closing::Ended {
+                ending: Some(ending.clone()),
+            },
+            _ => return Err(OutOfOrder::WrongState),
+        },
+        _ => return Err(OutOfOrder::WrongState),
+    };
+    step.case.stage = Stage::Closed { at: step.now, why };
+    step.notify_parties(Notice::Closed);
+    Ok(())
+}
+
+/// Closes when every clause is acknowledged and no application lies before the court.
+pub(super) fn close_if_performed(step: &mut Step) {
+    if !step
+        .case
+        .stage
+        .settlement()
+        .is_some_and(super::super::agreement::Settlement::is_performed)
+    {
+        return;
+    }
+    let confirmed = match &step.case.stage {
+        Stage::Confirm {
+            phase: Phase::Prepared | Phase::Filed { .. } | Phase::Reviewing { .. },
+            ..
+        } => return,
+        Stage::Confirm { phase, .. } => matches!(phase, Phase::Valid { .. }),
+        Stage::Mediate { .. } | Stage::Perform { .. } | Stage::Breached { .. } => false,
+        _ => return,
+    };
+    let Some(settlement) = step.case.stage.settlement().cloned() else {
+        return;
+    };
+    let Some(mediator) = step.case.stage.mediator() else {
+        return;
+    };
+    let why = Closing::Performed {
+        settlement: Box::new(settlement),
+        mediator,
+        confirmed,
+    };
+    step.case.stage = Stage::Closed { at: step.now, why };
+    step.notify_parties(Notice::Closed);
+}

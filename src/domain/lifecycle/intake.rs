@@ -1,0 +1,169 @@
+//! From the question to the mediation: sorting, choosing a way, taking a seat, accepting, inviting.
+
+use super::super::rules::TermKey;
+use super::super::stage::{Assess, EndCode, Ending, HandOver};
+use super::super::track::Way;
+use super::{
+    Action, FollowUp, Mediate, Notice, OutOfOrder, Outcome, Recipient, Role, Stage, Step, said,
+};
+use crate::domain::party::PartyRole;
+
+pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
+    match action {
+        Action::Triage { dispute } => {
+            let Stage::Assess {
+                at: Assess::Submitted,
+            } = step.case.stage
+            else {
+                return Err(OutOfOrder::WrongState);
+            };
+            step.rules.dispute(dispute).ok_or(OutOfOrder::Unknown)?;
+            step.case.dispute = dispute.clone();
+            step.case.stage = Stage::Assess { at: Assess::Routed };
+            step.notify_parties(Notice::CaseOpened);
+            Ok(())
+        }
+        Action::ChooseWay { way } => choose_way(step, *way),
+        Action::TakeSeat { .. } => take_seat(step, action),
+        Action::Transfer { organisation } => {
+            let Mediate::Received { .. } = step.mediate()? else {
+                return Err(OutOfOrder::WrongState);
+            };
+            if step.case.organisation == *organisation {
+                return Err(OutOfOrder::AlreadyDone);
+            }
+            step.case.organisation = *organisation;
+            step.notify_post(*organisation, Role::Dispatcher, Notice::NewInQueue);
+            Ok(())
+        }
+        Action::Accept => {
+            let Mediate::Received { .. } = step.mediate()? else {
+                return Err(OutOfOrder::WrongState);
+            };
+            let due = step.due(TermKey::Invitation);
+            step.enter(Mediate::Inviting {
+                invited_at: step.now,
+                due,
+                help_wanted: false,
+            });
+            for party in respondents(step) {
+                step.notify(Recipient::Party { party }, Notice::Invitation);
+            }
+            Ok(())
+        }
+        _ => Err(OutOfOrder::WrongState),
+    }
+}
+
+fn respondents(step: &Step) -> Vec<crate::domain::ids::PartyId> {
+    step.case
+        .parties
+        .iter()
+        .filter(|party| party.role == PartyRole::Respondent)
+        .map(|party| party.id)
+        .collect()
+}
+
+fn choose_way(step: &mut Step, way: Way) -> Outcome {
+    let Stage::Assess { at: Assess::Routed } = step.case.stage else {
+        return Err(OutOfOrder::WrongState);
+    };
+    if !step.rules.is_open(&step.case.dispute, way) {
+        return Err(OutOfOrder::WayClosed);
+    }
+    match way {
+        Way::Mediation => {
+            step.enter(Mediate::Received { at: step.now });
+            step.notify_post(step.case.organisation, Role::Dispatcher, Notice::NewInQueue);
+        }
+        Way::Arbitration | Way::Court => hand_over(step, way, None)?,
+    }
+    Ok(())
+}
+
+/// Leaves mediation for arbitration or court, with what there is.
+pub(super) fn hand_over(step: &mut Step, way: Way, ended: Option<Ending>) -> Outcome {
+    let by = step.permitted.party().ok_or(OutOfOrder::WrongState)?;
+    let handed_over = HandOver {
+        at: step.now,
+        by,
+        ended,
+    };
+    step.case.stage = match way {
+        Way::Mediation => return Err(OutOfOrder::WayClosed),
+        Way::Arbitration => Stage::Arbitrate { handed_over },
+        Way::Court => Stage::Litigate { handed_over },
+    };
+    step.notify(Recipient::Party { party: by }, Notice::HandedOver);
+    Ok(())
+}
+
+fn take_seat(step: &mut Step, action: &Action) -> Outcome {
+    let Action::TakeSeat {
+        party,
+        person,
+        proven,
+    } = action
+    else {
+        return Err(OutOfOrder::WrongState);
+    };
+    if step.case.seat_of(*person).is_some() {
+        return Err(OutOfOrder::AlreadyDone);
+    }
+    let seat = step.case.party_mut(*party).ok_or(OutOfOrder::Unknown)?;
+    if seat.person.is_some() {
+        return Err(OutOfOrder::AlreadyDone);
+    }
+    if !seat.contact.shares(proven) {
+        return Err(OutOfOrder::WrongContact);
+    }
+    seat.person = Some(*person);
+    Ok(())
+}
+
+pub(super) fn answer_invitation(step: &mut Step, action: &Action) -> Outcome {
+    let now = step.now;
+    let organisation = step.case.organisation;
+    let Mediate::Inviting { help_wanted, .. } = step.mediate()? else {
+        return Err(OutOfOrder::WrongState);
+    };
+    match action {
+        Action::AskForHelp => {
+            if std::mem::replace(help_wanted, true) {
+                return Err(OutOfOrder::AlreadyDone);
+            }
+            step.notify_post(organisation, Role::Dispatcher, Notice::HelpWanted);
+        }
+        Action::AcceptInvitation => {
+            let due = step.due(TermKey::Selection);
+            step.enter(Mediate::Selecting {
+                consented_at: now,
+                due,
+                refused: Vec::new(),
+            });
+            step.notify_post(organisation, Role::Dispatcher, Notice::InvitationAccepted);
+            step.notify_parties(Notice::InvitationAccepted);
+        }
+        Action::DeclineInvitation { reason } => {
+            said(reason)?;
+            let ending = Ending {
+                code: EndCode::Declined,
+                at: now,
+                mediator: None,
+                undisputed: Vec::new(),
+                certificate: None,
+            };
+            step.enter(Mediate::Ended { ending });
+            step.notify_parties(Notice::Ended);
+            step.follow_ups.push(FollowUp::Notify {
+                to: Recipient::Post {
+                    organisation,
+                    role: Role::SealHolder,
+                },
+                notice: Notice::CertificateToIssue,
+            });
+        }
+        _ => return Err(OutOfOrder::WrongState),
+    }
+    Ok(())
+}

@@ -1,0 +1,165 @@
+//! From the board to paper: prepare, sign in order, seal; any edit voids every signature.
+
+use super::super::agreement::{
+    Agreement, LedgerEntry, PerformanceState, Settlement, Signature, Signer,
+};
+use super::super::case::Standing;
+use super::super::claim::ClaimOutcome;
+use super::super::hash::ContentHash;
+use super::super::paper::{Paper, PaperKind};
+use super::super::rules::TermKey;
+use super::{Action, Mediate, Notice, OutOfOrder, Outcome, Role, Step};
+
+pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
+    match action {
+        Action::PrepareSigning { number, paper } => prepare(step, number, paper),
+        Action::ReopenDraft => reopen(step),
+        Action::Sign { from_hash, to_hash } => {
+            let signer = match step.permitted.by() {
+                Standing::Party(party, _) => Signer::Party { party },
+                Standing::Mediator => Signer::Mediator,
+                _ => return Err(OutOfOrder::WrongState),
+            };
+            sign(step, signer, from_hash, to_hash)
+        }
+        Action::Seal { from_hash, to_hash } => sign(step, Signer::Organisation, from_hash, to_hash),
+        _ => Err(OutOfOrder::WrongState),
+    }
+}
+
+fn prepare(step: &mut Step, number: &str, paper: &Paper) -> Outcome {
+    if !step.rules.may_sign_electronically(&step.case.dispute) {
+        return Err(OutOfOrder::WetInkOnly);
+    }
+    let parties = step.case.party_ids();
+    if step.case.parties.iter().any(|party| party.person.is_none()) {
+        return Err(OutOfOrder::SeatEmpty);
+    }
+    let work = step.work()?;
+    if !work.draft.is_agreed_by(&parties) {
+        return Err(OutOfOrder::NotAgreed);
+    }
+    let work = work.clone();
+    if paper.kind != PaperKind::Agreement || step.case.paper(paper.id).is_some() {
+        return Err(OutOfOrder::Unknown);
+    }
+    let agreement = Agreement {
+        number: number.to_owned(),
+        facts: work.draft.facts.clone(),
+        clauses: work.draft.clauses.clone(),
+        paper: paper.id,
+        signatures: Vec::new(),
+    };
+    step.case.papers.push(paper.clone());
+    step.enter(Mediate::Signing { work, agreement });
+    step.notify_parties(Notice::ReadyToSign);
+    Ok(())
+}
+
+/// The clauses go back to the board without assents, since what follows is another text.
+fn reopen(step: &mut Step) -> Outcome {
+    let Mediate::Signing { work, agreement } = step.mediate()? else {
+        return Err(OutOfOrder::WrongState);
+    };
+    let (mut work, paper) = (work.clone(), agreement.paper);
+    work.draft.revision += 1;
+    for clause in &mut work.draft.clauses {
+        clause.agreed.clear();
+    }
+    step.case.papers.retain(|other| other.id != paper);
+    step.enter(Mediate::Active { work });
+    step.notify_parties(Notice::SigningVoided);
+    Ok(())
+}
+
+fn sign(step: &mut Step, signer: Signer, from: &ContentHash, to: &ContentHash) -> Outcome {
+    let now = step.now;
+    let parties = step.case.party_ids();
+    let person = step.acting_person()?;
+    if let Signer::Party { party } = signer
+        && step
+            .case
+            .party(party)
+            .is_some_and(|seat| seat.identity.is_none())
+    {
+        return Err(OutOfOrder::IdentityMissing);
+    }
+    let Mediate::Signing { agreement, .. } = step.mediate()? else {
+        return Err(OutOfOrder::WrongState);
+    };
+    if agreement.is_signed_by(signer) {
+        return Err(OutOfOrder::AlreadyDone);
+    }
+    if !agreement.may_sign_next(signer, &parties) {
+        return Err(OutOfOrder::NotYourTurn);
+    }
+    let id = agreement.paper;
+    agreement.signatures.push(Signature {
+        signer,
+        person,
+        at: now,
+        from_hash: from.clone(),
+        to_hash: to.clone(),
+    });
+    let turn = (
+        agreement.may_sign_next(Signer::Mediator, &parties),
+        agreement.may_sign_next(Signer::Organisation, &parties),
+    );
+    let done = agreement.is_signed_by(Signer::Organisation);
+    replace(step, id, from, to)?;
+    match turn {
+        _ if done => settle(step)?,
+        (true, _) => step.notify_mediator(Notice::ToSignLast),
+        (_, true) => step.notify_post(step.case.organisation, Role::SealHolder, Notice::ToSeal),
+        _ => {}
+    }
+    Ok(())
+}
+
+/// A new revision takes the place of exactly the one that was signed.
+pub(super) fn replace(
+    step: &mut Step,
+    id: super::super::ids::DocumentId,
+    from: &ContentHash,
+    to: &ContentHash,
+) -> Outcome {
+    let paper = step.case.paper_mut(id).ok_or(OutOfOrder::Unknown)?;
+    if paper.hash != *from || from == to {
+        return Err(OutOfOrder::PaperChanged);
+    }
+    paper.hash = to.clone();
+    Ok(())
+}
+
+/// All parties, the mediator and the committee's seal: the agreement takes effect (人民调解法 29) and the 30
+/// days for a joint application begin (33).
+fn settle(step: &mut Step) -> Outcome {
+    let Mediate::Signing { work, agreement } = step.mediate()? else {
+        return Err(OutOfOrder::WrongState);
+    };
+    let (mediator, agreement) = (work.mediator, agreement.clone());
+    let ledger = agreement
+        .clauses
+        .iter()
+        .map(|clause| LedgerEntry {
+            clause: clause.id,
+            state: PerformanceState::Owed,
+        })
+        .collect();
+    let confirm_by = step.due(TermKey::Confirmation);
+    for claim in &mut step.case.claims {
+        claim.outcome = ClaimOutcome::Settled;
+    }
+    step.enter(Mediate::Settled {
+        mediator,
+        settlement: Settlement {
+            agreement,
+            effective_at: step.now,
+            confirm_by,
+            ledger,
+        },
+    });
+    step.notify_parties(Notice::Settled);
+    step.notify_mediator(Notice::Settled);
+    Ok(())
+}

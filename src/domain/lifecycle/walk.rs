@@ -1,0 +1,324 @@
+//! Random walks: whatever anybody tries in whatever order, no illegal state is reached, and what was accepted had
+//! been offered.
+
+use jiff::SignedDuration;
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::super::action::{Action, ActionKind};
+use super::super::agreement::{PerformanceState, Signer};
+use super::super::case::Case;
+use super::super::confirmation::Phase;
+use super::super::fixture::{COURT, MEDIATOR, Quarrel, actors, rules};
+use super::super::hash::ContentHash;
+use super::super::ids::{ClauseId, OrganisationId, PartyId, PersonId, SessionId};
+use super::super::offered::offered;
+use super::super::paper::PaperKind;
+use super::super::party::IdentityMethod;
+use super::super::stage::{Closing, EndCode, Mediate, PauseReason, Stage};
+use super::super::track::Way;
+
+/// One try: who, what, with which of the payloads, and how many hours later.
+type Try = (usize, usize, usize, i64);
+
+fn tries() -> impl Strategy<Value = Vec<Try>> {
+    let one = (
+        0..actors().len(),
+        0..ActionKind::ALL.len(),
+        0_usize..6,
+        prop_oneof![9 => 0_i64..30, 1 => 30_i64..1200],
+    );
+    prop::collection::vec(one, 1..120)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn no_walk_reaches_an_illegal_state(tries in tries(), start in 0_usize..8) {
+        let rules = rules();
+        let begin = Quarrel::new(&rules);
+        let mut quarrel = match start {
+            0 | 1 => begin,
+            2 => begin.selecting(),
+            3 => begin.agreed(),
+            4 => begin.signing(),
+            5 => begin.settled(),
+            6 => begin.filed(),
+            _ => begin.reviewing(),
+        };
+        for (who, what, which, hours) in tries {
+            quarrel.now += SignedDuration::from_hours(hours);
+            let (_, actor) = &actors()[who];
+            let action = payload(&quarrel, ActionKind::ALL[what], which);
+            let before = quarrel.case.clone();
+            if let Ok(transition) = quarrel.attempt(actor, action.clone()) {
+                prop_assert!(offered(&rules, &before, actor, quarrel.now).contains(&action.kind()), "{action:?} was accepted and not offered");
+                prop_assert_eq!(transition.case.version, before.version + 1);
+                quarrel.case = transition.case;
+                prop_assert_eq!(illegal(&before, &quarrel.case), None);
+            }
+        }
+    }
+}
+
+/// A payload that may or may not fit the case; `which` varies it.
+fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
+    use ActionKind as K;
+    let case = &quarrel.case;
+    let text = || {
+        if which == 5 {
+            " ".to_owned()
+        } else {
+            "说明".to_owned()
+        }
+    };
+    let party = case.parties[which % 2].id;
+    let person = [
+        MEDIATOR,
+        PersonId(Uuid::from_u128(0xb9)),
+        PersonId(Uuid::from_u128(0xb1)),
+    ][which % 3];
+    let clauses = case
+        .stage
+        .work()
+        .map(|work| {
+            work.draft
+                .clauses
+                .iter()
+                .map(|clause| clause.id)
+                .collect::<Vec<_>>()
+        })
+        .unwrap_or_default();
+    let clause = clauses
+        .get(which % 3)
+        .copied()
+        .unwrap_or(ClauseId(Uuid::from_u128(which as u128)));
+    let owed = case
+        .stage
+        .settlement()
+        .and_then(|settlement| settlement.ledger.first())
+        .map_or(clause, |entry| entry.clause);
+    let session = SessionId(Uuid::from_u128(which as u128));
+    let terms = || {
+        let mut terms = quarrel.terms();
+        terms.debtor = party;
+        terms.act = text();
+        terms
+    };
+    let current = |kind| {
+        case.latest_paper(kind)
+            .map_or(ContentHash::of(b"none"), |paper| paper.hash.clone())
+    };
+    let next = |hash: &ContentHash| ContentHash::of(hash.as_str().as_bytes());
+    let (number, reasons) = (text(), text());
+    let condition = quarrel
+        .rules
+        .condition_keys()
+        .nth(which)
+        .map(str::to_owned)
+        .unwrap_or_default();
+    match kind {
+        K::Triage => Action::Triage {
+            dispute: case.dispute.clone(),
+        },
+        K::ChooseWay => Action::ChooseWay {
+            way: Way::ALL[which % 3],
+        },
+        K::TakeSeat => Action::TakeSeat {
+            party,
+            person,
+            proven: case.parties[1].contact.clone(),
+        },
+        K::Transfer => Action::Transfer {
+            organisation: OrganisationId(Uuid::from_u128(0xc0)),
+        },
+        K::Accept => Action::Accept,
+        K::AcceptInvitation => Action::AcceptInvitation,
+        K::DeclineInvitation => Action::DeclineInvitation { reason: reasons },
+        K::AskForHelp => Action::AskForHelp,
+        K::Assign => Action::Assign { mediator: person },
+        K::AcceptAssignment => Action::AcceptAssignment {
+            disclosure: (which > 2).then(text),
+        },
+        K::RefuseAssignment => Action::RefuseAssignment { reason: reasons },
+        K::Waive => Action::Waive,
+        K::Challenge => Action::Challenge { why: reasons },
+        K::DecideChallenge => Action::DecideChallenge {
+            uphold: which % 2 == 0,
+            reason: reasons,
+        },
+        K::ScheduleSession => Action::ScheduleSession {
+            session,
+            at: quarrel.now + SignedDuration::from_hours(which as i64 - 1),
+            minutes: 60,
+        },
+        K::CancelSession => Action::CancelSession { session },
+        K::OpenSession => Action::OpenSession { session },
+        K::CloseSession => Action::CloseSession { session },
+        K::RecordIdentity => Action::RecordIdentity {
+            party,
+            method: IdentityMethod::CardInRoom,
+            masked: text(),
+            sealed: text(),
+            fingerprint: text(),
+        },
+        K::WriteFacts => Action::WriteFacts { facts: text() },
+        K::NoteUndisputed => Action::NoteUndisputed { text: text() },
+        K::AgreeUndisputed => Action::AgreeUndisputed { index: which % 2 },
+        K::AddClause => Action::AddClause {
+            clause: ClauseId(Uuid::from_u128(which as u128)),
+            terms: terms(),
+        },
+        K::ChangeClause => Action::ChangeClause {
+            clause,
+            terms: terms(),
+        },
+        K::RemoveClause => Action::RemoveClause { clause },
+        K::AgreeClause => Action::AgreeClause {
+            clause,
+            revision: case.stage.work().map_or(0, |work| work.draft.revision),
+        },
+        K::Pause => Action::Pause {
+            why: PauseReason::Safety,
+        },
+        K::Resume => Action::Resume,
+        K::PrepareSigning => Action::PrepareSigning {
+            number,
+            paper: quarrel.paper(PaperKind::Agreement, "base"),
+        },
+        K::ReopenDraft => Action::ReopenDraft,
+        K::Sign => Action::Sign {
+            to_hash: next(&current(PaperKind::Agreement)),
+            from_hash: current(PaperKind::Agreement),
+        },
+        K::Seal => Action::Seal {
+            to_hash: next(&current(PaperKind::Agreement)),
+            from_hash: current(PaperKind::Agreement),
+        },
+        K::End => Action::End {
+            code: EndCode::ALL[which],
+        },
+        K::IssueCertificate => Action::IssueCertificate {
+            paper: quarrel.paper(PaperKind::NonSettlement, "certificate"),
+        },
+        K::HandOver => Action::HandOver {
+            to: Way::ALL[which % 3],
+        },
+        K::JoinConfirmation => {
+            let from_hash = case
+                .latest_paper(PaperKind::Application)
+                .map(|paper| paper.hash.clone());
+            let content = from_hash
+                .as_ref()
+                .map_or("first".to_owned(), ToString::to_string);
+            Action::JoinConfirmation {
+                court: COURT,
+                from_hash,
+                paper: quarrel.paper(PaperKind::Application, &content),
+            }
+        }
+        K::WithdrawConfirmation => Action::WithdrawConfirmation,
+        K::LapseConfirmation => Action::LapseConfirmation,
+        K::AcceptFiling => Action::AcceptFiling,
+        K::RefuseFiling => Action::RefuseFiling {
+            grounds: vec![condition],
+            reasons,
+        },
+        K::Find => Action::Find {
+            condition,
+            clear: which != 4,
+            note: text(),
+        },
+        K::AskSupplement => Action::AskSupplement { question: text() },
+        K::AnswerSupplement => Action::AnswerSupplement { text: text() },
+        K::ConfirmAgreement => Action::ConfirmAgreement {
+            number,
+            paper: quarrel.paper(PaperKind::Ruling, "ruling"),
+        },
+        K::DismissApplication => Action::DismissApplication {
+            number,
+            paper: quarrel.paper(PaperKind::Ruling, "ruling"),
+            grounds: vec![condition],
+            reasons,
+        },
+        K::ReceiveRuling => Action::ReceiveRuling,
+        K::ReportPerformance => Action::ReportPerformance {
+            clause: owed,
+            note: text(),
+            proof: None,
+        },
+        K::AcknowledgePerformance => Action::AcknowledgePerformance { clause: owed },
+        K::DisputePerformance => Action::DisputePerformance {
+            clause: owed,
+            why: text(),
+        },
+        K::ReportBreach => Action::ReportBreach,
+        K::Close => Action::Close,
+    }
+}
+
+/// What must never be, in words.
+fn illegal(before: &Case, case: &Case) -> Option<&'static str> {
+    let seats: Vec<PartyId> = case.party_ids();
+    if let Some(settlement) = case.stage.settlement() {
+        let signers = seats
+            .iter()
+            .map(|party| Signer::Party { party: *party })
+            .chain([Signer::Mediator, Signer::Organisation]);
+        if !signers
+            .into_iter()
+            .all(|signer| settlement.agreement.is_signed_by(signer))
+        {
+            return Some("settled without every signature");
+        }
+        if case.parties.iter().any(|party| party.identity.is_none()) {
+            return Some("settled without every identity checked");
+        }
+        if case.paper(settlement.agreement.paper).is_none() {
+            return Some("settled without its paper");
+        }
+    }
+    if matches!(
+        before.stage,
+        Stage::Closed { .. } | Stage::Litigate { .. } | Stage::Arbitrate { .. }
+    ) {
+        return Some("left a state that is final");
+    }
+    match &case.stage {
+        Stage::Confirm {
+            application, phase, ..
+        } if !matches!(phase, Phase::Prepared)
+            && !seats.iter().all(|party| application.has_joined(*party)) =>
+        {
+            Some("filed by some and not all")
+        }
+        Stage::Closed {
+            why: Closing::Performed { settlement, .. },
+            ..
+        } if settlement
+            .ledger
+            .iter()
+            .any(|entry| !matches!(entry.state, PerformanceState::Acknowledged { .. })) =>
+        {
+            Some("closed as performed and is not")
+        }
+        Stage::Mediate { at } => match at.as_ref() {
+            Mediate::Active { .. } | Mediate::Paused { .. } | Mediate::Signing { .. }
+                if case.parties.iter().any(|party| party.person.is_none()) =>
+            {
+                Some("mediated without the other side")
+            }
+            Mediate::Signing { agreement, .. }
+                if !agreement
+                    .clauses
+                    .iter()
+                    .all(|clause| seats.iter().all(|party| clause.agreed.contains(party))) =>
+            {
+                Some("laid open for signing without every assent")
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}

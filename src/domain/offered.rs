@@ -1,0 +1,308 @@
+//! Which actions lie open to somebody now: the buttons of a page. A kind is offered exactly when some valid
+//! payload of it would be permitted and carried out, which is found by trying one.
+
+use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
+
+use super::action::{Action, ActionKind};
+use super::actor::Actor;
+use super::agreement::Terms;
+use super::case::Case;
+use super::hash::ContentHash;
+use super::ids::{ClauseId, DocumentId, OrganisationId, PersonId, SessionId};
+use super::lifecycle::advance;
+use super::paper::{Paper, PaperKind};
+use super::party::IdentityMethod;
+use super::permission::permit;
+use super::rules::Rules;
+use super::stage::{EndCode, PauseReason, Stage};
+use super::time::civil_date;
+use super::track::Way;
+
+/// The kinds that `actor` could carry out on `case` at `now`, in the order of [`ActionKind::ALL`].
+pub fn offered(rules: &Rules, case: &Case, actor: &Actor, now: Timestamp) -> Vec<ActionKind> {
+    if case.standings(actor).is_empty() {
+        return Vec::new();
+    }
+    ActionKind::ALL
+        .iter()
+        .copied()
+        .filter(|kind| is_offered(rules, case, actor, *kind, now))
+        .collect()
+}
+
+/// Whether some payload of `kind` would be accepted from `actor` now.
+pub fn is_offered(
+    rules: &Rules,
+    case: &Case,
+    actor: &Actor,
+    kind: ActionKind,
+    now: Timestamp,
+) -> bool {
+    let Some(examples) = examples(rules, case, kind, now) else {
+        return false;
+    };
+    examples.into_iter().any(|action| {
+        permit(rules, actor, case, action)
+            .is_ok_and(|permitted| advance(rules, case.clone(), &permitted, now).is_ok())
+    })
+}
+
+/// The codes with which `actor` could end the mediation now.
+pub fn end_codes(rules: &Rules, case: &Case, actor: &Actor, now: Timestamp) -> Vec<EndCode> {
+    let open = |code: &EndCode| {
+        permit(rules, actor, case, Action::End { code: *code })
+            .is_ok_and(|permitted| advance(rules, case.clone(), &permitted, now).is_ok())
+    };
+    EndCode::ALL.into_iter().filter(open).collect()
+}
+
+/// What the clock would do to the case now, if anything.
+pub fn due_action(rules: &Rules, case: &Case, now: Timestamp) -> Option<Action> {
+    let candidates = [
+        Action::End {
+            code: EndCode::Unreachable,
+        },
+        Action::End {
+            code: EndCode::TermExpired,
+        },
+        Action::LapseConfirmation,
+    ];
+    candidates.into_iter().find(|action| {
+        permit(rules, &Actor::Clock, case, action.clone())
+            .is_ok_and(|permitted| advance(rules, case.clone(), &permitted, now).is_ok())
+    })
+}
+
+/// Payloads that fit the case wherever any payload of the kind would. `None` where the case has no matter for one.
+fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Option<Vec<Action>> {
+    use ActionKind as K;
+    let words = || "…".to_owned();
+    let condition = || rules.condition_keys().next().map(str::to_owned);
+    let one = |action: Action| Some(vec![action]);
+    match kind {
+        K::Triage => one(Action::Triage {
+            dispute: rules.any_dispute()?.clone(),
+        }),
+        K::ChooseWay => Some(Way::ALL.map(|way| Action::ChooseWay { way }).to_vec()),
+        K::TakeSeat => {
+            let seat = |party: &super::party::Party| Action::TakeSeat {
+                party: party.id,
+                person: PersonId(Uuid::nil()),
+                proven: party.contact.clone(),
+            };
+            Some(case.parties.iter().map(seat).collect())
+        }
+        K::Transfer => one(Action::Transfer {
+            organisation: OrganisationId(Uuid::nil()),
+        }),
+        K::Accept => one(Action::Accept),
+        K::AcceptInvitation => one(Action::AcceptInvitation),
+        K::DeclineInvitation => one(Action::DeclineInvitation { reason: words() }),
+        K::AskForHelp => one(Action::AskForHelp),
+        K::Assign => one(Action::Assign {
+            mediator: PersonId(Uuid::nil()),
+        }),
+        K::AcceptAssignment => one(Action::AcceptAssignment { disclosure: None }),
+        K::RefuseAssignment => one(Action::RefuseAssignment { reason: words() }),
+        K::Waive => one(Action::Waive),
+        K::Challenge => one(Action::Challenge { why: words() }),
+        K::DecideChallenge => one(Action::DecideChallenge {
+            uphold: true,
+            reason: words(),
+        }),
+        K::Pause => one(Action::Pause {
+            why: PauseReason::Appraisal,
+        }),
+        K::Resume => one(Action::Resume),
+        K::ReopenDraft => one(Action::ReopenDraft),
+        K::End => Some(EndCode::ALL.map(|code| Action::End { code }).to_vec()),
+        K::HandOver => Some(Way::ALL.map(|to| Action::HandOver { to }).to_vec()),
+        K::WithdrawConfirmation => one(Action::WithdrawConfirmation),
+        K::LapseConfirmation => one(Action::LapseConfirmation),
+        K::AcceptFiling => one(Action::AcceptFiling),
+        K::RefuseFiling => one(Action::RefuseFiling {
+            grounds: vec![condition()?],
+            reasons: words(),
+        }),
+        K::Find => one(Action::Find {
+            condition: condition()?,
+            clear: true,
+            note: String::new(),
+        }),
+        K::AskSupplement => one(Action::AskSupplement { question: words() }),
+        K::AnswerSupplement => one(Action::AnswerSupplement { text: words() }),
+        K::ReceiveRuling => one(Action::ReceiveRuling),
+        K::ReportBreach => one(Action::ReportBreach),
+        K::Close => one(Action::Close),
+        K::IssueCertificate => one(Action::IssueCertificate {
+            paper: paper(PaperKind::NonSettlement, now),
+        }),
+        K::PrepareSigning => one(Action::PrepareSigning {
+            number: words(),
+            paper: paper(PaperKind::Agreement, now),
+        }),
+        K::ConfirmAgreement => one(Action::ConfirmAgreement {
+            number: words(),
+            paper: paper(PaperKind::Ruling, now),
+        }),
+        K::DismissApplication => one(Action::DismissApplication {
+            number: words(),
+            paper: paper(PaperKind::Ruling, now),
+            grounds: vec![condition()?],
+            reasons: words(),
+        }),
+        K::JoinConfirmation => one(joining(case, now)),
+        K::Sign | K::Seal => {
+            let from_hash = case.paper(case.stage.signing()?.paper)?.hash.clone();
+            let to_hash = ContentHash::of(from_hash.as_str().as_bytes());
+            one(if kind == K::Sign {
+                Action::Sign { from_hash, to_hash }
+            } else {
+                Action::Seal { from_hash, to_hash }
+            })
+        }
+        K::ReportPerformance | K::AcknowledgePerformance | K::DisputePerformance => {
+            Some(performance(case, kind))
+        }
+        _ => at_the_table(case, kind, now),
+    }
+}
+
+/// Payloads of what happens between the mediator and the parties while the work is open.
+fn at_the_table(case: &Case, kind: ActionKind, now: Timestamp) -> Option<Vec<Action>> {
+    use ActionKind as K;
+    let draft = &case.stage.work()?.draft;
+    let sessions = || {
+        case.stage
+            .work()
+            .into_iter()
+            .flat_map(|work| &work.sessions)
+            .map(|session| session.id)
+    };
+    let words = || "…".to_owned();
+    let terms = || {
+        let debtor = case.parties.first()?.id;
+        Some(Terms {
+            debtor,
+            act: words(),
+            amount: None,
+            due: civil_date(now),
+            proof: words(),
+            on_default: words(),
+        })
+    };
+    Some(match kind {
+        K::ScheduleSession => {
+            vec![Action::ScheduleSession {
+                session: SessionId(Uuid::nil()),
+                at: now + SignedDuration::from_hours(1),
+                minutes: 60,
+            }]
+        }
+        K::CancelSession => sessions()
+            .map(|session| Action::CancelSession { session })
+            .collect(),
+        K::OpenSession => sessions()
+            .map(|session| Action::OpenSession { session })
+            .collect(),
+        K::CloseSession => sessions()
+            .map(|session| Action::CloseSession { session })
+            .collect(),
+        K::RecordIdentity => {
+            let check = |party: &super::party::Party| Action::RecordIdentity {
+                party: party.id,
+                method: IdentityMethod::CardInRoom,
+                masked: words(),
+                sealed: words(),
+                fingerprint: words(),
+            };
+            case.parties.iter().map(check).collect()
+        }
+        K::WriteFacts => vec![Action::WriteFacts { facts: words() }],
+        K::NoteUndisputed => vec![Action::NoteUndisputed { text: words() }],
+        K::AgreeUndisputed => (0..draft.undisputed.len())
+            .map(|index| Action::AgreeUndisputed { index })
+            .collect(),
+        K::AddClause => vec![Action::AddClause {
+            clause: ClauseId(Uuid::nil()),
+            terms: terms()?,
+        }],
+        K::ChangeClause => draft
+            .clauses
+            .iter()
+            .filter_map(|clause| {
+                Some(Action::ChangeClause {
+                    clause: clause.id,
+                    terms: terms()?,
+                })
+            })
+            .collect(),
+        K::RemoveClause => draft
+            .clauses
+            .iter()
+            .map(|clause| Action::RemoveClause { clause: clause.id })
+            .collect(),
+        K::AgreeClause => draft
+            .clauses
+            .iter()
+            .map(|clause| Action::AgreeClause {
+                clause: clause.id,
+                revision: draft.revision,
+            })
+            .collect(),
+        _ => Vec::new(),
+    })
+}
+
+fn performance(case: &Case, kind: ActionKind) -> Vec<Action> {
+    let clauses = case
+        .stage
+        .settlement()
+        .into_iter()
+        .flat_map(|settlement| &settlement.ledger)
+        .map(|entry| entry.clause);
+    let action = |clause| match kind {
+        ActionKind::ReportPerformance => Action::ReportPerformance {
+            clause,
+            note: "…".to_owned(),
+            proof: None,
+        },
+        ActionKind::AcknowledgePerformance => Action::AcknowledgePerformance { clause },
+        _ => Action::DisputePerformance {
+            clause,
+            why: "…".to_owned(),
+        },
+    };
+    clauses.map(action).collect()
+}
+
+fn joining(case: &Case, now: Timestamp) -> Action {
+    let mut next = paper(PaperKind::Application, now);
+    if let Stage::Confirm { application, .. } = &case.stage
+        && let Some(current) = case.paper(application.paper)
+    {
+        next.id = current.id;
+        let from_hash = Some(current.hash.clone());
+        return Action::JoinConfirmation {
+            court: application.court,
+            from_hash,
+            paper: next,
+        };
+    }
+    Action::JoinConfirmation {
+        court: OrganisationId(Uuid::nil()),
+        from_hash: None,
+        paper: next,
+    }
+}
+
+fn paper(kind: PaperKind, made_at: Timestamp) -> Paper {
+    Paper {
+        id: DocumentId(Uuid::nil()),
+        kind,
+        hash: ContentHash::of(b""),
+        verify_id: String::new(),
+        made_at,
+    }
+}

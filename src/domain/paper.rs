@@ -1,0 +1,53 @@
+//! A paper of a case: what kind it is, which bytes it is now, and the id under which anybody can check it.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::hash::ContentHash;
+use super::ids::DocumentId;
+
+/// The current revision of a document. Earlier revisions stay in the store under their own hashes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Paper {
+    pub id: DocumentId,
+    pub kind: PaperKind,
+    pub hash: ContentHash,
+    /// 32 lowercase hexadecimal digits, random: `/v/{id}` on the paper's QR code.
+    pub verify_id: String,
+    pub made_at: Timestamp,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaperKind {
+    /// 调解协议书; never 调解书, which is the court's instrument.
+    Agreement,
+    /// 调解终止证明
+    NonSettlement,
+    /// 司法确认申请书
+    Application,
+    /// 民事裁定书
+    Ruling,
+}
+
+impl PaperKind {
+    pub const ALL: [Self; 4] = [
+        Self::Agreement,
+        Self::NonSettlement,
+        Self::Application,
+        Self::Ruling,
+    ];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Agreement => "agreement",
+            Self::NonSettlement => "non_settlement",
+            Self::Application => "application",
+            Self::Ruling => "ruling",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}

@@ -1,0 +1,93 @@
+//! The people of a quarrel: seats in a case, who sits in them, and how their identity was checked.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::identity::{Email, PersonName, Phone};
+use super::ids::{PartyId, PersonId};
+
+/// A seat in the case. It exists from the first mention of a name; `person` is set when somebody has proved
+/// to hold the contact, since possession of a link is not identity.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Party {
+    pub id: PartyId,
+    pub role: PartyRole,
+    pub name: PersonName,
+    pub contact: Contact,
+    pub address: String,
+    pub person: Option<PersonId>,
+    pub identity: Option<IdentityCheck>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PartyRole {
+    Claimant,
+    Respondent,
+}
+
+impl PartyRole {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Claimant => "claimant",
+            Self::Respondent => "respondent",
+        }
+    }
+}
+
+/// Where a party can be reached: a phone, a mail address, or both.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    pub phone: Option<Phone>,
+    pub mail: Option<Email>,
+}
+
+impl Contact {
+    pub const fn is_empty(&self) -> bool {
+        self.phone.is_none() && self.mail.is_none()
+    }
+
+    /// Whether the two have a phone or a mail address in common.
+    pub fn shares(&self, other: &Self) -> bool {
+        (self.phone.is_some() && self.phone == other.phone)
+            || (self.mail.is_some() && self.mail == other.mail)
+    }
+}
+
+/// A mediator compared the document with the face (在线诉讼规则 7: real name, verified at each session).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdentityCheck {
+    pub method: IdentityMethod,
+    pub by: PersonId,
+    pub at: Timestamp,
+    /// `110***********1234`, which papers may show.
+    pub masked: String,
+    /// The number under the installation's key, base64.
+    pub sealed: String,
+    /// Keyed hash of the number, lowercase hexadecimal: equal numbers can be found, the number cannot.
+    pub fingerprint: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IdentityMethod {
+    /// The card held beside the face in the video room.
+    CardInRoom,
+    /// The card shown at the committee's counter.
+    CardAtCounter,
+}
+
+impl IdentityMethod {
+    pub const ALL: [Self; 2] = [Self::CardInRoom, Self::CardAtCounter];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::CardInRoom => "card_in_room",
+            Self::CardAtCounter => "card_at_counter",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|method| method.name() == name)
+    }
+}

@@ -1,0 +1,179 @@
+//! Who may do what to a case. The only place that answers that question.
+
+use super::action::Action;
+use super::actor::Actor;
+use super::case::{Case, Standing};
+use super::ids::{CaseId, PartyId};
+use super::party::PartyRole;
+use super::rules::Rules;
+use super::stage::{EndCode, Stage};
+
+/// Leave to do one thing to one version of one case. Only [`permit`] makes one, and `advance` wants it.
+#[derive(Clone, Debug)]
+pub struct Permitted {
+    case: CaseId,
+    version: i64,
+    actor: Actor,
+    by: Standing,
+    action: Action,
+}
+
+impl Permitted {
+    pub const fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    pub const fn by(&self) -> Standing {
+        self.by
+    }
+
+    pub const fn action(&self) -> &Action {
+        &self.action
+    }
+
+    pub fn is_for(&self, case: &Case) -> bool {
+        self.case == case.id && self.version == case.version
+    }
+
+    /// The party that acts, where a party acts.
+    pub const fn party(&self) -> Option<PartyId> {
+        match self.by {
+            Standing::Party(party, _) => Some(party),
+            _ => None,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Forbidden {
+    /// Nothing to do with the case: to this actor it does not exist.
+    #[error("no such case for this actor")]
+    Stranger,
+    #[error("this actor may see the case and not do this")]
+    NotYours,
+}
+
+/// Grants `action` on `case` to `actor`, or says why not.
+///
+/// # Errors
+/// [`Forbidden::Stranger`] where the case must look absent, [`Forbidden::NotYours`] otherwise.
+pub fn permit(
+    rules: &Rules,
+    actor: &Actor,
+    case: &Case,
+    action: Action,
+) -> Result<Permitted, Forbidden> {
+    let standings = case.standings(actor);
+    let Some(by) = standings
+        .iter()
+        .copied()
+        .find(|standing| grants(rules, case, *standing, &action))
+    else {
+        return Err(if standings.is_empty() {
+            Forbidden::Stranger
+        } else {
+            Forbidden::NotYours
+        });
+    };
+    Ok(Permitted {
+        case: case.id,
+        version: case.version,
+        actor: actor.clone(),
+        by,
+        action,
+    })
+}
+
+/// The table of who may do what.
+fn grants(_rules: &Rules, case: &Case, standing: Standing, action: &Action) -> bool {
+    use Action as A;
+    use Standing as S;
+    match action {
+        A::Triage { .. }
+        | A::Transfer { .. }
+        | A::Accept
+        | A::Assign { .. }
+        | A::DecideChallenge { .. } => standing == S::Dispatcher,
+        A::ChooseWay { .. } => is_party(standing, PartyRole::Claimant),
+        A::TakeSeat { .. } => standing == S::System,
+        A::AcceptInvitation | A::DeclineInvitation { .. } | A::AskForHelp => {
+            is_party(standing, PartyRole::Respondent)
+        }
+        A::AcceptAssignment { .. }
+        | A::RefuseAssignment { .. }
+        | A::ScheduleSession { .. }
+        | A::CancelSession { .. }
+        | A::OpenSession { .. }
+        | A::CloseSession { .. }
+        | A::RecordIdentity { .. }
+        | A::WriteFacts { .. }
+        | A::NoteUndisputed { .. }
+        | A::AddClause { .. }
+        | A::ChangeClause { .. }
+        | A::RemoveClause { .. }
+        | A::Pause { .. }
+        | A::Resume
+        | A::PrepareSigning { .. }
+        | A::ReopenDraft => standing == S::Mediator,
+        A::Sign { .. } => standing == S::Mediator || matches!(standing, S::Party(..)),
+        A::Seal { .. } | A::IssueCertificate { .. } => standing == S::SealHolder,
+        A::End { code } => may_end(*code, standing),
+        A::Waive
+        | A::Challenge { .. }
+        | A::AgreeUndisputed { .. }
+        | A::AgreeClause { .. }
+        | A::HandOver { .. }
+        | A::JoinConfirmation { .. }
+        | A::WithdrawConfirmation
+        | A::AnswerSupplement { .. }
+        | A::ReceiveRuling => matches!(standing, S::Party(..)),
+        A::LapseConfirmation => standing == S::Clock,
+        A::AcceptFiling | A::RefuseFiling { .. } | A::Find { .. } => {
+            matches!(standing, S::Clerk | S::Judge)
+        }
+        A::AskSupplement { .. } | A::ConfirmAgreement { .. } | A::DismissApplication { .. } => {
+            standing == S::Judge
+        }
+        A::ReportPerformance { clause, .. } => debtor(case, *clause)
+            .is_some_and(|debtor| matches!(standing, S::Party(id, _) if id == debtor)),
+        A::AcknowledgePerformance { clause } | A::DisputePerformance { clause, .. } => {
+            debtor(case, *clause)
+                .is_some_and(|debtor| matches!(standing, S::Party(id, _) if id != debtor))
+        }
+        A::ReportBreach => matches!(standing, S::Party(..)),
+        A::Close => match case.stage {
+            Stage::Perform { .. } | Stage::Breached { .. } | Stage::Confirm { .. } => {
+                standing == S::Mediator
+            }
+            _ => {
+                standing == S::Mediator
+                    || standing == S::Dispatcher
+                    || is_party(standing, PartyRole::Claimant)
+            }
+        },
+    }
+}
+
+fn is_party(standing: Standing, role: PartyRole) -> bool {
+    matches!(standing, Standing::Party(_, of) if of == role)
+}
+
+/// Everybody may leave (人民调解法 26); what only time or the mediator can know is theirs to say.
+fn may_end(code: EndCode, standing: Standing) -> bool {
+    match code {
+        EndCode::Withdrawn => is_party(standing, PartyRole::Claimant),
+        // Declining an invitation is an action of its own, with a reason.
+        EndCode::Declined => false,
+        EndCode::Unreachable | EndCode::TermExpired => standing == Standing::Clock,
+        EndCode::Refused => {
+            standing == Standing::Mediator || matches!(standing, Standing::Party(..))
+        }
+        EndCode::TooFarApart | EndCode::SigningRefused | EndCode::Unfit => {
+            standing == Standing::Mediator
+        }
+    }
+}
+
+fn debtor(case: &Case, clause: super::ids::ClauseId) -> Option<PartyId> {
+    Some(case.stage.settlement()?.clause(clause)?.terms.debtor)
+}

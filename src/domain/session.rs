@@ -1,0 +1,29 @@
+//! A scheduled meeting of the mediator and the parties; its id is also the name of its video room.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::ids::SessionId;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    pub id: SessionId,
+    pub at: Timestamp,
+    pub minutes: u32,
+    pub state: SessionState,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum SessionState {
+    Scheduled,
+    Open { since: Timestamp },
+    Closed { since: Timestamp, until: Timestamp },
+    Cancelled,
+}
+
+impl Session {
+    pub const fn is_open(&self) -> bool {
+        matches!(self.state, SessionState::Open { .. })
+    }
+}
