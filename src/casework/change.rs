@@ -1,7 +1,5 @@
 //! Changing a case: permit, advance, save, record, enqueue, commit.
 
-use std::fmt::Write as _;
-
 use jiff::Timestamp;
 
 use super::{CaseworkError, Desk};
@@ -61,7 +59,7 @@ async fn change(
     action: Action,
     now: Timestamp,
 ) -> Result<Case, CaseworkError> {
-    let permitted = permit(&desk.rules, actor, &case, action)?;
+    let permitted = permit(actor, &case, action)?;
     let transition = advance(&desk.rules, case, &permitted, now)?;
     cases::update(tx, &transition.case, now).await?;
     let happened = Event {
@@ -96,7 +94,7 @@ pub(super) async fn record(
     event: Event<'_>,
 ) -> Result<(), CaseworkError> {
     let head = events::head(tx, case).await?;
-    let salt = hexadecimal(&desk.clock.random::<16>());
+    let salt = ContentHash::of(&desk.clock.random::<32>()).to_string();
     let mut link = Link {
         seq: head.as_ref().map_or(1, |head| head.seq + 1),
         kind: event.kind.to_owned(),
@@ -119,14 +117,6 @@ pub(super) async fn record(
     )
     .await?;
     Ok(())
-}
-
-pub(super) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        write!(text, "{byte:02x}")
-            .unwrap_or_else(|_: std::fmt::Error| unreachable!("writing to a text cannot fail"));
-        text
-    })
 }
 
 /// Enqueues one follow-up. Its key names the case's version, so that it is enqueued once.

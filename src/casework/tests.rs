@@ -176,16 +176,15 @@ async fn of_two_at_the_same_moment_one_is_faster_and_the_other_is_told() {
     on_both(async |store| {
         let desk = desk(store);
         let case = selecting(&desk).await;
+        let dispatcher = actor("dispatcher");
         let assign = || {
             perform(
                 &desk,
-                &MEDIATING,
+                &dispatcher,
                 case.id,
                 Action::Assign { mediator: MEDIATOR },
             )
         };
-        static MEDIATING: std::sync::LazyLock<Actor> =
-            std::sync::LazyLock::new(|| actor("dispatcher"));
         let (first, second) = tokio::join!(assign(), assign());
         assert_eq!(
             [first.is_ok(), second.is_ok()]
@@ -202,7 +201,7 @@ async fn of_two_at_the_same_moment_one_is_faster_and_the_other_is_told() {
             ),
             "{lost:?}"
         );
-        assert_eq!(history(&desk, &MEDIATING, case.id).await.unwrap().len(), 6);
+        assert_eq!(history(&desk, &dispatcher, case.id).await.unwrap().len(), 6);
     })
     .await;
 }

@@ -44,7 +44,7 @@ impl Link {
     }
 }
 
-/// Digest of an event's details under its salt, 32 lowercase hexadecimal digits.
+/// Digest of an event's details under its salt.
 pub fn digest(salt: &str, payload: &str) -> ContentHash {
     ContentHash::of(serde_json::json!([salt, payload]).to_string().as_bytes())
 }

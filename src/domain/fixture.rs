@@ -163,8 +163,7 @@ impl<'a> Quarrel<'a> {
     }
 
     pub(crate) fn attempt(&self, actor: &Actor, action: Action) -> Result<Transition, Refused> {
-        let permitted =
-            permit(self.rules, actor, &self.case, action).map_err(Refused::Forbidden)?;
+        let permitted = permit(actor, &self.case, action).map_err(Refused::Forbidden)?;
         advance(self.rules, self.case.clone(), &permitted, self.now).map_err(Refused::OutOfOrder)
     }
 

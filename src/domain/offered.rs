@@ -43,7 +43,7 @@ pub fn is_offered(
         return false;
     };
     examples.into_iter().any(|action| {
-        permit(rules, actor, case, action)
+        permit(actor, case, action)
             .is_ok_and(|permitted| advance(rules, case.clone(), &permitted, now).is_ok())
     })
 }
@@ -51,7 +51,7 @@ pub fn is_offered(
 /// The codes with which `actor` could end the mediation now.
 pub fn end_codes(rules: &Rules, case: &Case, actor: &Actor, now: Timestamp) -> Vec<EndCode> {
     let open = |code: &EndCode| {
-        permit(rules, actor, case, Action::End { code: *code })
+        permit(actor, case, Action::End { code: *code })
             .is_ok_and(|permitted| advance(rules, case.clone(), &permitted, now).is_ok())
     };
     EndCode::ALL.into_iter().filter(open).collect()
@@ -69,12 +69,13 @@ pub fn due_action(rules: &Rules, case: &Case, now: Timestamp) -> Option<Action> 
         Action::LapseConfirmation,
     ];
     candidates.into_iter().find(|action| {
-        permit(rules, &Actor::Clock, case, action.clone())
+        permit(&Actor::Clock, case, action.clone())
             .is_ok_and(|permitted| advance(rules, case.clone(), &permitted, now).is_ok())
     })
 }
 
 /// Payloads that fit the case wherever any payload of the kind would. `None` where the case has no matter for one.
+#[expect(clippy::too_many_lines, reason = "one table, an arm a kind")]
 fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Option<Vec<Action>> {
     use ActionKind as K;
     let words = || "…".to_owned();
@@ -170,6 +171,7 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
 }
 
 /// Payloads of what happens between the mediator and the parties while the work is open.
+#[expect(clippy::too_many_lines, reason = "one table, an arm a kind")]
 fn at_the_table(case: &Case, kind: ActionKind, now: Timestamp) -> Option<Vec<Action>> {
     use ActionKind as K;
     let draft = &case.stage.work()?.draft;

@@ -261,8 +261,8 @@ impl Stage {
             },
             Self::Confirm { settlement, .. }
             | Self::Perform { settlement, .. }
-            | Self::Breached { settlement, .. } => Some(settlement),
-            Self::Closed {
+            | Self::Breached { settlement, .. }
+            | Self::Closed {
                 why: Closing::Performed { settlement, .. },
                 ..
             } => Some(settlement),

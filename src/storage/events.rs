@@ -7,7 +7,7 @@ use super::{Read, Result, Tx, parsed};
 use crate::domain::chain::Link;
 use crate::domain::ids::CaseId;
 
-/// What is kept beside an event and can be erased: JSON under a salt of 32 hexadecimal digits.
+/// What is kept beside an event and can be erased: JSON under a random salt of 64 hexadecimal digits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Details {
     pub salt: String,

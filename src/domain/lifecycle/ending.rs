@@ -1,5 +1,7 @@
 //! Ends without agreement, and closings: the certificate, the other ways, the last page.
 
+use jiff::Timestamp;
+
 use super::super::claim::ClaimOutcome;
 use super::super::confirmation::Phase;
 use super::super::paper::PaperKind;
@@ -35,30 +37,7 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
 fn end(step: &mut Step, code: EndCode) -> Outcome {
     let now = step.now;
     let parties = step.case.party_ids();
-    let state = step.mediate()?;
-    let fits = match state {
-        Mediate::Received { .. } => code == EndCode::Withdrawn,
-        Mediate::Inviting { due, .. } => match code {
-            EndCode::Unreachable => due.has_passed(now),
-            code => code == EndCode::Withdrawn,
-        },
-        Mediate::Selecting { .. } | Mediate::Disclosing { .. } => {
-            matches!(code, EndCode::Withdrawn | EndCode::Refused | EndCode::Unfit)
-        }
-        Mediate::Active { work } => match code {
-            EndCode::TermExpired => work.due.has_passed(now),
-            code => !matches!(code, EndCode::Unreachable | EndCode::SigningRefused),
-        },
-        Mediate::Signing { work, .. } => match code {
-            EndCode::TermExpired => work.due.has_passed(now),
-            code => code != EndCode::Unreachable,
-        },
-        Mediate::Paused { .. } => {
-            matches!(code, EndCode::Withdrawn | EndCode::Refused | EndCode::Unfit)
-        }
-        Mediate::Settled { .. } | Mediate::Partial { .. } | Mediate::Ended { .. } => false,
-    };
-    if !fits {
+    if !fits(step.mediate()?, code, now) {
         return Err(if step.now_is_too_early(code) {
             OutOfOrder::NotDue
         } else {
@@ -96,6 +75,32 @@ fn end(step: &mut Step, code: EndCode) -> Outcome {
         Notice::CertificateToIssue,
     );
     Ok(())
+}
+
+/// Which codes fit which state; what only time can bring waits for it.
+fn fits(state: &Mediate, code: EndCode, now: Timestamp) -> bool {
+    match state {
+        Mediate::Received { .. } => code == EndCode::Withdrawn,
+        Mediate::Inviting { due, .. } => match code {
+            EndCode::Unreachable => due.has_passed(now),
+            code => code == EndCode::Withdrawn,
+        },
+        Mediate::Selecting { .. } | Mediate::Disclosing { .. } => {
+            matches!(code, EndCode::Withdrawn | EndCode::Refused | EndCode::Unfit)
+        }
+        Mediate::Active { work } => match code {
+            EndCode::TermExpired => work.due.has_passed(now),
+            code => !matches!(code, EndCode::Unreachable | EndCode::SigningRefused),
+        },
+        Mediate::Signing { work, .. } => match code {
+            EndCode::TermExpired => work.due.has_passed(now),
+            code => code != EndCode::Unreachable,
+        },
+        Mediate::Paused { .. } => {
+            matches!(code, EndCode::Withdrawn | EndCode::Refused | EndCode::Unfit)
+        }
+        Mediate::Settled { .. } | Mediate::Partial { .. } | Mediate::Ended { .. } => false,
+    }
 }
 
 impl Step<'_> {

@@ -88,8 +88,8 @@ fn breach(step: &mut Step) -> Outcome {
         Stage::Perform {
             settlement,
             mediator,
-        } => (settlement.as_ref().clone(), *mediator),
-        Stage::Confirm {
+        }
+        | Stage::Confirm {
             phase: Phase::Dismissed { .. } | Phase::NotAccepted { .. } | Phase::Withdrawn { .. },
             settlement,
             mediator,

@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use super::super::action::{Action, ActionKind};
 use super::super::agreement::PerformanceState;
 use super::super::confirmation::Phase;
@@ -52,14 +54,14 @@ fn the_chart_of_who_is_offered_what() {
     ]);
     let mut chart = String::new();
     for quarrel in states {
-        chart += &format!("{}\n", quarrel.case.stage.name());
+        writeln!(chart, "{}", quarrel.case.stage.name()).unwrap();
         for (name, actor) in actors() {
             let kinds: Vec<_> = offered(&rules, &quarrel.case, &actor, quarrel.now)
                 .into_iter()
                 .map(ActionKind::name)
                 .collect();
             if !kinds.is_empty() {
-                chart += &format!("  {name}: {}\n", kinds.join(" "));
+                writeln!(chart, "  {name}: {}", kinds.join(" ")).unwrap();
             }
         }
     }
@@ -512,7 +514,6 @@ fn a_permission_for_an_older_version_is_worth_nothing() {
     let rules = rules();
     let quarrel = Quarrel::new(&rules).received();
     let permitted = super::super::permission::permit(
-        &rules,
         &super::super::fixture::actor("dispatcher"),
         &quarrel.case,
         Action::Accept,

@@ -63,6 +63,7 @@ proptest! {
 }
 
 /// A payload that may or may not fit the case; `which` varies it.
+#[expect(clippy::too_many_lines, reason = "one table, an arm a kind")]
 fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
     use ActionKind as K;
     let case = &quarrel.case;
@@ -145,12 +146,12 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
         K::Waive => Action::Waive,
         K::Challenge => Action::Challenge { why: reasons },
         K::DecideChallenge => Action::DecideChallenge {
-            uphold: which % 2 == 0,
+            uphold: which.is_multiple_of(2),
             reason: reasons,
         },
         K::ScheduleSession => Action::ScheduleSession {
             session,
-            at: quarrel.now + SignedDuration::from_hours(which as i64 - 1),
+            at: quarrel.now + SignedDuration::from_hours(i64::try_from(which).unwrap_or(0) - 1),
             minutes: 60,
         },
         K::CancelSession => Action::CancelSession { session },
@@ -259,6 +260,7 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
 }
 
 /// What must never be, in words.
+#[expect(clippy::too_many_lines, reason = "one list of what must never be")]
 fn illegal(before: &Case, case: &Case) -> Option<&'static str> {
     let seats: Vec<PartyId> = case.party_ids();
     if let Some(settlement) = case.stage.settlement() {
