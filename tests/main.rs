@@ -6,5 +6,6 @@ mod architecture;
 mod browser;
 mod crash;
 mod documents;
+mod foundation;
 mod media;
 mod support;

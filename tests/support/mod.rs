@@ -12,7 +12,6 @@ pub(crate) mod postgres;
     reason = "the tests of the served pages come with the pages"
 )]
 pub(crate) mod server;
-mod tests;
 
 use std::path::PathBuf;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! The support itself, held against a server of a few lines.
+//! What the tests stand on, held against a server of a few lines.
 
 use axum::Router;
 use axum::extract::Form;
@@ -6,10 +6,10 @@ use axum::response::{Html, Redirect};
 use axum::routing::get;
 use serde::Deserialize;
 
-use super::axe::{assert_accessible, serious_violations};
-use super::browser::{Browser, Setup, turn};
-use super::http::Client;
-use super::mail::MailServer;
+use crate::support::axe::{assert_accessible, serious_violations};
+use crate::support::browser::{Browser, Setup, turn};
+use crate::support::http::Client;
+use crate::support::mail::MailServer;
 
 const PAGE: &str = r#"<!doctype html><html lang="zh"><title>t</title><meta name="viewport" content="width=device-width">
     <main><h1>纠纷</h1><p id="script"></p><script>document.getElementById("script").textContent = "script ran";</script>

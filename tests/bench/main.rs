@@ -1,0 +1,26 @@
+//! Measures what people wait for and prints one line a figure; `tests/bench/run` calls it.
+#![expect(clippy::unwrap_used, reason = "a failed measurement may panic")]
+
+mod documents;
+mod figure;
+mod pages;
+mod storage;
+#[expect(dead_code, reason = "a bench uses a part of what the tests stand on")]
+#[path = "../support/mod.rs"]
+mod support;
+
+fn main() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    // `cargo bench` adds an option of its own.
+    for name in std::env::args()
+        .skip(1)
+        .filter(|name| !name.starts_with("--"))
+    {
+        match name.as_str() {
+            "documents" => documents::measure(),
+            "pages" => runtime.block_on(pages::measure()),
+            "storage" => runtime.block_on(storage::measure()),
+            other => panic!("no bench is called {other}"),
+        }
+    }
+}
