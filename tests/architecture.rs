@@ -51,7 +51,10 @@ const IMPORTS: &[(&str, &[&str])] = &[
 const WIRING: &[&str] = &["app", "cli", "main", "lib"];
 
 /// Files that may be longer than [`LONGEST_FILE`], each with its reason.
-const LONG_FILES: &[(&str, &str)] = &[];
+const LONG_FILES: &[(&str, &str)] = &[(
+    "domain/lifecycle/tests.rs",
+    "the lifecycle told from end to end, which reads best in one place",
+)];
 const LONGEST_FILE: usize = 400;
 
 #[test]
@@ -106,15 +109,15 @@ fn only_the_peer_names_the_webrtc_crates() {
 
 #[test]
 fn files_stay_short() {
+    let mut long = Vec::new();
     for file in rust_files() {
         let excused = LONG_FILES.iter().any(|(path, _)| *path == file.path);
         let lines = file.text.lines().count();
-        assert!(
-            excused || lines <= LONGEST_FILE,
-            "{} has {lines} lines",
-            file.path
-        );
+        if !excused && lines > LONGEST_FILE {
+            long.push(format!("{} has {lines} lines", file.path));
+        }
     }
+    assert!(long.is_empty(), "{}", long.join("\n"));
     let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
     assert!(
         readme.lines().count() < 200,
