@@ -11,6 +11,8 @@ CREATE TABLE cases (
     opened_at    BIGINT  NOT NULL,
     changed_at   BIGINT  NOT NULL,
     due_at       BIGINT ,
+    -- 1 while the term ran into a year whose holidays are not published.
+    provisional  BIGINT  NOT NULL,
     body         TEXT    NOT NULL
 );
 CREATE INDEX cases_of_organisation ON cases (organisation, stage, opened_at);

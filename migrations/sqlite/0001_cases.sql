@@ -11,6 +11,8 @@ CREATE TABLE cases (
     opened_at    INTEGER NOT NULL,
     changed_at   INTEGER NOT NULL,
     due_at       INTEGER,
+    -- 1 while the term ran into a year whose holidays are not published.
+    provisional  INTEGER NOT NULL,
     body         TEXT    NOT NULL
 ) STRICT;
 CREATE INDEX cases_of_organisation ON cases (organisation, stage, opened_at);

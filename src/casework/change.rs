@@ -51,6 +51,17 @@ pub async fn tick(desk: &Desk, id: CaseId) -> Result<Option<Case>, CaseworkError
     })
 }
 
+/// Counts again every running term that was provisional; called at the start, when new holidays may be known.
+/// How many changed.
+pub async fn recalculate(desk: &Desk) -> Result<usize, CaseworkError> {
+    let provisional = cases::with_provisional_terms(&mut desk.store.read().await?).await?;
+    let mut changed = 0;
+    for id in provisional {
+        changed += usize::from(tick(desk, id).await?.is_some());
+    }
+    Ok(changed)
+}
+
 async fn change(
     desk: &Desk,
     tx: &mut Tx,

@@ -10,7 +10,7 @@ mod open;
 
 use std::sync::Arc;
 
-pub use change::{next_number, perform, tick};
+pub use change::{next_number, perform, recalculate, tick};
 pub use error::CaseworkError;
 pub use look::{Entry, case_of_paper, caucus_notes, history, list, load, note_caucus};
 pub use open::{NewCase, NewClaim, NewParty, open};

@@ -3,7 +3,8 @@ use std::sync::Arc;
 use jiff::SignedDuration;
 
 use super::{
-    CaseworkError, Desk, NewCase, NewClaim, NewParty, history, list, load, open, perform, tick,
+    CaseworkError, Desk, NewCase, NewClaim, NewParty, history, list, load, open, perform,
+    recalculate, tick,
 };
 use crate::clock::Clock;
 use crate::domain::action::Action;
@@ -11,7 +12,9 @@ use crate::domain::actor::{Actor, System};
 use crate::domain::case::{Case, Place};
 use crate::domain::chain;
 use crate::domain::claim::ClaimKind;
-use crate::domain::fixture::{COMMITTEE, COURT, MEDIATOR, Quarrel, actor, actors, rules};
+use crate::domain::fixture::{
+    COMMITTEE, COURT, INVENTED_2027, MEDIATOR, Quarrel, actor, actors, rules, rules_with_holidays,
+};
 use crate::domain::identity::{PersonName, Phone};
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::party::Contact;
@@ -280,6 +283,25 @@ async fn lists_show_exactly_what_may_be_seen() {
             assert_eq!(listed, seen, "{name}");
         }
         assert!(stored.iter().any(|case| case.may_see(&actor("judge"))) && COURT != COMMITTEE);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn published_holidays_are_counted_in_with_an_event() {
+    on_both(async |store| {
+        let mut desk = desk(store);
+        desk.clock = Arc::new(Clock::fixed("2026-12-30T02:00:00Z".parse().unwrap()));
+        let case = inviting(&desk).await;
+        assert_eq!(recalculate(&desk).await.unwrap(), 0);
+        desk.rules = Arc::new(rules_with_holidays(INVENTED_2027));
+        assert_eq!(recalculate(&desk).await.unwrap(), 1);
+        assert_eq!(recalculate(&desk).await.unwrap(), 0);
+        let entries = history(&desk, &actor("claimant"), case.id).await.unwrap();
+        assert_eq!(
+            entries.last().map(|entry| entry.kind.as_str()),
+            Some("recalculate")
+        );
     })
     .await;
 }

@@ -97,6 +97,8 @@ actions! {
     JoinConfirmation = "join_confirmation" { court: OrganisationId, from_hash: Option<ContentHash>, paper: Paper },
     WithdrawConfirmation = "withdraw_confirmation",
     LapseConfirmation = "lapse_confirmation",
+    /// Holidays were published that a running term did not know of.
+    Recalculate = "recalculate",
     AcceptFiling = "accept_filing",
     RefuseFiling = "refuse_filing" { grounds: Vec<String>, reasons: String },
     Find = "find" { condition: String, clear: bool, note: String },

@@ -385,9 +385,19 @@ impl<'a> Quarrel<'a> {
 
 /// The rules as shipped.
 pub(crate) fn rules() -> Rules {
+    rules_with_holidays("")
+}
+
+/// The rules as shipped, with further years behind holidays.toml.
+pub(crate) fn rules_with_holidays(years: &str) -> Rules {
     let read = |name: &str| {
         let file = format!("{}/assets/data/{name}", env!("CARGO_MANIFEST_DIR"));
-        std::fs::read_to_string(file).expect("the shipped data")
+        let text = std::fs::read_to_string(file).expect("the shipped data");
+        if name == "holidays.toml" {
+            text + years
+        } else {
+            text
+        }
     };
     let texts = Rules::FILES.map(|name| (name, read(name)));
     let files = texts
@@ -396,3 +406,11 @@ pub(crate) fn rules() -> Rules {
         .collect::<Vec<_>>();
     Rules::parse(&files).expect("the shipped rules")
 }
+
+/// A plainly invented arrangement for 2027, which is not published.
+pub(crate) const INVENTED_2027: &str = r#"
+[[year]]
+year = 2027
+source = "invented for tests"
+holidays = [{ name = "元旦", from = "2027-01-01", to = "2027-01-05", worked = [] }]
+"#;

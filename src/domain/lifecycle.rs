@@ -7,6 +7,7 @@ mod ending;
 mod intake;
 mod meeting;
 mod performing;
+mod recalculating;
 mod signing;
 
 use jiff::Timestamp;
@@ -202,6 +203,7 @@ impl Step<'_> {
             | A::ChangeClause { .. }
             | A::RemoveClause { .. }
             | A::AgreeClause { .. } => drafting::carry_out(self, action),
+            A::Recalculate => recalculating::carry_out(self),
             A::PrepareSigning { .. } | A::ReopenDraft | A::Sign { .. } | A::Seal { .. } => {
                 signing::carry_out(self, action)
             }

@@ -60,6 +60,7 @@ pub fn end_codes(rules: &Rules, case: &Case, actor: &Actor, now: Timestamp) -> V
 /// What the clock would do to the case now, if anything.
 pub fn due_action(rules: &Rules, case: &Case, now: Timestamp) -> Option<Action> {
     let candidates = [
+        Action::Recalculate,
         Action::End {
             code: EndCode::Unreachable,
         },
@@ -121,6 +122,7 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
         K::HandOver => Some(Way::ALL.map(|to| Action::HandOver { to }).to_vec()),
         K::WithdrawConfirmation => one(Action::WithdrawConfirmation),
         K::LapseConfirmation => one(Action::LapseConfirmation),
+        K::Recalculate => one(Action::Recalculate),
         K::AcceptFiling => one(Action::AcceptFiling),
         K::RefuseFiling => one(Action::RefuseFiling {
             grounds: vec![condition()?],

@@ -123,7 +123,7 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         | A::AnswerSupplement { .. }
         | A::ReceiveRuling
         | A::ReportBreach => matches!(standing, S::Party(..)),
-        A::LapseConfirmation => standing == S::Clock,
+        A::LapseConfirmation | A::Recalculate => standing == S::Clock,
         A::AcceptFiling | A::RefuseFiling { .. } | A::Find { .. } => {
             matches!(standing, S::Clerk | S::Judge)
         }

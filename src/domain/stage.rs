@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::agreement::{Agreement, Draft, Settlement};
@@ -133,6 +133,8 @@ pub struct Challenge {
 pub struct Work {
     pub mediator: PersonId,
     pub accepted_at: Timestamp,
+    /// Time that does not count against the term (在线调解规则 26).
+    pub paused: SignedDuration,
     pub due: Due,
     pub sessions: Vec<Session>,
     pub draft: Draft,
@@ -346,6 +348,30 @@ impl Stage {
                 phase, settlement, ..
             } => match phase {
                 Phase::Prepared => Some(&settlement.confirm_by),
+                Phase::Filed { due, .. } | Phase::Reviewing { due, .. } => Some(due),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Mutable twin of [`Stage::due`], for a term that is counted again.
+    pub(in crate::domain) fn due_mut(&mut self) -> Option<&mut Due> {
+        match self {
+            Self::Mediate { at } => match at.as_mut() {
+                Mediate::Inviting { due, .. }
+                | Mediate::Selecting { due, .. }
+                | Mediate::Disclosing { due, .. } => Some(due),
+                Mediate::Active { work } | Mediate::Signing { work, .. } => Some(&mut work.due),
+                Mediate::Settled { settlement, .. } | Mediate::Partial { settlement, .. } => {
+                    Some(&mut settlement.confirm_by)
+                }
+                Mediate::Received { .. } | Mediate::Paused { .. } | Mediate::Ended { .. } => None,
+            },
+            Self::Confirm {
+                phase, settlement, ..
+            } => match phase {
+                Phase::Prepared => Some(&mut settlement.confirm_by),
                 Phase::Filed { due, .. } | Phase::Reviewing { due, .. } => Some(due),
                 _ => None,
             },

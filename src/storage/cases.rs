@@ -25,8 +25,8 @@ pub struct CaseRow {
 
 pub async fn insert(tx: &mut Tx, case: &Case) -> Result<()> {
     sqlx::query(
-        "INSERT INTO cases (id, version, number, stage, organisation, court, mediator, dispute, opened_at, changed_at, due_at, body) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        "INSERT INTO cases (id, version, number, stage, organisation, court, mediator, dispute, opened_at, changed_at, due_at, body, provisional) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
     )
     .bind(case.id.to_string())
     .bind(case.version)
@@ -40,6 +40,7 @@ pub async fn insert(tx: &mut Tx, case: &Case) -> Result<()> {
     .bind(micros(case.opened_at))
     .bind(case.stage.due().map(|due| micros(due.at)))
     .bind(to_json("case", case)?)
+    .bind(provisional(case))
     .execute(tx.conn())
     .await?;
     index(tx, case).await
@@ -52,7 +53,7 @@ pub async fn insert(tx: &mut Tx, case: &Case) -> Result<()> {
 pub async fn update(tx: &mut Tx, case: &Case, now: Timestamp) -> Result<()> {
     let result = sqlx::query(
         "UPDATE cases SET version = $2, stage = $3, organisation = $4, court = $5, mediator = $6, dispute = $7, changed_at = $8, \
-         due_at = $9, body = $10 WHERE id = $1 AND version = $11",
+         due_at = $9, body = $10, provisional = $11 WHERE id = $1 AND version = $12",
     )
     .bind(case.id.to_string())
     .bind(case.version)
@@ -64,6 +65,7 @@ pub async fn update(tx: &mut Tx, case: &Case, now: Timestamp) -> Result<()> {
     .bind(micros(now))
     .bind(case.stage.due().map(|due| micros(due.at)))
     .bind(to_json("case", case)?)
+    .bind(provisional(case))
     .bind(case.version - 1)
     .execute(tx.conn())
     .await?;
@@ -79,6 +81,20 @@ fn court(case: &Case) -> Option<OrganisationId> {
         } if *phase != Phase::Prepared => Some(application.court),
         _ => None,
     }
+}
+
+fn provisional(case: &Case) -> i64 {
+    i64::from(case.stage.due().is_some_and(|due| due.provisional))
+}
+
+/// The cases whose running term was counted without holidays that were not published then.
+pub async fn with_provisional_terms(read: &mut Read) -> Result<Vec<CaseId>> {
+    let rows = sqlx::query("SELECT id FROM cases WHERE provisional = 1 ORDER BY id")
+        .fetch_all(read.conn())
+        .await?;
+    rows.iter()
+        .map(|row| parsed("case id", row.try_get("id")?))
+        .collect()
 }
 
 /// Keeps the tables by which people and papers are found equal to the body.

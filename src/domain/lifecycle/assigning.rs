@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use jiff::SignedDuration;
+
 use super::super::agreement::Draft;
 use super::super::rules::TermKey;
 use super::super::stage::{Assignment, Challenge, Disclosure};
@@ -83,6 +85,7 @@ fn start(step: &mut Step, mediator: PersonId) {
     let work = Work {
         mediator,
         accepted_at: step.now,
+        paused: SignedDuration::ZERO,
         due,
         sessions: Vec::new(),
         draft: Draft::default(),

@@ -138,7 +138,9 @@ fn resume(step: &mut Step) -> Outcome {
         return Err(OutOfOrder::WrongState);
     };
     let mut work = work.clone();
-    work.due.at += now.duration_since(*since);
+    let pause = now.duration_since(*since);
+    work.paused += pause;
+    work.due.at += pause;
     step.enter(Mediate::Active { work });
     Ok(())
 }

@@ -4,7 +4,8 @@ use super::super::action::{Action, ActionKind};
 use super::super::agreement::PerformanceState;
 use super::super::confirmation::Phase;
 use super::super::fixture::{
-    CLAIMANT, CLAUSE, COURT, MEDIATOR, Quarrel, RESPONDENT, Refused, SESSION, actors, rules,
+    CLAIMANT, CLAUSE, COURT, INVENTED_2027, MEDIATOR, Quarrel, RESPONDENT, Refused, SESSION,
+    actors, rules, rules_with_holidays,
 };
 use super::super::hash::ContentHash;
 use super::super::identity::Phone;
@@ -524,4 +525,25 @@ fn a_permission_for_an_older_version_is_worth_nothing() {
     let outcome = super::advance(&rules, newer, &permitted, quarrel.now);
     assert_eq!(outcome.map(|_| ()), Err(OutOfOrder::Stale));
     assert_eq!(CLAIMANT, quarrel.case.parties[0].id);
+}
+
+#[test]
+fn a_term_into_an_unpublished_year_is_counted_again_when_the_holidays_are_known() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules);
+    quarrel.now = "2026-12-30T02:00:00Z".parse().unwrap();
+    let mut quarrel = quarrel.inviting();
+    let due = |quarrel: &Quarrel| quarrel.case.stage.due().cloned().unwrap();
+    assert!(due(&quarrel).provisional);
+    assert_eq!(due(&quarrel).day(), jiff::civil::date(2027, 1, 4));
+    assert_eq!(
+        due_action(&rules, &quarrel.case, quarrel.now),
+        None,
+        "nothing new is known"
+    );
+    let published = rules_with_holidays(INVENTED_2027);
+    quarrel.rules = &published;
+    quarrel.act("clock", Action::Recalculate);
+    assert!(!due(&quarrel).provisional);
+    assert_eq!(due(&quarrel).day(), jiff::civil::date(2027, 1, 7));
 }

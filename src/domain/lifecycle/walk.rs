@@ -221,6 +221,7 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
         }
         K::WithdrawConfirmation => Action::WithdrawConfirmation,
         K::LapseConfirmation => Action::LapseConfirmation,
+        K::Recalculate => Action::Recalculate,
         K::AcceptFiling => Action::AcceptFiling,
         K::RefuseFiling => Action::RefuseFiling {
             grounds: vec![condition],

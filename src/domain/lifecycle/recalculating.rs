@@ -1,0 +1,53 @@
+//! A term that ran into a year without published holidays is counted again once they are known.
+
+use super::super::confirmation::Phase;
+use super::{Due, Mediate, OutOfOrder, Outcome, Stage, Step, TermKey};
+
+pub(super) fn carry_out(step: &mut Step) -> Outcome {
+    if !step.case.stage.due().is_some_and(|due| due.provisional) {
+        return Err(OutOfOrder::NotDue);
+    }
+    let counted = count(step).ok_or(OutOfOrder::WrongState)?;
+    let due = step.case.stage.due_mut().ok_or(OutOfOrder::WrongState)?;
+    if *due == counted {
+        return Err(OutOfOrder::NotDue);
+    }
+    *due = counted;
+    step.watch();
+    Ok(())
+}
+
+/// The running term, from the instant it began and by the calendar of today.
+fn count(step: &Step) -> Option<Due> {
+    let case = &step.case;
+    let (key, start) = match &case.stage {
+        Stage::Mediate { at } => match at.as_ref() {
+            Mediate::Inviting { invited_at, .. } => (TermKey::Invitation, *invited_at),
+            Mediate::Selecting { consented_at, .. } => (TermKey::Selection, *consented_at),
+            Mediate::Disclosing { assignment, .. } => (TermKey::Acceptance, assignment.at),
+            Mediate::Active { work } | Mediate::Signing { work, .. } => {
+                (TermKey::Mediation, work.accepted_at)
+            }
+            Mediate::Settled { settlement, .. } | Mediate::Partial { settlement, .. } => {
+                (TermKey::Confirmation, settlement.effective_at)
+            }
+            Mediate::Received { .. } | Mediate::Paused { .. } | Mediate::Ended { .. } => {
+                return None;
+            }
+        },
+        Stage::Confirm {
+            phase, settlement, ..
+        } => match phase {
+            Phase::Prepared => (TermKey::Confirmation, settlement.effective_at),
+            Phase::Filed { at, .. } => (TermKey::FilingIntake, *at),
+            Phase::Reviewing { accepted_at, .. } => (TermKey::ConfirmationReview, *accepted_at),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let mut due = step.rules.due_for(key, case.track, &case.dispute, start);
+    if let Some(work) = case.stage.work() {
+        due.at += work.paused;
+    }
+    Some(due)
+}
