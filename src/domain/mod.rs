@@ -3,6 +3,7 @@
 pub mod action;
 pub mod actor;
 pub mod agreement;
+pub mod assignment;
 pub mod case;
 pub mod caucus;
 pub mod chain;
@@ -21,6 +22,7 @@ pub mod lifecycle;
 pub mod message;
 pub mod money;
 pub mod offered;
+pub mod organisation;
 pub mod paper;
 pub mod party;
 pub mod permission;

@@ -18,7 +18,7 @@ pub mod limitation;
 pub(in crate::domain) mod load;
 pub mod term;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod ways;
 
 use calendar::{Calendar, YearMissing};

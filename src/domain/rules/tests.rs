@@ -44,10 +44,10 @@ const FILES: [(&str, &str); 9] = [
     ("ways.toml", include_str!("../../../assets/data/ways.toml")),
 ];
 
-fn rules() -> Rules {
+pub(crate) fn rules() -> Rules {
     Rules::parse(&FILES).unwrap()
 }
 
-fn key(name: &str) -> DisputeKey {
+pub(crate) fn key(name: &str) -> DisputeKey {
     DisputeKey(name.to_owned())
 }
