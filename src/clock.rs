@@ -38,6 +38,11 @@ impl Clock {
         Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
     }
 
+    /// The monotonic instant by which timers of the network run; it is never fixed, because packets do not wait.
+    pub fn instant(&self) -> std::time::Instant {
+        std::time::Instant::now()
+    }
+
     /// Moves a fixed clock on; the system clock does not move by asking.
     pub fn advance(&self, by: SignedDuration) {
         if let Source::Fixed(at) = &self.0 {

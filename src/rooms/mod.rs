@@ -1,1 +1,38 @@
-//! Video rooms: an SFU in the same process, on a thread of its own.
+//! Rooms: a mediation session by sound and picture, forwarded by this process between the pages of those who
+//! sit together. `room` and `forward` decide, without I/O; `peer` speaks WebRTC; `media` is the thread with the
+//! one socket; `registry` is the handle for everybody else. What the rooms must know they ask, what happens
+//! they report; they read no database and speak no HTTP.
+
+mod early;
+mod flights;
+mod forward;
+mod media;
+mod nomination;
+mod peer;
+mod queue;
+mod registry;
+mod rewrite;
+mod room;
+mod signaling;
+mod stun;
+mod token;
+
+pub use registry::{
+    ConnectError, Connection, Desk, Incoming, MESSAGE_BYTES, MediaConfig, NotTaken, Question,
+    Reply, Report, Rooms, RoomsError,
+};
+pub use room::{Audience, QuestionKind, What};
+pub use signaling::{Seat, SeatKind, Topic};
+pub use token::TokenError;
+
+/// Bytes as text, two digits each.
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        if write!(text, "{byte:02x}").is_err() {
+            tracing::error!("a text could not be written into memory");
+        }
+        text
+    })
+}

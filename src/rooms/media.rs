@@ -1,0 +1,441 @@
+//! The media thread: one UDP socket for all rooms, the table of rooms and connections, and the loop that
+//! carries packets and commands between them.
+
+mod peers;
+mod wire;
+
+use std::collections::HashMap;
+use std::io::ErrorKind;
+use std::net::SocketAddr;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
+use std::time::{Duration, Instant};
+
+use mio::net::UdpSocket;
+use mio::{Events, Interest, Poll, Token};
+use tokio::sync::mpsc;
+
+use super::peer::{Event, Packet, Peer};
+use super::registry::{Command, Question, Report, RoomsError};
+use super::room::{Input, Link, Order, Output, Room};
+use crate::clock::Clock;
+use crate::domain::ids::{PersonId, SessionId};
+
+pub(super) const SOCKET: Token = Token(0);
+pub(super) const WAKER: Token = Token(1);
+/// How often rooms look at their clocks: kept seats and unanswered questions.
+const ROOM_TICK: Duration = Duration::from_millis(100);
+/// Datagrams read before commands and timers have their turn.
+const BATCH: usize = 256;
+const DATAGRAM: usize = 2_048;
+/// Addresses a connection may have proved; a phone has two or three.
+const ADDRESSES: usize = 8;
+
+type PeerId = u64;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Direction {
+    Publish,
+    Subscribe,
+}
+
+struct Entry {
+    peer: Peer,
+    room: SessionId,
+    person: PersonId,
+    direction: Direction,
+    addresses: Vec<SocketAddr>,
+    dirty: bool,
+}
+
+/// Where the thread reports to.
+pub(super) struct Outlets {
+    pub(super) questions: mpsc::Sender<Question>,
+    pub(super) reports: mpsc::UnboundedSender<Report>,
+    /// For the answers to questions.
+    pub(super) answers: super::registry::Answers,
+}
+
+/// Everything the media thread owns.
+pub(super) struct Media {
+    socket: UdpSocket,
+    announced: Vec<SocketAddr>,
+    clock: Arc<Clock>,
+    commands: Receiver<Command>,
+    outlets: Outlets,
+    rooms: HashMap<SessionId, Room>,
+    links: HashMap<Link, (SessionId, mpsc::Sender<String>)>,
+    peers: HashMap<PeerId, Entry>,
+    seats: HashMap<(SessionId, PersonId, Direction), PeerId>,
+    names: HashMap<String, PeerId>,
+    addresses: HashMap<SocketAddr, PeerId>,
+    next_peer: PeerId,
+    next_room_tick: Instant,
+    /// The socket took no more; what is left waits until it is writable.
+    full: bool,
+    stopping: bool,
+}
+
+impl Media {
+    pub(super) fn new(
+        socket: UdpSocket,
+        announced: Vec<SocketAddr>,
+        clock: Arc<Clock>,
+        commands: Receiver<Command>,
+        outlets: Outlets,
+    ) -> Self {
+        let next_room_tick = clock.instant();
+        Self {
+            socket,
+            announced,
+            clock,
+            commands,
+            outlets,
+            rooms: HashMap::new(),
+            links: HashMap::new(),
+            peers: HashMap::new(),
+            seats: HashMap::new(),
+            names: HashMap::new(),
+            addresses: HashMap::new(),
+            next_peer: 0,
+            next_room_tick,
+            full: false,
+            stopping: false,
+        }
+    }
+
+    /// Runs until told to stop.
+    pub(super) fn run(mut self, mut poll: Poll) -> Result<(), RoomsError> {
+        poll.registry().register(
+            &mut self.socket,
+            SOCKET,
+            Interest::READABLE | Interest::WRITABLE,
+        )?;
+        let mut events = Events::with_capacity(8);
+        let mut buffer = vec![0; DATAGRAM];
+        let mut more = false;
+        while !self.stopping {
+            let wait = if more { Duration::ZERO } else { self.wait() };
+            if let Err(error) = poll.poll(&mut events, Some(wait))
+                && error.kind() != ErrorKind::Interrupted
+            {
+                return Err(error.into());
+            }
+            if events
+                .iter()
+                .any(|event| event.token() == SOCKET && event.is_writable())
+            {
+                self.full = false;
+            }
+            while let Ok(command) = self.commands.try_recv() {
+                self.command(command);
+            }
+            more = self.read(&mut buffer);
+            self.let_time_pass();
+            self.flush();
+        }
+        Ok(())
+    }
+
+    fn wait(&self) -> Duration {
+        let now = self.clock.instant();
+        let next = self
+            .peers
+            .values()
+            .filter_map(|entry| entry.peer.deadline())
+            .min();
+        let next = next.map_or(self.next_room_tick, |next| next.min(self.next_room_tick));
+        next.saturating_duration_since(now)
+    }
+
+    fn command(&mut self, command: Command) {
+        match command {
+            Command::Connect {
+                room,
+                link,
+                person,
+                resume,
+                out,
+            } => {
+                self.links.insert(link, (room, out));
+                self.room(
+                    room,
+                    Input::Connected {
+                        link,
+                        person,
+                        resume,
+                    },
+                );
+            }
+            Command::Request { link, request } => {
+                if let Some((room, _)) = self.links.get(&link) {
+                    self.room(*room, Input::Asked { link, request });
+                }
+            }
+            Command::Disconnect { link } => {
+                if let Some((room, _)) = self.links.remove(&link) {
+                    self.room(room, Input::Disconnected { link });
+                }
+            }
+            Command::Answer {
+                room,
+                question,
+                answer,
+            } => self.room(room, Input::Answered { question, answer }),
+            Command::Tell {
+                room,
+                audience,
+                topic,
+                version,
+            } => {
+                if self.rooms.contains_key(&room) {
+                    self.room(
+                        room,
+                        Input::Tell {
+                            audience,
+                            topic,
+                            version,
+                        },
+                    );
+                }
+            }
+            Command::Goodbye => {
+                let rooms: Vec<SessionId> = self.rooms.keys().copied().collect();
+                for room in rooms {
+                    self.room(room, Input::Goodbye);
+                }
+                self.flush();
+                self.stopping = true;
+            }
+        }
+    }
+
+    fn let_time_pass(&mut self) {
+        let now = self.clock.instant();
+        let due = self
+            .peers
+            .iter()
+            .filter(|(_, entry)| entry.peer.deadline().is_some_and(|at| at <= now));
+        let due: Vec<PeerId> = due.map(|(id, _)| *id).collect();
+        for id in due {
+            self.with_peer(id, |peer| peer.tick(now));
+            self.heed(id);
+        }
+        if self.next_room_tick <= now {
+            self.next_room_tick = now + ROOM_TICK;
+            let rooms: Vec<SessionId> = self.rooms.keys().copied().collect();
+            for room in rooms {
+                self.room(room, Input::Tick);
+            }
+            self.rooms.retain(|_, room| !room.is_over());
+        }
+    }
+
+    /// Lets a room know, and does what follows.
+    fn room(&mut self, id: SessionId, input: Input) {
+        let now = self.clock.instant();
+        let clock = &self.clock;
+        let room = self
+            .rooms
+            .entry(id)
+            .or_insert_with(|| Room::new(super::hex(&clock.random::<16>())));
+        for output in room.handle(input, now) {
+            self.follow(id, output);
+        }
+    }
+
+    fn follow(&mut self, room: SessionId, output: Output) {
+        match output {
+            Output::Send { link, text } => self.send(link, text),
+            Output::Close { link } => {
+                self.links.remove(&link);
+            }
+            Output::Ask {
+                question,
+                person,
+                kind,
+            } => {
+                let reply = self.outlets.answers.reply(room, question);
+                // Whoever does not take the question refuses it: dropping the reply says so.
+                if self
+                    .outlets
+                    .questions
+                    .try_send(Question {
+                        room,
+                        person,
+                        kind,
+                        reply,
+                    })
+                    .is_err()
+                {
+                    tracing::warn!("nobody takes questions of the rooms; the person is refused");
+                }
+            }
+            Output::Report(what) => {
+                let report = Report {
+                    room,
+                    at: self.clock.now(),
+                    what,
+                };
+                if self.outlets.reports.send(report).is_err() {
+                    tracing::warn!("nobody keeps the record of the sessions");
+                }
+            }
+            Output::Media(order) => self.order(room, order),
+        }
+    }
+
+    /// A page that does not take its messages is cut off; it resumes or starts afresh.
+    fn send(&mut self, link: Link, text: String) {
+        let Some((room, out)) = self.links.get(&link) else {
+            return;
+        };
+        if out.try_send(text).is_err() {
+            let room = *room;
+            self.links.remove(&link);
+            self.room(room, Input::Disconnected { link });
+        }
+    }
+
+    fn order(&mut self, room: SessionId, order: Order) {
+        match order {
+            Order::Publish {
+                person,
+                generation,
+                sdp,
+            } => match self.publish(room, person, &sdp) {
+                Ok(sdp) => self.room(
+                    room,
+                    Input::PublishAnswered {
+                        person,
+                        generation,
+                        sdp,
+                    },
+                ),
+                Err(error) => {
+                    tracing::warn!(%error, %room, "an offer to publish could not be used");
+                }
+            },
+            Order::Offer {
+                person,
+                generation,
+                fresh,
+                people,
+            } => match self.offer(room, person, fresh, &people) {
+                Ok(sdp) => {
+                    self.room(
+                        room,
+                        Input::SubscribeOffered {
+                            person,
+                            generation,
+                            fresh,
+                            sdp,
+                        },
+                    );
+                }
+                Err(error) => tracing::error!(%error, %room, "an offer could not be made"),
+            },
+            Order::Accept { person, sdp } => {
+                if let Err(error) = self.accept(room, person, &sdp) {
+                    tracing::warn!(%error, %room, "an answer could not be used; a new offer follows");
+                    self.room(room, Input::NotNegotiated { person });
+                }
+            }
+            Order::Drop { person } => {
+                self.drop_peer(room, person, Direction::Publish);
+                self.drop_peer(room, person, Direction::Subscribe);
+            }
+            Order::KeyFrames { people } => {
+                for person in people {
+                    self.want_key_frame(room, person);
+                }
+            }
+        }
+    }
+
+    /// Does what a connection reports.
+    fn heed(&mut self, id: PeerId) {
+        while let Some((event, room, person, direction)) =
+            self.peers.get_mut(&id).and_then(|entry| {
+                entry.dirty = true;
+                entry
+                    .peer
+                    .event()
+                    .map(|event| (event, entry.room, entry.person, entry.direction))
+            })
+        {
+            match (event, direction) {
+                (Event::Bound(address), _) => self.bind(id, address),
+                (Event::Media(packet), Direction::Publish) => self.forward(room, person, &packet),
+                (Event::NeedsKeyFrame(speaker), Direction::Subscribe) => {
+                    self.want_key_frame(room, speaker);
+                }
+                (Event::Connected, Direction::Subscribe) => {
+                    self.room(room, Input::Listening { person, on: true });
+                }
+                (Event::Closed, direction) => self.drop_peer(room, person, direction),
+                (Event::Media(_) | Event::NeedsKeyFrame(_) | Event::Connected, _) => {}
+            }
+        }
+    }
+
+    fn bind(&mut self, id: PeerId, address: SocketAddr) {
+        let Some(entry) = self.peers.get_mut(&id) else {
+            return;
+        };
+        if !entry.addresses.contains(&address) {
+            if entry.addresses.len() == ADDRESSES {
+                let oldest = entry.addresses.remove(0);
+                self.addresses.remove(&oldest);
+            }
+            entry.addresses.push(address);
+        }
+        self.addresses.insert(address, id);
+    }
+
+    fn forward(&mut self, room: SessionId, speaker: PersonId, packet: &Packet) {
+        let now = self.clock.instant();
+        let Some(table) = self.rooms.get_mut(&room) else {
+            return;
+        };
+        let routes = table.routes(speaker, packet.kind, packet.position, now);
+        let mut wanted = routes.wants_key_frame;
+        for (hearer, sequence, timestamp) in routes.to {
+            let seat = (room, hearer, Direction::Subscribe);
+            if let Some(entry) = self.seats.get(&seat).and_then(|id| self.peers.get_mut(id)) {
+                wanted |= entry.peer.send(speaker, packet, (sequence, timestamp));
+                entry.dirty = true;
+            }
+        }
+        if wanted {
+            self.want_key_frame(room, speaker);
+        }
+    }
+
+    fn want_key_frame(&mut self, room: SessionId, speaker: PersonId) {
+        let seat = (room, speaker, Direction::Publish);
+        if let Some(entry) = self.seats.get(&seat).and_then(|id| self.peers.get_mut(id)) {
+            entry.peer.want_key_frame();
+            entry.dirty = true;
+        }
+    }
+
+    /// A connection that makes the crate panic is dropped, and only that one.
+    fn with_peer<T>(&mut self, id: PeerId, act: impl FnOnce(&mut Peer) -> T) -> Option<T> {
+        let entry = self.peers.get_mut(&id)?;
+        entry.dirty = true;
+        if let Ok(result) = catch_unwind(AssertUnwindSafe(|| act(&mut entry.peer))) {
+            return Some(result);
+        }
+        let (room, person) = (entry.room, entry.person);
+        tracing::error!(%room, %person, "a connection failed inside the media library and is dropped");
+        if let Some(entry) = self.peers.remove(&id) {
+            self.seats
+                .remove(&(entry.room, entry.person, entry.direction));
+            self.names.remove(entry.peer.name());
+            self.addresses.retain(|_, peer| *peer != id);
+        }
+        None
+    }
+}

@@ -1,0 +1,393 @@
+//! The handle by which the rest of the house reaches the rooms: sockets in, questions and reports out.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+
+use jiff::Timestamp;
+use mio::Poll;
+use socket2::{Domain, Socket, Type};
+use thiserror::Error;
+use tokio::sync::mpsc;
+
+use super::media::{Media, Outlets, WAKER};
+use super::room::{Answer, Audience, Link, QuestionId, QuestionKind, What};
+use super::signaling::{Hello, Request, Resume, Seat, Topic};
+use super::token::{TokenError, Tokens};
+use crate::clock::Clock;
+use crate::domain::ids::{PersonId, SessionId};
+
+/// Commands that may wait for the media thread; more is overload, and the sender is cut off.
+const COMMANDS: usize = 4_096;
+/// Messages that may wait for a slow page.
+const MESSAGES: usize = 512;
+/// Questions that may wait for the platform.
+const QUESTIONS: usize = 256;
+/// Bytes of one message of a page; a description of six people is about 20,000.
+pub const MESSAGE_BYTES: usize = 64 * 1024;
+/// Bytes the kernel may hold for the socket in each direction: about a tenth of a second of 100 rooms.
+const SOCKET_BUFFER: usize = 4 << 20;
+
+/// Where the rooms listen and what they tell pages.
+#[derive(Clone, Debug)]
+pub struct MediaConfig {
+    /// The one UDP address of all rooms; port 0 takes any.
+    pub listen: SocketAddr,
+    /// Addresses under which pages reach it, with the port of `listen`. Empty: the listening address, or, where
+    /// that is unspecified, this machine's own.
+    pub announce: Vec<IpAddr>,
+}
+
+#[derive(Debug, Error)]
+pub enum RoomsError {
+    #[error("the media socket failed: {0}")]
+    Socket(#[from] std::io::Error),
+}
+
+/// Why a page's first message opened no connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum ConnectError {
+    #[error("the first message of the page is not understood")]
+    Malformed,
+    #[error(transparent)]
+    Token(#[from] TokenError),
+    #[error("the rooms take no more connections")]
+    Busy,
+}
+
+/// A page's message was not taken; its socket is to be closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum NotTaken {
+    #[error("the message is not understood")]
+    Malformed,
+    #[error("the room is gone or overloaded")]
+    Busy,
+}
+
+/// May this person be here? To be answered from storage within two seconds; a dropped reply is a refusal.
+#[derive(Debug)]
+pub struct Question {
+    pub room: SessionId,
+    pub person: PersonId,
+    pub kind: QuestionKind,
+    pub reply: Reply,
+}
+
+/// One line of the session's record.
+#[derive(Clone, Debug)]
+pub struct Report {
+    pub room: SessionId,
+    pub at: Timestamp,
+    pub what: What,
+}
+
+/// What the rooms need the platform for.
+pub struct Desk {
+    pub questions: mpsc::Receiver<Question>,
+    pub reports: mpsc::UnboundedReceiver<Report>,
+}
+
+/// The way of one answer.
+#[derive(Debug)]
+pub struct Reply {
+    commands: Commands,
+    room: SessionId,
+    question: QuestionId,
+    open: bool,
+}
+
+impl Reply {
+    /// `None` refuses.
+    pub fn answer(mut self, seat: Option<Seat>) {
+        self.open = false;
+        self.send(seat.map_or(Answer::Refused, Answer::Granted));
+    }
+
+    fn send(&self, answer: Answer) {
+        let command = Command::Answer {
+            room: self.room,
+            question: self.question,
+            answer,
+        };
+        if self.commands.send(command).is_err() {
+            tracing::warn!(room = %self.room, "an answer did not reach the rooms; the person is refused");
+        }
+    }
+}
+
+impl Drop for Reply {
+    fn drop(&mut self) {
+        if self.open {
+            self.send(Answer::Silence);
+        }
+    }
+}
+
+/// Makes the ways of answers.
+pub(super) struct Answers(Commands);
+
+impl Answers {
+    pub(super) fn reply(&self, room: SessionId, question: QuestionId) -> Reply {
+        Reply {
+            commands: self.0.clone(),
+            room,
+            question,
+            open: true,
+        }
+    }
+}
+
+#[derive(Debug)]
+pub(super) enum Command {
+    Connect {
+        room: SessionId,
+        link: Link,
+        person: PersonId,
+        resume: Option<Resume>,
+        out: mpsc::Sender<String>,
+    },
+    Request {
+        link: Link,
+        request: Request,
+    },
+    Disconnect {
+        link: Link,
+    },
+    Answer {
+        room: SessionId,
+        question: QuestionId,
+        answer: Answer,
+    },
+    Tell {
+        room: SessionId,
+        audience: Audience,
+        topic: Topic,
+        version: u64,
+    },
+    Goodbye,
+}
+
+#[derive(Clone, Debug)]
+struct Commands {
+    queue: SyncSender<Command>,
+    waker: Arc<mio::Waker>,
+}
+
+impl Commands {
+    fn send(&self, command: Command) -> Result<(), NotTaken> {
+        self.queue.try_send(command).map_err(|error| match error {
+            TrySendError::Full(_) | TrySendError::Disconnected(_) => NotTaken::Busy,
+        })?;
+        self.waker.wake().or(Err(NotTaken::Busy))
+    }
+}
+
+/// All rooms of this process.
+pub struct Rooms {
+    commands: Commands,
+    tokens: Tokens,
+    clock: Arc<Clock>,
+    next_link: AtomicU64,
+    announced: Vec<SocketAddr>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Rooms {
+    /// Opens the socket and starts the media thread.
+    pub fn start(config: &MediaConfig, clock: Arc<Clock>) -> Result<(Self, Desk), RoomsError> {
+        let socket = open(config.listen)?;
+        let announced = announced(config, socket.local_addr()?.port());
+        let poll = Poll::new()?;
+        let waker = Arc::new(mio::Waker::new(poll.registry(), WAKER)?);
+        let (queue, received) = sync_channel(COMMANDS);
+        let commands = Commands { queue, waker };
+        let (questions, asked) = mpsc::channel(QUESTIONS);
+        let (reports, reported) = mpsc::unbounded_channel();
+        let outlets = Outlets {
+            questions,
+            reports,
+            answers: Answers(commands.clone()),
+        };
+        let media = Media::new(
+            socket,
+            announced.clone(),
+            Arc::clone(&clock),
+            received,
+            outlets,
+        );
+        let thread = std::thread::Builder::new().name("media".to_owned()).spawn(move || {
+            if let Err(error) = media.run(poll) {
+                tracing::error!(%error, "the media thread ended; no room works until a restart");
+            }
+        })?;
+        let rooms = Self {
+            commands,
+            tokens: Tokens::new(&clock),
+            clock,
+            next_link: AtomicU64::new(1),
+            announced,
+            thread: Mutex::new(Some(thread)),
+        };
+        Ok((
+            rooms,
+            Desk {
+                questions: asked,
+                reports: reported,
+            },
+        ))
+    }
+
+    /// Where pages are told to send their media.
+    pub fn announced(&self) -> &[SocketAddr] {
+        &self.announced
+    }
+
+    /// A token for one socket of this room, to be used within a minute.
+    pub fn token(&self, room: SessionId, person: PersonId) -> Result<String, TokenError> {
+        self.tokens.issue(room, person, &self.clock)
+    }
+
+    /// Opens a connection by the first message of a socket, which carries the token.
+    pub fn connect(&self, room: SessionId, hello: &str) -> Result<Connection, ConnectError> {
+        if hello.len() > MESSAGE_BYTES {
+            return Err(ConnectError::Malformed);
+        }
+        let hello: Hello = serde_json::from_str(hello).or(Err(ConnectError::Malformed))?;
+        let person = self.tokens.redeem(&hello.token, room, self.clock.now())?;
+        let link = self.next_link.fetch_add(1, Ordering::Relaxed);
+        let (out, outgoing) = mpsc::channel(MESSAGES);
+        let connect = Command::Connect {
+            room,
+            link,
+            person,
+            resume: hello.resume,
+            out,
+        };
+        self.commands.send(connect).or(Err(ConnectError::Busy))?;
+        Ok(Connection {
+            incoming: Incoming {
+                commands: self.commands.clone(),
+                link,
+            },
+            outgoing,
+        })
+    }
+
+    /// Tells the pages of a room that something beside the video has a new version.
+    pub fn tell(&self, room: SessionId, audience: Audience, topic: Topic, version: u64) {
+        if self
+            .commands
+            .send(Command::Tell {
+                room,
+                audience,
+                topic,
+                version,
+            })
+            .is_err()
+        {
+            tracing::warn!(%room, "a room was not told of a change; its pages show it at the next one");
+        }
+    }
+
+    /// Says goodbye to everybody and ends the media thread; pages come back by themselves.
+    pub fn goodbye(&self) {
+        if self.commands.send(Command::Goodbye).is_err() {
+            tracing::warn!("the rooms could not be told goodbye");
+            return;
+        }
+        let thread = self
+            .thread
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        if thread.is_some_and(|thread| thread.join().is_err()) {
+            tracing::error!("the media thread panicked");
+        }
+    }
+}
+
+/// One page's socket, as the web layer sees it.
+pub struct Connection {
+    pub incoming: Incoming,
+    /// Text frames for the page; the end of it closes the socket.
+    pub outgoing: mpsc::Receiver<String>,
+}
+
+/// The way from a page to its room. Dropping it says that the socket is gone.
+pub struct Incoming {
+    commands: Commands,
+    link: Link,
+}
+
+impl Incoming {
+    /// Passes one text frame on; an error asks for the socket to be closed.
+    pub fn pass(&self, text: &str) -> Result<(), NotTaken> {
+        if text.len() > MESSAGE_BYTES {
+            return Err(NotTaken::Malformed);
+        }
+        let request = serde_json::from_str(text).or(Err(NotTaken::Malformed))?;
+        self.commands.send(Command::Request {
+            link: self.link,
+            request,
+        })
+    }
+}
+
+impl Drop for Incoming {
+    fn drop(&mut self) {
+        if self
+            .commands
+            .send(Command::Disconnect { link: self.link })
+            .is_err()
+        {
+            tracing::debug!("a socket ended after its room");
+        }
+    }
+}
+
+fn open(listen: SocketAddr) -> Result<mio::net::UdpSocket, RoomsError> {
+    let socket = Socket::new(Domain::for_address(listen), Type::DGRAM, None)?;
+    socket.set_recv_buffer_size(SOCKET_BUFFER)?;
+    socket.set_send_buffer_size(SOCKET_BUFFER)?;
+    socket.bind(&listen.into())?;
+    socket.set_nonblocking(true)?;
+    Ok(mio::net::UdpSocket::from_std(socket.into()))
+}
+
+fn announced(config: &MediaConfig, port: u16) -> Vec<SocketAddr> {
+    let mut addresses = config.announce.clone();
+    if addresses.is_empty() {
+        if config.listen.ip().is_unspecified() {
+            addresses.extend(own_address());
+            addresses.push(IpAddr::V4(Ipv4Addr::LOCALHOST));
+        } else {
+            addresses.push(config.listen.ip());
+        }
+    }
+    addresses
+        .into_iter()
+        .map(|ip| SocketAddr::new(ip, port))
+        .collect()
+}
+
+/// The address this machine would speak from; connecting a datagram socket sends nothing. The targets are of
+/// the blocks reserved for documentation (RFC 5737, RFC 3849).
+fn own_address() -> Option<IpAddr> {
+    let targets = [
+        (
+            IpAddr::V4(Ipv4Addr::UNSPECIFIED),
+            IpAddr::V4(Ipv4Addr::new(203, 0, 113, 1)),
+        ),
+        (
+            IpAddr::V6(Ipv6Addr::UNSPECIFIED),
+            IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1)),
+        ),
+    ];
+    targets.into_iter().find_map(|(from, to)| {
+        let socket = std::net::UdpSocket::bind((from, 0)).ok()?;
+        socket.connect((to, 9)).ok()?;
+        socket.local_addr().ok().map(|address| address.ip())
+    })
+}

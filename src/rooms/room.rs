@@ -1,0 +1,433 @@
+//! One room: who waits, who sits where, who may do what. Pure: what happens goes in, what follows comes out,
+//! and `now` is passed.
+
+mod caucus;
+mod door;
+mod hearing;
+mod mailbox;
+mod scene;
+mod talk;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, Instant};
+
+use self::mailbox::Mailbox;
+use super::forward::{Edge, Forward, Routes};
+use super::rewrite::{Kind, Position};
+use super::signaling::{Message, Request, Resume, Seat, SeatKind, Topic};
+use crate::domain::ids::PersonId;
+
+/// How long a seat is kept for somebody who left or whose line broke.
+pub(crate) const SEAT_KEPT: Duration = Duration::from_mins(1);
+/// How long the platform may take to say whether somebody may enter; silence is a refusal.
+pub(crate) const ANSWER_WITHIN: Duration = Duration::from_secs(2);
+/// Characters of one line of chat.
+pub(crate) const LINE_LENGTH: usize = 1_000;
+
+/// One socket.
+pub(crate) type Link = u64;
+/// One question to the platform.
+pub(crate) type QuestionId = u64;
+
+/// What happens to a room.
+#[derive(Debug)]
+pub(crate) enum Input {
+    Connected {
+        link: Link,
+        person: PersonId,
+        resume: Option<Resume>,
+    },
+    Disconnected {
+        link: Link,
+    },
+    Asked {
+        link: Link,
+        request: Request,
+    },
+    /// The platform's answer to [`Output::Ask`].
+    Answered {
+        question: QuestionId,
+        answer: Answer,
+    },
+    /// The answer to an offer to publish is made.
+    PublishAnswered {
+        person: PersonId,
+        generation: u32,
+        sdp: String,
+    },
+    /// An offer to subscribe is made.
+    SubscribeOffered {
+        person: PersonId,
+        generation: u32,
+        fresh: bool,
+        sdp: String,
+    },
+    /// What a person hears and sees can flow, or no longer.
+    Listening {
+        person: PersonId,
+        on: bool,
+    },
+    /// An offer or answer of this person's could not be used.
+    NotNegotiated {
+        person: PersonId,
+    },
+    Tell {
+        audience: Audience,
+        topic: Topic,
+        version: u64,
+    },
+    Goodbye,
+    Tick,
+}
+
+/// Whether somebody may be here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Answer {
+    Granted(Seat),
+    Refused,
+    /// No answer in time: treated as a refusal of this one step, not of a seat already held.
+    Silence,
+}
+
+/// Whom a [`Message::Refresh`] reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// Everybody who has been admitted.
+    Everyone,
+    Person(PersonId),
+}
+
+/// What follows.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Output {
+    Send {
+        link: Link,
+        text: String,
+    },
+    Close {
+        link: Link,
+    },
+    Ask {
+        question: QuestionId,
+        person: PersonId,
+        kind: QuestionKind,
+    },
+    Report(What),
+    Media(Order),
+}
+
+/// Why the platform is asked whether somebody may be here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QuestionKind {
+    Join,
+    /// A socket broke or a page was loaded again.
+    Rejoin,
+    /// Somebody is about to be moved into a caucus or back.
+    Move,
+}
+
+/// What the record of the session keeps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    Joined { person: PersonId },
+    Left { person: PersonId },
+    CaucusOpened { people: Vec<PersonId> },
+    CaucusClosed { people: Vec<PersonId> },
+    Ended { by: PersonId },
+}
+
+/// What the media thread is to do.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// Make a connection that receives this person, in place of any earlier one, and answer.
+    Publish {
+        person: PersonId,
+        generation: u32,
+        sdp: String,
+    },
+    /// Add streams of these people to the connection that serves this person, or make a new one.
+    Offer {
+        person: PersonId,
+        generation: u32,
+        fresh: bool,
+        people: Vec<PersonId>,
+    },
+    Accept {
+        person: PersonId,
+        sdp: String,
+    },
+    /// Close both connections.
+    Drop {
+        person: PersonId,
+    },
+    /// Ask these people's cameras for a key frame.
+    KeyFrames {
+        people: Vec<PersonId>,
+    },
+}
+
+/// Where somebody sits. A caucus has a number, so that two never run together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Place {
+    Waiting,
+    Joint,
+    Caucus(u32),
+}
+
+#[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four independent switches of a person"
+)]
+struct Person {
+    seat: Seat,
+    place: Place,
+    link: Option<Link>,
+    /// Since when there is no socket.
+    gone_since: Option<Instant>,
+    /// Went by the door; the record says so already.
+    left: bool,
+    microphone: bool,
+    camera: bool,
+    hand: bool,
+    mailbox: Mailbox,
+    /// The highest scene this person's page has shown.
+    acked: u64,
+    /// The scene that last changed with whom this person talks.
+    changed: u64,
+    publishing: u32,
+    hearing: Hearing,
+}
+
+/// The negotiation of what one person hears and sees: one offer at a time, each with a generation.
+#[derive(Debug, Default)]
+struct Hearing {
+    generation: u32,
+    outstanding: bool,
+    started: bool,
+    offered: BTreeSet<PersonId>,
+}
+
+#[derive(Debug)]
+enum Pending {
+    Entry {
+        link: Link,
+        person: PersonId,
+        resume: Option<Resume>,
+        since: Instant,
+    },
+    Move {
+        since: Instant,
+    },
+}
+
+/// One room.
+#[derive(Debug)]
+pub(crate) struct Room {
+    people: BTreeMap<PersonId, Person>,
+    links: BTreeMap<Link, PersonId>,
+    pending: BTreeMap<QuestionId, Pending>,
+    moving: Option<caucus::Move>,
+    forward: Forward,
+    /// All pairs who sit in the same conversation, told or not.
+    wanted: BTreeSet<Edge>,
+    next_question: QuestionId,
+    caucuses: u32,
+    epoch: u64,
+    /// Somebody must be shown a new scene.
+    stale: bool,
+    ended: bool,
+    /// Random text that makes resume ids unguessable; the token guards the socket anyway.
+    secret: String,
+    out: Vec<Output>,
+}
+
+impl Room {
+    pub(crate) fn new(secret: String) -> Self {
+        Self {
+            people: BTreeMap::new(),
+            links: BTreeMap::new(),
+            pending: BTreeMap::new(),
+            moving: None,
+            forward: Forward::default(),
+            wanted: BTreeSet::new(),
+            next_question: 0,
+            caucuses: 0,
+            epoch: 0,
+            stale: false,
+            ended: false,
+            secret,
+            out: Vec::new(),
+        }
+    }
+
+    pub(crate) fn handle(&mut self, input: Input, now: Instant) -> Vec<Output> {
+        match input {
+            Input::Connected {
+                link,
+                person,
+                resume,
+            } => self.knock(link, person, resume, now),
+            Input::Disconnected { link } => self.lose(link, now),
+            Input::Asked { link, request } => self.asked(link, request, now),
+            Input::Answered { question, answer } => self.answered(question, answer),
+            Input::PublishAnswered {
+                person,
+                generation,
+                sdp,
+            } => {
+                self.send(person, &Message::PublishAnswer { generation, sdp });
+            }
+            Input::SubscribeOffered {
+                person,
+                generation,
+                fresh,
+                sdp,
+            } => {
+                self.send(
+                    person,
+                    &Message::SubscribeOffer {
+                        generation,
+                        fresh,
+                        sdp,
+                    },
+                );
+            }
+            Input::Listening { person, on } => self.listening(person, on),
+            Input::NotNegotiated { person } => self.hear_afresh(person),
+            Input::Tell {
+                audience,
+                topic,
+                version,
+            } => self.tell(audience, topic, version),
+            Input::Goodbye => self.close_all(&Message::Goodbye),
+            Input::Tick => self.tick(now),
+        }
+        self.refresh();
+        std::mem::take(&mut self.out)
+    }
+
+    /// Where a packet of `speaker` goes.
+    pub(crate) fn routes(
+        &mut self,
+        speaker: PersonId,
+        kind: Kind,
+        position: Position,
+        now: Instant,
+    ) -> Routes {
+        self.forward.routes(speaker, kind, position, now)
+    }
+
+    /// The connection by which this person hears is gone.
+    pub(crate) fn deafen(&mut self, person: PersonId) {
+        self.forward.set_listening(person, false);
+    }
+
+    /// Nobody sits here and nobody knocks: the room can be forgotten.
+    pub(crate) fn is_over(&self) -> bool {
+        self.people.is_empty() && self.pending.is_empty() && self.links.is_empty()
+    }
+
+    fn tick(&mut self, now: Instant) {
+        let late = |since: Instant| now.saturating_duration_since(since) >= ANSWER_WITHIN;
+        let unanswered: Vec<QuestionId> = self
+            .pending
+            .iter()
+            .filter(|(_, pending)| match pending {
+                Pending::Entry { since, .. } | Pending::Move { since } => late(*since),
+            })
+            .map(|(question, _)| *question)
+            .collect();
+        for question in unanswered {
+            self.answered(question, Answer::Silence);
+        }
+        self.release_seats(now);
+    }
+
+    fn asked(&mut self, link: Link, request: Request, now: Instant) {
+        let Some(&me) = self.links.get(&link) else {
+            return;
+        };
+        match request {
+            Request::Ping => self.send(me, &Message::Pong),
+            Request::Leave => self.leave(me, now),
+            Request::Ack { epoch } => self.acknowledge(me, epoch),
+            Request::Publish { generation, sdp } => self.publish(me, generation, sdp),
+            Request::Answer { generation, sdp } => self.accept(me, generation, sdp),
+            Request::Subscribe => self.hear_afresh(me),
+            Request::Microphone { on } => self.switch(me, Kind::Audio, on),
+            Request::Camera { on } => self.switch(me, Kind::Video, on),
+            Request::Hand { up } => {
+                self.change(me, |person| person.hand = up);
+            }
+            Request::Say { epoch, text } => self.say(me, epoch, text),
+            request => self.lead(me, request, now),
+        }
+    }
+
+    /// What only a mediator may ask.
+    fn lead(&mut self, me: PersonId, request: Request, now: Instant) {
+        let leads = self.people.get(&me).is_some_and(|person| {
+            person.seat.kind == SeatKind::Mediator && person.place != Place::Waiting
+        });
+        if !leads {
+            return;
+        }
+        match request {
+            Request::Admit { person } => self.admit(person),
+            Request::Remove { person } if person != me => self.remove(person, &Message::Removed),
+            Request::Caucus { people } => self.call_caucus(me, people, now),
+            Request::Joint => self.call_joint(me, now),
+            Request::Mute { person } => self.mute(person),
+            Request::End => {
+                self.report(What::Ended { by: me });
+                self.ended = true;
+                self.close_all(&Message::Ended);
+            }
+            _ => {}
+        }
+    }
+
+    fn sitting_in(&self, place: Place) -> Vec<PersonId> {
+        let people = self
+            .people
+            .iter()
+            .filter(|(_, person)| person.place == place);
+        people.map(|(id, _)| *id).collect()
+    }
+
+    fn change(&mut self, id: PersonId, change: impl FnOnce(&mut Person)) {
+        if let Some(person) = self.people.get_mut(&id) {
+            change(person);
+            self.stale = true;
+        }
+    }
+
+    /// Numbers the message for its person and sends it, if there is a socket; it is kept for a resume.
+    fn send(&mut self, id: PersonId, message: &Message) {
+        let Some(person) = self.people.get_mut(&id) else {
+            return;
+        };
+        let text = person.mailbox.post(message);
+        if let Some(link) = person.link {
+            self.out.push(Output::Send { link, text });
+        }
+    }
+
+    fn order(&mut self, order: Order) {
+        self.out.push(Output::Media(order));
+    }
+
+    fn report(&mut self, what: What) {
+        self.out.push(Output::Report(what));
+    }
+}
+
+impl SeatKind {
+    /// Whether this seat has a voice and a picture of its own.
+    pub(crate) const fn speaks(self) -> bool {
+        !matches!(self, Self::Helper | Self::Observer)
+    }
+}

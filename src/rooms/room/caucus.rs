@@ -1,0 +1,149 @@
+//! Moving people: the mediator speaks with some alone and brings all together again. The platform is asked
+//! about each before anybody moves.
+
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use super::{Answer, Pending, Place, QuestionId, QuestionKind, Room, What};
+use crate::domain::ids::PersonId;
+use crate::rooms::signaling::{Message, SeatKind};
+
+/// A move that waits for the platform's answers.
+#[derive(Debug)]
+pub(super) struct Move {
+    by: PersonId,
+    to: Place,
+    people: Vec<PersonId>,
+    open: BTreeMap<QuestionId, PersonId>,
+    refused: Vec<PersonId>,
+    unanswered: bool,
+}
+
+impl Room {
+    /// The mediator and these people, who must sit in the joint session or in the mediator's own caucus.
+    pub(super) fn call_caucus(&mut self, by: PersonId, people: Vec<PersonId>, now: Instant) {
+        let here = self.people.get(&by).map(|person| person.place);
+        let movable = |id: &PersonId| {
+            self.people.get(id).is_some_and(|person| {
+                !person.left && (person.place == Place::Joint || Some(person.place) == here)
+            })
+        };
+        let mut people: Vec<PersonId> = people
+            .into_iter()
+            .filter(|id| *id != by && movable(id))
+            .collect();
+        people.sort_unstable();
+        people.dedup();
+        if people.is_empty() {
+            return;
+        }
+        people.push(by);
+        self.caucuses += 1;
+        let to = Place::Caucus(self.caucuses);
+        self.begin_move(by, to, people, now);
+    }
+
+    /// Everybody of the mediator's caucus goes back to the joint session.
+    pub(super) fn call_joint(&mut self, by: PersonId, now: Instant) {
+        let Some(place @ Place::Caucus(_)) = self.people.get(&by).map(|person| person.place) else {
+            return;
+        };
+        let people = self.sitting_in(place);
+        self.begin_move(by, Place::Joint, people, now);
+    }
+
+    fn begin_move(&mut self, by: PersonId, to: Place, people: Vec<PersonId>, now: Instant) {
+        // One move at a time; a second press while the first is being asked about changes nothing.
+        if self.moving.is_some() {
+            return;
+        }
+        let ask = |id: &PersonId| {
+            let pending = Pending::Move { since: now };
+            (self.ask(*id, QuestionKind::Move, pending), *id)
+        };
+        let open = people.iter().map(ask).collect();
+        self.moving = Some(Move {
+            by,
+            to,
+            people,
+            open,
+            refused: Vec::new(),
+            unanswered: false,
+        });
+    }
+
+    pub(super) fn move_answered(&mut self, question: QuestionId, answer: &Answer) {
+        let Some(moving) = &mut self.moving else {
+            return;
+        };
+        let Some(person) = moving.open.remove(&question) else {
+            return;
+        };
+        match answer {
+            Answer::Granted(_) => {}
+            Answer::Refused => moving.refused.push(person),
+            Answer::Silence => moving.unanswered = true,
+        }
+        if !moving.open.is_empty() {
+            return;
+        }
+        let Some(moving) = self.moving.take() else {
+            return;
+        };
+        if moving.refused.is_empty() && !moving.unanswered {
+            self.carry_out(&moving);
+        } else {
+            self.call_off(&moving);
+        }
+    }
+
+    /// Whoever the platform no longer lets in goes; nobody else moves.
+    fn call_off(&mut self, moving: &Move) {
+        for &person in &moving.refused {
+            self.send(moving.by, &Message::NotMoved { person });
+            self.remove(person, &Message::Refused);
+        }
+    }
+
+    fn carry_out(&mut self, moving: &Move) {
+        // The mediator may have gone while the platform was asked.
+        let Some(from) = self.people.get(&moving.by).map(|person| person.place) else {
+            return;
+        };
+        let before = self.sitting_in(from);
+        for &id in &moving.people {
+            self.change(id, |person| person.place = moving.to);
+        }
+        // Who stayed behind in a caucus the mediator left comes back to the joint session.
+        if let Place::Caucus(_) = from {
+            for id in self.sitting_in(from) {
+                self.change(id, |person| person.place = Place::Joint);
+            }
+            self.report(What::CaucusClosed { people: before });
+        }
+        if let Place::Caucus(_) = moving.to {
+            let people = moving.people.clone();
+            self.report(What::CaucusOpened { people });
+        }
+    }
+
+    /// Nobody is left alone in a caucus: without a mediator its people wait again.
+    pub(super) fn close_caucus_without_mediator(&mut self, place: Place) {
+        let Place::Caucus(_) = place else {
+            return;
+        };
+        let people = self.sitting_in(place);
+        let led = people.iter().any(|id| {
+            self.people
+                .get(id)
+                .is_some_and(|person| person.seat.kind == SeatKind::Mediator)
+        });
+        if led || people.is_empty() {
+            return;
+        }
+        for &id in &people {
+            self.change(id, |person| person.place = Place::Waiting);
+        }
+        self.report(What::CaucusClosed { people });
+    }
+}

@@ -1,0 +1,287 @@
+//! Coming and going: knocking, the waiting room, admission, leaving, the seat that is kept, being sent away.
+
+use std::time::Instant;
+
+use super::mailbox::{Mailbox, unnumbered};
+use super::{
+    Answer, Hearing, Link, Order, Output, Pending, Person, Place, QuestionId, QuestionKind, Room,
+    SEAT_KEPT, What,
+};
+use crate::domain::ids::PersonId;
+use crate::rooms::rewrite::Kind;
+use crate::rooms::signaling::{Message, Resume, Seat, SeatKind};
+
+impl Room {
+    /// The platform is asked at every entry, also when a broken socket comes back.
+    pub(super) fn knock(
+        &mut self,
+        link: Link,
+        person: PersonId,
+        resume: Option<Resume>,
+        now: Instant,
+    ) {
+        if self.ended {
+            self.turn_away(link, &Message::Ended);
+            return;
+        }
+        let known = self.people.contains_key(&person);
+        let kind = if known {
+            QuestionKind::Rejoin
+        } else {
+            QuestionKind::Join
+        };
+        let pending = Pending::Entry {
+            link,
+            person,
+            resume,
+            since: now,
+        };
+        self.ask(person, kind, pending);
+    }
+
+    pub(super) fn ask(
+        &mut self,
+        person: PersonId,
+        kind: QuestionKind,
+        pending: Pending,
+    ) -> QuestionId {
+        self.next_question += 1;
+        let question = self.next_question;
+        self.pending.insert(question, pending);
+        self.out.push(Output::Ask {
+            question,
+            person,
+            kind,
+        });
+        question
+    }
+
+    pub(super) fn answered(&mut self, question: QuestionId, answer: Answer) {
+        match self.pending.remove(&question) {
+            Some(Pending::Entry {
+                link,
+                person,
+                resume,
+                ..
+            }) => match answer {
+                Answer::Granted(seat) => self.enter(link, person, seat, resume.as_ref()),
+                Answer::Refused => self.refuse(link, person),
+                Answer::Silence => self.turn_away(link, &Message::Goodbye),
+            },
+            Some(Pending::Move { .. }) => self.move_answered(question, &answer),
+            None => {}
+        }
+    }
+
+    /// Whoever may not enter now may not go on sitting here either.
+    fn refuse(&mut self, link: Link, person: PersonId) {
+        self.turn_away(link, &Message::Refused);
+        self.remove(person, &Message::Refused);
+    }
+
+    fn turn_away(&mut self, link: Link, message: &Message) {
+        self.out.push(Output::Send {
+            link,
+            text: unnumbered(message),
+        });
+        self.out.push(Output::Close { link });
+    }
+
+    fn enter(&mut self, link: Link, id: PersonId, seat: Seat, resume: Option<&Resume>) {
+        let kind = seat.kind;
+        let known = self.people.contains_key(&id);
+        let missed = resume.and_then(|resume| self.resumable(id, resume));
+        if let Some(old) = self
+            .people
+            .get_mut(&id)
+            .and_then(|person| person.link.take())
+        {
+            self.links.remove(&old);
+            self.turn_away(old, &Message::Replaced);
+        }
+        let back = self.people.get(&id).is_none_or(|person| person.left);
+        let person = self
+            .people
+            .entry(id)
+            .or_insert_with(|| Person::new(seat.clone()));
+        person.seat = seat;
+        person.link = Some(link);
+        person.gone_since = None;
+        person.left = false;
+        let admitted = person.place != Place::Waiting;
+        self.links.insert(link, id);
+        self.stale = true;
+        let resume = self.resume_id(id);
+        let resumed = missed.is_some();
+        let welcome = Message::Welcome {
+            you: id,
+            kind,
+            resume,
+            resumed,
+        };
+        self.out.push(Output::Send {
+            link,
+            text: unnumbered(&welcome),
+        });
+        match missed {
+            Some(missed) => self
+                .out
+                .extend(missed.into_iter().map(|text| Output::Send { link, text })),
+            None if known => self.start_afresh(id),
+            None => {}
+        }
+        if back && admitted {
+            self.report(What::Joined { person: id });
+        }
+        if !admitted && kind == SeatKind::Mediator {
+            self.admit(id);
+        } else if admitted {
+            self.offer(id);
+        }
+    }
+
+    fn resumable(&self, id: PersonId, resume: &Resume) -> Option<Vec<String>> {
+        let person = self.people.get(&id)?;
+        if person.left || resume.id != self.resume_id(id) {
+            return None;
+        }
+        person.mailbox.since(resume.seen)
+    }
+
+    fn resume_id(&self, id: PersonId) -> String {
+        format!("{}-{id}", self.secret)
+    }
+
+    /// A page that was loaded again has no connections, no microphone and no camera yet.
+    fn start_afresh(&mut self, id: PersonId) {
+        self.forward.set_sending(id, Kind::Audio, false);
+        self.forward.set_sending(id, Kind::Video, false);
+        self.forward.set_listening(id, false);
+        if let Some(person) = self.people.get_mut(&id) {
+            person.microphone = false;
+            person.camera = false;
+            person.hand = false;
+            person.publishing = 0;
+            person.acked = 0;
+            person.mailbox = Mailbox::default();
+            let generation = person.hearing.generation;
+            person.hearing = Hearing {
+                generation,
+                ..Hearing::default()
+            };
+        }
+        self.order(Order::Drop { person: id });
+    }
+
+    pub(super) fn admit(&mut self, id: PersonId) {
+        if self
+            .people
+            .get(&id)
+            .is_none_or(|person| person.place != Place::Waiting)
+        {
+            return;
+        }
+        self.change(id, |person| person.place = Place::Joint);
+        self.report(What::Joined { person: id });
+        let everyone: Vec<PersonId> = self.people.keys().copied().collect();
+        for person in everyone {
+            self.offer(person);
+        }
+    }
+
+    pub(super) fn leave(&mut self, id: PersonId, now: Instant) {
+        let Some(person) = self.people.get_mut(&id) else {
+            return;
+        };
+        let link = person.link.take();
+        person.gone_since = Some(now);
+        person.left = true;
+        if person.place != Place::Waiting {
+            self.report(What::Left { person: id });
+        }
+        self.start_afresh(id);
+        self.stale = true;
+        if let Some(link) = link {
+            self.links.remove(&link);
+            self.out.push(Output::Close { link });
+        }
+    }
+
+    /// The socket is gone; sound and picture may live on, and the seat is kept.
+    pub(super) fn lose(&mut self, link: Link, now: Instant) {
+        self.pending
+            .retain(|_, pending| !matches!(pending, Pending::Entry { link: l, .. } if *l == link));
+        let Some(id) = self.links.remove(&link) else {
+            return;
+        };
+        self.change(id, |person| {
+            person.link = None;
+            person.gone_since = Some(now);
+        });
+    }
+
+    pub(super) fn release_seats(&mut self, now: Instant) {
+        let over = |person: &Person| {
+            person
+                .gone_since
+                .is_some_and(|since| now.saturating_duration_since(since) >= SEAT_KEPT)
+        };
+        let expired = self.people.iter().filter(|(_, person)| over(person));
+        let expired: Vec<PersonId> = expired.map(|(id, _)| *id).collect();
+        for id in expired {
+            self.remove(id, &Message::Removed);
+        }
+    }
+
+    pub(super) fn remove(&mut self, id: PersonId, message: &Message) {
+        let Some(person) = self.people.remove(&id) else {
+            return;
+        };
+        if let Some(link) = person.link {
+            self.links.remove(&link);
+            self.turn_away(link, message);
+        }
+        if person.place != Place::Waiting && !person.left {
+            self.report(What::Left { person: id });
+        }
+        self.forward.set_sending(id, Kind::Audio, false);
+        self.forward.set_sending(id, Kind::Video, false);
+        self.forward.set_listening(id, false);
+        self.order(Order::Drop { person: id });
+        self.stale = true;
+        self.close_caucus_without_mediator(person.place);
+    }
+
+    pub(super) fn close_all(&mut self, message: &Message) {
+        let everyone: Vec<PersonId> = self.people.keys().copied().collect();
+        for person in everyone {
+            self.remove(person, message);
+        }
+        let waiting = std::mem::take(&mut self.pending);
+        for pending in waiting.into_values() {
+            if let Pending::Entry { link, .. } = pending {
+                self.turn_away(link, message);
+            }
+        }
+    }
+}
+
+impl Person {
+    fn new(seat: Seat) -> Self {
+        Self {
+            seat,
+            place: Place::Waiting,
+            link: None,
+            gone_since: None,
+            left: false,
+            microphone: false,
+            camera: false,
+            hand: false,
+            mailbox: Mailbox::default(),
+            acked: 0,
+            changed: 0,
+            publishing: 0,
+            hearing: Hearing::default(),
+        }
+    }
+}

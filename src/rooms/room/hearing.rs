@@ -1,0 +1,98 @@
+//! What each person publishes, and the one offer at a time of what each hears and sees.
+
+use std::collections::BTreeSet;
+
+use super::{Hearing, Order, Place, Room};
+use crate::domain::ids::PersonId;
+
+impl Room {
+    pub(super) fn publish(&mut self, me: PersonId, generation: u32, sdp: String) {
+        let Some(person) = self.people.get_mut(&me) else {
+            return;
+        };
+        if person.place == Place::Waiting
+            || !person.seat.kind.speaks()
+            || generation <= person.publishing
+        {
+            return;
+        }
+        person.publishing = generation;
+        self.order(Order::Publish {
+            person: me,
+            generation,
+            sdp,
+        });
+    }
+
+    pub(super) fn accept(&mut self, me: PersonId, generation: u32, sdp: String) {
+        let Some(person) = self.people.get_mut(&me) else {
+            return;
+        };
+        // An answer to an older offer describes streams that have changed since.
+        if !person.hearing.outstanding || person.hearing.generation != generation {
+            return;
+        }
+        person.hearing.outstanding = false;
+        self.order(Order::Accept { person: me, sdp });
+        self.offer(me);
+        let people = self.forward.seen_by(me);
+        self.order(Order::KeyFrames { people });
+    }
+
+    /// The next offer starts a new connection.
+    pub(super) fn hear_afresh(&mut self, me: PersonId) {
+        if let Some(person) = self.people.get_mut(&me) {
+            let generation = person.hearing.generation;
+            person.hearing = Hearing {
+                generation,
+                ..Hearing::default()
+            };
+            self.forward.set_listening(me, false);
+            self.offer(me);
+        }
+    }
+
+    /// Offers the streams of everybody admitted whom this person has no streams of, one offer at a time.
+    pub(super) fn offer(&mut self, me: PersonId) {
+        let others: BTreeSet<PersonId> = self
+            .people
+            .iter()
+            .filter(|(id, other)| {
+                **id != me && other.place != Place::Waiting && other.seat.kind.speaks()
+            })
+            .map(|(id, _)| *id)
+            .collect();
+        let Some(person) = self.people.get_mut(&me) else {
+            return;
+        };
+        let hearing = &mut person.hearing;
+        let people: Vec<PersonId> = others.difference(&hearing.offered).copied().collect();
+        if person.place == Place::Waiting
+            || person.link.is_none()
+            || hearing.outstanding
+            || people.is_empty()
+        {
+            return;
+        }
+        let fresh = !hearing.started;
+        hearing.generation += 1;
+        hearing.outstanding = true;
+        hearing.started = true;
+        hearing.offered.extend(people.iter().copied());
+        let generation = hearing.generation;
+        self.order(Order::Offer {
+            person: me,
+            generation,
+            fresh,
+            people,
+        });
+    }
+
+    pub(super) fn listening(&mut self, person: PersonId, on: bool) {
+        self.forward.set_listening(person, on);
+        if on {
+            let people = self.forward.seen_by(person);
+            self.order(Order::KeyFrames { people });
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! What the call page and the room say to each other: JSON messages on one WebSocket, numbered by the server.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::ids::PersonId;
+
+/// In what capacity somebody sits in the room; always shown beside the name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SeatKind {
+    /// Leads the session: admits, moves, mutes, ends.
+    Mediator,
+    Applicant,
+    Respondent,
+    /// Speaks for a party.
+    Representative,
+    Interpreter,
+    /// Sits beside a party in silence, for example a child helping a parent with the phone.
+    Helper,
+    /// Present by consent of all.
+    Observer,
+}
+
+/// The seat the platform gives somebody who may enter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seat {
+    pub name: String,
+    pub kind: SeatKind,
+}
+
+/// The first message of a socket: the token that was fetched for it and, after a break, where to go on.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Hello {
+    pub(crate) token: String,
+    pub(crate) resume: Option<Resume>,
+}
+
+/// A thread of messages that broke off after number `seen`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Resume {
+    pub(crate) id: String,
+    pub(crate) seen: u64,
+}
+
+/// What a page asks of the room.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+pub(crate) enum Request {
+    /// The offer of a connection that carries this person's camera and microphone. A higher generation
+    /// replaces the connection of a lower one.
+    Publish {
+        generation: u32,
+        sdp: String,
+    },
+    /// The answer to the room's offer of that generation.
+    Answer {
+        generation: u32,
+        sdp: String,
+    },
+    /// Offer me a fresh connection for what I hear and see.
+    Subscribe,
+    /// I have shown the scene of this number: sound may open on its terms.
+    Ack {
+        epoch: u64,
+    },
+    Microphone {
+        on: bool,
+    },
+    Camera {
+        on: bool,
+    },
+    Hand {
+        up: bool,
+    },
+    /// A line for those who are with me. `epoch` is the scene it was typed in: if the writer has been moved
+    /// since, nobody gets it and it comes back.
+    Say {
+        epoch: u64,
+        text: String,
+    },
+    /// I go; my seat is kept for a minute.
+    Leave,
+    Ping,
+    /// Mediator: let somebody in from the waiting room.
+    Admit {
+        person: PersonId,
+    },
+    /// Mediator: send somebody away, from the waiting room or the session.
+    Remove {
+        person: PersonId,
+    },
+    /// Mediator: speak alone with these people.
+    Caucus {
+        people: Vec<PersonId>,
+    },
+    /// Mediator: bring everybody back together.
+    Joint,
+    /// Mediator: silence somebody, who alone can unmute.
+    Mute {
+        person: PersonId,
+    },
+    /// Mediator: close the session for all.
+    End,
+}
+
+/// What the room tells a page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub(crate) enum Message {
+    /// Opens every socket. `resumed`: the missed messages follow and the connections live on; otherwise the
+    /// page starts afresh.
+    Welcome {
+        you: PersonId,
+        kind: SeatKind,
+        resume: String,
+        resumed: bool,
+    },
+    Scene(Scene),
+    PublishAnswer {
+        generation: u32,
+        sdp: String,
+    },
+    SubscribeOffer {
+        generation: u32,
+        /// A new connection, not a further offer on the old one.
+        fresh: bool,
+        sdp: String,
+    },
+    Said {
+        from: PersonId,
+        name: String,
+        text: String,
+        caucus: bool,
+    },
+    /// Your line was not delivered, because you were moved while you typed it.
+    NotSaid {
+        text: String,
+    },
+    /// The mediator muted you.
+    Muted,
+    /// Something beside the video has a new version: fetch it again.
+    Refresh {
+        topic: Topic,
+        version: u64,
+    },
+    /// A move was not made, because the platform no longer lets this person in.
+    NotMoved {
+        person: PersonId,
+    },
+    /// The platform does not let you in, or no longer.
+    Refused,
+    /// The mediator sent you away.
+    Removed,
+    /// You opened the room in another window, which goes on.
+    Replaced,
+    /// The mediator closed the session.
+    Ended,
+    /// The server is being restarted: come back in a moment.
+    Goodbye,
+    Pong,
+}
+
+/// A message with its number; 0 stands outside the count and is never replayed.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Envelope<M> {
+    pub(crate) seq: u64,
+    #[serde(flatten)]
+    pub(crate) message: M,
+}
+
+/// What is shown beside the video and told by [`Message::Refresh`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Topic {
+    /// The clauses being drafted.
+    Board,
+    /// Where the case stands.
+    Case,
+}
+
+/// The room as one person may see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Scene {
+    pub(crate) epoch: u64,
+    pub(crate) place: PlaceShown,
+    /// Who hears you once everybody concerned has acknowledged this scene.
+    pub(crate) heard_by: Vec<PersonId>,
+    pub(crate) people: Vec<Presence>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum PlaceShown {
+    Waiting,
+    Joint,
+    Caucus,
+}
+
+/// One person in a scene.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts that a page shows side by side"
+)]
+pub(crate) struct Presence {
+    pub(crate) person: PersonId,
+    #[serde(flatten)]
+    pub(crate) seat: Seat,
+    pub(crate) place: PlaceShown,
+    /// In the same conversation as the one who is shown this scene.
+    pub(crate) with_you: bool,
+    /// Has a live page; otherwise the seat is being kept.
+    pub(crate) here: bool,
+    pub(crate) microphone: bool,
+    pub(crate) camera: bool,
+    pub(crate) hand: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_carries_its_number_and_its_type_side_by_side() {
+        let text = serde_json::to_string(&Envelope {
+            seq: 7,
+            message: Message::Refresh {
+                topic: Topic::Board,
+                version: 3,
+            },
+        })
+        .unwrap();
+        assert_eq!(
+            text,
+            r#"{"seq":7,"type":"refresh","topic":"board","version":3}"#
+        );
+    }
+
+    #[test]
+    fn an_unknown_request_or_field_is_refused() {
+        assert!(serde_json::from_str::<Request>(r#"{"type":"listen_in"}"#).is_err());
+        assert!(
+            serde_json::from_str::<Request>(r#"{"type":"ack","epoch":1,"as":"mediator"}"#).is_err()
+        );
+        assert_eq!(
+            serde_json::from_str::<Request>(r#"{"type":"ack","epoch":1}"#).unwrap(),
+            Request::Ack { epoch: 1 }
+        );
+    }
+}
