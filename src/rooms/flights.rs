@@ -352,7 +352,11 @@ mod tests {
         assert_eq!(outgoing.due(now + FIRST_GAP).len(), 2);
         assert!(
             outgoing
-                .due(now + FIRST_GAP * 2 - Duration::from_millis(1))
+                .due(
+                    (now + FIRST_GAP * 2)
+                        .checked_sub(Duration::from_millis(1))
+                        .unwrap()
+                )
                 .is_empty()
         );
         outgoing.begin();

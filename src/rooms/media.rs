@@ -1,10 +1,11 @@
 //! The media thread: one UDP socket for all rooms, the table of rooms and connections, and the loop that
 //! carries packets and commands between them.
 
+mod orders;
 mod peers;
 mod wire;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -18,7 +19,7 @@ use tokio::sync::mpsc;
 
 use super::peer::{Event, Packet, Peer};
 use super::registry::{Command, Question, Report, RoomsError};
-use super::room::{Input, Link, Order, Output, Room};
+use super::room::{Input, Link, Room};
 use crate::clock::Clock;
 use crate::domain::ids::{PersonId, SessionId};
 
@@ -70,6 +71,9 @@ pub(super) struct Media {
     seats: HashMap<(SessionId, PersonId, Direction), PeerId>,
     names: HashMap<String, PeerId>,
     addresses: HashMap<SocketAddr, PeerId>,
+    /// What rooms are still to be told.
+    inputs: VecDeque<(SessionId, Input)>,
+    draining: bool,
     next_peer: PeerId,
     next_room_tick: Instant,
     /// The socket took no more; what is left waits until it is writable.
@@ -98,6 +102,8 @@ impl Media {
             seats: HashMap::new(),
             names: HashMap::new(),
             addresses: HashMap::new(),
+            inputs: VecDeque::new(),
+            draining: false,
             next_peer: 0,
             next_room_tick,
             full: false,
@@ -232,126 +238,23 @@ impl Media {
         }
     }
 
-    /// Lets a room know, and does what follows.
+    /// Lets a room know, and does what follows. What happens meanwhile waits its turn, so that every message
+    /// leaves in the order of its number.
     fn room(&mut self, id: SessionId, input: Input) {
-        let now = self.clock.instant();
-        let clock = &self.clock;
-        let room = self
-            .rooms
-            .entry(id)
-            .or_insert_with(|| Room::new(super::hex(&clock.random::<16>())));
-        for output in room.handle(input, now) {
-            self.follow(id, output);
-        }
-    }
-
-    fn follow(&mut self, room: SessionId, output: Output) {
-        match output {
-            Output::Send { link, text } => self.send(link, text),
-            Output::Close { link } => {
-                self.links.remove(&link);
-            }
-            Output::Ask {
-                question,
-                person,
-                kind,
-            } => {
-                let reply = self.outlets.answers.reply(room, question);
-                // Whoever does not take the question refuses it: dropping the reply says so.
-                if self
-                    .outlets
-                    .questions
-                    .try_send(Question {
-                        room,
-                        person,
-                        kind,
-                        reply,
-                    })
-                    .is_err()
-                {
-                    tracing::warn!("nobody takes questions of the rooms; the person is refused");
-                }
-            }
-            Output::Report(what) => {
-                let report = Report {
-                    room,
-                    at: self.clock.now(),
-                    what,
-                };
-                if self.outlets.reports.send(report).is_err() {
-                    tracing::warn!("nobody keeps the record of the sessions");
-                }
-            }
-            Output::Media(order) => self.order(room, order),
-        }
-    }
-
-    /// A page that does not take its messages is cut off; it resumes or starts afresh.
-    fn send(&mut self, link: Link, text: String) {
-        let Some((room, out)) = self.links.get(&link) else {
+        self.inputs.push_back((id, input));
+        if self.draining {
             return;
-        };
-        if out.try_send(text).is_err() {
-            let room = *room;
-            self.links.remove(&link);
-            self.room(room, Input::Disconnected { link });
         }
-    }
-
-    fn order(&mut self, room: SessionId, order: Order) {
-        match order {
-            Order::Publish {
-                person,
-                generation,
-                sdp,
-            } => match self.publish(room, person, &sdp) {
-                Ok(sdp) => self.room(
-                    room,
-                    Input::PublishAnswered {
-                        person,
-                        generation,
-                        sdp,
-                    },
-                ),
-                Err(error) => {
-                    tracing::warn!(%error, %room, "an offer to publish could not be used");
-                }
-            },
-            Order::Offer {
-                person,
-                generation,
-                fresh,
-                people,
-            } => match self.offer(room, person, fresh, &people) {
-                Ok(sdp) => {
-                    self.room(
-                        room,
-                        Input::SubscribeOffered {
-                            person,
-                            generation,
-                            fresh,
-                            sdp,
-                        },
-                    );
-                }
-                Err(error) => tracing::error!(%error, %room, "an offer could not be made"),
-            },
-            Order::Accept { person, sdp } => {
-                if let Err(error) = self.accept(room, person, &sdp) {
-                    tracing::warn!(%error, %room, "an answer could not be used; a new offer follows");
-                    self.room(room, Input::NotNegotiated { person });
-                }
-            }
-            Order::Drop { person } => {
-                self.drop_peer(room, person, Direction::Publish);
-                self.drop_peer(room, person, Direction::Subscribe);
-            }
-            Order::KeyFrames { people } => {
-                for person in people {
-                    self.want_key_frame(room, person);
-                }
+        self.draining = true;
+        while let Some((id, input)) = self.inputs.pop_front() {
+            let (now, clock) = (self.clock.instant(), &self.clock);
+            let fresh = || Room::new(super::hex(&clock.random::<16>()));
+            let room = self.rooms.entry(id).or_insert_with(fresh);
+            for output in room.handle(input, now) {
+                self.follow(id, output);
             }
         }
+        self.draining = false;
     }
 
     /// Does what a connection reports.

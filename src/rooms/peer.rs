@@ -7,6 +7,7 @@
 mod codecs;
 mod description;
 mod negotiation;
+mod reading;
 mod sending;
 mod tap;
 
@@ -16,22 +17,18 @@ use std::time::{Duration, Instant};
 
 use bytes::{Bytes, BytesMut};
 use rtc::peer_connection::RTCPeerConnection;
-use rtc::peer_connection::event::{RTCPeerConnectionEvent, RTCTrackEvent, RTCTrackEventInit};
-use rtc::peer_connection::message::{RTCMessage, TaggedRTCMessage};
-use rtc::peer_connection::state::{RTCIceConnectionState, RTCPeerConnectionState};
+use rtc::peer_connection::message::TaggedRTCMessage;
 use rtc::rtp_transceiver::RTCRtpReceiverId;
-use rtc::rtp_transceiver::rtp_sender::RtpCodecKind;
 use rtc::sansio::Protocol;
 use rtc::shared::error::Error;
 use rtc::shared::{TaggedBytesMut, TransportContext, TransportProtocol};
 use thiserror::Error as ThisError;
 
-use self::tap::wants_key_frame;
 use super::early::{self, Early};
 use super::flights::{Incoming, Outgoing, Step};
 use super::nomination::Nomination;
 use super::queue::Queue;
-use super::rewrite::{Kind, Position, vp8_key_frame_starts};
+use super::rewrite::{Kind, Position};
 use super::stun::{Class, Stun};
 use crate::clock::Clock;
 use crate::domain::ids::PersonId;
@@ -279,85 +276,6 @@ impl Peer {
             self.read(message);
         }
         self.next = self.connection.poll_timeout();
-    }
-
-    fn note(&mut self, event: RTCPeerConnectionEvent, now: Instant) {
-        match event {
-            RTCPeerConnectionEvent::OnIceConnectionStateChangeEvent(
-                RTCIceConnectionState::Connected,
-            ) if !self.path => {
-                self.path = true;
-                self.nomination.chosen();
-                for (datagram, from) in self.early.release() {
-                    self.handshake(&datagram, from, now);
-                }
-            }
-            RTCPeerConnectionEvent::OnConnectionStateChangeEvent(state) => match state {
-                RTCPeerConnectionState::Connected if !self.up => {
-                    self.up = true;
-                    self.events.push_back(Event::Connected);
-                }
-                RTCPeerConnectionState::Failed | RTCPeerConnectionState::Closed => {
-                    self.up = false;
-                    self.events.push_back(Event::Closed);
-                }
-                _ => {}
-            },
-            RTCPeerConnectionEvent::OnTrack(RTCTrackEvent::OnOpen(track)) => self.open(&track),
-            _ => {}
-        }
-    }
-
-    fn open(&mut self, track: &RTCTrackEventInit) {
-        let Some(receiver) = self.connection.rtp_receiver(track.receiver_id) else {
-            return;
-        };
-        let kind = match receiver.track().kind() {
-            RtpCodecKind::Audio => Kind::Audio,
-            RtpCodecKind::Video => Kind::Video,
-            _ => return,
-        };
-        self.tracks.insert(
-            track.ssrc,
-            Track {
-                kind,
-                receiver: track.receiver_id,
-            },
-        );
-    }
-
-    fn read(&mut self, message: RTCMessage) {
-        match message {
-            RTCMessage::RtpPacket(_, packet) => {
-                let Some(track) = self.tracks.get(&packet.header.ssrc) else {
-                    return;
-                };
-                let starts = track.kind == Kind::Audio || vp8_key_frame_starts(&packet.payload);
-                let position = Position {
-                    ssrc: packet.header.ssrc,
-                    sequence: packet.header.sequence_number,
-                    timestamp: packet.header.timestamp,
-                    starts,
-                };
-                self.events.push_back(Event::Media(Packet {
-                    kind: track.kind,
-                    position,
-                    marker: packet.header.marker,
-                    payload: packet.payload,
-                }));
-            }
-            RTCMessage::RtcpPacket(_, packets) => {
-                for ssrc in packets
-                    .iter()
-                    .filter_map(|packet| wants_key_frame(packet.as_ref()))
-                {
-                    let slot = self.slots.iter().find(|(_, slot)| slot.ssrc == ssrc);
-                    self.events
-                        .extend(slot.map(|((person, _), _)| Event::NeedsKeyFrame(*person)));
-                }
-            }
-            _ => {}
-        }
     }
 
     /// Lets time pass: the crate's timers and those of the workarounds.

@@ -7,6 +7,7 @@ mod hearing;
 mod mailbox;
 mod scene;
 mod talk;
+mod terms;
 #[cfg(test)]
 mod tests;
 
@@ -14,9 +15,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use self::mailbox::Mailbox;
+pub(crate) use self::terms::{Answer, Input, Order, Output};
+pub use self::terms::{Audience, QuestionKind, What};
 use super::forward::{Edge, Forward, Routes};
 use super::rewrite::{Kind, Position};
-use super::signaling::{Message, Request, Resume, Seat, SeatKind, Topic};
+use super::signaling::{Message, Request, Resume, Seat, SeatKind};
 use crate::domain::ids::PersonId;
 
 /// How long a seat is kept for somebody who left or whose line broke.
@@ -30,143 +33,6 @@ pub(crate) const LINE_LENGTH: usize = 1_000;
 pub(crate) type Link = u64;
 /// One question to the platform.
 pub(crate) type QuestionId = u64;
-
-/// What happens to a room.
-#[derive(Debug)]
-pub(crate) enum Input {
-    Connected {
-        link: Link,
-        person: PersonId,
-        resume: Option<Resume>,
-    },
-    Disconnected {
-        link: Link,
-    },
-    Asked {
-        link: Link,
-        request: Request,
-    },
-    /// The platform's answer to [`Output::Ask`].
-    Answered {
-        question: QuestionId,
-        answer: Answer,
-    },
-    /// The answer to an offer to publish is made.
-    PublishAnswered {
-        person: PersonId,
-        generation: u32,
-        sdp: String,
-    },
-    /// An offer to subscribe is made.
-    SubscribeOffered {
-        person: PersonId,
-        generation: u32,
-        fresh: bool,
-        sdp: String,
-    },
-    /// What a person hears and sees can flow, or no longer.
-    Listening {
-        person: PersonId,
-        on: bool,
-    },
-    /// An offer or answer of this person's could not be used.
-    NotNegotiated {
-        person: PersonId,
-    },
-    Tell {
-        audience: Audience,
-        topic: Topic,
-        version: u64,
-    },
-    Goodbye,
-    Tick,
-}
-
-/// Whether somebody may be here.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Answer {
-    Granted(Seat),
-    Refused,
-    /// No answer in time: treated as a refusal of this one step, not of a seat already held.
-    Silence,
-}
-
-/// Whom a [`Message::Refresh`] reaches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Audience {
-    /// Everybody who has been admitted.
-    Everyone,
-    Person(PersonId),
-}
-
-/// What follows.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Output {
-    Send {
-        link: Link,
-        text: String,
-    },
-    Close {
-        link: Link,
-    },
-    Ask {
-        question: QuestionId,
-        person: PersonId,
-        kind: QuestionKind,
-    },
-    Report(What),
-    Media(Order),
-}
-
-/// Why the platform is asked whether somebody may be here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum QuestionKind {
-    Join,
-    /// A socket broke or a page was loaded again.
-    Rejoin,
-    /// Somebody is about to be moved into a caucus or back.
-    Move,
-}
-
-/// What the record of the session keeps.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum What {
-    Joined { person: PersonId },
-    Left { person: PersonId },
-    CaucusOpened { people: Vec<PersonId> },
-    CaucusClosed { people: Vec<PersonId> },
-    Ended { by: PersonId },
-}
-
-/// What the media thread is to do.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Order {
-    /// Make a connection that receives this person, in place of any earlier one, and answer.
-    Publish {
-        person: PersonId,
-        generation: u32,
-        sdp: String,
-    },
-    /// Add streams of these people to the connection that serves this person, or make a new one.
-    Offer {
-        person: PersonId,
-        generation: u32,
-        fresh: bool,
-        people: Vec<PersonId>,
-    },
-    Accept {
-        person: PersonId,
-        sdp: String,
-    },
-    /// Close both connections.
-    Drop {
-        person: PersonId,
-    },
-    /// Ask these people's cameras for a key frame.
-    KeyFrames {
-        people: Vec<PersonId>,
-    },
-}
 
 /// Where somebody sits. A caucus has a number, so that two never run together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -116,6 +116,16 @@ mod tests {
 
     use super::*;
 
+    /// Claims that an old library took for none.
+    #[derive(Serialize)]
+    struct Bare {
+        sub: PersonId,
+        aud: String,
+        nbf: i64,
+        exp: &'static str,
+        jti: &'static str,
+    }
+
     fn ids(clock: &Clock) -> (SessionId, PersonId) {
         (SessionId(clock.new_id()), PersonId(clock.new_id()))
     }
@@ -179,15 +189,6 @@ mod tests {
             tokens.redeem(&foreign, room, clock.now()),
             Err(TokenError::Forged)
         );
-
-        #[derive(Serialize)]
-        struct Bare {
-            sub: PersonId,
-            aud: String,
-            nbf: i64,
-            exp: &'static str,
-            jti: &'static str,
-        }
         let bare = Bare {
             sub: person,
             aud: audience(room),

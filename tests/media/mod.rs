@@ -1,1 +1,4 @@
-//! Video and sound between real peers through the real rooms.
+//! Video and sound between real browsers through the real rooms.
+
+mod house;
+mod session;

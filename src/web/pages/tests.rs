@@ -28,10 +28,14 @@ fn of<P: Page + 'static>() -> Vec<Sample> {
 
 /// The list of pages. A template that is missing here fails the test below.
 fn samples() -> Vec<Sample> {
-    [of::<ErrorPage>(), of::<home::HomePage>()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        of::<ErrorPage>(),
+        of::<home::HomePage>(),
+        of::<room::RoomPage>(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn templates() -> Templates {

@@ -1,0 +1,184 @@
+// Sound and picture: one connection that publishes, one that receives, each begun anew when it does not stand
+// within two and a half seconds.
+
+const WATCHDOG = 2500;
+const LOST_FOR = 2000;
+const PICTURE = { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { ideal: 15, max: 24 } };
+const PICTURE_BITS = 500_000;
+
+export class Media {
+  // send(request) speaks to the room; show(person, stream) gets what arrives; devices(failure) says that a
+  // microphone or camera could not be had.
+  constructor({ send, show, devices }) {
+    Object.assign(this, { send, show, devices });
+    this.own = new MediaStream();
+    this.generation = 0;
+    this.chain = Promise.resolve();
+    this.streams = new Map();
+  }
+
+  get microphone() {
+    return this.track("audio")?.enabled ?? false;
+  }
+
+  get camera() {
+    return this.track("video") !== undefined;
+  }
+
+  track(kind) {
+    return this.own.getTracks().find((track) => track.kind === kind && track.readyState === "live");
+  }
+
+  // Asks for what is wanted, together if possible: one question to the person instead of two.
+  async take({ sound, picture }) {
+    try {
+      const got = await navigator.mediaDevices.getUserMedia({ audio: sound, video: picture && PICTURE });
+      got.getTracks().forEach((track) => this.own.addTrack(track));
+      return true;
+    } catch (error) {
+      if (sound && picture) return this.take({ sound: true, picture: false });
+      this.devices(error);
+      return false;
+    }
+  }
+
+  async setMicrophone(on) {
+    if (on && !this.track("audio")) {
+      if (!(await this.take({ sound: true, picture: false }))) return false;
+      await this.replace("audio");
+    }
+    const track = this.track("audio");
+    if (track) track.enabled = on;
+    return on;
+  }
+
+  // Off means off: the camera is released, so that its light goes out.
+  async setCamera(on) {
+    if (on === this.camera) return on;
+    if (on) {
+      if (!(await this.take({ sound: false, picture: true }))) return false;
+    } else {
+      const track = this.track("video");
+      track.stop();
+      this.own.removeTrack(track);
+    }
+    await this.replace("video");
+    return on;
+  }
+
+  async replace(kind) {
+    const sender = this.senders?.[kind];
+    if (sender) await sender.replaceTrack(this.track(kind) ?? null);
+  }
+
+  // A fresh publishing connection; the room closes the old one when this one's offer arrives.
+  async publish() {
+    this.publishing?.close();
+    const connection = new RTCPeerConnection();
+    this.publishing = connection;
+    const add = (kind, more) =>
+      connection.addTransceiver(this.track(kind) ?? kind, { direction: "sendonly", streams: [this.own], ...more }).sender;
+    this.senders = { audio: add("audio"), video: add("video", { sendEncodings: [{ maxBitrate: PICTURE_BITS }] }) };
+    this.generation += 1;
+    const generation = this.generation;
+    this.guard(connection, () => this.publish());
+    await connection.setLocalDescription();
+    if (connection !== this.publishing) return;
+    this.send({ type: "publish", generation, sdp: connection.localDescription.sdp });
+  }
+
+  answered({ generation, sdp }) {
+    const connection = this.publishing;
+    if (generation !== this.generation || connection.signalingState !== "have-local-offer") return;
+    this.later(() => connection.setRemoteDescription({ type: "answer", sdp }));
+  }
+
+  offered({ generation, fresh, sdp }) {
+    this.later(async () => {
+      if (fresh || !this.receiving) this.receive();
+      const connection = this.receiving;
+      await connection.setRemoteDescription({ type: "offer", sdp });
+      await connection.setLocalDescription();
+      this.send({ type: "answer", generation, sdp: connection.localDescription.sdp });
+    });
+  }
+
+  receive() {
+    this.receiving?.close();
+    const connection = new RTCPeerConnection();
+    this.receiving = connection;
+    connection.ontrack = ({ track, streams: [named] }) => {
+      const stream = this.streams.get(named.id) ?? new MediaStream();
+      this.streams.set(named.id, stream);
+      stream.getTracks().filter((old) => old.kind === track.kind).forEach((old) => stream.removeTrack(old));
+      stream.addTrack(track);
+      this.show(named.id, stream);
+    };
+    this.guard(connection, () => this.send({ type: "subscribe" }));
+  }
+
+  // Begins anew when the connection does not stand in time or is lost.
+  guard(connection, again) {
+    const isCurrent = () => connection === this.publishing || connection === this.receiving;
+    const retry = () => {
+      if (isCurrent() && connection.connectionState !== "connected") again();
+    };
+    let timer = setTimeout(retry, WATCHDOG);
+    connection.onconnectionstatechange = () => {
+      clearTimeout(timer);
+      const state = connection.connectionState;
+      if (state === "connecting" || state === "new") timer = setTimeout(retry, WATCHDOG);
+      if (state === "disconnected") timer = setTimeout(retry, LOST_FOR);
+      if (state === "failed") retry();
+    };
+  }
+
+  // Descriptions are applied one after the other; a failed one is replaced by a fresh connection.
+  later(work) {
+    this.chain = this.chain.then(work).catch((error) => {
+      console.warn("the connection could not be negotiated", error);
+      this.send({ type: "subscribe" });
+    });
+  }
+
+  // Loss and delay since the last time this was asked, for saying them in words.
+  async quality() {
+    const connections = [this.publishing, this.receiving].filter((connection) => connection);
+    const live = connections.filter((connection) => connection.connectionState === "connected");
+    let [got, lost, delay] = [0, 0, 0];
+    for (const connection of live) {
+      for (const entry of (await connection.getStats()).values()) {
+        if (entry.type === "inbound-rtp") {
+          got += entry.packetsReceived;
+          lost += entry.packetsLost;
+        }
+        if (entry.type === "remote-inbound-rtp") lost += Math.max(entry.packetsLost, 0);
+        if (entry.type === "outbound-rtp") got += entry.packetsSent;
+        if (entry.type === "candidate-pair" && entry.nominated) {
+          delay = Math.max(delay, entry.currentRoundTripTime ?? 0);
+        }
+      }
+    }
+    const before = this.counted ?? { got: 0, lost: 0 };
+    this.counted = { got, lost };
+    const carried = Math.max(got - before.got, 0);
+    const missing = Math.max(lost - before.lost, 0);
+    return {
+      standing: live.length === connections.length && live.length > 0,
+      loss: carried + missing > 0 ? missing / (carried + missing) : 0,
+      delay,
+    };
+  }
+
+  close() {
+    this.publishing?.close();
+    this.receiving?.close();
+    this.publishing = this.receiving = null;
+    this.streams.clear();
+  }
+
+  release() {
+    this.close();
+    this.own.getTracks().forEach((track) => track.stop());
+  }
+}

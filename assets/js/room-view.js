@@ -1,0 +1,180 @@
+// What the room shows: who hears you, who is here, what was said. Words come from the page, never from here.
+
+const $ = (id) => document.getElementById(id);
+
+export class View {
+  constructor() {
+    this.words = new Map(
+      [...document.querySelectorAll("#room-words [data-key]")].map((word) => [word.dataset.key, word.textContent]),
+    );
+    this.tiles = new Map();
+    this.streams = new Map();
+  }
+
+  word(key, filling = {}) {
+    const text = this.words.get(key) ?? "";
+    return Object.entries(filling).reduce((text, [name, value]) => text.replace(`{${name}}`, value), text);
+  }
+
+  // "entry", "waiting", "call" or "over".
+  stage(name) {
+    for (const section of document.querySelectorAll("[data-stage]")) {
+      section.hidden = !section.dataset.stage.split(" ").includes(name);
+    }
+    $("room").dataset.at = name;
+  }
+
+  named(person) {
+    return this.word("named", { name: person.name, kind: this.word(`kind-${person.kind}`) });
+  }
+
+  // Text, icon and colour together, because no one of them reaches everybody.
+  banner({ scene, me, microphone, camera, broken }) {
+    const hearers = scene.people.filter((person) => scene.heard_by.includes(person.person) && person.here);
+    const names = hearers.map((person) => this.named(person)).join(this.word("list-comma"));
+    let [look, text] = ["nobody", this.word("heard-nobody")];
+    if (broken) [look, text] = ["broken", this.word("heard-broken")];
+    else if (scene.place === "waiting") [look, text] = ["waiting", this.word("heard-waiting")];
+    else if (!microphone && !camera) [look, text] = ["off", this.word("heard-off")];
+    else if (hearers.length > 0) {
+      const sense = microphone ? "heard" : "seen";
+      look = scene.place;
+      text = this.word(`${sense}-${scene.place}`, { names });
+    }
+    const banner = $("room-banner");
+    banner.dataset.look = look;
+    const line = $("room-banner-text");
+    if (line.textContent !== text) line.textContent = text;
+    document.title = `${me ? text : ""} · ${banner.dataset.title}`;
+  }
+
+  people(scene, me) {
+    const shown = scene.people.filter((person) => person.with_you || person.person === me);
+    for (const [id, tile] of this.tiles) {
+      if (!shown.some((person) => person.person === id)) {
+        tile.remove();
+        this.tiles.delete(id);
+      }
+    }
+    for (const person of shown) this.tile(person, person.person === me);
+    this.elsewhere(scene, me);
+  }
+
+  tile(person, own) {
+    let tile = this.tiles.get(person.person);
+    if (!tile) {
+      tile = $("room-tile").content.firstElementChild.cloneNode(true);
+      tile.dataset.person = person.person;
+      this.tiles.set(person.person, tile);
+      const video = tile.querySelector("video");
+      video.muted = own;
+      video.srcObject = this.streams.get(person.person) ?? null;
+      $("room-tiles").append(tile);
+    }
+    tile.classList.toggle("own", own);
+    tile.classList.toggle("dark", !person.camera);
+    tile.classList.toggle("raised", person.hand);
+    tile.querySelector("figcaption").textContent = own ? this.word("you", { name: person.name }) : this.named(person);
+    const signs = [];
+    if (!person.here) signs.push("away");
+    if (person.here && !person.microphone) signs.push("mic-off");
+    if (person.here && !person.camera) signs.push("camera-off");
+    if (person.hand) signs.push("hand");
+    tile.querySelector(".signs").textContent = signs.map((sign) => this.word(`sign-${sign}`)).join(" ");
+  }
+
+  // Whoever sits in another conversation is named, so that nobody wonders where they are.
+  elsewhere(scene, me) {
+    const others = scene.people.filter((person) => !person.with_you && person.person !== me && person.place !== "waiting");
+    const line = $("room-elsewhere");
+    line.hidden = others.length === 0 || scene.place === "waiting";
+    const names = others.map((person) => this.named(person)).join(this.word("list-comma"));
+    const text = this.word(scene.place === "caucus" ? "elsewhere-joint" : "elsewhere-caucus", { names });
+    line.textContent = line.hidden ? "" : text;
+  }
+
+  stream(person, stream) {
+    this.streams.set(person, stream);
+    const video = this.tiles.get(person)?.querySelector("video");
+    if (!video || video.srcObject === stream) return;
+    video.srcObject = stream;
+    video.play().catch((error) => console.warn("the picture does not play yet", error));
+  }
+
+  switches({ microphone, camera, hand }) {
+    for (const [id, on] of [["microphone", microphone], ["camera", camera], ["hand", hand]]) {
+      const button = $(`room-${id}`);
+      button.setAttribute("aria-pressed", String(on));
+      button.querySelector(".label").textContent = this.word(`${id}-${on ? "on" : "off"}`);
+    }
+  }
+
+  // The mediator's list: who waits, who is here, whom to speak with alone.
+  lead(scene, me) {
+    const panel = $("room-lead");
+    if (!panel) return;
+    const rows = $("room-people");
+    const others = scene.people.filter((person) => person.person !== me);
+    for (const row of [...rows.children]) {
+      if (!others.some((person) => person.person === row.dataset.person)) row.remove();
+    }
+    others.forEach((person) => this.row(rows, person));
+    $("room-joint").hidden = scene.place !== "caucus";
+    $("room-caucus").hidden = scene.place === "caucus" || rows.querySelector("input:not([hidden])") === null;
+    const waiting = scene.people.filter((person) => person.place === "waiting").length;
+    $("room-knocking").hidden = waiting === 0;
+    $("room-knocking").textContent = waiting ? this.word("knocking", { count: waiting }) : "";
+  }
+
+  // A row stays the same element while its person is here: nothing moves away under a finger.
+  row(rows, person) {
+    let row = [...rows.children].find((row) => row.dataset.person === person.person);
+    if (!row) {
+      row = $("room-row").content.firstElementChild.cloneNode(true);
+      row.dataset.person = person.person;
+      row.querySelector("input").value = person.person;
+      row.querySelector("input").id = `pick-${person.person}`;
+      row.querySelector("label").htmlFor = `pick-${person.person}`;
+      rows.append(row);
+    }
+    const waits = person.place === "waiting";
+    row.querySelector("label").textContent = this.named(person);
+    row.querySelector(".state").textContent = this.word(person.here ? `place-${person.place}` : "sign-away");
+    row.querySelector("input").hidden = waits;
+    for (const button of row.querySelectorAll("button")) {
+      const act = button.dataset.act;
+      button.dataset.person = person.person;
+      button.hidden = act === "admit" ? !waits : act === "mute" && (waits || !person.microphone);
+      button.setAttribute("aria-label", `${button.textContent} ${person.name}`);
+    }
+  }
+
+  said({ name, text, caucus }) {
+    const line = document.createElement("li");
+    const who = document.createElement("b");
+    who.textContent = caucus ? this.word("said-caucus", { name }) : this.word("said", { name });
+    line.append(who, document.createTextNode(text));
+    line.classList.toggle("alone", caucus);
+    $("room-lines").append(line);
+    line.scrollIntoView({ block: "nearest" });
+  }
+
+  tell(key, filling) {
+    const line = $("room-notice");
+    line.textContent = key ? this.word(key, filling) : "";
+    line.hidden = !key;
+  }
+
+  network(key) {
+    const line = $("room-network");
+    line.dataset.look = key;
+    const text = this.word(`network-${key}`);
+    if (line.textContent !== text) line.textContent = text;
+  }
+
+  over(key) {
+    $("room-over-text").textContent = this.word(`over-${key}`);
+    $("room-again").hidden = key === "ended" || key === "refused" || key === "removed";
+    this.stage("over");
+  }
+}

@@ -1,0 +1,169 @@
+//! Whatever happens in a room, nobody hears whom they were not said to hear.
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// One thing that happens in a random walk.
+#[derive(Clone, Debug)]
+enum Step {
+    Join(u8),
+    Leave(u8),
+    Break(u8),
+    Admit(u8),
+    Remove(u8),
+    Caucus(Vec<u8>),
+    Joint,
+    Mute(u8),
+    Unmute(u8),
+    Acknowledge(u8),
+    Refuse(u8),
+    Wait(u8),
+    Restart(u8),
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let who = 0..5_u8;
+    prop_oneof![
+        4 => who.clone().prop_map(Step::Join),
+        1 => who.clone().prop_map(Step::Leave),
+        1 => who.clone().prop_map(Step::Break),
+        4 => who.clone().prop_map(Step::Admit),
+        1 => who.clone().prop_map(Step::Remove),
+        4 => prop::collection::vec(1..5_u8, 1..4).prop_map(Step::Caucus),
+        3 => Just(Step::Joint),
+        1 => who.clone().prop_map(Step::Mute),
+        1 => who.clone().prop_map(Step::Unmute),
+        8 => who.clone().prop_map(Step::Acknowledge),
+        1 => who.clone().prop_map(Step::Refuse),
+        1 => (1..70_u8).prop_map(Step::Wait),
+        1 => who.prop_map(Step::Restart),
+    ]
+}
+
+/// A second opinion on who sits with whom, from the session's record alone.
+#[derive(Default)]
+struct Record {
+    read: usize,
+    groups: BTreeMap<PersonId, usize>,
+}
+
+impl Record {
+    fn follow(&mut self, reports: &[What]) {
+        while let Some(what) = reports.get(self.read) {
+            self.read += 1;
+            let (people, group) = match what {
+                What::Joined { person } => (vec![*person], 0),
+                What::Left { person } => {
+                    self.groups.remove(person);
+                    continue;
+                }
+                What::CaucusOpened { people } => (people.clone(), self.read),
+                What::CaucusClosed { people } => (people.clone(), 0),
+                What::Ended { .. } => continue,
+            };
+            for person in people {
+                let sits = matches!(what, What::Joined { .. }) || self.groups.contains_key(&person);
+                if sits {
+                    self.groups.insert(person, group);
+                }
+            }
+        }
+    }
+}
+
+struct Walk {
+    stage: Stage,
+    record: Record,
+    links: BTreeMap<u8, Link>,
+}
+
+impl Walk {
+    fn take(&mut self, step: Step) {
+        let link = |links: &BTreeMap<u8, Link>, n| links.get(&n).copied().unwrap_or(0);
+        let lead = link(&self.links, MEDIATOR);
+        let stage = &mut self.stage;
+        match step {
+            Step::Join(n) => {
+                self.links.insert(n, stage.join(n));
+            }
+            Step::Leave(n) => stage.ask(link(&self.links, n), Request::Leave),
+            Step::Break(n) => stage.input(Input::Disconnected {
+                link: link(&self.links, n),
+            }),
+            Step::Admit(n) => stage.ask(lead, Request::Admit { person: person(n) }),
+            Step::Remove(n) => stage.ask(lead, Request::Remove { person: person(n) }),
+            Step::Caucus(ns) => {
+                let people = ns.into_iter().map(person).collect();
+                stage.ask(lead, Request::Caucus { people });
+            }
+            Step::Joint => stage.ask(lead, Request::Joint),
+            Step::Mute(n) => stage.ask(lead, Request::Mute { person: person(n) }),
+            Step::Unmute(n) => stage.ask(link(&self.links, n), Request::Microphone { on: true }),
+            Step::Acknowledge(n) => {
+                let link = link(&self.links, n);
+                if stage.pages.contains_key(&link) {
+                    let outputs = stage.acknowledge(link);
+                    assert!(
+                        outputs
+                            .iter()
+                            .all(|output| matches!(output, Output::Media(_)))
+                    );
+                }
+            }
+            Step::Refuse(n) => {
+                if stage.welcome.remove(&person(n)).is_none() {
+                    stage.welcome.insert(person(n), SeatKind::Respondent);
+                }
+            }
+            Step::Wait(seconds) => {
+                stage.now += Duration::from_secs(seconds.into());
+                stage.input(Input::Tick);
+            }
+            Step::Restart(n) => stage.input(Input::NotNegotiated { person: person(n) }),
+        }
+        self.record.follow(&self.stage.reports);
+    }
+
+    /// Every packet that flows was announced to its speaker, and stays within one conversation.
+    fn check(&mut self) -> Result<(), TestCaseError> {
+        for n in 0..5 {
+            for hearer in self.stage.hearers(n) {
+                let groups = &self.record.groups;
+                prop_assert_eq!(
+                    groups.get(&person(n)),
+                    groups.get(&hearer),
+                    "across conversations"
+                );
+                prop_assert!(groups.contains_key(&hearer), "to somebody who never joined");
+                let shown = self
+                    .stage
+                    .pages
+                    .values()
+                    .rev()
+                    .find(|page| page.person == Some(person(n)));
+                let told = shown.and_then(|page| page.acked.as_ref());
+                if let Some(scene) = told {
+                    prop_assert!(scene.heard_by.contains(&hearer), "unannounced");
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_packet_crosses_from_one_conversation_to_another(
+        steps in prop::collection::vec(step(), 1..60),
+    ) {
+        let mut walk = Walk { stage: Stage::new(), record: Record::default(), links: BTreeMap::new() };
+        walk.stage.prompt = false;
+        for step in steps {
+            walk.take(step);
+            walk.check()?;
+        }
+    }
+}

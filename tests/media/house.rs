@@ -1,0 +1,278 @@
+//! A house with nothing but rooms: the real page, the real socket, the real media thread, and a list of people
+//! who may enter.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::{get, post};
+use heyi::clock::Clock;
+use heyi::domain::ids::{PersonId, SessionId};
+use heyi::i18n::{Locale, Texts};
+use heyi::rooms::{Desk, MediaConfig, Report, Rooms, Seat, SeatKind};
+use heyi::web::assets::Assets;
+use heyi::web::page::{Frame, Templates};
+use heyi::web::pages::room::{RoomPage, converse, words};
+use serde_json::{Value, json};
+use thirtyfour::prelude::ElementWaitable as _;
+
+use crate::support::browser::{Browser, Setup};
+use crate::support::eventually;
+
+/// The house and who may enter its one room.
+pub(super) struct House {
+    pub(super) base: String,
+    pub(super) rooms: Arc<Rooms>,
+    pub(super) reports: Arc<Mutex<Vec<Report>>>,
+    room: SessionId,
+    people: Arc<Mutex<BTreeMap<String, (PersonId, Seat)>>>,
+}
+
+#[derive(Clone)]
+struct Inside {
+    rooms: Arc<Rooms>,
+    room: SessionId,
+    people: Arc<Mutex<BTreeMap<String, (PersonId, Seat)>>>,
+    templates: Arc<Templates>,
+}
+
+impl House {
+    pub(super) async fn open() -> Self {
+        let clock = Arc::new(Clock::system());
+        let config = MediaConfig {
+            listen: "127.0.0.1:0".parse().unwrap(),
+            announce: Vec::new(),
+        };
+        let (rooms, desk) = Rooms::start(&config, Arc::clone(&clock)).unwrap();
+        let (rooms, room) = (Arc::new(rooms), SessionId(clock.new_id()));
+        let seats = [
+            ("mediator", SeatKind::Mediator),
+            ("applicant", SeatKind::Applicant),
+            ("respondent", SeatKind::Respondent),
+            ("helper", SeatKind::Representative),
+        ];
+        let people = seats.map(|(name, kind)| {
+            (
+                name.to_owned(),
+                (
+                    PersonId(clock.new_id()),
+                    Seat {
+                        name: name.to_owned(),
+                        kind,
+                    },
+                ),
+            )
+        });
+        let people = Arc::new(Mutex::new(BTreeMap::from(people)));
+        let reports = Arc::default();
+        tokio::spawn(answer(desk, Arc::clone(&people), Arc::clone(&reports)));
+        let base = serve(Arc::clone(&rooms), room, Arc::clone(&people)).await;
+        Self {
+            base,
+            rooms,
+            reports,
+            room,
+            people,
+        }
+    }
+
+    pub(super) fn id(&self, name: &str) -> String {
+        self.people.lock().unwrap()[name].0.to_string()
+    }
+
+    /// Somebody opens the page and enters with microphone and camera.
+    pub(super) async fn enter(&self, name: &str, setup: &Setup) -> Guest {
+        let browser = Browser::open(&self.base, setup).await;
+        let script = json!({ "source": COLLECT });
+        let cdp = browser.driver.cdp();
+        cdp.send_raw("Page.addScriptToEvaluateOnNewDocument", script)
+            .await
+            .unwrap();
+        browser.goto(&format!("/{}/{name}", self.room)).await;
+        let guest = Guest {
+            browser,
+            name: name.to_owned(),
+        };
+        guest.click("#room-enter-both").await;
+        guest
+    }
+}
+
+async fn answer(
+    mut desk: Desk,
+    people: Arc<Mutex<BTreeMap<String, (PersonId, Seat)>>>,
+    reports: Arc<Mutex<Vec<Report>>>,
+) {
+    loop {
+        tokio::select! {
+            question = desk.questions.recv() => {
+                let Some(question) = question else { return };
+                let people = people.lock().unwrap();
+                let seat = people.values().find(|(person, _)| *person == question.person);
+                question.reply.answer(seat.map(|(_, seat)| seat.clone()));
+            }
+            report = desk.reports.recv() => {
+                let Some(report) = report else { return };
+                reports.lock().unwrap().push(report);
+            }
+        }
+    }
+}
+
+async fn serve(
+    rooms: Arc<Rooms>,
+    room: SessionId,
+    people: Arc<Mutex<BTreeMap<String, (PersonId, Seat)>>>,
+) -> String {
+    let texts = Arc::new(Texts::load(None).unwrap());
+    let assets = Arc::new(Assets::load(None).unwrap());
+    let templates = Arc::new(Templates::load(None, &texts, &assets).unwrap());
+    let inside = Inside {
+        rooms,
+        room,
+        people,
+        templates,
+    };
+    let router = Router::new()
+        .route("/{room}/{name}", get(page))
+        .route("/{room}/{name}/token", post(token))
+        .route("/{room}/{name}/socket", get(socket))
+        .route("/assets/{mark}/{*path}", get(asset))
+        .with_state(inside);
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+    base
+}
+
+async fn page(
+    State(inside): State<Inside>,
+    Path((room, name)): Path<(SessionId, String)>,
+) -> Html<String> {
+    let frame = Frame {
+        locale: Locale::ZhCn,
+        signed_in: None,
+        staff: false,
+        csrf: "token".to_owned(),
+        nonce: "nonce".to_owned(),
+        elder: false,
+        path: "/".to_owned(),
+        other_language: "/".to_owned(),
+        elder_switch: "/".to_owned(),
+        demo: false,
+    };
+    let page = RoomPage {
+        leads: name == "mediator",
+        socket: format!("/{room}/{name}/socket"),
+        token: format!("/{room}/{name}/token"),
+        case_page: "/".to_owned(),
+        board: None,
+        words: words(),
+        name,
+    };
+    Html(inside.templates.render(&frame, &page).unwrap())
+}
+
+async fn token(
+    State(inside): State<Inside>,
+    Path((room, name)): Path<(SessionId, String)>,
+) -> String {
+    let person = inside.people.lock().unwrap()[&name].0;
+    json!({ "token": inside.rooms.token(room, person).unwrap() }).to_string()
+}
+
+async fn socket(
+    State(inside): State<Inside>,
+    Path((_, _)): Path<(SessionId, String)>,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    upgrade.on_upgrade(move |socket| converse(inside.rooms, inside.room, socket))
+}
+
+async fn asset(Path((_, path)): Path<(String, String)>) -> Response {
+    let assets = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets");
+    let content = std::fs::read(assets.join(&path)).unwrap();
+    let kind = match path.rsplit('.').next() {
+        Some("js") => "text/javascript",
+        Some("css") => "text/css",
+        _ => "image/svg+xml",
+    };
+    ([(header::CONTENT_TYPE, kind)], content).into_response()
+}
+
+/// Keeps every connection a page makes, so that a test can read its statistics.
+const COLLECT: &str = "window.connections = [];
+    const Original = RTCPeerConnection;
+    window.RTCPeerConnection = class extends Original {
+        constructor(...given) { super(...given); window.connections.push(this); }
+    };";
+
+/// Pictures decoded and packets received of each person: `{\"<person>-v\": {frames, packets}}`.
+const RECEIVED: &str = "const received = {};
+    for (const connection of window.connections) {
+        if (connection.connectionState === 'closed') continue;
+        for (const entry of (await connection.getStats()).values()) {
+            if (entry.type !== 'inbound-rtp') continue;
+            received[entry.trackIdentifier] = {
+                frames: entry.framesDecoded ?? 0, packets: entry.packetsReceived,
+                energy: entry.totalAudioEnergy ?? 0 };
+        }
+    }
+    return received;";
+
+/// One person's browser in the room.
+pub(super) struct Guest {
+    pub(super) browser: Browser,
+    pub(super) name: String,
+}
+
+impl Guest {
+    pub(super) async fn click(&self, css: &str) {
+        let element = self.browser.find(css).await;
+        element.wait_until().displayed().await.unwrap();
+        element.click().await.unwrap();
+    }
+
+    /// Waits until the banner has this look, which says where one is.
+    pub(super) async fn is_at(&self, look: &str) {
+        let script =
+            format!("return document.getElementById('room-banner').dataset.look === '{look}'");
+        self.browser
+            .until(&format!("{} is at {look}", self.name), &script)
+            .await;
+    }
+
+    pub(super) async fn banner(&self) -> String {
+        let script = "return document.getElementById('room-banner-text').textContent";
+        self.browser
+            .evaluate(script)
+            .await
+            .as_str()
+            .unwrap()
+            .to_owned()
+    }
+
+    pub(super) async fn received(&self) -> Value {
+        self.browser.evaluate(RECEIVED).await
+    }
+
+    /// How much of one stream has arrived: `what` is `frames` or `packets`.
+    pub(super) async fn count(&self, stream: &str, what: &str) -> u64 {
+        self.received().await[stream][what].as_u64().unwrap_or(0)
+    }
+
+    /// Waits until more of this stream arrives than has by now.
+    pub(super) async fn gets_more(&self, stream: &str, what: &str) {
+        let before = self.count(stream, what).await;
+        let waiting = format!("{} gets {what} of {stream}", self.name);
+        eventually(&waiting, async || {
+            let now = self.count(stream, what).await;
+            (now > before + 5).then_some(())
+        })
+        .await;
+    }
+}

@@ -1,0 +1,190 @@
+//! One session as people have it: waiting, seeing each other, a caucus, mute, leaving and coming back.
+
+use super::house::{Guest, House};
+use crate::support::browser::{Setup, turn};
+use crate::support::eventually;
+
+fn video(id: &str) -> String {
+    format!("{id}-v")
+}
+
+fn sound(id: &str) -> String {
+    format!("{id}-a")
+}
+
+impl House {
+    async fn admit(&self, mediator: &Guest, name: &str) {
+        let css = format!("[data-act=admit][data-person='{}']", self.id(name));
+        mediator.click(&css).await;
+    }
+
+    async fn pick(&self, mediator: &Guest, name: &str) {
+        mediator
+            .click(&format!("#pick-{}", self.id(name).replace(' ', "")))
+            .await;
+    }
+
+    /// Each sees and hears each other.
+    async fn all_meet(&self, guests: &[&Guest]) {
+        for hearer in guests {
+            for speaker in guests.iter().filter(|speaker| speaker.name != hearer.name) {
+                let id = self.id(&speaker.name);
+                hearer.gets_more(&video(&id), "frames").await;
+                hearer.gets_more(&sound(&id), "packets").await;
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_people_meet_after_the_mediator_admits_one() {
+    let _turn = turn().await;
+    let house = House::open().await;
+    let mediator = house.enter("mediator", &Setup::DESK).await;
+    let party = house.enter("applicant", &Setup::PHONE).await;
+    party.is_at("waiting").await;
+    assert_eq!(party.received().await.as_object().unwrap().len(), 0);
+    house.admit(&mediator, "applicant").await;
+    house.all_meet(&[&mediator, &party]).await;
+    party.is_at("joint").await;
+    assert!(party.banner().await.contains("mediator"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_caucus_is_silent_and_dark_for_the_one_left_out() {
+    let _turn = turn().await;
+    let house = House::open().await;
+    let mediator = house.enter("mediator", &Setup::DESK).await;
+    let applicant = house.enter("applicant", &Setup::PHONE).await;
+    let respondent = house.enter("respondent", &Setup::PHONE).await;
+    for guest in [&applicant, &respondent] {
+        guest.is_at("waiting").await;
+        house.admit(&mediator, &guest.name).await;
+    }
+    house.all_meet(&[&mediator, &applicant, &respondent]).await;
+
+    house.pick(&mediator, "applicant").await;
+    mediator.click("#room-caucus").await;
+    applicant.is_at("caucus").await;
+    respondent.is_at("nobody").await;
+    assert!(!applicant.banner().await.contains("respondent"));
+    let (alone, ids) = (
+        &respondent,
+        ["mediator", "applicant"].map(|name| house.id(name)),
+    );
+    let before = still(alone, &ids).await;
+    house.all_meet(&[&mediator, &applicant]).await;
+    assert_eq!(
+        counts(alone, &ids).await,
+        before,
+        "something crossed the wall"
+    );
+    let own = [house.id("respondent")];
+    let before = counts(&applicant, &own).await;
+    house.all_meet(&[&mediator, &applicant]).await;
+    assert_eq!(
+        counts(&applicant, &own).await,
+        before,
+        "something crossed back"
+    );
+
+    mediator.click("#room-joint").await;
+    respondent.is_at("joint").await;
+    house.all_meet(&[&mediator, &applicant, &respondent]).await;
+    let record = format!("{:?}", house.reports.lock().unwrap());
+    assert!(record.contains("CaucusOpened") && record.contains("CaucusClosed"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn muting_is_heard_and_leaving_can_be_taken_back() {
+    let _turn = turn().await;
+    let house = House::open().await;
+    let mediator = house.enter("mediator", &Setup::DESK).await;
+    let party = house.enter("applicant", &Setup::PHONE).await;
+    party.is_at("waiting").await;
+    house.admit(&mediator, "applicant").await;
+    house.all_meet(&[&mediator, &party]).await;
+
+    let id = house.id("applicant");
+    mediator
+        .click(&format!("[data-act=mute][data-person='{id}']"))
+        .await;
+    let off = "return document.getElementById('room-microphone').ariaPressed === 'false'";
+    party
+        .browser
+        .until("the party's microphone is off", off)
+        .await;
+    let before = still(&mediator, std::slice::from_ref(&id)).await;
+    mediator.gets_more(&video(&id), "frames").await;
+    assert_eq!(
+        mediator.count(&sound(&id), "packets").await,
+        before[0].0,
+        "a muted person was heard"
+    );
+    party.click("#room-microphone").await;
+    mediator.gets_more(&sound(&id), "packets").await;
+
+    party.click("#room-leave").await;
+    still_all(&mediator, &id).await;
+    party.click("#room-again").await;
+    party.click("#room-enter-both").await;
+    house.all_meet(&[&mediator, &party]).await;
+    party.is_at("joint").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn four_people_meet_and_a_second_window_takes_over() {
+    let _turn = turn().await;
+    let house = House::open().await;
+    let mediator = house.enter("mediator", &Setup::DESK).await;
+    let mut guests = vec![mediator];
+    for name in ["applicant", "respondent", "helper"] {
+        let guest = house.enter(name, &Setup::PHONE).await;
+        guest.is_at("waiting").await;
+        house.admit(&guests[0], name).await;
+        guests.push(guest);
+    }
+    house.all_meet(&guests.iter().collect::<Vec<_>>()).await;
+    let second = house.enter("applicant", &Setup::PHONE).await;
+    guests[1].browser.sees("通话在那边继续").await;
+    house.all_meet(&[&guests[0], &second]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restart_is_announced_and_the_page_waits_for_it() {
+    let _turn = turn().await;
+    let house = House::open().await;
+    let mediator = house.enter("mediator", &Setup::DESK).await;
+    mediator.is_at("nobody").await;
+    house.rooms.goodbye();
+    mediator.browser.sees("平台正在重启").await;
+    mediator.is_at("broken").await;
+}
+
+/// Packets of sound and pictures decoded, per person.
+async fn counts(guest: &Guest, ids: &[String]) -> Vec<(u64, u64)> {
+    let received = guest.received().await;
+    let of = |stream: String, what: &str| received[stream][what].as_u64().unwrap_or(0);
+    ids.iter()
+        .map(|id| (of(sound(id), "packets"), of(video(id), "packets")))
+        .collect()
+}
+
+/// Waits until what was under way has arrived, and gives the counts that must not grow any more.
+async fn still(guest: &Guest, ids: &[String]) -> Vec<(u64, u64)> {
+    let mut before = counts(guest, ids).await;
+    eventually("sound ceases", async || {
+        let now = counts(guest, ids).await;
+        let ceased = now
+            .iter()
+            .zip(&before)
+            .all(|(now, before)| now.0 == before.0);
+        before.clone_from(&now);
+        ceased.then_some(now)
+    })
+    .await
+}
+
+async fn still_all(guest: &Guest, id: &str) {
+    still(guest, &[id.to_owned()]).await;
+}
