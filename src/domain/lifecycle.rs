@@ -8,6 +8,7 @@ mod intake;
 mod meeting;
 mod performing;
 mod recalculating;
+mod ruling;
 mod signing;
 
 use jiff::Timestamp;

@@ -1,9 +1,7 @@
 //! Judicial confirmation: join, file, look at the conditions, ask, rule, serve.
 
 use super::super::agreement::Settlement;
-use super::super::confirmation::{
-    Answer, Application, Finding, Joined, Phase, Ruling, Service, Supplement,
-};
+use super::super::confirmation::{Answer, Application, Finding, Joined, Phase, Supplement};
 use super::super::hash::ContentHash;
 use super::super::ids::{OrganisationId, PartyId};
 use super::super::paper::{Paper, PaperKind};
@@ -11,7 +9,8 @@ use super::super::rules::TermKey;
 use super::ending::close_if_performed;
 use super::signing::replace;
 use super::{
-    Action, Mediate, Notice, OutOfOrder, Outcome, PersonId, Recipient, Role, Stage, Step, said,
+    Action, Mediate, Notice, OutOfOrder, Outcome, PersonId, Recipient, Role, Stage, Step, ruling,
+    said,
 };
 
 pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
@@ -32,9 +31,9 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
         } => find(step, condition, *clear, note),
         Action::AskSupplement { question } => ask(step, question),
         Action::AnswerSupplement { text } => answer(step, text),
-        Action::ConfirmAgreement { number, paper } => confirm(step, number, paper),
-        Action::DismissApplication { .. } => dismiss(step, action),
-        Action::ReceiveRuling => receive(step),
+        Action::ConfirmAgreement { number, paper } => ruling::confirm(step, number, paper),
+        Action::DismissApplication { .. } => ruling::dismiss(step, action),
+        Action::ReceiveRuling => ruling::receive(step),
         _ => Err(OutOfOrder::WrongState),
     }
 }
@@ -255,7 +254,7 @@ fn refuse_filing(step: &mut Step, grounds: &[String], reasons: &str) -> Outcome 
     Ok(())
 }
 
-fn grounded(step: &Step, grounds: &[String], reasons: &str) -> Outcome {
+pub(super) fn grounded(step: &Step, grounds: &[String], reasons: &str) -> Outcome {
     said(reasons)?;
     if grounds.is_empty()
         || !grounds
@@ -289,7 +288,7 @@ fn find(step: &mut Step, condition: &str, clear: bool, note: &str) -> Outcome {
     Ok(())
 }
 
-fn reviewing<'a>(step: &'a mut Step) -> Result<&'a mut Application, OutOfOrder> {
+pub(super) fn reviewing<'a>(step: &'a mut Step) -> Result<&'a mut Application, OutOfOrder> {
     match application(step)? {
         (application, Phase::Reviewing { .. }) => Ok(application),
         _ => Err(OutOfOrder::WrongState),
@@ -332,100 +331,6 @@ fn answer(step: &mut Step, text: &str) -> Outcome {
     Ok(())
 }
 
-fn confirm(step: &mut Step, number: &str, paper: &Paper) -> Outcome {
-    let rules = step.rules;
-    let application = reviewing(step)?;
-    if application.open_question().is_some() {
-        return Err(OutOfOrder::QuestionOpen);
-    }
-    let clear = |key: &str| {
-        application
-            .finding(key)
-            .is_some_and(|finding| finding.clear)
-    };
-    if !rules.condition_keys().all(clear) {
-        return Err(OutOfOrder::FindingsMissing);
-    }
-    let ruling = rule(step, number, paper, Vec::new(), String::new())?;
-    *application_phase(step)? = Phase::Valid { ruling };
-    close_if_performed(step);
-    Ok(())
-}
-
-fn dismiss(step: &mut Step, action: &Action) -> Outcome {
-    let Action::DismissApplication {
-        number,
-        paper,
-        grounds,
-        reasons,
-    } = action
-    else {
-        return Err(OutOfOrder::WrongState);
-    };
-    grounded(step, grounds, reasons)?;
-    reviewing(step)?;
-    let ruling = rule(step, number, paper, grounds.clone(), reasons.clone())?;
-    *application_phase(step)? = Phase::Dismissed { ruling };
-    close_if_performed(step);
-    Ok(())
-}
-
-fn application_phase<'a>(step: &'a mut Step) -> Result<&'a mut Phase, OutOfOrder> {
+pub(super) fn application_phase<'a>(step: &'a mut Step) -> Result<&'a mut Phase, OutOfOrder> {
     Ok(application(step)?.1)
-}
-
-/// Makes the ruling and lays it open to every party at once.
-fn rule(
-    step: &mut Step,
-    number: &str,
-    paper: &Paper,
-    grounds: Vec<String>,
-    reasons: String,
-) -> Result<Ruling, OutOfOrder> {
-    said(number)?;
-    if paper.kind != PaperKind::Ruling {
-        return Err(OutOfOrder::Unknown);
-    }
-    let at = step.now;
-    let judge = step.acting_person()?;
-    let served = step
-        .case
-        .party_ids()
-        .into_iter()
-        .map(|party| Service {
-            party,
-            at,
-            read_at: None,
-        })
-        .collect();
-    step.case.papers.push(paper.clone());
-    step.notify_parties(Notice::Ruled);
-    step.notify_mediator(Notice::Ruled);
-    Ok(Ruling {
-        number: number.to_owned(),
-        judge,
-        at,
-        paper: paper.id,
-        grounds,
-        reasons,
-        served,
-    })
-}
-
-fn receive(step: &mut Step) -> Outcome {
-    let party = step.permitted.party().ok_or(OutOfOrder::WrongState)?;
-    let now = step.now;
-    let (Phase::Valid { ruling } | Phase::Dismissed { ruling }) = application_phase(step)? else {
-        return Err(OutOfOrder::WrongState);
-    };
-    let service = ruling
-        .served
-        .iter_mut()
-        .find(|service| service.party == party)
-        .ok_or(OutOfOrder::Unknown)?;
-    if service.read_at.is_some() {
-        return Err(OutOfOrder::AlreadyDone);
-    }
-    service.read_at = Some(now);
-    Ok(())
 }
