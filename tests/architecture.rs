@@ -50,8 +50,9 @@ const IMPORTS: &[(&str, &[&str])] = &[
 
 const WIRING: &[&str] = &["app", "cli", "main", "lib"];
 
-/// Tests beside the code are not counted; a file of nothing but tests may grow to half as much again.
-const LONGEST_FILE: usize = 400;
+/// Files are about 120 lines and rarely over 400; past this one is split. Tests beside the code are not counted; a
+/// file of nothing but tests may grow to half as much again.
+const LONGEST_FILE: usize = 450;
 
 #[test]
 fn no_room_imports_what_the_table_does_not_give_it() {
@@ -107,7 +108,9 @@ fn only_the_peer_names_the_webrtc_crates() {
 fn files_stay_short() {
     let mut long = Vec::new();
     for file in rust_files() {
-        let tests_alone = file.path.ends_with("tests.rs");
+        let tests_alone = ["tests.rs", "fixture.rs"]
+            .iter()
+            .any(|end| file.path.ends_with(end));
         let limit = LONGEST_FILE + usize::from(tests_alone) * LONGEST_FILE / 2;
         let code = file.text.split("\nmod tests {").next().unwrap();
         let lines = code.lines().count();
