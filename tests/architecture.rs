@@ -18,9 +18,16 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("casework", &["domain", "storage"]),
     ("accounts", &["domain", "storage"]),
     ("office", &["domain", "storage"]),
+    // What turns a case into a paper and acts on it in one go; pages and jobs both need it, and neither the
+    // law nor the layout of papers may know it.
+    (
+        "paperwork",
+        &["casework", "storage", "documents", "domain", "i18n"],
+    ),
     (
         "jobs",
         &[
+            "paperwork",
             "casework",
             "accounts",
             "office",
@@ -35,6 +42,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     (
         "web",
         &[
+            "paperwork",
             "casework",
             "accounts",
             "office",

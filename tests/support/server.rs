@@ -28,7 +28,7 @@ impl Server {
 
     /// Runs `serve` on a free port and waits until it says it is ready.
     pub(crate) async fn start(data: &Path, options: &[&str], environment: &[(&str, &str)]) -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_heyi"))
+        let mut process = heyi()
             .args(["serve", "--listen", "127.0.0.1:0", "--data"])
             .arg(data)
             .args(options)
@@ -78,6 +78,15 @@ impl Server {
     pub(crate) async fn kill(&mut self) {
         self.process.kill().await.unwrap();
     }
+}
+
+/// The binary, without the variables of the tests, which it would refuse as unknown settings.
+pub(crate) fn heyi() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_heyi"));
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("HEYI_")) {
+        command.env_remove(name);
+    }
+    command
 }
 
 fn read(said: &Mutex<String>) -> String {
