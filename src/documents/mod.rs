@@ -4,17 +4,16 @@ mod font;
 pub mod keys;
 mod layout;
 pub mod paper;
+pub mod papers;
 mod pdf;
 mod sign;
 mod syntax;
 pub mod verify;
+mod words;
 
 pub use font::unsupported_characters;
 pub use paper::Paper;
 pub use sign::{Look, SignError, Signing, Strokes, sign, unsigned_fields};
-
-/// The words for a key of the catalogue `documents.ftl` with its fillers.
-pub type Say<'a> = dyn Fn(&str, &[(&str, &str)]) -> String + 'a;
 
 /// Why a paper cannot be made.
 #[derive(Debug, thiserror::Error)]

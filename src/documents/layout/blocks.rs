@@ -1,6 +1,6 @@
 //! How each block of a paper stands on the sheet.
 
-use super::lines::lines;
+use super::lines::{Line, lines};
 use super::sheet::{BODY, Column, HEADING, Sheet, Style, TABLE};
 use super::{Ink, LEFT, MEASURE, Role, signatures};
 use crate::documents::font;
@@ -51,19 +51,27 @@ fn table(sheet: &mut Sheet, entries: &[Entry]) {
         let whole = Sheet::height(column, TABLE, &entry.value);
         sheet.room(whole.min(3.0 * TABLE.leading) + 6.0);
         sheet.gap(3.0);
-        let first = sheet.flow(cell, column, TABLE, &entry.value);
-        let mut at = first;
-        for line in label {
-            sheet.set(at, LEFT + 4.0, bold(TABLE), heading, &line.text);
+        let order = sheet.here();
+        let mut at = sheet.flow(cell, column, TABLE, &entry.value);
+        at.y -= TABLE.leading * last(&label);
+        for line in label.iter().rev() {
+            let style = (LEFT + 4.0, bold(TABLE));
+            sheet.label(order, at, style, heading, &line.text);
             if at.page == sheet.page() {
                 sheet.y = sheet.y.min(at.y - (TABLE.leading - TABLE.size));
             }
-            at.y -= TABLE.leading;
+            at.y += TABLE.leading;
         }
         sheet.y -= 3.0;
         rule(sheet);
     }
     sheet.gap(6.0);
+}
+
+/// How many lines below the first the last line of a label stands.
+#[expect(clippy::cast_precision_loss, reason = "a label has a few lines")]
+fn last(label: &[Line]) -> f32 {
+    label.len().saturating_sub(1) as f32
 }
 
 fn rule(sheet: &mut Sheet) {
@@ -98,8 +106,9 @@ fn list(sheet: &mut Sheet, parent: Option<usize>, column: Column, clauses: &[Cla
         if !clause.terms.is_empty() {
             sheet.room(2.0 * BODY.leading);
         }
+        let order = sheet.here();
         let at = sheet.flow(text, inner, BODY, &clause.text);
-        sheet.set(at, column.left, BODY, label, &clause.number);
+        sheet.label(order, at, (column.left, BODY), label, &clause.number);
         if !clause.terms.is_empty() {
             list(sheet, Some(body), inner, &clause.terms);
         }

@@ -63,6 +63,13 @@ pub(super) struct Baseline {
     pub(super) y: f32,
 }
 
+/// A place in the order of the marks.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Order {
+    page: usize,
+    mark: usize,
+}
+
 pub(super) struct Sheet {
     layout: Layout,
     /// The lower edge of what is placed on the last page.
@@ -118,15 +125,34 @@ impl Sheet {
 
     /// Sets one line at a given place.
     pub(super) fn set(&mut self, at: Baseline, x: f32, style: Style, element: usize, text: &str) {
-        let run = Run {
-            x,
-            y: at.y,
-            size: style.size,
-            spread: 0.0,
-            bold: style.bold,
-            text: text.to_owned(),
-        };
+        let run = run(at, x, style, text);
         self.mark(at.page, Some(element), Ink::Text(run));
+    }
+
+    /// A place in the order of the marks, to which [`Sheet::label`] comes back.
+    pub(super) fn here(&self) -> Order {
+        let page = self.page();
+        let mark = self.layout.pages.last().map_or(0, |page| page.marks.len());
+        Order { page, mark }
+    }
+
+    /// Sets a label beside text that stands already, but before it in reading order, so that it is copied first.
+    pub(super) fn label(
+        &mut self,
+        order: Order,
+        at: Baseline,
+        (x, style): (f32, Style),
+        element: usize,
+        text: &str,
+    ) {
+        let mark = Mark {
+            element: Some(element),
+            ink: Ink::Text(run(at, x, style, text)),
+        };
+        let index = if at.page == order.page { order.mark } else { 0 };
+        if let Some(page) = self.layout.pages.get_mut(at.page) {
+            page.marks.insert(index.min(page.marks.len()), mark);
+        }
     }
 
     /// Opens the next line and returns its baseline.
@@ -151,17 +177,18 @@ impl Sheet {
         for paragraph in paragraphs(text) {
             let measure = column.width - column.indent;
             let broken = lines(&paragraph, style.size, measure, column.width);
+            let count = broken.len();
             for (index, line) in broken.into_iter().enumerate() {
+                // Neither the first nor the last line of a paragraph stands alone on a page.
+                if index + 1 < count && (index == 0 || index + 2 == count) {
+                    self.room(2.0 * style.leading);
+                }
                 let at = self.next_line(style);
                 first.get_or_insert(at);
                 let indent = if index == 0 { column.indent } else { 0.0 };
                 let run = Run {
-                    x: column.left + indent,
-                    y: at.y,
-                    size: style.size,
                     spread: line.spread,
-                    bold: style.bold,
-                    text: line.text,
+                    ..run(at, column.left + indent, style, &line.text)
                 };
                 self.mark(at.page, Some(element), Ink::Text(run));
             }
@@ -185,6 +212,17 @@ impl Sheet {
     pub(super) fn field(&mut self, place: Place) -> usize {
         self.layout.fields.push(place);
         self.layout.fields.len() - 1
+    }
+}
+
+fn run(at: Baseline, x: f32, style: Style, text: &str) -> Run {
+    Run {
+        x,
+        y: at.y,
+        size: style.size,
+        spread: 0.0,
+        bold: style.bold,
+        text: text.to_owned(),
     }
 }
 

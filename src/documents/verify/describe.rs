@@ -3,41 +3,43 @@
 use jiff::tz::{Offset, TimeZone};
 
 use super::report::{Report, Signature};
-use crate::documents::Say;
+use crate::documents::words::Words;
+use crate::i18n::{Locale, Texts};
 
 /// The lines of a report, for a terminal or a page.
-pub fn describe(report: &Report, say: &Say<'_>) -> Vec<String> {
+pub fn describe(report: &Report, texts: &Texts, locale: Locale) -> Vec<String> {
+    let words = Words::new(texts, locale);
     let verdict = match (report.accepted, report.whole) {
         (true, _) => "documents-verify-accepted",
         (false, true) => "documents-verify-whole",
         (false, false) => "documents-verify-refused",
     };
-    let mut lines = vec![say(verdict, &[])];
+    let mut lines = vec![words.plain(verdict)];
     lines.extend(
         report
             .signatures
             .iter()
-            .map(|signature| line(signature, say)),
+            .map(|signature| line(signature, words)),
     );
     for field in &report.unsigned {
-        lines.push(say("documents-verify-waiting", &[("field", field)]));
+        lines.push(words.say("documents-verify-waiting", &[("field", field)]));
     }
     for problem in &report.problems {
-        let what = say(&format!("documents-problem-{}", problem.code.name()), &[]);
+        let what = words.plain(&["documents-problem-", problem.code.name()].concat());
         lines.push(match &problem.field {
-            Some(field) => say(
+            Some(field) => words.say(
                 "documents-verify-problem-of",
                 &[("field", field), ("what", &what)],
             ),
-            None => say("documents-verify-problem", &[("what", &what)]),
+            None => words.say("documents-verify-problem", &[("what", &what)]),
         });
     }
     lines
 }
 
-fn line(signature: &Signature, say: &Say<'_>) -> String {
+fn line(signature: &Signature, words: Words<'_>) -> String {
     let time = signature.signed_at.map_or_else(
-        || say("documents-verify-no-time", &[]),
+        || words.say("documents-verify-no-time", &[]),
         |at| {
             at.to_zoned(TimeZone::fixed(Offset::constant(8)))
                 .strftime("%Y-%m-%d %H:%M:%S")
@@ -45,7 +47,7 @@ fn line(signature: &Signature, say: &Say<'_>) -> String {
         },
     );
     let signer = match (&signature.organisation, signature.signer.as_str()) {
-        (Some(organisation), name) if organisation != name && !name.is_empty() => say(
+        (Some(organisation), name) if organisation != name && !name.is_empty() => words.say(
             "documents-verify-of",
             &[("name", name), ("organisation", organisation)],
         ),
@@ -57,5 +59,5 @@ fn line(signature: &Signature, say: &Say<'_>) -> String {
         (true, false) => "documents-verify-untrusted",
         (false, _) => "documents-verify-broken",
     };
-    say(key, &[("signer", &signer), ("time", &time)])
+    words.say(key, &[("signer", &signer), ("time", &time)])
 }

@@ -1,0 +1,113 @@
+//! The papers of a case, each from a plain struct of what it says.
+
+mod agreement;
+mod application;
+mod certificate;
+mod party;
+mod ruling;
+
+use super::paper::{Block, Check, Clause, Slot, SlotKind};
+use super::words::Words;
+
+pub use agreement::{Agreement, Obligation, Regime, Sum, agreement};
+pub use application::{Application, ServiceChoice, application};
+pub use certificate::{Certificate, Ending, Remedy, certificate};
+pub use party::{Party, Role, Signatory};
+pub use ruling::{Ground, Outcome, Ruling, ruling};
+
+/// Collects the blocks of a paper and counts its sections.
+struct Draft<'a> {
+    words: Words<'a>,
+    sections: usize,
+    blocks: Vec<Block>,
+}
+
+impl<'a> Draft<'a> {
+    const fn new(words: Words<'a>) -> Self {
+        Self {
+            words,
+            sections: 0,
+            blocks: Vec::new(),
+        }
+    }
+
+    /// Begins a numbered section.
+    fn section(&mut self, key: &str) {
+        let heading = self.words.heading(self.sections, key);
+        self.sections += 1;
+        self.blocks.push(Block::Heading(heading));
+    }
+
+    fn paragraph(&mut self, text: String) {
+        self.blocks.push(Block::Paragraph(text));
+    }
+
+    /// A numbered section of one text; without text there is no section.
+    fn told(&mut self, key: &str, text: &str) {
+        if !text.trim().is_empty() {
+            self.section(key);
+            self.paragraph(text.to_owned());
+        }
+    }
+
+    fn notice(&mut self, title: &str, text: String) {
+        self.blocks.push(Block::Notice {
+            title: self.words.plain(title),
+            text,
+        });
+    }
+
+    /// Texts as a list numbered 1. 2. 3.
+    fn numbered<'b>(&mut self, texts: impl IntoIterator<Item = &'b str>) {
+        let clauses = (1..)
+            .zip(texts)
+            .map(|(number, text)| Clause {
+                number: format!("{number}."),
+                text: text.to_owned(),
+                terms: Vec::new(),
+            })
+            .collect();
+        self.blocks.push(Block::Clauses(clauses));
+    }
+
+    fn parties(&mut self, parties: &[Party]) {
+        let entries = parties
+            .iter()
+            .map(|party| party.entry(self.words))
+            .collect();
+        self.blocks.push(Block::Table(entries));
+    }
+
+    fn signatures(&mut self, slots: Vec<Slot>) {
+        self.blocks.push(Block::Signatures(slots));
+    }
+
+    /// The square code to the public page of the paper.
+    fn check(&self, url: &str) -> Check {
+        Check {
+            url: url.to_owned(),
+            caption: self.words.plain("documents-check-caption"),
+        }
+    }
+}
+
+/// A place to sign by hand, under `role` and name.
+fn hand(words: Words<'_>, role: &str, name: &str, field: &str) -> Slot {
+    Slot {
+        field: field.to_owned(),
+        label: words.say("documents-signs-as", &[("role", role), ("name", name)]),
+        kind: SlotKind::Hand,
+    }
+}
+
+/// A place for the seal of an organisation over its name and the date.
+fn seal(words: Words<'_>, organisation: &str, field: &str, date: &str) -> Slot {
+    Slot {
+        field: field.to_owned(),
+        label: words.say("documents-seal-of", &[("organisation", organisation)]),
+        kind: SlotKind::Seal {
+            organisation: organisation.to_owned(),
+            date: date.to_owned(),
+        },
+    }
+}

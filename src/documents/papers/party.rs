@@ -1,0 +1,84 @@
+//! How papers name people.
+
+use serde::{Deserialize, Serialize};
+
+use super::super::paper::{Entry, Slot};
+use super::super::words::Words;
+
+/// As what a party stands in a paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    Applicant,
+    Respondent,
+    ThirdParty,
+}
+
+impl Role {
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Applicant => "documents-role-applicant",
+            Self::Respondent => "documents-role-respondent",
+            Self::ThirdParty => "documents-role-third-party",
+        }
+    }
+}
+
+/// A party as it is printed; what is empty or `None` is left out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Party {
+    pub role: Role,
+    pub name: String,
+    /// 男 or 女, as the identity document has it.
+    pub gender: Option<String>,
+    /// The number of the identity document with all but the last four characters masked, never the whole number.
+    pub masked_identity: Option<String>,
+    pub address: String,
+    /// A phone number or mail address.
+    pub contact: String,
+    /// Who acts for the party: a guardian, an agent, the head of an organisation, with the title.
+    pub represented_by: Option<String>,
+    /// The name of the signature field.
+    pub field: String,
+}
+
+/// Someone who signs by office: a mediator, a judge, a clerk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signatory {
+    pub name: String,
+    /// The name of the signature field.
+    pub field: String,
+}
+
+impl Party {
+    /// One row of a table: the role, then everything known in one sentence.
+    pub(super) fn entry(&self, words: Words<'_>) -> Entry {
+        let mut parts = vec![self.name.clone()];
+        let some = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+        parts.extend(some(&self.gender));
+        if let Some(number) = some(&self.masked_identity) {
+            parts.push(words.say("documents-party-identity", &[("number", &number)]));
+        }
+        if !self.address.is_empty() {
+            parts.push(words.say("documents-party-address", &[("address", &self.address)]));
+        }
+        if !self.contact.is_empty() {
+            parts.push(words.say("documents-party-contact", &[("contact", &self.contact)]));
+        }
+        parts.extend(some(&self.represented_by));
+        Entry {
+            label: words.plain(self.role.key()),
+            value: parts.join(&words.plain("documents-party-mark")),
+        }
+    }
+
+    /// The place where this party signs.
+    pub(super) fn slot(&self, words: Words<'_>) -> Slot {
+        super::hand(
+            words,
+            &words.plain(self.role.key()),
+            &self.name,
+            &self.field,
+        )
+    }
+}

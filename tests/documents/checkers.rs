@@ -1,0 +1,64 @@
+//! The programs that judge our files. A missing one is a failure that names it.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use crate::support::python_tool;
+
+/// Runs a program of the system on a file and returns what it printed.
+pub(crate) fn run(program: &str, before: &[&str], file: &Path, after: &[&str]) -> Output {
+    Command::new(program)
+        .args(before)
+        .arg(file)
+        .args(after)
+        .output()
+        .unwrap_or_else(|error| panic!("{program} is missing: {error}"))
+}
+
+/// What a person copies from the file, without empty lines.
+pub(crate) fn text(file: &Path) -> String {
+    let output = run("pdftotext", &["-raw"], file, &["-"]);
+    assert!(output.status.success());
+    let text = String::from_utf8(output.stdout).unwrap();
+    text.lines()
+        .map(|line| line.trim_matches(['\u{c}', ' ']))
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// qpdf finds no error and no warning.
+pub(crate) fn qpdf(file: &Path) {
+    let output = run("qpdf", &["--check"], file, &[]);
+    let said = said(&output);
+    assert!(
+        output.status.success() && !said.contains("WARNING"),
+        "{said}"
+    );
+}
+
+/// What pdfsig says of the signatures; trust in our authority is not in its store and not its business.
+pub(crate) fn pdfsig(file: &Path) -> String {
+    let output = run("pdfsig", &["-nocert"], file, &[]);
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// pyHanko's verdict against a root in PEM.
+pub(crate) fn pyhanko(file: &Path, root: &Path) -> (bool, String) {
+    let program = python_tool("pyhanko");
+    let output = Command::new(&program)
+        .args(["sign", "validate", "--pretty-print", "--trust"])
+        .arg(root)
+        .arg("--trust-replace")
+        .arg(file)
+        .output()
+        .unwrap_or_else(|error| panic!("{} is missing: {error}", program.display()));
+    let said = said(&output);
+    (output.status.success(), said)
+}
+
+fn said(output: &Output) -> String {
+    [&output.stdout, &output.stderr]
+        .map(|bytes| String::from_utf8_lossy(bytes).into_owned())
+        .concat()
+}

@@ -1,0 +1,121 @@
+//! Signed papers before pyHanko, pdfsig, qpdf and our own verifier.
+
+use der::Encode;
+use heyi::clock::Clock;
+use heyi::documents::keys::Authority;
+use heyi::documents::verify;
+use heyi::i18n::{Locale, Texts};
+
+use super::checkers::{pdfsig, pyhanko, qpdf};
+use super::samples;
+
+struct Bench {
+    folder: tempfile::TempDir,
+    authority: Authority,
+    clock: Clock,
+}
+
+impl Bench {
+    fn new() -> Self {
+        let clock = Clock::system();
+        let folder = tempfile::tempdir().unwrap();
+        let authority = Authority::open_or_create(folder.path(), b"passphrase", &clock).unwrap();
+        Self {
+            folder,
+            authority,
+            clock,
+        }
+    }
+
+    fn file(&self, bytes: &[u8]) -> std::path::PathBuf {
+        let path = self.folder.path().join("paper.pdf");
+        std::fs::write(&path, bytes).unwrap();
+        path
+    }
+
+    fn report(&self, bytes: &[u8]) -> verify::Report {
+        verify::run(bytes, &[self.authority.root().unwrap()])
+    }
+}
+
+#[test]
+fn every_signature_stays_valid_for_other_verifiers_when_the_next_is_added() {
+    let bench = Bench::new();
+    for (name, paper) in samples::all() {
+        let revisions = samples::signed_by_all(&paper, &bench.authority, &bench.clock);
+        let last = revisions.last().unwrap();
+        let path = bench.file(last);
+        qpdf(&path);
+        let signers = revisions.len() - 1;
+        let said = pdfsig(&path);
+        assert_eq!(
+            said.matches("Signature is Valid").count(),
+            signers,
+            "{name}: {said}"
+        );
+        assert_eq!(said.matches("Total document signed").count(), 1, "{said}");
+        let root = bench.folder.path().join("authority.crt");
+        let (valid, said) = pyhanko(&path, &root);
+        assert!(valid, "{name}: {said}");
+        assert_eq!(said.matches("judged VALID").count(), signers, "{said}");
+    }
+}
+
+#[test]
+fn our_verifier_names_every_signer_after_every_revision() {
+    let bench = Bench::new();
+    let revisions = samples::signed_by_all(&samples::settlement(), &bench.authority, &bench.clock);
+    for (count, bytes) in revisions.iter().enumerate().skip(1) {
+        let report = bench.report(bytes);
+        assert!(report.accepted, "{:?}", report.problems);
+        assert_eq!(report.signatures.len(), count);
+        assert_eq!(report.unsigned.len(), 4 - count);
+    }
+    let report = bench.report(revisions.last().unwrap());
+    let organisations: Vec<_> = report
+        .signatures
+        .iter()
+        .map(|signature| signature.organisation.as_deref().unwrap_or("-"))
+        .collect();
+    let committee = "安宁市和平街道人民调解委员会";
+    assert_eq!(organisations, ["-", "-", committee, committee]);
+}
+
+#[test]
+fn a_changed_paper_is_refused_by_all_three() {
+    let bench = Bench::new();
+    let revisions = samples::signed_by_all(&samples::settlement(), &bench.authority, &bench.clock);
+    let mut bytes = revisions.last().unwrap().clone();
+    bytes[20_000] ^= 1;
+    assert!(!bench.report(&bytes).whole);
+    let path = bench.file(&bytes);
+    assert!(!pdfsig(&path).contains("Signature is Valid"));
+    let root = bench.folder.path().join("authority.crt");
+    assert!(!pyhanko(&path, &root).0);
+}
+
+#[test]
+fn a_report_reads_in_both_languages() {
+    let bench = Bench::new();
+    let fixed = Clock::fixed("2026-11-22T02:00:00Z".parse().unwrap());
+    let authority = Authority::create(&fixed).unwrap();
+    let revisions = samples::signed_by_all(&samples::court_ruling(false), &authority, &fixed);
+    let texts = Texts::load(None).unwrap();
+    let report = verify::run(&revisions[2], &[authority.root().unwrap()]);
+    let mut read = Vec::new();
+    for locale in Locale::ALL {
+        read.extend(verify::describe(&report, &texts, locale));
+    }
+    let strangers = bench.report(&revisions[1]);
+    read.extend(verify::describe(&strangers, &texts, Locale::ZhCn));
+    insta::assert_snapshot!(read.join("\n"));
+}
+
+#[test]
+fn the_root_is_a_certificate_that_other_programs_read() {
+    let bench = Bench::new();
+    let root = bench.authority.root().unwrap();
+    let pem = std::fs::read(bench.folder.path().join("authority.crt")).unwrap();
+    let read = <x509_cert::Certificate as der::DecodePem>::from_pem(&pem).unwrap();
+    assert_eq!(read.to_der().unwrap(), root);
+}

@@ -1,0 +1,55 @@
+//! What people read on each paper, and that it can be copied word by word.
+
+use super::checkers::{qpdf, run, text};
+use super::samples;
+
+fn on_disk(bytes: &[u8]) -> tempfile::NamedTempFile {
+    let file = tempfile::NamedTempFile::with_suffix(".pdf").unwrap();
+    std::fs::write(file.path(), bytes).unwrap();
+    file
+}
+
+#[test]
+fn every_paper_reads_as_it_should() {
+    for (name, paper) in samples::all() {
+        let file = on_disk(&heyi::documents::write(&paper).unwrap());
+        qpdf(file.path());
+        insta::assert_snapshot!(name, text(file.path()));
+    }
+}
+
+#[test]
+fn text_copies_verbatim_whatever_the_line_breaks() {
+    let file = on_disk(&heyi::documents::write(&samples::settlement()).unwrap());
+    let copied: String = text(file.path()).split_whitespace().collect();
+    for sentence in [
+        "多次上门和在业主群里交涉；双方于2026年10月18日发生争吵，社区民警到场劝开。",
+        "金额：人民币1,234.05元（大写：壹仟贰佰叁拾肆元零伍分）。",
+        "张䶮拍打管道、言语过激，承担次要责任。",
+    ] {
+        assert!(copied.contains(sentence), "{sentence}");
+    }
+}
+
+#[test]
+fn the_agreement_carries_its_data() {
+    let file = on_disk(&heyi::documents::write(&samples::settlement()).unwrap());
+    let output = run(
+        "qpdf",
+        &["--show-attachment=agreement.json"],
+        file.path(),
+        &[],
+    );
+    let data: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(data["obligations"][1]["sum"]["figures"], "1,234.05");
+    assert_eq!(data["parties"][0]["masked_identity"], "**************002X");
+}
+
+#[test]
+fn the_certificate_of_non_settlement_blames_nobody_and_offers_nothing() {
+    let file = on_disk(&heyi::documents::write(&samples::ended()).unwrap());
+    let copied: String = text(file.path()).split_whitespace().collect();
+    for word in ["报价", "过错", "拒绝", "承担"] {
+        assert!(!copied.contains(word), "{word}");
+    }
+}
