@@ -1,1 +1,120 @@
 //! What every request shares, and the wiring of the rooms of the house.
+
+mod address;
+mod folder;
+mod serve;
+mod shipped;
+mod tls;
+
+use std::sync::Arc;
+
+use crate::accounts::Accounts;
+use crate::accounts::secrets::{KeyUse, Secrets, SecretsError};
+use crate::casework::Desk;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::documents::keys::{Authority, KeyError};
+use crate::domain::rules::{Rules, RulesError};
+use crate::domain::time::civil_date;
+use crate::i18n::{Texts, TextsError};
+use crate::storage::files::{FileError, Files};
+use crate::storage::{StorageError, Store};
+use crate::web::page::TemplatesError;
+
+pub use address::{base_url, own_addresses};
+pub(crate) use folder::kind_of;
+pub use folder::{FolderError, Kind};
+pub use serve::{Server, serve};
+
+/// The parts of the house, each made once.
+#[derive(Clone, Debug)]
+pub struct App {
+    pub config: Arc<Config>,
+    pub kind: Kind,
+    pub clock: Arc<Clock>,
+    pub store: Store,
+    pub files: Files,
+    pub secrets: Arc<Secrets>,
+    pub authority: Arc<Authority>,
+    pub rules: Arc<Rules>,
+    pub texts: Arc<Texts>,
+}
+
+/// Why the house does not open.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    #[error("the database: {0}")]
+    Storage(#[from] StorageError),
+    #[error("the files: {0}")]
+    Files(#[from] FileError),
+    #[error("the keys: {0}")]
+    Secrets(#[from] SecretsError),
+    #[error("the authority's keys: {0}")]
+    Authority(#[from] KeyError),
+    #[error(transparent)]
+    Rules(#[from] RulesError),
+    #[error("the texts: {0}")]
+    Texts(#[from] TextsError),
+    #[error("the templates: {0}")]
+    Templates(#[from] TemplatesError),
+    #[error("{0}")]
+    Year(#[from] crate::domain::rules::calendar::YearMissing),
+    #[error("{what}: {source}")]
+    Io {
+        what: String,
+        source: std::io::Error,
+    },
+    #[error("the certificate: {0}")]
+    Certificate(#[from] rcgen::Error),
+}
+
+impl App {
+    /// Opens everything that lies in the data folder or the database, after checking that it is of this kind.
+    pub async fn open(config: Config, kind: Kind) -> Result<Self, StartError> {
+        let clock = Arc::new(Clock::system());
+        let rules = Arc::new(shipped::rules(config.assets.as_deref())?);
+        rules.check_year(civil_date(clock.now()))?;
+        let texts = Arc::new(Texts::load(config.assets.as_deref())?);
+        folder::claim(&config.data, kind)?;
+        let secrets = Arc::new(secrets(&config, &clock)?);
+        let passphrase = secrets.key(KeyUse::Authority);
+        let folder = config.data.join("authority");
+        let authority = Authority::open_or_create(&folder, passphrase.as_slice(), &clock)?;
+        Ok(Self {
+            store: Store::open(&config.database()).await?,
+            files: Files::open(&config.data.join("files"))?,
+            config: Arc::new(config),
+            kind,
+            clock,
+            secrets,
+            authority: Arc::new(authority),
+            rules,
+            texts,
+        })
+    }
+
+    pub fn accounts(&self) -> Accounts {
+        Accounts {
+            store: self.store.clone(),
+            clock: Arc::clone(&self.clock),
+            secrets: Arc::clone(&self.secrets),
+        }
+    }
+
+    pub fn desk(&self) -> Desk {
+        Desk {
+            store: self.store.clone(),
+            clock: Arc::clone(&self.clock),
+            rules: Arc::clone(&self.rules),
+        }
+    }
+}
+
+fn secrets(config: &Config, clock: &Clock) -> Result<Secrets, SecretsError> {
+    match &config.master_key {
+        Some(key) => Secrets::from_text(key.reveal()),
+        None => Secrets::open(&config.data, clock),
+    }
+}

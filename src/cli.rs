@@ -1,1 +1,152 @@
 //! The commands of the binary.
+#![expect(
+    clippy::print_stdout,
+    reason = "a command answers on the standard output"
+)]
+
+mod backup;
+mod log;
+mod serve;
+mod verify;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::app::{App, Kind, StartError, kind_of};
+use crate::config::{Config, ConfigError, Overrides};
+
+/// heyi 和议: disputes settled by agreement, from the first question to the confirmed agreement.
+#[derive(Debug, Parser)]
+#[command(name = "heyi", version)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the pages
+    Serve {
+        #[command(flatten)]
+        settings: Settings,
+        /// Serve an invented town, where one steps into anybody with one tap
+        #[arg(long)]
+        demo: bool,
+        /// Where to listen; the loopback address by default
+        #[arg(long, value_name = "ADDRESS")]
+        listen: Option<SocketAddr>,
+    },
+    /// Bring the database up to date and end
+    Migrate(Settings),
+    /// Say who signed a paper, and whether the file is whole
+    Verify(verify::Verify),
+    /// Copy database, files and keys into a new folder, while the server runs
+    Backup {
+        #[command(flatten)]
+        settings: Settings,
+        /// The folder to make
+        to: PathBuf,
+    },
+    /// Make a data folder from a backup
+    Restore {
+        /// The folder that backup made
+        from: PathBuf,
+        /// The data folder to make
+        #[arg(long)]
+        data: PathBuf,
+    },
+    /// Read the configuration, check it and print it without its secrets
+    CheckConfig(Settings),
+}
+
+/// Where the configuration comes from.
+#[derive(Clone, Debug, Args)]
+struct Settings {
+    /// The folder of database, files and keys; `data` by default
+    #[arg(long, value_name = "FOLDER")]
+    data: Option<PathBuf>,
+    /// A TOML file of settings
+    #[arg(long, value_name = "FILE", env = "HEYI_CONFIG")]
+    config: Option<PathBuf>,
+    /// A folder laid over the shipped texts, templates, data and styles
+    #[arg(long, value_name = "FOLDER")]
+    assets: Option<PathBuf>,
+}
+
+impl Settings {
+    fn load(&self, listen: Option<SocketAddr>) -> Result<Config, ConfigError> {
+        let overrides = Overrides {
+            listen,
+            data: self.data.clone(),
+            assets: self.assets.clone(),
+        };
+        Config::load(self.config.as_deref(), &overrides)
+    }
+
+    /// Opens the installation, whichever kind its folder holds.
+    async fn open(&self) -> Result<App, CliError> {
+        let config = self.load(None)?;
+        let kind = kind_of(&config.data);
+        Ok(App::open(config, kind).await?)
+    }
+}
+
+/// What a command answers on the standard error.
+#[derive(Debug, thiserror::Error)]
+enum CliError {
+    #[error("the configuration is refused:\n{0}")]
+    Config(#[from] ConfigError),
+    #[error(transparent)]
+    Start(#[from] StartError),
+    #[error(transparent)]
+    Backup(#[from] backup::BackupError),
+    #[error(transparent)]
+    Verify(#[from] verify::VerifyError),
+}
+
+/// Runs a command; its exit code is 0 when it did what was asked, 1 when not.
+pub async fn run(cli: Cli) -> ExitCode {
+    match command(cli.command).await {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("heyi: {error}");
+            let mut cause = std::error::Error::source(&error);
+            while let Some(inner) = cause {
+                eprintln!("  because: {inner}");
+                cause = inner.source();
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn command(command: Command) -> Result<ExitCode, CliError> {
+    match command {
+        Command::Serve {
+            settings,
+            demo,
+            listen,
+        } => {
+            let kind = if demo { Kind::Demo } else { Kind::Plain };
+            serve::serve(settings.load(listen)?, kind).await?;
+        }
+        Command::Migrate(settings) => {
+            settings.open().await?.store.close().await;
+            println!("the database is up to date");
+        }
+        Command::Verify(verify) => return Ok(verify::verify(&verify)?),
+        Command::Backup { settings, to } => {
+            backup::backup(&settings.load(None)?, &to).await?;
+            println!("{}", to.display());
+        }
+        Command::Restore { from, data } => {
+            backup::restore(&from, &data).await?;
+            println!("{}", data.display());
+        }
+        Command::CheckConfig(settings) => println!("{:#?}", settings.load(None)?),
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -100,19 +100,6 @@ impl Store {
         self.0.readers.close().await;
         self.0.writer.close().await;
     }
-
-    /// Writes a consistent copy of a SQLite database into a file not yet there.
-    ///
-    /// # Errors
-    /// On PostgreSQL, whose own tools make its backups, and when the file exists.
-    pub async fn copy_to(&self, file: &Path) -> Result<()> {
-        let mut read = self.read().await?;
-        sqlx::query("VACUUM INTO $1")
-            .bind(file.display().to_string())
-            .execute(read.conn())
-            .await?;
-        Ok(())
-    }
 }
 
 type Opened = (AnyPool, AnyPool, &'static str);
@@ -175,7 +162,7 @@ async fn reader_pragmas(connection: &mut AnyConnection) -> sqlx::Result<()> {
     Ok(())
 }
 
-fn sqlite_url(file: &Path, mode: &str) -> Result<String> {
+pub(super) fn sqlite_url(file: &Path, mode: &str) -> Result<String> {
     let file = std::path::absolute(file).map_err(sqlx::Error::Io)?;
     let path = percent_encoding::utf8_percent_encode(
         &file.display().to_string(),

@@ -1,0 +1,138 @@
+//! Serving pages until the process is asked to end.
+
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::http::StatusCode;
+use axum::routing::get;
+use axum_server::Handle;
+use axum_server::tls_rustls::RustlsConfig;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::{App, Kind, StartError, base_url, tls};
+use crate::config::Tls;
+use crate::web::assets::Assets;
+use crate::web::page::Templates;
+use crate::web::{self, Site, State, Web};
+
+/// How long requests may take to finish once the end was asked for.
+const FAREWELL: Duration = Duration::from_secs(10);
+
+/// A socket that listens already, so that the address can be told before the first request.
+#[derive(Debug)]
+pub struct Server {
+    pub app: App,
+    pub listening: SocketAddr,
+    listener: TcpListener,
+    tls: Option<RustlsConfig>,
+}
+
+impl Server {
+    pub async fn bind(app: App) -> Result<Self, StartError> {
+        let tls = tls::config(&app).await?;
+        let listen = app.config.listen;
+        let failed = |source| StartError::Io {
+            what: format!("listening on {listen}"),
+            source,
+        };
+        let listener = TcpListener::bind(listen).map_err(failed)?;
+        listener.set_nonblocking(true).map_err(failed)?;
+        Ok(Self {
+            listening: listener.local_addr().map_err(failed)?,
+            app,
+            listener,
+            tls,
+        })
+    }
+
+    /// Where people find it, without a slash at the end.
+    pub fn base_url(&self) -> String {
+        base_url(&self.app.config, self.listening)
+    }
+}
+
+/// Answers requests until SIGTERM or SIGINT, then lets those begun finish.
+pub async fn serve(server: Server) -> Result<(), StartError> {
+    let handle = Handle::new();
+    let asked = asked_to_end().map_err(io_error("listening for signals"))?;
+    let ending = tokio::spawn({
+        let handle = handle.clone();
+        async move {
+            asked.await;
+            tracing::info!("asked to end; requests finish first");
+            handle.graceful_shutdown(Some(FAREWELL));
+        }
+    });
+    let service = router(&server.app)?.into_make_service_with_connect_info::<SocketAddr>();
+    let served = match server.tls {
+        None => {
+            let plain = axum_server::from_tcp(server.listener).map_err(io_error("serving"))?;
+            plain.handle(handle).serve(service).await
+        }
+        Some(config) => {
+            let encrypted = axum_server::from_tcp_rustls(server.listener, config)
+                .map_err(io_error("serving"))?;
+            encrypted.handle(handle).serve(service).await
+        }
+    };
+    ending.abort();
+    server.app.store.close().await;
+    served.map_err(io_error("serving"))
+}
+
+/// Resolves at SIGTERM or SIGINT; both are listened for from the call on.
+fn asked_to_end() -> io::Result<impl Future<Output = ()> + Send> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+fn io_error(what: &str) -> impl FnOnce(io::Error) -> StartError {
+    move |source| StartError::Io {
+        what: what.to_owned(),
+        source,
+    }
+}
+
+fn router(app: &App) -> Result<Router, StartError> {
+    let store = app.store.clone();
+    let ready = async move || match store.ping().await {
+        Ok(()) => (StatusCode::OK, "ready"),
+        Err(error) => {
+            tracing::error!(%error, "the database does not answer; not ready");
+            (StatusCode::SERVICE_UNAVAILABLE, "not ready")
+        }
+    };
+    Ok(web::router(state(app)?).route("/readyz", get(ready)))
+}
+
+/// What pages see of the house.
+fn state(app: &App) -> Result<Web, StartError> {
+    let overlay = app.config.assets.as_deref();
+    let assets = Arc::new(Assets::load(overlay).map_err(io_error("the assets"))?);
+    let public_tls = app
+        .config
+        .public_url
+        .as_ref()
+        .map(|url| url.starts_with("https://"));
+    Ok(Arc::new(State {
+        clock: Arc::clone(&app.clock),
+        secrets: Arc::clone(&app.secrets),
+        templates: Templates::load(overlay, &app.texts, &assets)?,
+        texts: Arc::clone(&app.texts),
+        assets,
+        site: Site {
+            tls: public_tls.unwrap_or(app.config.tls != Tls::Off),
+            demo: app.kind == Kind::Demo,
+            trusted_proxies: app.config.trusted_proxies.clone(),
+        },
+    }))
+}

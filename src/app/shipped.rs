@@ -1,0 +1,60 @@
+//! Data as shipped in the binary, or laid over it by `--assets`.
+
+use std::path::Path;
+
+use rust_embed::RustEmbed;
+
+use super::StartError;
+use crate::domain::rules::Rules;
+
+#[derive(RustEmbed)]
+#[folder = "assets/data/"]
+struct Data;
+
+/// The rules of the house, checked whole.
+pub(super) fn rules(overlay: Option<&Path>) -> Result<Rules, StartError> {
+    let files = texts(&Rules::FILES, overlay)?;
+    let files: Vec<_> = files
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()))
+        .collect();
+    Ok(Rules::parse(&files)?)
+}
+
+/// Name and text of each of these files of `assets/data`; one that is nowhere is left to the reader to miss.
+fn texts(names: &[&str], overlay: Option<&Path>) -> Result<Vec<(String, String)>, StartError> {
+    let mut texts = Vec::new();
+    for &name in names {
+        let over = overlay.map(|folder| folder.join("data").join(name));
+        if let Some(file) = over.filter(|file| file.is_file()) {
+            let text = std::fs::read_to_string(&file).map_err(|source| StartError::Io {
+                what: file.display().to_string(),
+                source,
+            })?;
+            texts.push((name.to_owned(), text));
+        } else if let Some(file) = Data::get(name) {
+            let text = String::from_utf8_lossy(&file.data).into_owned();
+            texts.push((name.to_owned(), text));
+        }
+    }
+    Ok(texts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_rules_are_whole() {
+        rules(None).unwrap();
+    }
+
+    #[test]
+    fn a_broken_overlay_stops_the_start_with_file_and_line() {
+        let overlay = tempfile::tempdir().unwrap();
+        std::fs::create_dir(overlay.path().join("data")).unwrap();
+        std::fs::write(overlay.path().join("data/terms.toml"), "\nnonsense = 1\n").unwrap();
+        let error = rules(Some(overlay.path())).unwrap_err().to_string();
+        assert!(error.contains("terms.toml:2"), "{error}");
+    }
+}

@@ -1,0 +1,113 @@
+//! `heyi verify`.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use clap::Args;
+
+use crate::documents::verify::{describe, run};
+use crate::i18n::{Filler, Locale, Texts, TextsError};
+
+/// Exit code 0: whole, and every signature trusted; 2: anything less.
+#[derive(Debug, Args)]
+pub(super) struct Verify {
+    /// The PDF
+    file: PathBuf,
+    /// Certificates that are trusted, in PEM or DER; without any, the one of the data folder
+    #[arg(long, value_name = "FILE")]
+    trust: Vec<PathBuf>,
+    /// The data folder whose authority is trusted
+    #[arg(long, value_name = "FOLDER", default_value = "data")]
+    data: PathBuf,
+    /// Answer as JSON
+    #[arg(long)]
+    json: bool,
+    /// Answer in this language
+    #[arg(long, default_value = "zh-CN", value_parser = language)]
+    language: Locale,
+}
+
+fn language(tag: &str) -> Result<Locale, String> {
+    Locale::parse(tag).ok_or_else(|| "zh-CN or en".to_owned())
+}
+
+#[derive(Debug, thiserror::Error)]
+pub(super) enum VerifyError {
+    #[error("{}: {source}", file.display())]
+    Read {
+        file: PathBuf,
+        source: std::io::Error,
+    },
+    #[error("{}: neither PEM nor DER: {source}", file.display())]
+    Certificate {
+        file: PathBuf,
+        source: base64::DecodeError,
+    },
+    #[error("the report: {0}")]
+    Json(#[from] serde_json::Error),
+    #[error(transparent)]
+    Texts(#[from] TextsError),
+}
+
+const UNTRUSTED: u8 = 2;
+
+pub(super) fn verify(verify: &Verify) -> Result<ExitCode, VerifyError> {
+    let own = verify.data.join("authority").join("authority.crt");
+    let mut trusted = verify.trust.clone();
+    if trusted.is_empty() && own.is_file() {
+        trusted.push(own);
+    }
+    let roots = trusted
+        .iter()
+        .map(|file| certificate(file))
+        .collect::<Result<Vec<_>, _>>()?;
+    let report = run(&read(&verify.file)?, &roots);
+    if verify.json {
+        println!("{}", serde_json::to_string_pretty(&report)?);
+    } else {
+        let texts = Texts::load(None)?;
+        let say = |key: &str, fillers: &[(&str, &str)]| {
+            let fillers: Vec<_> = fillers
+                .iter()
+                .map(|(name, filler)| (*name, Filler::from(*filler)))
+                .collect();
+            texts.t(verify.language, key, &fillers)
+        };
+        for line in describe(&report, &say) {
+            println!("{line}");
+        }
+    }
+    Ok(if report.accepted {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(UNTRUSTED)
+    })
+}
+
+fn read(file: &Path) -> Result<Vec<u8>, VerifyError> {
+    std::fs::read(file).map_err(|source| VerifyError::Read {
+        file: file.to_owned(),
+        source,
+    })
+}
+
+/// A certificate in DER, from PEM or from DER.
+fn certificate(file: &Path) -> Result<Vec<u8>, VerifyError> {
+    let bytes = read(file)?;
+    let Ok(text) = std::str::from_utf8(&bytes) else {
+        return Ok(bytes);
+    };
+    let body: String = text
+        .lines()
+        .filter(|line| !line.starts_with("-----"))
+        .map(str::trim)
+        .collect();
+    BASE64
+        .decode(body)
+        .map_err(|source| VerifyError::Certificate {
+            file: file.to_owned(),
+            source,
+        })
+}
