@@ -75,7 +75,7 @@ pub(super) fn verify(verify: &Verify) -> Result<ExitCode, VerifyError> {
                 .collect();
             texts.t(verify.language, key, &fillers)
         };
-        for line in describe(&report, &say) {
+        for line in describe(&report, &say, verify.language) {
             println!("{line}");
         }
     }
