@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use clap::Args;
 
 use crate::documents::verify::{describe, run};
-use crate::i18n::{Filler, Locale, Texts, TextsError};
+use crate::i18n::{Locale, Texts, TextsError};
 
 /// Exit code 0: whole, and every signature trusted; 2: anything less.
 #[derive(Debug, Args)]
@@ -68,14 +68,7 @@ pub(super) fn verify(verify: &Verify) -> Result<ExitCode, VerifyError> {
         println!("{}", serde_json::to_string_pretty(&report)?);
     } else {
         let texts = Texts::load(None)?;
-        let say = |key: &str, fillers: &[(&str, &str)]| {
-            let fillers: Vec<_> = fillers
-                .iter()
-                .map(|(name, filler)| (*name, Filler::from(*filler)))
-                .collect();
-            texts.t(verify.language, key, &fillers)
-        };
-        for line in describe(&report, &say, verify.language) {
+        for line in describe(&report, &texts, verify.language) {
             println!("{line}");
         }
     }
