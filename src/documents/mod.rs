@@ -20,6 +20,8 @@ pub use sign::{Look, SignError, Signing, Strokes, sign, unsigned_fields};
 pub enum DocumentError {
     #[error("the papers have no glyph for the character {0:?}")]
     MissingGlyph(char),
+    #[error("{0:?} is no name for a signature field, or is given twice")]
+    Field(String),
     #[error("the address of the square code is too long: {0}")]
     Code(#[from] qrcode::types::QrError),
     #[error("the font cannot be cut down: {0:?}")]
@@ -42,7 +44,22 @@ impl From<subsetter::Error> for DocumentError {
 /// [`DocumentError::MissingGlyph`] names the first character that no page can show.
 pub fn write(paper: &Paper) -> Result<Vec<u8>, DocumentError> {
     let layout = layout::lay_out(paper)?;
+    check_fields(&layout)?;
     pdf::write(paper, &layout)
+}
+
+/// A point in a field's name would mean a hierarchy, and two fields of one name would be one field.
+fn check_fields(layout: &layout::Layout) -> Result<(), DocumentError> {
+    let mut known = vec![pdf::ARCHIVE_FIELD];
+    for place in &layout.fields {
+        let name = place.name.as_str();
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+        if name.is_empty() || !name.bytes().all(plain) || known.contains(&name) {
+            return Err(DocumentError::Field(name.to_owned()));
+        }
+        known.push(name);
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -55,6 +72,21 @@ mod tests {
             write(&paper::sample()).unwrap(),
             write(&paper::sample()).unwrap()
         );
+    }
+
+    #[test]
+    fn two_fields_of_one_name_are_refused() {
+        for name in ["party-1", "archive-timestamp", "a.b", ""] {
+            let mut paper = paper::sample();
+            paper
+                .blocks
+                .push(paper::Block::Signatures(vec![paper::Slot {
+                    field: name.to_owned(),
+                    label: "申请人".to_owned(),
+                    kind: paper::SlotKind::Hand,
+                }]));
+            assert!(matches!(write(&paper), Err(DocumentError::Field(_))));
+        }
     }
 
     #[test]

@@ -122,3 +122,82 @@ pub(super) fn lay_out(paper: &Paper) -> Result<Layout, DocumentError> {
     furniture::running(&mut layout, paper);
     Ok(layout)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::documents::paper::{self, Block, Clause, Entry};
+
+    fn paper_saying(text: &str) -> Paper {
+        let clause = Clause {
+            number: "1.".to_owned(),
+            text: text.to_owned(),
+            terms: vec![Clause {
+                number: "（1）".to_owned(),
+                text: text.to_owned(),
+                terms: Vec::new(),
+            }],
+        };
+        let mut paper = paper::sample();
+        paper.blocks.splice(
+            0..0,
+            [
+                Block::Paragraph(text.to_owned()),
+                Block::Table(vec![Entry {
+                    label: text.chars().take(20).collect(),
+                    value: text.to_owned(),
+                }]),
+                Block::Clauses(vec![clause]),
+                Block::Notice {
+                    title: "请注意".to_owned(),
+                    text: text.to_owned(),
+                },
+            ],
+        );
+        paper
+    }
+
+    fn runs(layout: &Layout) -> impl Iterator<Item = &Run> {
+        layout
+            .pages
+            .iter()
+            .flat_map(|page| &page.marks)
+            .filter_map(|mark| match &mark.ink {
+                Ink::Text(run) => Some(run),
+                _ => None,
+            })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+        #[test]
+        fn whatever_people_type_stays_on_the_sheet(text in "[一-龥，。（）“”a-zA-Z0-9 \n\t]{0,1200}") {
+            let layout = lay_out(&paper_saying(&text)).unwrap();
+            for run in runs(&layout) {
+                prop_assert!(run.x >= LEFT - 0.1 && run.x < RIGHT, "{run:?}");
+                prop_assert!(run.y > 40.0 && run.y < HEIGHT, "{run:?}");
+                let spread: f32 = run.text.chars().skip(1).map(|_| run.spread).sum();
+                let end = run.x + crate::documents::font::width(&run.text, run.size) + spread;
+                prop_assert!(end < RIGHT + run.size, "{run:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_heading_stands_alone_at_the_foot_of_a_page() {
+        for lines in 0..40 {
+            let mut paper = paper::sample();
+            paper
+                .blocks
+                .insert(0, Block::Paragraph("字\n".repeat(lines)));
+            let layout = lay_out(&paper).unwrap();
+            for page in &layout.pages {
+                let last = page.marks.iter().rev().find_map(|mark| mark.element);
+                let role = last.map(|element| &layout.elements[element].role);
+                assert_ne!(role, Some(&Role::Heading), "{lines}");
+            }
+        }
+    }
+}
