@@ -1,1 +1,10 @@
 //! Organisations, rosters and who is free: the people a case can be given to.
+
+mod propose;
+#[cfg(test)]
+mod tests;
+
+pub use propose::{committee_for, court_for, propose};
+
+/// `Result` of this room: nothing but the store can fail.
+pub type Result<T> = std::result::Result<T, crate::storage::StorageError>;

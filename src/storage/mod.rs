@@ -17,6 +17,7 @@ pub(crate) mod fixture;
 pub mod jobs;
 pub mod messages;
 mod migrate;
+pub mod office;
 mod store;
 mod tx;
 mod value;

@@ -1,0 +1,147 @@
+//! Whom to propose for a case: committees and mediators in their order, and the court that could confirm.
+
+use std::collections::BTreeMap;
+
+use super::Result;
+use crate::domain::assignment::{Body, PartyFacts, RankedCommittee, Seat, Wanted, rank};
+use crate::domain::case::Case;
+use crate::domain::ids::{OrganisationId, PersonId};
+use crate::domain::organisation::{Area, OrganisationKind};
+use crate::domain::rules::{DisputeKey, Rules};
+use crate::domain::stage::{Mediate, Stage};
+use crate::storage::office::{Listed, RosterRow};
+use crate::storage::{Read, cases, office};
+
+/// All committees for a case, best first, each with its mediators and the reasons for them. Empty for a type that
+/// is not in the table: a person sorts it first.
+pub async fn propose(read: &mut Read, rules: &Rules, case: &Case) -> Result<Vec<RankedCommittee>> {
+    let area = match &case.place.code {
+        Some(code) => office::place(read, code).await?.map(|place| place.area),
+        None => None,
+    };
+    let parties: Vec<_> = case.parties.iter().map(facts).collect();
+    let refused = refused(case);
+    ranked(
+        read,
+        rules,
+        &case.dispute,
+        area.as_ref(),
+        &parties,
+        &refused,
+    )
+    .await
+}
+
+/// Who takes in a matter of this type at this place, before anybody has looked at it.
+pub async fn committee_for(
+    read: &mut Read,
+    rules: &Rules,
+    dispute: &DisputeKey,
+    area: Option<&Area>,
+) -> Result<Option<OrganisationId>> {
+    let ranked = ranked(read, rules, dispute, area, &[], &[]).await?;
+    if let Some(best) = ranked.first() {
+        return Ok(Some(best.organisation));
+    }
+    let peoples = office::of_kind(read, OrganisationKind::People).await?;
+    let near = |listed: &&Listed| area.is_some_and(|area| listed.organisation.area.covers(area));
+    let taker = peoples.iter().find(near).or(peoples.first());
+    Ok(taker.map(|listed| listed.id))
+}
+
+/// The court of the seat of the mediating organisation (民事诉讼法 205 (2)).
+pub async fn court_for(read: &mut Read, case: &Case) -> Result<Option<Listed>> {
+    let Some(committee) = office::organisation(read, case.organisation).await? else {
+        return Ok(None);
+    };
+    let courts = office::of_kind(read, OrganisationKind::Court).await?;
+    Ok(courts
+        .into_iter()
+        .find(|court| court.organisation.area.covers(&committee.organisation.area)))
+}
+
+async fn ranked(
+    read: &mut Read,
+    rules: &Rules,
+    dispute: &DisputeKey,
+    area: Option<&Area>,
+    parties: &[PartyFacts],
+    refused: &[PersonId],
+) -> Result<Vec<RankedCommittee>> {
+    let Some(dispute) = rules.dispute(dispute) else {
+        return Ok(Vec::new());
+    };
+    let organisations = office::organisations(read).await?;
+    let roster = office::roster(read).await?;
+    let mut places = BTreeMap::new();
+    let mut loads = BTreeMap::new();
+    for listed in &organisations {
+        let name = office::area_name(read, &listed.organisation.area).await?;
+        places.insert(listed.id, name.map_or_else(String::new, |name| name.zh));
+        loads.extend(cases::open_load(read, listed.id).await?);
+    }
+    let bodies: Vec<_> = organisations
+        .iter()
+        .map(|listed| body(listed, &places[&listed.id], &roster, &loads))
+        .collect();
+    let wanted = Wanted {
+        dispute,
+        area,
+        languages: &[],
+        parties,
+        refused,
+        earlier: &[],
+    };
+    Ok(rank(&wanted, &bodies))
+}
+
+fn body<'a>(
+    listed: &'a Listed,
+    place: &'a str,
+    roster: &'a [RosterRow],
+    loads: &BTreeMap<PersonId, i64>,
+) -> Body<'a> {
+    let seat = |row: &'a RosterRow| Seat {
+        person: row.person,
+        profile: &row.profile,
+        load: row.elsewhere
+            + loads
+                .get(&row.person)
+                .map_or(0, |load| u32::try_from(*load).unwrap_or(u32::MAX / 2)),
+    };
+    let roster = roster
+        .iter()
+        .filter(|row| row.organisation == listed.id)
+        .map(seat);
+    Body {
+        id: listed.id,
+        organisation: &listed.organisation,
+        place,
+        roster: roster.collect(),
+    }
+}
+
+fn facts(party: &crate::domain::party::Party) -> PartyFacts {
+    PartyFacts {
+        name: party.name.clone(),
+        person: party.person,
+        fingerprint: party
+            .identity
+            .as_ref()
+            .map(|check| check.fingerprint.clone()),
+        address: party.address.clone(),
+        employer: None,
+    }
+}
+
+fn refused(case: &Case) -> Vec<PersonId> {
+    match &case.stage {
+        Stage::Mediate { at } => match at.as_ref() {
+            Mediate::Selecting { refused, .. } | Mediate::Disclosing { refused, .. } => {
+                refused.clone()
+            }
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}

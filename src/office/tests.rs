@@ -1,0 +1,166 @@
+use uuid::Uuid;
+
+use super::{committee_for, court_for, propose};
+use crate::domain::actor::{Post, Role};
+use crate::domain::fixture::{Quarrel, rules};
+use crate::domain::identity::PersonName;
+use crate::domain::ids::{OrganisationId, PersonId};
+use crate::domain::organisation::town::{self, QrPlace, Town};
+use crate::domain::organisation::{Area, OrganisationKind};
+use crate::domain::rules::DisputeKey;
+use crate::storage::accounts::people::{self, Person};
+use crate::storage::fixture::on_both;
+use crate::storage::office::{self, Listed, RosterRow};
+use crate::storage::{Store, write_tx};
+
+/// The demo town's organisations and mediators under ids in the order of the file.
+async fn settle(store: &Store) -> Town {
+    let town = Town::parse(&rules(), &town::tests::FILES).unwrap();
+    let ids = |number: usize| OrganisationId(Uuid::from_u128(number as u128 + 1));
+    let keys: Vec<_> = town.organisations.keys().cloned().collect();
+    write_tx!(store, |tx| {
+        for (area, name) in &town.areas {
+            office::insert_area(tx, area, name).await?;
+        }
+        for place in &town.places {
+            office::insert_place(tx, place).await?;
+        }
+        for (number, organisation) in town.organisations.values().enumerate() {
+            let listed = Listed {
+                id: ids(number),
+                organisation: organisation.clone(),
+            };
+            office::insert_organisation(tx, &listed).await?;
+        }
+        for (number, member) in town.staff.iter().enumerate() {
+            let person = PersonId(Uuid::from_u128(number as u128 + 100));
+            let organisation = ids(keys
+                .iter()
+                .position(|key| *key == member.organisation)
+                .unwrap());
+            people::insert(tx, &known(person, &member.name)).await?;
+            for role in &member.roles {
+                office::give_post(
+                    tx,
+                    person,
+                    Post {
+                        organisation,
+                        role: *role,
+                    },
+                )
+                .await?;
+            }
+            if let Some(profile) = member.mediator.clone() {
+                let row = RosterRow {
+                    person,
+                    organisation,
+                    profile,
+                    elsewhere: member.elsewhere,
+                };
+                office::insert_mediator(tx, &row).await?;
+            }
+        }
+        Ok::<_, crate::storage::StorageError>(())
+    })
+    .unwrap();
+    town
+}
+
+fn known(id: PersonId, name: &PersonName) -> Person {
+    Person {
+        id,
+        name: name.clone(),
+        phone: None,
+        mail: None,
+        locale: "zh-CN".to_owned(),
+        elder: false,
+        created_at: "2026-03-02T01:00:00Z".parse().unwrap(),
+    }
+}
+
+#[tokio::test]
+async fn noise_in_liuyin_goes_to_its_own_committee_and_a_mediator_of_the_field() {
+    on_both(async |store| {
+        let town = settle(&store).await;
+        let mut read = store.read().await.unwrap();
+        let rules = rules();
+        let mut case = Quarrel::new(&rules).case;
+        case.place.code = Some("LY-03-2".to_owned());
+        let best = propose(&mut read, &rules, &case).await.unwrap().remove(0);
+        let committee = office::organisation(&mut read, best.organisation)
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(committee.organisation, town.organisations["liuyin"]);
+        let roster = office::roster(&mut read).await.unwrap();
+        let first = roster
+            .iter()
+            .find(|row| row.person == best.mediators[0].person)
+            .unwrap();
+        assert!(
+            first
+                .profile
+                .fields
+                .contains(&DisputeKey("noise".to_owned()))
+        );
+        assert!(!best.mediators[0].reasons.is_empty());
+        case.organisation = best.organisation;
+        let court = court_for(&mut read, &case).await.unwrap().unwrap();
+        assert_eq!(court.organisation.kind, OrganisationKind::Court);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_matter_outside_the_table_goes_to_the_people_of_the_place() {
+    on_both(async |store| {
+        let town = settle(&store).await;
+        let mut read = store.read().await.unwrap();
+        let other = DisputeKey("something-else".to_owned());
+        let area = Area("hefeng/nanqiao/xiting".to_owned());
+        let taker = committee_for(&mut read, &rules(), &other, Some(&area))
+            .await
+            .unwrap()
+            .unwrap();
+        let taker = office::organisation(&mut read, taker)
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(taker.organisation, town.organisations["xiting"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn offices_are_given_found_and_taken_back() {
+    on_both(async |store| {
+        settle(&store).await;
+        let mut read = store.read().await.unwrap();
+        let person = PersonId(Uuid::from_u128(100));
+        let post = office::posts(&mut read, person).await.unwrap()[0];
+        assert_eq!(post.role, Role::Dispatcher);
+        assert_eq!(office::holders(&mut read, post).await.unwrap(), [person]);
+        drop(read);
+        write_tx!(store, |tx| { office::give_post(tx, person, post).await }).unwrap();
+        write_tx!(store, |tx| { office::take_post(tx, person, post).await }).unwrap();
+        let again = write_tx!(store, |tx| { office::take_post(tx, person, post).await });
+        assert!(again.is_err(), "taken once");
+        let mut read = store.read().await.unwrap();
+        assert_eq!(office::posts(&mut read, person).await.unwrap(), []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_code_that_no_door_carries_leads_nowhere() {
+    on_both(async |store| {
+        let town = settle(&store).await;
+        let mut read = store.read().await.unwrap();
+        assert_eq!(office::place(&mut read, "nowhere").await.unwrap(), None);
+        let all: Vec<QrPlace> = office::places(&mut read).await.unwrap();
+        assert_eq!(all.len(), town.places.len());
+        let one = office::place(&mut read, &all[0].code).await.unwrap();
+        assert_eq!(one.as_ref(), Some(&all[0]));
+    })
+    .await;
+}
