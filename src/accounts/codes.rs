@@ -1,16 +1,19 @@
 //! Codes of six digits that prove who holds a phone or a mailbox, each good for one purpose.
 
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use jiff::SignedDuration;
-use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::address::Address;
-use super::secrets::{KeyUse, Secrets, SecretsError, hex};
+use super::secrets::{KeyUse, Secrets};
 use super::{Accounts, AccountsError};
 use crate::domain::hash::ContentHash;
 use crate::domain::ids::PartyId;
+use crate::domain::message::Channel;
 use crate::storage::accounts::codes as rows;
+use crate::storage::messages::{NewMessage, post};
 use crate::storage::write_tx;
 
 const LIFE: SignedDuration = SignedDuration::from_mins(10);
@@ -48,33 +51,27 @@ pub enum Purpose<'a> {
 }
 
 impl Purpose<'_> {
-    fn name(&self) -> String {
+    /// What the message says it is for: `notice-code-<kind>-subject` and `-body`.
+    const fn kind(&self) -> &'static str {
         match self {
-            Self::SignIn => "sign-in".to_owned(),
-            Self::ContactProof { browser } => format!("contact {browser}"),
-            Self::Invitation { party } => format!("invitation {party}"),
-            Self::Sign { party, hash } => format!("sign {party} {hash}"),
-            Self::Confirm { party, hash } => format!("confirm {party} {hash}"),
+            Self::SignIn => "sign-in",
+            Self::ContactProof { .. } => "contact",
+            Self::Invitation { .. } => "invitation",
+            Self::Sign { .. } => "sign",
+            Self::Confirm { .. } => "confirm",
         }
     }
-}
 
-/// What the queue carries to the worker that sends a code. The code in it is sealed.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Delivery {
-    pub to: Address,
-    /// `zh-CN` or `en`.
-    pub locale: String,
-    sealed: String,
-    context: String,
-}
-
-impl Delivery {
-    /// The six digits.
-    pub fn code(&self, secrets: &Secrets) -> Result<String, SecretsError> {
-        let sealed = unhex(&self.sealed).ok_or(SecretsError::DoesNotOpen)?;
-        let plain = secrets.open_sealed(KeyUse::Code, &self.context, &sealed)?;
-        Ok(String::from_utf8_lossy(&plain).into_owned())
+    fn name(&self) -> String {
+        let kind = self.kind();
+        match self {
+            Self::SignIn => kind.to_owned(),
+            Self::ContactProof { browser } => format!("{kind} {browser}"),
+            Self::Invitation { party } => format!("{kind} {party}"),
+            Self::Sign { party, hash } | Self::Confirm { party, hash } => {
+                format!("{kind} {party} {hash}")
+            }
+        }
     }
 }
 
@@ -109,7 +106,7 @@ pub async fn issue(
     accounts: &Accounts,
     request: &Request<'_>,
     send: bool,
-) -> Result<Option<Delivery>, AccountsError> {
+) -> Result<(), AccountsError> {
     let Accounts {
         store,
         clock,
@@ -118,23 +115,9 @@ pub async fn issue(
     let now = clock.now();
     let code = six_digits(clock);
     let subject = subject(secrets, request.purpose, request.to);
-    let delivery = seal(accounts, request, &subject, &code)?;
-    let counters = [
-        (
-            secrets.hash(KeyUse::Code, &[b"address", request.to.as_str().as_bytes()]),
-            PER_ADDRESS,
-            PAUSE,
-        ),
-        (
-            secrets.hash(
-                KeyUse::Code,
-                &[b"client", request.client.to_string().as_bytes()],
-            ),
-            PER_CLIENT,
-            SignedDuration::ZERO,
-        ),
-    ];
+    let counters = counters(secrets, request);
     let code_hash = secrets.hash(KeyUse::Code, &[subject.as_bytes(), code.as_bytes()]);
+    let message = message(request, &code, clock.new_id());
     write_tx!(store, |tx| {
         for (counter, most, pause) in &counters {
             let asked = rows::counted(tx, counter, now - WINDOW).await?;
@@ -144,9 +127,11 @@ pub async fn issue(
             rows::count(tx, counter, now).await?;
         }
         rows::replace(tx, &subject, &code_hash, now, now + LIFE).await?;
+        if send {
+            post(tx, &message, now).await?;
+        }
         Ok(())
-    })?;
-    Ok(send.then_some(delivery))
+    })
 }
 
 /// Checks a typed code. A right one is spent; a wrong one counts.
@@ -188,6 +173,19 @@ pub async fn check(
     })
 }
 
+/// What a request is counted under: name, how many in a window, pause between two.
+fn counters(secrets: &Secrets, request: &Request<'_>) -> [(String, usize, SignedDuration); 2] {
+    let counter = |kind: &[u8], what: &str| secrets.hash(KeyUse::Code, &[kind, what.as_bytes()]);
+    [
+        (counter(b"address", request.to.as_str()), PER_ADDRESS, PAUSE),
+        (
+            counter(b"client", &request.client.to_string()),
+            PER_CLIENT,
+            SignedDuration::ZERO,
+        ),
+    ]
+}
+
 fn subject(secrets: &Secrets, purpose: Purpose<'_>, to: &Address) -> String {
     secrets.hash(
         KeyUse::Code,
@@ -227,27 +225,23 @@ fn six_digits(clock: &crate::clock::Clock) -> String {
     }
 }
 
-fn seal(
-    accounts: &Accounts,
-    request: &Request<'_>,
-    subject: &str,
-    code: &str,
-) -> Result<Delivery, SecretsError> {
-    let context = format!("code:{subject}");
-    let sealed = accounts
-        .secrets
-        .seal(&accounts.clock, KeyUse::Code, &context, code.as_bytes())?;
-    Ok(Delivery {
-        to: request.to.clone(),
+/// The message with a code. The row forgets the code once it is sent.
+fn message(request: &Request<'_>, code: &str, id: Uuid) -> NewMessage {
+    let channel = match request.to {
+        Address::Phone(_) => Channel::Sms,
+        Address::Mail(_) => Channel::Mail,
+    };
+    NewMessage {
+        key: format!("code/{id}"),
+        channel,
+        address: request.to.as_str().to_owned(),
         locale: request.locale.to_owned(),
-        sealed: hex(&sealed),
-        context,
-    })
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    let pairs = text.as_bytes().chunks_exact(2);
-    pairs
-        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
-        .collect()
+        name: format!("code-{}", request.purpose.kind()),
+        facts: BTreeMap::from([
+            ("code".to_owned(), code.to_owned()),
+            ("minutes".to_owned(), LIFE.as_mins().to_string()),
+        ]),
+        case: None,
+        calendar: None,
+    }
 }

@@ -57,9 +57,10 @@ fn code_and_templates() -> Vec<(String, String)> {
     all
 }
 
-/// Whatever stands between double quotes and looks like a key or the beginning of one.
+/// Whatever stands between double quotes and looks like a key, or up to a `{` like the beginning of one.
 fn quoted(text: &str) -> BTreeSet<&str> {
     text.split('"')
+        .map(|part| part.split('{').next().unwrap_or(""))
         .filter(|part| part.contains('-') && part.len() < 80)
         .filter(|part| {
             part.chars()

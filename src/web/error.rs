@@ -5,7 +5,9 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use super::page::{Page, TemplatesError};
+use crate::accounts::AccountsError;
 use crate::i18n::{Locale, Text, Texts};
+use crate::storage::StorageError;
 
 /// A failure on its way out. Handlers return it with `?`; the frame turns it into a page in the
 /// reader's language, or into problem+json below `/api`.
@@ -156,6 +158,28 @@ impl IntoResponse for WebError {
         }
         response.extensions_mut().insert(std::sync::Arc::new(self));
         response
+    }
+}
+
+impl From<AccountsError> for WebError {
+    fn from(error: AccountsError) -> Self {
+        match error {
+            AccountsError::TooMany { seconds } => Self::TooMany { seconds },
+            AccountsError::Storage(error) => error.into(),
+            AccountsError::Taken => Self::Conflict(error.to_string()),
+            other => Self::internal(&other),
+        }
+    }
+}
+
+impl From<StorageError> for WebError {
+    fn from(error: StorageError) -> Self {
+        match error {
+            StorageError::NotFound => Self::NotFound,
+            StorageError::Conflict => Self::Conflict(error.to_string()),
+            StorageError::Busy(_) => Self::Unavailable(error.to_string()),
+            other => Self::internal(&other),
+        }
     }
 }
 

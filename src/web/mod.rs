@@ -45,8 +45,7 @@ pub use page::Page;
 pub use router::router;
 pub use viewer::{Viewer, see_other};
 
-use crate::accounts::secrets::Secrets;
-use crate::clock::Clock;
+use crate::accounts::Accounts;
 use crate::i18n::Texts;
 
 /// What the router carries: `State(web): State<Web>` in a handler.
@@ -55,8 +54,8 @@ pub type Web = Arc<State>;
 /// What pages need. Built by `app`.
 #[derive(Debug)]
 pub struct State {
-    pub clock: Arc<Clock>,
-    pub secrets: Arc<Secrets>,
+    /// Store, clock and secrets are in here.
+    pub accounts: Accounts,
     pub texts: Arc<Texts>,
     pub assets: Arc<assets::Assets>,
     pub templates: page::Templates,

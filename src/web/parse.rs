@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use crate::accounts::address::Address;
+use crate::accounts::codes::Checked;
 use crate::domain::identity::{Email, IdNumber, PersonName, Phone};
 use crate::i18n::Text;
 
@@ -15,6 +17,31 @@ pub fn phone(text: &str) -> Result<Phone, Text> {
 
 pub fn email(text: &str) -> Result<Email, Text> {
     Email::parse(text).map_err(|error| Text::key(error.key()))
+}
+
+/// A phone number or a mail address, in one field.
+pub fn address(text: &str) -> Result<Address, Text> {
+    Address::parse(text).map_err(Text::key)
+}
+
+/// The message beside a code that was not right.
+pub fn checked(checked: Checked) -> Result<(), Text> {
+    match checked {
+        Checked::Right => Ok(()),
+        Checked::Wrong { tries_left } => {
+            Err(Text::key("accounts-code-wrong").with("left", tries_left))
+        }
+        Checked::Void => Err(Text::key("accounts-code-void")),
+    }
+}
+
+/// The message beside an address to which too many codes were sent.
+pub fn wait(seconds: u32) -> Text {
+    if seconds <= 90 {
+        Text::key("accounts-wait-seconds").with("seconds", seconds)
+    } else {
+        Text::key("accounts-wait-minutes").with("minutes", seconds.div_ceil(60))
+    }
 }
 
 /// A mainland identity number; `today` because nobody is born tomorrow.

@@ -1,6 +1,8 @@
 //! Which address answers what.
 
 use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 
@@ -10,12 +12,39 @@ use super::{Web, WebError, assets, pages, viewer};
 pub fn router(web: Web) -> Router {
     let framed = Router::new()
         .merge(pages::home::routes())
+        .merge(pages::sign_in::routes())
+        .merge(pages::staff_sign_in::routes())
+        .merge(demo(&web))
         .fallback(async || WebError::NotFound)
         .method_not_allowed_fallback(async || WebError::Method)
         .layer(from_fn_with_state(web.clone(), viewer::frame));
     Router::new()
         .route("/assets/{mark}/{*path}", get(assets::serve))
         .route("/healthz", get(async || "ok"))
+        .route("/readyz", get(ready))
         .merge(framed)
         .with_state(web)
+}
+
+/// Stepping into other people's shoes exists in a demo town alone.
+fn demo(web: &Web) -> Router<Web> {
+    if web.site.demo {
+        pages::demo::routes()
+    } else {
+        Router::new()
+    }
+}
+
+/// Whether the database answers.
+async fn ready(State(web): State<Web>) -> (StatusCode, &'static str) {
+    match web.accounts.store.ping().await {
+        Ok(()) => (StatusCode::OK, "ready"),
+        Err(error) => {
+            tracing::warn!(%error, "not ready");
+            (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "the database does not answer",
+            )
+        }
+    }
 }

@@ -17,9 +17,19 @@ use super::error::ErrorPage;
 use super::page::{Frame, Page};
 use super::security::{self, Cookie};
 use super::{Web, WebError};
+use crate::accounts::people::Person;
 use crate::accounts::secrets::KeyUse;
+use crate::accounts::sessions;
 use crate::clock::Clock;
+use crate::domain::actor::{Actor, Post};
+use crate::domain::ids::PersonId;
 use crate::i18n::Locale;
+
+/// How long a browser keeps the cookie of a session, in seconds; the session itself may end sooner.
+const SESSION_SECONDS: u32 = 60 * 24 * 3600;
+
+/// The cookie of a session.
+pub(super) const SESSION_COOKIE: &str = "session";
 
 /// Months that a choice of language or large text is kept, in seconds.
 const PREFERENCE_SECONDS: u32 = 31_536_000;
@@ -27,6 +37,10 @@ const PREFERENCE_SECONDS: u32 = 31_536_000;
 /// One request's reader.
 #[derive(Clone, Debug)]
 pub struct Viewer {
+    /// Who acts: what handlers give to `casework`.
+    pub actor: Actor,
+    /// The session, also of somebody whose second factor is still to come and who is `Anonymous` till then.
+    pub session: Option<SignedIn>,
     pub locale: Locale,
     pub elder: bool,
     /// The token that forms of this browser carry.
@@ -44,7 +58,27 @@ pub struct Viewer {
     pub reference: String,
 }
 
+/// Somebody's session.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    pub person: Person,
+    /// Whether they sign in with a password.
+    pub staff: bool,
+    /// Whether a second factor is wanted and has not been given.
+    pub second_factor_due: bool,
+    /// The cookie's value. A secret.
+    pub token: String,
+}
+
 impl Viewer {
+    /// Who is signed in.
+    ///
+    /// # Errors
+    /// `SignInNeeded`, which leads to the sign-in form and back here.
+    pub fn person(&self) -> Result<PersonId, WebError> {
+        self.actor.person().ok_or(WebError::SignInNeeded)
+    }
+
     /// The page with status 200.
     pub fn show<P: Page>(&self, web: &Web, page: &P) -> Result<Response, WebError> {
         self.answer(web, StatusCode::OK, page)
@@ -69,8 +103,11 @@ impl Viewer {
     fn frame(&self, web: &Web) -> Frame {
         Frame {
             locale: self.locale,
-            signed_in: None,
-            staff: false,
+            signed_in: self
+                .session
+                .as_ref()
+                .map(|session| session.person.name.to_string()),
+            staff: self.session.as_ref().is_some_and(|session| session.staff),
             csrf: self.csrf.clone(),
             nonce: self.nonce.clone(),
             elder: self.elder,
@@ -103,6 +140,28 @@ impl<S: Sync> FromRequestParts<S> for Viewer {
     }
 }
 
+/// `303 See Other` with the cookie of a session just opened.
+pub(super) fn signed_in(web: &Web, token: &str, to: &str) -> Response {
+    let mut response = see_other(to);
+    Cookie::lasting(SESSION_COOKIE, token, SESSION_SECONDS).set(&mut response, web.site.tls);
+    response
+}
+
+/// `303 See Other` without that cookie.
+pub(super) fn signed_out(web: &Web, to: &str) -> Response {
+    let mut response = see_other(to);
+    Cookie::lasting(SESSION_COOKIE, "", 0).set(&mut response, web.site.tls);
+    response
+}
+
+/// A path of this site to go on to, from a query or a form; anything else leads to the reader's cases.
+pub fn next(wanted: &str) -> &str {
+    let local = wanted.starts_with('/')
+        && !wanted.starts_with("//")
+        && !wanted.contains(['\\', '\n', '\r']);
+    if local { wanted } else { "/cases" }
+}
+
 /// `303 See Other`: what every successful POST answers.
 pub fn see_other(to: &str) -> Response {
     axum::response::Redirect::to(to).into_response()
@@ -111,18 +170,10 @@ pub fn see_other(to: &str) -> Response {
 /// The frame around every request: who asks, is the form ours, what does a failure look like,
 /// which headers go out.
 pub(super) async fn frame(State(web): State<Web>, request: Request, next: Next) -> Response {
-    let (viewer, cookies) = arrive(&web, &request);
+    let (mut viewer, cookies) = arrive(&web, &request);
     let json = viewer.path.starts_with("/api/");
-    let outcome = match security::check(&web, &viewer, request).await {
-        Ok(mut request) => {
-            request.extensions_mut().insert(viewer.clone());
-            AssertUnwindSafe(next.run(request))
-                .catch_unwind()
-                .await
-                .unwrap_or_else(|panic| {
-                    WebError::Internal(format!("panic: {}", words(panic.as_ref()))).into_response()
-                })
-        }
+    let outcome = match recognise(&web, &mut viewer, request.headers()).await {
+        Ok(()) => pass(&web, &viewer, request, next).await,
         Err(error) => error.into_response(),
     };
     let mut response = with_face(&web, &viewer, json, outcome);
@@ -131,6 +182,56 @@ pub(super) async fn frame(State(web): State<Web>, request: Request, next: Next) 
         cookie.set(&mut response, web.site.tls);
     }
     response
+}
+
+/// Lets the request through to its handler, if it is one of ours.
+async fn pass(web: &Web, viewer: &Viewer, request: Request, next: Next) -> Response {
+    let mut request = match security::check(web, viewer, request).await {
+        Ok(request) => request,
+        Err(error) => return error.into_response(),
+    };
+    request.extensions_mut().insert(viewer.clone());
+    AssertUnwindSafe(next.run(request))
+        .catch_unwind()
+        .await
+        .unwrap_or_else(|panic| {
+            WebError::Internal(format!("panic: {}", words(panic.as_ref()))).into_response()
+        })
+}
+
+/// Finds out who is signed in.
+async fn recognise(web: &Web, viewer: &mut Viewer, headers: &HeaderMap) -> Result<(), WebError> {
+    let Some(token) = security::cookie(headers, web.site.tls, SESSION_COOKIE) else {
+        return Ok(());
+    };
+    let Some(session) = sessions::find(&web.accounts, &token).await? else {
+        return Ok(());
+    };
+    let posts = if session.staff {
+        posts(web, session.person.id).await?
+    } else {
+        Vec::new()
+    };
+    let wanted = posts.iter().any(|post| post.role.wants_second_factor());
+    let due = wanted && session.second_factor_at.is_none();
+    let person = session.person.id;
+    viewer.actor = match session.staff {
+        _ if due => Actor::Anonymous,
+        true => Actor::Staff { person, posts },
+        false => Actor::Person { person },
+    };
+    viewer.session = Some(SignedIn {
+        person: session.person,
+        staff: session.staff,
+        second_factor_due: due,
+        token,
+    });
+    Ok(())
+}
+
+/// The offices a person holds.
+async fn posts(_web: &Web, _person: PersonId) -> Result<Vec<Post>, WebError> {
+    Ok(Vec::new())
 }
 
 /// What a panic said.
@@ -145,21 +246,27 @@ fn arrive(web: &Web, request: &Request) -> (Viewer, Vec<Cookie>) {
     let (headers, uri) = (request.headers(), request.uri());
     let mut cookies = Vec::new();
     let browser = security::cookie(headers, web.site.tls, "browser").unwrap_or_else(|| {
-        let fresh = BASE64URL.encode(web.clock.random::<24>());
+        let fresh = BASE64URL.encode(web.accounts.clock.random::<24>());
         cookies.push(Cookie::secret("browser", &fresh));
         fresh
     });
-    let csrf = web.secrets.hash(KeyUse::Csrf, &[browser.as_bytes()]);
+    let session = security::cookie(headers, web.site.tls, SESSION_COOKIE).unwrap_or_default();
+    let csrf = web
+        .accounts
+        .secrets
+        .hash(KeyUse::Csrf, &[browser.as_bytes(), session.as_bytes()]);
     let viewer = Viewer {
+        actor: Actor::Anonymous,
+        session: None,
         locale: locale(web, headers, uri, &mut cookies),
         elder: elder(web, headers, uri, &mut cookies),
         csrf,
-        nonce: BASE64URL.encode(web.clock.random::<16>()),
+        nonce: BASE64URL.encode(web.accounts.clock.random::<16>()),
         path: uri.path().to_owned(),
         query: uri.query().unwrap_or("").to_owned(),
         browser,
         client: client(web, request),
-        reference: reference(&web.clock),
+        reference: reference(&web.accounts.clock),
     };
     (viewer, cookies)
 }

@@ -89,3 +89,4 @@ error-unavailable = The service is restarting
 error-unavailable-more = Please try again in a minute or two.
 common-cases = My cases
 common-desk = Desk
+common-continue = Continue

@@ -73,3 +73,4 @@ error-unavailable = 服务正在重启
 error-unavailable-more = 请过一两分钟再试。
 common-cases = 我的案件
 common-desk = 工作台
+common-continue = 下一步

@@ -1,7 +1,10 @@
 //! One file a page, or a small family of pages.
 
+pub mod demo;
 pub mod home;
 pub mod room;
+pub mod sign_in;
+pub mod staff_sign_in;
 
 #[cfg(test)]
 mod tests;

@@ -32,6 +32,12 @@ fn samples() -> Vec<Sample> {
         of::<ErrorPage>(),
         of::<home::HomePage>(),
         of::<room::RoomPage>(),
+        of::<sign_in::SignInPage>(),
+        of::<sign_in::CodePage>(),
+        of::<staff_sign_in::StaffSignInPage>(),
+        of::<staff_sign_in::SecondFactorPage>(),
+        of::<demo::PeoplePage>(),
+        of::<demo::OutboxPage>(),
     ]
     .into_iter()
     .flatten()
@@ -97,6 +103,18 @@ fn every_page_renders_in_both_languages_without_a_gap() {
                     "{name} has a form without its token"
                 );
             }
+        }
+    }
+}
+
+#[test]
+fn every_code_has_its_message() {
+    let texts = Texts::load(None).unwrap();
+    for kind in ["sign-in", "contact", "invitation", "sign", "confirm"] {
+        for locale in Locale::ALL {
+            let key = format!("notice-code-{kind}-body");
+            let args = [("code", "123456".into()), ("minutes", "10".into())];
+            assert!(texts.t(locale, &key, &args).contains("123456"), "{key}");
         }
     }
 }
