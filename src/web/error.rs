@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::page::{Page, TemplatesError};
 use crate::accounts::AccountsError;
+use crate::casework::CaseworkError;
 use crate::i18n::{Locale, Text, Texts};
 use crate::storage::StorageError;
 
@@ -158,6 +159,19 @@ impl IntoResponse for WebError {
         }
         response.extensions_mut().insert(std::sync::Arc::new(self));
         response
+    }
+}
+
+impl From<CaseworkError> for WebError {
+    fn from(error: CaseworkError) -> Self {
+        match error {
+            CaseworkError::NotFound => Self::NotFound,
+            CaseworkError::Forbidden | CaseworkError::OutOfOrder(_) => {
+                Self::Forbidden(error.to_string())
+            }
+            CaseworkError::Conflict => Self::Conflict(error.to_string()),
+            CaseworkError::Storage(error) => error.into(),
+        }
     }
 }
 

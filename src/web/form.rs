@@ -138,11 +138,28 @@ impl Form {
         !self.errors.is_empty()
     }
 
+    /// As typed, its messages taken away: what a draft keeps.
+    #[must_use]
+    pub fn clean(mut self) -> Self {
+        self.errors.clear();
+        self
+    }
+
     /// Forgets a field, such as a password or a code that must be typed again.
     pub fn forget(&mut self, field: &str) {
         self.values.remove(field);
         self.lists.remove(field);
     }
+}
+
+/// One answer to choose, for `radios`, `ticks` and `choose`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Choice {
+    pub value: String,
+    /// In words.
+    pub label: String,
+    /// In words; may be empty.
+    pub hint: String,
 }
 
 impl<S: Send + Sync> FromRequest<S> for Form {
@@ -161,7 +178,7 @@ mod tests {
     use super::*;
 
     fn number(text: &str) -> Result<u32, Text> {
-        text.parse().map_err(|_error| Text::key("form-money"))
+        text.parse().map_err(|_error| Text::key("form-date"))
     }
 
     #[test]

@@ -40,12 +40,13 @@ pub mod security;
 pub mod viewer;
 
 pub use error::WebError;
-pub use form::Form;
+pub use form::{Choice, Form};
 pub use page::Page;
 pub use router::router;
 pub use viewer::{Viewer, see_other};
 
 use crate::accounts::Accounts;
+use crate::casework::Desk;
 use crate::i18n::Texts;
 
 /// What the router carries: `State(web): State<Web>` in a handler.
@@ -56,6 +57,8 @@ pub type Web = Arc<State>;
 pub struct State {
     /// Store, clock and secrets are in here.
     pub accounts: Accounts,
+    /// The door for changing cases.
+    pub desk: Desk,
     pub texts: Arc<Texts>,
     pub assets: Arc<assets::Assets>,
     pub templates: page::Templates,

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::accounts::address::Address;
 use crate::accounts::codes::Checked;
 use crate::domain::identity::{Email, IdNumber, PersonName, Phone};
+use crate::domain::money::Fen;
 use crate::i18n::Text;
 
 pub fn person_name(text: &str) -> Result<PersonName, Text> {
@@ -22,6 +23,11 @@ pub fn email(text: &str) -> Result<Email, Text> {
 /// A phone number or a mail address, in one field.
 pub fn address(text: &str) -> Result<Address, Text> {
     Address::parse(text).map_err(Text::key)
+}
+
+/// A sum of money in yuan.
+pub fn money(text: &str) -> Result<Fen, Text> {
+    Fen::parse(text).map_err(|error| Text::key(error.key()))
 }
 
 /// The message beside a code that was not right.

@@ -53,7 +53,6 @@ form-choose = Please choose one
 form-nul = This held a character that cannot be kept; we took it out, please check
 form-too-long = This is too long; please stay within { $limit } characters
 form-date = Please give a date, such as 2026-11-30
-form-money = Please give an amount, such as 1200 or 1200.50
 form-code = Please give the code of 6 digits
 
 # Error pages

@@ -40,7 +40,6 @@ form-choose = 请选一项
 form-nul = 里面有无法保存的字符，我们已去掉，请核对
 form-too-long = 写得太长了，请不要超过 { $limit } 个字
 form-date = 请填写日期，例如 2026-11-30
-form-money = 请填写金额，例如 1200 或 1200.50
 form-code = 请填写 6 位数字验证码
 
 # 出错页

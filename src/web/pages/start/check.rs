@@ -1,0 +1,261 @@
+//! A last look at the answers, then the case.
+
+use axum::extract::State;
+use axum::response::Response;
+use serde::{Deserialize, Serialize};
+
+use super::draft::{Draft, Step, Story, Who, Wish, read_matter, read_story, read_who, read_wish};
+use super::questions::matter_name;
+use crate::accounts::address::Address;
+use crate::accounts::sessions::{self, Method};
+use crate::accounts::{drafts, people};
+use crate::casework::{self, NewCase, NewClaim, NewParty};
+use crate::domain::case::Place;
+use crate::domain::claim::ClaimKind;
+use crate::domain::ids::CaseId;
+use crate::domain::party::Contact;
+use crate::domain::rules::DisputeKey;
+use crate::domain::track::Track;
+use crate::web::viewer::signed_in;
+use crate::web::{Page, Viewer, Web, WebError, see_other};
+
+/// The draft that remembers the case just opened.
+const DONE: &str = "case-opened";
+
+#[derive(Serialize)]
+pub struct CheckPage {
+    pub rows: Vec<Row>,
+}
+
+/// One answer, in words.
+#[derive(Serialize)]
+pub struct Row {
+    pub label: String,
+    pub value: String,
+    pub change: &'static str,
+}
+
+impl Page for CheckPage {
+    const TEMPLATE: &'static str = "pages/start-check.html";
+
+    fn samples() -> Vec<Self> {
+        let row = |label: &str, value: &str| Row {
+            label: label.to_owned(),
+            value: value.to_owned(),
+            change: Step::Story.path(),
+        };
+        vec![Self {
+            rows: vec![
+                row("Matter", "Noise"),
+                row("What happened", "Every night\nafter ten"),
+            ],
+        }]
+    }
+}
+
+#[derive(Serialize)]
+pub struct DonePage {
+    pub number: String,
+    pub case: CaseId,
+}
+
+impl Page for DonePage {
+    const TEMPLATE: &'static str = "pages/start-done.html";
+
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            number: "2026-000128".to_owned(),
+            case: CaseId(uuid::Uuid::nil()),
+        }]
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct Opened {
+    case: CaseId,
+    number: String,
+}
+
+/// Every answer, read.
+struct Answers {
+    dispute: DisputeKey,
+    story: Story,
+    wish: Wish,
+    other: Who,
+    me: Who,
+    proven: Address,
+}
+
+fn answers(web: &Web, draft: &Draft) -> Option<Answers> {
+    Some(Answers {
+        dispute: read_matter(&mut draft.matter.clone(), &web.desk.rules)?,
+        story: read_story(&mut draft.story.clone())?,
+        wish: read_wish(&mut draft.wish.clone())?,
+        other: read_who(&mut draft.other.clone(), "other_", false)?,
+        me: read_who(&mut draft.me.clone(), "", true)?,
+        proven: draft.proven.clone()?,
+    })
+}
+
+pub(super) async fn show(State(web): State<Web>, viewer: Viewer) -> Result<Response, WebError> {
+    let draft = Draft::load(&web, &viewer).await?;
+    if let Some(step) = draft.missing(&web) {
+        return Ok(see_other(step.path()));
+    }
+    match answers(&web, &draft) {
+        Some(answers) => viewer.show(
+            &web,
+            &CheckPage {
+                rows: rows(&web, &viewer, &answers),
+            },
+        ),
+        None => Ok(see_other(Step::Matter.path())),
+    }
+}
+
+fn rows(web: &Web, viewer: &Viewer, answers: &Answers) -> Vec<Row> {
+    let say = |key: &str| web.texts.t(viewer.locale, key, &[]);
+    let row = |key: &str, value: String, step: Step| Row {
+        label: say(key),
+        value,
+        change: step.path(),
+    };
+    let wants: Vec<_> = answers
+        .wish
+        .kinds
+        .iter()
+        .map(|kind| say(&format!("start-want-{}", kind.name())))
+        .collect();
+    let amount = answers.wish.amount.map(|fen| format!("¥{fen}"));
+    let wish = [
+        Some(wants.join("\n")),
+        amount,
+        Some(answers.wish.words.clone()),
+    ];
+    let who = |who: &Who| {
+        let contact = who.contact.as_ref().map(ToString::to_string);
+        let parts = [
+            Some(who.name.to_string()),
+            contact,
+            Some(who.address.clone()),
+        ];
+        lines(parts)
+    };
+    let dispute = matter_name(&web.desk.rules, &web.texts, viewer.locale, &answers.dispute);
+    vec![
+        row("start-check-matter", dispute, Step::Matter),
+        row(
+            "start-check-place",
+            answers.story.address.clone(),
+            Step::Story,
+        ),
+        row(
+            "start-check-story",
+            answers.story.words.clone(),
+            Step::Story,
+        ),
+        row("start-check-wish", lines(wish), Step::Wish),
+        row("start-check-other", who(&answers.other), Step::Other),
+        row("start-check-me", who(&answers.me), Step::Me),
+    ]
+}
+
+fn lines<const N: usize>(parts: [Option<String>; N]) -> String {
+    let said: Vec<String> = parts
+        .into_iter()
+        .flatten()
+        .filter(|part| !part.is_empty())
+        .collect();
+    said.join("\n")
+}
+
+/// Opens the case, and signs its claimant in: the code has proved who holds the contact.
+pub(super) async fn submit(State(web): State<Web>, viewer: Viewer) -> Result<Response, WebError> {
+    let draft = Draft::load(&web, &viewer).await?;
+    let Some(answers) = answers(&web, &draft).filter(|_| draft.missing(&web).is_none()) else {
+        return Ok(see_other(draft.missing(&web).unwrap_or(Step::Check).path()));
+    };
+    let person = people::proven(
+        &web.accounts,
+        &answers.proven,
+        &answers.me.name,
+        viewer.locale.tag(),
+    )
+    .await?;
+    people::prefer(&web.accounts, person.id, viewer.locale.tag(), viewer.elder).await?;
+    let new = new_case(&web, draft.place, person.id, answers).await?;
+    let case = casework::open(&web.desk, new).await?;
+    Draft::forget(&web, &viewer).await?;
+    let opened = Opened {
+        case: case.id,
+        number: case.number,
+    };
+    drafts::save(&web.accounts, &viewer.browser, DONE, &opened).await?;
+    if viewer.actor.person() == Some(person.id) {
+        return Ok(see_other("/start/done"));
+    }
+    let token = sessions::open(&web.accounts, person.id, Method::Code).await?;
+    Ok(signed_in(&web, &token, "/start/done"))
+}
+
+async fn new_case(
+    web: &Web,
+    place: Option<String>,
+    person: crate::domain::ids::PersonId,
+    answers: Answers,
+) -> Result<NewCase, WebError> {
+    let known = web.desk.rules.dispute(&answers.dispute);
+    let track = known.map_or(Track::People, |known| known.by.track());
+    let organisation = super::super::committee(web, place.as_deref(), track).await?;
+    let Wish {
+        kinds,
+        amount,
+        words,
+    } = answers.wish;
+    let claim = |kind: ClaimKind| NewClaim {
+        kind,
+        text: words.clone(),
+        amount: amount.filter(|_| kind == ClaimKind::Money),
+    };
+    Ok(NewCase {
+        person,
+        organisation,
+        dispute: answers.dispute,
+        track,
+        place: Place {
+            code: place,
+            address: answers.story.address,
+        },
+        story: answers.story.words,
+        claims: kinds.into_iter().map(claim).collect(),
+        claimant: party(answers.me),
+        respondent: party(answers.other),
+    })
+}
+
+fn party(who: Who) -> NewParty {
+    let contact = match who.contact {
+        Some(Address::Phone(phone)) => Contact {
+            phone: Some(phone),
+            mail: None,
+        },
+        Some(Address::Mail(mail)) => Contact {
+            phone: None,
+            mail: Some(mail),
+        },
+        None => Contact::default(),
+    };
+    NewParty {
+        name: who.name,
+        contact,
+        address: who.address,
+    }
+}
+
+pub(super) async fn done(State(web): State<Web>, viewer: Viewer) -> Result<Response, WebError> {
+    let opened: Option<Opened> = drafts::load(&web.accounts, &viewer.browser, DONE).await?;
+    match opened {
+        Some(Opened { case, number }) => viewer.show(&web, &DonePage { number, case }),
+        None => Ok(see_other("/start")),
+    }
+}

@@ -1,0 +1,190 @@
+//! What has been answered so far, and what is still to ask.
+
+use serde::{Deserialize, Serialize};
+
+use crate::accounts::address::Address;
+use crate::accounts::drafts;
+use crate::domain::claim::ClaimKind;
+use crate::domain::identity::PersonName;
+use crate::domain::money::Fen;
+use crate::domain::rules::{DisputeKey, Rules};
+use crate::i18n::Text;
+use crate::web::{Form, Viewer, Web, WebError, parse};
+
+const KIND: &str = "open-case";
+
+/// The matter that is in no table: a person sorts it.
+pub(super) const OTHER: &str = "other";
+
+/// The pages in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    Matter,
+    Story,
+    Wish,
+    Other,
+    Me,
+    Code,
+    Check,
+}
+
+impl Step {
+    pub(super) const fn path(self) -> &'static str {
+        match self {
+            Self::Matter => "/start/matter",
+            Self::Story => "/start/story",
+            Self::Wish => "/start/wish",
+            Self::Other => "/start/other",
+            Self::Me => "/start/me",
+            Self::Code => "/start/code",
+            Self::Check => "/start/check",
+        }
+    }
+}
+
+/// The forms as they were posted; they are read anew whenever something is made of them.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Draft {
+    /// The code of the QR sheet that was scanned.
+    pub(super) place: Option<String>,
+    pub(super) matter: Form,
+    pub(super) story: Form,
+    pub(super) wish: Form,
+    pub(super) other: Form,
+    pub(super) me: Form,
+    /// The contact that was proved by a code.
+    pub(super) proven: Option<Address>,
+}
+
+#[derive(Debug)]
+pub(super) struct Story {
+    pub(super) address: String,
+    pub(super) words: String,
+}
+
+#[derive(Debug)]
+pub(super) struct Wish {
+    /// At least one.
+    pub(super) kinds: Vec<ClaimKind>,
+    pub(super) amount: Option<Fen>,
+    pub(super) words: String,
+}
+
+#[derive(Debug)]
+pub(super) struct Who {
+    pub(super) name: PersonName,
+    pub(super) contact: Option<Address>,
+    pub(super) address: String,
+}
+
+impl Draft {
+    pub(super) async fn load(web: &Web, viewer: &Viewer) -> Result<Self, WebError> {
+        Ok(drafts::load(&web.accounts, &viewer.browser, KIND)
+            .await?
+            .unwrap_or_default())
+    }
+
+    pub(super) async fn save(&self, web: &Web, viewer: &Viewer) -> Result<(), WebError> {
+        Ok(drafts::save(&web.accounts, &viewer.browser, KIND, self).await?)
+    }
+
+    pub(super) async fn forget(web: &Web, viewer: &Viewer) -> Result<(), WebError> {
+        Ok(drafts::forget(&web.accounts, &viewer.browser, KIND).await?)
+    }
+
+    /// Fills in the address of a building.
+    pub(super) fn at(&mut self, code: &str, address: &str) {
+        self.place = Some(code.to_owned());
+        let words = self.story.value("story").to_owned();
+        self.story = Form::blank()
+            .filled("address", address)
+            .filled("story", words);
+    }
+
+    /// The first page whose answer is not there yet.
+    pub(super) fn missing(&self, web: &Web) -> Option<Step> {
+        let unread = |form: &Form, read: &dyn Fn(&mut Form) -> bool| !read(&mut form.clone());
+        let me = read_who(&mut self.me.clone(), "", true);
+        if unread(&self.matter, &|form| {
+            read_matter(form, &web.desk.rules).is_some()
+        }) {
+            Some(Step::Matter)
+        } else if unread(&self.story, &|form| read_story(form).is_some()) {
+            Some(Step::Story)
+        } else if unread(&self.wish, &|form| read_wish(form).is_some()) {
+            Some(Step::Wish)
+        } else if unread(&self.other, &|form| {
+            read_who(form, "other_", false).is_some()
+        }) {
+            Some(Step::Other)
+        } else {
+            match me {
+                None => Some(Step::Me),
+                Some(me) if me.contact != self.proven => Some(Step::Code),
+                Some(_) => None,
+            }
+        }
+    }
+}
+
+pub(super) fn read_matter(form: &mut Form, rules: &Rules) -> Option<DisputeKey> {
+    form.read(
+        "matter",
+        parse::choice(|name| {
+            let key = DisputeKey(name.to_owned());
+            (name == OTHER || rules.dispute(&key).is_some()).then_some(key)
+        }),
+    )
+}
+
+pub(super) fn read_story(form: &mut Form) -> Option<Story> {
+    let address = form.read("address", parse::text(200));
+    let words = form.read("story", parse::text(3_000));
+    Some(Story {
+        address: address?,
+        words: words?,
+    })
+}
+
+/// What is asked for; a sum only where money is.
+pub(super) fn read_wish(form: &mut Form) -> Option<Wish> {
+    let kinds: Vec<_> = form
+        .values("want")
+        .iter()
+        .filter_map(|name| ClaimKind::parse(name))
+        .collect();
+    if kinds.is_empty() {
+        form.refuse("want", Text::key("start-want-nothing"));
+    }
+    let amount = form.read_optional("amount", parse::money);
+    let words = form.read("wish", parse::text(2_000));
+    if matches!(amount, Some(Some(_))) && !kinds.contains(&ClaimKind::Money) && !kinds.is_empty() {
+        form.refuse("want", Text::key("start-want-amount"));
+        return None;
+    }
+    if kinds.is_empty() {
+        return None;
+    }
+    Some(Wish {
+        kinds,
+        amount: amount?,
+        words: words?,
+    })
+}
+
+/// A person's name, contact and address. Field names begin with `prefix`.
+pub(super) fn read_who(form: &mut Form, prefix: &str, contact_wanted: bool) -> Option<Who> {
+    let field = |name: &str| format!("{prefix}{name}");
+    let name = form.read(&field("name"), parse::person_name);
+    let contact = if contact_wanted {
+        form.read(&field("contact"), parse::address).map(Some)
+    } else {
+        form.read_optional(&field("contact"), parse::address)
+    };
+    let address = form.read_optional(&field("address"), parse::text(200));
+    Some(Who {
+        name: name?,
+        contact: contact?,
+        address: address?.unwrap_or_default(),
+    })
+}

@@ -1,0 +1,301 @@
+//! The four questions about the matter.
+
+use axum::extract::State;
+use axum::response::Response;
+use serde::Serialize;
+
+use super::draft::{Draft, OTHER, Step, read_matter, read_story, read_who, read_wish};
+use crate::domain::claim::ClaimKind;
+use crate::domain::rules::{DisputeKey, Rules};
+use crate::i18n::{Locale, Texts};
+use crate::web::{Choice, Form, Page, Viewer, Web, WebError, see_other};
+
+/// What most people come with, offered first.
+const COMMON: [&str; 8] = [
+    "noise",
+    "water-leak",
+    "property-fee",
+    "parking",
+    "renovation",
+    "corridor-clutter",
+    "dog",
+    "private-loan",
+];
+
+#[derive(Serialize)]
+pub struct MatterPage {
+    pub form: Form,
+    pub common: Vec<Choice>,
+    pub more: Vec<Choice>,
+}
+
+impl Page for MatterPage {
+    const TEMPLATE: &'static str = "pages/start-matter.html";
+
+    fn samples() -> Vec<Self> {
+        let choice = |value: &str| Choice {
+            value: value.to_owned(),
+            label: value.to_owned(),
+            hint: String::new(),
+        };
+        let mut empty = Form::blank();
+        empty.read("matter", crate::web::parse::text(9));
+        let page = |form| Self {
+            form,
+            common: vec![choice("noise")],
+            more: vec![choice("tree"), choice("other")],
+        };
+        vec![
+            page(Form::blank()),
+            page(empty),
+            page(Form::blank().filled("matter", "tree")),
+        ]
+    }
+}
+
+#[derive(Serialize)]
+pub struct StoryPage {
+    pub form: Form,
+    /// Whether violence may be behind it, so that the page says whom to call.
+    pub violence: bool,
+}
+
+impl Page for StoryPage {
+    const TEMPLATE: &'static str = "pages/start-story.html";
+
+    fn samples() -> Vec<Self> {
+        let mut wrong = Form::blank().filled("address", "3-1204");
+        read_story(&mut wrong);
+        vec![
+            Self {
+                form: Form::blank(),
+                violence: false,
+            },
+            Self {
+                form: wrong,
+                violence: true,
+            },
+        ]
+    }
+}
+
+#[derive(Serialize)]
+pub struct WishPage {
+    pub form: Form,
+    pub wants: Vec<Choice>,
+}
+
+impl Page for WishPage {
+    const TEMPLATE: &'static str = "pages/start-wish.html";
+
+    fn samples() -> Vec<Self> {
+        let mut wrong = Form::blank()
+            .filled("amount", "much")
+            .filled("want", "stop")
+            .filled("want", "money");
+        read_wish(&mut wrong);
+        let wants = || {
+            ["stop", "money"]
+                .map(|value| Choice {
+                    value: value.to_owned(),
+                    label: value.to_owned(),
+                    hint: value.to_owned(),
+                })
+                .to_vec()
+        };
+        vec![
+            Self {
+                form: Form::blank(),
+                wants: wants(),
+            },
+            Self {
+                form: wrong,
+                wants: wants(),
+            },
+        ]
+    }
+}
+
+#[derive(Serialize)]
+pub struct OtherPage {
+    pub form: Form,
+}
+
+impl Page for OtherPage {
+    const TEMPLATE: &'static str = "pages/start-other.html";
+
+    fn samples() -> Vec<Self> {
+        let mut wrong = Form::blank().filled("other_contact", "12");
+        read_who(&mut wrong, "other_", false);
+        vec![
+            Self {
+                form: Form::blank(),
+            },
+            Self { form: wrong },
+        ]
+    }
+}
+
+/// The words of a type of dispute.
+pub(super) fn matter_name(
+    rules: &Rules,
+    texts: &Texts,
+    locale: Locale,
+    key: &DisputeKey,
+) -> String {
+    rules.dispute(key).map_or_else(
+        || texts.t(locale, "start-matter-other", &[]),
+        |known| known.name.for_tag(locale.tag()).to_owned(),
+    )
+}
+
+fn matter_page(web: &Web, locale: Locale, form: Form) -> MatterPage {
+    let rules = &web.desk.rules;
+    let choice = |key: &str| {
+        let key = DisputeKey(key.to_owned());
+        let label = matter_name(rules, &web.texts, locale, &key);
+        Choice {
+            value: key.0,
+            label,
+            hint: String::new(),
+        }
+    };
+    let rare = rules
+        .disputes()
+        .map(|known| known.key.0.as_str())
+        .filter(|key| !COMMON.contains(key));
+    MatterPage {
+        form,
+        common: COMMON.iter().map(|key| choice(key)).collect(),
+        more: rare.chain([OTHER]).map(choice).collect(),
+    }
+}
+
+/// On to the next question, or back to the last look when all is answered.
+async fn save(web: &Web, viewer: &Viewer, draft: &Draft, next: Step) -> Result<Response, WebError> {
+    draft.save(web, viewer).await?;
+    let to = draft.missing(web).map_or(Step::Check, |_| next);
+    Ok(see_other(to.path()))
+}
+
+pub(super) async fn show_matter(
+    State(web): State<Web>,
+    viewer: Viewer,
+) -> Result<Response, WebError> {
+    let draft = Draft::load(&web, &viewer).await?;
+    viewer.show(&web, &matter_page(&web, viewer.locale, draft.matter))
+}
+
+pub(super) async fn save_matter(
+    State(web): State<Web>,
+    viewer: Viewer,
+    mut form: Form,
+) -> Result<Response, WebError> {
+    if read_matter(&mut form, &web.desk.rules).is_none() {
+        return viewer.show_again(&web, &matter_page(&web, viewer.locale, form));
+    }
+    let draft = Draft {
+        matter: form.clean(),
+        ..Draft::load(&web, &viewer).await?
+    };
+    save(&web, &viewer, &draft, Step::Story).await
+}
+
+fn story_page(web: &Web, draft: &Draft, form: Form) -> StoryPage {
+    let key = DisputeKey(draft.matter.value("matter").to_owned());
+    let violence = web
+        .desk
+        .rules
+        .dispute(&key)
+        .is_some_and(|known| known.violence_screen);
+    StoryPage { form, violence }
+}
+
+pub(super) async fn show_story(
+    State(web): State<Web>,
+    viewer: Viewer,
+) -> Result<Response, WebError> {
+    let draft = Draft::load(&web, &viewer).await?;
+    viewer.show(&web, &story_page(&web, &draft, draft.story.clone()))
+}
+
+pub(super) async fn save_story(
+    State(web): State<Web>,
+    viewer: Viewer,
+    mut form: Form,
+) -> Result<Response, WebError> {
+    let draft = Draft::load(&web, &viewer).await?;
+    if read_story(&mut form).is_none() {
+        return viewer.show_again(&web, &story_page(&web, &draft, form));
+    }
+    save(
+        &web,
+        &viewer,
+        &Draft {
+            story: form.clean(),
+            ..draft
+        },
+        Step::Wish,
+    )
+    .await
+}
+
+fn wish_page(web: &Web, locale: Locale, form: Form) -> WishPage {
+    let say =
+        |start: &str, kind: ClaimKind| web.texts.t(locale, &format!("{start}{}", kind.name()), &[]);
+    let wants = ClaimKind::ALL.map(|kind| Choice {
+        value: kind.name().to_owned(),
+        label: say("start-want-", kind),
+        hint: say("start-want-hint-", kind),
+    });
+    WishPage {
+        form,
+        wants: wants.to_vec(),
+    }
+}
+
+pub(super) async fn show_wish(
+    State(web): State<Web>,
+    viewer: Viewer,
+) -> Result<Response, WebError> {
+    let draft = Draft::load(&web, &viewer).await?;
+    viewer.show(&web, &wish_page(&web, viewer.locale, draft.wish))
+}
+
+pub(super) async fn save_wish(
+    State(web): State<Web>,
+    viewer: Viewer,
+    mut form: Form,
+) -> Result<Response, WebError> {
+    if read_wish(&mut form).is_none() {
+        return viewer.show_again(&web, &wish_page(&web, viewer.locale, form));
+    }
+    let draft = Draft {
+        wish: form.clean(),
+        ..Draft::load(&web, &viewer).await?
+    };
+    save(&web, &viewer, &draft, Step::Other).await
+}
+
+pub(super) async fn show_other(
+    State(web): State<Web>,
+    viewer: Viewer,
+) -> Result<Response, WebError> {
+    let draft = Draft::load(&web, &viewer).await?;
+    viewer.show(&web, &OtherPage { form: draft.other })
+}
+
+pub(super) async fn save_other(
+    State(web): State<Web>,
+    viewer: Viewer,
+    mut form: Form,
+) -> Result<Response, WebError> {
+    if read_who(&mut form, "other_", false).is_none() {
+        return viewer.show_again(&web, &OtherPage { form });
+    }
+    let draft = Draft {
+        other: form.clean(),
+        ..Draft::load(&web, &viewer).await?
+    };
+    save(&web, &viewer, &draft, Step::Me).await
+}
