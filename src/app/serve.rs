@@ -124,8 +124,8 @@ fn state(app: &App) -> Result<Web, StartError> {
         .as_ref()
         .map(|url| url.starts_with("https://"));
     Ok(Arc::new(State {
-        clock: Arc::clone(&app.clock),
-        secrets: Arc::clone(&app.secrets),
+        accounts: app.accounts(),
+        desk: app.desk(),
         templates: Templates::load(overlay, &app.texts, &assets)?,
         texts: Arc::clone(&app.texts),
         assets,

@@ -1,8 +1,6 @@
 //! Which address answers what.
 
 use axum::Router;
-use axum::extract::State;
-use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 
@@ -22,7 +20,6 @@ pub fn router(web: Web) -> Router {
     Router::new()
         .route("/assets/{mark}/{*path}", get(assets::serve))
         .route("/healthz", get(async || "ok"))
-        .route("/readyz", get(ready))
         .merge(framed)
         .with_state(web)
 }
@@ -33,19 +30,5 @@ fn demo(web: &Web) -> Router<Web> {
         pages::demo::routes()
     } else {
         Router::new()
-    }
-}
-
-/// Whether the database answers.
-async fn ready(State(web): State<Web>) -> (StatusCode, &'static str) {
-    match web.accounts.store.ping().await {
-        Ok(()) => (StatusCode::OK, "ready"),
-        Err(error) => {
-            tracing::warn!(%error, "not ready");
-            (
-                StatusCode::SERVICE_UNAVAILABLE,
-                "the database does not answer",
-            )
-        }
     }
 }
