@@ -67,7 +67,7 @@ pub async fn serve(server: Server) -> Result<(), StartError> {
         }
     });
     let service = router(&server.app)?.into_make_service_with_connect_info::<SocketAddr>();
-    let served = match server.tls {
+    let outcome = match server.tls {
         None => {
             let plain = axum_server::from_tcp(server.listener).map_err(io_error("serving"))?;
             plain.handle(handle).serve(service).await
@@ -80,7 +80,7 @@ pub async fn serve(server: Server) -> Result<(), StartError> {
     };
     ending.abort();
     server.app.store.close().await;
-    served.map_err(io_error("serving"))
+    outcome.map_err(io_error("serving"))
 }
 
 /// Resolves at SIGTERM or SIGINT; both are listened for from the call on.
