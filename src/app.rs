@@ -1,6 +1,7 @@
 //! What every request shares, and the wiring of the rooms of the house.
 
 mod address;
+mod demo;
 mod folder;
 mod serve;
 mod shipped;
@@ -49,6 +50,8 @@ pub enum StartError {
     Storage(#[from] StorageError),
     #[error("the files: {0}")]
     Files(#[from] FileError),
+    #[error("the demo town: {0}")]
+    Demo(#[from] crate::accounts::AccountsError),
     #[error("the keys: {0}")]
     Secrets(#[from] SecretsError),
     #[error("the authority's keys: {0}")]
@@ -82,7 +85,7 @@ impl App {
         let passphrase = secrets.key(KeyUse::Authority);
         let folder = config.data.join("authority");
         let authority = Authority::open_or_create(&folder, passphrase.as_slice(), &clock)?;
-        Ok(Self {
+        let app = Self {
             store: Store::open(&config.database()).await?,
             files: Files::open(&config.data.join("files"))?,
             config: Arc::new(config),
@@ -92,7 +95,11 @@ impl App {
             authority: Arc::new(authority),
             rules,
             texts,
-        })
+        };
+        if kind == Kind::Demo {
+            demo::settle(&app).await?;
+        }
+        Ok(app)
     }
 
     pub fn accounts(&self) -> Accounts {

@@ -5,6 +5,7 @@ use std::path::Path;
 use rust_embed::RustEmbed;
 
 use super::StartError;
+use crate::domain::organisation::town::Town;
 use crate::domain::rules::Rules;
 
 #[derive(RustEmbed)]
@@ -19,6 +20,17 @@ pub(super) fn rules(overlay: Option<&Path>) -> Result<Rules, StartError> {
         .map(|(name, text)| (name.as_str(), text.as_str()))
         .collect();
     Ok(Rules::parse(&files)?)
+}
+
+/// The texts of the demo town, by the names that [`Town::parse`] wants.
+pub(super) fn demo_texts(overlay: Option<&Path>) -> Result<Vec<(String, String)>, StartError> {
+    let paths = Town::FILES.map(|name| format!("demo/{name}"));
+    let read = texts(&paths.each_ref().map(String::as_str), overlay)?;
+    let name = |path: &str| path.trim_start_matches("demo/").to_owned();
+    Ok(read
+        .iter()
+        .map(|(path, text)| (name(path), text.clone()))
+        .collect())
 }
 
 /// Name and text of each of these files of `assets/data`; one that is nowhere is left to the reader to miss.
