@@ -91,6 +91,16 @@ impl Form {
         self.parse(field, parse)
     }
 
+    /// Reads one of a fixed set by its name, with the message that asks to choose.
+    pub fn choose<T>(&mut self, field: &str, parse: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+        let choose = || Text::key("form-choose");
+        if self.value(field).is_empty() {
+            self.refuse(field, choose());
+            return None;
+        }
+        self.parse(field, |name| parse(name).ok_or_else(choose))
+    }
+
     /// Reads a field that may be left empty: `Some(None)` then, and `None` if it is wrong.
     pub fn read_optional<T>(
         &mut self,

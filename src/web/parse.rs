@@ -66,11 +66,6 @@ pub fn text(limit: usize) -> impl Fn(&str) -> Result<String, Text> {
     }
 }
 
-/// One of a fixed set, read by its name.
-pub fn choice<T>(parse: impl Fn(&str) -> Option<T>) -> impl Fn(&str) -> Result<T, Text> {
-    move |name| parse(name).ok_or_else(|| Text::key("form-choose"))
-}
-
 /// A code of six digits; blanks between them and full-width digits are forgiven.
 pub fn code(text: &str) -> Result<String, Text> {
     let digits: String = text

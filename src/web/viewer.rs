@@ -21,9 +21,10 @@ use crate::accounts::people::Person;
 use crate::accounts::secrets::KeyUse;
 use crate::accounts::sessions;
 use crate::clock::Clock;
-use crate::domain::actor::{Actor, Post};
+use crate::domain::actor::Actor;
 use crate::domain::ids::PersonId;
 use crate::i18n::Locale;
+use crate::storage::office;
 
 /// How long a browser keeps the cookie of a session, in seconds; the session itself may end sooner.
 const SESSION_SECONDS: u32 = 60 * 24 * 3600;
@@ -208,7 +209,7 @@ async fn recognise(web: &Web, viewer: &mut Viewer, headers: &HeaderMap) -> Resul
         return Ok(());
     };
     let posts = if session.staff {
-        posts(web, session.person.id).await?
+        office::posts(&mut web.accounts.store.read().await?, session.person.id).await?
     } else {
         Vec::new()
     };
@@ -227,11 +228,6 @@ async fn recognise(web: &Web, viewer: &mut Viewer, headers: &HeaderMap) -> Resul
         token,
     });
     Ok(())
-}
-
-/// The offices a person holds.
-async fn posts(_web: &Web, _person: PersonId) -> Result<Vec<Post>, WebError> {
-    Ok(Vec::new())
 }
 
 /// What a panic said.

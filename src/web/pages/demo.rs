@@ -9,9 +9,11 @@ use serde::Serialize;
 
 use crate::accounts::second_factor;
 use crate::accounts::sessions::{self, Method};
+use crate::domain::actor::Role;
 use crate::domain::ids::PersonId;
+use crate::i18n::Locale;
 use crate::storage::accounts::people;
-use crate::storage::messages;
+use crate::storage::{Read, messages, office};
 use crate::web::viewer::signed_in;
 use crate::web::{Page, Viewer, Web, WebError};
 
@@ -28,10 +30,18 @@ pub struct PeoplePage {
 pub struct Resident {
     pub id: PersonId,
     pub name: String,
+    /// The offices held: key of the role's name, and the organisation's name.
+    pub posts: Vec<Held>,
     /// The phone or mail address of a party.
     pub contact: Option<String>,
     /// The one-time password of this moment, for whoever has a second factor.
     pub code: Option<String>,
+}
+
+#[derive(Serialize)]
+pub struct Held {
+    pub role: &'static str,
+    pub organisation: String,
 }
 
 impl Page for PeoplePage {
@@ -41,6 +51,14 @@ impl Page for PeoplePage {
         let resident = |name: &str, contact: Option<&str>, code: Option<&str>| Resident {
             id: PersonId(uuid::Uuid::nil()),
             name: name.to_owned(),
+            posts: Role::ALL
+                .into_iter()
+                .filter(|_| code.is_some())
+                .map(|role| Held {
+                    role: role.name(),
+                    organisation: "Court".to_owned(),
+                })
+                .collect(),
             contact: contact.map(str::to_owned),
             code: code.map(str::to_owned),
         };
@@ -107,18 +125,32 @@ pub(in crate::web) fn routes() -> Router<Web> {
 }
 
 async fn show_people(State(web): State<Web>, viewer: Viewer) -> Result<Response, WebError> {
-    let known = people::all(&mut web.accounts.store.read().await?, MOST).await?;
+    let mut read = web.accounts.store.read().await?;
     let mut residents = Vec::new();
-    for person in known {
+    for person in people::all(&mut read, MOST).await? {
         let contact = person.phone.as_ref().map(ToString::to_string);
         residents.push(Resident {
             id: person.id,
             name: person.name.to_string(),
+            posts: held(&mut read, person.id, viewer.locale).await?,
             contact: contact.or_else(|| person.mail.as_ref().map(ToString::to_string)),
             code: second_factor::current(&web.accounts, person.id).await?,
         });
     }
     viewer.show(&web, &PeoplePage { people: residents })
+}
+
+async fn held(read: &mut Read, person: PersonId, locale: Locale) -> Result<Vec<Held>, WebError> {
+    let mut held = Vec::new();
+    for post in office::posts(read, person).await? {
+        let listed = office::organisation(read, post.organisation).await?;
+        let name = listed.map(|listed| listed.organisation.name.for_tag(locale.tag()).to_owned());
+        held.push(Held {
+            role: post.role.name(),
+            organisation: name.unwrap_or_default(),
+        });
+    }
+    Ok(held)
 }
 
 async fn step_into(

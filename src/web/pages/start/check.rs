@@ -16,6 +16,8 @@ use crate::domain::ids::CaseId;
 use crate::domain::party::Contact;
 use crate::domain::rules::DisputeKey;
 use crate::domain::track::Track;
+use crate::office;
+use crate::storage::office::{self as offices, Listed};
 use crate::web::viewer::signed_in;
 use crate::web::{Page, Viewer, Web, WebError, see_other};
 
@@ -204,9 +206,7 @@ async fn new_case(
     person: crate::domain::ids::PersonId,
     answers: Answers,
 ) -> Result<NewCase, WebError> {
-    let known = web.desk.rules.dispute(&answers.dispute);
-    let track = known.map_or(Track::People, |known| known.by.track());
-    let organisation = super::super::committee(web, place.as_deref(), track).await?;
+    let committee = committee(web, place.as_deref(), &answers.dispute).await?;
     let Wish {
         kinds,
         amount,
@@ -219,9 +219,9 @@ async fn new_case(
     };
     Ok(NewCase {
         person,
-        organisation,
+        organisation: committee.id,
         dispute: answers.dispute,
-        track,
+        track: committee.organisation.kind.track().unwrap_or(Track::People),
         place: Place {
             code: place,
             address: answers.story.address,
@@ -231,6 +231,27 @@ async fn new_case(
         claimant: party(answers.me),
         respondent: party(answers.other),
     })
+}
+
+/// Who takes the matter in: by its type and the place of the sheet that was scanned.
+async fn committee(
+    web: &Web,
+    place: Option<&str>,
+    dispute: &DisputeKey,
+) -> Result<Listed, WebError> {
+    let mut read = web.accounts.store.read().await?;
+    let area = match place {
+        Some(code) => offices::place(&mut read, code)
+            .await?
+            .map(|place| place.area),
+        None => None,
+    };
+    let taker = office::committee_for(&mut read, &web.desk.rules, dispute, area.as_ref()).await?;
+    let listed = match taker {
+        Some(taker) => offices::organisation(&mut read, taker).await?,
+        None => None,
+    };
+    listed.ok_or_else(|| WebError::Unavailable("no committee is set up to take cases".to_owned()))
 }
 
 fn party(who: Who) -> NewParty {

@@ -128,13 +128,10 @@ impl Draft {
 }
 
 pub(super) fn read_matter(form: &mut Form, rules: &Rules) -> Option<DisputeKey> {
-    form.read(
-        "matter",
-        parse::choice(|name| {
-            let key = DisputeKey(name.to_owned());
-            (name == OTHER || rules.dispute(&key).is_some()).then_some(key)
-        }),
-    )
+    form.choose("matter", |name| {
+        let key = DisputeKey(name.to_owned());
+        (name == OTHER || rules.dispute(&key).is_some()).then_some(key)
+    })
 }
 
 pub(super) fn read_story(form: &mut Form) -> Option<Story> {

@@ -14,6 +14,7 @@ pub use check::{CheckPage, DonePage};
 pub use proof::{MePage, ProofPage};
 pub use questions::{MatterPage, OtherPage, StoryPage, WishPage};
 
+use crate::storage::office;
 use crate::web::{Viewer, Web, WebError, see_other};
 use draft::{Draft, Step};
 
@@ -50,7 +51,8 @@ async fn arrive(
     Path(code): Path<String>,
 ) -> Result<Response, WebError> {
     let mut draft = Draft::load(&web, &viewer).await?;
-    if let Some(place) = super::place(&web, &code).await? {
+    let place = office::place(&mut web.accounts.store.read().await?, &code).await?;
+    if let Some(place) = place {
         draft.at(&code, &place.address);
         draft.save(&web, &viewer).await?;
     } else {

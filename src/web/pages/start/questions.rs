@@ -39,7 +39,7 @@ impl Page for MatterPage {
             hint: String::new(),
         };
         let mut empty = Form::blank();
-        empty.read("matter", crate::web::parse::text(9));
+        empty.choose("matter", |_| Some(()));
         let page = |form| Self {
             form,
             common: vec![choice("noise")],
