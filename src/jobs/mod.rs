@@ -1,1 +1,88 @@
 //! The durable queue: what follows a committed change, with leases, retries and idempotency keys.
+
+mod send;
+#[cfg(test)]
+mod tests;
+mod worker;
+
+use std::sync::Arc;
+
+use crate::accounts::{Accounts, AccountsError};
+use crate::casework::{CaseworkError, Desk};
+use crate::domain::ids::CaseId;
+use crate::domain::job::JobKind;
+use crate::notify::Carriers;
+use crate::storage::StorageError;
+use crate::storage::jobs::Job;
+
+pub use worker::Worker;
+
+/// What jobs work with.
+#[derive(Clone, Debug)]
+pub struct Work {
+    pub desk: Desk,
+    pub accounts: Accounts,
+    pub carriers: Arc<Carriers>,
+    /// A demo town keeps the words of its messages, to show them.
+    pub demo: bool,
+}
+
+/// Why a job did not come to its end.
+#[derive(Debug, thiserror::Error)]
+pub enum Setback {
+    /// It may succeed another time.
+    #[error("{0}")]
+    Retry(String),
+    /// It will never succeed.
+    #[error("{0}")]
+    Fail(String),
+}
+
+impl From<StorageError> for Setback {
+    fn from(error: StorageError) -> Self {
+        match error {
+            StorageError::NotFound | StorageError::Corrupt { .. } => Self::Fail(whole(&error)),
+            other => Self::Retry(whole(&other)),
+        }
+    }
+}
+
+impl From<CaseworkError> for Setback {
+    fn from(error: CaseworkError) -> Self {
+        match error {
+            CaseworkError::NotFound => Self::Fail(whole(&error)),
+            other => Self::Retry(whole(&other)),
+        }
+    }
+}
+
+impl From<AccountsError> for Setback {
+    fn from(error: AccountsError) -> Self {
+        Self::Retry(whole(&error))
+    }
+}
+
+/// An error with its causes, in one line.
+fn whole(error: &dyn std::error::Error) -> String {
+    let mut line = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        line = format!("{line}: {inner}");
+        cause = inner.source();
+    }
+    line
+}
+
+/// Does one job. Every kind can be done twice and counts once.
+async fn run(work: &Work, job: &Job) -> Result<(), Setback> {
+    match job.kind {
+        JobKind::SendMessage => send::send(work, job).await,
+        JobKind::Watch => {
+            let case: CaseId = serde_json::from_value(job.payload["case"].clone())
+                .map_err(|error| Setback::Fail(whole(&error)))?;
+            crate::casework::tick(&work.desk, case).await?;
+            Ok(())
+        }
+        JobKind::Notify => Err(Setback::Retry("nobody writes notices yet".to_owned())),
+    }
+}
