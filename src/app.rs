@@ -6,6 +6,7 @@ mod folder;
 mod serve;
 mod shipped;
 mod tls;
+mod working;
 
 use std::sync::Arc;
 
@@ -18,6 +19,7 @@ use crate::documents::keys::{Authority, KeyError};
 use crate::domain::rules::{Rules, RulesError};
 use crate::domain::time::civil_date;
 use crate::i18n::{Texts, TextsError};
+use crate::notify::NotifyError;
 use crate::storage::files::{FileError, Files};
 use crate::storage::{StorageError, Store};
 use crate::web::page::TemplatesError;
@@ -62,6 +64,8 @@ pub enum StartError {
     Texts(#[from] TextsError),
     #[error("the templates: {0}")]
     Templates(#[from] TemplatesError),
+    #[error("the ways out: {0}")]
+    Notify(#[from] NotifyError),
     #[error("{0}")]
     Year(#[from] crate::domain::rules::calendar::YearMissing),
     #[error("{what}: {source}")]

@@ -12,6 +12,7 @@ use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
 use tokio::signal::unix::{SignalKind, signal};
 
+use super::working::Working;
 use super::{App, Kind, StartError, base_url, tls};
 use crate::config::Tls;
 use crate::web::assets::Assets;
@@ -66,6 +67,7 @@ pub async fn serve(server: Server) -> Result<(), StartError> {
             handle.graceful_shutdown(Some(FAREWELL));
         }
     });
+    let working = Working::start(&server.app)?;
     let service = router(&server.app)?.into_make_service_with_connect_info::<SocketAddr>();
     let outcome = match server.tls {
         None => {
@@ -79,6 +81,7 @@ pub async fn serve(server: Server) -> Result<(), StartError> {
         }
     };
     ending.abort();
+    working.stop().await;
     server.app.store.close().await;
     outcome.map_err(io_error("serving"))
 }
