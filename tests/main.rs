@@ -8,4 +8,5 @@ mod crash;
 mod documents;
 mod foundation;
 mod media;
+mod readme;
 mod support;
