@@ -9,6 +9,7 @@ use super::{Web, WebError, assets, pages, viewer};
 /// Every page behind its frame; `/assets` and the health addresses need none.
 pub fn router(web: Web) -> Router {
     let framed = Router::new()
+        .merge(pages::caucus::routes())
         .merge(pages::home::routes())
         .merge(pages::sign_in::routes())
         .merge(pages::staff_sign_in::routes())

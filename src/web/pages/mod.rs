@@ -1,5 +1,6 @@
 //! One file a page, or a small family of pages.
 
+pub mod caucus;
 pub mod demo;
 pub mod home;
 pub mod room;

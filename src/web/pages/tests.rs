@@ -30,6 +30,7 @@ fn of<P: Page + 'static>() -> Vec<Sample> {
 fn samples() -> Vec<Sample> {
     [
         of::<ErrorPage>(),
+        of::<caucus::CaucusPage>(),
         of::<home::HomePage>(),
         of::<room::RoomPage>(),
         of::<sign_in::SignInPage>(),
