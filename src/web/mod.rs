@@ -75,3 +75,6 @@ pub struct Site {
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,639 @@
+//! The router as a browser without scripts meets it.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+
+use axum::Router as AxumRouter;
+use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
+use axum::http::{HeaderMap, Request, StatusCode, header};
+use tower::ServiceExt as _;
+
+use super::*;
+use crate::accounts::secrets::Secrets;
+use crate::accounts::staff;
+use crate::casework;
+use crate::clock::Clock;
+use crate::domain::actor::{Actor, Post, Role};
+use crate::domain::identity::{PersonName, Phone};
+use crate::domain::ids::{OrganisationId, PersonId};
+use crate::domain::organisation::town::QrPlace;
+use crate::domain::organisation::{Area, Organisation, OrganisationKind};
+use crate::domain::rules::Rules;
+use crate::domain::wording::Wording;
+use crate::storage::accounts::people::Person;
+use crate::storage::fixture::{self, Database};
+use crate::storage::office::{self, Listed};
+use crate::storage::{StorageError, messages, write_tx};
+
+/// A house with one committee and one sheet, on SQLite.
+struct House {
+    web: Web,
+    router: AxumRouter,
+    committee: OrganisationId,
+    _database: Database,
+}
+
+async fn house(demo: bool) -> House {
+    let database = fixture::sqlite().await;
+    let clock = Arc::new(Clock::fixed("2026-11-22T01:00:00Z".parse().unwrap()));
+    let secrets = Arc::new(Secrets::fleeting(&clock));
+    let store = database.store.clone();
+    let texts = Arc::new(Texts::load(None).unwrap());
+    let assets = Arc::new(assets::Assets::load(None).unwrap());
+    let web = Arc::new(State {
+        desk: Desk {
+            store: store.clone(),
+            clock: Arc::clone(&clock),
+            rules: Arc::new(rules()),
+        },
+        accounts: Accounts {
+            store,
+            clock,
+            secrets,
+        },
+        templates: page::Templates::load(None, &texts, &assets).unwrap(),
+        texts,
+        assets,
+        site: Site {
+            demo,
+            ..Site::default()
+        },
+    });
+    let committee = settle(&web).await;
+    House {
+        router: router(Arc::clone(&web)),
+        web,
+        committee,
+        _database: database,
+    }
+}
+
+fn rules() -> Rules {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/data/");
+    let read = |name: &str| {
+        (
+            name.to_owned(),
+            std::fs::read_to_string(format!("{folder}{name}")).unwrap(),
+        )
+    };
+    let files: Vec<_> = Rules::FILES.iter().map(|name| read(name)).collect();
+    let files: Vec<_> = files
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()))
+        .collect();
+    Rules::parse(&files).unwrap()
+}
+
+/// A people's committee for everything, and a sheet on a building near it.
+async fn settle(web: &Web) -> OrganisationId {
+    let id = OrganisationId(web.accounts.clock.new_id());
+    let words = |text: &str| Wording {
+        zh: text.to_owned(),
+        en: text.to_owned(),
+    };
+    let area = Area("hai/liu/1".to_owned());
+    let organisation = Organisation {
+        kind: OrganisationKind::People,
+        name: words("Willow Street"),
+        prefix: "柳".to_owned(),
+        area: area.clone(),
+        address: "8 Willow Street".to_owned(),
+        phone: Phone::parse("010 6555 0100").unwrap(),
+        hours: words("9-17"),
+        fields: web
+            .desk
+            .rules
+            .disputes()
+            .map(|known| known.key.clone())
+            .collect(),
+    };
+    let listed = Listed { id, organisation };
+    let place = QrPlace {
+        code: "b3".to_owned(),
+        area: area.clone(),
+        address: "Building 3, 8 Willow Street".to_owned(),
+    };
+    let outcome: Result<(), StorageError> = write_tx!(web.accounts.store, |tx| {
+        office::insert_area(tx, &area, &words("Willow")).await?;
+        office::insert_organisation(tx, &listed).await?;
+        office::insert_place(tx, &place).await
+    });
+    outcome.unwrap();
+    id
+}
+
+/// Somebody's browser.
+struct Visitor<'a> {
+    house: &'a House,
+    cookies: BTreeMap<String, String>,
+}
+
+struct Answer {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: String,
+}
+
+impl Answer {
+    fn location(&self) -> &str {
+        self.headers[header::LOCATION].to_str().unwrap()
+    }
+
+    /// The token in the first form of the page.
+    fn token(&self) -> &str {
+        let rest = self
+            .body
+            .split("name=\"csrf\" value=\"")
+            .nth(1)
+            .expect("a form with a token");
+        rest.split('"').next().unwrap()
+    }
+}
+
+impl<'a> Visitor<'a> {
+    fn of(house: &'a House) -> Self {
+        Self {
+            house,
+            cookies: BTreeMap::new(),
+        }
+    }
+
+    async fn send(&mut self, mut request: Request<Body>) -> Answer {
+        let cookies: Vec<_> = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        request
+            .headers_mut()
+            .insert(header::COOKIE, cookies.join("; ").parse().unwrap());
+        request
+            .extensions_mut()
+            .insert(ConnectInfo(SocketAddr::from(([192, 0, 2, 7], 4000))));
+        let response = self.house.router.clone().oneshot(request).await.unwrap();
+        for cookie in response.headers().get_all(header::SET_COOKIE) {
+            let pair = cookie.to_str().unwrap().split(';').next().unwrap();
+            let (name, value) = pair.split_once('=').unwrap();
+            self.cookies.insert(name.to_owned(), value.to_owned());
+        }
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, usize::MAX).await.unwrap();
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8(body.to_vec()).unwrap(),
+        }
+    }
+
+    async fn get(&mut self, path: &str) -> Answer {
+        self.send(Request::get(path).body(Body::empty()).unwrap())
+            .await
+    }
+
+    fn request(path: &str, fields: &[(&str, &str)]) -> Request<Body> {
+        let body = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(fields)
+            .finish();
+        Request::post(path)
+            .header(header::HOST, "heyi.test")
+            .header(header::ORIGIN, "http://heyi.test")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(body))
+            .unwrap()
+    }
+
+    /// Opens a page and sends its form.
+    async fn fill(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let page = self.get(path).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        let token = page.token().to_owned();
+        let fields: Vec<_> = [("csrf", token.as_str())]
+            .into_iter()
+            .chain(fields.iter().copied())
+            .collect();
+        self.send(Self::request(path, &fields)).await
+    }
+
+    /// The code in the newest message.
+    async fn code(&self) -> String {
+        let mut read = self.house.web.accounts.store.read().await.unwrap();
+        messages::newest(&mut read, 1).await.unwrap()[0].facts["code"].clone()
+    }
+
+    async fn expect(&mut self, path: &str, fields: &[(&str, &str)], to: &str) {
+        let answer = self.fill(path, fields).await;
+        assert_eq!(
+            answer.status,
+            StatusCode::SEE_OTHER,
+            "{path}:\n{}",
+            answer.body
+        );
+        assert_eq!(answer.location(), to, "{path}");
+    }
+
+    async fn tell(&mut self) {
+        self.expect("/start/matter", &[("matter", "noise")], "/start/story")
+            .await;
+        let story = [
+            ("address", "Building 3, 8 Willow Street"),
+            ("story", "Drums after ten"),
+        ];
+        self.expect("/start/story", &story, "/start/wish").await;
+        let wish = [
+            ("want", "stop"),
+            ("want", "money"),
+            ("amount", "1200.50"),
+            ("wish", "Quiet nights"),
+        ];
+        self.expect("/start/wish", &wish, "/start/other").await;
+        self.expect(
+            "/start/other",
+            &[("other_name", "The flat above")],
+            "/start/me",
+        )
+        .await;
+        self.expect(
+            "/start/me",
+            &[("name", "王小明"), ("contact", "138 0013 8000")],
+            "/start/code",
+        )
+        .await;
+        let code = self.code().await;
+        self.expect("/start/code", &[("code", &code)], "/start/check")
+            .await;
+    }
+}
+
+#[tokio::test]
+async fn a_matter_is_told_in_four_pages_and_gets_a_number() {
+    let house = house(false).await;
+    let mut wang = Visitor::of(&house);
+    assert_eq!(wang.get("/q/b3").await.location(), "/start/matter");
+    assert!(
+        wang.get("/start/story")
+            .await
+            .body
+            .contains("Building 3, 8 Willow Street"),
+        "filled in by the sheet"
+    );
+    wang.tell().await;
+    let check = wang.get("/start/check").await;
+    for said in [
+        "Drums after ten",
+        "¥1,200.50",
+        "Quiet nights",
+        "The flat above",
+        "王小明",
+    ] {
+        assert!(check.body.contains(said), "{said}");
+    }
+    wang.expect("/start/check", &[], "/start/done").await;
+    assert!(
+        wang.get("/start/done")
+            .await
+            .body
+            .contains("和调〔2026〕000001号")
+    );
+    let cases = casework::list(&house.web.desk, &signed_in_as(&house, &wang).await, 10)
+        .await
+        .unwrap();
+    assert_eq!(cases.len(), 1);
+    let case = casework::load(
+        &house.web.desk,
+        &signed_in_as(&house, &wang).await,
+        cases[0].id,
+    )
+    .await
+    .unwrap();
+    assert_eq!(
+        (case.organisation, case.place.code.as_deref()),
+        (house.committee, Some("b3"))
+    );
+    assert_eq!(case.claims.len(), 2);
+    assert_eq!(
+        case.claims.iter().filter_map(|claim| claim.amount).count(),
+        1,
+        "a sum for money only"
+    );
+    assert_eq!(
+        wang.get("/start").await.location(),
+        "/start/matter",
+        "the draft is done with"
+    );
+}
+
+async fn signed_in_as(house: &House, visitor: &Visitor<'_>) -> Actor {
+    let token = &visitor.cookies["heyi-session"];
+    let session = crate::accounts::sessions::find(&house.web.accounts, token)
+        .await
+        .unwrap()
+        .unwrap();
+    Actor::Person {
+        person: session.person.id,
+    }
+}
+
+#[tokio::test]
+async fn what_was_typed_comes_back_with_a_message_beside_its_field() {
+    let house = house(false).await;
+    let mut wang = Visitor::of(&house);
+    let typed = [
+        ("want", "conduct"),
+        ("amount", "a lot"),
+        ("wish", "Say <sorry> & mend it"),
+    ];
+    let answer = wang.fill("/start/wish", &typed).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        answer.body.contains("id=\"amount-error\"") && answer.body.contains("href=\"#amount\"")
+    );
+    assert!(
+        answer.body.contains("a lot") && answer.body.contains("Say &lt;sorry&gt; &amp; mend it")
+    );
+    assert!(answer.body.contains("value=\"conduct\" checked"));
+}
+
+#[tokio::test]
+async fn the_check_page_is_not_reached_with_an_unproved_contact() {
+    let house = house(false).await;
+    let mut wang = Visitor::of(&house);
+    wang.tell().await;
+    wang.expect(
+        "/start/me",
+        &[("name", "王小明"), ("contact", "139 0013 9000")],
+        "/start/code",
+    )
+    .await;
+    assert_eq!(
+        wang.get("/start/check").await.location(),
+        "/start/code",
+        "the new contact is not proved"
+    );
+}
+
+#[tokio::test]
+async fn a_form_without_its_token_or_from_elsewhere_changes_nothing() {
+    let house = house(false).await;
+    let mut wang = Visitor::of(&house);
+    let token = wang.get("/start/matter").await.token().to_owned();
+    let no_token = wang
+        .send(Visitor::request("/start/matter", &[("matter", "noise")]))
+        .await;
+    assert_eq!(no_token.status, StatusCode::FORBIDDEN);
+    let mut elsewhere = Visitor::request("/start/matter", &[("csrf", &token), ("matter", "noise")]);
+    elsewhere
+        .headers_mut()
+        .insert(header::ORIGIN, "http://evil.test".parse().unwrap());
+    assert_eq!(wang.send(elsewhere).await.status, StatusCode::FORBIDDEN);
+    let mut other = Visitor::of(&house);
+    other.get("/start/matter").await;
+    let stolen = other
+        .send(Visitor::request(
+            "/start/matter",
+            &[("csrf", &token), ("matter", "noise")],
+        ))
+        .await;
+    assert_eq!(
+        stolen.status,
+        StatusCode::FORBIDDEN,
+        "a token of another browser"
+    );
+    assert_eq!(
+        wang.get("/start").await.location(),
+        "/start/matter",
+        "nothing was saved"
+    );
+}
+
+#[tokio::test]
+async fn a_known_and_an_unknown_number_get_the_same_answer() {
+    let house = house(false).await;
+    let mut wang = Visitor::of(&house);
+    wang.tell().await;
+    wang.expect("/start/check", &[], "/start/done").await;
+    house
+        .web
+        .accounts
+        .clock
+        .advance(jiff::SignedDuration::from_mins(5));
+    let mut pages = Vec::new();
+    for number in ["13800138000", "13900138000"] {
+        let mut somebody = Visitor::of(&house);
+        somebody
+            .expect("/sign-in", &[("contact", number)], "/sign-in/code")
+            .await;
+        let page = somebody.get("/sign-in/code").await;
+        let wrong = somebody.fill("/sign-in/code", &[("code", "000000")]).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        pages.push((page.status, wrong.body.contains("4"), page.body.len()));
+    }
+    assert_eq!(pages[0], pages[1]);
+    let mut read = house.web.accounts.store.read().await.unwrap();
+    let sent = messages::newest(&mut read, 10).await.unwrap();
+    assert!(
+        sent.iter()
+            .all(|message| message.address != "+8613900138000"),
+        "strangers get no message"
+    );
+}
+
+#[tokio::test]
+async fn a_party_signs_in_with_a_code_and_out_again() {
+    let house = house(false).await;
+    let mut wang = Visitor::of(&house);
+    wang.tell().await;
+    wang.expect("/start/check", &[], "/start/done").await;
+    house
+        .web
+        .accounts
+        .clock
+        .advance(jiff::SignedDuration::from_mins(5));
+    let mut again = Visitor::of(&house);
+    again
+        .expect(
+            "/sign-in?next=/start/done",
+            &[("contact", "13800138000"), ("next", "//evil.test")],
+            "/sign-in/code",
+        )
+        .await;
+    let code = again.code().await;
+    again
+        .expect("/sign-in/code", &[("code", &code)], "/cases")
+        .await;
+    let home = again.get("/").await;
+    assert!(home.body.contains("王小明"));
+    let token = home.token().to_owned();
+    let out = again
+        .send(Visitor::request("/sign-out", &[("csrf", &token)]))
+        .await;
+    assert_eq!(out.location(), "/");
+    assert!(!again.get("/").await.body.contains("王小明"));
+}
+
+#[tokio::test]
+async fn a_judge_has_no_powers_before_the_second_factor() {
+    let house = house(false).await;
+    let accounts = &house.web.accounts;
+    let judge = Person {
+        id: PersonId(accounts.clock.new_id()),
+        name: PersonName::parse("赵法官").unwrap(),
+        phone: None,
+        mail: None,
+        locale: "zh-CN".to_owned(),
+        elder: false,
+        created_at: accounts.clock.now(),
+    };
+    let hash = staff::hash_password(accounts, "a long password").unwrap();
+    let post = Post {
+        organisation: house.committee,
+        role: Role::Judge,
+    };
+    let outcome: Result<(), crate::accounts::AccountsError> = write_tx!(accounts.store, |tx| {
+        staff::add_in(tx, &judge, "zhao", &hash).await?;
+        Ok(office::give_post(tx, judge.id, post).await?)
+    });
+    outcome.unwrap();
+    crate::accounts::second_factor::enrol_with(accounts, judge.id, &[7; 20])
+        .await
+        .unwrap();
+    let mut zhao = Visitor::of(&house);
+    let wrong = zhao
+        .fill(
+            "/sign-in/staff",
+            &[("login", "zhao"), ("password", "guess")],
+        )
+        .await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        !wrong.body.contains("guess"),
+        "a password is not shown again"
+    );
+    let fields = [("login", "zhao"), ("password", "a long password")];
+    zhao.expect(
+        "/sign-in/staff",
+        &fields,
+        "/sign-in/second-factor?next=%2Fcases",
+    )
+    .await;
+    let none = zhao.fill("/sign-in/second-factor", &[("code", "12")]).await;
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let code = crate::accounts::second_factor::current(accounts, judge.id)
+        .await
+        .unwrap()
+        .unwrap();
+    zhao.expect(
+        "/sign-in/second-factor",
+        &[("code", &code), ("next", "/cases")],
+        "/cases",
+    )
+    .await;
+    assert_eq!(
+        zhao.get("/sign-in/second-factor").await.status,
+        StatusCode::SEE_OTHER,
+        "it is given"
+    );
+}
+
+#[tokio::test]
+async fn the_pages_of_the_demo_are_not_there_without_it() {
+    let plain = house(false).await;
+    let town = house(true).await;
+    for path in ["/demo", "/demo/outbox"] {
+        assert_eq!(
+            Visitor::of(&plain).get(path).await.status,
+            StatusCode::NOT_FOUND
+        );
+        assert_eq!(Visitor::of(&town).get(path).await.status, StatusCode::OK);
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_address_answers_in_the_reader_s_language_with_a_reference() {
+    let house = house(false).await;
+    let mut wang = Visitor::of(&house);
+    let page = wang.get("/nowhere?lang=en").await;
+    assert_eq!(page.status, StatusCode::NOT_FOUND);
+    assert!(page.body.contains("We did not find this page") && page.body.contains("Reference: "));
+    assert!(
+        wang.get("/nowhere").await.body.contains("We did not find"),
+        "the choice of language is kept"
+    );
+    let problem = wang.get("/api/nowhere").await;
+    assert_eq!(
+        problem.headers[header::CONTENT_TYPE],
+        "application/problem+json"
+    );
+    let problem: serde_json::Value = serde_json::from_str(&problem.body).unwrap();
+    assert_eq!(
+        (problem["status"].as_u64(), problem["type"].as_str()),
+        (Some(404), Some("urn:heyi:problem:not-found"))
+    );
+    assert_eq!(problem["reference"].as_str().unwrap().len(), 9);
+    let method = wang.get("/sign-out").await;
+    assert_eq!(method.status, StatusCode::METHOD_NOT_ALLOWED);
+}
+
+#[tokio::test]
+async fn every_answer_carries_its_policy_and_keeps_its_secrets() {
+    let house = house(false).await;
+    let mut wang = Visitor::of(&house);
+    let page = wang.get("/").await;
+    let policy = page.headers[header::CONTENT_SECURITY_POLICY]
+        .to_str()
+        .unwrap();
+    let nonce = policy
+        .split("'nonce-")
+        .nth(1)
+        .unwrap()
+        .split('\'')
+        .next()
+        .unwrap();
+    assert!(page.body.contains(&format!("nonce=\"{nonce}\"")));
+    assert!(!policy.contains("unsafe") && policy.contains("frame-ancestors 'none'"));
+    assert_eq!(page.headers["x-content-type-options"], "nosniff");
+    let cookie = page.headers[header::SET_COOKIE].to_str().unwrap();
+    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"));
+    let again = wang.get("/").await;
+    assert!(!again.body.contains(nonce), "a nonce is used once");
+    assert!(again.headers.get(header::SET_COOKIE).is_none());
+}
+
+#[tokio::test]
+async fn large_text_is_one_switch_and_stays() {
+    let house = house(false).await;
+    let mut wang = Visitor::of(&house);
+    assert!(!wang.get("/").await.body.contains("class=\"elder\""));
+    assert!(
+        wang.get("/?elder=on")
+            .await
+            .body
+            .contains("class=\"elder\"")
+    );
+    assert!(wang.get("/sign-in").await.body.contains("class=\"elder\""));
+    wang.get("/?elder=off").await;
+    assert!(!wang.get("/sign-in").await.body.contains("class=\"elder\""));
+}
+
+#[tokio::test]
+async fn styles_and_scripts_are_kept_by_browsers_until_they_change() {
+    let house = house(false).await;
+    let address = house.web.assets.address("css/heyi.css").unwrap();
+    let mut wang = Visitor::of(&house);
+    let style = wang.get(&address).await;
+    assert_eq!(style.status, StatusCode::OK);
+    assert_eq!(
+        style.headers[header::CONTENT_TYPE],
+        "text/css; charset=utf-8"
+    );
+    assert!(
+        style.headers[header::CACHE_CONTROL]
+            .to_str()
+            .unwrap()
+            .contains("immutable")
+    );
+    assert_eq!(
+        wang.get("/assets/x/css/../../Cargo.toml").await.status,
+        StatusCode::NOT_FOUND
+    );
+}
