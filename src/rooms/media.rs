@@ -21,7 +21,8 @@ use super::peer::{Event, Packet, Peer};
 use super::registry::{Command, Question, Report, RoomsError};
 use super::room::{Input, Link, Room};
 use crate::clock::Clock;
-use crate::domain::ids::{PersonId, SessionId};
+use crate::domain::ids::PersonId;
+use crate::rooms::RoomId;
 
 pub(super) const SOCKET: Token = Token(0);
 pub(super) const WAKER: Token = Token(1);
@@ -43,7 +44,7 @@ enum Direction {
 
 struct Entry {
     peer: Peer,
-    room: SessionId,
+    room: RoomId,
     person: PersonId,
     direction: Direction,
     addresses: Vec<SocketAddr>,
@@ -65,14 +66,14 @@ pub(super) struct Media {
     clock: Arc<Clock>,
     commands: Receiver<Command>,
     outlets: Outlets,
-    rooms: HashMap<SessionId, Room>,
-    links: HashMap<Link, (SessionId, mpsc::Sender<String>)>,
+    rooms: HashMap<RoomId, Room>,
+    links: HashMap<Link, (RoomId, mpsc::Sender<String>)>,
     peers: HashMap<PeerId, Entry>,
-    seats: HashMap<(SessionId, PersonId, Direction), PeerId>,
+    seats: HashMap<(RoomId, PersonId, Direction), PeerId>,
     names: HashMap<String, PeerId>,
     addresses: HashMap<SocketAddr, PeerId>,
     /// What rooms are still to be told.
-    inputs: VecDeque<(SessionId, Input)>,
+    inputs: VecDeque<(RoomId, Input)>,
     draining: bool,
     next_peer: PeerId,
     next_room_tick: Instant,
@@ -207,7 +208,7 @@ impl Media {
                 }
             }
             Command::Goodbye => {
-                let rooms: Vec<SessionId> = self.rooms.keys().copied().collect();
+                let rooms: Vec<RoomId> = self.rooms.keys().copied().collect();
                 for room in rooms {
                     self.room(room, Input::Goodbye);
                 }
@@ -230,7 +231,7 @@ impl Media {
         }
         if self.next_room_tick <= now {
             self.next_room_tick = now + ROOM_TICK;
-            let rooms: Vec<SessionId> = self.rooms.keys().copied().collect();
+            let rooms: Vec<RoomId> = self.rooms.keys().copied().collect();
             for room in rooms {
                 self.room(room, Input::Tick);
             }
@@ -240,7 +241,7 @@ impl Media {
 
     /// Lets a room know, and does what follows. What happens meanwhile waits its turn, so that every message
     /// leaves in the order of its number.
-    fn room(&mut self, id: SessionId, input: Input) {
+    fn room(&mut self, id: RoomId, input: Input) {
         self.inputs.push_back((id, input));
         if self.draining {
             return;
@@ -297,7 +298,7 @@ impl Media {
         self.addresses.insert(address, id);
     }
 
-    fn forward(&mut self, room: SessionId, speaker: PersonId, packet: &Packet) {
+    fn forward(&mut self, room: RoomId, speaker: PersonId, packet: &Packet) {
         let now = self.clock.instant();
         let Some(table) = self.rooms.get_mut(&room) else {
             return;
@@ -316,7 +317,7 @@ impl Media {
         }
     }
 
-    fn want_key_frame(&mut self, room: SessionId, speaker: PersonId) {
+    fn want_key_frame(&mut self, room: RoomId, speaker: PersonId) {
         let seat = (room, speaker, Direction::Publish);
         if let Some(entry) = self.seats.get(&seat).and_then(|id| self.peers.get_mut(id)) {
             entry.peer.want_key_frame();

@@ -17,6 +17,10 @@ mod signaling;
 mod stun;
 mod token;
 
+use std::fmt;
+
+use crate::domain::ids::{CaseId, SessionId};
+
 pub use registry::{
     ConnectError, Connection, Desk, Incoming, MESSAGE_BYTES, MediaConfig, NotTaken, Question,
     Reply, Report, Rooms, RoomsError,
@@ -25,9 +29,22 @@ pub use room::{Audience, QuestionKind, What};
 pub use signaling::{Seat, SeatKind, Topic};
 pub use token::TokenError;
 
+/// A room: one session of one case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RoomId {
+    pub case: CaseId,
+    pub session: SessionId,
+}
+
+impl fmt::Display for RoomId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.case, self.session)
+    }
+}
+
 /// Bytes as text, two digits each.
 fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
+    use std::fmt::Write as _;
 
     bytes.iter().fold(String::new(), |mut text, byte| {
         if write!(text, "{byte:02x}").is_err() {

@@ -17,7 +17,8 @@ use super::room::{Answer, Audience, Link, QuestionId, QuestionKind, What};
 use super::signaling::{Hello, Request, Resume, Seat, Topic};
 use super::token::{TokenError, Tokens};
 use crate::clock::Clock;
-use crate::domain::ids::{PersonId, SessionId};
+use crate::domain::ids::PersonId;
+use crate::rooms::RoomId;
 
 /// Commands that may wait for the media thread; more is overload, and the sender is cut off.
 const COMMANDS: usize = 4_096;
@@ -69,7 +70,7 @@ pub enum NotTaken {
 /// May this person be here? To be answered from storage within two seconds; a dropped reply is a refusal.
 #[derive(Debug)]
 pub struct Question {
-    pub room: SessionId,
+    pub room: RoomId,
     pub person: PersonId,
     pub kind: QuestionKind,
     pub reply: Reply,
@@ -78,7 +79,7 @@ pub struct Question {
 /// One line of the session's record.
 #[derive(Clone, Debug)]
 pub struct Report {
-    pub room: SessionId,
+    pub room: RoomId,
     pub at: Timestamp,
     pub what: What,
 }
@@ -93,7 +94,7 @@ pub struct Desk {
 #[derive(Debug)]
 pub struct Reply {
     commands: Commands,
-    room: SessionId,
+    room: RoomId,
     question: QuestionId,
     open: bool,
 }
@@ -129,7 +130,7 @@ impl Drop for Reply {
 pub(super) struct Answers(Commands);
 
 impl Answers {
-    pub(super) fn reply(&self, room: SessionId, question: QuestionId) -> Reply {
+    pub(super) fn reply(&self, room: RoomId, question: QuestionId) -> Reply {
         Reply {
             commands: self.0.clone(),
             room,
@@ -142,7 +143,7 @@ impl Answers {
 #[derive(Debug)]
 pub(super) enum Command {
     Connect {
-        room: SessionId,
+        room: RoomId,
         link: Link,
         person: PersonId,
         resume: Option<Resume>,
@@ -156,12 +157,12 @@ pub(super) enum Command {
         link: Link,
     },
     Answer {
-        room: SessionId,
+        room: RoomId,
         question: QuestionId,
         answer: Answer,
     },
     Tell {
-        room: SessionId,
+        room: RoomId,
         audience: Audience,
         topic: Topic,
         version: u64,
@@ -245,12 +246,12 @@ impl Rooms {
     }
 
     /// A token for one socket of this room, to be used within a minute.
-    pub fn token(&self, room: SessionId, person: PersonId) -> Result<String, TokenError> {
+    pub fn token(&self, room: RoomId, person: PersonId) -> Result<String, TokenError> {
         self.tokens.issue(room, person, &self.clock)
     }
 
     /// Opens a connection by the first message of a socket, which carries the token.
-    pub fn connect(&self, room: SessionId, hello: &str) -> Result<Connection, ConnectError> {
+    pub fn connect(&self, room: RoomId, hello: &str) -> Result<Connection, ConnectError> {
         if hello.len() > MESSAGE_BYTES {
             return Err(ConnectError::Malformed);
         }
@@ -276,7 +277,7 @@ impl Rooms {
     }
 
     /// Tells the pages of a room that something beside the video has a new version.
-    pub fn tell(&self, room: SessionId, audience: Audience, topic: Topic, version: u64) {
+    pub fn tell(&self, room: RoomId, audience: Audience, topic: Topic, version: u64) {
         if self
             .commands
             .send(Command::Tell {

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::clock::Clock;
-use crate::domain::ids::{PersonId, SessionId};
+use crate::domain::ids::PersonId;
+use crate::rooms::RoomId;
 
 /// Seconds a token is good for.
 const LIFE: i64 = 60;
@@ -58,7 +59,7 @@ impl Tokens {
     /// A token for one socket of `room`, good from now for a minute.
     pub(crate) fn issue(
         &self,
-        room: SessionId,
+        room: RoomId,
         person: PersonId,
         clock: &Clock,
     ) -> Result<String, TokenError> {
@@ -78,7 +79,7 @@ impl Tokens {
     pub(crate) fn redeem(
         &self,
         token: &str,
-        room: SessionId,
+        room: RoomId,
         now: Timestamp,
     ) -> Result<PersonId, TokenError> {
         let claims = self.read(token, room)?;
@@ -95,7 +96,7 @@ impl Tokens {
     }
 
     /// The signature and the audience; the time is compared with the caller's, not with the library's clock.
-    fn read(&self, token: &str, room: SessionId) -> Result<Claims, TokenError> {
+    fn read(&self, token: &str, room: RoomId) -> Result<Claims, TokenError> {
         let mut validation = Validation::new(Algorithm::HS256);
         validation.validate_exp = false;
         validation.set_required_spec_claims(&["exp", "nbf", "aud", "sub"]);
@@ -106,7 +107,7 @@ impl Tokens {
     }
 }
 
-fn audience(room: SessionId) -> String {
+fn audience(room: RoomId) -> String {
     format!("heyi-room:{room}")
 }
 
@@ -115,6 +116,7 @@ mod tests {
     use jiff::SignedDuration;
 
     use super::*;
+    use crate::domain::ids::{CaseId, SessionId};
 
     /// Claims that an old library took for none.
     #[derive(Serialize)]
@@ -126,8 +128,13 @@ mod tests {
         jti: &'static str,
     }
 
-    fn ids(clock: &Clock) -> (SessionId, PersonId) {
-        (SessionId(clock.new_id()), PersonId(clock.new_id()))
+    fn room_id(clock: &Clock) -> RoomId {
+        let (case, session) = (CaseId(clock.new_id()), SessionId(clock.new_id()));
+        RoomId { case, session }
+    }
+
+    fn ids(clock: &Clock) -> (RoomId, PersonId) {
+        (room_id(clock), PersonId(clock.new_id()))
     }
 
     fn clock() -> Clock {
@@ -153,7 +160,7 @@ mod tests {
         let (room, person) = ids(&clock);
         let tokens = Tokens::new(&clock);
         let token = tokens.issue(room, person, &clock).unwrap();
-        let other = SessionId(clock.new_id());
+        let other = room_id(&clock);
         assert_eq!(
             tokens.redeem(&token, other, clock.now()),
             Err(TokenError::Forged)

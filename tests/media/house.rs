@@ -11,9 +11,9 @@ use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use heyi::clock::Clock;
-use heyi::domain::ids::{PersonId, SessionId};
+use heyi::domain::ids::{CaseId, PersonId, SessionId};
 use heyi::i18n::{Locale, Texts};
-use heyi::rooms::{Desk, MediaConfig, Report, Rooms, Seat, SeatKind};
+use heyi::rooms::{Desk, MediaConfig, Report, RoomId, Rooms, Seat, SeatKind};
 use heyi::web::assets::Assets;
 use heyi::web::page::{Frame, Templates};
 use heyi::web::pages::room::{RoomPage, converse, words};
@@ -28,14 +28,13 @@ pub(super) struct House {
     pub(super) base: String,
     pub(super) rooms: Arc<Rooms>,
     pub(super) reports: Arc<Mutex<Vec<Report>>>,
-    room: SessionId,
     people: Arc<Mutex<BTreeMap<String, (PersonId, Seat)>>>,
 }
 
 #[derive(Clone)]
 struct Inside {
     rooms: Arc<Rooms>,
-    room: SessionId,
+    room: RoomId,
     people: Arc<Mutex<BTreeMap<String, (PersonId, Seat)>>>,
     templates: Arc<Templates>,
 }
@@ -48,7 +47,7 @@ impl House {
             announce: Vec::new(),
         };
         let (rooms, desk) = Rooms::start(&config, Arc::clone(&clock)).unwrap();
-        let (rooms, room) = (Arc::new(rooms), SessionId(clock.new_id()));
+        let (rooms, room) = (Arc::new(rooms), room_id(&clock));
         let seats = [
             ("mediator", SeatKind::Mediator),
             ("applicant", SeatKind::Applicant),
@@ -75,7 +74,6 @@ impl House {
             base,
             rooms,
             reports,
-            room,
             people,
         }
     }
@@ -92,7 +90,7 @@ impl House {
         cdp.send_raw("Page.addScriptToEvaluateOnNewDocument", script)
             .await
             .unwrap();
-        browser.goto(&format!("/{}/{name}", self.room)).await;
+        browser.goto(&format!("/{name}")).await;
         let guest = Guest {
             browser,
             name: name.to_owned(),
@@ -100,6 +98,11 @@ impl House {
         guest.click("#room-enter-both").await;
         guest
     }
+}
+
+fn room_id(clock: &Clock) -> RoomId {
+    let (case, session) = (CaseId(clock.new_id()), SessionId(clock.new_id()));
+    RoomId { case, session }
 }
 
 async fn answer(
@@ -125,7 +128,7 @@ async fn answer(
 
 async fn serve(
     rooms: Arc<Rooms>,
-    room: SessionId,
+    room: RoomId,
     people: Arc<Mutex<BTreeMap<String, (PersonId, Seat)>>>,
 ) -> String {
     let texts = Arc::new(Texts::load(None).unwrap());
@@ -138,9 +141,9 @@ async fn serve(
         templates,
     };
     let router = Router::new()
-        .route("/{room}/{name}", get(page))
-        .route("/{room}/{name}/token", post(token))
-        .route("/{room}/{name}/socket", get(socket))
+        .route("/{name}", get(page))
+        .route("/{name}/token", post(token))
+        .route("/{name}/socket", get(socket))
         .route("/assets/{mark}/{*path}", get(asset))
         .with_state(inside);
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -149,10 +152,7 @@ async fn serve(
     base
 }
 
-async fn page(
-    State(inside): State<Inside>,
-    Path((room, name)): Path<(SessionId, String)>,
-) -> Html<String> {
+async fn page(State(inside): State<Inside>, Path(name): Path<String>) -> Html<String> {
     let frame = Frame {
         locale: Locale::ZhCn,
         signed_in: None,
@@ -167,8 +167,8 @@ async fn page(
     };
     let page = RoomPage {
         leads: name == "mediator",
-        socket: format!("/{room}/{name}/socket"),
-        token: format!("/{room}/{name}/token"),
+        socket: format!("/{name}/socket"),
+        token: format!("/{name}/token"),
         case_page: "/".to_owned(),
         board: None,
         words: words(),
@@ -177,19 +177,12 @@ async fn page(
     Html(inside.templates.render(&frame, &page).unwrap())
 }
 
-async fn token(
-    State(inside): State<Inside>,
-    Path((room, name)): Path<(SessionId, String)>,
-) -> String {
+async fn token(State(inside): State<Inside>, Path(name): Path<String>) -> String {
     let person = inside.people.lock().unwrap()[&name].0;
-    json!({ "token": inside.rooms.token(room, person).unwrap() }).to_string()
+    json!({ "token": inside.rooms.token(inside.room, person).unwrap() }).to_string()
 }
 
-async fn socket(
-    State(inside): State<Inside>,
-    Path((_, _)): Path<(SessionId, String)>,
-    upgrade: WebSocketUpgrade,
-) -> Response {
+async fn socket(State(inside): State<Inside>, upgrade: WebSocketUpgrade) -> Response {
     upgrade.on_upgrade(move |socket| converse(inside.rooms, inside.room, socket))
 }
 

@@ -1,12 +1,12 @@
 //! What follows from what a room says: messages out, questions, the record, and orders for connections.
 
 use super::{Direction, Media};
-use crate::domain::ids::SessionId;
+use crate::rooms::RoomId;
 use crate::rooms::registry::{Question, Report};
 use crate::rooms::room::{Input, Link, Order, Output};
 
 impl Media {
-    pub(super) fn follow(&mut self, room: SessionId, output: Output) {
+    pub(super) fn follow(&mut self, room: RoomId, output: Output) {
         match output {
             Output::Send { link, text } => self.send(link, text),
             Output::Close { link } => {
@@ -59,7 +59,7 @@ impl Media {
         }
     }
 
-    pub(super) fn order(&mut self, room: SessionId, order: Order) {
+    pub(super) fn order(&mut self, room: RoomId, order: Order) {
         match order {
             Order::Publish {
                 person,

@@ -3,13 +3,14 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::{Direction, Entry, Media};
-use crate::domain::ids::{PersonId, SessionId};
+use crate::domain::ids::PersonId;
+use crate::rooms::RoomId;
 use crate::rooms::peer::{NotNegotiated, Peer};
 
 impl Media {
     pub(super) fn publish(
         &mut self,
-        room: SessionId,
+        room: RoomId,
         person: PersonId,
         sdp: &str,
     ) -> Result<String, NotNegotiated> {
@@ -23,7 +24,7 @@ impl Media {
 
     pub(super) fn offer(
         &mut self,
-        room: SessionId,
+        room: RoomId,
         person: PersonId,
         fresh: bool,
         people: &[PersonId],
@@ -44,7 +45,7 @@ impl Media {
 
     pub(super) fn accept(
         &mut self,
-        room: SessionId,
+        room: RoomId,
         person: PersonId,
         sdp: &str,
     ) -> Result<(), NotNegotiated> {
@@ -60,7 +61,7 @@ impl Media {
     pub(super) fn keep(
         &mut self,
         peer: Peer,
-        room: SessionId,
+        room: RoomId,
         person: PersonId,
         direction: Direction,
     ) {
@@ -81,7 +82,7 @@ impl Media {
         );
     }
 
-    pub(super) fn drop_peer(&mut self, room: SessionId, person: PersonId, direction: Direction) {
+    pub(super) fn drop_peer(&mut self, room: RoomId, person: PersonId, direction: Direction) {
         let Some(id) = self.seats.remove(&(room, person, direction)) else {
             return;
         };

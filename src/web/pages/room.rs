@@ -8,8 +8,8 @@ use futures_util::{SinkExt as _, StreamExt as _};
 use serde::Serialize;
 use tokio::time::timeout;
 
-use crate::domain::ids::SessionId;
 use crate::i18n::Text;
+use crate::rooms::RoomId;
 use crate::rooms::{Connection, Rooms};
 use crate::web::Page;
 
@@ -138,7 +138,7 @@ impl Page for RoomPage {
 const HELLO_WITHIN: Duration = Duration::from_secs(5);
 
 /// Carries text frames between a page and its room until either ends. The first frame must bring a token.
-pub async fn converse(rooms: Arc<Rooms>, room: SessionId, socket: WebSocket) {
+pub async fn converse(rooms: Arc<Rooms>, room: RoomId, socket: WebSocket) {
     let (mut page, mut frames) = socket.split();
     let Ok(Some(Ok(Message::Text(hello)))) = timeout(HELLO_WITHIN, frames.next()).await else {
         return;
