@@ -3,7 +3,11 @@
 
 mod documents;
 mod figure;
+#[expect(dead_code, reason = "a bench uses a part of what the tests stand on")]
+#[path = "../media/house.rs"]
+mod house;
 mod pages;
+mod rooms;
 mod storage;
 #[expect(dead_code, reason = "a bench uses a part of what the tests stand on")]
 #[path = "../support/mod.rs"]
@@ -19,6 +23,7 @@ fn main() {
         match name.as_str() {
             "documents" => documents::measure(),
             "pages" => runtime.block_on(pages::measure()),
+            "rooms" => runtime.block_on(rooms::measure()),
             "storage" => runtime.block_on(storage::measure()),
             other => panic!("no bench is called {other}"),
         }

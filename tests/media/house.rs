@@ -24,10 +24,10 @@ use crate::support::browser::{Browser, Setup};
 use crate::support::eventually;
 
 /// The house and who may enter its one room.
-pub(super) struct House {
-    pub(super) base: String,
-    pub(super) rooms: Arc<Rooms>,
-    pub(super) reports: Arc<Mutex<Vec<Report>>>,
+pub(crate) struct House {
+    pub(crate) base: String,
+    pub(crate) rooms: Arc<Rooms>,
+    pub(crate) reports: Arc<Mutex<Vec<Report>>>,
     people: Arc<Mutex<BTreeMap<String, (PersonId, Seat)>>>,
 }
 
@@ -40,7 +40,7 @@ struct Inside {
 }
 
 impl House {
-    pub(super) async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
         let clock = Arc::new(Clock::system());
         let config = MediaConfig {
             listen: "127.0.0.1:0".parse().unwrap(),
@@ -78,25 +78,33 @@ impl House {
         }
     }
 
-    pub(super) fn id(&self, name: &str) -> String {
+    pub(crate) fn id(&self, name: &str) -> String {
         self.people.lock().unwrap()[name].0.to_string()
     }
 
-    /// Somebody opens the page and enters with microphone and camera.
-    pub(super) async fn enter(&self, name: &str, setup: &Setup) -> Guest {
+    /// Somebody opens the page, with this script run before the page's own.
+    pub(crate) async fn visit(&self, name: &str, setup: &Setup, script: &str) -> Guest {
         let browser = Browser::open(&self.base, setup).await;
-        let script = json!({ "source": COLLECT });
+        let script = json!({ "source": script });
         let cdp = browser.driver.cdp();
         cdp.send_raw("Page.addScriptToEvaluateOnNewDocument", script)
             .await
             .unwrap();
         browser.goto(&format!("/{name}")).await;
-        let guest = Guest {
-            browser,
-            name: name.to_owned(),
-        };
+        let name = name.to_owned();
+        Guest { browser, name }
+    }
+
+    /// Somebody opens the page and enters with microphone and camera.
+    pub(crate) async fn enter(&self, name: &str, setup: &Setup) -> Guest {
+        let guest = self.visit(name, setup, COLLECT).await;
         guest.click("#room-enter-both").await;
         guest
+    }
+
+    pub(crate) async fn admit(&self, mediator: &Guest, name: &str) {
+        let css = format!("[data-act=admit][data-person='{}']", self.id(name));
+        mediator.click(&css).await;
     }
 }
 
@@ -218,20 +226,20 @@ const RECEIVED: &str = "const received = {};
     return received;";
 
 /// One person's browser in the room.
-pub(super) struct Guest {
-    pub(super) browser: Browser,
-    pub(super) name: String,
+pub(crate) struct Guest {
+    pub(crate) browser: Browser,
+    pub(crate) name: String,
 }
 
 impl Guest {
-    pub(super) async fn click(&self, css: &str) {
+    pub(crate) async fn click(&self, css: &str) {
         let element = self.browser.find(css).await;
         element.wait_until().displayed().await.unwrap();
         element.click().await.unwrap();
     }
 
     /// Waits until the banner has this look, which says where one is.
-    pub(super) async fn is_at(&self, look: &str) {
+    pub(crate) async fn is_at(&self, look: &str) {
         let script =
             format!("return document.getElementById('room-banner').dataset.look === '{look}'");
         self.browser
@@ -239,7 +247,7 @@ impl Guest {
             .await;
     }
 
-    pub(super) async fn banner(&self) -> String {
+    pub(crate) async fn banner(&self) -> String {
         let script = "return document.getElementById('room-banner-text').textContent";
         self.browser
             .evaluate(script)
@@ -249,17 +257,17 @@ impl Guest {
             .to_owned()
     }
 
-    pub(super) async fn received(&self) -> Value {
+    pub(crate) async fn received(&self) -> Value {
         self.browser.evaluate(RECEIVED).await
     }
 
     /// How much of one stream has arrived: `what` is `frames` or `packets`.
-    pub(super) async fn count(&self, stream: &str, what: &str) -> u64 {
+    pub(crate) async fn count(&self, stream: &str, what: &str) -> u64 {
         self.received().await[stream][what].as_u64().unwrap_or(0)
     }
 
     /// Waits until more of this stream arrives than has by now.
-    pub(super) async fn gets_more(&self, stream: &str, what: &str) {
+    pub(crate) async fn gets_more(&self, stream: &str, what: &str) {
         let before = self.count(stream, what).await;
         let waiting = format!("{} gets {what} of {stream}", self.name);
         eventually(&waiting, async || {

@@ -13,11 +13,6 @@ fn sound(id: &str) -> String {
 }
 
 impl House {
-    async fn admit(&self, mediator: &Guest, name: &str) {
-        let css = format!("[data-act=admit][data-person='{}']", self.id(name));
-        mediator.click(&css).await;
-    }
-
     async fn pick(&self, mediator: &Guest, name: &str) {
         mediator
             .click(&format!("#pick-{}", self.id(name).replace(' ', "")))
