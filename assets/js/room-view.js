@@ -104,6 +104,7 @@ export class View {
   switches({ microphone, camera, hand }) {
     for (const [id, on] of [["microphone", microphone], ["camera", camera], ["hand", hand]]) {
       const button = $(`room-${id}`);
+      if (!button) continue;
       button.setAttribute("aria-pressed", String(on));
       button.querySelector(".label").textContent = this.word(`${id}-${on ? "on" : "off"}`);
     }
