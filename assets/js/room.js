@@ -1,5 +1,6 @@
 // The call page: joins the room's socket, its media and what is shown.
 
+import { Board } from "./room-board.js";
 import { Link } from "./room-link.js";
 import { Media } from "./room-media.js";
 import { View } from "./room-view.js";
@@ -7,6 +8,7 @@ import { View } from "./room-view.js";
 const $ = (id) => document.getElementById(id);
 const page = $("room");
 const view = new View();
+const board = $("room-board") && new Board($("room-board"));
 const state = { me: null, kind: null, scene: null, hand: false, broken: false, started: false, typed: null };
 
 const link = new Link({
@@ -77,6 +79,7 @@ function scene(message) {
     view.tell(null);
   }
   if (!waits && !state.started) start();
+  if (!waits && before?.place !== message.place) board?.load();
   shown().then(() => link.send({ type: "ack", epoch: message.epoch }));
 }
 
@@ -123,13 +126,8 @@ async function muted() {
   show();
 }
 
-async function refresh({ topic }) {
-  const board = $(`room-${topic}`);
-  if (!board?.dataset.src) return;
-  const answer = await fetch(board.dataset.src, { credentials: "same-origin", headers: { accept: "text/html" } });
-  if (!answer.ok) return;
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-  board.replaceChildren(...fresh.body.childNodes);
+function refresh({ topic }) {
+  if (topic === "board") board?.refresh();
 }
 
 function over(why) {
@@ -204,7 +202,8 @@ on("room-joint", () => link.send({ type: "joint" }));
 // Ending is for all, so it is pressed twice.
 on("room-end", (event) => {
   const button = event.currentTarget;
-  if (button.dataset.sure) return link.send({ type: "end" });
+  if (button.dataset.sure) return;
+  event.preventDefault();
   button.dataset.sure = "yes";
   button.textContent = view.word("end-sure");
 });

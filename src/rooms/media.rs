@@ -207,6 +207,11 @@ impl Media {
                     );
                 }
             }
+            Command::End { room } => {
+                if self.rooms.contains_key(&room) {
+                    self.room(room, Input::End);
+                }
+            }
             Command::Goodbye => {
                 let rooms: Vec<RoomId> = self.rooms.keys().copied().collect();
                 for room in rooms {

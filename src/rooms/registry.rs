@@ -167,6 +167,9 @@ pub(super) enum Command {
         topic: Topic,
         version: u64,
     },
+    End {
+        room: RoomId,
+    },
     Goodbye,
 }
 
@@ -193,6 +196,12 @@ pub struct Rooms {
     next_link: AtomicU64,
     announced: Vec<SocketAddr>,
     thread: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl std::fmt::Debug for Rooms {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Rooms")
+    }
 }
 
 impl Rooms {
@@ -289,6 +298,13 @@ impl Rooms {
             .is_err()
         {
             tracing::warn!(%room, "a room was not told of a change; its pages show it at the next one");
+        }
+    }
+
+    /// The session is closed: everybody is told and let go.
+    pub fn end(&self, room: RoomId) {
+        if self.commands.send(Command::End { room }).is_err() {
+            tracing::warn!(%room, "a room was not told of its end; nobody new gets in");
         }
     }
 

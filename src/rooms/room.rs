@@ -169,6 +169,11 @@ impl Room {
                 version,
             } => self.tell(audience, topic, version),
             Input::Goodbye => self.close_all(&Message::Goodbye),
+            Input::End => {
+                self.ended = true;
+                self.close_all(&Message::Ended);
+                self.report(What::Ended);
+            }
             Input::Tick => self.tick(now),
         }
         self.refresh();
@@ -247,11 +252,6 @@ impl Room {
             Request::Caucus { people } => self.call_caucus(me, people, now),
             Request::Joint => self.call_joint(me, now),
             Request::Mute { person } => self.mute(person),
-            Request::End => {
-                self.report(What::Ended { by: me });
-                self.ended = true;
-                self.close_all(&Message::Ended);
-            }
             _ => {}
         }
     }

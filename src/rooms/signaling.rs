@@ -101,8 +101,6 @@ pub(crate) enum Request {
     Mute {
         person: PersonId,
     },
-    /// Mediator: close the session for all.
-    End,
 }
 
 /// What the room tells a page.

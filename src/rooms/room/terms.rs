@@ -52,6 +52,8 @@ pub(crate) enum Input {
         version: u64,
     },
     Goodbye,
+    /// The session was closed.
+    End,
     Tick,
 }
 
@@ -108,7 +110,7 @@ pub enum What {
     Left { person: PersonId },
     CaucusOpened { people: Vec<PersonId> },
     CaucusClosed { people: Vec<PersonId> },
-    Ended { by: PersonId },
+    Ended,
 }
 
 /// What the media thread is to do.

@@ -84,13 +84,22 @@ fn only_a_mediator_leads() {
         },
         Request::Mute { person: person(0) },
         Request::Remove { person: person(2) },
-        Request::End,
     ] {
         stage.ask(party, request);
     }
     assert_eq!(stage.hearers(0), people(&[1, 2]));
     assert_eq!(stage.hearers(2), people(&[0, 1]));
     assert!(!stage.pages[&mediator].closed);
+}
+
+#[test]
+fn the_end_is_the_end_for_all() {
+    let (mut stage, links) = Stage::three();
+    stage.input(Input::End);
+    assert!(links.iter().all(|link| stage.pages[link].closed));
+    assert_eq!(stage.reports.last(), Some(&What::Ended));
+    let late = stage.join(1);
+    assert!(stage.pages[&late].closed);
 }
 
 #[test]
