@@ -3,6 +3,7 @@
 mod address;
 mod demo;
 mod folder;
+mod meeting;
 mod serve;
 mod shipped;
 mod tls;
@@ -20,6 +21,7 @@ use crate::domain::rules::{Rules, RulesError};
 use crate::domain::time::civil_date;
 use crate::i18n::{Texts, TextsError};
 use crate::notify::NotifyError;
+use crate::rooms::RoomsError;
 use crate::storage::files::{FileError, Files};
 use crate::storage::{StorageError, Store};
 use crate::web::page::TemplatesError;
@@ -73,6 +75,8 @@ pub enum StartError {
         what: String,
         source: std::io::Error,
     },
+    #[error("the rooms: {0}")]
+    Rooms(#[from] RoomsError),
     #[error("the certificate: {0}")]
     Certificate(#[from] rcgen::Error),
 }

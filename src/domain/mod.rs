@@ -4,6 +4,7 @@ pub mod action;
 pub mod actor;
 pub mod agreement;
 pub mod assignment;
+pub mod attendance;
 pub mod case;
 pub mod caucus;
 pub mod chain;

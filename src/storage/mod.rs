@@ -6,6 +6,7 @@
 
 pub mod accounts;
 mod attempts;
+pub mod attendance;
 pub mod backup;
 pub mod cases;
 pub mod caucus;

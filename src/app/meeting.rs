@@ -1,0 +1,103 @@
+//! The platform's side of the video rooms: who may enter, asked of storage each time, and the record of who came.
+
+use std::sync::Arc;
+
+use super::{App, StartError};
+use crate::casework::Desk;
+use crate::domain::attendance::{Attendance, Happening};
+use crate::domain::case::Case;
+use crate::domain::ids::{PersonId, SessionId};
+use crate::domain::party::PartyRole;
+use crate::domain::session::SessionState;
+use crate::rooms::{self, MediaConfig, Question, Report, Rooms, Seat, SeatKind, What};
+use crate::storage::accounts::people;
+use crate::storage::{StorageError, attendance, cases, write_tx};
+
+/// Opens the rooms and answers them until the process ends.
+pub fn open(app: &App) -> Result<Arc<Rooms>, StartError> {
+    let rtc = &app.config.rtc;
+    let on_any_port = std::net::SocketAddr::new(app.config.listen.ip(), 0);
+    let config = MediaConfig {
+        listen: rtc.listen.unwrap_or(on_any_port),
+        announce: rtc.announce.clone(),
+    };
+    let (rooms, desk) = Rooms::start(&config, Arc::clone(&app.clock))?;
+    tokio::spawn(attend(app.desk(), desk));
+    Ok(Arc::new(rooms))
+}
+
+async fn attend(desk: Desk, mut rooms: rooms::Desk) {
+    loop {
+        tokio::select! {
+            question = rooms.questions.recv() => {
+                let Some(question) = question else { return };
+                // Each on its own: a slow answer to one person keeps nobody else at the door.
+                tokio::spawn(answer(desk.clone(), question));
+            }
+            report = rooms.reports.recv() => {
+                let Some(report) = report else { return };
+                if let Err(error) = record(&desk, &report).await {
+                    tracing::error!(room = %report.room, %error, "a line of a session's record is lost");
+                }
+            }
+        }
+    }
+}
+
+async fn answer(desk: Desk, question: Question) {
+    match seat(&desk, &question).await {
+        Ok(seat) => question.reply.answer(seat),
+        // Dropping the question is silence: the person may try again, and loses no seat by our fault.
+        Err(error) => tracing::error!(room = %question.room, %error, "a room was not answered"),
+    }
+}
+
+/// The seat of this person in this session, if the session takes place and they belong to the case.
+async fn seat(desk: &Desk, question: &Question) -> Result<Option<Seat>, StorageError> {
+    let mut read = desk.store.read().await?;
+    let Some(case) = cases::load(&mut read, question.room.case).await? else {
+        return Ok(None);
+    };
+    let Some(kind) = kind(&case, question.room.session, question.person) else {
+        return Ok(None);
+    };
+    let named = case.seat_of(question.person).map(|party| party.name.to_string());
+    let name = match named {
+        Some(name) if kind != SeatKind::Mediator => Some(name),
+        _ => people::load(&mut read, question.person)
+            .await?
+            .map(|person| person.name.to_string()),
+    };
+    Ok(name.map(|name| Seat { name, kind }))
+}
+
+/// Parties may wait before the session is opened; the mediator enters by opening it.
+fn kind(case: &Case, session: SessionId, person: PersonId) -> Option<SeatKind> {
+    let work = case.stage.work()?;
+    let session = work.sessions.iter().find(|found| found.id == session)?;
+    match session.state {
+        SessionState::Open { .. } if work.mediator == person => Some(SeatKind::Mediator),
+        SessionState::Open { .. } | SessionState::Scheduled => {
+            case.seat_of(person).map(|party| match party.role {
+                PartyRole::Claimant => SeatKind::Applicant,
+                PartyRole::Respondent => SeatKind::Respondent,
+            })
+        }
+        SessionState::Closed { .. } | SessionState::Cancelled => None,
+    }
+}
+
+async fn record(desk: &Desk, report: &Report) -> Result<(), StorageError> {
+    let (what, people) = match &report.what {
+        What::Joined { person } => (Happening::Joined, vec![*person]),
+        What::Left { person } => (Happening::Left, vec![*person]),
+        What::CaucusOpened { people } => (Happening::CaucusOpened, people.clone()),
+        What::CaucusClosed { people } => (Happening::CaucusClosed, people.clone()),
+        What::Ended => (Happening::Ended, Vec::new()),
+    };
+    let line = Attendance { at: report.at, what, people };
+    let (id, room) = (desk.clock.new_id(), (report.room.case, report.room.session));
+    write_tx!(desk.store, |tx| {
+        attendance::insert(tx, id, room, &line).await
+    })
+}
