@@ -39,6 +39,7 @@ export class Board {
   }
 
   async read(answer) {
+    if (!answer.ok && answer.status !== 422) return null;
     if (!answer.headers.get("content-type")?.startsWith("text/html")) return null;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     const main = fresh.querySelector("main") ?? fresh.body;

@@ -51,6 +51,8 @@ export class Link {
       this.over = true;
       this.hear({ type: "refused" });
     }
+    // Somebody who is no longer signed in is led to the sign-in form.
+    if (answer.redirected) location.reload();
     if (!answer.ok) throw new Error(`token: ${answer.status}`);
     return (await answer.json()).token;
   }

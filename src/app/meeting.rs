@@ -14,7 +14,7 @@ use crate::storage::accounts::people;
 use crate::storage::{StorageError, attendance, cases, write_tx};
 
 /// Opens the rooms and answers them until the process ends.
-pub fn open(app: &App) -> Result<Arc<Rooms>, StartError> {
+pub(super) fn open(app: &App) -> Result<Arc<Rooms>, StartError> {
     let rtc = &app.config.rtc;
     let on_any_port = std::net::SocketAddr::new(app.config.listen.ip(), 0);
     let config = MediaConfig {
@@ -61,7 +61,9 @@ async fn seat(desk: &Desk, question: &Question) -> Result<Option<Seat>, StorageE
     let Some(kind) = kind(&case, question.room.session, question.person) else {
         return Ok(None);
     };
-    let named = case.seat_of(question.person).map(|party| party.name.to_string());
+    let named = case
+        .seat_of(question.person)
+        .map(|party| party.name.to_string());
     let name = match named {
         Some(name) if kind != SeatKind::Mediator => Some(name),
         _ => people::load(&mut read, question.person)
@@ -95,7 +97,11 @@ async fn record(desk: &Desk, report: &Report) -> Result<(), StorageError> {
         What::CaucusClosed { people } => (Happening::CaucusClosed, people.clone()),
         What::Ended => (Happening::Ended, Vec::new()),
     };
-    let line = Attendance { at: report.at, what, people };
+    let line = Attendance {
+        at: report.at,
+        what,
+        people,
+    };
     let (id, room) = (desk.clock.new_id(), (report.room.case, report.room.session));
     write_tx!(desk.store, |tx| {
         attendance::insert(tx, id, room, &line).await

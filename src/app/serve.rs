@@ -13,8 +13,9 @@ use axum_server::tls_rustls::RustlsConfig;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::working::Working;
-use super::{App, Kind, StartError, base_url, tls};
+use super::{App, Kind, StartError, base_url, meeting, tls};
 use crate::config::Tls;
+use crate::rooms::Rooms;
 use crate::web::assets::Assets;
 use crate::web::page::Templates;
 use crate::web::{self, Site, State, Web};
@@ -59,16 +60,20 @@ impl Server {
 pub async fn serve(server: Server) -> Result<(), StartError> {
     let handle = Handle::new();
     let asked = asked_to_end().map_err(io_error("listening for signals"))?;
+    let rooms = meeting::open(&server.app)?;
     let ending = tokio::spawn({
-        let handle = handle.clone();
+        let (handle, rooms) = (handle.clone(), Arc::clone(&rooms));
         async move {
             asked.await;
-            tracing::info!("asked to end; requests finish first");
+            tracing::info!("asked to end; the rooms say goodbye and requests finish first");
+            if let Err(error) = tokio::task::spawn_blocking(move || rooms.goodbye()).await {
+                tracing::error!(%error, "the rooms could not say goodbye");
+            }
             handle.graceful_shutdown(Some(FAREWELL));
         }
     });
     let working = Working::start(&server.app)?;
-    let service = router(&server.app)?.into_make_service_with_connect_info::<SocketAddr>();
+    let service = router(&server.app, &rooms)?.into_make_service_with_connect_info::<SocketAddr>();
     let outcome = match server.tls {
         None => {
             let plain = axum_server::from_tcp(server.listener).map_err(io_error("serving"))?;
@@ -105,7 +110,7 @@ fn io_error(what: &str) -> impl FnOnce(io::Error) -> StartError {
     }
 }
 
-fn router(app: &App) -> Result<Router, StartError> {
+fn router(app: &App, rooms: &Arc<Rooms>) -> Result<Router, StartError> {
     let store = app.store.clone();
     let ready = async move || match store.ping().await {
         Ok(()) => (StatusCode::OK, "ready"),
@@ -114,11 +119,11 @@ fn router(app: &App) -> Result<Router, StartError> {
             (StatusCode::SERVICE_UNAVAILABLE, "not ready")
         }
     };
-    Ok(web::router(state(app)?).route("/readyz", get(ready)))
+    Ok(web::router(state(app, rooms)?).route("/readyz", get(ready)))
 }
 
 /// What pages see of the house.
-fn state(app: &App) -> Result<Web, StartError> {
+fn state(app: &App, rooms: &Arc<Rooms>) -> Result<Web, StartError> {
     let overlay = app.config.assets.as_deref();
     let assets = Arc::new(Assets::load(overlay).map_err(io_error("the assets"))?);
     let public_tls = app
@@ -129,6 +134,7 @@ fn state(app: &App) -> Result<Web, StartError> {
     Ok(Arc::new(State {
         accounts: app.accounts(),
         desk: app.desk(),
+        rooms: Arc::clone(rooms),
         templates: Templates::load(overlay, &app.texts, &assets)?,
         texts: Arc::clone(&app.texts),
         assets,

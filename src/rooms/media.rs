@@ -212,15 +212,17 @@ impl Media {
                     self.room(room, Input::End);
                 }
             }
-            Command::Goodbye => {
-                let rooms: Vec<RoomId> = self.rooms.keys().copied().collect();
-                for room in rooms {
-                    self.room(room, Input::Goodbye);
-                }
-                self.flush();
-                self.stopping = true;
-            }
+            Command::Goodbye => self.say_goodbye(),
         }
+    }
+
+    fn say_goodbye(&mut self) {
+        let rooms: Vec<RoomId> = self.rooms.keys().copied().collect();
+        for room in rooms {
+            self.room(room, Input::Goodbye);
+        }
+        self.flush();
+        self.stopping = true;
     }
 
     fn let_time_pass(&mut self) {

@@ -48,6 +48,7 @@ pub use viewer::{Viewer, see_other};
 use crate::accounts::Accounts;
 use crate::casework::Desk;
 use crate::i18n::Texts;
+use crate::rooms::Rooms;
 
 /// What the router carries: `State(web): State<Web>` in a handler.
 pub type Web = Arc<State>;
@@ -59,6 +60,8 @@ pub struct State {
     pub accounts: Accounts,
     /// The door for changing cases.
     pub desk: Desk,
+    /// The video rooms.
+    pub rooms: Arc<Rooms>,
     pub texts: Arc<Texts>,
     pub assets: Arc<assets::Assets>,
     pub templates: page::Templates,

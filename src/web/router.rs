@@ -14,6 +14,7 @@ pub fn router(web: Web) -> Router {
         .merge(pages::sign_in::routes())
         .merge(pages::staff_sign_in::routes())
         .merge(pages::start::routes())
+        .merge(pages::room::routes())
         .merge(demo(&web))
         .fallback(async || WebError::NotFound)
         .method_not_allowed_fallback(async || WebError::Method)

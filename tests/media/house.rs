@@ -177,6 +177,7 @@ async fn page(State(inside): State<Inside>, Path(name): Path<String>) -> Html<St
         leads: name == "mediator",
         socket: format!("/{name}/socket"),
         token: format!("/{name}/token"),
+        here: "/".to_owned(),
         case_page: "/".to_owned(),
         board: None,
         words: words(),

@@ -1,5 +1,10 @@
 # The mediation room
 room-title = Mediation room
+room-door-scheduled = Not opened yet. Once you open it, you can let in those who wait.
+room-door-closed = This session is over.
+room-door-cancelled = This session was cancelled.
+room-door-at = Agreed time: { $at }
+room-door-open = Open this session
 room-needs-script = The video call needs JavaScript. If it does not open, call the committee: you can take part by telephone.
 room-heard-before = You have not entered yet; nobody can hear or see you
 room-enter-title = Come in when you are ready

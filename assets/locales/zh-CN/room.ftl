@@ -1,5 +1,10 @@
 # 视频调解室
 room-title = 视频调解室
+room-door-scheduled = 还没有开始。您打开之后，等候的人才能请进来。
+room-door-closed = 这次调解已经结束。
+room-door-cancelled = 这次调解取消了。
+room-door-at = 约定时间：{ $at }
+room-door-open = 开始这次调解
 room-needs-script = 视频通话需要浏览器开启 JavaScript。如果打不开，请给调解组织打电话，可以改用电话参加。
 room-heard-before = 还没有进入，没有人能听到或看到您
 room-enter-title = 准备好了就进来

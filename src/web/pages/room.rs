@@ -1,17 +1,27 @@
-//! The page of the call. What happens on it goes through the room's socket, not through forms.
+//! The page of the call, and the door before it. What happens in the call goes through the room's socket.
 
-use std::sync::Arc;
-use std::time::Duration;
+mod socket;
+mod words;
 
-use axum::extract::ws::{Message, WebSocket};
-use futures_util::{SinkExt as _, StreamExt as _};
+use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use jiff::Timestamp;
 use serde::Serialize;
-use tokio::time::timeout;
+use serde_json::json;
 
+pub use self::socket::converse;
+pub use self::words::{Word, words};
+use crate::casework;
+use crate::domain::action::Action;
+use crate::domain::case::{Case, Standing};
+use crate::domain::ids::{CaseId, SessionId};
+use crate::domain::session::{Session, SessionState};
 use crate::i18n::Text;
-use crate::rooms::RoomId;
-use crate::rooms::{Connection, Rooms};
-use crate::web::Page;
+use crate::rooms::{Audience, RoomId, Topic};
+use crate::web::{Form, Page, Viewer, Web, WebError, see_other};
 
 /// The call as one person opens it.
 #[derive(Serialize)]
@@ -20,98 +30,14 @@ pub struct RoomPage {
     pub name: String,
     /// Whether the reader leads the session.
     pub leads: bool,
-    /// Path of the room's socket, of its tokens and of the case.
+    /// Path of this page, of the room's socket, of its tokens and of the case.
+    pub here: String,
     pub socket: String,
     pub token: String,
     pub case_page: String,
     /// Path of the clauses as a fragment, if clauses can be drafted now.
     pub board: Option<String>,
     pub words: Vec<Word>,
-}
-
-/// A text for the page's script, with its placeholders left for the script to fill.
-#[derive(Serialize)]
-pub struct Word {
-    key: &'static str,
-    text: Text,
-}
-
-/// Every text the script says, and the placeholders it fills.
-const WORDS: &[(&str, &[&str])] = &[
-    ("named", &["name", "kind"]),
-    ("you", &["name"]),
-    ("list-comma", &[]),
-    ("kind-mediator", &[]),
-    ("kind-applicant", &[]),
-    ("kind-respondent", &[]),
-    ("kind-representative", &[]),
-    ("kind-interpreter", &[]),
-    ("kind-helper", &[]),
-    ("kind-observer", &[]),
-    ("heard-nobody", &[]),
-    ("heard-broken", &[]),
-    ("heard-waiting", &[]),
-    ("heard-off", &[]),
-    ("heard-joint", &["names"]),
-    ("heard-caucus", &["names"]),
-    ("seen-joint", &["names"]),
-    ("seen-caucus", &["names"]),
-    ("sign-away", &[]),
-    ("sign-mic-off", &[]),
-    ("sign-camera-off", &[]),
-    ("sign-hand", &[]),
-    ("elsewhere-caucus", &["names"]),
-    ("elsewhere-joint", &["names"]),
-    ("microphone-on", &[]),
-    ("microphone-off", &[]),
-    ("camera-on", &[]),
-    ("camera-off", &[]),
-    ("hand-on", &[]),
-    ("hand-off", &[]),
-    ("knocking", &["count"]),
-    ("place-waiting", &[]),
-    ("place-joint", &[]),
-    ("place-caucus", &[]),
-    ("said", &["name"]),
-    ("said-caucus", &["name"]),
-    ("device-refused", &[]),
-    ("device-missing", &[]),
-    ("muted", &[]),
-    ("moved-caucus", &[]),
-    ("moved-joint", &[]),
-    ("not-moved", &[]),
-    ("not-said", &[]),
-    ("not-sent", &[]),
-    ("pick-first", &[]),
-    ("goodbye", &[]),
-    ("end-sure", &[]),
-    ("network-building", &[]),
-    ("network-good", &[]),
-    ("network-weak", &[]),
-    ("network-bad", &[]),
-    ("network-broken", &[]),
-    ("over-left", &[]),
-    ("over-ended", &[]),
-    ("over-removed", &[]),
-    ("over-refused", &[]),
-    ("over-replaced", &[]),
-];
-
-/// The texts for the script of any room.
-pub fn words() -> Vec<Word> {
-    let filled = |key: &&str, names: &&[&'static str]| {
-        let text = Text::key(["room-word-", *key].concat());
-        names
-            .iter()
-            .fold(text, |text, name| text.with(*name, format!("{{{name}}}")))
-    };
-    WORDS
-        .iter()
-        .map(|(key, names)| Word {
-            key,
-            text: filled(key, names),
-        })
-        .collect()
 }
 
 impl Page for RoomPage {
@@ -121,8 +47,9 @@ impl Page for RoomPage {
         let page = |leads, board: Option<&str>| Self {
             name: "王芳".to_owned(),
             leads,
-            socket: "/rooms/1/socket".to_owned(),
-            token: "/rooms/1/token".to_owned(),
+            here: "/cases/1/sessions/1".to_owned(),
+            socket: "/cases/1/sessions/1/socket".to_owned(),
+            token: "/cases/1/sessions/1/token".to_owned(),
             case_page: "/cases/1".to_owned(),
             board: board.map(str::to_owned),
             words: words(),
@@ -134,41 +61,198 @@ impl Page for RoomPage {
     }
 }
 
-/// A socket that says nothing for so long is no page.
-const HELLO_WITHIN: Duration = Duration::from_secs(5);
+/// A session that cannot be entered now: not opened yet, or over.
+#[derive(Serialize)]
+pub struct RoomDoorPage {
+    pub here: String,
+    pub case_page: String,
+    pub at: Timestamp,
+    pub state: Text,
+    /// The reader can open it now.
+    pub can_open: bool,
+}
 
-/// Carries text frames between a page and its room until either ends. The first frame must bring a token.
-pub async fn converse(rooms: Arc<Rooms>, room: RoomId, socket: WebSocket) {
-    let (mut page, mut frames) = socket.split();
-    let Ok(Some(Ok(Message::Text(hello)))) = timeout(HELLO_WITHIN, frames.next()).await else {
-        return;
-    };
-    let Connection {
-        incoming,
-        mut outgoing,
-    } = match rooms.connect(room, &hello) {
-        Ok(connection) => connection,
-        Err(error) => {
-            tracing::info!(%room, %error, "a socket of a room was refused");
-            return;
-        }
-    };
-    loop {
-        tokio::select! {
-            text = outgoing.recv() => {
-                let Some(text) = text else { break };
-                if page.send(Message::Text(text.into())).await.is_err() {
-                    break;
-                }
-            }
-            frame = frames.next() => match frame {
-                Some(Ok(Message::Text(text))) if incoming.pass(&text).is_ok() => {}
-                Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
-                _ => break,
-            },
-        }
+impl Page for RoomDoorPage {
+    const TEMPLATE: &'static str = "pages/room-door.html";
+
+    fn samples() -> Vec<Self> {
+        let page = |state, can_open| Self {
+            here: "/cases/1/sessions/1".to_owned(),
+            case_page: "/cases/1".to_owned(),
+            at: Timestamp::UNIX_EPOCH,
+            state: Text::key(state),
+            can_open,
+        };
+        vec![
+            page("room-door-scheduled", true),
+            page("room-door-closed", false),
+            page("room-door-cancelled", false),
+        ]
     }
-    if let Err(error) = page.close().await {
-        tracing::debug!(%room, %error, "a socket of a room was closed already");
+}
+
+pub(in crate::web) fn routes() -> Router<Web> {
+    const HERE: &str = "/cases/{id}/sessions/{session}";
+    Router::new()
+        .route(HERE, get(show).post(change))
+        .route(&[HERE, "/token"].concat(), post(token))
+        .route(&[HERE, "/socket"].concat(), get(open_socket))
+}
+
+/// Tells those who sit in this case's open session that something beside the video has changed.
+#[expect(
+    dead_code,
+    reason = "the board of clauses, its caller, comes with its page"
+)]
+pub(in crate::web) fn refresh(web: &Web, case: &Case, topic: Topic) {
+    let sessions = case.stage.work().map_or(&[][..], |work| &work.sessions);
+    let version = u64::try_from(case.version).unwrap_or(0);
+    for session in sessions.iter().filter(|session| session.is_open()) {
+        let room = RoomId {
+            case: case.id,
+            session: session.id,
+        };
+        web.rooms.tell(room, Audience::Everyone, topic, version);
     }
+}
+
+/// A session as the reader finds it.
+struct Found {
+    case: Case,
+    session: Session,
+    leads: bool,
+}
+
+/// The session, for its mediator and the parties; for everybody else there is none.
+async fn find(
+    web: &Web,
+    viewer: &Viewer,
+    id: CaseId,
+    session: SessionId,
+) -> Result<Found, WebError> {
+    viewer.person()?;
+    let case = casework::load(&web.desk, &viewer.actor, id).await?;
+    let standings = case.standings(&viewer.actor);
+    let leads = standings.contains(&Standing::Mediator);
+    let party = standings
+        .iter()
+        .any(|standing| matches!(standing, Standing::Party(..)));
+    let sessions = case.stage.work().map_or(&[][..], |work| &work.sessions);
+    let session = sessions.iter().find(|found| found.id == session).cloned();
+    let session = session
+        .filter(|_| leads || party)
+        .ok_or(WebError::NotFound)?;
+    Ok(Found {
+        case,
+        session,
+        leads,
+    })
+}
+
+fn address(id: CaseId, session: SessionId) -> String {
+    format!("/cases/{id}/sessions/{session}")
+}
+
+async fn show(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path((id, session)): Path<(CaseId, SessionId)>,
+) -> Result<Response, WebError> {
+    let found = find(&web, &viewer, id, session).await?;
+    match found.session.state {
+        SessionState::Open { .. } => viewer.show(&web, &call(&viewer, &found)),
+        // A party may wait inside before the mediator comes.
+        SessionState::Scheduled if !found.leads => viewer.show(&web, &call(&viewer, &found)),
+        SessionState::Scheduled => viewer.show(&web, &door(&found, "room-door-scheduled")),
+        SessionState::Closed { .. } => viewer.show(&web, &door(&found, "room-door-closed")),
+        SessionState::Cancelled => viewer.show(&web, &door(&found, "room-door-cancelled")),
+    }
+}
+
+fn call(viewer: &Viewer, found: &Found) -> RoomPage {
+    let (id, leads) = (found.case.id, found.leads);
+    let here = address(id, found.session.id);
+    let seat = viewer
+        .actor
+        .person()
+        .and_then(|person| found.case.seat_of(person));
+    let signed_in = viewer
+        .session
+        .as_ref()
+        .map(|session| session.person.name.to_string());
+    let fragment = if leads { "" } else { "/fragment" };
+    RoomPage {
+        name: seat
+            .map(|party| party.name.to_string())
+            .or(signed_in)
+            .unwrap_or_default(),
+        leads,
+        socket: format!("{here}/socket"),
+        token: format!("{here}/token"),
+        case_page: format!("/cases/{id}"),
+        board: Some(format!("/cases/{id}/board{fragment}")),
+        words: words(),
+        here,
+    }
+}
+
+fn door(found: &Found, state: &'static str) -> RoomDoorPage {
+    let id = found.case.id;
+    RoomDoorPage {
+        here: address(id, found.session.id),
+        case_page: format!("/cases/{id}"),
+        at: found.session.at,
+        state: Text::key(state),
+        can_open: found.leads && found.session.state == SessionState::Scheduled,
+    }
+}
+
+async fn change(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path((id, session)): Path<(CaseId, SessionId)>,
+    form: Form,
+) -> Result<Response, WebError> {
+    match form.value("do") {
+        "open" => {
+            let action = Action::OpenSession { session };
+            casework::perform(&web.desk, &viewer.actor, id, action).await?;
+            Ok(see_other(&address(id, session)))
+        }
+        "close" => {
+            let action = Action::CloseSession { session };
+            casework::perform(&web.desk, &viewer.actor, id, action).await?;
+            web.rooms.end(RoomId { case: id, session });
+            Ok(see_other(&format!("/cases/{id}")))
+        }
+        other => Err(WebError::BadRequest(format!(
+            "{other:?} is not done to a session"
+        ))),
+    }
+}
+
+async fn token(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path((id, session)): Path<(CaseId, SessionId)>,
+) -> Result<Response, WebError> {
+    let found = find(&web, &viewer, id, session).await?;
+    let room = RoomId {
+        case: id,
+        session: found.session.id,
+    };
+    let token = web.rooms.token(room, viewer.person()?);
+    let token = token.map_err(|error| WebError::Internal(error.to_string()))?;
+    Ok(Json(json!({ "token": token })).into_response())
+}
+
+/// The token in the first frame is the key; it was given to somebody who may enter, and to nobody else.
+async fn open_socket(
+    State(web): State<Web>,
+    Path((case, session)): Path<(CaseId, SessionId)>,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    let rooms = std::sync::Arc::clone(&web.rooms);
+    let upgrade = upgrade.max_message_size(crate::rooms::MESSAGE_BYTES);
+    upgrade.on_upgrade(move |socket| converse(rooms, RoomId { case, session }, socket))
 }

@@ -33,6 +33,7 @@ fn samples() -> Vec<Sample> {
         of::<caucus::CaucusPage>(),
         of::<home::HomePage>(),
         of::<room::RoomPage>(),
+        of::<room::RoomDoorPage>(),
         of::<sign_in::SignInPage>(),
         of::<sign_in::CodePage>(),
         of::<staff_sign_in::StaffSignInPage>(),

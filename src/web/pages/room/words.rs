@@ -1,0 +1,90 @@
+//! What the page's script says, in the reader's language.
+
+use serde::Serialize;
+
+use crate::i18n::Text;
+
+/// A text for the page's script, with its placeholders left for the script to fill.
+#[derive(Serialize)]
+pub struct Word {
+    key: &'static str,
+    text: Text,
+}
+
+/// Every text the script says, and the placeholders it fills.
+const WORDS: &[(&str, &[&str])] = &[
+    ("named", &["name", "kind"]),
+    ("you", &["name"]),
+    ("list-comma", &[]),
+    ("kind-mediator", &[]),
+    ("kind-applicant", &[]),
+    ("kind-respondent", &[]),
+    ("kind-representative", &[]),
+    ("kind-interpreter", &[]),
+    ("kind-helper", &[]),
+    ("kind-observer", &[]),
+    ("heard-nobody", &[]),
+    ("heard-broken", &[]),
+    ("heard-waiting", &[]),
+    ("heard-off", &[]),
+    ("heard-joint", &["names"]),
+    ("heard-caucus", &["names"]),
+    ("seen-joint", &["names"]),
+    ("seen-caucus", &["names"]),
+    ("sign-away", &[]),
+    ("sign-mic-off", &[]),
+    ("sign-camera-off", &[]),
+    ("sign-hand", &[]),
+    ("elsewhere-caucus", &["names"]),
+    ("elsewhere-joint", &["names"]),
+    ("microphone-on", &[]),
+    ("microphone-off", &[]),
+    ("camera-on", &[]),
+    ("camera-off", &[]),
+    ("hand-on", &[]),
+    ("hand-off", &[]),
+    ("knocking", &["count"]),
+    ("place-waiting", &[]),
+    ("place-joint", &[]),
+    ("place-caucus", &[]),
+    ("said", &["name"]),
+    ("said-caucus", &["name"]),
+    ("device-refused", &[]),
+    ("device-missing", &[]),
+    ("muted", &[]),
+    ("moved-caucus", &[]),
+    ("moved-joint", &[]),
+    ("not-moved", &[]),
+    ("not-said", &[]),
+    ("not-sent", &[]),
+    ("pick-first", &[]),
+    ("goodbye", &[]),
+    ("end-sure", &[]),
+    ("network-building", &[]),
+    ("network-good", &[]),
+    ("network-weak", &[]),
+    ("network-bad", &[]),
+    ("network-broken", &[]),
+    ("over-left", &[]),
+    ("over-ended", &[]),
+    ("over-removed", &[]),
+    ("over-refused", &[]),
+    ("over-replaced", &[]),
+];
+
+/// The texts for the script of any room.
+pub fn words() -> Vec<Word> {
+    let filled = |key: &&str, names: &&[&'static str]| {
+        let text = Text::key(["room-word-", *key].concat());
+        names
+            .iter()
+            .fold(text, |text, name| text.with(*name, format!("{{{name}}}")))
+    };
+    WORDS
+        .iter()
+        .map(|(key, names)| Word {
+            key,
+            text: filled(key, names),
+        })
+        .collect()
+}
