@@ -310,18 +310,25 @@ impl Rooms {
 
     /// Says goodbye to everybody and ends the media thread; pages come back by themselves.
     pub fn goodbye(&self) {
-        if self.commands.send(Command::Goodbye).is_err() {
-            tracing::warn!("the rooms could not be told goodbye");
-            return;
-        }
         let thread = self
             .thread
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .take();
-        if thread.is_some_and(|thread| thread.join().is_err()) {
+        let Some(thread) = thread else {
+            return;
+        };
+        if self.commands.send(Command::Goodbye).is_err() {
+            tracing::warn!("the rooms could not be told goodbye");
+        } else if thread.join().is_err() {
             tracing::error!("the media thread panicked");
         }
+    }
+}
+
+impl Drop for Rooms {
+    fn drop(&mut self) {
+        self.goodbye();
     }
 }
 

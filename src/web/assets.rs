@@ -85,7 +85,10 @@ pub(super) async fn serve(
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(kind(&path))),
         (header::CACHE_CONTROL, HeaderValue::from_static(keep)),
-        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+        (
+            header::X_CONTENT_TYPE_OPTIONS,
+            HeaderValue::from_static("nosniff"),
+        ),
     ];
     Ok((headers, content.clone().into_owned()).into_response())
 }

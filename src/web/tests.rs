@@ -21,6 +21,7 @@ use crate::domain::organisation::town::QrPlace;
 use crate::domain::organisation::{Area, Organisation, OrganisationKind};
 use crate::domain::rules::Rules;
 use crate::domain::wording::Wording;
+use crate::rooms::MediaConfig;
 use crate::storage::accounts::people::Person;
 use crate::storage::fixture::{self, Database};
 use crate::storage::office::{self, Listed};
@@ -42,6 +43,7 @@ async fn house(demo: bool) -> House {
     let texts = Arc::new(Texts::load(None).unwrap());
     let assets = Arc::new(assets::Assets::load(None).unwrap());
     let web = Arc::new(State {
+        rooms: Arc::new(rooms(&clock)),
         desk: Desk {
             store: store.clone(),
             clock: Arc::clone(&clock),
@@ -67,6 +69,15 @@ async fn house(demo: bool) -> House {
         committee,
         _database: database,
     }
+}
+
+fn rooms(clock: &Arc<Clock>) -> Rooms {
+    let config = MediaConfig {
+        listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+        announce: Vec::new(),
+    };
+    let (rooms, _desk) = Rooms::start(&config, Arc::clone(clock)).unwrap();
+    rooms
 }
 
 fn rules() -> Rules {
