@@ -72,7 +72,7 @@ pub async fn serve(server: Server) -> Result<(), StartError> {
             handle.graceful_shutdown(Some(FAREWELL));
         }
     });
-    let working = Working::start(&server.app)?;
+    let working = Working::start(&server.app, server.base_url())?;
     let service = router(&server.app, &rooms)?.into_make_service_with_connect_info::<SocketAddr>();
     let outcome = match server.tls {
         None => {
@@ -135,6 +135,7 @@ fn state(app: &App, rooms: &Arc<Rooms>) -> Result<Web, StartError> {
         accounts: app.accounts(),
         desk: app.desk(),
         rooms: Arc::clone(rooms),
+        files: app.files.clone(),
         templates: Templates::load(overlay, &app.texts, &assets)?,
         texts: Arc::clone(&app.texts),
         assets,

@@ -17,13 +17,15 @@ pub(super) struct Working {
 }
 
 impl Working {
-    pub(super) fn start(app: &App) -> Result<Self, StartError> {
+    pub(super) fn start(app: &App, base_url: String) -> Result<Self, StartError> {
         let demo = app.kind == Kind::Demo;
         let carriers = Carriers::new(&app.config, demo, Arc::clone(&app.texts))?;
         let worker = Worker::new(Work {
             desk: app.desk(),
             accounts: app.accounts(),
             carriers: Arc::new(carriers),
+            texts: Arc::clone(&app.texts),
+            base_url,
             demo,
         });
         let (stop, stopped) = watch::channel(false);

@@ -1,6 +1,6 @@
 //! Civil time of the installation: China keeps +08:00 all year.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
 
@@ -12,4 +12,12 @@ pub fn civil(at: Timestamp) -> Zoned {
 /// The civil day of an instant.
 pub fn civil_date(at: Timestamp) -> Date {
     civil(at).date()
+}
+
+/// The instant of a day and a time of day; `None` at the end of all time.
+pub fn instant(day: Date, time: Time) -> Option<Timestamp> {
+    let zoned = day
+        .to_datetime(time)
+        .to_zoned(TimeZone::fixed(Offset::constant(8)));
+    zoned.ok().map(|zoned| zoned.timestamp())
 }

@@ -1,5 +1,7 @@
 //! The durable queue: what follows a committed change, with leases, retries and idempotency keys.
 
+mod calendar;
+mod notices;
 mod send;
 #[cfg(test)]
 mod tests;
@@ -11,6 +13,7 @@ use crate::accounts::{Accounts, AccountsError};
 use crate::casework::{CaseworkError, Desk};
 use crate::domain::ids::CaseId;
 use crate::domain::job::JobKind;
+use crate::i18n::Texts;
 use crate::notify::Carriers;
 use crate::storage::StorageError;
 use crate::storage::jobs::Job;
@@ -23,6 +26,9 @@ pub struct Work {
     pub desk: Desk,
     pub accounts: Accounts,
     pub carriers: Arc<Carriers>,
+    pub texts: Arc<Texts>,
+    /// How people reach us, without a slash at the end.
+    pub base_url: String,
     /// A demo town keeps the words of its messages, to show them.
     pub demo: bool,
 }
@@ -83,6 +89,6 @@ async fn run(work: &Work, job: &Job) -> Result<(), Setback> {
             crate::casework::tick(&work.desk, case).await?;
             Ok(())
         }
-        JobKind::Notify => Err(Setback::Retry("nobody writes notices yet".to_owned())),
+        JobKind::Notify => notices::notify(work, job).await,
     }
 }

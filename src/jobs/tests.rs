@@ -30,7 +30,9 @@ fn worker(store: &Store, config: &Config, demo: bool) -> (Worker, Arc<Clock>) {
             clock: Arc::clone(&clock),
             secrets: Arc::new(Secrets::fleeting(&clock)),
         },
-        carriers: Arc::new(Carriers::new(config, demo, texts).unwrap()),
+        carriers: Arc::new(Carriers::new(config, demo, Arc::clone(&texts)).unwrap()),
+        texts,
+        base_url: "https://heyi.test".to_owned(),
         demo,
     });
     (worker, clock)

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::page::{Page, TemplatesError};
 use crate::accounts::AccountsError;
 use crate::casework::CaseworkError;
+use crate::domain::lifecycle::OutOfOrder;
 use crate::i18n::{Locale, Text, Texts};
 use crate::storage::StorageError;
 
@@ -29,6 +30,9 @@ pub enum WebError {
     /// Somebody changed the case since the page was shown.
     #[error("conflict: {0}")]
     Conflict(String),
+    /// The reader may do this, but the case is not where it can be done.
+    #[error("out of order: {0}")]
+    OutOfOrder(OutOfOrder),
     /// A form without its token, or from another site.
     #[error("stale or foreign form")]
     StaleForm,
@@ -81,6 +85,7 @@ impl WebError {
             Self::SecondFactorNeeded => (StatusCode::FORBIDDEN, "second-factor"),
             Self::Forbidden(_) => (StatusCode::FORBIDDEN, "forbidden"),
             Self::Conflict(_) => (StatusCode::CONFLICT, "conflict"),
+            Self::OutOfOrder(_) => (StatusCode::CONFLICT, "out-of-order"),
             Self::StaleForm => (StatusCode::FORBIDDEN, "stale-form"),
             Self::BadRequest(_) => (StatusCode::BAD_REQUEST, "bad-request"),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
@@ -92,6 +97,7 @@ impl WebError {
         let more = Text::key(format!("{TEXTS}{slug}-more"));
         let more = match self {
             Self::TooMany { seconds } => more.with("minutes", seconds.div_ceil(60)),
+            Self::OutOfOrder(why) => Text::key(why.key()),
             _ => more,
         };
         let title = Text::key(format!("{TEXTS}{slug}"));
@@ -166,10 +172,11 @@ impl From<CaseworkError> for WebError {
     fn from(error: CaseworkError) -> Self {
         match error {
             CaseworkError::NotFound => Self::NotFound,
-            CaseworkError::Forbidden | CaseworkError::OutOfOrder(_) => {
-                Self::Forbidden(error.to_string())
+            CaseworkError::Forbidden => Self::Forbidden(error.to_string()),
+            CaseworkError::OutOfOrder(OutOfOrder::Stale) | CaseworkError::Conflict => {
+                Self::Conflict(error.to_string())
             }
-            CaseworkError::Conflict => Self::Conflict(error.to_string()),
+            CaseworkError::OutOfOrder(why) => Self::OutOfOrder(why),
             CaseworkError::Storage(error) => error.into(),
         }
     }
@@ -209,17 +216,30 @@ pub struct ErrorPage {
     pub title: Text,
     pub more: Text,
     pub reference: String,
+    /// The page of the case, where what has changed can be read.
+    pub case: Option<String>,
 }
 
 impl ErrorPage {
-    pub(super) fn of(error: &WebError, reference: &str) -> Self {
+    pub(super) fn of(error: &WebError, reference: &str, path: &str) -> Self {
         let face = error.face();
+        let about_case = matches!(
+            error,
+            WebError::Conflict(_) | WebError::OutOfOrder(_) | WebError::Forbidden(_)
+        );
         Self {
             title: face.title,
             more: face.more,
             reference: reference.to_owned(),
+            case: case_of(path).filter(|_| about_case),
         }
     }
+}
+
+/// `/cases/{id}` from an address below it.
+fn case_of(path: &str) -> Option<String> {
+    let id = path.strip_prefix("/cases/")?.split('/').next()?;
+    Some(format!("/cases/{id}"))
 }
 
 impl Page for ErrorPage {
@@ -228,7 +248,7 @@ impl Page for ErrorPage {
     fn samples() -> Vec<Self> {
         every_failure()
             .iter()
-            .map(|error| Self::of(error, "K7Q2-M9XD"))
+            .map(|error| Self::of(error, "K7Q2-M9XD", "/cases/1/end"))
             .collect()
     }
 }
@@ -242,6 +262,7 @@ fn every_failure() -> Vec<WebError> {
         WebError::SecondFactorNeeded,
         WebError::Forbidden(what()),
         WebError::Conflict(what()),
+        WebError::OutOfOrder(OutOfOrder::WrongState),
         WebError::StaleForm,
         WebError::BadRequest(what()),
         WebError::TooLarge,
@@ -271,7 +292,7 @@ mod tests {
     #[test]
     fn what_went_wrong_inside_is_not_told_outside() {
         let error = WebError::Internal("password in the log line".to_owned());
-        let page = serde_json::to_string(&ErrorPage::of(&error, "R")).unwrap();
+        let page = serde_json::to_string(&ErrorPage::of(&error, "R", "/")).unwrap();
         assert!(!page.contains("password"));
     }
 }

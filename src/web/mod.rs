@@ -29,8 +29,10 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
+pub mod api;
 pub mod assets;
 pub mod error;
+pub mod faces;
 pub mod form;
 pub mod page;
 pub mod pages;
@@ -49,6 +51,7 @@ use crate::accounts::Accounts;
 use crate::casework::Desk;
 use crate::i18n::Texts;
 use crate::rooms::Rooms;
+use crate::storage::files::Files;
 
 /// What the router carries: `State(web): State<Web>` in a handler.
 pub type Web = Arc<State>;
@@ -62,6 +65,8 @@ pub struct State {
     pub desk: Desk,
     /// The video rooms.
     pub rooms: Arc<Rooms>,
+    /// Papers and proofs by their content.
+    pub files: Files,
     pub texts: Arc<Texts>,
     pub assets: Arc<assets::Assets>,
     pub templates: page::Templates,

@@ -83,6 +83,11 @@ pub fn code(text: &str) -> Result<String, Text> {
     }
 }
 
+/// One of a fixed set, read by its name.
+pub fn choice<T>(parse: impl Fn(&str) -> Option<T>) -> impl Fn(&str) -> Result<T, Text> {
+    move |name| parse(name).ok_or_else(|| Text::key("form-choose"))
+}
+
 /// A day, `2026-11-30`.
 pub fn date(text: &str) -> Result<Date, Text> {
     text.parse().map_err(|_error| Text::key("form-date"))

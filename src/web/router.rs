@@ -4,13 +4,15 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 
-use super::{Web, WebError, assets, pages, viewer};
+use super::{Web, WebError, api, assets, pages, viewer};
 
 /// Every page behind its frame; `/assets` and the health addresses need none.
 pub fn router(web: Web) -> Router {
     let framed = Router::new()
         .merge(pages::caucus::routes())
         .merge(pages::home::routes())
+        .merge(case_pages())
+        .merge(api::routes())
         .merge(pages::sign_in::routes())
         .merge(pages::staff_sign_in::routes())
         .merge(pages::start::routes())
@@ -24,6 +26,24 @@ pub fn router(web: Web) -> Router {
         .route("/healthz", get(async || "ok"))
         .merge(framed)
         .with_state(web)
+}
+
+/// The pages of a case and the lists that lead to them.
+fn case_pages() -> Router<Web> {
+    Router::new()
+        .merge(pages::assess::routes())
+        .merge(pages::assign::routes())
+        .merge(pages::assignment::routes())
+        .merge(pages::case::routes())
+        .merge(pages::desk::routes())
+        .merge(pages::disclosure::routes())
+        .merge(pages::ending::routes())
+        .merge(pages::hand_over::routes())
+        .merge(pages::intake::routes())
+        .merge(pages::invitation::routes())
+        .merge(pages::invite::routes())
+        .merge(pages::papers::routes())
+        .merge(pages::sessions::routes())
 }
 
 /// Stepping into other people's shoes exists in a demo town alone.

@@ -33,10 +33,12 @@ struct House {
     router: AxumRouter,
     committee: OrganisationId,
     _database: Database,
+    _files: tempfile::TempDir,
 }
 
 async fn house(demo: bool) -> House {
     let database = fixture::sqlite().await;
+    let folder = tempfile::tempdir().unwrap();
     let clock = Arc::new(Clock::fixed("2026-11-22T01:00:00Z".parse().unwrap()));
     let secrets = Arc::new(Secrets::fleeting(&clock));
     let store = database.store.clone();
@@ -54,6 +56,7 @@ async fn house(demo: bool) -> House {
             clock,
             secrets,
         },
+        files: Files::open(folder.path()).unwrap(),
         templates: page::Templates::load(None, &texts, &assets).unwrap(),
         texts,
         assets,
@@ -68,6 +71,7 @@ async fn house(demo: bool) -> House {
         web,
         committee,
         _database: database,
+        _files: folder,
     }
 }
 

@@ -353,7 +353,7 @@ fn with_face(web: &Web, viewer: &Viewer, json: bool, response: Response) -> Resp
 }
 
 fn error_page(web: &Web, viewer: &Viewer, error: &WebError) -> Response {
-    let page = ErrorPage::of(error, &viewer.reference);
+    let page = ErrorPage::of(error, &viewer.reference, &viewer.path);
     viewer
         .answer(web, error.face().status, &page)
         .unwrap_or_else(|broken| {

@@ -1,0 +1,345 @@
+//! From a change of a case to messages: who is told, at which address, in which language, with which link.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::{Setback, Work, calendar};
+use crate::accounts::{links, people};
+use crate::casework;
+use crate::domain::actor::{Actor, Post};
+use crate::domain::case::Case;
+use crate::domain::follow_up::{FollowUp, Notice, Recipient};
+use crate::domain::ids::{CaseId, PersonId, SessionId};
+use crate::domain::message::Channel;
+use crate::domain::party::{Contact, Party, PartyRole};
+use crate::domain::session::Session;
+use crate::i18n::Locale;
+use crate::storage::jobs::Job;
+use crate::storage::messages::{NewMessage, post};
+use crate::storage::{StorageError, office, write_tx};
+
+/// What `casework` enqueues.
+#[derive(Deserialize)]
+struct Payload {
+    case: CaseId,
+    follow_up: FollowUp,
+}
+
+fn payload(job: &Job) -> Result<Payload, Setback> {
+    Payload::deserialize(&job.payload).map_err(|error| Setback::Fail(error.to_string()))
+}
+
+/// Somebody to be told.
+struct Reader {
+    /// Tells one reader of a job from another.
+    name: String,
+    contact: Contact,
+    locale: Locale,
+    /// The seat, where a party reads.
+    seat: Option<Party>,
+}
+
+/// Carries out [`JobKind::Notify`](crate::domain::job::JobKind::Notify): writes the messages, each once however
+/// often the job runs.
+pub(super) async fn notify(work: &Work, job: &Job) -> Result<(), Setback> {
+    let payload = payload(job)?;
+    let FollowUp::Notify { to, notice } = payload.follow_up else {
+        return Err(Setback::Fail("not a notice".to_owned()));
+    };
+    let case = casework::load(&work.desk, &Actor::Clock, payload.case).await?;
+    for reader in readers(work, &case, to).await? {
+        tell(work, &case, &reader, notice, &job.key).await?;
+    }
+    Ok(())
+}
+
+async fn readers(work: &Work, case: &Case, to: Recipient) -> Result<Vec<Reader>, Setback> {
+    Ok(match to {
+        Recipient::Party { party } => match case.party(party) {
+            Some(seat) => vec![party_reader(work, seat).await?],
+            None => Vec::new(),
+        },
+        Recipient::Person { person } => person_reader(work, person).await?.into_iter().collect(),
+        Recipient::Post { organisation, role } => {
+            let mut readers = Vec::new();
+            let holders = office::holders(
+                &mut work.desk.store.read().await?,
+                Post { organisation, role },
+            )
+            .await?;
+            for person in holders {
+                readers.extend(person_reader(work, person).await?);
+            }
+            readers
+        }
+    })
+}
+
+/// Whoever sits there reads at the contact of the seat, which is what they were asked for.
+async fn party_reader(work: &Work, seat: &Party) -> Result<Reader, Setback> {
+    let person = match seat.person {
+        Some(person) => people::load(&mut work.desk.store.read().await?, person).await?,
+        None => None,
+    };
+    let tag = person.and_then(|person| Locale::parse(&person.locale));
+    Ok(Reader {
+        name: seat.id.to_string(),
+        contact: seat.contact.clone(),
+        locale: tag.unwrap_or_default(),
+        seat: Some(seat.clone()),
+    })
+}
+
+async fn person_reader(work: &Work, person: PersonId) -> Result<Option<Reader>, Setback> {
+    let person = people::load(&mut work.desk.store.read().await?, person).await?;
+    Ok(person.map(|person| Reader {
+        name: person.id.to_string(),
+        locale: Locale::parse(&person.locale).unwrap_or_default(),
+        contact: Contact {
+            phone: person.phone,
+            mail: person.mail,
+        },
+        seat: None,
+    }))
+}
+
+async fn tell(
+    work: &Work,
+    case: &Case,
+    reader: &Reader,
+    notice: Notice,
+    key: &str,
+) -> Result<(), Setback> {
+    let facts = facts(work, case, reader, notice).await?;
+    let page = page(case, notice);
+    let now = work.desk.clock.now();
+    write_tx!(work.desk.store, |tx| {
+        let token = match &reader.seat {
+            Some(seat) if seat.person.is_none() => {
+                Some(links::token(tx, &work.accounts, case.id, seat.id).await?)
+            }
+            _ => None,
+        };
+        let link = match token {
+            Some(token) => format!("{}/i/{token}", work.base_url),
+            None => format!("{}{page}", work.base_url),
+        };
+        for (channel, address) in addresses(&reader.contact) {
+            let mut facts = facts.clone();
+            facts.insert("link".to_owned(), link.clone());
+            let message = NewMessage {
+                key: format!("{key}/{}/{}", reader.name, channel.name()),
+                channel,
+                address,
+                locale: reader.locale.tag().to_owned(),
+                name: notice.name().to_owned(),
+                facts,
+                case: Some(case.id),
+                calendar: attached(work, case, reader, notice, &link)
+                    .filter(|_| channel == Channel::Mail),
+            };
+            post(tx, &message, now).await?;
+        }
+        Ok(())
+    })
+}
+
+/// Every address that is known: a mail alone is read too late, and a text message carries no calendar.
+fn addresses(contact: &Contact) -> Vec<(Channel, String)> {
+    let phone = contact
+        .phone
+        .as_ref()
+        .map(|phone| (Channel::Sms, phone.as_e164().to_owned()));
+    let mail = contact
+        .mail
+        .as_ref()
+        .map(|mail| (Channel::Mail, mail.as_str().to_owned()));
+    phone.into_iter().chain(mail).collect()
+}
+
+/// What fills the texts: all of it for every notice, each text takes what it needs.
+async fn facts(
+    work: &Work,
+    case: &Case,
+    reader: &Reader,
+    notice: Notice,
+) -> Result<BTreeMap<String, String>, Setback> {
+    let Work { desk, texts, .. } = work;
+    let locale = reader.locale;
+    let word = |key: &str| texts.t(locale, key, &[]);
+    let listed = office::organisation(&mut desk.store.read().await?, case.organisation).await?;
+    let organisation = listed.ok_or(StorageError::NotFound)?.organisation;
+    let dispute = desk.rules.dispute(&case.dispute);
+    let due = case.stage.due().map(|due| texts.date(locale, due.at));
+    let mut facts = BTreeMap::from([
+        ("number", case.number.clone()),
+        (
+            "dispute",
+            dispute.map_or_else(
+                || word("case-other-dispute"),
+                |it| it.name.for_tag(locale.tag()).to_owned(),
+            ),
+        ),
+        (
+            "committee",
+            organisation.name.for_tag(locale.tag()).to_owned(),
+        ),
+        ("phone", organisation.phone.to_string()),
+        ("surname", surname(case)),
+        ("due", due.unwrap_or_else(|| word("notice-due-unknown"))),
+    ]);
+    if let Some(session) = session(case, notice) {
+        facts.insert("at", texts.date_time(locale, session.at));
+        facts.insert("minutes", session.minutes.to_string());
+    }
+    Ok(facts
+        .into_iter()
+        .map(|(name, fact)| (name.to_owned(), fact))
+        .collect())
+}
+
+/// Of whoever asked for the mediation; an invitation tells no more of them.
+fn surname(case: &Case) -> String {
+    case.parties
+        .iter()
+        .find(|party| party.role == PartyRole::Claimant)
+        .map_or_else(String::new, |party| party.name.surname().to_owned())
+}
+
+fn session(case: &Case, notice: Notice) -> Option<&Session> {
+    let (Notice::SessionScheduled { session } | Notice::SessionCancelled { session }) = notice
+    else {
+        return None;
+    };
+    case.stage
+        .work()?
+        .sessions
+        .iter()
+        .find(|it| it.id == session)
+}
+
+/// The page on which the reader goes on.
+fn page(case: &Case, notice: Notice) -> String {
+    let below = match notice {
+        Notice::CaseOpened => "/assess",
+        Notice::AssignmentAsked => "/assignment",
+        Notice::Disclosed => "/disclosure",
+        Notice::ReadyToSign | Notice::ToSignLast => "/sign",
+        Notice::SessionScheduled { session } => return room(case, session),
+        _ => "",
+    };
+    format!("/cases/{}{below}", case.id)
+}
+
+fn room(case: &Case, session: SessionId) -> String {
+    format!("/cases/{}/sessions/{session}", case.id)
+}
+
+/// The calendar file of a session, which also takes a cancelled one out of the calendar again.
+fn attached(
+    work: &Work,
+    case: &Case,
+    reader: &Reader,
+    notice: Notice,
+    link: &str,
+) -> Option<String> {
+    let session = session(case, notice)?;
+    let key = format!("notice-{}-subject", notice.name());
+    let at = work.texts.date_time(reader.locale, session.at);
+    let summary = work.texts.t(
+        reader.locale,
+        &key,
+        &[("at", at.into()), ("number", case.number.clone().into())],
+    );
+    Some(calendar::file(
+        session,
+        &summary,
+        link,
+        work.desk.clock.now(),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::i18n::Texts;
+
+    /// Every notice there is.
+    fn notices() -> Vec<Notice> {
+        let session = SessionId(Uuid::nil());
+        vec![
+            Notice::CaseOpened,
+            Notice::NewInQueue,
+            Notice::Invitation,
+            Notice::InvitationAccepted,
+            Notice::HelpWanted,
+            Notice::AssignmentAsked,
+            Notice::AssignmentRefused,
+            Notice::Disclosed,
+            Notice::Challenged,
+            Notice::MediatorReady,
+            Notice::SessionScheduled { session },
+            Notice::SessionCancelled { session },
+            Notice::ReadyToSign,
+            Notice::ToSignLast,
+            Notice::ToSeal,
+            Notice::SigningVoided,
+            Notice::Settled,
+            Notice::Ended,
+            Notice::CertificateToIssue,
+            Notice::CertificateIssued,
+            Notice::ConfirmationJoined,
+            Notice::ConfirmationWithdrawn,
+            Notice::ApplicationFiled,
+            Notice::ApplicationAccepted,
+            Notice::ApplicationRefused,
+            Notice::SupplementAsked,
+            Notice::SupplementAnswered,
+            Notice::Ruled,
+            Notice::PerformanceReported,
+            Notice::PerformanceAcknowledged,
+            Notice::PerformanceDisputed,
+            Notice::Breached,
+            Notice::HandedOver,
+            Notice::Closed,
+        ]
+    }
+
+    #[test]
+    fn every_notice_has_words_that_fit_a_text_message() {
+        let texts = Texts::load(None).unwrap();
+        let facts = [
+            ("number", "和调〔2026〕000128号"),
+            ("dispute", "噪音扰民"),
+            ("committee", "柳荫社区人民调解委员会"),
+            ("phone", "01055500101"),
+            ("surname", "安"),
+            ("due", "2026年11月30日"),
+            ("at", "2026年11月30日 19:30"),
+            ("minutes", "60"),
+        ];
+        let facts = facts.map(|(name, fact)| (name, fact.into()));
+        for notice in notices() {
+            for locale in Locale::ALL {
+                let say = |part: &str| {
+                    texts.t(locale, &format!("notice-{}-{part}", notice.name()), &facts)
+                };
+                let (subject, body) = (say("subject"), say("body"));
+                assert!(
+                    !subject.contains('⟦') && !body.contains('⟦'),
+                    "{subject} {body}"
+                );
+                // Text messages are joined of parts of 67 letters; more than two are a letter, not a message.
+                let most = if locale == Locale::ZhCn { 90 } else { 220 };
+                assert!(
+                    body.chars().count() <= most,
+                    "{} letters: {body}",
+                    body.chars().count()
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! The JSON interface: reading cases, their events and papers, with the same permissions as the pages.
+
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use axum::routing::get;
+use axum::{Json, Router};
+use serde::Deserialize;
+use utoipa::{IntoParams, OpenApi};
+
+mod body;
+
+use super::pages::papers;
+use super::{Viewer, Web, WebError};
+use crate::casework;
+use crate::domain::ids::CaseId;
+use crate::domain::offered::offered;
+use body::{CaseBody, CaseLine, EventBody};
+
+/// The description at `/api/openapi.json`.
+#[derive(Debug, OpenApi)]
+#[openapi(
+    info(title = "heyi 和议", description = "Reading cases, events and papers. Sign in on the pages; the session cookie is the key."),
+    paths(list, show, events, paper),
+    components(schemas(body::Problem)),
+    security(("session" = []))
+)]
+struct Description;
+
+pub(super) fn routes() -> Router<Web> {
+    Router::new()
+        .route("/api/openapi.json", get(describe))
+        .route("/api/v1/cases", get(list))
+        .route("/api/v1/cases/{id}", get(show))
+        .route("/api/v1/cases/{id}/events", get(events))
+        .route("/api/v1/cases/{id}/papers/{paper}", get(papers::read))
+        .route("/api/{*rest}", get(async || WebError::NotFound))
+}
+
+/// The description with how one proves who one is, which depends on whether cookies are bound to TLS.
+async fn describe(State(web): State<Web>) -> Json<utoipa::openapi::OpenApi> {
+    use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
+
+    let mut description = Description::openapi();
+    let cookie = if web.site.tls {
+        "__Host-heyi-session"
+    } else {
+        "heyi-session"
+    };
+    let scheme = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(cookie)));
+    description
+        .components
+        .get_or_insert_default()
+        .add_security_scheme("session", scheme);
+    Json(description)
+}
+
+#[derive(Deserialize, IntoParams)]
+struct Paging {
+    /// At most this many, 100 without it, 500 at most.
+    limit: Option<u16>,
+}
+
+/// The cases that you may see, newest change first.
+#[utoipa::path(get, path = "/api/v1/cases", params(Paging), responses(
+    (status = 200, body = Vec<CaseLine>),
+    (status = 401, body = body::Problem, content_type = "application/problem+json"),
+))]
+async fn list(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Query(paging): Query<Paging>,
+) -> Result<Json<Vec<CaseLine>>, WebError> {
+    viewer.person()?;
+    let limit = i64::from(paging.limit.unwrap_or(100).min(500));
+    let rows = casework::list(&web.desk, &viewer.actor, limit).await?;
+    Ok(Json(rows.into_iter().map(CaseLine::from).collect()))
+}
+
+/// One case. A case that you may not see answers 404.
+#[utoipa::path(get, path = "/api/v1/cases/{id}", params(("id" = uuid::Uuid, Path)), responses(
+    (status = 200, body = CaseBody),
+    (status = 401, body = body::Problem, content_type = "application/problem+json"),
+    (status = 404, body = body::Problem, content_type = "application/problem+json"),
+))]
+async fn show(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path(id): Path<CaseId>,
+) -> Result<Json<CaseBody>, WebError> {
+    viewer.person()?;
+    let case = casework::load(&web.desk, &viewer.actor, id).await?;
+    let offered = offered(&web.desk.rules, &case, &viewer.actor, web.desk.clock.now());
+    Ok(Json(CaseBody::of(&case, &offered)))
+}
+
+/// What happened in a case, first event first, each with its link of the hash chain.
+#[utoipa::path(get, path = "/api/v1/cases/{id}/events", params(("id" = uuid::Uuid, Path)), responses(
+    (status = 200, body = Vec<EventBody>),
+    (status = 401, body = body::Problem, content_type = "application/problem+json"),
+    (status = 404, body = body::Problem, content_type = "application/problem+json"),
+))]
+async fn events(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path(id): Path<CaseId>,
+) -> Result<Json<Vec<EventBody>>, WebError> {
+    viewer.person()?;
+    let entries = casework::history(&web.desk, &viewer.actor, id).await?;
+    Ok(Json(entries.into_iter().map(EventBody::from).collect()))
+}
+
+/// A paper of a case as PDF.
+#[utoipa::path(get, path = "/api/v1/cases/{id}/papers/{paper}",
+    params(("id" = uuid::Uuid, Path), ("paper" = uuid::Uuid, Path)), responses(
+    (status = 200, content_type = "application/pdf", body = Vec<u8>),
+    (status = 401, body = body::Problem, content_type = "application/problem+json"),
+    (status = 404, body = body::Problem, content_type = "application/problem+json"),
+))]
+#[expect(dead_code, reason = "it stands for `papers::read` in the description")]
+fn paper() -> Response {
+    unreachable!("never routed")
+}

@@ -1,0 +1,66 @@
+//! Names and numbers of people and organisations, as pages show them.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::pages::case::Failure;
+use super::{Viewer, Web, WebError};
+use crate::accounts::people;
+use crate::domain::ids::{CaseId, OrganisationId, PersonId};
+use crate::storage::{messages, office};
+
+/// Who has the case, and how to call them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OrganisationFace {
+    pub name: String,
+    pub phone: String,
+    pub address: String,
+}
+
+/// Names by person.
+pub type Names = BTreeMap<PersonId, String>;
+
+pub(super) async fn organisation(
+    web: &Web,
+    viewer: &Viewer,
+    id: OrganisationId,
+) -> Result<OrganisationFace, WebError> {
+    let mut read = web.desk.store.read().await?;
+    let listed = office::organisation(&mut read, id).await?;
+    let organisation = listed.ok_or(WebError::NotFound)?.organisation;
+    Ok(OrganisationFace {
+        name: organisation.name.for_tag(viewer.locale.tag()).to_owned(),
+        phone: organisation.phone.to_string(),
+        address: organisation.address,
+    })
+}
+
+/// The names of `people`, as far as they are known.
+pub(super) async fn names(web: &Web, people: Vec<PersonId>) -> Result<Names, WebError> {
+    let mut read = web.desk.store.read().await?;
+    let mut names = Names::new();
+    for id in people {
+        if names.contains_key(&id) {
+            continue;
+        }
+        if let Some(person) = people::load(&mut read, id).await? {
+            names.insert(id, person.name.as_str().to_owned());
+        }
+    }
+    Ok(names)
+}
+
+/// Messages about the case that reached nobody.
+pub(super) async fn failed_messages(web: &Web, case: CaseId) -> Result<Vec<Failure>, WebError> {
+    let failed = messages::failed_of_case(&mut web.desk.store.read().await?, case).await?;
+    Ok(failed
+        .into_iter()
+        .filter_map(|message| {
+            Some(Failure {
+                to: message.address,
+                at: message.failed_at?,
+            })
+        })
+        .collect())
+}

@@ -1,0 +1,122 @@
+//! A case as one of its people sees it: where it stands, what comes next, by when, whom to call, what I can do.
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use axum::routing::get;
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::casework;
+use crate::domain::case::{Case, Standing};
+use crate::domain::ids::CaseId;
+use crate::domain::offered::offered;
+use crate::i18n::Text;
+use crate::web::faces::{self, OrganisationFace};
+use crate::web::{Page, Viewer, Web, WebError};
+
+pub(in crate::web) mod act;
+pub(in crate::web) mod doors;
+pub(in crate::web) mod head;
+pub(in crate::web) mod history;
+mod samples;
+pub(in crate::web) mod view;
+
+use doors::Door;
+pub(in crate::web) use head::Head;
+use history::Line;
+use view::{ClaimFace, DueFace, PaperFace, SeatFace, SessionFace, Step};
+
+#[derive(Serialize)]
+pub struct CasePage {
+    pub head: Head,
+    /// Where it stands and what comes next, in words.
+    pub stands: Text,
+    pub next: Text,
+    pub due: Option<DueFace>,
+    pub steps: Vec<Step>,
+    pub call: OrganisationFace,
+    pub doors: Vec<Door>,
+    pub sessions: Vec<SessionFace>,
+    pub papers: Vec<PaperFace>,
+    pub seats: Vec<SeatFace>,
+    pub claims: Vec<ClaimFace>,
+    pub story: String,
+    pub opened_at: Timestamp,
+    pub history: Vec<Line>,
+    /// Messages that did not arrive, which only staff see.
+    pub failures: Vec<Failure>,
+}
+
+/// A message that reached nobody.
+#[derive(Serialize)]
+pub struct Failure {
+    pub to: String,
+    pub at: Timestamp,
+}
+
+impl Page for CasePage {
+    const TEMPLATE: &'static str = "pages/case.html";
+
+    fn samples() -> Vec<Self> {
+        samples::pages()
+    }
+}
+
+pub(in crate::web) fn routes() -> Router<Web> {
+    Router::new().route("/cases/{id}", get(show))
+}
+
+async fn show(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path(id): Path<CaseId>,
+) -> Result<Response, WebError> {
+    let person = viewer.person()?;
+    let case = casework::load(&web.desk, &viewer.actor, id).await?;
+    let standings = case.standings(&viewer.actor);
+    let role = view::role(&standings);
+    let now = web.desk.clock.now();
+    let entries = casework::history(&web.desk, &viewer.actor, id).await?;
+    let mut people: Vec<_> = entries
+        .iter()
+        .filter_map(|entry| entry.actor.person())
+        .collect();
+    people.extend(case.stage.mediator());
+    let names = faces::names(&web, people).await?;
+    let page = CasePage {
+        head: Head::of(&web, &viewer, &case),
+        stands: view::stands(&case),
+        next: view::next(&case, role, person),
+        due: case
+            .stage
+            .due()
+            .map(|due| view::due(&web, &viewer, due, now)),
+        steps: view::steps(&case),
+        call: faces::organisation(&web, &viewer, case.organisation).await?,
+        doors: doors::open(&offered(&web.desk.rules, &case, &viewer.actor, now), id),
+        sessions: view::sessions(&case),
+        papers: view::papers(&case),
+        seats: view::seats(&case, &standings, &names),
+        claims: view::claims(&case),
+        story: case.story.clone(),
+        opened_at: case.opened_at,
+        history: history::lines(&web, &viewer, &case, &names, entries),
+        failures: failures(&web, &case, &standings).await?,
+    };
+    viewer.show(&web, &page)
+}
+
+async fn failures(
+    web: &Web,
+    case: &Case,
+    standings: &[Standing],
+) -> Result<Vec<Failure>, WebError> {
+    if standings
+        .iter()
+        .all(|standing| matches!(standing, Standing::Party(..)))
+    {
+        return Ok(Vec::new());
+    }
+    faces::failed_messages(web, case.id).await
+}

@@ -1,0 +1,86 @@
+//! A case's events in words: who did what, and when.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::casework::Entry;
+use crate::domain::actor::Actor;
+use crate::domain::case::Case;
+use crate::i18n::Text;
+use crate::web::faces::Names;
+use crate::web::{Viewer, Web};
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Line {
+    pub at: Timestamp,
+    pub text: Text,
+}
+
+/// Every stroke of the pen on the board, which would drown the rest, and the court's own notes.
+const QUIET: [&str; 8] = [
+    "write_facts",
+    "note_undisputed",
+    "agree_undisputed",
+    "add_clause",
+    "change_clause",
+    "remove_clause",
+    "agree_clause",
+    "find",
+];
+
+/// Newest first.
+pub(in crate::web) fn lines(
+    web: &Web,
+    viewer: &Viewer,
+    case: &Case,
+    names: &Names,
+    entries: Vec<Entry>,
+) -> Vec<Line> {
+    let mut lines: Vec<_> = entries
+        .into_iter()
+        .filter(|entry| !QUIET.contains(&entry.kind.as_str()))
+        .map(|entry| Line {
+            at: entry.at,
+            text: event(&entry.kind).with("who", who(web, viewer, case, names, &entry.actor)),
+        })
+        .collect();
+    lines.reverse();
+    lines
+}
+
+pub(super) fn event(kind: &str) -> Text {
+    Text::key(format!("case-event-{}", kind.replace('_', "-")))
+}
+
+/// A party by name, staff by name and office, the rest by what it is.
+fn who(web: &Web, viewer: &Viewer, case: &Case, names: &Names, actor: &Actor) -> String {
+    let word = |key: &str| web.texts.t(viewer.locale, key, &[]);
+    match actor {
+        Actor::Person { person } | Actor::Staff { person, .. } => case
+            .seat_of(*person)
+            .map(|seat| seat.name.as_str().to_owned())
+            .or_else(|| names.get(person).cloned())
+            .unwrap_or_else(|| word("case-who-staff")),
+        Actor::Anonymous => word("case-who-somebody"),
+        Actor::Clock => word("case-who-clock"),
+        Actor::System { .. } => word("case-who-system"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::action::ActionKind;
+    use crate::i18n::{Locale, Texts};
+
+    #[test]
+    fn every_event_that_is_shown_has_its_words() {
+        let texts = Texts::load(None).unwrap();
+        let kinds = ActionKind::ALL.iter().map(|kind| kind.name());
+        for kind in kinds.chain(["open"]).filter(|kind| !QUIET.contains(kind)) {
+            for locale in Locale::ALL {
+                assert!(texts.has(locale, &event(kind).key), "{kind}");
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! A case page filled in every way that its template tells apart.
+
+use jiff::Timestamp;
+
+use super::doors;
+use super::view::{ClaimFace, DueFace, PaperFace, SeatFace, SessionFace, Step};
+use super::{CasePage, Failure, Head, Line};
+use crate::domain::ids::CaseId;
+use crate::i18n::Text;
+use crate::web::faces::OrganisationFace;
+
+pub(super) fn pages() -> Vec<CasePage> {
+    let bare = bare();
+    let full = CasePage {
+        due: Some(due(false)),
+        doors: doors::pages()
+            .into_iter()
+            .map(|page| doors::door(page, case()))
+            .collect(),
+        sessions: vec![SessionFace::sample(true), SessionFace::sample(false)],
+        papers: vec![PaperFace::sample()],
+        seats: vec![seat(Some("+8613800000001")), seat(None)],
+        claims: vec![claim(None), claim(Some(80_000))],
+        history: vec![Line {
+            at: at(),
+            text: super::history::event("open").with("who", "安和"),
+        }],
+        failures: vec![Failure {
+            to: "+8613800000001".to_owned(),
+            at: at(),
+        }],
+        ..self::bare()
+    };
+    let late = CasePage {
+        due: Some(due(true)),
+        ..self::bare()
+    };
+    vec![bare, full, late]
+}
+
+fn at() -> Timestamp {
+    Timestamp::UNIX_EPOCH
+}
+
+fn case() -> CaseId {
+    CaseId(uuid::Uuid::nil())
+}
+
+impl OrganisationFace {
+    pub(in crate::web) fn sample() -> Self {
+        Self {
+            name: "柳荫里社区人民调解委员会".to_owned(),
+            phone: "010-5550 0101".to_owned(),
+            address: "柳荫里 1 号楼底商".to_owned(),
+        }
+    }
+}
+
+impl SessionFace {
+    pub(in crate::web) fn sample(open: bool) -> Self {
+        Self {
+            id: "0192f0c1-2345-7000-8000-000000000002".to_owned(),
+            href: open.then(|| "/cases/1/sessions/2".to_owned()),
+            at: at(),
+            minutes: 60,
+            state: Text::key("case-session-scheduled"),
+            scheduled: open,
+        }
+    }
+}
+
+impl PaperFace {
+    pub(in crate::web) fn sample() -> Self {
+        Self {
+            label: Text::key("case-paper-agreement"),
+            href: "/cases/1/papers/2".to_owned(),
+            check: "/v/0123".to_owned(),
+            made_at: at(),
+        }
+    }
+}
+
+fn bare() -> CasePage {
+    let steps = ["done", "done", "now", "later", "skipped"];
+    let steps = ["consult", "assess", "mediate", "arbitrate", "litigate"]
+        .into_iter()
+        .zip(steps)
+        .map(|(name, state)| Step {
+            label: Text::key(format!("common-stage-{name}")),
+            state,
+        })
+        .collect();
+    CasePage {
+        head: Head::sample(),
+        stands: Text::key("case-state-mediate-inviting"),
+        next: Text::key("case-next-mediate-inviting")
+            .with("role", "claimant")
+            .with("acted", "no"),
+        due: None,
+        steps,
+        call: OrganisationFace::sample(),
+        doors: Vec::new(),
+        sessions: Vec::new(),
+        papers: Vec::new(),
+        seats: Vec::new(),
+        claims: Vec::new(),
+        story: "夜里总有拖椅子的声音。".to_owned(),
+        opened_at: at(),
+        history: Vec::new(),
+        failures: Vec::new(),
+    }
+}
+
+fn due(passed: bool) -> DueFace {
+    let basis = passed.then(|| "《人民法院在线调解规则》第24条".to_owned());
+    DueFace {
+        at: at(),
+        provisional: !passed,
+        passed,
+        basis,
+    }
+}
+
+fn seat(contact: Option<&str>) -> SeatFace {
+    SeatFace {
+        role: Text::key("case-role-claimant"),
+        name: "安和".to_owned(),
+        contact: contact.map(str::to_owned),
+        arrived: contact.is_some(),
+    }
+}
+
+fn claim(amount: Option<i64>) -> ClaimFace {
+    ClaimFace {
+        kind: Text::key("case-claim-money"),
+        text: "夜里十点后安静".to_owned(),
+        amount,
+    }
+}

@@ -1,0 +1,366 @@
+//! The facts of a case in the shape the templates want, without a decision of their own.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::domain::case::{Case, Standing};
+use crate::domain::deadline::{Basis, Due};
+use crate::domain::ids::PersonId;
+use crate::domain::party::PartyRole;
+use crate::domain::session::{Session, SessionState};
+use crate::domain::stage::{Closing, Mediate, Stage};
+use crate::i18n::Text;
+use crate::web::faces::Names;
+use crate::web::{Viewer, Web};
+
+/// One of the five stages on the task list; `state` is done, now, later or skipped.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Step {
+    pub label: Text,
+    pub state: &'static str,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct DueFace {
+    /// The last day.
+    pub at: Timestamp,
+    pub provisional: bool,
+    pub passed: bool,
+    /// The article, or `None` for a default of the house.
+    pub basis: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct SessionFace {
+    pub id: String,
+    /// The room, while one may enter it.
+    pub href: Option<String>,
+    pub at: Timestamp,
+    pub minutes: u32,
+    pub state: Text,
+    pub scheduled: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct PaperFace {
+    pub label: Text,
+    pub href: String,
+    /// The page on which anybody can check the paper.
+    pub check: String,
+    pub made_at: Timestamp,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct SeatFace {
+    pub role: Text,
+    pub name: String,
+    /// Phone or mail, for staff only, who have to reach them.
+    pub contact: Option<String>,
+    /// Whether somebody has proved to be the one.
+    pub arrived: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ClaimFace {
+    pub kind: Text,
+    pub text: String,
+    /// Fen.
+    pub amount: Option<i64>,
+}
+
+/// How the texts address the reader: `claimant`, `respondent`, or `staff`.
+pub(in crate::web) fn role(standings: &[Standing]) -> &'static str {
+    standings
+        .iter()
+        .find_map(|standing| match standing {
+            Standing::Party(_, role) => Some(role.name()),
+            _ => None,
+        })
+        .unwrap_or("staff")
+}
+
+/// The key of a state's texts: its name, and what the name does not tell.
+pub(in crate::web) fn state(case: &Case) -> String {
+    let name = case.stage.name().replace(['.', '_'], "-");
+    let detail = match &case.stage {
+        Stage::Mediate { at } => match at.as_ref() {
+            Mediate::Inviting {
+                help_wanted: true, ..
+            } => "-help",
+            Mediate::Disclosing {
+                disclosure: None, ..
+            } => "-asked",
+            Mediate::Disclosing {
+                disclosure: Some(told),
+                ..
+            } if told.challenge.is_some() => "-challenged",
+            Mediate::Disclosing { .. } => "-told",
+            Mediate::Active { work } if work.sessions.iter().any(Session::is_open) => "-open",
+            Mediate::Active { work } if work.sessions.iter().any(is_scheduled) => "-scheduled",
+            Mediate::Ended { ending } if ending.certificate.is_none() => "-uncertified",
+            _ => "",
+        },
+        Stage::Closed {
+            why: Closing::Performed { .. },
+            ..
+        } => "-performed",
+        _ => "",
+    };
+    format!("{name}{detail}")
+}
+
+fn is_scheduled(session: &Session) -> bool {
+    session.state == SessionState::Scheduled
+}
+
+pub(in crate::web) fn stands(case: &Case) -> Text {
+    Text::key(format!("case-state-{}", state(case)))
+}
+
+/// What comes next, said to a role; `mine` tells whoever has acted already from whoever has not.
+pub(in crate::web) fn next(case: &Case, role: &'static str, person: PersonId) -> Text {
+    let acted = has_acted(case, person);
+    Text::key(format!("case-next-{}", state(case)))
+        .with("role", role)
+        .with("acted", if acted { "yes" } else { "no" })
+}
+
+/// Whether this party has done its part where every party has one.
+fn has_acted(case: &Case, person: PersonId) -> bool {
+    let Some(seat) = case.seat_of(person) else {
+        return false;
+    };
+    match &case.stage {
+        Stage::Mediate { at } => match at.as_ref() {
+            Mediate::Disclosing {
+                disclosure: Some(told),
+                ..
+            } => told.waived.contains(&seat.id),
+            Mediate::Signing { agreement, .. } => {
+                agreement.is_signed_by(crate::domain::agreement::Signer::Party { party: seat.id })
+            }
+            _ => false,
+        },
+        Stage::Confirm { application, .. } => application.has_joined(seat.id),
+        _ => false,
+    }
+}
+
+/// The five stages: how far it has come, and which were not needed.
+pub(in crate::web) fn steps(case: &Case) -> Vec<Step> {
+    let states = match &case.stage {
+        Stage::Consult => ["now", "later", "later", "later", "later"],
+        Stage::Assess { .. } => ["done", "now", "later", "later", "later"],
+        Stage::Mediate { .. } => ["done", "done", "now", "later", "later"],
+        Stage::Confirm { .. } | Stage::Perform { .. } | Stage::Breached { .. } => {
+            ["done", "done", "done", "later", "later"]
+        }
+        Stage::Arbitrate { handed_over } => match handed_over.ended {
+            Some(_) => ["done", "done", "done", "now", "later"],
+            None => ["done", "done", "skipped", "now", "later"],
+        },
+        Stage::Litigate { handed_over } => match handed_over.ended {
+            Some(_) => ["done", "done", "done", "skipped", "now"],
+            None => ["done", "done", "skipped", "skipped", "now"],
+        },
+        Stage::Closed {
+            why: Closing::Performed { .. } | Closing::Ended { ending: Some(_) },
+            ..
+        } => ["done", "done", "done", "skipped", "skipped"],
+        Stage::Closed { .. } => ["done", "done", "skipped", "skipped", "skipped"],
+    };
+    let label = |name: &str| Text::key(format!("common-stage-{name}"));
+    ["consult", "assess", "mediate", "arbitrate", "litigate"]
+        .into_iter()
+        .zip(states)
+        .map(|(name, state)| Step {
+            label: label(name),
+            state,
+        })
+        .collect()
+}
+
+pub(in crate::web) fn due(web: &Web, viewer: &Viewer, due: &Due, now: Timestamp) -> DueFace {
+    let basis = match &due.basis {
+        Basis::Article(citation) => {
+            let label = web.desk.rules.citations.label(citation);
+            Some(label.for_tag(viewer.locale.tag()).to_owned())
+        }
+        Basis::HouseDefault => None,
+    };
+    DueFace {
+        at: due.at,
+        provisional: due.provisional,
+        passed: due.has_passed(now),
+        basis,
+    }
+}
+
+/// The sessions, the next one first.
+pub(in crate::web) fn sessions(case: &Case) -> Vec<SessionFace> {
+    let Some(work) = case.stage.work() else {
+        return Vec::new();
+    };
+    let face = |session: &Session| {
+        let (state, enterable) = match session.state {
+            SessionState::Scheduled => ("scheduled", true),
+            SessionState::Open { .. } => ("open", true),
+            SessionState::Closed { .. } => ("closed", false),
+            SessionState::Cancelled => ("cancelled", false),
+        };
+        SessionFace {
+            id: session.id.to_string(),
+            href: enterable.then(|| format!("/cases/{}/sessions/{}", case.id, session.id)),
+            at: session.at,
+            minutes: session.minutes,
+            state: Text::key(format!("case-session-{state}")),
+            scheduled: session.state == SessionState::Scheduled,
+        }
+    };
+    let mut faces: Vec<_> = work.sessions.iter().map(face).collect();
+    faces.sort_by_key(|face| (face.href.is_none(), face.at));
+    faces
+}
+
+pub(in crate::web) fn papers(case: &Case) -> Vec<PaperFace> {
+    let face = |paper: &crate::domain::paper::Paper| PaperFace {
+        label: Text::key(format!(
+            "case-paper-{}",
+            paper.kind.name().replace('_', "-")
+        )),
+        href: format!("/cases/{}/papers/{}", case.id, paper.id),
+        check: format!("/v/{}", paper.verify_id),
+        made_at: paper.made_at,
+    };
+    case.papers.iter().map(face).collect()
+}
+
+/// The people: parties with their seats, then the mediator.
+pub(in crate::web) fn seats(case: &Case, standings: &[Standing], names: &Names) -> Vec<SeatFace> {
+    let is_staff = standings
+        .iter()
+        .any(|standing| matches!(standing, Standing::Dispatcher | Standing::Mediator));
+    let seat = |party: &crate::domain::party::Party| SeatFace {
+        role: role_text(party.role),
+        name: party.name.as_str().to_owned(),
+        contact: is_staff.then(|| contact(party)),
+        arrived: party.person.is_some(),
+    };
+    let mediator = case.stage.mediator().and_then(|person| names.get(&person));
+    let mediator = mediator.map(|name| SeatFace {
+        role: Text::key("case-role-mediator"),
+        name: name.clone(),
+        contact: None,
+        arrived: true,
+    });
+    case.parties.iter().map(seat).chain(mediator).collect()
+}
+
+pub(in crate::web) fn role_text(role: PartyRole) -> Text {
+    Text::key(format!("case-role-{}", role.name()))
+}
+
+fn contact(party: &crate::domain::party::Party) -> String {
+    let phone = party.contact.phone.as_ref().map(|phone| phone.as_e164());
+    let mail = party.contact.mail.as_ref().map(|mail| mail.as_str());
+    [phone, mail]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join("  ")
+}
+
+pub(in crate::web) fn claims(case: &Case) -> Vec<ClaimFace> {
+    let face = |claim: &crate::domain::claim::Claim| ClaimFace {
+        kind: Text::key(format!("case-claim-{}", claim.kind.name())),
+        text: claim.text.clone(),
+        amount: claim.amount.map(|amount| amount.0),
+    };
+    case.claims.iter().map(face).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::fixture::{Quarrel, rules};
+    use crate::i18n::{Locale, Texts};
+
+    /// Every name that a state can have, with what [`state`] adds to it.
+    const STATES: &[&str] = &[
+        "consult",
+        "assess-submitted",
+        "assess-routed",
+        "mediate-received",
+        "mediate-inviting",
+        "mediate-inviting-help",
+        "mediate-selecting",
+        "mediate-disclosing-asked",
+        "mediate-disclosing-told",
+        "mediate-disclosing-challenged",
+        "mediate-active",
+        "mediate-active-scheduled",
+        "mediate-active-open",
+        "mediate-paused",
+        "mediate-signing",
+        "mediate-settled",
+        "mediate-partial",
+        "mediate-ended",
+        "mediate-ended-uncertified",
+        "confirm-prepared",
+        "confirm-filed",
+        "confirm-reviewing",
+        "confirm-valid",
+        "confirm-dismissed",
+        "confirm-not-accepted",
+        "confirm-withdrawn",
+        "perform",
+        "breached",
+        "arbitrate",
+        "litigate",
+        "closed",
+        "closed-performed",
+    ];
+
+    #[test]
+    fn every_state_says_where_it_stands_and_what_comes_next() {
+        let texts = Texts::load(None).unwrap();
+        for name in STATES {
+            for locale in Locale::ALL {
+                assert!(texts.has(locale, &format!("case-state-{name}")), "{name}");
+                for role in ["claimant", "respondent", "staff"] {
+                    let args = [("role", role.into()), ("acted", "no".into())];
+                    let words = texts.t(locale, &format!("case-next-{name}"), &args);
+                    assert!(!words.contains('⟦'), "{words}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_case_on_its_way_is_in_a_state_with_words() {
+        let rules = rules();
+        let new = || Quarrel::new(&rules);
+        for quarrel in [
+            new(),
+            new().received(),
+            new().inviting(),
+            new().selecting(),
+            new().disclosing(),
+        ]
+        .into_iter()
+        .chain([
+            new().active(),
+            new().signing(),
+            new().settled(),
+            new().filed(),
+            new().confirmed(),
+        ]) {
+            assert!(
+                STATES.contains(&state(&quarrel.case).as_str()),
+                "{}",
+                state(&quarrel.case)
+            );
+            assert_eq!(steps(&quarrel.case).len(), 5);
+        }
+    }
+}

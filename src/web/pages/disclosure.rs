@@ -1,0 +1,202 @@
+//! What a mediator disclosed: the parties agree to the mediator or ask for another, and the committee decides.
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use axum::routing::get;
+use serde::Serialize;
+
+use super::case::Head;
+use super::case::act::{act, act_beside, open};
+use crate::domain::action::{Action, ActionKind as Kind};
+use crate::domain::case::Case;
+use crate::domain::ids::CaseId;
+use crate::domain::stage::{Disclosure, Mediate, Stage};
+use crate::i18n::Text;
+use crate::web::{Form, Page, Viewer, Web, WebError, faces, parse};
+
+/// The parties' page.
+#[derive(Serialize)]
+pub struct DisclosurePage {
+    pub head: Head,
+    pub form: Form,
+    pub mediator: String,
+    pub told: String,
+}
+
+impl Page for DisclosurePage {
+    const TEMPLATE: &'static str = "pages/disclosure.html";
+
+    fn samples() -> Vec<Self> {
+        let mut wrong = Form::blank();
+        wrong.read("why", parse::text(1_000));
+        [Form::blank(), wrong]
+            .map(|form| Self {
+                head: Head::sample(),
+                form,
+                mediator: "柳青".to_owned(),
+                told: "我和申请人住同一个小区，互相不认识。".to_owned(),
+            })
+            .into()
+    }
+}
+
+/// The dispatcher's page.
+#[derive(Serialize)]
+pub struct ChallengePage {
+    pub head: Head,
+    pub form: Form,
+    pub mediator: String,
+    pub told: String,
+    pub by: String,
+    pub why: String,
+}
+
+impl Page for ChallengePage {
+    const TEMPLATE: &'static str = "pages/challenge.html";
+
+    fn samples() -> Vec<Self> {
+        let mut wrong = Form::blank();
+        wrong.refuse("decision", Text::key("form-choose"));
+        wrong.read("reason", parse::text(1_000));
+        [Form::blank(), wrong]
+            .map(|form| Self {
+                head: Head::sample(),
+                form,
+                mediator: "柳青".to_owned(),
+                told: "我和申请人住同一个小区。".to_owned(),
+                by: "平安".to_owned(),
+                why: "怕有偏向。".to_owned(),
+            })
+            .into()
+    }
+}
+
+pub(in crate::web) fn routes() -> Router<Web> {
+    Router::new()
+        .route("/cases/{id}/disclosure", get(show).post(answer))
+        .route("/cases/{id}/challenge", get(show_challenge).post(decide))
+}
+
+/// Who was asked to mediate and what they told, while that is looked at.
+async fn disclosed<'a>(web: &Web, case: &'a Case) -> Result<(String, &'a Disclosure), WebError> {
+    let Stage::Mediate { at } = &case.stage else {
+        return Err(WebError::NotFound);
+    };
+    let Mediate::Disclosing {
+        disclosure: Some(told),
+        assignment,
+        ..
+    } = at.as_ref()
+    else {
+        return Err(WebError::NotFound);
+    };
+    let names = faces::names(web, vec![assignment.mediator]).await?;
+    Ok((
+        names.get(&assignment.mediator).cloned().unwrap_or_default(),
+        told,
+    ))
+}
+
+async fn page(
+    web: &Web,
+    viewer: &Viewer,
+    case: &Case,
+    form: Form,
+) -> Result<DisclosurePage, WebError> {
+    let (mediator, told) = disclosed(web, case).await?;
+    Ok(DisclosurePage {
+        head: Head::of(web, viewer, case),
+        form,
+        mediator,
+        told: told.text.clone(),
+    })
+}
+
+async fn show(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path(id): Path<CaseId>,
+) -> Result<Response, WebError> {
+    let open = open(&web, &viewer, id, &[Kind::Waive, Kind::Challenge]).await?;
+    viewer.show(&web, &page(&web, &viewer, &open.case, Form::blank()).await?)
+}
+
+async fn answer(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path(id): Path<CaseId>,
+    mut form: Form,
+) -> Result<Response, WebError> {
+    let open = open(&web, &viewer, id, &[Kind::Waive, Kind::Challenge]).await?;
+    if form.value("do") == "waive" {
+        return act(&web, &viewer, id, Action::Waive).await;
+    }
+    if let Some(why) = form.read("why", parse::text(1_000))
+        && let Some(done) = act_beside(
+            &web,
+            &viewer,
+            id,
+            Action::Challenge { why },
+            (&mut form, "why"),
+        )
+        .await?
+    {
+        return Ok(done);
+    }
+    viewer.show_again(&web, &page(&web, &viewer, &open.case, form).await?)
+}
+
+async fn challenge(
+    web: &Web,
+    viewer: &Viewer,
+    case: &Case,
+    form: Form,
+) -> Result<ChallengePage, WebError> {
+    let (mediator, told) = disclosed(web, case).await?;
+    let challenge = told.challenge.as_ref().ok_or(WebError::NotFound)?;
+    let by = case.party(challenge.by);
+    Ok(ChallengePage {
+        head: Head::of(web, viewer, case),
+        form,
+        mediator,
+        told: told.text.clone(),
+        by: by.map_or_else(String::new, |party| party.name.as_str().to_owned()),
+        why: challenge.why.clone(),
+    })
+}
+
+async fn show_challenge(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path(id): Path<CaseId>,
+) -> Result<Response, WebError> {
+    let open = open(&web, &viewer, id, &[Kind::DecideChallenge]).await?;
+    viewer.show(
+        &web,
+        &challenge(&web, &viewer, &open.case, Form::blank()).await?,
+    )
+}
+
+async fn decide(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path(id): Path<CaseId>,
+    mut form: Form,
+) -> Result<Response, WebError> {
+    let open = open(&web, &viewer, id, &[Kind::DecideChallenge]).await?;
+    let known = |name: &str| match name {
+        "uphold" => Some(true),
+        "keep" => Some(false),
+        _ => None,
+    };
+    let uphold = form.read("decision", parse::choice(known));
+    let reason = form.read("reason", parse::text(1_000));
+    if let (Some(uphold), Some(reason)) = (uphold, reason) {
+        let action = Action::DecideChallenge { uphold, reason };
+        if let Some(done) = act_beside(&web, &viewer, id, action, (&mut form, "reason")).await? {
+            return Ok(done);
+        }
+    }
+    viewer.show_again(&web, &challenge(&web, &viewer, &open.case, form).await?)
+}

@@ -1,0 +1,45 @@
+//! The papers of a case as files, for those who may see the case.
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+
+use crate::casework;
+use crate::domain::ids::{CaseId, DocumentId};
+use crate::web::{Viewer, Web, WebError};
+
+pub(in crate::web) fn routes() -> Router<Web> {
+    Router::new().route("/cases/{id}/papers/{paper}", get(read))
+}
+
+/// The paper as it stands now. `/api/v1/cases/{id}/papers/{paper}` answers the same.
+pub(in crate::web) async fn read(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path((id, paper)): Path<(CaseId, DocumentId)>,
+) -> Result<Response, WebError> {
+    viewer.person()?;
+    let case = casework::load(&web.desk, &viewer.actor, id).await?;
+    let paper = case.paper(paper).ok_or(WebError::NotFound)?;
+    let bytes = web
+        .files
+        .get(&paper.hash)
+        .await
+        .map_err(|error| WebError::internal(&error))?;
+    let name = format!(
+        "inline; filename=\"{}-{}.pdf\"",
+        paper.kind.name(),
+        paper.verify_id
+    );
+    let name = HeaderValue::from_str(&name).map_err(|error| WebError::internal(&error))?;
+    let headers = [
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/pdf"),
+        ),
+        (header::CONTENT_DISPOSITION, name),
+    ];
+    Ok((headers, bytes).into_response())
+}

@@ -1,0 +1,150 @@
+//! The mediator sets a time to meet, or takes one back.
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use axum::routing::get;
+use jiff::civil::Time;
+use serde::Serialize;
+
+use super::case::Head;
+use super::case::act::{act, act_beside, open};
+use super::case::view::{self, SessionFace};
+use crate::domain::action::{Action, ActionKind as Kind};
+use crate::domain::case::Case;
+use crate::domain::ids::{CaseId, SessionId};
+use crate::domain::time::{civil_date, instant};
+use crate::i18n::Text;
+use crate::web::{Choice, Form, Page, Viewer, Web, WebError, parse};
+
+const KINDS: [Kind; 2] = [Kind::ScheduleSession, Kind::CancelSession];
+
+/// How long a session can be planned for, in minutes.
+const LENGTHS: [u32; 5] = [30, 45, 60, 90, 120];
+
+#[derive(Serialize)]
+pub struct SessionsPage {
+    pub head: Head,
+    pub form: Form,
+    pub lengths: Vec<Choice>,
+    pub sessions: Vec<SessionFace>,
+}
+
+impl Page for SessionsPage {
+    const TEMPLATE: &'static str = "pages/sessions.html";
+
+    fn samples() -> Vec<Self> {
+        let mut wrong = Form::blank().filled("day", "30.2.").filled("time", "25");
+        wrong.read("day", parse::date);
+        wrong.read("time", time);
+        let length = Choice {
+            value: "60".to_owned(),
+            label: "60".to_owned(),
+            hint: String::new(),
+        };
+        [Form::blank(), wrong]
+            .map(|form| Self {
+                head: Head::sample(),
+                form,
+                lengths: vec![length.clone()],
+                sessions: vec![SessionFace::sample(true), SessionFace::sample(false)],
+            })
+            .into()
+    }
+}
+
+pub(in crate::web) fn routes() -> Router<Web> {
+    Router::new().route("/cases/{id}/sessions", get(show).post(change))
+}
+
+fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> SessionsPage {
+    let length = |minutes: u32| Choice {
+        value: minutes.to_string(),
+        label: web.texts.t(
+            viewer.locale,
+            "case-session-minutes",
+            &[("minutes", minutes.into())],
+        ),
+        hint: String::new(),
+    };
+    SessionsPage {
+        head: Head::of(web, viewer, case),
+        form,
+        lengths: LENGTHS.map(length).into(),
+        sessions: view::sessions(case),
+    }
+}
+
+async fn show(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path(id): Path<CaseId>,
+) -> Result<Response, WebError> {
+    let open = open(&web, &viewer, id, &KINDS).await?;
+    let tomorrow = civil_date(web.desk.clock.now()).tomorrow();
+    let day = tomorrow.map_or_else(|_end_of_time| String::new(), |day| day.to_string());
+    let form = Form::blank()
+        .filled("day", day)
+        .filled("time", "19:30")
+        .filled("minutes", "60");
+    viewer.show(&web, &page(&web, &viewer, &open.case, form))
+}
+
+async fn change(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path(id): Path<CaseId>,
+    mut form: Form,
+) -> Result<Response, WebError> {
+    let open = open(&web, &viewer, id, &KINDS).await?;
+    if form.value("do") == "cancel" {
+        let session: SessionId = form
+            .value("session")
+            .parse()
+            .map_err(|_error| WebError::BadRequest("no such session".to_owned()))?;
+        return act(&web, &viewer, id, Action::CancelSession { session }).await;
+    }
+    if let Some(action) = schedule(&web, &mut form)
+        && let Some(done) = act_beside(&web, &viewer, id, action, (&mut form, "day")).await?
+    {
+        return Ok(done);
+    }
+    viewer.show_again(&web, &page(&web, &viewer, &open.case, form))
+}
+
+fn schedule(web: &Web, form: &mut Form) -> Option<Action> {
+    let day = form.read("day", parse::date);
+    let time = form.read("time", time);
+    let minutes = form.read("minutes", |minutes| {
+        let known = minutes
+            .parse()
+            .ok()
+            .filter(|minutes| LENGTHS.contains(minutes));
+        known.ok_or_else(|| Text::key("form-choose"))
+    });
+    let session = SessionId(web.desk.clock.new_id());
+    Some(Action::ScheduleSession {
+        session,
+        at: instant(day?, time?)?,
+        minutes: minutes?,
+    })
+}
+
+/// `19:30`, also with a full-width colon.
+fn time(text: &str) -> Result<Time, Text> {
+    let text = text.replace('：', ":");
+    Time::strptime("%H:%M", text.trim()).map_err(|_error| Text::key("desk-time-wrong"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_read_as_people_type_them() {
+        assert_eq!(time("19：30").unwrap(), Time::constant(19, 30, 0, 0));
+        assert_eq!(time("9:05").unwrap(), Time::constant(9, 5, 0, 0));
+        assert!(time("25:00").is_err());
+        assert!(time("half past").is_err());
+    }
+}
