@@ -8,5 +8,6 @@ mod crash;
 mod documents;
 mod foundation;
 mod media;
+mod notices;
 mod readme;
 mod support;

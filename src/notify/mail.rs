@@ -40,7 +40,11 @@ impl Mailer {
         let mail = self
             .compose(outgoing, words)
             .map_err(|error| Undelivered::Never(error.to_string()))?;
-        match self.transport.send(mail).await {
+        // lettre's own limit covers the connecting alone; a server that falls silent would hold the job for ever.
+        let Ok(sent) = tokio::time::timeout(PATIENCE, self.transport.send(mail)).await else {
+            return Err(Undelivered::Later("the mail server fell silent".to_owned()));
+        };
+        match sent {
             Ok(_) => Ok(()),
             Err(error) if error.is_permanent() && !is_about_us(&error) => {
                 Err(Undelivered::Never(error.to_string()))

@@ -49,7 +49,8 @@ async def main():
 
     def authenticate(server, session, envelope, mechanism, data):
         right = [data.login.decode(), data.password.decode()] == given.login
-        return AuthResult(success=right)
+        # Not handled: the refusal is left to aiosmtpd to say.
+        return AuthResult(success=right, handled=right)
 
     def protocol():
         return SMTP(Keeper(), tls_context=context, require_starttls=context is not None, hostname="localhost",
