@@ -48,3 +48,45 @@ pub async fn of_session(
     };
     rows.iter().map(line).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Clock;
+    use crate::domain::fixture::{MEDIATOR, Quarrel, SESSION, rules};
+    use crate::storage::fixture::on_both;
+    use crate::storage::{StorageError, cases, write_tx};
+
+    #[tokio::test]
+    async fn the_record_of_a_session_is_read_in_the_order_of_time() {
+        on_both(async |store| {
+            let (rules, clock) = (rules(), Clock::system());
+            let quarrel = Quarrel::new(&rules);
+            let line = |what, seconds| Attendance {
+                at: quarrel.now + jiff::SignedDuration::from_secs(seconds),
+                what,
+                people: vec![MEDIATOR],
+            };
+            let lines = [
+                line(Happening::CaucusOpened, 60),
+                line(Happening::Joined, 0),
+            ];
+            let room = (quarrel.case.id, SESSION);
+            let ids = [clock.new_id(), clock.new_id()];
+            write_tx!(store, |tx| {
+                cases::insert(tx, &quarrel.case).await?;
+                for (id, line) in ids.iter().zip(&lines) {
+                    insert(tx, *id, room, line).await?;
+                }
+                Ok::<_, StorageError>(())
+            })
+            .unwrap();
+            let mut read = store.read().await.unwrap();
+            let [opened, joined] = lines;
+            assert_eq!(of_session(&mut read, room).await.unwrap(), [joined, opened]);
+            let other = (room.0, SessionId(uuid::Uuid::nil()));
+            assert!(of_session(&mut read, other).await.unwrap().is_empty());
+        })
+        .await;
+    }
+}

@@ -146,6 +146,56 @@ async fn four_people_meet_and_a_second_window_takes_over() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_knows_only_the_name_of_a_connection_gets_no_answer() {
+    let _turn = turn().await;
+    let house = House::open().await;
+    let mediator = house.enter("mediator", &Setup::DESK).await;
+    let up = "return window.connections.find(c => c.connectionState === 'connected') \
+              ?.remoteDescription.sdp.match(/ice-ufrag:(\\S+)/)[1]";
+    let ours = mediator.browser.until("the mediator publishes", up).await;
+    let theirs = "return window.connections[0].localDescription.sdp.match(/ice-ufrag:(\\S+)/)[1]";
+    let theirs = mediator.browser.evaluate(theirs).await;
+    let name = format!("{}:{}", ours.as_str().unwrap(), theirs.as_str().unwrap());
+    let stranger = tokio::net::UdpSocket::bind("127.0.0.1:0").await.unwrap();
+    stranger.connect(house.rooms.announced()[0]).await.unwrap();
+    for _ in 0..20 {
+        stranger
+            .send(&check_without_integrity(&name))
+            .await
+            .unwrap();
+    }
+    // Whatever the server answers a stranger, it would have answered before this picture arrived.
+    let party = house.enter("applicant", &Setup::DESK).await;
+    party.is_at("waiting").await;
+    house.admit(&mediator, "applicant").await;
+    house.all_meet(&[&mediator, &party]).await;
+    let nothing = stranger.try_recv(&mut [0; 1500]).unwrap_err();
+    assert_eq!(nothing.kind(), std::io::ErrorKind::WouldBlock);
+}
+
+/// A binding request that chooses its path, with everything but the proof (RFC 8489, RFC 8445).
+fn check_without_integrity(name: &str) -> Vec<u8> {
+    let mut attributes = Vec::new();
+    for (kind, value) in [
+        (0x0006_u16, name.as_bytes()),
+        (0x0025, &[]),
+        (0x802a, &[9; 8]),
+        (0x0024, &[1; 4]),
+    ] {
+        attributes.extend(kind.to_be_bytes());
+        attributes.extend(u16::try_from(value.len()).unwrap().to_be_bytes());
+        attributes.extend(value);
+        attributes.resize(attributes.len().next_multiple_of(4), 0);
+    }
+    let mut request = vec![0, 1];
+    request.extend(u16::try_from(attributes.len()).unwrap().to_be_bytes());
+    request.extend([0x21, 0x12, 0xa4, 0x42]);
+    request.extend([7; 12]);
+    request.extend(attributes);
+    request
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_restart_is_announced_and_the_page_waits_for_it() {
     let _turn = turn().await;
     let house = House::open().await;
