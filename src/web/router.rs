@@ -1,10 +1,11 @@
 //! Which address answers what.
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 
-use super::{Web, WebError, api, assets, pages, viewer};
+use super::{Web, WebError, api, assets, pages, security, viewer};
 
 /// Every page behind its frame; `/assets` and the health addresses need none.
 pub fn router(web: Web) -> Router {
@@ -20,6 +21,7 @@ pub fn router(web: Web) -> Router {
         .merge(demo(&web))
         .fallback(async || WebError::NotFound)
         .method_not_allowed_fallback(async || WebError::Method)
+        .layer(DefaultBodyLimit::max(security::UPLOAD_LIMIT))
         .layer(from_fn_with_state(web.clone(), viewer::frame));
     Router::new()
         .route("/assets/{mark}/{*path}", get(assets::serve))

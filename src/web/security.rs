@@ -13,9 +13,11 @@ use super::{Viewer, Web, WebError};
 /// The name of the form field that carries the token.
 pub const TOKEN_FIELD: &str = "csrf";
 
-/// Bytes of a posted form, and of one with files in it.
+/// Bytes of a posted form.
 const FORM_LIMIT: usize = 256 * 1024;
-const UPLOAD_LIMIT: usize = 20 * 1024 * 1024;
+
+/// Bytes of a form with files in it, such as a photograph of a receipt.
+pub(super) const UPLOAD_LIMIT: usize = 20 * 1024 * 1024;
 
 /// A cookie on its way out.
 pub(super) struct Cookie {

@@ -441,7 +441,7 @@ async fn a_known_and_an_unknown_number_get_the_same_answer() {
         let page = somebody.get("/sign-in/code").await;
         let wrong = somebody.fill("/sign-in/code", &[("code", "000000")]).await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-        pages.push((page.status, wrong.body.contains("4"), page.body.len()));
+        pages.push((page.status, wrong.body.contains('4'), page.body.len()));
     }
     assert_eq!(pages[0], pages[1]);
     let mut read = house.web.accounts.store.read().await.unwrap();

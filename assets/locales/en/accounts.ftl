@@ -32,6 +32,7 @@ accounts-enrol-type = If you cannot scan it, type this into the app:
 demo-people = Step into somebody
 demo-people-more = One tap takes you to this person's pages, without a password. This page exists in the demonstration only.
 demo-step-into = Step into
+demo-doors = Scan the sheet on a door
 demo-nobody = Nobody is here yet.
 demo-second-factor = One-time password now: { $code }
 demo-outbox = Messages sent

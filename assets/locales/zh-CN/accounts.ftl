@@ -29,6 +29,7 @@ accounts-enrol-type = 不能扫码时，请在应用里手工输入：
 demo-people = 换个角色试试
 demo-people-more = 点一下就进入这个人的页面，不需要密码。只有演示环境才有这一页。
 demo-step-into = 进入
+demo-doors = 扫一扫楼门上的二维码
 demo-nobody = 这里还没有人。
 demo-second-factor = 现在的动态口令：{ $code }
 demo-outbox = 已发出的消息

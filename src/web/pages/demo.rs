@@ -11,6 +11,7 @@ use crate::accounts::second_factor;
 use crate::accounts::sessions::{self, Method};
 use crate::domain::actor::Role;
 use crate::domain::ids::PersonId;
+use crate::domain::organisation::town::QrPlace;
 use crate::i18n::Locale;
 use crate::storage::accounts::people;
 use crate::storage::{Read, messages, office};
@@ -23,6 +24,15 @@ const MOST: i64 = 200;
 #[derive(Serialize)]
 pub struct PeoplePage {
     pub people: Vec<Resident>,
+    /// Buildings with a QR sheet on the door.
+    pub places: Vec<Door>,
+}
+
+/// A sheet to scan.
+#[derive(Serialize)]
+pub struct Door {
+    pub code: String,
+    pub address: String,
 }
 
 /// Somebody to step into.
@@ -66,7 +76,19 @@ impl Page for PeoplePage {
             resident("王小明", Some("138****8000"), None),
             resident("赵法官", None, Some("123456")),
         ];
-        vec![Self { people: Vec::new() }, Self { people }]
+        vec![
+            Self {
+                people: Vec::new(),
+                places: Vec::new(),
+            },
+            Self {
+                people,
+                places: vec![Door {
+                    code: "b3".to_owned(),
+                    address: "8 Willow Street".to_owned(),
+                }],
+            },
+        ]
     }
 }
 
@@ -137,7 +159,16 @@ async fn show_people(State(web): State<Web>, viewer: Viewer) -> Result<Response,
             code: second_factor::current(&web.accounts, person.id).await?,
         });
     }
-    viewer.show(&web, &PeoplePage { people: residents })
+    let places = office::places(&mut read).await?;
+    let door = |place: QrPlace| Door {
+        code: place.code,
+        address: place.address,
+    };
+    let page = PeoplePage {
+        people: residents,
+        places: places.into_iter().map(door).collect(),
+    };
+    viewer.show(&web, &page)
 }
 
 async fn held(read: &mut Read, person: PersonId, locale: Locale) -> Result<Vec<Held>, WebError> {
