@@ -1,5 +1,7 @@
 //! The router as a browser without scripts meets it.
 
+mod room;
+
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 

@@ -1,0 +1,135 @@
+//! The door of a session's room, its page and its tokens.
+
+use super::*;
+use crate::accounts::people;
+use crate::accounts::sessions::{self, Method};
+use crate::domain::action::Action;
+use crate::domain::fixture::{COMMITTEE, MEDIATOR, Quarrel, SESSION, actor};
+use crate::storage::cases;
+
+/// A case at the table with one session agreed, and its address.
+async fn agreed_session(house: &House) -> String {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).active();
+    let at = quarrel.now + jiff::SignedDuration::from_hours(30);
+    let (session, minutes) = (SESSION, 60);
+    quarrel.act(
+        "mediator",
+        Action::ScheduleSession {
+            session,
+            at,
+            minutes,
+        },
+    );
+    let accounts = &house.web.accounts;
+    let mut read = accounts.store.read().await.unwrap();
+    let mut committee = office::organisation(&mut read, house.committee)
+        .await
+        .unwrap()
+        .unwrap();
+    committee.id = COMMITTEE;
+    drop(read);
+    let post = Post {
+        organisation: COMMITTEE,
+        role: Role::Mediator,
+    };
+    let outcome: Result<(), StorageError> = write_tx!(accounts.store, |tx| {
+        office::insert_organisation(tx, &committee).await?;
+        cases::insert(tx, &quarrel.case).await
+    });
+    outcome.unwrap();
+    let hash = staff::hash_password(accounts, "a long password").unwrap();
+    let mediator = somebody(accounts, MEDIATOR);
+    let outcome: Result<(), crate::accounts::AccountsError> = write_tx!(accounts.store, |tx| {
+        staff::add_in(tx, &mediator, "wang", &hash).await?;
+        Ok(office::give_post(tx, MEDIATOR, post).await?)
+    });
+    outcome.unwrap();
+    format!("/cases/{}/sessions/{SESSION}", quarrel.case.id)
+}
+
+fn somebody(accounts: &Accounts, id: PersonId) -> Person {
+    Person {
+        id,
+        name: PersonName::parse("王调解").unwrap(),
+        phone: None,
+        mail: None,
+        locale: "zh-CN".to_owned(),
+        elder: false,
+        created_at: accounts.clock.now(),
+    }
+}
+
+async fn sign_in<'a>(house: &'a House, person: PersonId, method: Method) -> Visitor<'a> {
+    let accounts = &house.web.accounts;
+    let mut read = accounts.store.read().await.unwrap();
+    let known = people::load(&mut read, person).await.unwrap();
+    drop(read);
+    if known.is_none() {
+        let new = somebody(accounts, person);
+        let outcome: Result<(), StorageError> = write_tx!(accounts.store, |tx| {
+            crate::storage::accounts::people::insert(tx, &new).await
+        });
+        outcome.unwrap();
+    }
+    let token = sessions::open(accounts, person, method).await.unwrap();
+    let mut visitor = Visitor::of(house);
+    visitor.cookies.insert("heyi-session".to_owned(), token);
+    visitor
+}
+
+#[tokio::test]
+async fn the_mediator_opens_a_session_and_its_people_get_tokens() {
+    let house = house(false).await;
+    let here = agreed_session(&house).await;
+    let claimant = actor("claimant").person().unwrap();
+    let mut party = sign_in(&house, claimant, Method::Code).await;
+    let mut mediator = sign_in(&house, MEDIATOR, Method::Password).await;
+
+    let waiting = party.get(&here).await;
+    assert!(
+        waiting
+            .body
+            .contains(&format!("data-socket=\"{here}/socket\""))
+    );
+    assert!(!waiting.body.contains("room-lead"), "a party does not lead");
+    let door = mediator.get(&here).await;
+    assert!(door.body.contains("value=\"open\"") && !door.body.contains("data-socket"));
+    mediator.expect(&here, &[("do", "open")], &here).await;
+    let call = mediator.get(&here).await;
+    assert!(call.body.contains("id=\"room-lead\""));
+
+    let token = party.fill_at(&format!("{here}/token"), &waiting).await;
+    assert_eq!(token.status, StatusCode::OK);
+    assert!(token.body.starts_with("{\"token\":\"ey"), "{}", token.body);
+    let case = here.split("/sessions/").next().unwrap();
+    mediator.expect(&here, &[("do", "close")], case).await;
+    assert!(
+        !party.get(&here).await.body.contains("data-socket"),
+        "it is over"
+    );
+}
+
+#[tokio::test]
+async fn for_everybody_else_there_is_no_room() {
+    let house = house(false).await;
+    let here = agreed_session(&house).await;
+    let stranger = actor("stranger").person().unwrap();
+    let mut stranger = sign_in(&house, stranger, Method::Code).await;
+    assert_eq!(stranger.get(&here).await.status, StatusCode::NOT_FOUND);
+    let home = stranger.get("/").await;
+    let token = stranger.fill_at(&format!("{here}/token"), &home).await;
+    assert_eq!(token.status, StatusCode::NOT_FOUND);
+    let anonymous = Visitor::of(&house).get(&here).await;
+    assert_eq!(anonymous.status, StatusCode::SEE_OTHER);
+}
+
+impl Visitor<'_> {
+    /// Posts with the token of a page that was opened before, as the page's script does.
+    async fn fill_at(&mut self, path: &str, page: &Answer) -> Answer {
+        let marks = ["data-csrf=\"", "name=\"csrf\" value=\""];
+        let mut found = marks.iter().filter_map(|mark| page.body.split(mark).nth(1));
+        let token = found.next().unwrap().split('"').next().unwrap();
+        self.send(Self::request(path, &[("csrf", token)])).await
+    }
+}
