@@ -6,7 +6,9 @@
 
 mod backup;
 mod log;
+mod password;
 mod serve;
+mod user;
 mod verify;
 
 use std::net::SocketAddr;
@@ -58,6 +60,15 @@ enum Command {
         #[arg(long)]
         data: PathBuf,
     },
+    /// Add areas, doors with QR codes and organisations from town.toml and organisations.toml of a folder
+    Town {
+        #[command(flatten)]
+        settings: Settings,
+        folder: PathBuf,
+    },
+    /// The people who work here
+    #[command(subcommand)]
+    User(user::User),
     /// Read the configuration, check it and print it without its secrets
     CheckConfig(Settings),
 }
@@ -104,6 +115,8 @@ enum CliError {
     #[error(transparent)]
     Backup(#[from] backup::BackupError),
     #[error(transparent)]
+    User(#[from] user::UserError),
+    #[error(transparent)]
     Verify(#[from] verify::VerifyError),
 }
 
@@ -146,6 +159,11 @@ async fn command(command: Command) -> Result<ExitCode, CliError> {
             backup::restore(&from, &data).await?;
             println!("{}", data.display());
         }
+        Command::Town { settings, folder } => {
+            let added = crate::app::found(&settings.open().await?, &folder).await?;
+            println!("{added} added");
+        }
+        Command::User(user) => user::user(user).await?,
         Command::CheckConfig(settings) => println!("{:#?}", settings.load(None)?),
     }
     Ok(ExitCode::SUCCESS)

@@ -4,6 +4,7 @@
 mod api;
 mod architecture;
 mod browser;
+mod commands;
 mod crash;
 mod documents;
 mod foundation;

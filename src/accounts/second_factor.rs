@@ -6,6 +6,7 @@ use zeroize::Zeroizing;
 use super::secrets::KeyUse;
 use super::{Accounts, AccountsError};
 use crate::domain::ids::PersonId;
+use crate::storage::accounts::sessions;
 use crate::storage::accounts::staff as rows;
 use crate::storage::accounts::staff::Credentials;
 use crate::storage::write_tx;
@@ -154,4 +155,13 @@ fn totp(secret: &[u8]) -> Totp {
 
 fn place(person: PersonId) -> String {
     format!("second factor:{person}")
+}
+
+/// Forgets a second factor, which was lost with its phone, and ends all sessions; a new one is set up at the next sign-in.
+pub async fn reset(accounts: &Accounts, person: PersonId) -> Result<(), AccountsError> {
+    write_tx!(accounts.store, |tx| {
+        rows::forget_second_factor(tx, person).await?;
+        sessions::delete_of(tx, person).await?;
+        Ok(())
+    })
 }

@@ -6,12 +6,23 @@ use qrcode::render::unicode::Dense1x2;
 use super::log;
 use crate::app::{App, Kind, Server, StartError, own_addresses};
 use crate::config::Config;
+use crate::storage::accounts::staff;
+
+/// Said until somebody works here.
+const FIRST_STEPS: &str =
+    "Nobody works here yet. Describe your organisations in a folder as assets/data/demo does, then:
+  heyi town FOLDER
+  heyi user add LOGIN --name NAME --organisation PREFIX --role dispatcher";
 
 pub(super) async fn serve(config: Config, kind: Kind) -> Result<(), StartError> {
     log::start(config.log);
     let app = App::open(config, kind).await?;
+    let nobody = kind == Kind::Plain && staff::count(&mut app.store.read().await?).await? == 0;
     let server = Server::bind(app).await?;
     tell(&server);
+    if nobody {
+        println!("{FIRST_STEPS}");
+    }
     crate::app::serve(server).await
 }
 

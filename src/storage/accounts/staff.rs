@@ -175,6 +175,25 @@ pub async fn spend_step(
 }
 
 /// Whether anybody can sign in at all.
+pub async fn all(read: &mut Read) -> Result<Vec<Credentials>> {
+    let sql = format!("{SELECT}1 = 1 ORDER BY login");
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .fetch_all(read.conn())
+        .await?;
+    rows.iter().map(credentials).collect()
+}
+
+/// Forgets the second factor, in force or offered.
+pub async fn forget_second_factor(tx: &mut Tx, person: PersonId) -> Result<()> {
+    let result = sqlx::query(
+        "UPDATE staff SET second_factor = NULL, enrolled_at = NULL, last_step = 0 WHERE person_id = $1",
+    )
+    .bind(person.to_string())
+    .execute(tx.conn())
+    .await?;
+    affected(result, 1)
+}
+
 pub async fn count(read: &mut Read) -> Result<i64> {
     let row = sqlx::query("SELECT COUNT(*) AS number FROM staff WHERE disabled_at IS NULL")
         .fetch_one(read.conn())

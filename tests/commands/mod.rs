@@ -1,0 +1,172 @@
+//! The commands of the binary, called as an operator calls them.
+
+use std::path::Path;
+use std::process::Stdio;
+
+use tokio::io::AsyncWriteExt;
+
+use crate::support::server::{Server, heyi};
+
+/// Whether a command did what was asked, and all that it said.
+async fn run(arguments: &[&str], environment: &[(&str, &str)], input: &str) -> (bool, String) {
+    let mut process = heyi()
+        .args(arguments)
+        .envs(environment.iter().copied())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = process.stdin.take().unwrap();
+    stdin.write_all(input.as_bytes()).await.unwrap();
+    drop(stdin);
+    let output = process.wait_with_output().await.unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.success(), String::from_utf8(said).unwrap())
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+#[tokio::test]
+async fn an_empty_installation_says_how_to_begin_and_takes_organisations_and_staff() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let server = Server::start(&data, &[], &[]).await;
+    assert!(
+        server.said().contains("Nobody works here yet"),
+        "{}",
+        server.said()
+    );
+
+    // While the server runs.
+    let town = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/data/demo");
+    let (done, said) = run(&["town", "--data", text(&data), town], &[], "").await;
+    assert!(done, "{said}");
+    let again = run(&["town", "--data", text(&data), town], &[], "").await;
+    assert_eq!(again, (true, "0 added\n".to_owned()));
+    let add = [
+        "user",
+        "add",
+        "--data",
+        text(&data),
+        "luyue",
+        "--name",
+        "陆晓月",
+        "--mail",
+        "luyue@heyi.test",
+        "--organisation",
+        "柳荫",
+        "--role",
+        "mediator",
+        "--role",
+        "seal_holder",
+        "--field",
+        "noise",
+    ];
+    let (short, why) = run(&add, &[], "short\n").await;
+    assert!(!short && why.contains("shorter"), "{why}");
+    let (added, said) = run(&add, &[], "correct horse battery\n").await;
+    assert!(added, "{said}");
+    let (again, why) = run(&add, &[], "correct horse battery\n").await;
+    assert!(!again && why.contains("belongs to somebody else"), "{why}");
+    for verb in ["reset-totp", "disable"] {
+        let (done, said) = run(&["user", verb, "--data", text(&data), "luyue"], &[], "").await;
+        assert!(done, "{said}");
+        let (unknown, _) = run(&["user", verb, "--data", text(&data), "nobody"], &[], "").await;
+        assert!(!unknown);
+    }
+    let listed = run(&["user", "list", "--data", text(&data)], &[], "").await;
+    let line = "luyue\t陆晓月\tmediator of 柳荫, seal_holder of 柳荫\tdisabled\n";
+    assert_eq!(listed, (true, line.to_owned()));
+}
+
+#[tokio::test]
+async fn a_demo_town_and_a_real_one_never_share_a_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let (real, demo) = (folder.path().join("real"), folder.path().join("demo"));
+    let (made, said) = run(&["migrate", "--data", text(&real)], &[], "").await;
+    assert!(made, "{said}");
+    let serve = ["serve", "--listen", "127.0.0.1:0", "--data"];
+    let over_real = [serve.as_slice(), &[text(&real), "--demo"]].concat();
+    let (refused, why) = run(&over_real, &[], "").await;
+    assert!(!refused && why.contains("not made by --demo"), "{why}");
+    drop(Server::start(&demo, &["--demo"], &[]).await);
+    let over_demo = [serve.as_slice(), &[text(&demo)]].concat();
+    let (refused, why) = run(&over_demo, &[], "").await;
+    assert!(!refused && why.contains("holds a demo town"), "{why}");
+}
+
+#[tokio::test]
+async fn settings_come_from_file_and_environment_and_unknown_ones_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("heyi.toml");
+    std::fs::write(
+        &file,
+        "listen = '127.0.0.1:9'\n[mail]\nhost = 'a'\nfrom = 'a@b.test'\n",
+    )
+    .unwrap();
+    let check = ["check-config", "--config", text(&file)];
+    let environment = [
+        ("HEYI_LISTEN", "127.0.0.1:10"),
+        ("HEYI_MAIL__USER", "u"),
+        ("HEYI_MAIL__PASSWORD", "hunter2"),
+    ];
+    let (fine, said) = run(&check, &environment, "").await;
+    assert!(fine && said.contains("127.0.0.1:10"), "{said}");
+    assert!(
+        said.contains("user: Some") && !said.contains("hunter2"),
+        "{said}"
+    );
+    for name in ["HEYI_LISEN", "HEYI_MAIL__PROT"] {
+        let (refused, why) = run(&check, &[(name, "1")], "").await;
+        let key = name.rsplit('_').next().unwrap().to_lowercase();
+        assert!(!refused && why.contains(&format!("`{key}`")), "{why}");
+    }
+}
+
+#[tokio::test]
+async fn a_self_signed_server_speaks_tls_and_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let mut server = heyi()
+        .args([
+            "serve",
+            "--demo",
+            "--listen",
+            "127.0.0.1:0",
+            "--data",
+            text(&data),
+        ])
+        .env("HEYI_TLS", "self-signed")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .kill_on_drop(true)
+        .spawn()
+        .unwrap();
+    let said = server.stdout.take().unwrap();
+    let mut lines = tokio::io::AsyncBufReadExt::lines(tokio::io::BufReader::new(said));
+    let line = lines.next_line().await.unwrap().unwrap();
+    let base = line
+        .split_whitespace()
+        .last()
+        .unwrap()
+        .trim_end_matches('/');
+    assert!(base.starts_with("https://127.0.0.1:"), "{line}");
+    let pem = std::fs::read(data.join("tls").join("cert.pem")).unwrap();
+    let client = reqwest::Client::builder()
+        .tls_certs_only([reqwest::Certificate::from_pem(&pem).unwrap()])
+        .build()
+        .unwrap();
+    let ready = client.get(format!("{base}/readyz")).send().await.unwrap();
+    assert_eq!(ready.status(), 200);
+
+    let asked = tokio::process::Command::new("kill")
+        .args(["-TERM", &server.id().unwrap().to_string()])
+        .status()
+        .await
+        .unwrap();
+    assert!(asked.success());
+    assert!(server.wait().await.unwrap().success(), "it ends in peace");
+}
