@@ -533,6 +533,12 @@ async fn a_judge_has_no_powers_before_the_second_factor() {
         "/sign-in/second-factor?next=%2Fcases",
     )
     .await;
+    let cases = zhao.get("/cases").await;
+    assert_eq!(
+        cases.location(),
+        "/sign-in/second-factor?next=%2Fcases",
+        "halfway in is not in"
+    );
     let none = zhao.fill("/sign-in/second-factor", &[("code", "12")]).await;
     assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
     let code = crate::accounts::second_factor::current(accounts, judge.id)

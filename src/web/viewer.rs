@@ -336,7 +336,16 @@ fn with_face(web: &Web, viewer: &Viewer, json: bool, response: Response) -> Resp
     };
     if matches!(*error, WebError::SignInNeeded) && !json {
         let next: String = form_urlencoded::byte_serialize(viewer.path.as_bytes()).collect();
-        return see_other(&format!("/sign-in?next={next}"));
+        let halfway = viewer
+            .session
+            .as_ref()
+            .is_some_and(|session| session.second_factor_due);
+        let form = if halfway {
+            "/sign-in/second-factor"
+        } else {
+            "/sign-in"
+        };
+        return see_other(&format!("{form}?next={next}"));
     }
     error.log(&viewer.reference, &viewer.path);
     let mut faced = if json {
