@@ -1,6 +1,7 @@
 //! One session as people have it: waiting, seeing each other, a caucus, mute, leaving and coming back.
 
 use super::house::{Guest, House};
+use crate::support::axe::assert_accessible;
 use crate::support::browser::{Setup, turn};
 use crate::support::eventually;
 
@@ -43,6 +44,9 @@ async fn two_people_meet_after_the_mediator_admits_one() {
     house.all_meet(&[&mediator, &party]).await;
     party.is_at("joint").await;
     assert!(party.banner().await.contains("mediator"));
+    for guest in [&mediator, &party] {
+        assert_accessible(&guest.browser).await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
