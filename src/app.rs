@@ -22,6 +22,7 @@ use crate::domain::rules::{Rules, RulesError};
 use crate::domain::time::civil_date;
 use crate::i18n::{Texts, TextsError};
 use crate::notify::NotifyError;
+use crate::paperwork::Chancery;
 use crate::rooms::RoomsError;
 use crate::storage::files::{FileError, Files};
 use crate::storage::{StorageError, Store};
@@ -125,6 +126,18 @@ impl App {
             store: self.store.clone(),
             clock: Arc::clone(&self.clock),
             rules: Arc::clone(&self.rules),
+        }
+    }
+
+    /// `address` is where people reach the installation, for the square codes on papers.
+    pub fn chancery(&self, address: String) -> Chancery {
+        Chancery {
+            desk: self.desk(),
+            files: self.files.clone(),
+            authority: Arc::clone(&self.authority),
+            texts: Arc::clone(&self.texts),
+            key: self.secrets.key(KeyUse::Pseudonym),
+            address,
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod i18n;
 pub mod jobs;
 pub mod notify;
 pub mod office;
+pub mod paperwork;
 pub mod rooms;
 pub mod storage;
 pub mod web;

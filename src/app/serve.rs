@@ -15,6 +15,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use super::working::Working;
 use super::{App, Kind, StartError, base_url, meeting, tls};
 use crate::config::Tls;
+use crate::paperwork::Chancery;
 use crate::rooms::Rooms;
 use crate::web::assets::Assets;
 use crate::web::page::Templates;
@@ -73,7 +74,9 @@ pub async fn serve(server: Server) -> Result<(), StartError> {
         }
     });
     let working = Working::start(&server.app, server.base_url())?;
-    let service = router(&server.app, &rooms)?.into_make_service_with_connect_info::<SocketAddr>();
+    let chancery = Arc::new(server.app.chancery(server.base_url()));
+    let pages = router(&server.app, &rooms, chancery)?;
+    let service = pages.into_make_service_with_connect_info::<SocketAddr>();
     let outcome = match server.tls {
         None => {
             let plain = axum_server::from_tcp(server.listener).map_err(io_error("serving"))?;
@@ -110,7 +113,7 @@ fn io_error(what: &str) -> impl FnOnce(io::Error) -> StartError {
     }
 }
 
-fn router(app: &App, rooms: &Arc<Rooms>) -> Result<Router, StartError> {
+fn router(app: &App, rooms: &Arc<Rooms>, chancery: Arc<Chancery>) -> Result<Router, StartError> {
     let store = app.store.clone();
     let ready = async move || match store.ping().await {
         Ok(()) => (StatusCode::OK, "ready"),
@@ -119,11 +122,11 @@ fn router(app: &App, rooms: &Arc<Rooms>) -> Result<Router, StartError> {
             (StatusCode::SERVICE_UNAVAILABLE, "not ready")
         }
     };
-    Ok(web::router(state(app, rooms)?).route("/readyz", get(ready)))
+    Ok(web::router(state(app, rooms, chancery)?).route("/readyz", get(ready)))
 }
 
 /// What pages see of the house.
-fn state(app: &App, rooms: &Arc<Rooms>) -> Result<Web, StartError> {
+fn state(app: &App, rooms: &Arc<Rooms>, chancery: Arc<Chancery>) -> Result<Web, StartError> {
     let overlay = app.config.assets.as_deref();
     let assets = Arc::new(Assets::load(overlay).map_err(io_error("the assets"))?);
     let public_tls = app
@@ -134,6 +137,7 @@ fn state(app: &App, rooms: &Arc<Rooms>) -> Result<Web, StartError> {
     Ok(Arc::new(State {
         accounts: app.accounts(),
         desk: app.desk(),
+        chancery,
         rooms: Arc::clone(rooms),
         files: app.files.clone(),
         templates: Templates::load(overlay, &app.texts, &assets)?,

@@ -50,6 +50,7 @@ pub use viewer::{Viewer, see_other};
 use crate::accounts::Accounts;
 use crate::casework::Desk;
 use crate::i18n::Texts;
+use crate::paperwork::Chancery;
 use crate::rooms::Rooms;
 use crate::storage::files::Files;
 
@@ -67,6 +68,8 @@ pub struct State {
     pub rooms: Arc<Rooms>,
     /// Papers and proofs by their content.
     pub files: Files,
+    /// Turns cases into papers.
+    pub chancery: Arc<Chancery>,
     pub texts: Arc<Texts>,
     pub assets: Arc<assets::Assets>,
     pub templates: page::Templates,

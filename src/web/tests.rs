@@ -12,10 +12,11 @@ use axum::http::{HeaderMap, Request, StatusCode, header};
 use tower::ServiceExt as _;
 
 use super::*;
-use crate::accounts::secrets::Secrets;
+use crate::accounts::secrets::{KeyUse, Secrets};
 use crate::accounts::staff;
 use crate::casework;
 use crate::clock::Clock;
+use crate::documents::keys::Authority;
 use crate::domain::actor::{Actor, Post, Role};
 use crate::domain::identity::{PersonName, Phone};
 use crate::domain::ids::{OrganisationId, PersonId};
@@ -46,19 +47,29 @@ async fn house(demo: bool) -> House {
     let store = database.store.clone();
     let texts = Arc::new(Texts::load(None).unwrap());
     let assets = Arc::new(assets::Assets::load(None).unwrap());
+    let desk = Desk {
+        store: store.clone(),
+        clock: Arc::clone(&clock),
+        rules: Arc::new(rules()),
+    };
+    let files = Files::open(folder.path()).unwrap();
     let web = Arc::new(State {
         rooms: Arc::new(rooms(&clock)),
-        desk: Desk {
-            store: store.clone(),
-            clock: Arc::clone(&clock),
-            rules: Arc::new(rules()),
-        },
+        chancery: Arc::new(Chancery {
+            desk: desk.clone(),
+            files: files.clone(),
+            authority: Arc::new(Authority::create(&clock).unwrap()),
+            texts: Arc::clone(&texts),
+            key: secrets.key(KeyUse::Pseudonym),
+            address: "http://localhost".to_owned(),
+        }),
+        desk,
         accounts: Accounts {
             store,
             clock,
             secrets,
         },
-        files: Files::open(folder.path()).unwrap(),
+        files,
         templates: page::Templates::load(None, &texts, &assets).unwrap(),
         texts,
         assets,

@@ -155,6 +155,7 @@ pub fn certificate(content: &Certificate, texts: &Texts) -> Paper {
     let mut slots: Vec<_> = content
         .mediators
         .iter()
+        .filter(|one| one.signs())
         .map(|one| hand(words, &mediator, &one.name, &one.field))
         .collect();
     slots.push(seal(

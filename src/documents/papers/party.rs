@@ -46,8 +46,14 @@ pub struct Party {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signatory {
     pub name: String,
-    /// The name of the signature field.
+    /// The name of the signature field; empty for somebody who is only named.
     pub field: String,
+}
+
+impl Signatory {
+    pub(super) const fn signs(&self) -> bool {
+        !self.field.is_empty()
+    }
 }
 
 impl Party {

@@ -121,6 +121,11 @@ pub fn ruling(content: &Ruling, texts: &Texts) -> Paper {
             dismissed(&mut draft, &fillers, *ground, reasons);
         }
     }
+    if !content.clerk.signs() && !content.clerk.name.is_empty() {
+        let role = words.plain("documents-role-clerk");
+        let clerk = [("role", role.as_str()), ("name", &content.clerk.name)];
+        draft.paragraph(words.say("documents-signs-as", &clerk));
+    }
     draft.signatures(slots(content, words));
     Paper {
         title: words.plain("documents-ruling-title"),
@@ -165,9 +170,10 @@ fn slots(content: &Ruling, words: Words<'_>) -> Vec<Slot> {
     let judge = words.plain("documents-role-judge");
     let clerk = words.plain("documents-role-clerk");
     let date = words.date(content.date);
-    vec![
-        hand(words, &judge, &content.judge.name, &content.judge.field),
-        hand(words, &clerk, &content.clerk.name, &content.clerk.field),
-        seal(words, &content.court, &content.seal_field, &date),
-    ]
+    [(&judge, &content.judge), (&clerk, &content.clerk)]
+        .into_iter()
+        .filter(|(_, one)| one.signs())
+        .map(|(role, one)| hand(words, role, &one.name, &one.field))
+        .chain([seal(words, &content.court, &content.seal_field, &date)])
+        .collect()
 }

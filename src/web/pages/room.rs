@@ -100,10 +100,6 @@ pub(in crate::web) fn routes() -> Router<Web> {
 }
 
 /// Tells those who sit in this case's open session that something beside the video has changed.
-#[expect(
-    dead_code,
-    reason = "the board of clauses, its caller, comes with its page"
-)]
 pub(in crate::web) fn refresh(web: &Web, case: &Case, topic: Topic) {
     let sessions = case.stage.work().map_or(&[][..], |work| &work.sessions);
     let version = u64::try_from(case.version).unwrap_or(0);

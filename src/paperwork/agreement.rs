@@ -1,0 +1,287 @@
+//! The settlement agreement: from the board to a file, signed by each, then by the mediator, then sealed.
+
+use super::faces::{MEDIATOR, SEAL, parties, party_field};
+use super::{Chancery, PaperworkError, text_hash};
+use crate::casework::{self, CaseworkError};
+use crate::documents::keys::Signer;
+use crate::documents::papers::{self, Obligation, Regime, Sum};
+use crate::documents::{self, Look, Signing};
+use crate::domain::action::Action;
+use crate::domain::actor::Actor;
+use crate::domain::agreement::{Agreement, Clause, Signer as Place};
+use crate::domain::case::{Case, Standing};
+use crate::domain::hash::ContentHash;
+use crate::domain::ids::{CaseId, DocumentId};
+use crate::domain::lifecycle::OutOfOrder;
+use crate::domain::paper::{Paper, PaperKind};
+use crate::domain::permission::permit;
+use crate::domain::time::civil_date;
+use crate::domain::track::Track;
+
+/// How often a signer begins again because somebody else's signature came in between.
+const TRIES: usize = 5;
+
+impl Chancery {
+    /// Puts the clauses of the board on paper, with a field for every signer, and opens the signing.
+    ///
+    /// # Errors
+    /// The case's refusals, and `Document` where a character of the text has no glyph.
+    pub async fn prepare_signing(
+        &self,
+        actor: &Actor,
+        case: &Case,
+    ) -> Result<Case, PaperworkError> {
+        let work = case.stage.work().ok_or(OutOfOrder::WrongState)?;
+        let mut paper = Paper {
+            id: DocumentId(self.desk.clock.new_id()),
+            kind: PaperKind::Agreement,
+            hash: ContentHash::of(b""),
+            verify_id: super::hexadecimal(&self.desk.clock.random::<16>()),
+            made_at: self.desk.clock.now(),
+        };
+        // Asked before a number is spent and a file written.
+        let trial = Action::PrepareSigning {
+            number: String::new(),
+            paper: paper.clone(),
+        };
+        let permitted = permit(actor, case, trial).map_err(CaseworkError::from)?;
+        crate::domain::lifecycle::advance(
+            &self.desk.rules,
+            case.clone(),
+            &permitted,
+            paper.made_at,
+        )?;
+        let number = self.agreement_number(case).await?;
+        let agreement = Agreement {
+            number: number.clone(),
+            facts: work.draft.facts.clone(),
+            clauses: work.draft.clauses.clone(),
+            paper: paper.id,
+            signatures: Vec::new(),
+        };
+        let text = self.text_of_agreement(case, &agreement, &paper).await?;
+        paper.hash = self.files.put(documents::write(&text)?).await?;
+        let action = Action::PrepareSigning { number, paper };
+        Ok(casework::perform(&self.desk, actor, case.id, action).await?)
+    }
+
+    /// 柳荫调协〔2026〕12号
+    async fn agreement_number(&self, case: &Case) -> Result<String, PaperworkError> {
+        let organisation = self.body(case.organisation).await?;
+        let series = format!("agreement {}", case.organisation);
+        let (year, number) = casework::next_number(&self.desk, &series).await?;
+        Ok(self.say(
+            "sign-agreement-number",
+            &[
+                ("organisation", &organisation.prefix),
+                ("year", &year.to_string()),
+                ("number", &number.to_string()),
+            ],
+        ))
+    }
+
+    /// The words of the agreement that is being signed, or is in effect.
+    pub async fn agreement_text(&self, case: &Case) -> Result<documents::Paper, PaperworkError> {
+        let agreement = case
+            .stage
+            .signing()
+            .or_else(|| {
+                case.stage
+                    .settlement()
+                    .map(|settlement| &settlement.agreement)
+            })
+            .ok_or(OutOfOrder::WrongState)?;
+        let paper = case.paper(agreement.paper).ok_or(OutOfOrder::Unknown)?;
+        self.text_of_agreement(case, agreement, paper).await
+    }
+
+    async fn text_of_agreement(
+        &self,
+        case: &Case,
+        agreement: &Agreement,
+        paper: &Paper,
+    ) -> Result<documents::Paper, PaperworkError> {
+        let rules = &self.desk.rules;
+        let mediator = case.stage.mediator().ok_or(OutOfOrder::WrongState)?;
+        let content = papers::Agreement {
+            number: agreement.number.clone(),
+            organisation: self.body(case.organisation).await?.name,
+            regime: match case.track {
+                Track::People => Regime::Peoples,
+                _ => Regime::Other,
+            },
+            confirmable: rules.is_track_confirmable(case.track)
+                && rules.is_confirmable(&case.dispute),
+            cause: self.cause(case),
+            parties: parties(case),
+            mediators: vec![self.signatory(mediator, MEDIATOR).await?],
+            facts: agreement.facts.clone(),
+            disputed: String::new(),
+            responsibility: String::new(),
+            obligations: agreement
+                .clauses
+                .iter()
+                .map(|clause| self.obligation(case, clause))
+                .collect(),
+            date: civil_date(paper.made_at),
+            made_at: paper.made_at,
+            seal_field: SEAL.to_owned(),
+            verify_url: self.verify_address(&paper.verify_id),
+        };
+        Ok(papers::agreement(&content, &self.texts)?)
+    }
+
+    /// 噪声扰民纠纷
+    pub(super) fn cause(&self, case: &Case) -> String {
+        let name = self.desk.rules.dispute(&case.dispute);
+        let name = name.map_or("", |dispute| dispute.name.zh.as_str());
+        self.say("sign-cause", &[("name", name)])
+    }
+
+    pub(super) fn obligation(&self, case: &Case, clause: &Clause) -> Obligation {
+        let terms = &clause.terms;
+        let debtor = case.party(terms.debtor);
+        let unstopped = |text: &str| {
+            text.trim_end_matches(['。', '.', '；', ';', ' '])
+                .to_owned()
+        };
+        Obligation {
+            who: debtor.map_or_else(String::new, |party| party.name.as_str().to_owned()),
+            does: unstopped(&terms.act),
+            sum: terms.amount.map(|amount| Sum {
+                figures: amount.to_string(),
+                capital: amount.capital(),
+            }),
+            by: self.say(
+                "sign-by",
+                &[
+                    ("year", &terms.due.year().to_string()),
+                    ("month", &terms.due.month().to_string()),
+                    ("day", &terms.due.day().to_string()),
+                ],
+            ),
+            proof: unstopped(&terms.proof),
+            on_default: unstopped(&terms.on_default),
+        }
+    }
+
+    /// One signature under the agreement that `actor` has read; `read` is the hash of its text. A signature that came
+    /// in between is no obstacle: this one is made again on the newer revision.
+    pub async fn sign(
+        &self,
+        actor: &Actor,
+        id: CaseId,
+        read: &ContentHash,
+        look: &Look,
+    ) -> Result<Case, PaperworkError> {
+        self.put_name(actor, id, read, Some(look)).await
+    }
+
+    /// The organisation's seal.
+    pub async fn seal(
+        &self,
+        actor: &Actor,
+        id: CaseId,
+        read: &ContentHash,
+    ) -> Result<Case, PaperworkError> {
+        self.put_name(actor, id, read, None).await
+    }
+
+    async fn put_name(
+        &self,
+        actor: &Actor,
+        id: CaseId,
+        read: &ContentHash,
+        look: Option<&Look>,
+    ) -> Result<Case, PaperworkError> {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let case = casework::load(&self.desk, actor, id).await?;
+            let action = self.signed(actor, &case, read, look).await?;
+            match casework::perform(&self.desk, actor, id, action).await {
+                Err(
+                    CaseworkError::Conflict
+                    | CaseworkError::OutOfOrder(OutOfOrder::PaperChanged | OutOfOrder::Stale),
+                ) if tries < TRIES => {}
+                done => return Ok(done?),
+            }
+        }
+    }
+
+    /// Makes the next revision and says what it is for.
+    async fn signed(
+        &self,
+        actor: &Actor,
+        case: &Case,
+        read: &ContentHash,
+        look: Option<&Look>,
+    ) -> Result<Action, PaperworkError> {
+        let agreement = case.stage.signing().ok_or(OutOfOrder::WrongState)?;
+        let paper = case.paper(agreement.paper).ok_or(OutOfOrder::Unknown)?;
+        if text_hash(agreement, paper) != read {
+            return Err(OutOfOrder::PaperChanged.into());
+        }
+        let place = place(case, actor, look.is_none()).ok_or(CaseworkError::Forbidden)?;
+        if agreement.is_signed_by(place) {
+            return Err(OutOfOrder::AlreadyDone.into());
+        }
+        if !agreement.may_sign_next(place, &case.party_ids()) {
+            return Err(OutOfOrder::NotYourTurn.into());
+        }
+        let (field, signer) = self.signer(actor, case, place, paper.id).await?;
+        let seal = Look::Seal(signer.name.clone());
+        let revision = documents::sign(
+            &self.files.get(&paper.hash).await?,
+            &Signing {
+                field: &field,
+                signer: &signer,
+                look: look.unwrap_or(&seal),
+                reason: &self.say("sign-reason-agreement", &[]),
+                now: self.desk.clock.now(),
+            },
+            &self.authority,
+            &self.desk.clock,
+        )?;
+        let (from_hash, to_hash) = (paper.hash.clone(), self.files.put(revision).await?);
+        Ok(if look.is_some() {
+            Action::Sign { from_hash, to_hash }
+        } else {
+            Action::Seal { from_hash, to_hash }
+        })
+    }
+
+    async fn signer(
+        &self,
+        actor: &Actor,
+        case: &Case,
+        place: Place,
+        paper: DocumentId,
+    ) -> Result<(String, Signer), PaperworkError> {
+        let organisation = self.body(case.organisation).await?;
+        Ok(match place {
+            Place::Party { party } => {
+                let field = party_field(case, party).ok_or(OutOfOrder::Unknown)?;
+                (field, self.party_signer(case, party, paper)?)
+            }
+            Place::Mediator => {
+                let person = actor.person().ok_or(CaseworkError::Forbidden)?;
+                let signer = self.staff_signer(person, &organisation, paper).await?;
+                (MEDIATOR.to_owned(), signer)
+            }
+            Place::Organisation => (SEAL.to_owned(), self.seal_signer(&organisation)),
+        })
+    }
+}
+
+/// In which place `actor` signs: as a party or the mediator, or as whoever holds the seal.
+pub fn place(case: &Case, actor: &Actor, sealing: bool) -> Option<Place> {
+    case.standings(actor)
+        .into_iter()
+        .find_map(|standing| match standing {
+            Standing::Party(party, _) if !sealing => Some(Place::Party { party }),
+            Standing::Mediator if !sealing => Some(Place::Mediator),
+            Standing::SealHolder if sealing => Some(Place::Organisation),
+            _ => None,
+        })
+}

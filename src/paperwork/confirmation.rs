@@ -1,0 +1,179 @@
+//! The joint application for judicial confirmation: one paper, signed by every party that joins.
+
+use super::certificate::serial;
+use super::faces::{contact, parties, party_field};
+use super::revision::first_revision;
+use super::{Chancery, Draft, PaperworkError};
+use crate::casework::{self, CaseworkError};
+use crate::documents::papers::{self, ServiceChoice};
+use crate::documents::{self, Look, Signing};
+use crate::domain::action::Action;
+use crate::domain::actor::Actor;
+use crate::domain::agreement::{Settlement, Signer as Place};
+use crate::domain::case::Case;
+use crate::domain::hash::ContentHash;
+use crate::domain::ids::{CaseId, OrganisationId};
+use crate::domain::lifecycle::OutOfOrder;
+use crate::domain::paper::{Paper, PaperKind};
+use crate::domain::stage::Stage;
+use crate::domain::time::civil_date;
+
+/// The papers of 解释 354, as the application lists them.
+const ATTACHMENTS: [&str; 4] = [
+    "court-paper-agreement",
+    "court-paper-mediation",
+    "court-paper-identity",
+    "court-paper-property",
+];
+
+const TRIES: usize = 5;
+
+impl Chancery {
+    /// The application as a party would join it now: the one that others have signed, or a draft addressed to `court`
+    /// that is the same for the same version of the case and the same day.
+    pub async fn application(
+        &self,
+        case: &Case,
+        court: OrganisationId,
+    ) -> Result<Draft, PaperworkError> {
+        let settlement = case.stage.settlement().ok_or(OutOfOrder::WrongState)?;
+        if let Stage::Confirm { application, .. } = &case.stage {
+            let paper = case.paper(application.paper).ok_or(OutOfOrder::Unknown)?;
+            let mut draft = self
+                .render_application(case, settlement, application.court, paper)
+                .await?;
+            draft.bytes = self.files.get(&paper.hash).await?.to_vec();
+            return Ok(draft);
+        }
+        let (id, verify_id) = self.draft_ids(case, PaperKind::Application);
+        let today = civil_date(self.desk.clock.now());
+        let paper = Paper {
+            id,
+            kind: PaperKind::Application,
+            hash: ContentHash::of(b""),
+            verify_id,
+            made_at: super::beginning_of(today),
+        };
+        let mut draft = self
+            .render_application(case, settlement, court, &paper)
+            .await?;
+        draft.bytes = documents::write(&draft.text)?;
+        Ok(draft)
+    }
+
+    async fn render_application(
+        &self,
+        case: &Case,
+        settlement: &Settlement,
+        court: OrganisationId,
+        paper: &Paper,
+    ) -> Result<Draft, PaperworkError> {
+        let content = papers::Application {
+            number: self.say("sign-application-number", &[("case", serial(&case.number))]),
+            court: self.body(court).await?.name,
+            applicants: parties(case),
+            organisation: self.body(case.organisation).await?.name,
+            agreement_number: settlement.agreement.number.clone(),
+            effective: civil_date(settlement.effective_at),
+            cause: self.cause(case),
+            attachments: ATTACHMENTS.map(|key| self.say(key, &[])).to_vec(),
+            service: case
+                .parties
+                .iter()
+                .map(|party| ServiceChoice {
+                    name: party.name.as_str().to_owned(),
+                    choice: self.say(
+                        "court-service-electronic",
+                        &[("address", &contact(&party.contact))],
+                    ),
+                })
+                .collect(),
+            date: civil_date(paper.made_at),
+            made_at: paper.made_at,
+            verify_url: self.verify_address(&paper.verify_id),
+        };
+        Ok(Draft {
+            id: paper.id,
+            kind: PaperKind::Application,
+            verify_id: paper.verify_id.clone(),
+            made_at: paper.made_at,
+            text: papers::application(&content, &self.texts),
+            bytes: Vec::new(),
+        })
+    }
+
+    /// Joins the application whose first revision has the hash `read`.
+    pub async fn join_confirmation(
+        &self,
+        actor: &Actor,
+        id: CaseId,
+        court: OrganisationId,
+        read: &ContentHash,
+        look: &Look,
+    ) -> Result<Case, PaperworkError> {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let case = casework::load(&self.desk, actor, id).await?;
+            let action = self.joining(actor, &case, court, read, look).await?;
+            match casework::perform(&self.desk, actor, id, action).await {
+                Err(
+                    CaseworkError::Conflict
+                    | CaseworkError::OutOfOrder(OutOfOrder::PaperChanged | OutOfOrder::Stale),
+                ) if tries < TRIES => {}
+                done => return Ok(done?),
+            }
+        }
+    }
+
+    async fn joining(
+        &self,
+        actor: &Actor,
+        case: &Case,
+        court: OrganisationId,
+        read: &ContentHash,
+        look: &Look,
+    ) -> Result<Action, PaperworkError> {
+        let Some(Place::Party { party }) = super::place(case, actor, false) else {
+            return Err(CaseworkError::Forbidden.into());
+        };
+        let (court, begun) = match &case.stage {
+            Stage::Confirm { application, .. } if application.has_joined(party) => {
+                return Err(OutOfOrder::AlreadyDone.into());
+            }
+            Stage::Confirm { application, .. } => {
+                (application.court, case.paper(application.paper))
+            }
+            _ => (court, None),
+        };
+        let draft = self.application(case, court).await?;
+        if draft.text_hash() != *read {
+            return Err(OutOfOrder::PaperChanged.into());
+        }
+        let field = party_field(case, party).ok_or(OutOfOrder::Unknown)?;
+        let signed = documents::sign(
+            &draft.bytes,
+            &Signing {
+                field: &field,
+                signer: &self.party_signer(case, party, draft.id)?,
+                look,
+                reason: &self.say("sign-reason-application", &[]),
+                now: self.desk.clock.now(),
+            },
+            &self.authority,
+            &self.desk.clock,
+        )?;
+        Ok(Action::JoinConfirmation {
+            court,
+            from_hash: begun.map(|paper| paper.hash.clone()),
+            paper: draft.record(self.files.put(signed).await?),
+        })
+    }
+}
+
+impl Draft {
+    /// The hash of the text, whoever has signed it since; to it a code is bound.
+    pub fn text_hash(&self) -> ContentHash {
+        first_revision(&self.bytes)
+    }
+}

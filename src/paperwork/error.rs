@@ -1,0 +1,32 @@
+//! Why a paper was not made, signed or issued.
+
+use crate::casework::CaseworkError;
+use crate::documents::{DocumentError, SignError};
+use crate::domain::lifecycle::OutOfOrder;
+use crate::storage::StorageError;
+use crate::storage::files::FileError;
+
+#[derive(Debug, thiserror::Error)]
+pub enum PaperworkError {
+    #[error(transparent)]
+    Casework(#[from] CaseworkError),
+    #[error(transparent)]
+    Document(#[from] DocumentError),
+    #[error(transparent)]
+    Sign(#[from] SignError),
+    #[error(transparent)]
+    File(#[from] FileError),
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    #[error("the data of a paper cannot be written")]
+    Data(#[from] serde_json::Error),
+    /// A person or an organisation that the case names is not in the store.
+    #[error("the case names {0}, of whom nothing is known")]
+    Unknown(String),
+}
+
+impl From<OutOfOrder> for PaperworkError {
+    fn from(why: OutOfOrder) -> Self {
+        Self::Casework(why.into())
+    }
+}

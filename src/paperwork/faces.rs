@@ -1,0 +1,154 @@
+//! The people and organisations of a case as papers name and certify them.
+
+use super::{Chancery, PaperworkError};
+use crate::documents::keys::Signer;
+use crate::documents::papers::{Party, Role, Signatory};
+use crate::domain::case::Case;
+use crate::domain::ids::{DocumentId, OrganisationId, PartyId, PersonId};
+use crate::domain::lifecycle::OutOfOrder;
+use crate::domain::organisation::OrganisationKind;
+use crate::domain::party::{Contact, PartyRole};
+use crate::i18n::Locale;
+use crate::storage::accounts::people;
+use crate::storage::office::{self, Listed};
+
+pub(super) const MEDIATOR: &str = "mediator";
+pub(super) const SEAL: &str = "seal";
+pub(super) const JUDGE: &str = "judge";
+
+/// An organisation as papers name it: in Chinese.
+#[derive(Clone, Debug)]
+pub(super) struct Body {
+    pub(super) id: OrganisationId,
+    pub(super) name: String,
+    /// Begins its paper numbers.
+    pub(super) prefix: String,
+}
+
+impl Chancery {
+    async fn listed(&self, id: OrganisationId) -> Result<Listed, PaperworkError> {
+        office::organisation(&mut self.desk.store.read().await?, id)
+            .await?
+            .ok_or_else(|| PaperworkError::Unknown(format!("organisation {id}")))
+    }
+
+    pub(super) async fn body(&self, id: OrganisationId) -> Result<Body, PaperworkError> {
+        let organisation = self.listed(id).await?.organisation;
+        Ok(Body {
+            id,
+            name: organisation.name.zh,
+            prefix: organisation.prefix,
+        })
+    }
+
+    /// What an organisation is called in a language.
+    pub async fn organisation_name(
+        &self,
+        id: OrganisationId,
+        locale: Locale,
+    ) -> Result<String, PaperworkError> {
+        let listed = self.listed(id).await?;
+        Ok(listed.organisation.name.for_tag(locale.tag()).to_owned())
+    }
+
+    /// The courts that can be asked to confirm, those of the mediating organisation's seat first (民事诉讼法 205).
+    pub async fn courts(&self, case: &Case) -> Result<Vec<Listed>, PaperworkError> {
+        let seat = self.listed(case.organisation).await?.organisation.area;
+        let mut read = self.desk.store.read().await?;
+        let mut courts = office::of_kind(&mut read, OrganisationKind::Court).await?;
+        courts.sort_by_key(|court| !court.organisation.area.covers(&seat));
+        Ok(courts)
+    }
+
+    pub(super) async fn name_of(&self, id: PersonId) -> Result<String, PaperworkError> {
+        let person = people::load(&mut self.desk.store.read().await?, id)
+            .await?
+            .ok_or_else(|| PaperworkError::Unknown(format!("person {id}")))?;
+        Ok(person.name.as_str().to_owned())
+    }
+
+    pub(super) async fn signatory(
+        &self,
+        id: PersonId,
+        field: &str,
+    ) -> Result<Signatory, PaperworkError> {
+        Ok(Signatory {
+            name: self.name_of(id).await?,
+            field: field.to_owned(),
+        })
+    }
+
+    /// The certificate's subject for a party: the name and a pseudonym of the verified identity, another on each paper.
+    ///
+    /// # Errors
+    /// `IdentityMissing` while nobody has compared the document with the face: no certificate is issued without.
+    pub(super) fn party_signer(
+        &self,
+        case: &Case,
+        party: PartyId,
+        paper: DocumentId,
+    ) -> Result<Signer, PaperworkError> {
+        let seat = case.party(party).ok_or(OutOfOrder::Unknown)?;
+        let identity = seat.identity.as_ref().ok_or(OutOfOrder::IdentityMissing)?;
+        Ok(Signer {
+            name: seat.name.as_str().to_owned(),
+            organisation: None,
+            pseudonym: self.secret_name(&["signer", &paper.to_string(), &identity.fingerprint]),
+        })
+    }
+
+    /// The subject for somebody who signs by office.
+    pub(super) async fn staff_signer(
+        &self,
+        person: PersonId,
+        organisation: &Body,
+        paper: DocumentId,
+    ) -> Result<Signer, PaperworkError> {
+        Ok(Signer {
+            name: self.name_of(person).await?,
+            organisation: Some(organisation.name.clone()),
+            pseudonym: self.secret_name(&["staff", &paper.to_string(), &person.to_string()]),
+        })
+    }
+
+    /// The subject of a seal.
+    pub(super) fn seal_signer(&self, organisation: &Body) -> Signer {
+        Signer {
+            name: organisation.name.clone(),
+            organisation: Some(organisation.name.clone()),
+            pseudonym: self.secret_name(&["seal", &organisation.id.to_string()]),
+        }
+    }
+}
+
+/// The field of the party at this place of the case.
+pub(super) fn party_field(case: &Case, party: PartyId) -> Option<String> {
+    let place = case.parties.iter().position(|seat| seat.id == party)?;
+    Some(format!("party-{}", place + 1))
+}
+
+pub(super) fn parties(case: &Case) -> Vec<Party> {
+    let party = |(place, seat): (usize, &crate::domain::party::Party)| Party {
+        role: match seat.role {
+            PartyRole::Claimant => Role::Applicant,
+            PartyRole::Respondent => Role::Respondent,
+        },
+        name: seat.name.as_str().to_owned(),
+        gender: None,
+        masked_identity: seat.identity.as_ref().map(|check| check.masked.clone()),
+        address: seat.address.clone(),
+        contact: contact(&seat.contact),
+        represented_by: None,
+        field: format!("party-{}", place + 1),
+    };
+    case.parties.iter().enumerate().map(party).collect()
+}
+
+/// A mainland number without its country code, or the mail address.
+pub(super) fn contact(contact: &Contact) -> String {
+    match (&contact.phone, &contact.mail) {
+        (Some(phone), _) => phone.as_e164().trim_start_matches("+86").to_owned(),
+        (None, Some(mail)) => mail.as_str().to_owned(),
+        (None, None) => String::new(),
+    }
+}

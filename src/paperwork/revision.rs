@@ -1,0 +1,45 @@
+//! Revisions of a signed file: each begins with all the bytes of the one before.
+
+use crate::domain::agreement::Agreement;
+use crate::domain::hash::ContentHash;
+use crate::domain::paper::Paper;
+
+/// What ends a revision.
+const END: &[u8] = b"%%EOF";
+
+/// The hash of the text as it was prepared, before anybody signed: what a signer has read, and to which the code is
+/// bound. It stays the same while others sign, so that two neighbours can sign at the same time.
+pub fn text_hash<'a>(agreement: &'a Agreement, paper: &'a Paper) -> &'a ContentHash {
+    agreement
+        .signatures
+        .first()
+        .map_or(&paper.hash, |first| &first.from_hash)
+}
+
+/// The same for a file whose signatures are not written down beside it: the hash of its first revision.
+pub(super) fn first_revision(bytes: &[u8]) -> ContentHash {
+    let end = bytes
+        .windows(END.len())
+        .position(|window| window == END)
+        .map_or(bytes.len(), |at| at + END.len());
+    let line_end = bytes[end..]
+        .iter()
+        .take(2)
+        .take_while(|byte| matches!(**byte, b'\n' | b'\r'))
+        .count();
+    ContentHash::of(&bytes[..end + line_end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_revision_ends_with_its_line() {
+        let base = b"%PDF-1.7\n...%%EOF\n";
+        let signed = [base.as_slice(), b"more\n%%EOF\n"].concat();
+        assert_eq!(first_revision(&signed), ContentHash::of(base));
+        assert_eq!(first_revision(base), ContentHash::of(base));
+        assert_eq!(first_revision(b"nothing"), ContentHash::of(b"nothing"));
+    }
+}

@@ -1,0 +1,416 @@
+//! The story of the papers: prepared, signed by all, sealed, confirmed by the court; or ended with a certificate.
+
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use super::*;
+use crate::casework::{CaseworkError, perform};
+use crate::clock::Clock;
+use crate::documents::verify;
+use crate::documents::{Look, Strokes};
+use crate::domain::action::Action;
+use crate::domain::confirmation::Phase;
+use crate::domain::fixture::{COMMITTEE, COURT, Quarrel, actor, actors, rules};
+use crate::domain::identity::{PersonName, Phone};
+use crate::domain::ids::{OrganisationId, PersonId};
+use crate::domain::lifecycle::OutOfOrder;
+use crate::domain::organisation::{Area, Organisation, OrganisationKind};
+use crate::domain::stage::{EndCode, Stage};
+use crate::domain::wording::Wording;
+use crate::storage::accounts::people::{self, Person};
+use crate::storage::fixture::{Database, sqlite};
+use crate::storage::office::{Listed, insert_organisation};
+use crate::storage::{Store, cases, write_tx};
+
+struct House {
+    chancery: Chancery,
+    case: Case,
+    _folder: tempfile::TempDir,
+    _database: Database,
+}
+
+/// A case that lies ready to be put on paper, in a house with its people and organisations.
+async fn house(agreed: bool) -> House {
+    let folder = tempfile::tempdir().unwrap();
+    let rules = Arc::new(rules());
+    let quarrel = Quarrel::new(&rules);
+    let mut quarrel = if agreed {
+        quarrel.agreed()
+    } else {
+        quarrel.active()
+    };
+    for (seat, mark) in quarrel.case.parties.iter_mut().zip(["aa", "bb"]) {
+        if let Some(check) = &mut seat.identity {
+            mark.clone_into(&mut check.fingerprint);
+        }
+    }
+    let clock = Arc::new(Clock::fixed(quarrel.now));
+    let database = sqlite().await;
+    let (case, store) = (quarrel.case.clone(), database.store.clone());
+    settle(&store, &case, quarrel.now).await;
+    let chancery = Chancery {
+        desk: Desk {
+            store,
+            clock: Arc::clone(&clock),
+            rules: Arc::clone(&rules),
+        },
+        files: Files::open(folder.path()).unwrap(),
+        authority: Arc::new(Authority::create(&clock).unwrap()),
+        texts: Arc::new(Texts::load(None).unwrap()),
+        key: Zeroizing::new(clock.random()),
+        address: "https://heyi.example".to_owned(),
+    };
+    House {
+        chancery,
+        case,
+        _folder: folder,
+        _database: database,
+    }
+}
+
+/// Writes down everybody who comes near the case, and the two bodies that seal.
+async fn settle(store: &Store, case: &Case, now: Timestamp) {
+    let people: Vec<Person> = actors()
+        .iter()
+        .filter_map(|(name, actor)| Some((*name, actor.person()?)))
+        .map(|(_, id)| person(id, now))
+        .collect();
+    write_tx!(store, |tx| {
+        insert_organisation(
+            tx,
+            &body(
+                COMMITTEE,
+                OrganisationKind::People,
+                "柳荫街道人民调解委员会",
+                "柳荫",
+            ),
+        )
+        .await?;
+        insert_organisation(
+            tx,
+            &body(COURT, OrganisationKind::Court, "柳荫区人民法院", "和0101"),
+        )
+        .await?;
+        for person in &people {
+            people::insert(tx, person).await?;
+        }
+        cases::insert(tx, case).await
+    })
+    .unwrap();
+}
+
+fn person(id: PersonId, created_at: Timestamp) -> Person {
+    Person {
+        id,
+        name: PersonName::parse("陈明").unwrap(),
+        phone: None,
+        mail: None,
+        locale: "zh-CN".to_owned(),
+        elder: false,
+        created_at,
+    }
+}
+
+fn body(id: OrganisationId, kind: OrganisationKind, name: &str, prefix: &str) -> Listed {
+    let wording = |text: &str| Wording {
+        zh: text.to_owned(),
+        en: text.to_owned(),
+    };
+    Listed {
+        id,
+        organisation: Organisation {
+            kind,
+            name: wording(name),
+            prefix: prefix.to_owned(),
+            area: Area("a".to_owned()),
+            address: "柳荫街 1 号".to_owned(),
+            phone: Phone::parse("13800000009").unwrap(),
+            hours: wording("9"),
+            fields: Vec::new(),
+        },
+    }
+}
+
+fn drawn() -> Look {
+    let lines = vec![
+        vec![(0.0, 0.0), (40.0, 30.0)],
+        vec![(10.0, 20.0), (60.0, 5.0)],
+    ];
+    Look::Strokes(Strokes::try_from(lines).unwrap())
+}
+
+impl House {
+    async fn settled(&mut self) {
+        let it = &self.chancery;
+        self.case = it
+            .prepare_signing(&actor("mediator"), &self.case)
+            .await
+            .unwrap();
+        let read = self.text();
+        for name in ["claimant", "respondent", "mediator"] {
+            self.case = self.sign(name, &read).await.unwrap();
+        }
+        let holder = actor("seal_holder");
+        let sealed = self.chancery.seal(&holder, self.case.id, &read).await;
+        self.case = sealed.unwrap();
+    }
+
+    async fn sign(&self, name: &str, read: &ContentHash) -> Result<Case, PaperworkError> {
+        self.chancery
+            .sign(&actor(name), self.case.id, read, &drawn())
+            .await
+    }
+
+    /// The hash of the agreement's text.
+    fn text(&self) -> ContentHash {
+        let agreement = self.case.stage.signing().unwrap();
+        text_hash(agreement, self.case.paper(agreement.paper).unwrap()).clone()
+    }
+
+    async fn report(&self, kind: PaperKind) -> verify::Report {
+        let paper = self.case.latest_paper(kind).unwrap();
+        let bytes = self.chancery.file(paper).await.unwrap();
+        verify::run(&bytes, &[self.chancery.authority.root().unwrap()])
+    }
+
+    async fn joined(&mut self) {
+        for name in ["respondent", "claimant"] {
+            let draft = self.chancery.application(&self.case, COURT).await.unwrap();
+            let (actor, hash) = (actor(name), draft.text_hash());
+            let look = Look::Typed("姓名".to_owned());
+            let join = self
+                .chancery
+                .join_confirmation(&actor, self.case.id, COURT, &hash, &look);
+            self.case = join.await.unwrap();
+        }
+    }
+
+    async fn act(&mut self, name: &str, action: Action) {
+        self.case = perform(&self.chancery.desk, &actor(name), self.case.id, action)
+            .await
+            .unwrap();
+    }
+}
+
+#[tokio::test]
+async fn an_agreement_signed_by_all_and_sealed_is_one_whole_file() {
+    let mut house = house(true).await;
+    house.settled().await;
+    assert_eq!(house.case.stage.name(), "mediate.settled");
+    let report = house.report(PaperKind::Agreement).await;
+    assert!(report.accepted, "{report:?}");
+    let fields: Vec<_> = report
+        .signatures
+        .iter()
+        .map(|one| one.field.as_str())
+        .collect();
+    assert_eq!(fields, ["party-1", "party-2", "mediator", "seal"]);
+    assert_eq!(report.signatures[0].signer, "安和");
+    assert!(report.unsigned.is_empty());
+    let marks: std::collections::BTreeSet<_> = report
+        .signatures
+        .iter()
+        .map(|one| one.pseudonym.clone())
+        .collect();
+    assert_eq!(marks.len(), 4, "nobody shares a pseudonym");
+    let agreement = &house.case.stage.settlement().unwrap().agreement;
+    assert_eq!(agreement.number, "柳荫调协〔2026〕1号");
+}
+
+#[tokio::test]
+async fn two_neighbours_can_sign_at_the_same_time() {
+    let mut house = house(true).await;
+    house.case = house
+        .chancery
+        .prepare_signing(&actor("mediator"), &house.case)
+        .await
+        .unwrap();
+    let read = house.text();
+    let (one, other) = tokio::join!(
+        house.sign("claimant", &read),
+        house.sign("respondent", &read)
+    );
+    one.unwrap();
+    other.unwrap();
+    house.case = house.sign("mediator", &read).await.unwrap();
+    assert_eq!(house.report(PaperKind::Agreement).await.signatures.len(), 3);
+}
+
+#[tokio::test]
+async fn nobody_signs_a_text_they_have_not_read_nor_twice_nor_out_of_turn() {
+    let mut house = house(true).await;
+    house.case = house
+        .chancery
+        .prepare_signing(&actor("mediator"), &house.case)
+        .await
+        .unwrap();
+    let read = house.text();
+    let refused = |result: Result<Case, PaperworkError>| match result {
+        Err(PaperworkError::Casework(CaseworkError::OutOfOrder(why))) => why,
+        other => panic!("{other:?}"),
+    };
+    let other_text = ContentHash::of(b"another text");
+    assert_eq!(
+        refused(house.sign("claimant", &other_text).await),
+        OutOfOrder::PaperChanged
+    );
+    assert_eq!(
+        refused(house.sign("mediator", &read).await),
+        OutOfOrder::NotYourTurn
+    );
+    house.sign("claimant", &read).await.unwrap();
+    assert_eq!(
+        refused(house.sign("claimant", &read).await),
+        OutOfOrder::AlreadyDone
+    );
+    assert!(matches!(
+        house.sign("stranger", &read).await,
+        Err(PaperworkError::Casework(CaseworkError::NotFound))
+    ));
+    house.act("mediator", Action::ReopenDraft).await;
+    assert!(
+        house.case.latest_paper(PaperKind::Agreement).is_none(),
+        "an edit voids every signature"
+    );
+}
+
+#[tokio::test]
+async fn the_court_finds_valid_what_both_applied_for() {
+    let mut house = house(true).await;
+    house.settled().await;
+    house.joined().await;
+    assert_eq!(house.case.stage.name(), "confirm.filed");
+    assert!(house.report(PaperKind::Application).await.accepted);
+    house.act("clerk", Action::AcceptFiling).await;
+    let conditions: Vec<String> = house
+        .chancery
+        .desk
+        .rules
+        .condition_keys()
+        .map(str::to_owned)
+        .collect();
+    for condition in conditions {
+        let find = Action::Find {
+            condition,
+            clear: true,
+            note: String::new(),
+        };
+        house.act("clerk", find).await;
+    }
+    let judge = actor("judge");
+    let ruling = house
+        .chancery
+        .draft_ruling(&judge, &house.case, Decision::Confirm)
+        .await
+        .unwrap();
+    house.case = house
+        .chancery
+        .issue_ruling(&judge, house.case.id, ruling)
+        .await
+        .unwrap();
+    let Stage::Confirm {
+        phase: Phase::Valid { ruling },
+        ..
+    } = &house.case.stage
+    else {
+        panic!("{:?}", house.case.stage.name());
+    };
+    assert_eq!(ruling.number, "（2026）和0101诉前调确1号");
+    assert_eq!(ruling.served.len(), 2, "served on both at once");
+    let report = house.report(PaperKind::Ruling).await;
+    assert!(report.accepted && report.unsigned.is_empty(), "{report:?}");
+    assert_eq!(report.signatures[1].signer, "柳荫区人民法院");
+}
+
+#[tokio::test]
+async fn a_ruling_is_not_written_while_a_condition_is_unanswered() {
+    let mut house = house(true).await;
+    house.settled().await;
+    house.joined().await;
+    house.act("clerk", Action::AcceptFiling).await;
+    let refused = house
+        .chancery
+        .draft_ruling(&actor("judge"), &house.case, Decision::Confirm)
+        .await;
+    assert!(matches!(
+        refused,
+        Err(PaperworkError::Casework(CaseworkError::OutOfOrder(
+            OutOfOrder::FindingsMissing
+        )))
+    ));
+    let decision = Decision::Dismiss {
+        grounds: vec!["unclear".to_owned()],
+        reasons: "第一条没有写明做到什么程度。".to_owned(),
+    };
+    let ruling = house
+        .chancery
+        .draft_ruling(&actor("judge"), &house.case, decision)
+        .await
+        .unwrap();
+    assert!(
+        ruling.number.ends_with("诉前调确1号"),
+        "the refused one took no number"
+    );
+    house.case = house
+        .chancery
+        .issue_ruling(&actor("judge"), house.case.id, ruling)
+        .await
+        .unwrap();
+    assert_eq!(house.case.stage.name(), "confirm.dismissed");
+}
+
+#[tokio::test]
+async fn the_draft_that_was_read_is_made_again_byte_for_byte() {
+    let mut house = house(true).await;
+    house.settled().await;
+    let one = house
+        .chancery
+        .application(&house.case, COURT)
+        .await
+        .unwrap();
+    let again = house
+        .chancery
+        .application(&house.case, COURT)
+        .await
+        .unwrap();
+    assert_eq!(one.bytes, again.bytes);
+    assert_ne!(one.id, DocumentId(Uuid::nil()));
+    house.case.version += 1;
+    let later = house
+        .chancery
+        .application(&house.case, COURT)
+        .await
+        .unwrap();
+    assert_ne!(one.verify_id, later.verify_id);
+}
+
+#[tokio::test]
+async fn an_end_without_agreement_gets_a_sealed_certificate() {
+    let mut house = house(false).await;
+    house
+        .act(
+            "mediator",
+            Action::End {
+                code: EndCode::TooFarApart,
+            },
+        )
+        .await;
+    let draft = house.chancery.draft_certificate(&house.case).await.unwrap();
+    let holder = actor("seal_holder");
+    let wrong = ContentHash::of(b"another");
+    assert!(
+        house
+            .chancery
+            .issue_certificate(&holder, house.case.id, &wrong)
+            .await
+            .is_err()
+    );
+    let issued = house
+        .chancery
+        .issue_certificate(&holder, house.case.id, &draft.hash())
+        .await;
+    house.case = issued.unwrap();
+    let report = house.report(PaperKind::NonSettlement).await;
+    assert!(report.accepted && report.unsigned.is_empty(), "{report:?}");
+}

@@ -1,0 +1,408 @@
+//! The board of clauses: the mediator writes, everybody reads, each party agrees clause by clause.
+
+use axum::Router;
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use axum::routing::get;
+use serde::{Deserialize, Serialize};
+
+use super::terms::{ClauseShown, party_name};
+use crate::casework;
+use crate::domain::action::{Action, ActionKind};
+use crate::domain::agreement::{Clause, Draft, Terms};
+use crate::domain::case::{Case, Standing};
+use crate::domain::ids::{CaseId, ClauseId, PartyId};
+use crate::domain::offered::offered;
+use crate::domain::stage::{Mediate, Stage};
+use crate::i18n::Text;
+use crate::paperwork::PaperworkError;
+use crate::rooms::Topic;
+use crate::web::{Form, Page, Viewer, Web, WebError, parse, see_other};
+
+/// Characters that a text of a clause holds.
+const LONGEST_TEXT: usize = 1_000;
+const LONGEST_FACTS: usize = 4_000;
+
+/// What the component `board_shown` shows, on the page and in the room.
+#[derive(Clone, Debug, Serialize)]
+pub struct Board {
+    pub case: String,
+    /// Where its forms go.
+    pub action: String,
+    /// `open`, `signing` or `closed`.
+    pub state: &'static str,
+    pub revision: u32,
+    pub facts: String,
+    pub undisputed: Vec<FactShown>,
+    pub clauses: Vec<BoardClause>,
+    /// The reader is the mediator, and the board is open.
+    pub edits: bool,
+    pub can_prepare: bool,
+    pub can_reopen: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct FactShown {
+    pub text: String,
+    pub assents: Vec<Assent>,
+    pub mine_to_agree: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct BoardClause {
+    #[serde(flatten)]
+    pub clause: ClauseShown,
+    pub assents: Vec<Assent>,
+    pub mine_to_agree: bool,
+}
+
+/// Whether a party has agreed.
+#[derive(Clone, Debug, Serialize)]
+pub struct Assent {
+    pub name: String,
+    pub agreed: bool,
+}
+
+#[derive(Serialize)]
+pub struct BoardPage {
+    pub number: String,
+    pub board: Board,
+    pub parties: Vec<Choice>,
+    /// The clause in the form is one of the board.
+    pub editing: bool,
+    pub form: Form,
+}
+
+/// One choice of the components `radios` and `choose`, in words.
+#[derive(Clone, Debug, Serialize)]
+pub struct Choice {
+    pub value: String,
+    pub label: String,
+    pub hint: String,
+}
+
+/// The board alone, for the page of the room.
+#[derive(Serialize)]
+pub struct BoardFragment {
+    pub board: Board,
+}
+
+impl Page for BoardFragment {
+    const TEMPLATE: &'static str = "fragments/board.html";
+
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            board: Board::sample("open", false),
+        }]
+    }
+}
+
+impl Page for BoardPage {
+    const TEMPLATE: &'static str = "pages/board.html";
+
+    fn samples() -> Vec<Self> {
+        let page = |board: Board, editing, form| Self {
+            number: "和调〔2026〕000128号".to_owned(),
+            parties: ["王秀英", "李建国"]
+                .map(|name| Choice {
+                    value: name.to_owned(),
+                    label: name.to_owned(),
+                    hint: String::new(),
+                })
+                .to_vec(),
+            board,
+            editing,
+            form,
+        };
+        let mut wrong = Form::blank().filled("amount", "many");
+        wrong.refuse("amount", Text::key("law-money-not-a-number"));
+        let mut empty = Board::sample("open", true);
+        empty.facts.clear();
+        empty.undisputed.clear();
+        empty.clauses.clear();
+        vec![
+            page(Board::sample("open", false), false, Form::blank()),
+            page(Board::sample("open", true), true, wrong),
+            page(empty, false, Form::blank()),
+            page(Board::sample("signing", false), false, Form::blank()),
+            page(Board::sample("closed", false), false, Form::blank()),
+        ]
+    }
+}
+
+impl Board {
+    fn sample(state: &'static str, edits: bool) -> Self {
+        let assents = ["王秀英", "李建国"].map(|name| Assent {
+            name: name.to_owned(),
+            agreed: name == "王秀英",
+        });
+        Self {
+            case: "019a0000-0000-7000-8000-000000000000".to_owned(),
+            action: "/cases/019a0000-0000-7000-8000-000000000000/board".to_owned(),
+            state,
+            revision: 7,
+            facts: "李建国家的孩子晚上练琴，声音传到楼下王秀英家。".to_owned(),
+            undisputed: vec![FactShown {
+                text: "两家是上下楼邻居。".to_owned(),
+                assents: assents.to_vec(),
+                mine_to_agree: !edits,
+            }],
+            clauses: vec![BoardClause {
+                clause: ClauseShown::sample(),
+                assents: assents.to_vec(),
+                mine_to_agree: !edits,
+            }],
+            edits,
+            can_prepare: edits,
+            can_reopen: state == "signing",
+        }
+    }
+
+    fn of(web: &Web, viewer: &Viewer, case: &Case) -> Self {
+        let offers = offered(
+            &web.desk.rules,
+            case,
+            &viewer.actor,
+            web.accounts.clock.now(),
+        );
+        let work = case.stage.work();
+        let blank = Draft::default();
+        let draft = work.map_or(&blank, |work| &work.draft);
+        let reader = reader(viewer, case);
+        let open =
+            matches!(&case.stage, Stage::Mediate { at } if matches!(**at, Mediate::Active { .. }));
+        let state = match (open, case.stage.signing()) {
+            (true, _) => "open",
+            (false, Some(_)) => "signing",
+            (false, None) => "closed",
+        };
+        let mine = |agreed: &std::collections::BTreeSet<PartyId>| {
+            open && reader.is_some_and(|party| !agreed.contains(&party))
+        };
+        Self {
+            case: case.id.to_string(),
+            action: format!("/cases/{}/board", case.id),
+            state,
+            revision: draft.revision,
+            facts: draft.facts.clone(),
+            undisputed: draft
+                .undisputed
+                .iter()
+                .map(|fact| FactShown {
+                    text: fact.text.clone(),
+                    assents: assents(case, &fact.agreed),
+                    mine_to_agree: mine(&fact.agreed),
+                })
+                .collect(),
+            clauses: draft
+                .clauses
+                .iter()
+                .map(|clause| BoardClause {
+                    clause: ClauseShown::of(case, clause),
+                    assents: assents(case, &clause.agreed),
+                    mine_to_agree: mine(&clause.agreed),
+                })
+                .collect(),
+            edits: offers.contains(&ActionKind::AddClause),
+            can_prepare: offers.contains(&ActionKind::PrepareSigning),
+            can_reopen: offers.contains(&ActionKind::ReopenDraft),
+        }
+    }
+}
+
+fn reader(viewer: &Viewer, case: &Case) -> Option<PartyId> {
+    case.standings(&viewer.actor)
+        .into_iter()
+        .find_map(|standing| match standing {
+            Standing::Party(party, _) => Some(party),
+            _ => None,
+        })
+}
+
+fn assents(case: &Case, agreed: &std::collections::BTreeSet<PartyId>) -> Vec<Assent> {
+    case.parties
+        .iter()
+        .map(|party| Assent {
+            name: party_name(case, party.id),
+            agreed: agreed.contains(&party.id),
+        })
+        .collect()
+}
+
+pub(in crate::web) fn routes() -> Router<Web> {
+    Router::new()
+        .route("/cases/{id}/board", get(show).post(act))
+        .route("/cases/{id}/board/fragment", get(fragment))
+}
+
+/// Which clause lies in the form.
+#[derive(Deserialize)]
+struct Asked {
+    edit: Option<ClauseId>,
+}
+
+async fn show(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path(id): Path<CaseId>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, WebError> {
+    let case = casework::load(&web.desk, &viewer.actor, id).await?;
+    let draft = case.stage.work().map(|work| &work.draft);
+    let mut form = Form::blank().filled("facts", draft.map_or("", |draft| &draft.facts));
+    let edited = draft
+        .zip(asked.edit)
+        .and_then(|(draft, edit)| draft.clauses.iter().find(|clause| clause.id == edit));
+    if let Some(clause) = edited {
+        form = filled(form, clause);
+    }
+    viewer.show(&web, &page(&web, &viewer, &case, form))
+}
+
+async fn fragment(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path(id): Path<CaseId>,
+) -> Result<Response, WebError> {
+    let case = casework::load(&web.desk, &viewer.actor, id).await?;
+    let board = Board::of(&web, &viewer, &case);
+    viewer.show(&web, &BoardFragment { board })
+}
+
+fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> BoardPage {
+    BoardPage {
+        number: case.number.clone(),
+        board: Board::of(web, viewer, case),
+        parties: case
+            .parties
+            .iter()
+            .map(|party| Choice {
+                value: party.id.to_string(),
+                label: party.name.as_str().to_owned(),
+                hint: String::new(),
+            })
+            .collect(),
+        editing: !form.value("clause").is_empty(),
+        form,
+    }
+}
+
+fn filled(form: Form, clause: &Clause) -> Form {
+    let terms = &clause.terms;
+    form.filled("clause", clause.id.to_string())
+        .filled("debtor", terms.debtor.to_string())
+        .filled("terms", &*terms.act)
+        .filled(
+            "amount",
+            terms.amount.map_or_else(String::new, |fen| fen.to_string()),
+        )
+        .filled("due", terms.due.to_string())
+        .filled("proof", &*terms.proof)
+        .filled("on_default", &*terms.on_default)
+}
+
+async fn act(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path(id): Path<CaseId>,
+    mut form: Form,
+) -> Result<Response, WebError> {
+    let case = casework::load(&web.desk, &viewer.actor, id).await?;
+    let Some(wish) = read(&web, &mut form)? else {
+        return viewer.show_again(&web, &page(&web, &viewer, &case, form));
+    };
+    let done = match wish {
+        Wish::Prepare => web.chancery.prepare_signing(&viewer.actor, &case).await,
+        Wish::Do(action) => casework::perform(&web.desk, &viewer.actor, id, action)
+            .await
+            .map_err(PaperworkError::from),
+    };
+    match done {
+        Ok(case) => {
+            super::room::refresh(&web, &case, Topic::Board);
+            let to = if case.stage.signing().is_some() {
+                "sign"
+            } else {
+                "board"
+            };
+            Ok(see_other(&format!("/cases/{id}/{to}")))
+        }
+        Err(error) => {
+            form.refuse("board", super::refusals::words(error)?);
+            let case = casework::load(&web.desk, &viewer.actor, id).await?;
+            viewer.show_again(&web, &page(&web, &viewer, &case, form))
+        }
+    }
+}
+
+enum Wish {
+    Prepare,
+    Do(Action),
+}
+
+/// What the form asks for; nothing where a field is wrong.
+fn read(web: &Web, form: &mut Form) -> Result<Option<Wish>, WebError> {
+    let wish = match form.value("act") {
+        "facts" => form
+            .read("facts", parse::text(LONGEST_FACTS))
+            .map(|facts| Action::WriteFacts { facts }),
+        "fact" => form
+            .read("fact", parse::text(LONGEST_TEXT))
+            .map(|text| Action::NoteUndisputed { text }),
+        "agree-fact" => form
+            .read("index", number)
+            .map(|index| Action::AgreeUndisputed { index }),
+        "clause" => read_clause(web, form),
+        "remove" => form
+            .read("clause", id)
+            .map(|clause| Action::RemoveClause { clause }),
+        "agree" => {
+            let clause = form.read("clause", id);
+            let revision = form.read("revision", number);
+            clause
+                .zip(revision)
+                .map(|(clause, revision)| Action::AgreeClause { clause, revision })
+        }
+        "reopen" => Some(Action::ReopenDraft),
+        "prepare" => return Ok(Some(Wish::Prepare)),
+        other => return Err(WebError::BadRequest(format!("no act {other}"))),
+    };
+    Ok(wish.map(Wish::Do))
+}
+
+fn read_clause(web: &Web, form: &mut Form) -> Option<Action> {
+    let clause = form.read_optional("clause", id);
+    let debtor = form.read("debtor", id::<PartyId>);
+    let act = form.read("terms", parse::text(LONGEST_TEXT));
+    let amount = form.read_optional("amount", parse::money);
+    let due = form.read("due", parse::date);
+    let proof = form.read("proof", parse::text(LONGEST_TEXT));
+    let on_default = form.read("on_default", parse::text(LONGEST_TEXT));
+    let terms = Terms {
+        debtor: debtor?,
+        act: act?,
+        amount: amount?,
+        due: due?,
+        proof: proof?,
+        on_default: on_default?,
+    };
+    if terms.due < crate::domain::time::civil_date(web.accounts.clock.now()) {
+        form.refuse("due", Text::key("board-due-past"));
+        return None;
+    }
+    Some(match clause? {
+        Some(clause) => Action::ChangeClause { clause, terms },
+        None => Action::AddClause {
+            clause: ClauseId(web.accounts.clock.new_id()),
+            terms,
+        },
+    })
+}
+
+fn id<T: std::str::FromStr>(text: &str) -> Result<T, Text> {
+    text.parse().map_err(|_error| Text::key("form-choose"))
+}
+
+fn number<T: std::str::FromStr>(text: &str) -> Result<T, Text> {
+    text.parse().map_err(|_error| Text::key("form-choose"))
+}

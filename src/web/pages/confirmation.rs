@@ -1,0 +1,389 @@
+//! Judicial confirmation as the parties see it: join, answer the court, withdraw, receive the ruling.
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use axum::routing::get;
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::board::Choice;
+use super::paper_text::PaperText;
+use super::proof::{Proof, mark, read_look};
+use super::refusals::out_of_order;
+use super::sign::SignerShown;
+use super::terms::{begin_of, party_name};
+use crate::accounts::codes::Purpose;
+use crate::casework;
+use crate::documents::Look;
+use crate::domain::action::{Action, ActionKind};
+use crate::domain::agreement::Signer;
+use crate::domain::case::Case;
+use crate::domain::confirmation::{Application, Phase, Ruling};
+use crate::domain::hash::ContentHash;
+use crate::domain::ids::{CaseId, OrganisationId, PartyId};
+use crate::domain::lifecycle::OutOfOrder;
+use crate::domain::offered::offered;
+use crate::domain::stage::Stage;
+use crate::domain::time::civil_date;
+use crate::i18n::Text;
+use crate::paperwork::{self, Draft};
+use crate::web::{Form, Page, Viewer, Web, WebError, parse, see_other};
+
+const LONGEST_ANSWER: usize = 2_000;
+
+#[derive(Serialize)]
+pub struct ConfirmationPage {
+    pub case: String,
+    pub action: String,
+    /// `join`, `code`, or the phase: `prepared`, `filed`, `reviewing`, `valid`, `dismissed`, `not_accepted`, `withdrawn`.
+    pub step: &'static str,
+    /// The beginning of the last day for joining.
+    pub last_day: Timestamp,
+    pub days_left: i32,
+    /// The count reached days whose holidays are not published yet.
+    pub provisional: bool,
+    pub courts: Vec<Choice>,
+    pub court: String,
+    pub text: Option<PaperText>,
+    pub joined: Vec<SignerShown>,
+    /// What the judge wants to know.
+    pub question: Option<String>,
+    pub ruling: Option<RulingShown>,
+    /// Why the court did not accept the application, or dismissed it.
+    pub reasons: String,
+    pub can_withdraw: bool,
+    pub hash: String,
+    pub mark: String,
+    pub name: String,
+    pub sent_to: String,
+    pub form: Form,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct RulingShown {
+    pub number: String,
+    pub at: Timestamp,
+    pub pdf: String,
+    /// When the reader opened it; the file opens with it.
+    pub read_at: Option<Timestamp>,
+    /// Whether the reader is one of those it was served on.
+    pub mine: bool,
+}
+
+impl Page for ConfirmationPage {
+    const TEMPLATE: &'static str = "pages/confirmation.html";
+
+    fn samples() -> Vec<Self> {
+        let page = |step, form| Self {
+            case: "019a0000-0000-7000-8000-000000000000".to_owned(),
+            action: "/cases/1/confirmation".to_owned(),
+            step,
+            last_day: Timestamp::UNIX_EPOCH,
+            days_left: 12,
+            provisional: step == "join",
+            courts: vec![Choice {
+                value: "1".to_owned(),
+                label: "柳荫区人民法院".to_owned(),
+                hint: String::new(),
+            }],
+            court: "柳荫区人民法院".to_owned(),
+            text: (step == "join").then(PaperText::sample),
+            joined: SignerShown::samples().into_iter().take(2).collect(),
+            question: (step == "reviewing").then(|| "隔音垫由谁购买？".to_owned()),
+            ruling: ["valid", "dismissed"].contains(&step).then(|| RulingShown {
+                number: "（2026）和0101诉前调确12号".to_owned(),
+                at: Timestamp::UNIX_EPOCH,
+                pdf: "/cases/1/papers/2".to_owned(),
+                read_at: (step == "valid").then_some(Timestamp::UNIX_EPOCH),
+                mine: true,
+            }),
+            reasons: "内容不明确。".to_owned(),
+            can_withdraw: ["prepared", "filed", "reviewing"].contains(&step),
+            hash: "0".repeat(64),
+            mark: "0000 0000 0000 0000".to_owned(),
+            name: "王秀英".to_owned(),
+            sent_to: "138****1234".to_owned(),
+            form,
+        };
+        let mut wrong = Form::blank();
+        wrong.refuse("code", Text::key("sign-code-void"));
+        [
+            "join",
+            "prepared",
+            "filed",
+            "reviewing",
+            "valid",
+            "dismissed",
+            "not_accepted",
+            "withdrawn",
+        ]
+        .into_iter()
+        .map(|step| page(step, Form::blank()))
+        .chain([page("code", wrong)])
+        .collect()
+    }
+}
+
+pub(in crate::web) fn routes() -> Router<Web> {
+    // The doors of a case name what is to be done there; it is all on the one page.
+    Router::new()
+        .route("/cases/{id}/confirmation", get(show).post(act))
+        .route("/cases/{id}/supplement", get(show))
+        .route("/cases/{id}/ruling", get(show))
+}
+
+async fn show(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path(id): Path<CaseId>,
+) -> Result<Response, WebError> {
+    let case = casework::load(&web.desk, &viewer.actor, id).await?;
+    let page = page(&web, &viewer, &case, Form::blank()).await?;
+    viewer.show(&web, &page)
+}
+
+async fn page(
+    web: &Web,
+    viewer: &Viewer,
+    case: &Case,
+    mut form: Form,
+) -> Result<ConfirmationPage, WebError> {
+    let settlement = case.stage.settlement().ok_or(WebError::NotFound)?;
+    let now = web.accounts.clock.now();
+    let offers = offered(&web.desk.rules, case, &viewer.actor, now);
+    let joins = offers.contains(&ActionKind::JoinConfirmation);
+    let (application, phase) = parts(case);
+    let me = seat(case, viewer);
+    let courts = web.chancery.courts(case).await?;
+    let court = chosen_court(application, &form).or_else(|| courts.first().map(|court| court.id));
+    let draft = match court.filter(|_| joins) {
+        Some(court) => Some(web.chancery.application(case, court).await?),
+        None => None,
+    };
+    if let (true, Some(court)) = (form.value("court").is_empty(), court) {
+        form = form.filled("court", court.to_string());
+    }
+    let hash = draft.as_ref().map(Draft::text_hash);
+    Ok(ConfirmationPage {
+        case: case.id.to_string(),
+        action: format!("/cases/{}/confirmation", case.id),
+        step: step(joins, phase)?,
+        last_day: begin_of(settlement.confirm_by.day()),
+        days_left: days_left(settlement.confirm_by.day(), now),
+        provisional: settlement.confirm_by.provisional,
+        courts: courts
+            .iter()
+            .filter(|one| application.is_none_or(|application| application.court == one.id))
+            .map(|court| Choice {
+                value: court.id.to_string(),
+                label: court
+                    .organisation
+                    .name
+                    .for_tag(viewer.locale.tag())
+                    .to_owned(),
+                hint: String::new(),
+            })
+            .collect(),
+        court: match court {
+            Some(court) => web.chancery.organisation_name(court, viewer.locale).await?,
+            None => String::new(),
+        },
+        text: draft.map(|draft| PaperText::of(draft.text)),
+        joined: joined(case, application),
+        question: application
+            .filter(|_| offers.contains(&ActionKind::AnswerSupplement))
+            .and_then(Application::open_question)
+            .map(|asked| asked.question.clone()),
+        ruling: ruling(phase).map(|ruling| ruling_shown(case, ruling, me)),
+        reasons: reasons(phase),
+        can_withdraw: offers.contains(&ActionKind::WithdrawConfirmation),
+        mark: hash.as_ref().map(mark).unwrap_or_default(),
+        hash: hash.map(|hash| hash.to_string()).unwrap_or_default(),
+        name: me.map(|party| party_name(case, party)).unwrap_or_default(),
+        sent_to: String::new(),
+        form,
+    })
+}
+
+fn parts(case: &Case) -> (Option<&Application>, Option<&Phase>) {
+    match &case.stage {
+        Stage::Confirm {
+            application, phase, ..
+        } => (Some(application), Some(phase)),
+        _ => (None, None),
+    }
+}
+
+fn seat(case: &Case, viewer: &Viewer) -> Option<PartyId> {
+    match paperwork::place(case, &viewer.actor, false) {
+        Some(Signer::Party { party }) => Some(party),
+        _ => None,
+    }
+}
+
+/// The court of the application that has begun, or the one chosen in the form.
+fn chosen_court(application: Option<&Application>, form: &Form) -> Option<OrganisationId> {
+    match application {
+        Some(application) => Some(application.court),
+        None => form.value("court").parse().ok(),
+    }
+}
+
+fn step(joins: bool, phase: Option<&Phase>) -> Result<&'static str, WebError> {
+    Ok(match phase {
+        _ if joins => "join",
+        None => return Err(out_of_order(OutOfOrder::TooLate)),
+        Some(Phase::Prepared) => "prepared",
+        Some(Phase::Filed { .. }) => "filed",
+        Some(Phase::Reviewing { .. }) => "reviewing",
+        Some(Phase::Valid { .. }) => "valid",
+        Some(Phase::Dismissed { .. }) => "dismissed",
+        Some(Phase::NotAccepted { .. }) => "not_accepted",
+        Some(Phase::Withdrawn { .. }) => "withdrawn",
+    })
+}
+
+/// Days from today to a day, negative once it is over.
+pub(super) fn days_left(day: jiff::civil::Date, now: Timestamp) -> i32 {
+    civil_date(now).until(day).map_or(0, |span| span.get_days())
+}
+
+fn joined(case: &Case, application: Option<&Application>) -> Vec<SignerShown> {
+    let at = |party: PartyId| {
+        let mut joined = application?.joined.iter();
+        joined
+            .find(|joined| joined.party == party)
+            .map(|joined| joined.at)
+    };
+    case.parties
+        .iter()
+        .map(|party| SignerShown {
+            role: "party",
+            name: party.name.as_str().to_owned(),
+            at: at(party.id),
+        })
+        .collect()
+}
+
+fn ruling(phase: Option<&Phase>) -> Option<&Ruling> {
+    match phase {
+        Some(Phase::Valid { ruling } | Phase::Dismissed { ruling }) => Some(ruling),
+        _ => None,
+    }
+}
+
+fn ruling_shown(case: &Case, ruling: &Ruling, me: Option<PartyId>) -> RulingShown {
+    let service = ruling
+        .served
+        .iter()
+        .find(|service| Some(service.party) == me);
+    RulingShown {
+        number: ruling.number.clone(),
+        at: ruling.at,
+        pdf: format!("/cases/{}/papers/{}", case.id, ruling.paper),
+        read_at: service.and_then(|service| service.read_at),
+        mine: service.is_some(),
+    }
+}
+
+fn reasons(phase: Option<&Phase>) -> String {
+    match phase {
+        Some(Phase::NotAccepted { reasons, .. }) => reasons.clone(),
+        Some(Phase::Dismissed { ruling }) => ruling.reasons.clone(),
+        _ => String::new(),
+    }
+}
+
+async fn act(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path(id): Path<CaseId>,
+    mut form: Form,
+) -> Result<Response, WebError> {
+    let case = casework::load(&web.desk, &viewer.actor, id).await?;
+    let action = match form.value("act") {
+        "look" | "sign" => return join(&web, &viewer, &case, form).await,
+        "withdraw" => Some(Action::WithdrawConfirmation),
+        "receive" => Some(Action::ReceiveRuling),
+        "answer" => form
+            .read("answer", parse::text(LONGEST_ANSWER))
+            .map(|text| Action::AnswerSupplement { text }),
+        other => return Err(WebError::BadRequest(format!("no act {other}"))),
+    };
+    let Some(action) = action else {
+        let page = page(&web, &viewer, &case, form).await?;
+        return viewer.show_again(&web, &page);
+    };
+    let case = casework::perform(&web.desk, &viewer.actor, id, action).await?;
+    let to = if parts(&case).0.is_some() {
+        "/confirmation"
+    } else {
+        ""
+    };
+    Ok(see_other(&format!("/cases/{id}{to}")))
+}
+
+async fn join(
+    web: &Web,
+    viewer: &Viewer,
+    case: &Case,
+    mut form: Form,
+) -> Result<Response, WebError> {
+    let party = seat(case, viewer).ok_or(WebError::NotFound)?;
+    let shown = page(web, viewer, case, form.clone()).await?;
+    if shown.step != "join" {
+        return Err(out_of_order(OutOfOrder::WrongState));
+    }
+    if shown.hash != form.value("hash") {
+        form.refuse("read", Text::key("sign-paper-changed"));
+    }
+    let court = chosen_court(parts(case).0, &form).ok_or(WebError::NotFound)?;
+    let look = read_look(&mut form, &shown.name);
+    let hash: Option<ContentHash> = super::sign::hash(&mut form);
+    let (Some(look), Some(hash)) = (look, hash) else {
+        return viewer.show_again(web, &ConfirmationPage { form, ..shown });
+    };
+    let seat = case.party(party).ok_or(WebError::NotFound)?;
+    let proof = Proof::of_party(&seat.contact)?;
+    let purpose = Purpose::Confirm { party, hash: &hash };
+    if form.value("act") == "sign" && proof.holds(web, purpose, &hash, &mut form).await? {
+        return joined_now(web, viewer, case, (court, &hash, &look), form).await;
+    }
+    if form.value("act") == "look" {
+        proof.begin(web, viewer, purpose, &mut form).await?;
+    }
+    let again = form.has_errors();
+    let page = ConfirmationPage {
+        step: "code",
+        sent_to: proof.sent_to(),
+        form,
+        ..shown
+    };
+    if again {
+        viewer.show_again(web, &page)
+    } else {
+        viewer.show(web, &page)
+    }
+}
+
+async fn joined_now(
+    web: &Web,
+    viewer: &Viewer,
+    case: &Case,
+    (court, hash, look): (OrganisationId, &ContentHash, &Look),
+    mut form: Form,
+) -> Result<Response, WebError> {
+    let join = web
+        .chancery
+        .join_confirmation(&viewer.actor, case.id, court, hash, look);
+    match join.await {
+        Ok(_) => Ok(see_other(&format!("/cases/{}/confirmation", case.id))),
+        Err(error) => {
+            form.refuse("read", super::refusals::words(error)?);
+            let case = casework::load(&web.desk, &viewer.actor, case.id).await?;
+            let page = page(web, viewer, &case, form).await?;
+            viewer.show_again(web, &page)
+        }
+    }
+}

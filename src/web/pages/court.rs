@@ -1,0 +1,109 @@
+//! The court's desk: applications by days left, and the list of what lies before the clerk and the judge.
+
+use axum::Router;
+use axum::extract::State;
+use axum::response::Response;
+use axum::routing::get;
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::confirmation::days_left;
+use crate::casework;
+use crate::domain::actor::{Actor, Role};
+use crate::domain::rules::DisputeKey;
+use crate::domain::time::civil_date;
+use crate::i18n::Locale;
+use crate::web::{Page, Viewer, Web, WebError};
+
+/// Rows of the queue.
+const MOST: i64 = 200;
+
+#[derive(Serialize)]
+pub struct CourtQueuePage {
+    pub rows: Vec<QueueRow>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct QueueRow {
+    pub case: String,
+    pub number: String,
+    pub dispute: String,
+    /// The phase: `filed`, `reviewing`, `valid`, `dismissed`, `not_accepted`, `withdrawn`.
+    pub phase: String,
+    pub due: Option<Timestamp>,
+    pub days_left: Option<i32>,
+}
+
+impl Page for CourtQueuePage {
+    const TEMPLATE: &'static str = "pages/court_queue.html";
+
+    fn samples() -> Vec<Self> {
+        let row = |phase: &str, days_left| QueueRow {
+            case: "019a0000-0000-7000-8000-000000000000".to_owned(),
+            number: "和调〔2026〕000128号".to_owned(),
+            dispute: "噪音扰民".to_owned(),
+            phase: phase.to_owned(),
+            due: Some(Timestamp::UNIX_EPOCH),
+            days_left,
+        };
+        vec![
+            Self { rows: Vec::new() },
+            Self {
+                rows: vec![
+                    row("filed", Some(-1)),
+                    row("reviewing", Some(1)),
+                    row("valid", None),
+                    row("dismissed", None),
+                    row("not_accepted", None),
+                    row("withdrawn", None),
+                ],
+            },
+        ]
+    }
+}
+
+pub(in crate::web) fn routes() -> Router<Web> {
+    Router::new().route("/court", get(show))
+}
+
+async fn show(State(web): State<Web>, viewer: Viewer) -> Result<Response, WebError> {
+    viewer.person()?;
+    if !is_of_court(&viewer.actor) {
+        return Err(WebError::NotFound);
+    }
+    let now = web.accounts.clock.now();
+    let found = casework::list(&web.desk, &viewer.actor, MOST).await?;
+    let mut rows: Vec<QueueRow> = found
+        .into_iter()
+        .filter_map(|row| {
+            let phase = row.stage.strip_prefix("confirm.")?.to_owned();
+            Some(QueueRow {
+                case: row.id.to_string(),
+                number: row.number,
+                dispute: dispute(&web, viewer.locale, row.dispute),
+                phase,
+                days_left: row.due_at.map(|due| days_left(civil_date(due), now)),
+                due: row.due_at,
+            })
+        })
+        .collect();
+    rows.sort_by_key(|row| (row.due.is_none(), row.due));
+    viewer.show(&web, &CourtQueuePage { rows })
+}
+
+fn is_of_court(actor: &Actor) -> bool {
+    match actor {
+        Actor::Staff { posts, .. } => posts
+            .iter()
+            .any(|post| matches!(post.role, Role::Clerk | Role::Judge)),
+        _ => false,
+    }
+}
+
+pub(super) fn dispute(web: &Web, locale: Locale, key: String) -> String {
+    let key = DisputeKey(key);
+    let found = web.desk.rules.dispute(&key);
+    found.map_or(key.0.clone(), |dispute| {
+        dispute.name.for_tag(locale.tag()).to_owned()
+    })
+}

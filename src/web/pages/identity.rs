@@ -1,0 +1,270 @@
+//! The mediator compares the identity card with the face, and writes down that it was done (在线诉讼规则 7).
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use axum::routing::get;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::board::Choice;
+use crate::accounts::secrets::KeyUse;
+use crate::casework;
+use crate::domain::action::{Action, ActionKind};
+use crate::domain::case::{Case, Standing};
+use crate::domain::identity::IdNumber;
+use crate::domain::ids::{CaseId, PartyId};
+use crate::domain::offered::is_offered;
+use crate::domain::party::{IdentityMethod, Party};
+use crate::domain::time::civil_date;
+use crate::i18n::Text;
+use crate::web::{Form, Page, Viewer, Web, WebError, parse, see_other};
+
+/// Below this age nobody binds themselves alone by an agreement of this kind (民法典 18 to 20): a guardian signs.
+const AGE_OF_SIGNING: i16 = 16;
+
+#[derive(Serialize)]
+pub struct IdentityPage {
+    pub case: String,
+    pub action: String,
+    /// The party as it stands in the case.
+    pub name: String,
+    pub checked: Option<CheckShown>,
+    pub open: bool,
+    pub methods: Vec<Choice>,
+    pub form: Form,
+}
+
+/// Whose identity there is to check.
+#[derive(Serialize)]
+pub struct IdentitiesPage {
+    pub case: String,
+    pub parties: Vec<SeatShown>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct SeatShown {
+    pub name: String,
+    pub href: String,
+    pub checked: bool,
+}
+
+impl Page for IdentitiesPage {
+    const TEMPLATE: &'static str = "pages/identities.html";
+
+    fn samples() -> Vec<Self> {
+        let seat = |name: &str, checked| SeatShown {
+            name: name.to_owned(),
+            href: "/cases/1/identity/2".to_owned(),
+            checked,
+        };
+        vec![Self {
+            case: "1".to_owned(),
+            parties: vec![seat("王秀英", true), seat("李建国", false)],
+        }]
+    }
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct CheckShown {
+    pub masked: String,
+    pub method: &'static str,
+    pub at: Timestamp,
+}
+
+impl Page for IdentityPage {
+    const TEMPLATE: &'static str = "pages/identity.html";
+
+    fn samples() -> Vec<Self> {
+        let page = |checked, form| Self {
+            case: "019a0000-0000-7000-8000-000000000000".to_owned(),
+            action: "/cases/1/identity/2".to_owned(),
+            name: "王秀英".to_owned(),
+            checked,
+            open: true,
+            methods: IdentityMethod::ALL
+                .map(|method| Choice {
+                    value: method.name().to_owned(),
+                    label: method.name().to_owned(),
+                    hint: String::new(),
+                })
+                .to_vec(),
+            form,
+        };
+        let mut wrong = Form::blank().filled("number", "1101");
+        wrong.refuse("number", Text::key("law-id-number-shape"));
+        let was = |method: IdentityMethod| CheckShown {
+            masked: "110***********1234".to_owned(),
+            method: method.name(),
+            at: Timestamp::UNIX_EPOCH,
+        };
+        vec![
+            page(None, wrong),
+            page(Some(was(IdentityMethod::CardInRoom)), Form::blank()),
+            page(Some(was(IdentityMethod::CardAtCounter)), Form::blank()),
+        ]
+    }
+}
+
+pub(in crate::web) fn routes() -> Router<Web> {
+    Router::new()
+        .route("/cases/{id}/identity", get(list))
+        .route("/cases/{id}/identity/{party}", get(show).post(record))
+}
+
+async fn list(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path(id): Path<CaseId>,
+) -> Result<Response, WebError> {
+    let case = casework::load(&web.desk, &viewer.actor, id).await?;
+    if !case.standings(&viewer.actor).contains(&Standing::Mediator) {
+        return Err(WebError::NotFound);
+    }
+    let seat = |party: &Party| SeatShown {
+        name: party.name.as_str().to_owned(),
+        href: format!("/cases/{id}/identity/{}", party.id),
+        checked: party.identity.is_some(),
+    };
+    let page = IdentitiesPage {
+        case: id.to_string(),
+        parties: case.parties.iter().map(seat).collect(),
+    };
+    viewer.show(&web, &page)
+}
+
+async fn load(
+    web: &Web,
+    viewer: &Viewer,
+    id: CaseId,
+    party: PartyId,
+) -> Result<(Case, Party), WebError> {
+    let case = casework::load(&web.desk, &viewer.actor, id).await?;
+    if !case.standings(&viewer.actor).contains(&Standing::Mediator) {
+        return Err(WebError::NotFound);
+    }
+    let party = case.party(party).cloned().ok_or(WebError::NotFound)?;
+    Ok((case, party))
+}
+
+async fn show(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path((id, party)): Path<(CaseId, PartyId)>,
+) -> Result<Response, WebError> {
+    let (case, party) = load(&web, &viewer, id, party).await?;
+    let form = Form::blank().filled("method", IdentityMethod::CardInRoom.name());
+    viewer.show(&web, &page(&web, &viewer, &case, &party, form))
+}
+
+fn page(web: &Web, viewer: &Viewer, case: &Case, party: &Party, form: Form) -> IdentityPage {
+    let label = |method: IdentityMethod| {
+        let key = format!("sign-check-method-{}", method.name());
+        web.texts.say(viewer.locale, &Text::key(key))
+    };
+    let now = web.accounts.clock.now();
+    IdentityPage {
+        case: case.id.to_string(),
+        action: format!("/cases/{}/identity/{}", case.id, party.id),
+        name: party.name.as_str().to_owned(),
+        checked: party.identity.as_ref().map(|check| CheckShown {
+            masked: check.masked.clone(),
+            method: check.method.name(),
+            at: check.at,
+        }),
+        open: is_offered(
+            &web.desk.rules,
+            case,
+            &viewer.actor,
+            ActionKind::RecordIdentity,
+            now,
+        ),
+        methods: IdentityMethod::ALL
+            .map(|method| Choice {
+                value: method.name().to_owned(),
+                label: label(method),
+                hint: String::new(),
+            })
+            .to_vec(),
+        form,
+    }
+}
+
+async fn record(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path((id, party)): Path<(CaseId, PartyId)>,
+    mut form: Form,
+) -> Result<Response, WebError> {
+    let (case, party) = load(&web, &viewer, id, party).await?;
+    if let Some((method, number)) = read(&web, &case, &party, &mut form) {
+        let action = check(&web, &party, method, &number)?;
+        casework::perform(&web.desk, &viewer.actor, id, action).await?;
+        return Ok(see_other(&format!("/cases/{id}/identity")));
+    }
+    viewer.show_again(&web, &page(&web, &viewer, &case, &party, form))
+}
+
+fn read(
+    web: &Web,
+    case: &Case,
+    party: &Party,
+    form: &mut Form,
+) -> Option<(IdentityMethod, IdNumber)> {
+    let today = civil_date(web.accounts.clock.now());
+    let method = form.read("method", parse::choice(IdentityMethod::parse));
+    let number = form.read("number", parse::id_number(today));
+    for tick in ["name_matches", "face_matches"] {
+        if form.value(tick) != "yes" {
+            form.refuse(tick, Text::key("sign-check-tick"));
+        }
+    }
+    let number = number?;
+    if number.age(today).is_some_and(|age| age < AGE_OF_SIGNING) {
+        form.refuse("number", Text::key("sign-check-minor"));
+    }
+    let mark = fingerprint(web, &number);
+    let of_another = |seat: &Party| {
+        seat.id != party.id
+            && seat
+                .identity
+                .as_ref()
+                .is_some_and(|check| check.fingerprint == mark)
+    };
+    if case.parties.iter().any(of_another) {
+        form.refuse("number", Text::key("sign-check-twice"));
+    }
+    method
+        .filter(|_| !form.has_errors())
+        .map(|method| (method, number))
+}
+
+/// Equal for equal numbers, and nobody without the key can try numbers against it.
+fn fingerprint(web: &Web, number: &IdNumber) -> String {
+    let secrets = &web.accounts.secrets;
+    secrets.hash(KeyUse::IdentityHash, &[number.reveal().as_bytes()])
+}
+
+fn check(
+    web: &Web,
+    party: &Party,
+    method: IdentityMethod,
+    number: &IdNumber,
+) -> Result<Action, WebError> {
+    let place = format!("party:{}", party.id);
+    let plain = number.reveal().as_bytes();
+    let accounts = &web.accounts;
+    let sealed = accounts
+        .secrets
+        .seal(&accounts.clock, KeyUse::Identity, &place, plain)
+        .map_err(|error| WebError::internal(&error))?;
+    Ok(Action::RecordIdentity {
+        party: party.id,
+        method,
+        masked: number.masked(),
+        sealed: BASE64.encode(sealed),
+        fingerprint: fingerprint(web, number),
+    })
+}

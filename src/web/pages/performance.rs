@@ -1,0 +1,302 @@
+//! Performance of an agreement, clause by clause: reported with a proof, acknowledged or disputed.
+
+use axum::Router;
+use axum::extract::{Multipart, Path, State};
+use axum::response::Response;
+use axum::routing::get;
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::terms::ClauseShown;
+use super::upload;
+use crate::casework;
+use crate::domain::action::{Action, ActionKind};
+use crate::domain::agreement::{LedgerEntry, PerformanceState};
+use crate::domain::case::{Case, Standing};
+use crate::domain::ids::{CaseId, ClauseId, PartyId};
+use crate::domain::offered::is_offered;
+use crate::domain::stage::Stage;
+use crate::domain::time::civil_date;
+use crate::i18n::Text;
+use crate::web::{Form, Page, Viewer, Web, WebError, parse, see_other};
+
+const LONGEST_TEXT: usize = 1_000;
+
+#[derive(Serialize)]
+pub struct PerformancePage {
+    pub case: String,
+    pub number: String,
+    pub action: String,
+    pub clauses: Vec<ClauseState>,
+    /// `open`, `breached` or `closed`.
+    pub state: &'static str,
+    pub can_breach: bool,
+    pub form: Form,
+}
+
+#[derive(Clone, Debug, Serialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "one for each thing the page shows or not"
+)]
+pub struct ClauseState {
+    #[serde(flatten)]
+    pub clause: ClauseShown,
+    /// `owed`, `reported`, `disputed` or `acknowledged`.
+    pub performance: &'static str,
+    pub at: Option<Timestamp>,
+    pub note: String,
+    pub proof: Option<String>,
+    pub overdue: bool,
+    pub can_report: bool,
+    pub can_answer: bool,
+    pub can_dispute: bool,
+}
+
+/// The page on which a debtor says that a clause is done.
+#[derive(Serialize)]
+pub struct ReportPage {
+    pub back: String,
+    pub action: String,
+    pub clause: ClauseShown,
+    pub form: Form,
+}
+
+impl Page for PerformancePage {
+    const TEMPLATE: &'static str = "pages/performance.html";
+
+    fn samples() -> Vec<Self> {
+        let clause = |performance: &'static str| ClauseState {
+            clause: ClauseShown::sample(),
+            performance,
+            at: (performance != "owed").then_some(Timestamp::UNIX_EPOCH),
+            note: "已转账".to_owned(),
+            proof: (performance == "reported").then(|| "/cases/1/proofs/2".to_owned()),
+            overdue: performance == "owed",
+            can_report: performance == "owed",
+            can_answer: performance == "reported",
+            can_dispute: performance == "reported",
+        };
+        let page = |state, can_breach| Self {
+            case: "019a0000-0000-7000-8000-000000000000".to_owned(),
+            number: "柳荫调协〔2026〕12号".to_owned(),
+            action: "/cases/1/performance".to_owned(),
+            clauses: ["owed", "reported", "disputed", "acknowledged"]
+                .map(clause)
+                .to_vec(),
+            state,
+            can_breach,
+            form: Form::blank(),
+        };
+        vec![
+            page("open", true),
+            page("breached", false),
+            page("closed", false),
+        ]
+    }
+}
+
+impl Page for ReportPage {
+    const TEMPLATE: &'static str = "pages/performance_report.html";
+
+    fn samples() -> Vec<Self> {
+        let mut wrong = Form::blank();
+        wrong.refuse("proof", Text::key("perform-file-kind"));
+        vec![Self {
+            back: "/cases/1/performance".to_owned(),
+            action: "/cases/1/performance/2".to_owned(),
+            clause: ClauseShown::sample(),
+            form: wrong,
+        }]
+    }
+}
+
+pub(in crate::web) fn routes() -> Router<Web> {
+    Router::new()
+        .route("/cases/{id}/performance", get(show).post(act))
+        .route(
+            "/cases/{id}/performance/{clause}",
+            get(show_report).post(report),
+        )
+}
+
+async fn show(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path(id): Path<CaseId>,
+) -> Result<Response, WebError> {
+    let case = casework::load(&web.desk, &viewer.actor, id).await?;
+    let page = page(&web, &viewer, &case, Form::blank())?;
+    viewer.show(&web, &page)
+}
+
+fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> Result<PerformancePage, WebError> {
+    let settlement = case.stage.settlement().ok_or(WebError::NotFound)?;
+    let now = web.accounts.clock.now();
+    let breach = ActionKind::ReportBreach;
+    let state = |entry: &LedgerEntry| clause_state(web, viewer, case, entry);
+    Ok(PerformancePage {
+        case: case.id.to_string(),
+        number: settlement.agreement.number.clone(),
+        action: format!("/cases/{}/performance", case.id),
+        clauses: settlement.ledger.iter().filter_map(state).collect(),
+        state: match case.stage {
+            Stage::Breached { .. } => "breached",
+            Stage::Closed { .. } => "closed",
+            _ => "open",
+        },
+        can_breach: is_offered(&web.desk.rules, case, &viewer.actor, breach, now),
+        form,
+    })
+}
+
+fn clause_state(
+    web: &Web,
+    viewer: &Viewer,
+    case: &Case,
+    entry: &LedgerEntry,
+) -> Option<ClauseState> {
+    let clause = case.stage.settlement()?.clause(entry.clause)?;
+    let me = me(case, viewer);
+    let open = !matches!(case.stage, Stage::Closed { .. });
+    let owes = open && me == Some(clause.terms.debtor);
+    let is_owed = open && me.is_some() && !owes;
+    let (performance, at, note, proof) = match &entry.state {
+        PerformanceState::Owed => ("owed", None, "", None),
+        PerformanceState::Reported { at, note, proof } => {
+            ("reported", Some(*at), note.as_str(), proof.as_ref())
+        }
+        PerformanceState::Disputed { at, why } => ("disputed", Some(*at), why.as_str(), None),
+        PerformanceState::Acknowledged { at } => ("acknowledged", Some(*at), "", None),
+    };
+    let today = civil_date(web.accounts.clock.now());
+    Some(ClauseState {
+        clause: ClauseShown::of(case, clause),
+        performance,
+        at,
+        note: note.to_owned(),
+        proof: proof.map(|hash| format!("/cases/{}/proofs/{hash}", case.id)),
+        overdue: performance != "acknowledged" && clause.terms.due < today,
+        can_report: owes && ["owed", "disputed"].contains(&performance),
+        can_answer: is_owed && performance != "acknowledged",
+        can_dispute: is_owed && performance == "reported",
+    })
+}
+
+fn me(case: &Case, viewer: &Viewer) -> Option<PartyId> {
+    case.standings(&viewer.actor)
+        .into_iter()
+        .find_map(|standing| match standing {
+            Standing::Party(party, _) => Some(party),
+            _ => None,
+        })
+}
+
+async fn act(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path(id): Path<CaseId>,
+    mut form: Form,
+) -> Result<Response, WebError> {
+    let clause = |form: &mut Form| {
+        form.read("clause", |text| {
+            text.parse::<ClauseId>()
+                .map_err(|_error| Text::key("form-choose"))
+        })
+    };
+    let action = match form.value("act") {
+        "acknowledge" => clause(&mut form).map(|clause| Action::AcknowledgePerformance { clause }),
+        "dispute" => {
+            let why = form.read("why", parse::text(LONGEST_TEXT));
+            clause(&mut form)
+                .zip(why)
+                .map(|(clause, why)| Action::DisputePerformance { clause, why })
+        }
+        "breach" => Some(Action::ReportBreach),
+        other => return Err(WebError::BadRequest(format!("no act {other}"))),
+    };
+    let Some(action) = action else {
+        let case = casework::load(&web.desk, &viewer.actor, id).await?;
+        let page = page(&web, &viewer, &case, form)?;
+        return viewer.show_again(&web, &page);
+    };
+    casework::perform(&web.desk, &viewer.actor, id, action).await?;
+    Ok(see_other(&format!("/cases/{id}/performance")))
+}
+
+/// The clause, if the reader owes it and has not yet said that it is done.
+async fn owed(
+    web: &Web,
+    viewer: &Viewer,
+    id: CaseId,
+    clause: ClauseId,
+) -> Result<ClauseShown, WebError> {
+    let case = casework::load(&web.desk, &viewer.actor, id).await?;
+    let settlement = case.stage.settlement().ok_or(WebError::NotFound)?;
+    let entry = settlement
+        .ledger
+        .iter()
+        .find(|entry| entry.clause == clause);
+    let state = entry.and_then(|entry| clause_state(web, viewer, &case, entry));
+    let state = state.ok_or(WebError::NotFound)?;
+    if state.can_report {
+        Ok(state.clause)
+    } else {
+        Err(WebError::Forbidden(
+            "not this reader's to report".to_owned(),
+        ))
+    }
+}
+
+fn report_page(id: CaseId, clause: ClauseShown, form: Form) -> ReportPage {
+    ReportPage {
+        back: format!("/cases/{id}/performance"),
+        action: format!("/cases/{id}/performance/{}", clause.id),
+        clause,
+        form,
+    }
+}
+
+async fn show_report(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path((id, clause)): Path<(CaseId, ClauseId)>,
+) -> Result<Response, WebError> {
+    let clause = owed(&web, &viewer, id, clause).await?;
+    viewer.show(&web, &report_page(id, clause, Form::blank()))
+}
+
+async fn report(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path((id, clause)): Path<(CaseId, ClauseId)>,
+    parts: Multipart,
+) -> Result<Response, WebError> {
+    let shown = owed(&web, &viewer, id, clause).await?;
+    let (mut form, file) = upload::read(parts).await?;
+    let note = form.read_optional("note", parse::text(LONGEST_TEXT));
+    match &file {
+        Some(file) => upload::check(&mut form, "proof", file),
+        None if form.value("note").is_empty() => {
+            form.refuse("note", Text::key("perform-note-or-proof"));
+        }
+        None => {}
+    }
+    let Some(note) = note.filter(|_| !form.has_errors()) else {
+        return viewer.show_again(&web, &report_page(id, shown, form));
+    };
+    let proof = match file {
+        Some(file) => {
+            let put = web.chancery.files.put(file).await;
+            Some(put.map_err(|error| WebError::internal(&error))?)
+        }
+        None => None,
+    };
+    let action = Action::ReportPerformance {
+        clause,
+        note: note.unwrap_or_default(),
+        proof,
+    };
+    casework::perform(&web.desk, &viewer.actor, id, action).await?;
+    Ok(see_other(&format!("/cases/{id}/performance")))
+}

@@ -1,0 +1,356 @@
+//! One application before clerk and judge: agreement and conditions side by side, findings, questions, the ruling.
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use axum::routing::get;
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::confirmation::days_left;
+use super::court::dispute;
+use super::paper_text::PaperText;
+use crate::casework;
+use crate::domain::action::ActionKind;
+use crate::domain::case::{Case, Standing};
+use crate::domain::confirmation::{Application, Phase};
+use crate::domain::identity::{Email, Phone};
+use crate::domain::ids::CaseId;
+use crate::domain::offered::offered;
+use crate::domain::rules::conditions::{self, ClauseFacts, Effect, Seen};
+use crate::domain::stage::Stage;
+use crate::i18n::Text;
+use crate::web::{Form, Page, Viewer, Web, WebError};
+
+mod act;
+
+pub use act::DismissalPage;
+
+#[derive(Serialize)]
+pub struct ReviewPage {
+    pub case: String,
+    pub number: String,
+    pub action: String,
+    pub dispute: String,
+    pub phase: &'static str,
+    pub due: Option<Timestamp>,
+    pub days_left: i32,
+    pub text: PaperText,
+    pub conditions: Vec<ConditionShown>,
+    pub papers: Vec<PaperLink>,
+    pub identities: Vec<IdentityShown>,
+    pub supplements: Vec<SupplementShown>,
+    pub can: Can,
+    pub form: Form,
+}
+
+/// One condition of 解释 355 or 358, what the platform sees, what a person found.
+#[derive(Clone, Debug, Serialize)]
+pub struct ConditionShown {
+    pub key: String,
+    pub text: String,
+    pub article: String,
+    pub dismisses: bool,
+    /// `clear`, `suspected` or `by_hand`.
+    pub seen: &'static str,
+    /// Key of the reason for a suspicion.
+    pub why: String,
+    /// `yes`, `no` or empty.
+    pub found: &'static str,
+    pub note: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct PaperLink {
+    pub kind: String,
+    pub href: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct IdentityShown {
+    pub name: String,
+    pub masked: String,
+    pub method: &'static str,
+    pub at: Option<Timestamp>,
+    pub contact: String,
+    pub address: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct SupplementShown {
+    pub question: String,
+    pub asked_at: Timestamp,
+    pub answer: String,
+}
+
+/// What the reader may do now.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "one for each button of the page"
+)]
+pub struct Can {
+    pub accept: bool,
+    pub refuse: bool,
+    pub find: bool,
+    pub ask: bool,
+    pub confirm: bool,
+    pub dismiss: bool,
+}
+
+impl Page for ReviewPage {
+    const TEMPLATE: &'static str = "pages/review.html";
+
+    fn samples() -> Vec<Self> {
+        let condition = |seen, found, why: &str| ConditionShown {
+            key: "unclear".to_owned(),
+            text: "内容不明确".to_owned(),
+            article: "解释 358(5)".to_owned(),
+            dismisses: seen == "clear",
+            seen,
+            why: why.to_owned(),
+            found,
+            note: "已核对".to_owned(),
+        };
+        let page = |can: Can, phase, form| Self {
+            case: "019a0000-0000-7000-8000-000000000000".to_owned(),
+            number: "和调〔2026〕000128号".to_owned(),
+            action: "/cases/1/review".to_owned(),
+            dispute: "噪音扰民".to_owned(),
+            phase,
+            due: Some(Timestamp::UNIX_EPOCH),
+            days_left: 3,
+            text: PaperText::sample(),
+            conditions: vec![
+                condition("clear", "yes", ""),
+                condition("suspected", "no", "law-look-unclear"),
+                condition("by_hand", "", ""),
+            ],
+            papers: vec![PaperLink {
+                kind: "agreement".to_owned(),
+                href: "/cases/1/papers/2".to_owned(),
+            }],
+            identities: vec![IdentityShown {
+                name: "王秀英".to_owned(),
+                masked: "110***********1234".to_owned(),
+                method: "card_in_room",
+                at: Some(Timestamp::UNIX_EPOCH),
+                contact: "13800001234".to_owned(),
+                address: "柳荫街 8 号".to_owned(),
+            }],
+            supplements: vec![SupplementShown {
+                question: "隔音垫由谁购买？".to_owned(),
+                asked_at: Timestamp::UNIX_EPOCH,
+                answer: String::new(),
+            }],
+            can,
+            form,
+        };
+        let all = Can {
+            accept: true,
+            refuse: true,
+            find: true,
+            ask: true,
+            confirm: true,
+            dismiss: true,
+        };
+        let mut wrong = Form::blank();
+        wrong.refuse("ground", Text::key("form-choose"));
+        wrong.refuse("code", Text::key("sign-totp-wrong"));
+        vec![
+            page(all, "filed", wrong),
+            page(Can::default(), "reviewing", Form::blank()),
+            page(Can::default(), "valid", Form::blank()),
+        ]
+    }
+}
+
+pub(in crate::web) fn routes() -> Router<Web> {
+    Router::new()
+        .route("/cases/{id}/review", get(show).post(act::act))
+        .route(
+            "/cases/{id}/review/dismissal",
+            get(act::show_dismissal).post(act::dismiss),
+        )
+}
+
+async fn load(web: &Web, viewer: &Viewer, id: CaseId) -> Result<Case, WebError> {
+    let case = casework::load(&web.desk, &viewer.actor, id).await?;
+    let of_court = case
+        .standings(&viewer.actor)
+        .iter()
+        .any(|standing| matches!(standing, Standing::Clerk | Standing::Judge));
+    if of_court {
+        Ok(case)
+    } else {
+        Err(WebError::NotFound)
+    }
+}
+
+async fn show(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path(id): Path<CaseId>,
+) -> Result<Response, WebError> {
+    let case = load(&web, &viewer, id).await?;
+    let page = page(&web, &viewer, &case, Form::blank()).await?;
+    viewer.show(&web, &page)
+}
+
+async fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> Result<ReviewPage, WebError> {
+    let (application, phase) = parts(case)?;
+    let now = web.accounts.clock.now();
+    let offers = offered(&web.desk.rules, case, &viewer.actor, now);
+    let has = |kind| offers.contains(&kind);
+    let due = case.stage.due();
+    Ok(ReviewPage {
+        case: case.id.to_string(),
+        number: case.number.clone(),
+        action: format!("/cases/{}/review", case.id),
+        dispute: dispute(web, viewer.locale, case.dispute.0.clone()),
+        phase: phase_name(phase),
+        due: due.map(|due| due.at),
+        days_left: due.map_or(0, |due| days_left(due.day(), now)),
+        text: PaperText::of(web.chancery.agreement_text(case).await?),
+        conditions: conditions_shown(web, viewer, case, application)?,
+        papers: papers(case),
+        identities: identities(case),
+        supplements: supplements(application),
+        can: Can {
+            accept: has(ActionKind::AcceptFiling),
+            refuse: has(ActionKind::RefuseFiling),
+            find: has(ActionKind::Find),
+            ask: has(ActionKind::AskSupplement),
+            confirm: has(ActionKind::ConfirmAgreement),
+            dismiss: has(ActionKind::DismissApplication),
+        },
+        form,
+    })
+}
+
+fn parts(case: &Case) -> Result<(&Application, &Phase), WebError> {
+    match &case.stage {
+        Stage::Confirm {
+            application, phase, ..
+        } => Ok((application, phase)),
+        _ => Err(WebError::NotFound),
+    }
+}
+
+const fn phase_name(phase: &Phase) -> &'static str {
+    match phase {
+        Phase::Prepared => "prepared",
+        Phase::Filed { .. } => "filed",
+        Phase::Reviewing { .. } => "reviewing",
+        Phase::Valid { .. } => "valid",
+        Phase::Dismissed { .. } => "dismissed",
+        Phase::NotAccepted { .. } => "not_accepted",
+        Phase::Withdrawn { .. } => "withdrawn",
+    }
+}
+
+fn conditions_shown(
+    web: &Web,
+    viewer: &Viewer,
+    case: &Case,
+    application: &Application,
+) -> Result<Vec<ConditionShown>, WebError> {
+    let settlement = case.stage.settlement().ok_or(WebError::NotFound)?;
+    let clauses: Vec<ClauseFacts> = settlement
+        .agreement
+        .clauses
+        .iter()
+        .map(|clause| ClauseFacts {
+            act: &clause.terms.act,
+            amount: clause.terms.amount,
+            deadline: Some(clause.terms.due),
+        })
+        .collect();
+    let joined = |party| application.has_joined(party);
+    let filed_at = application.joined.iter().map(|joined| joined.at).max();
+    let known = conditions::Application {
+        dispute: &case.dispute,
+        track: case.track,
+        all_parties_joined: case.party_ids().into_iter().all(joined),
+        filed_at: filed_at.unwrap_or_else(|| web.accounts.clock.now()),
+        confirm_by: &settlement.confirm_by,
+        clauses: &clauses,
+    };
+    let looks = web.desk.rules.precheck(&known);
+    Ok(looks
+        .into_iter()
+        .map(|look| shown(web, viewer, &look, application))
+        .collect())
+}
+
+fn shown(
+    web: &Web,
+    viewer: &Viewer,
+    look: &conditions::Look<'_>,
+    application: &Application,
+) -> ConditionShown {
+    let condition = look.condition;
+    let finding = application.finding(&condition.key);
+    let (seen, why) = match look.seen {
+        Seen::Suspected { why } => ("suspected", why.to_owned()),
+        Seen::Clear => ("clear", String::new()),
+        Seen::ByHand => ("by_hand", String::new()),
+    };
+    let tag = viewer.locale.tag();
+    ConditionShown {
+        key: condition.key.clone(),
+        text: condition.text.for_tag(tag).to_owned(),
+        article: web
+            .desk
+            .rules
+            .citations
+            .label(&condition.article)
+            .for_tag(tag)
+            .to_owned(),
+        dismisses: condition.effect == Effect::Dismissed,
+        seen,
+        why,
+        found: finding.map_or("", |finding| if finding.clear { "yes" } else { "no" }),
+        note: finding.map_or_else(String::new, |finding| finding.note.clone()),
+    }
+}
+
+fn papers(case: &Case) -> Vec<PaperLink> {
+    let link = |paper: &crate::domain::paper::Paper| PaperLink {
+        kind: paper.kind.name().replace('_', "-"),
+        href: format!("/cases/{}/papers/{}", case.id, paper.id),
+    };
+    case.papers.iter().map(link).collect()
+}
+
+fn identities(case: &Case) -> Vec<IdentityShown> {
+    let shown = |party: &crate::domain::party::Party| {
+        let check = party.identity.as_ref();
+        let phone = party.contact.phone.as_ref().map(Phone::as_e164);
+        let mail = party.contact.mail.as_ref().map(Email::as_str);
+        IdentityShown {
+            name: party.name.as_str().to_owned(),
+            masked: check.map_or_else(String::new, |check| check.masked.clone()),
+            method: check.map_or("", |check| check.method.name()),
+            at: check.map(|check| check.at),
+            contact: phone.or(mail).unwrap_or_default().to_owned(),
+            address: party.address.clone(),
+        }
+    };
+    case.parties.iter().map(shown).collect()
+}
+
+fn supplements(application: &Application) -> Vec<SupplementShown> {
+    application
+        .supplements
+        .iter()
+        .map(|asked| SupplementShown {
+            question: asked.question.clone(),
+            asked_at: asked.asked_at,
+            answer: asked
+                .answer
+                .as_ref()
+                .map_or_else(String::new, |answer| answer.text.clone()),
+        })
+        .collect()
+}

@@ -1,0 +1,215 @@
+//! The seal of an organisation: on an agreement all have signed, and on the certificate of an end without one.
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use axum::routing::get;
+use serde::Serialize;
+
+use super::paper_text::PaperText;
+use super::proof::{mark, one_time_password};
+use super::refusals::out_of_order;
+use super::sign::{SignerShown, signers};
+use crate::casework;
+use crate::domain::action::ActionKind;
+use crate::domain::agreement::Signer;
+use crate::domain::case::Case;
+use crate::domain::hash::ContentHash;
+use crate::domain::ids::CaseId;
+use crate::domain::lifecycle::OutOfOrder;
+use crate::domain::offered::is_offered;
+use crate::i18n::Text;
+use crate::paperwork::{place, text_hash};
+use crate::web::{Form, Page, Viewer, Web, WebError, see_other};
+
+#[derive(Serialize)]
+pub struct SealPage {
+    pub case: String,
+    pub action: String,
+    /// The file so far; none for a certificate, which is made by sealing it.
+    pub pdf: Option<String>,
+    pub text: PaperText,
+    pub signers: Vec<SignerShown>,
+    pub hash: String,
+    pub mark: String,
+    pub organisation: String,
+    /// Everybody before the seal has signed.
+    pub ready: bool,
+    pub form: Form,
+}
+
+impl Page for SealPage {
+    const TEMPLATE: &'static str = "pages/seal.html";
+
+    fn samples() -> Vec<Self> {
+        let page = |ready, form, pdf: Option<&str>| Self {
+            case: "019a0000-0000-7000-8000-000000000000".to_owned(),
+            action: "/cases/019a0000-0000-7000-8000-000000000000/seal".to_owned(),
+            pdf: pdf.map(str::to_owned),
+            text: PaperText::sample(),
+            signers: SignerShown::samples(),
+            hash: "0".repeat(64),
+            mark: "0000 0000 0000 0000".to_owned(),
+            organisation: "柳荫街道人民调解委员会".to_owned(),
+            ready,
+            form,
+        };
+        let mut wrong = Form::blank();
+        wrong.refuse("code", Text::key("sign-totp-wrong"));
+        vec![
+            page(false, Form::blank(), Some("/cases/1/papers/2")),
+            page(true, wrong, None),
+        ]
+    }
+}
+
+pub(in crate::web) fn routes() -> Router<Web> {
+    Router::new()
+        .route("/cases/{id}/seal", get(show_seal).post(seal))
+        .route(
+            "/cases/{id}/certificate",
+            get(show_certificate).post(certificate),
+        )
+}
+
+async fn show_seal(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path(id): Path<CaseId>,
+) -> Result<Response, WebError> {
+    let case = casework::load(&web.desk, &viewer.actor, id).await?;
+    if case.stage.signing().is_none() {
+        return Ok(see_other(&format!("/cases/{id}")));
+    }
+    let page = seal_page(&web, &viewer, &case, Form::blank()).await?;
+    viewer.show(&web, &page)
+}
+
+async fn seal_page(
+    web: &Web,
+    viewer: &Viewer,
+    case: &Case,
+    form: Form,
+) -> Result<SealPage, WebError> {
+    place(case, &viewer.actor, true).ok_or(WebError::NotFound)?;
+    let agreement = case.stage.signing();
+    let agreement = agreement.ok_or(out_of_order(OutOfOrder::WrongState))?;
+    let paper = case.paper(agreement.paper).ok_or(WebError::NotFound)?;
+    let hash = text_hash(agreement, paper);
+    Ok(SealPage {
+        case: case.id.to_string(),
+        action: format!("/cases/{}/seal", case.id),
+        pdf: Some(format!("/cases/{}/papers/{}", case.id, paper.id)),
+        text: PaperText::of(web.chancery.agreement_text(case).await?),
+        signers: signers(web, viewer, case, agreement).await?,
+        hash: hash.to_string(),
+        mark: mark(hash),
+        organisation: web
+            .chancery
+            .organisation_name(case.organisation, viewer.locale)
+            .await?,
+        ready: agreement.may_sign_next(Signer::Organisation, &case.party_ids()),
+        form,
+    })
+}
+
+async fn seal(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path(id): Path<CaseId>,
+    mut form: Form,
+) -> Result<Response, WebError> {
+    let case = casework::load(&web.desk, &viewer.actor, id).await?;
+    let page = seal_page(&web, &viewer, &case, Form::blank()).await?;
+    if let Some(hash) = agreed(&web, &viewer, &page, &mut form).await? {
+        match web.chancery.seal(&viewer.actor, id, &hash).await {
+            Ok(_) => return Ok(see_other(&format!("/cases/{id}"))),
+            Err(error) => form.refuse("code", super::refusals::words(error)?),
+        }
+    }
+    viewer.show_again(&web, &SealPage { form, ..page })
+}
+
+/// The hash that was read, once the one-time password for it was right.
+async fn agreed(
+    web: &Web,
+    viewer: &Viewer,
+    page: &SealPage,
+    form: &mut Form,
+) -> Result<Option<ContentHash>, WebError> {
+    if !page.ready {
+        return Err(out_of_order(OutOfOrder::NotYourTurn));
+    }
+    let Some(hash) = super::sign::hash(form) else {
+        return Ok(None);
+    };
+    if hash.as_str() != page.hash {
+        form.refuse("code", Text::key("sign-paper-changed"));
+        return Ok(None);
+    }
+    let right = one_time_password(web, viewer.person()?, &hash, form).await?;
+    Ok(right.then_some(hash))
+}
+
+async fn show_certificate(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path(id): Path<CaseId>,
+) -> Result<Response, WebError> {
+    let case = casework::load(&web.desk, &viewer.actor, id).await?;
+    let page = certificate_page(&web, &viewer, &case, Form::blank()).await?;
+    viewer.show(&web, &page)
+}
+
+async fn certificate_page(
+    web: &Web,
+    viewer: &Viewer,
+    case: &Case,
+    form: Form,
+) -> Result<SealPage, WebError> {
+    let now = web.accounts.clock.now();
+    let kind = ActionKind::IssueCertificate;
+    if !is_offered(&web.desk.rules, case, &viewer.actor, kind, now) {
+        return Err(out_of_order(OutOfOrder::WrongState));
+    }
+    let draft = web.chancery.draft_certificate(case).await?;
+    let hash = draft.hash();
+    let organisation = web
+        .chancery
+        .organisation_name(case.organisation, viewer.locale)
+        .await?;
+    Ok(SealPage {
+        case: case.id.to_string(),
+        action: format!("/cases/{}/certificate", case.id),
+        pdf: None,
+        text: PaperText::of(draft.text),
+        signers: vec![SignerShown {
+            role: "organisation",
+            name: organisation.clone(),
+            at: None,
+        }],
+        mark: mark(&hash),
+        hash: hash.to_string(),
+        organisation,
+        ready: true,
+        form,
+    })
+}
+
+async fn certificate(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path(id): Path<CaseId>,
+    mut form: Form,
+) -> Result<Response, WebError> {
+    let case = casework::load(&web.desk, &viewer.actor, id).await?;
+    let page = certificate_page(&web, &viewer, &case, Form::blank()).await?;
+    if let Some(hash) = agreed(&web, &viewer, &page, &mut form).await? {
+        let issued = web.chancery.issue_certificate(&viewer.actor, id, &hash);
+        match issued.await {
+            Ok(_) => return Ok(see_other(&format!("/cases/{id}"))),
+            Err(error) => form.refuse("code", super::refusals::words(error)?),
+        }
+    }
+    viewer.show_again(&web, &SealPage { form, ..page })
+}

@@ -1,0 +1,342 @@
+//! Signing the agreement: read it to the end, put one's name to it, confirm with a code bound to its hash.
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use axum::routing::get;
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::paper_text::PaperText;
+use super::proof::{Proof, mark, name_of, read_look};
+use super::refusals::out_of_order;
+use super::terms::{ClauseShown, party_name};
+use crate::accounts::codes::Purpose;
+use crate::casework;
+use crate::documents::Look;
+use crate::domain::agreement::{Agreement, Signer};
+use crate::domain::case::Case;
+use crate::domain::hash::ContentHash;
+use crate::domain::ids::{CaseId, PartyId};
+use crate::domain::lifecycle::OutOfOrder;
+use crate::domain::paper::Paper;
+use crate::i18n::Text;
+use crate::paperwork::{self, text_hash};
+use crate::rooms::Topic;
+use crate::web::{Form, Page, Viewer, Web, WebError, parse, see_other};
+
+#[derive(Serialize)]
+pub struct SignPage {
+    pub case: String,
+    pub action: String,
+    pub pdf: String,
+    /// `read`, `code`, `wait`, `identity` or `done`.
+    pub step: &'static str,
+    pub text: PaperText,
+    pub clauses: Vec<ClauseShown>,
+    pub signers: Vec<SignerShown>,
+    /// The hash of the text, which comes back with the form.
+    pub hash: String,
+    /// Its beginning, for comparing by eye.
+    pub mark: String,
+    /// Whose name is put.
+    pub name: String,
+    /// `code`, `second_factor` or `password`.
+    pub proof: &'static str,
+    pub sent_to: String,
+    pub form: Form,
+}
+
+/// One line of who has signed.
+#[derive(Clone, Debug, Serialize)]
+pub struct SignerShown {
+    /// `party`, `mediator` or `organisation`.
+    pub role: &'static str,
+    pub name: String,
+    pub at: Option<Timestamp>,
+}
+
+impl Page for SignPage {
+    const TEMPLATE: &'static str = "pages/sign.html";
+
+    fn samples() -> Vec<Self> {
+        let page = |step, proof, form| Self {
+            case: "019a0000-0000-7000-8000-000000000000".to_owned(),
+            action: "/cases/019a0000-0000-7000-8000-000000000000/sign".to_owned(),
+            pdf: "/cases/1/papers/2".to_owned(),
+            step,
+            text: PaperText::sample(),
+            clauses: vec![ClauseShown::sample()],
+            signers: SignerShown::samples(),
+            hash: "0".repeat(64),
+            mark: "0000 0000 0000 0000".to_owned(),
+            name: "王秀英".to_owned(),
+            proof,
+            sent_to: "138****1234".to_owned(),
+            form,
+        };
+        let mut wrong = Form::blank().filled("way", "typed").filled("typed", "王");
+        wrong.refuse(
+            "typed",
+            Text::key("sign-typed-other").with("name", "王秀英"),
+        );
+        wrong.refuse("strokes", Text::key("sign-draw-missing"));
+        wrong.refuse("consent", Text::key("sign-tick"));
+        let mut code = Form::blank();
+        code.refuse("code", Text::key("sign-code-wrong").with("left", 3_u32));
+        vec![
+            page("read", "code", Form::blank()),
+            page("read", "code", wrong),
+            page("code", "code", code),
+            page("code", "second_factor", Form::blank()),
+            page("code", "password", Form::blank()),
+            page("wait", "code", Form::blank()),
+            page("identity", "code", Form::blank()),
+            page("done", "code", Form::blank()),
+        ]
+    }
+}
+
+impl SignerShown {
+    pub(super) fn samples() -> Vec<Self> {
+        let one = |role, name: &str, at: Option<&str>| Self {
+            role,
+            name: name.to_owned(),
+            at: at.and_then(|at| at.parse().ok()),
+        };
+        vec![
+            one("party", "王秀英", Some("2026-11-22T02:00:00Z")),
+            one("party", "李建国", None),
+            one("mediator", "陈调解", None),
+            one("organisation", "柳荫街道人民调解委员会", None),
+        ]
+    }
+}
+
+pub(in crate::web) fn routes() -> Router<Web> {
+    Router::new().route("/cases/{id}/sign", get(show).post(act))
+}
+
+/// Whoever reads the page, and what they can do on it.
+struct Reader {
+    place: Option<Signer>,
+    name: String,
+    step: &'static str,
+}
+
+async fn show(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path(id): Path<CaseId>,
+) -> Result<Response, WebError> {
+    let case = casework::load(&web.desk, &viewer.actor, id).await?;
+    if case.stage.signing().is_none() {
+        // Signed by all, or back on the board: the case's page says which.
+        return Ok(see_other(&format!("/cases/{id}")));
+    }
+    let page = page(&web, &viewer, &case, Form::blank()).await?;
+    viewer.show(&web, &page)
+}
+
+async fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> Result<SignPage, WebError> {
+    let (agreement, paper) = signing(case)?;
+    let reader = reader(web, viewer, case, agreement).await?;
+    let hash = text_hash(agreement, paper);
+    Ok(SignPage {
+        case: case.id.to_string(),
+        action: format!("/cases/{}/sign", case.id),
+        pdf: format!("/cases/{}/papers/{}", case.id, paper.id),
+        step: reader.step,
+        text: PaperText::of(web.chancery.agreement_text(case).await?),
+        clauses: agreement
+            .clauses
+            .iter()
+            .map(|clause| ClauseShown::of(case, clause))
+            .collect(),
+        signers: signers(web, viewer, case, agreement).await?,
+        hash: hash.to_string(),
+        mark: mark(hash),
+        name: reader.name,
+        proof: "code",
+        sent_to: String::new(),
+        form,
+    })
+}
+
+fn signing(case: &Case) -> Result<(&Agreement, &Paper), WebError> {
+    let agreement = case.stage.signing();
+    let agreement = agreement.ok_or(out_of_order(OutOfOrder::WrongState))?;
+    let paper = case.paper(agreement.paper).ok_or(WebError::NotFound)?;
+    Ok((agreement, paper))
+}
+
+async fn reader(
+    web: &Web,
+    viewer: &Viewer,
+    case: &Case,
+    agreement: &Agreement,
+) -> Result<Reader, WebError> {
+    let place = paperwork::place(case, &viewer.actor, false);
+    let step = match place {
+        Some(place) if agreement.is_signed_by(place) => "done",
+        Some(Signer::Party { party }) if !is_checked(case, party) => "identity",
+        Some(place) if agreement.may_sign_next(place, &case.party_ids()) => "read",
+        Some(_) | None => "wait",
+    };
+    let name = match place {
+        Some(Signer::Party { party }) => party_name(case, party),
+        Some(_) => name_of(web, viewer.person()?).await?.as_str().to_owned(),
+        None => String::new(),
+    };
+    Ok(Reader { place, name, step })
+}
+
+fn is_checked(case: &Case, party: PartyId) -> bool {
+    case.party(party)
+        .is_some_and(|party| party.identity.is_some())
+}
+
+/// Everybody whose name belongs under the agreement, in the order of signing.
+pub(super) async fn signers(
+    web: &Web,
+    viewer: &Viewer,
+    case: &Case,
+    agreement: &Agreement,
+) -> Result<Vec<SignerShown>, WebError> {
+    let at = |signer: Signer| {
+        let mut signatures = agreement.signatures.iter();
+        signatures
+            .find(|signature| signature.signer == signer)
+            .map(|signature| signature.at)
+    };
+    let mut signers: Vec<SignerShown> = case
+        .parties
+        .iter()
+        .map(|party| SignerShown {
+            role: "party",
+            name: party.name.as_str().to_owned(),
+            at: at(Signer::Party { party: party.id }),
+        })
+        .collect();
+    if let Some(mediator) = case.stage.mediator() {
+        signers.push(SignerShown {
+            role: "mediator",
+            name: name_of(web, mediator).await?.as_str().to_owned(),
+            at: at(Signer::Mediator),
+        });
+    }
+    signers.push(SignerShown {
+        role: "organisation",
+        name: web
+            .chancery
+            .organisation_name(case.organisation, viewer.locale)
+            .await?,
+        at: at(Signer::Organisation),
+    });
+    Ok(signers)
+}
+
+async fn act(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path(id): Path<CaseId>,
+    mut form: Form,
+) -> Result<Response, WebError> {
+    let case = casework::load(&web.desk, &viewer.actor, id).await?;
+    let (agreement, paper) = signing(&case)?;
+    let reader = reader(&web, &viewer, &case, agreement).await?;
+    let place = reader.place.ok_or(WebError::NotFound)?;
+    let hash = text_hash(agreement, paper).clone();
+    if form.value("hash") != hash.as_str() {
+        form.refuse("read", Text::key("sign-paper-changed"));
+    }
+    let look = read_look(&mut form, &reader.name);
+    let Some(look) = look.filter(|_| reader.step == "read") else {
+        let page = page(&web, &viewer, &case, form).await?;
+        return viewer.show_again(&web, &page);
+    };
+    let (proof, purpose) = proof(&web, &viewer, &case, place, &hash).await?;
+    if form.value("act") == "sign" && proof.holds(&web, purpose, &hash, &mut form).await? {
+        return signed(&web, &viewer, &case, (&hash, &look), form).await;
+    }
+    if form.value("act") == "look" {
+        proof.begin(&web, &viewer, purpose, &mut form).await?;
+    }
+    ask(&web, &viewer, &case, &proof, form).await
+}
+
+/// The second page: the proof. It carries what the first one gave, so that nothing has to be drawn again.
+async fn ask(
+    web: &Web,
+    viewer: &Viewer,
+    case: &Case,
+    proof: &Proof,
+    form: Form,
+) -> Result<Response, WebError> {
+    let again = form.has_errors();
+    let mut page = page(web, viewer, case, form).await?;
+    page.step = "code";
+    page.proof = proof.name();
+    page.sent_to = proof.sent_to();
+    if again {
+        viewer.show_again(web, &page)
+    } else {
+        viewer.show(web, &page)
+    }
+}
+
+async fn proof<'a>(
+    web: &Web,
+    viewer: &Viewer,
+    case: &Case,
+    place: Signer,
+    hash: &'a ContentHash,
+) -> Result<(Proof, Purpose<'a>), WebError> {
+    match place {
+        Signer::Party { party } => {
+            let seat = case.party(party).ok_or(WebError::NotFound)?;
+            let proof = Proof::of_party(&seat.contact)?;
+            Ok((proof, Purpose::Sign { party, hash }))
+        }
+        Signer::Mediator | Signer::Organisation => {
+            let person = viewer.person()?;
+            let proof = Proof::of_staff(web, person).await?;
+            // Staff are sent no code; the seat's id is then nobody's.
+            let party = PartyId(person.0);
+            Ok((proof, Purpose::Sign { party, hash }))
+        }
+    }
+}
+
+async fn signed(
+    web: &Web,
+    viewer: &Viewer,
+    case: &Case,
+    (hash, look): (&ContentHash, &Look),
+    mut form: Form,
+) -> Result<Response, WebError> {
+    match web.chancery.sign(&viewer.actor, case.id, hash, look).await {
+        Ok(case) => {
+            super::room::refresh(web, &case, Topic::Case);
+            Ok(see_other(&format!("/cases/{}/sign", case.id)))
+        }
+        Err(error) => {
+            form.refuse("read", super::refusals::words(error)?);
+            let case = casework::load(&web.desk, &viewer.actor, case.id).await?;
+            if case.stage.signing().is_none() {
+                return Ok(see_other(&format!("/cases/{}", case.id)));
+            }
+            let page = page(web, viewer, &case, form).await?;
+            viewer.show_again(web, &page)
+        }
+    }
+}
+
+/// A hash in a form field.
+pub(super) fn hash(form: &mut Form) -> Option<ContentHash> {
+    form.read("hash", |text| {
+        parse::text(64)(text)?
+            .parse()
+            .map_err(|_error| Text::key("sign-paper-changed"))
+    })
+}

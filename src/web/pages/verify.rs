@@ -1,0 +1,271 @@
+//! Checking a paper: behind its square code, or by uploading it. Neither page shows personal data without the file.
+
+use axum::Router;
+use axum::extract::{Multipart, Path, State};
+use axum::response::Response;
+use axum::routing::get;
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::upload;
+use crate::casework;
+use crate::documents::verify;
+use crate::domain::case::Case;
+use crate::domain::hash::ContentHash;
+use crate::domain::paper::{Paper, PaperKind};
+use crate::i18n::Text;
+use crate::web::{Form, Page, Viewer, Web, WebError};
+
+#[derive(Serialize)]
+pub struct VerifyPage {
+    pub action: String,
+    /// What lies behind the square code; none on the plain page.
+    pub record: Option<Record>,
+    /// What was found in the file that was sent.
+    pub result: Option<Found>,
+    pub form: Form,
+}
+
+/// What anybody may know who holds the paper's code.
+#[derive(Clone, Debug, Serialize)]
+pub struct Record {
+    pub kind: &'static str,
+    pub number: String,
+    pub issuer: String,
+    pub made_at: Timestamp,
+    /// `current`, `signing` (not everybody has signed) or `over` (no longer a paper of the case).
+    pub state: &'static str,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Found {
+    pub accepted: bool,
+    pub whole: bool,
+    /// Against the platform's record: `same`, `older`, `other`, or empty where there is no record to compare with.
+    pub compared: &'static str,
+    pub lines: Vec<String>,
+    pub hash: String,
+}
+
+impl Page for VerifyPage {
+    const TEMPLATE: &'static str = "pages/verify.html";
+
+    fn samples() -> Vec<Self> {
+        let record = |kind, state| Record {
+            kind,
+            number: "柳荫调协〔2026〕12号".to_owned(),
+            issuer: "柳荫街道人民调解委员会".to_owned(),
+            made_at: Timestamp::UNIX_EPOCH,
+            state,
+        };
+        let found = |accepted, whole, compared| Found {
+            accepted,
+            whole,
+            compared,
+            lines: vec!["文件完整，全部签名有效。".to_owned()],
+            hash: "0".repeat(64),
+        };
+        let page = |record, result| Self {
+            action: "/verify".to_owned(),
+            record,
+            result,
+            form: Form::blank(),
+        };
+        let mut pages = vec![
+            page(None, None),
+            page(None, Some(found(true, true, "same"))),
+            page(None, Some(found(false, true, "other"))),
+            page(
+                Some(record("agreement", "over")),
+                Some(found(true, true, "older")),
+            ),
+            page(
+                Some(record("agreement", "signing")),
+                Some(found(false, false, "")),
+            ),
+        ];
+        pages.extend(PaperKind::ALL.map(|kind| page(Some(record(name(kind), "current")), None)));
+        pages
+    }
+}
+
+pub(in crate::web) fn routes() -> Router<Web> {
+    Router::new()
+        .route("/verify", get(show).post(check))
+        .route("/v/{id}", get(show_record).post(check_record))
+}
+
+/// The kind at the end of its message key.
+const fn name(kind: PaperKind) -> &'static str {
+    match kind {
+        PaperKind::Agreement => "agreement",
+        PaperKind::NonSettlement => "non-settlement",
+        PaperKind::Application => "application",
+        PaperKind::Ruling => "ruling",
+    }
+}
+
+async fn show(State(web): State<Web>, viewer: Viewer) -> Result<Response, WebError> {
+    viewer.show(&web, &blank("/verify".to_owned(), None))
+}
+
+fn blank(action: String, record: Option<Record>) -> VerifyPage {
+    VerifyPage {
+        action,
+        record,
+        result: None,
+        form: Form::blank(),
+    }
+}
+
+async fn check(
+    State(web): State<Web>,
+    viewer: Viewer,
+    parts: Multipart,
+) -> Result<Response, WebError> {
+    answer(
+        &web,
+        &viewer,
+        blank("/verify".to_owned(), None),
+        None,
+        parts,
+    )
+    .await
+}
+
+async fn find(
+    web: &Web,
+    viewer: &Viewer,
+    verify_id: &str,
+) -> Result<(Record, Option<Paper>), WebError> {
+    let case = casework::case_of_paper(&web.desk, verify_id).await?;
+    let case = case.ok_or(WebError::NotFound)?;
+    let paper = case
+        .papers
+        .iter()
+        .find(|paper| paper.verify_id == verify_id);
+    let record = record(web, viewer, &case, paper).await?;
+    Ok((record, paper.cloned()))
+}
+
+async fn record(
+    web: &Web,
+    viewer: &Viewer,
+    case: &Case,
+    paper: Option<&Paper>,
+) -> Result<Record, WebError> {
+    let state = match paper {
+        None => "over",
+        Some(paper) if is_signing(case, paper) => "signing",
+        Some(_) => "current",
+    };
+    let issuer = match &case.stage {
+        crate::domain::stage::Stage::Confirm { application, .. }
+            if paper.is_some_and(|paper| paper.kind == PaperKind::Ruling) =>
+        {
+            application.court
+        }
+        _ => case.organisation,
+    };
+    Ok(Record {
+        kind: paper.map_or("agreement", |paper| name(paper.kind)),
+        number: paper.map_or_else(String::new, |paper| number(case, paper)),
+        issuer: web
+            .chancery
+            .organisation_name(issuer, viewer.locale)
+            .await?,
+        made_at: paper.map_or(case.opened_at, |paper| paper.made_at),
+        state,
+    })
+}
+
+fn is_signing(case: &Case, paper: &Paper) -> bool {
+    let agreement = case.stage.signing();
+    agreement.is_some_and(|agreement| agreement.paper == paper.id)
+}
+
+/// The number printed on the paper; the case's own number for papers that are numbered after it.
+fn number(case: &Case, paper: &Paper) -> String {
+    use crate::domain::confirmation::Phase;
+    use crate::domain::stage::Stage;
+    match (paper.kind, &case.stage) {
+        (PaperKind::Agreement, stage) => stage
+            .signing()
+            .or_else(|| stage.settlement().map(|settlement| &settlement.agreement))
+            .map_or_else(String::new, |agreement| agreement.number.clone()),
+        (
+            PaperKind::Ruling,
+            Stage::Confirm {
+                phase: Phase::Valid { ruling } | Phase::Dismissed { ruling },
+                ..
+            },
+        ) => ruling.number.clone(),
+        _ => case.number.clone(),
+    }
+}
+
+async fn show_record(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path(id): Path<String>,
+) -> Result<Response, WebError> {
+    let (record, _) = find(&web, &viewer, &id).await?;
+    viewer.show(&web, &blank(format!("/v/{id}"), Some(record)))
+}
+
+async fn check_record(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path(id): Path<String>,
+    parts: Multipart,
+) -> Result<Response, WebError> {
+    let (record, paper) = find(&web, &viewer, &id).await?;
+    let page = blank(format!("/v/{id}"), Some(record));
+    answer(&web, &viewer, page, paper, parts).await
+}
+
+async fn answer(
+    web: &Web,
+    viewer: &Viewer,
+    mut page: VerifyPage,
+    paper: Option<Paper>,
+    parts: Multipart,
+) -> Result<Response, WebError> {
+    let (form, file) = upload::read(parts).await?;
+    page.form = form;
+    let Some(file) = file else {
+        page.form.refuse("file", Text::key("verify-file-missing"));
+        return viewer.show_again(web, &page);
+    };
+    let root = web.chancery.authority.root();
+    let root = root.map_err(|error| WebError::internal(&error))?;
+    let report = verify::run(&file, &[root]);
+    let hash = ContentHash::of(&file);
+    page.result = Some(Found {
+        accepted: report.accepted,
+        whole: report.whole,
+        compared: compare(web, paper.as_ref(), &file, &hash).await?,
+        lines: verify::describe(&report, &web.texts, viewer.locale),
+        hash: hash.to_string(),
+    });
+    viewer.show(web, &page)
+}
+
+/// Whether the file is the one on record; a true copy with fewer signatures is an older revision of it.
+async fn compare(
+    web: &Web,
+    paper: Option<&Paper>,
+    file: &[u8],
+    hash: &ContentHash,
+) -> Result<&'static str, WebError> {
+    let Some(paper) = paper else { return Ok("") };
+    if paper.hash == *hash {
+        return Ok("same");
+    }
+    let current = web.chancery.file(paper).await?;
+    Ok(if current.starts_with(file) {
+        "older"
+    } else {
+        "other"
+    })
+}
