@@ -167,7 +167,7 @@ async fn facts(
 ) -> Result<BTreeMap<String, String>, Setback> {
     let Work { desk, texts, .. } = work;
     let locale = reader.locale;
-    let word = |key: &str| texts.t(locale, key, &[]);
+    let say = |key: &str| texts.t(locale, key, &[]);
     let listed = office::organisation(&mut desk.store.read().await?, case.organisation).await?;
     let organisation = listed.ok_or(StorageError::NotFound)?.organisation;
     let dispute = desk.rules.dispute(&case.dispute);
@@ -177,7 +177,7 @@ async fn facts(
         (
             "dispute",
             dispute.map_or_else(
-                || word("case-other-dispute"),
+                || say("case-other-dispute"),
                 |it| it.name.for_tag(locale.tag()).to_owned(),
             ),
         ),
@@ -187,7 +187,7 @@ async fn facts(
         ),
         ("phone", organisation.phone.to_string()),
         ("surname", surname(case)),
-        ("due", due.unwrap_or_else(|| word("notice-due-unknown"))),
+        ("due", due.unwrap_or_else(|| say("notice-due-unknown"))),
     ]);
     if let Some(session) = session(case, notice) {
         facts.insert("at", texts.date_time(locale, session.at));

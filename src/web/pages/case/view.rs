@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::domain::case::{Case, Standing};
 use crate::domain::deadline::{Basis, Due};
+use crate::domain::identity::{Email, Phone};
 use crate::domain::ids::PersonId;
 use crate::domain::party::PartyRole;
 use crate::domain::session::{Session, SessionState};
@@ -261,8 +262,8 @@ pub(in crate::web) fn role_text(role: PartyRole) -> Text {
 }
 
 fn contact(party: &crate::domain::party::Party) -> String {
-    let phone = party.contact.phone.as_ref().map(|phone| phone.as_e164());
-    let mail = party.contact.mail.as_ref().map(|mail| mail.as_str());
+    let phone = party.contact.phone.as_ref().map(Phone::as_e164);
+    let mail = party.contact.mail.as_ref().map(Email::as_str);
     [phone, mail]
         .into_iter()
         .flatten()
