@@ -1,1 +1,5 @@
 //! What people do in real browsers, against the real binary.
+
+mod outbox;
+mod person;
+mod story;

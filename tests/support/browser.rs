@@ -119,7 +119,7 @@ impl Browser {
     /// Ticks a box or picks a radio button or an option by its value.
     pub(crate) async fn choose(&self, name: &str, value: &str) {
         let css = format!(
-            "input[name='{name}'][value='{value}'], select[name='{name}'] option[value='{value}']"
+            "label:has(input[name='{name}'][value='{value}']), select[name='{name}'] option[value='{value}']"
         );
         self.find(&css).await.click().await.unwrap();
     }
@@ -159,7 +159,7 @@ impl Browser {
         .await
     }
 
-    async fn query(&self, by: By, what: &str) -> WebElement {
+    pub(crate) async fn query(&self, by: By, what: &str) -> WebElement {
         let wait = self
             .driver
             .query(by)

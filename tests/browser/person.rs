@@ -1,0 +1,141 @@
+//! Somebody at a browser, whose every page is judged for accessibility on the way.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use thirtyfour::prelude::*;
+
+use crate::support::axe::assert_accessible;
+use crate::support::browser::{Browser, Setup};
+
+pub(super) struct Person {
+    pub(super) browser: Browser,
+    /// The addresses judged so far, their ids left out.
+    judged: RefCell<BTreeSet<String>>,
+}
+
+impl Person {
+    pub(super) async fn open(base: &str, setup: &Setup) -> Self {
+        let browser = Browser::open(base, setup).await;
+        let script = serde_json::json!({ "source": COLLECT });
+        let cdp = browser.driver.cdp();
+        cdp.send_raw("Page.addScriptToEvaluateOnNewDocument", script)
+            .await
+            .unwrap();
+        Self {
+            browser,
+            judged: RefCell::default(),
+        }
+    }
+
+    /// Opens an address and judges the page in both languages.
+    pub(super) async fn visit(&self, path: &str) {
+        self.browser.goto(path).await;
+        self.judge().await;
+    }
+
+    /// Presses what the selector finds and judges the page that follows in both languages.
+    pub(super) async fn go(&self, css: &str) {
+        self.leave_by(By::Css(css.to_owned())).await;
+        self.judge().await;
+    }
+
+    /// The same for an `XPath`, which can ask for words.
+    pub(super) async fn go_by(&self, xpath: &str) {
+        self.leave_by(By::XPath(xpath.to_owned())).await;
+        self.judge().await;
+    }
+
+    /// Presses what the selector finds; the answer to the form is judged as it stands.
+    pub(super) async fn press(&self, css: &str) {
+        self.leave_by(By::Css(css.to_owned())).await;
+        assert_accessible(&self.browser).await;
+    }
+
+    /// Presses something that stays on the page.
+    pub(super) async fn click(&self, css: &str) {
+        self.click_on(By::Css(css.to_owned())).await;
+    }
+
+    pub(super) async fn click_on(&self, by: By) {
+        let what = format!("{by:?}");
+        let element = self.browser.query(by, &what).await;
+        element.scroll_into_view().await.unwrap();
+        element.wait_until().clickable().await.unwrap();
+        element.click().await.unwrap();
+    }
+
+    /// Presses and waits for the page that follows.
+    async fn leave_by(&self, by: By) {
+        let what = format!("the page after {by:?}");
+        let mark = "window.before = true; return true";
+        self.browser.evaluate(mark).await;
+        self.click_on(by).await;
+        let arrived = "return !window.before && document.readyState === 'complete'";
+        self.browser.until(&what, arrived).await;
+    }
+
+    /// Sets a field that a person would pick from a calendar or a clock.
+    pub(super) async fn set(&self, name: &str, value: &str) {
+        let script =
+            format!("document.querySelector(\"[name='{name}']\").value = '{value}'; return true");
+        self.browser.evaluate(&script).await;
+    }
+
+    /// Where the first link leads that the selector finds.
+    pub(super) async fn link(&self, css: &str) -> String {
+        let link = self.browser.find(css).await;
+        let href = link.attr("href").await.unwrap();
+        href.expect("a link leads somewhere")
+    }
+
+    /// Steps into somebody of the demo town; gives the one-time password shown beside the name, if any.
+    pub(super) async fn become_one(&self, name: &str) -> Option<String> {
+        self.visit("/demo").await;
+        let row = format!("//li[.//strong[normalize-space()='{name}']]");
+        let shown = self.browser.query(By::XPath(row.clone()), name).await;
+        let shown = shown.text().await.unwrap();
+        let mut words = shown.split(|c: char| !c.is_ascii_digit());
+        let code = words.find(|word| word.len() == 6).map(str::to_owned);
+        self.go_by(&format!("{row}//button")).await;
+        code
+    }
+
+    /// Judges the open page, and the same in the other language, each kind of page once.
+    async fn judge(&self) {
+        let path = self.browser.path().await;
+        let path = path.split("?lang=").next().unwrap();
+        let parts = path.split('/');
+        let kind: Vec<&str> = parts
+            .map(|part| if part.len() > 20 { "*" } else { part })
+            .collect();
+        if !self.judged.borrow_mut().insert(kind.join("/")) {
+            return;
+        }
+        // The way so far is what one wants to read when the story fails.
+        eprintln!("at {path}");
+        assert_accessible(&self.browser).await;
+        let own = self.language().await;
+        let other = if own == "en" { "zh-CN" } else { "en" };
+        let mark = if path.contains('?') { '&' } else { '?' };
+        for language in [other, &own] {
+            let page = format!("{path}{mark}lang={language}");
+            self.browser.goto(&page).await;
+            assert_eq!(self.language().await, language, "{page}");
+            assert_accessible(&self.browser).await;
+        }
+    }
+
+    async fn language(&self) -> String {
+        let script = "return document.documentElement.lang";
+        let language = self.browser.evaluate(script).await;
+        language.as_str().unwrap().to_owned()
+    }
+}
+
+/// Keeps every connection a page makes, so that the story can read its statistics.
+const COLLECT: &str = "window.connections = [];
+    const Original = RTCPeerConnection;
+    window.RTCPeerConnection = class extends Original {
+        constructor(...given) { super(...given); window.connections.push(this); }
+    };";

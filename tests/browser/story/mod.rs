@@ -1,0 +1,73 @@
+//! The main line, as five people live it: a quarrel over noise, met by video.
+
+mod beginning;
+mod meeting;
+
+use tempfile::TempDir;
+
+use super::outbox::Outbox;
+use super::person::Person;
+use crate::support::browser::{Setup, turn};
+use crate::support::server::Server;
+
+const CLAIMANT: &str = "江海燕";
+const CLAIMANT_PHONE: &str = "19900000020";
+const RESPONDENT: &str = "孟大川";
+const RESPONDENT_PHONE: &str = "19900000021";
+const MEDIATOR: &str = "陆晓月";
+
+/// The town, its letter boxes and the people of this story.
+struct Town {
+    _server: Server,
+    outbox: Outbox,
+    /// A phone in Chinese.
+    claimant: Person,
+    /// A phone in English.
+    respondent: Person,
+    mediator: Person,
+    /// One desk for dispatcher, seal holder, clerk and judge, one after another.
+    office: Person,
+    /// The page of the case, without the server.
+    case: String,
+    _folder: TempDir,
+}
+
+impl Town {
+    async fn open() -> Self {
+        let (server, folder) = Server::demo().await;
+        let english = Setup {
+            language: "en",
+            ..Setup::PHONE
+        };
+        let base = server.base.clone();
+        Self {
+            _server: server,
+            outbox: Outbox::new(&base),
+            claimant: Person::open(&base, &Setup::PHONE).await,
+            respondent: Person::open(&base, &english).await,
+            mediator: Person::open(&base, &Setup::DESK).await,
+            office: Person::open(&base, &Setup::DESK).await,
+            case: String::new(),
+            _folder: folder,
+        }
+    }
+
+    /// A page below that of the case.
+    fn below(&self, page: &str) -> String {
+        format!("{}/{page}", self.case)
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_neighbours_meet_over_noise() {
+    let _turn = turn().await;
+    let mut town = Town::open().await;
+    town.claimant_tells_the_matter().await;
+    town.claimant_chooses_mediation().await;
+    town.committee_accepts().await;
+    town.respondent_agrees_to_talk().await;
+    town.mediator_is_found_and_discloses().await;
+    town.mediator_fixes_a_time().await;
+    town.all_meet().await;
+    town.mediator_hears_one_alone().await;
+}
