@@ -55,7 +55,7 @@ pub(super) struct Add {
     /// The prefix of the organisation's paper numbers, such as 柳荫
     #[arg(long)]
     organisation: String,
-    /// dispatcher, mediator, seal_holder, clerk, judge or operator; may be given more than once
+    /// `dispatcher`, `mediator`, `seal_holder`, `clerk`, `judge` or `operator`; may be given more than once
     #[arg(long, required = true, value_parser = role)]
     role: Vec<Role>,
     /// Of a mediator: keys of dispute types, such as noise

@@ -85,15 +85,15 @@ async fn an_empty_installation_says_how_to_begin_and_takes_organisations_and_sta
 #[tokio::test]
 async fn a_demo_town_and_a_real_one_never_share_a_folder() {
     let folder = tempfile::tempdir().unwrap();
-    let (real, demo) = (folder.path().join("real"), folder.path().join("demo"));
-    let (made, said) = run(&["migrate", "--data", text(&real)], &[], "").await;
-    assert!(made, "{said}");
+    let (real, invented) = (folder.path().join("real"), folder.path().join("demo"));
+    let (migrated, said) = run(&["migrate", "--data", text(&real)], &[], "").await;
+    assert!(migrated, "{said}");
     let serve = ["serve", "--listen", "127.0.0.1:0", "--data"];
     let over_real = [serve.as_slice(), &[text(&real), "--demo"]].concat();
     let (refused, why) = run(&over_real, &[], "").await;
     assert!(!refused && why.contains("not made by --demo"), "{why}");
-    drop(Server::start(&demo, &["--demo"], &[]).await);
-    let over_demo = [serve.as_slice(), &[text(&demo)]].concat();
+    drop(Server::start(&invented, &["--demo"], &[]).await);
+    let over_demo = [serve.as_slice(), &[text(&invented)]].concat();
     let (refused, why) = run(&over_demo, &[], "").await;
     assert!(!refused && why.contains("holds a demo town"), "{why}");
 }
@@ -113,8 +113,8 @@ async fn settings_come_from_file_and_environment_and_unknown_ones_are_named() {
         ("HEYI_MAIL__USER", "u"),
         ("HEYI_MAIL__PASSWORD", "hunter2"),
     ];
-    let (fine, said) = run(&check, &environment, "").await;
-    assert!(fine && said.contains("127.0.0.1:10"), "{said}");
+    let (accepted, said) = run(&check, &environment, "").await;
+    assert!(accepted && said.contains("127.0.0.1:10"), "{said}");
     assert!(
         said.contains("user: Some") && !said.contains("hunter2"),
         "{said}"
