@@ -53,6 +53,9 @@ pub struct App {
 pub enum StartError {
     #[error(transparent)]
     Folder(#[from] FolderError),
+    /// Whoever is anybody in a demo town must not be so in a database that somebody else filled.
+    #[error("a demo town lives in the embedded database; take `database` out of the settings")]
+    DemoDatabase,
     #[error("the database: {0}")]
     Storage(#[from] StorageError),
     #[error("the files: {0}")]
@@ -91,6 +94,9 @@ impl App {
         let rules = Arc::new(shipped::rules(config.assets.as_deref())?);
         rules.check_year(civil_date(clock.now()))?;
         let texts = Arc::new(Texts::load(config.assets.as_deref())?);
+        if kind == Kind::Demo && config.database.is_some() {
+            return Err(StartError::DemoDatabase);
+        }
         folder::claim(&config.data, kind)?;
         let secrets = Arc::new(secrets(&config, &clock)?);
         let passphrase = secrets.key(KeyUse::Authority);
