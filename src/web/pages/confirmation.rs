@@ -354,9 +354,14 @@ async fn join(
         proof.begin(web, viewer, purpose, &mut form).await?;
     }
     let again = form.has_errors();
+    let unsent = again && form.value("act") == "look";
     let page = ConfirmationPage {
         step: "code",
-        sent_to: proof.sent_to(),
+        sent_to: if unsent {
+            String::new()
+        } else {
+            proof.sent_to()
+        },
         form,
         ..shown
     };

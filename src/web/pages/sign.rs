@@ -274,10 +274,13 @@ async fn ask(
     form: Form,
 ) -> Result<Response, WebError> {
     let again = form.has_errors();
+    let unsent = again && form.value("act") == "look";
     let mut page = page(web, viewer, case, form).await?;
     page.step = "code";
     page.proof = proof.name();
-    page.sent_to = proof.sent_to();
+    if !unsent {
+        page.sent_to = proof.sent_to();
+    }
     if again {
         viewer.show_again(web, &page)
     } else {
