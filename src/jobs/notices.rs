@@ -185,7 +185,14 @@ async fn facts(
             "committee",
             organisation.name.for_tag(locale.tag()).to_owned(),
         ),
-        ("phone", organisation.phone.to_string()),
+        (
+            "phone",
+            organisation
+                .phone
+                .as_e164()
+                .trim_start_matches("+86")
+                .to_owned(),
+        ),
         ("surname", surname(case)),
         ("due", due.unwrap_or_else(|| say("notice-due-unknown"))),
     ]);

@@ -31,7 +31,11 @@ pub(super) async fn organisation(
     let organisation = listed.ok_or(WebError::NotFound)?.organisation;
     Ok(OrganisationFace {
         name: organisation.name.for_tag(viewer.locale.tag()).to_owned(),
-        phone: organisation.phone.to_string(),
+        phone: organisation
+            .phone
+            .as_e164()
+            .trim_start_matches("+86")
+            .to_owned(),
         address: organisation.address,
     })
 }

@@ -1,1 +1,3 @@
 //! The JSON interface, over HTTP, against the real binary.
+
+mod cases;

@@ -7,10 +7,9 @@ use axum::routing::get;
 use serde::Serialize;
 
 use super::case::Head;
-use super::case::act::{act_beside, open};
+use super::case::act::{Open, act_beside, open};
 use super::case::view::{self, SeatFace};
 use crate::domain::action::{Action, ActionKind as Kind};
-use crate::domain::case::Case;
 use crate::domain::ids::CaseId;
 use crate::i18n::Text;
 use crate::web::faces::Names;
@@ -24,6 +23,8 @@ pub struct AssignmentPage {
     pub form: Form,
     pub seats: Vec<SeatFace>,
     pub story: String,
+    /// Not once something was disclosed: then the parties have the word, and the mediator can still refuse.
+    pub may_accept: bool,
 }
 
 impl Page for AssignmentPage {
@@ -45,6 +46,7 @@ impl Page for AssignmentPage {
                 form,
                 seats: vec![seat.clone()],
                 story: "夜里总有拖椅子的声音。".to_owned(),
+                may_accept: true,
             })
             .into()
     }
@@ -54,12 +56,14 @@ pub(in crate::web) fn routes() -> Router<Web> {
     Router::new().route("/cases/{id}/assignment", get(show).post(answer))
 }
 
-fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> AssignmentPage {
+fn page(web: &Web, viewer: &Viewer, open: &Open, form: Form) -> AssignmentPage {
+    let case = &open.case;
     AssignmentPage {
         head: Head::of(web, viewer, case),
         form,
         seats: view::seats(case, &[], &Names::new()),
         story: case.story.clone(),
+        may_accept: open.has(Kind::AcceptAssignment),
     }
 }
 
@@ -69,7 +73,7 @@ async fn show(
     Path(id): Path<CaseId>,
 ) -> Result<Response, WebError> {
     let open = open(&web, &viewer, id, &KINDS).await?;
-    viewer.show(&web, &page(&web, &viewer, &open.case, Form::blank()))
+    viewer.show(&web, &page(&web, &viewer, &open, Form::blank()))
 }
 
 async fn answer(
@@ -93,7 +97,7 @@ async fn answer(
     {
         return Ok(done);
     }
-    viewer.show_again(&web, &page(&web, &viewer, &open.case, form))
+    viewer.show_again(&web, &page(&web, &viewer, &open, form))
 }
 
 /// Silence is not a declaration: the mediator says either that there are no ties, or which.

@@ -7,7 +7,7 @@ use axum::routing::get;
 use serde::Serialize;
 
 use super::case::Head;
-use super::case::act::{act, act_beside, open};
+use super::case::act::{Open, act, act_beside, open};
 use crate::domain::action::{Action, ActionKind as Kind};
 use crate::domain::case::Case;
 use crate::domain::ids::CaseId;
@@ -22,6 +22,8 @@ pub struct DisclosurePage {
     pub form: Form,
     pub mediator: String,
     pub told: String,
+    /// Not by whoever has agreed already, who can still think again.
+    pub may_waive: bool,
 }
 
 impl Page for DisclosurePage {
@@ -36,6 +38,7 @@ impl Page for DisclosurePage {
                 form,
                 mediator: "柳青".to_owned(),
                 told: "我和申请人住同一个小区，互相不认识。".to_owned(),
+                may_waive: true,
             })
             .into()
     }
@@ -101,15 +104,16 @@ async fn disclosed<'a>(web: &Web, case: &'a Case) -> Result<(String, &'a Disclos
 async fn page(
     web: &Web,
     viewer: &Viewer,
-    case: &Case,
+    open: &Open,
     form: Form,
 ) -> Result<DisclosurePage, WebError> {
-    let (mediator, told) = disclosed(web, case).await?;
+    let (mediator, told) = disclosed(web, &open.case).await?;
     Ok(DisclosurePage {
-        head: Head::of(web, viewer, case),
+        head: Head::of(web, viewer, &open.case),
         form,
         mediator,
         told: told.text.clone(),
+        may_waive: open.has(Kind::Waive),
     })
 }
 
@@ -119,7 +123,7 @@ async fn show(
     Path(id): Path<CaseId>,
 ) -> Result<Response, WebError> {
     let open = open(&web, &viewer, id, &[Kind::Waive, Kind::Challenge]).await?;
-    viewer.show(&web, &page(&web, &viewer, &open.case, Form::blank()).await?)
+    viewer.show(&web, &page(&web, &viewer, &open, Form::blank()).await?)
 }
 
 async fn answer(
@@ -144,7 +148,7 @@ async fn answer(
     {
         return Ok(done);
     }
-    viewer.show_again(&web, &page(&web, &viewer, &open.case, form).await?)
+    viewer.show_again(&web, &page(&web, &viewer, &open, form).await?)
 }
 
 async fn challenge(
