@@ -221,9 +221,8 @@ async fn a_party_signs_in_with_a_code_and_out_again() {
     assert!(!again.get("/").await.body.contains("王小明"));
 }
 
-#[tokio::test]
-async fn a_judge_has_no_powers_before_the_second_factor() {
-    let house = house(false).await;
+/// A judge with the login `zhao` and a second factor in force.
+async fn appoint_judge(house: &House) -> PersonId {
     let accounts = &house.web.accounts;
     let judge = Person {
         id: PersonId(accounts.clock.new_id()),
@@ -247,6 +246,13 @@ async fn a_judge_has_no_powers_before_the_second_factor() {
     crate::accounts::second_factor::enrol_with(accounts, judge.id, &[7; 20])
         .await
         .unwrap();
+    judge.id
+}
+
+#[tokio::test]
+async fn a_judge_has_no_powers_before_the_second_factor() {
+    let house = house(false).await;
+    let judge = appoint_judge(&house).await;
     let mut zhao = Visitor::of(&house);
     let wrong = zhao
         .fill(
@@ -274,7 +280,7 @@ async fn a_judge_has_no_powers_before_the_second_factor() {
     );
     let none = zhao.fill("/sign-in/second-factor", &[("code", "12")]).await;
     assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let code = crate::accounts::second_factor::current(accounts, judge.id)
+    let code = crate::accounts::second_factor::current(&house.web.accounts, judge)
         .await
         .unwrap()
         .unwrap();

@@ -18,15 +18,11 @@ use tokio::process::{Child, Command};
 
 use crate::support::server::heyi;
 
-/// The name by which a test process knows that it is the writer of another test.
+/// Set in the process that writes until it is killed.
 const WRITER: &str = "CRASH_TEST_WRITES_TO";
 
 /// Writes a file and then a row that names it, again and again, saying each number once it is committed.
-#[tokio::test]
-#[ignore = "another test runs it in a process of its own, to be killed"]
-async fn a_writer_for_the_crash_test_to_kill() {
-    let folder = std::env::var(WRITER).unwrap();
-    let folder = Path::new(&folder);
+async fn write_until_killed(folder: &Path) {
     let store = open(folder).await;
     let files = Files::open(&folder.join("files")).unwrap();
     for number in 0_u32.. {
@@ -82,9 +78,8 @@ async fn assert_whole(folder: &Path) -> u32 {
 async fn write_until(folder: &Path, number: u32) -> (Child, impl AsyncFnMut() -> Option<u32>) {
     let mut writer = Command::new(std::env::current_exe().unwrap())
         .args([
-            "--ignored",
             "--exact",
-            "crash::a_writer_for_the_crash_test_to_kill",
+            "crash::what_was_committed_before_a_kill_is_in_the_database_and_in_the_backup",
             "--nocapture",
         ])
         .env(WRITER, folder)
@@ -108,6 +103,10 @@ async fn write_until(folder: &Path, number: u32) -> (Child, impl AsyncFnMut() ->
 
 #[tokio::test]
 async fn what_was_committed_before_a_kill_is_in_the_database_and_in_the_backup() {
+    // This test starts itself once more, in a process that can be killed.
+    if let Ok(folder) = std::env::var(WRITER) {
+        return write_until_killed(Path::new(&folder)).await;
+    }
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
     std::fs::create_dir(&data).unwrap();

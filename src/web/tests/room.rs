@@ -60,7 +60,7 @@ fn somebody(accounts: &Accounts, id: PersonId) -> Person {
     }
 }
 
-async fn sign_in<'a>(house: &'a House, person: PersonId, method: Method) -> Visitor<'a> {
+async fn sign_in(house: &House, person: PersonId, method: Method) -> Visitor<'_> {
     let accounts = &house.web.accounts;
     let mut read = accounts.store.read().await.unwrap();
     let known = people::load(&mut read, person).await.unwrap();
