@@ -307,6 +307,42 @@ impl Stage {
         }
     }
 
+    /// The end without agreement, also after the case went on to arbitration or court or was closed.
+    pub fn ending(&self) -> Option<&Ending> {
+        match self {
+            Self::Mediate { at } => match at.as_ref() {
+                Mediate::Ended { ending } => Some(ending),
+                _ => None,
+            },
+            Self::Arbitrate { handed_over } | Self::Litigate { handed_over } => {
+                handed_over.ended.as_ref()
+            }
+            Self::Closed {
+                why: Closing::Ended { ending },
+                ..
+            } => ending.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// Mutable twin of [`Stage::ending`].
+    pub(in crate::domain) fn ending_mut(&mut self) -> Option<&mut Ending> {
+        match self {
+            Self::Mediate { at } => match at.as_mut() {
+                Mediate::Ended { ending } => Some(ending),
+                _ => None,
+            },
+            Self::Arbitrate { handed_over } | Self::Litigate { handed_over } => {
+                handed_over.ended.as_mut()
+            }
+            Self::Closed {
+                why: Closing::Ended { ending },
+                ..
+            } => ending.as_mut(),
+            _ => None,
+        }
+    }
+
     /// What the mediator works on, while the mediation lasts.
     pub fn work(&self) -> Option<&Work> {
         match self {

@@ -13,13 +13,13 @@ use crate::domain::ids::CaseId;
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::paper::PaperKind;
 use crate::domain::rules::dispute::{Arbitration, Committee};
-use crate::domain::stage::{EndCode, Ending, Mediate, Stage};
+use crate::domain::stage::EndCode;
 use crate::domain::time::civil_date;
 
 impl Chancery {
     /// The certificate as it would be issued now; the same for the same version of the case.
     pub async fn draft_certificate(&self, case: &Case) -> Result<Draft, PaperworkError> {
-        let ending = ending(case).ok_or(OutOfOrder::WrongState)?;
+        let ending = case.stage.ending().ok_or(OutOfOrder::WrongState)?;
         let organisation = self.body(case.organisation).await?;
         let (id, verify_id) = self.draft_ids(case, PaperKind::NonSettlement);
         let mut mediators = Vec::new();
@@ -106,16 +106,6 @@ impl Chancery {
             .chain(government.then_some(Remedy::Administration))
             .chain([Remedy::MediateAgain])
             .collect()
-    }
-}
-
-fn ending(case: &Case) -> Option<&Ending> {
-    match &case.stage {
-        Stage::Mediate { at } => match at.as_ref() {
-            Mediate::Ended { ending } => Some(ending),
-            _ => None,
-        },
-        _ => None,
     }
 }
 

@@ -547,3 +547,37 @@ fn a_term_into_an_unpublished_year_is_counted_again_when_the_holidays_are_known(
     assert!(!due(&quarrel).provisional);
     assert_eq!(due(&quarrel).day(), jiff::civil::date(2027, 1, 7));
 }
+
+#[test]
+fn the_certificate_can_still_be_issued_after_the_party_has_gone_to_court() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).active();
+    quarrel.act(
+        "claimant",
+        Action::End {
+            code: EndCode::Refused,
+        },
+    );
+    quarrel.act("claimant", Action::HandOver { to: Way::Court });
+    let paper = quarrel.paper(PaperKind::NonSettlement, "certificate");
+    quarrel.act(
+        "seal_holder",
+        Action::IssueCertificate {
+            paper: paper.clone(),
+        },
+    );
+    assert_eq!(quarrel.case.stage.name(), "litigate");
+    assert_eq!(
+        quarrel
+            .case
+            .stage
+            .ending()
+            .and_then(|ending| ending.certificate),
+        Some(paper.id)
+    );
+    let again = Action::IssueCertificate { paper };
+    assert_eq!(
+        quarrel.refuses("seal_holder", again),
+        refused(OutOfOrder::AlreadyDone)
+    );
+}

@@ -282,10 +282,11 @@ fn illegal(before: &Case, case: &Case) -> Option<&'static str> {
             return Some("settled without its paper");
         }
     }
-    if matches!(
+    let is_final = matches!(
         before.stage,
         Stage::Closed { .. } | Stage::Litigate { .. } | Stage::Arbitrate { .. }
-    ) {
+    );
+    if is_final && before.stage.name() != case.stage.name() {
         return Some("left a state that is final");
     }
     match &case.stage {
