@@ -75,6 +75,10 @@ impl Person {
         self.browser.until(&what, arrived).await;
     }
 
+    pub(super) async fn tick(&self, name: &str) {
+        self.browser.choose(name, "yes").await;
+    }
+
     /// Sets a field that a person would pick from a calendar or a clock.
     pub(super) async fn set(&self, name: &str, value: &str) {
         let script =

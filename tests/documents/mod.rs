@@ -1,6 +1,6 @@
 //! Papers, checked by verifiers that are not ours.
 
-mod checkers;
+pub(crate) mod checkers;
 mod samples;
 mod signed;
 mod text;

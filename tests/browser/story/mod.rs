@@ -1,7 +1,11 @@
-//! The main line, as five people live it: a quarrel over noise, met by video.
+//! The main line, as five people live it: a quarrel over noise, met by video, settled, signed.
 
 mod beginning;
+mod clauses;
 mod meeting;
+mod signing;
+
+use std::path::PathBuf;
 
 use tempfile::TempDir;
 
@@ -29,7 +33,7 @@ struct Town {
     office: Person,
     /// The page of the case, without the server.
     case: String,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Town {
@@ -48,8 +52,13 @@ impl Town {
             mediator: Person::open(&base, &Setup::DESK).await,
             office: Person::open(&base, &Setup::DESK).await,
             case: String::new(),
-            _folder: folder,
+            folder,
         }
+    }
+
+    /// The server's data folder.
+    fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
     }
 
     /// A page below that of the case.
@@ -59,7 +68,7 @@ impl Town {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn two_neighbours_meet_over_noise() {
+async fn two_neighbours_settle_over_noise_and_sign() {
     let _turn = turn().await;
     let mut town = Town::open().await;
     town.claimant_tells_the_matter().await;
@@ -70,4 +79,8 @@ async fn two_neighbours_meet_over_noise() {
     town.mediator_fixes_a_time().await;
     town.all_meet().await;
     town.mediator_hears_one_alone().await;
+    town.mediator_compares_faces_and_papers().await;
+    town.all_agree_on_two_clauses().await;
+    town.all_sign().await;
+    town.agreement_convinces_others().await;
 }

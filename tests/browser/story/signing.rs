@@ -1,0 +1,154 @@
+//! Reading to the end, signing each in their own way, the mediator, the seal; then other people's verifiers.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+
+use super::{CLAIMANT_PHONE, MEDIATOR, RESPONDENT, RESPONDENT_PHONE, Town};
+use crate::browser::outbox::Outbox;
+use crate::browser::person::Person;
+use crate::documents::checkers::{pdfsig, pyhanko, qpdf};
+
+/// What all staff of the demo town have.
+const PASSWORD: &str = "heyi-demo-2026";
+
+/// The button below the form one just filled in.
+const NEXT: &str = "form:has([name=consent]) button[type=submit]";
+
+impl Person {
+    /// Two strokes with a finger.
+    async fn draws_a_name(&self) {
+        let canvas = self.browser.find("#strokes").await;
+        canvas.scroll_into_view().await.unwrap();
+        for (from, to) in [((-80, -10), (60, 10)), ((-20, -30), (-20, 40))] {
+            let hand = self.browser.driver.action_chain();
+            let drawn = hand
+                .move_to_element_with_offset(&canvas, from.0, from.1)
+                .click_and_hold()
+                .move_to_element_with_offset(&canvas, to.0, to.1)
+                .release();
+            drawn.perform().await.unwrap();
+        }
+    }
+
+    /// The way that needs no dragging.
+    async fn types_a_name(&self, name: &str) {
+        if self
+            .browser
+            .has("[data-draw]:not([hidden]) [data-type]")
+            .await
+        {
+            self.click("[data-type]").await;
+        }
+        self.browser.fill("typed", name).await;
+    }
+
+    async fn consents(&self) {
+        self.tick("read").await;
+        self.tick("consent").await;
+        self.press(NEXT).await;
+        // Two codes to one phone want a minute between them; who is asked to wait asks again.
+        let again = "form:has([name=act][value=look]) button.second";
+        for _ in 0..4 {
+            if !self.browser.has(".error-summary").await {
+                return;
+            }
+            let asked = "return performance.now() > 20000";
+            self.browser.until("a while has passed", asked).await;
+            self.press(again).await;
+        }
+    }
+
+    /// Types the name, consents and proves it by the code that comes to this phone.
+    async fn signs(&self, name: &str, outbox: &Outbox, phone: &str) {
+        self.types_a_name(name).await;
+        self.consents().await;
+        self.confirms_with(&outbox.code(phone).await).await;
+    }
+
+    async fn confirms_with(&self, code: &str) {
+        self.browser.fill("code", code).await;
+        self.go("form:has([name=code]) button[type=submit]").await;
+    }
+
+    /// A file of the server that only this person may read.
+    async fn download(&self, path: &str) -> Vec<u8> {
+        let script = format!(
+            "const answer = await fetch('{path}');
+             if (!answer.ok) return answer.status;
+             const bytes = new Uint8Array(await answer.arrayBuffer());
+             return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))"
+        );
+        let file = self.browser.evaluate(&script).await;
+        let file = file.as_str().unwrap_or_else(|| panic!("{path}: {file}"));
+        BASE64_STANDARD.decode(file).unwrap()
+    }
+}
+
+impl Town {
+    pub(super) async fn all_sign(&self) {
+        let one = &self.claimant;
+        one.visit(&self.below("sign")).await;
+        one.draws_a_name().await;
+        one.consents().await;
+        one.confirms_with(&self.outbox.code(CLAIMANT_PHONE).await)
+            .await;
+        let other = &self.respondent;
+        other.visit(&self.below("sign")).await;
+        other
+            .signs(RESPONDENT, &self.outbox, RESPONDENT_PHONE)
+            .await;
+        let mediator = &self.mediator;
+        mediator.visit(&self.below("sign")).await;
+        mediator.types_a_name(MEDIATOR).await;
+        mediator.consents().await;
+        mediator.confirms_with(PASSWORD).await;
+        let office = &self.office;
+        let code = office
+            .become_one("方书怡")
+            .await
+            .expect("a seal wants a second factor");
+        office.visit(&self.below("seal")).await;
+        office.confirms_with(&code).await;
+    }
+
+    /// Two parties, the mediator and the seal.
+    pub(super) async fn agreement_convinces_others(&self) {
+        self.claimant.visit(&self.case).await;
+        let path = self.claimant.link("main a[href*='/papers/']").await;
+        self.convinces(&self.claimant, &path, 4).await;
+        let check = self.claimant.link("main a[href*='/v/']").await;
+        self.claimant.visit(&check).await;
+    }
+
+    async fn convinces(&self, reader: &Person, path: &str, signatures: usize) {
+        let file = tempfile::NamedTempFile::with_suffix(".pdf").unwrap();
+        std::fs::write(file.path(), reader.download(path).await).unwrap();
+        qpdf(file.path());
+        let said = pdfsig(file.path());
+        assert_eq!(
+            said.matches("Signature is Valid").count(),
+            signatures,
+            "{said}"
+        );
+        let root = self.root();
+        let (valid, said) = pyhanko(file.path(), &root);
+        assert!(valid, "{said}");
+        assert_eq!(said.matches("judged VALID").count(), signatures, "{said}");
+        let verify = Command::new(env!("CARGO_BIN_EXE_heyi"))
+            .arg("verify")
+            .arg(file.path())
+            .arg("--trust")
+            .arg(&root)
+            .output()
+            .unwrap();
+        assert!(verify.status.success(), "{verify:?}");
+    }
+
+    /// The certificate of the town's own authority.
+    fn root(&self) -> PathBuf {
+        self.data().join("authority/authority.crt")
+    }
+}
