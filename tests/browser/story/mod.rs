@@ -1,7 +1,8 @@
-//! The main line, as five people live it: a quarrel over noise, met by video, settled, signed.
+//! The main line, as five people live it: a quarrel over noise, met by video, settled, signed, confirmed, performed.
 
 mod beginning;
 mod clauses;
+mod court;
 mod meeting;
 mod signing;
 
@@ -68,7 +69,7 @@ impl Town {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn two_neighbours_settle_over_noise_and_sign() {
+async fn two_neighbours_settle_over_noise() {
     let _turn = turn().await;
     let mut town = Town::open().await;
     town.claimant_tells_the_matter().await;
@@ -83,4 +84,8 @@ async fn two_neighbours_settle_over_noise_and_sign() {
     town.all_agree_on_two_clauses().await;
     town.all_sign().await;
     town.agreement_convinces_others().await;
+    town.both_ask_the_court().await;
+    town.court_confirms().await;
+    town.ruling_is_served().await;
+    town.promises_are_kept().await;
 }

@@ -62,7 +62,7 @@ impl Person {
     }
 
     /// Types the name, consents and proves it by the code that comes to this phone.
-    async fn signs(&self, name: &str, outbox: &Outbox, phone: &str) {
+    pub(super) async fn signs(&self, name: &str, outbox: &Outbox, phone: &str) {
         self.types_a_name(name).await;
         self.consents().await;
         self.confirms_with(&outbox.code(phone).await).await;
@@ -123,7 +123,7 @@ impl Town {
         self.claimant.visit(&check).await;
     }
 
-    async fn convinces(&self, reader: &Person, path: &str, signatures: usize) {
+    pub(super) async fn convinces(&self, reader: &Person, path: &str, signatures: usize) {
         let file = tempfile::NamedTempFile::with_suffix(".pdf").unwrap();
         std::fs::write(file.path(), reader.download(path).await).unwrap();
         qpdf(file.path());
