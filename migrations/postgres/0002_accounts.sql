@@ -30,6 +30,8 @@ CREATE TABLE sessions (
     created_at       BIGINT NOT NULL,
     seen_at          BIGINT NOT NULL,
     expires_at       BIGINT NOT NULL,
+    -- 1 for a session by password, which alone carries an office.
+    as_staff         BIGINT  NOT NULL,
     second_factor_at BIGINT
 );
 CREATE INDEX sessions_of_person ON sessions (person_id);

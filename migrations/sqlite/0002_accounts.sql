@@ -30,6 +30,8 @@ CREATE TABLE sessions (
     created_at       INTEGER NOT NULL,
     seen_at          INTEGER NOT NULL,
     expires_at       INTEGER NOT NULL,
+    -- 1 for a session by password, which alone carries an office.
+    as_staff         INTEGER NOT NULL,
     second_factor_at INTEGER
 ) STRICT;
 CREATE INDEX sessions_of_person ON sessions (person_id);

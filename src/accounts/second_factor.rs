@@ -4,6 +4,7 @@ use totp_rs::{Builder, Secret, Totp};
 use zeroize::Zeroizing;
 
 use super::secrets::KeyUse;
+use super::staff::{count, open_door};
 use super::{Accounts, AccountsError};
 use crate::domain::ids::PersonId;
 use crate::storage::accounts::sessions;
@@ -89,6 +90,9 @@ pub async fn enrol_with(
 /// Checks a one-time password given for `subject`, which is written down with it: `sign-in`, or the hash of
 /// the paper to be sealed. A right one is spent, and every older one with it. At the first right one an
 /// offered secret comes into force.
+///
+/// # Errors
+/// `TooMany` after too many wrong ones in a row.
 pub async fn check(
     accounts: &Accounts,
     person: PersonId,
@@ -97,8 +101,11 @@ pub async fn check(
 ) -> Result<bool, AccountsError> {
     let staff = credentials(accounts, person).await?;
     let now = accounts.clock.now();
+    open_door(&staff, now)?;
     let seconds = u64::try_from(now.as_second()).unwrap_or(0);
-    let Some(step) = totp(&secret(accounts, &staff)?).check(typed, seconds) else {
+    let found = totp(&secret(accounts, &staff)?).check(typed, seconds);
+    count(accounts, &staff, found.is_some()).await?;
+    let Some(step) = found else {
         return Ok(false);
     };
     let step = i64::try_from(step).unwrap_or(i64::MAX);

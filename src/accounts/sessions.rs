@@ -21,7 +21,7 @@ const SEEN_EVERY: SignedDuration = SignedDuration::from_mins(10);
 /// How somebody has just signed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
-    /// By a code to phone or mailbox.
+    /// By a code to phone or mailbox: as a party, whatever offices the person holds besides.
     Code,
     /// By password, the second factor still to come if a post asks for it.
     Password,
@@ -48,6 +48,7 @@ pub async fn open(
         person,
         now,
         expires_at: now + life,
+        as_staff: method != Method::Code,
         second_factor_at: (method == Method::Full).then_some(now),
     };
     write_tx!(accounts.store, |tx| {

@@ -3,7 +3,7 @@
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Accounts, AccountsError};
 use crate::domain::ids::PersonId;
@@ -75,22 +75,41 @@ pub async fn sign_in(
         hash_password(accounts, password)?;
         return Ok(None);
     };
-    if let Some(until) = staff.locked_until.filter(|until| *until > now) {
-        let seconds = u32::try_from(until.duration_since(now).as_secs()).unwrap_or(u32::MAX);
-        return Err(AccountsError::TooMany {
-            seconds: seconds.max(1),
-        });
-    }
+    open_door(&staff, now)?;
     let right = verify(&staff.password, password)?;
-    let failures = if right { 0 } else { staff.failures + 1 };
-    let shut = (failures >= FAILURES).then(|| now + SHUT);
-    if failures != staff.failures {
-        let failures = if shut.is_some() { 0 } else { failures };
-        write_tx!(accounts.store, |tx| {
-            Ok::<_, AccountsError>(rows::failed(tx, staff.person, failures, shut).await?)
-        })?;
+    if !right || staff.enrolled_at.is_none() {
+        // Where a second factor is in force it clears the count, so that a known password is no way to guess it.
+        count(accounts, &staff, right).await?;
     }
     Ok(Some(staff).filter(|staff| right && staff.disabled_at.is_none()))
+}
+
+/// Whether the door is open, or how long it stays shut after too many failures.
+pub(super) fn open_door(staff: &Credentials, now: Timestamp) -> Result<(), AccountsError> {
+    let Some(until) = staff.locked_until.filter(|until| *until > now) else {
+        return Ok(());
+    };
+    let seconds = u32::try_from(until.duration_since(now).as_secs()).unwrap_or(u32::MAX);
+    Err(AccountsError::TooMany {
+        seconds: seconds.max(1),
+    })
+}
+
+/// Counts wrong passwords and wrong second factors in a row, and shuts the door after too many.
+pub(super) async fn count(
+    accounts: &Accounts,
+    staff: &Credentials,
+    right: bool,
+) -> Result<(), AccountsError> {
+    let failures = if right { 0 } else { staff.failures + 1 };
+    if failures == staff.failures {
+        return Ok(());
+    }
+    let shut = (failures >= FAILURES).then(|| accounts.clock.now() + SHUT);
+    let failures = if shut.is_some() { 0 } else { failures };
+    write_tx!(accounts.store, |tx| {
+        Ok(rows::failed(tx, staff.person, failures, shut).await?)
+    })
 }
 
 fn verify(hash: &str, password: &str) -> Result<bool, AccountsError> {

@@ -444,3 +444,60 @@ async fn a_draft_is_read_back_by_its_browser_alone() {
     })
     .await;
 }
+
+/// Whoever holds a phone holds no office by it: the same person signs in as a party by code and as staff by password.
+#[tokio::test]
+async fn a_code_opens_no_office() {
+    on_both(async |store| {
+        let accounts = accounts(store);
+        let li = hire(&accounts, "li", "a long password").await;
+        for (method, office) in [
+            (Method::Code, false),
+            (Method::Password, true),
+            (Method::Full, true),
+        ] {
+            let token = sessions::open(&accounts, li, method).await.unwrap();
+            let session = sessions::find(&accounts, &token).await.unwrap().unwrap();
+            assert_eq!(session.staff, office, "{method:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn guessing_a_one_time_password_shuts_the_door_even_with_the_password_known() {
+    on_both(async |store| {
+        let accounts = accounts(store);
+        let judge = hire(&accounts, "judge", "a long password").await;
+        second_factor::enrol_with(&accounts, judge, &[7; 20])
+            .await
+            .unwrap();
+        let right = second_factor::current(&accounts, judge)
+            .await
+            .unwrap()
+            .unwrap();
+        let wrong = another(&right);
+        for _ in 0..8 {
+            let known = staff::sign_in(&accounts, "judge", "a long password").await;
+            assert!(known.unwrap().is_some());
+            assert!(
+                !second_factor::check(&accounts, judge, &wrong, "sign-in")
+                    .await
+                    .unwrap()
+            );
+        }
+        let shut = second_factor::check(&accounts, judge, &right, "sign-in").await;
+        assert!(matches!(shut, Err(AccountsError::TooMany { seconds: 900 })));
+        accounts.clock.advance(SignedDuration::from_mins(15));
+        let later = second_factor::current(&accounts, judge)
+            .await
+            .unwrap()
+            .unwrap();
+        assert!(
+            second_factor::check(&accounts, judge, &later, "sign-in")
+                .await
+                .unwrap()
+        );
+    })
+    .await;
+}

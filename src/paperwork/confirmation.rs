@@ -45,6 +45,14 @@ impl Chancery {
             draft.bytes = self.files.get(&paper.hash).await?.to_vec();
             return Ok(draft);
         }
+        if !self
+            .courts(case)
+            .await?
+            .iter()
+            .any(|listed| listed.id == court)
+        {
+            return Err(OutOfOrder::Unknown.into());
+        }
         let (id, verify_id) = self.draft_ids(case, PaperKind::Application);
         let today = civil_date(self.desk.clock.now());
         let paper = Paper {

@@ -33,6 +33,8 @@ pub struct RulingDraft {
     pub number: String,
     pub decision: Decision,
     pub draft: Draft,
+    /// Of the case that it was written for; a ruling on anything newer must be written again.
+    version: i64,
 }
 
 impl Chancery {
@@ -68,6 +70,7 @@ impl Chancery {
             number,
             decision,
             draft,
+            version: case.version,
         })
     }
 
@@ -164,6 +167,9 @@ impl Chancery {
         ruling: RulingDraft,
     ) -> Result<Case, PaperworkError> {
         let case = casework::load(&self.desk, actor, id).await?;
+        if case.version != ruling.version {
+            return Err(OutOfOrder::Stale.into());
+        }
         let court = self.body(application(&case)?.court).await?;
         let person = judge(actor)?;
         let signer = self.staff_signer(person, &court, ruling.draft.id).await?;

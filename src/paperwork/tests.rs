@@ -383,6 +383,8 @@ async fn the_draft_that_was_read_is_made_again_byte_for_byte() {
         .await
         .unwrap();
     assert_ne!(one.verify_id, later.verify_id);
+    let committee = house.chancery.application(&house.case, COMMITTEE).await;
+    assert!(committee.is_err(), "a committee is no court");
 }
 
 #[tokio::test]

@@ -159,7 +159,7 @@ pub(super) fn signed_out(web: &Web, to: &str) -> Response {
 pub fn next(wanted: &str) -> &str {
     let local = wanted.starts_with('/')
         && !wanted.starts_with("//")
-        && !wanted.contains(['\\', '\n', '\r']);
+        && !wanted.contains(|c: char| c == '\\' || c.is_control() || c.is_whitespace());
     if local { wanted } else { "/cases" }
 }
 
@@ -379,5 +379,24 @@ fn of_status(status: StatusCode) -> WebError {
         StatusCode::PAYLOAD_TOO_LARGE => WebError::TooLarge,
         status if status.is_client_error() => WebError::BadRequest(status.to_string()),
         status => WebError::Internal(status.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::next;
+
+    #[test]
+    fn nobody_is_led_off_this_site() {
+        assert_eq!(next("/cases/1?lang=en"), "/cases/1?lang=en");
+        for away in [
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "/\t/evil.example",
+            "/ /evil.example",
+        ] {
+            assert_eq!(next(away), "/cases", "{away:?}");
+        }
     }
 }

@@ -24,18 +24,21 @@ pub struct NewSession<'a> {
     pub person: PersonId,
     pub now: Timestamp,
     pub expires_at: Timestamp,
+    /// Opened by password, so that it carries the offices of its holder.
+    pub as_staff: bool,
     pub second_factor_at: Option<Timestamp>,
 }
 
 pub async fn insert(tx: &mut Tx, new: &NewSession<'_>) -> Result<()> {
     sqlx::query(
-        "INSERT INTO sessions (token_hash, person_id, created_at, seen_at, expires_at, second_factor_at) \
-         VALUES ($1, $2, $3, $3, $4, $5)",
+        "INSERT INTO sessions (token_hash, person_id, created_at, seen_at, expires_at, as_staff, second_factor_at) \
+         VALUES ($1, $2, $3, $3, $4, $5, $6)",
     )
     .bind(new.token_hash)
     .bind(new.person.to_string())
     .bind(micros(new.now))
     .bind(micros(new.expires_at))
+    .bind(i64::from(new.as_staff))
     .bind(new.second_factor_at.map(micros))
     .execute(tx.conn())
     .await?;
@@ -46,7 +49,7 @@ pub async fn insert(tx: &mut Tx, new: &NewSession<'_>) -> Result<()> {
 pub async fn find(read: &mut Read, token_hash: &str, now: Timestamp) -> Result<Option<Session>> {
     let row = sqlx::query(
         "SELECT people.id, people.name, people.phone, people.mail, people.locale, people.elder, people.created_at, \
-         sessions.seen_at, sessions.expires_at, sessions.second_factor_at, staff.login \
+         sessions.seen_at, sessions.expires_at, sessions.second_factor_at, sessions.as_staff, staff.login \
          FROM sessions JOIN people ON people.id = sessions.person_id \
          LEFT JOIN staff ON staff.person_id = people.id \
          WHERE sessions.token_hash = $1 AND sessions.expires_at > $2 AND staff.disabled_at IS NULL",
@@ -58,12 +61,13 @@ pub async fn find(read: &mut Read, token_hash: &str, now: Timestamp) -> Result<O
     let Some(row) = row else { return Ok(None) };
     let second: Option<i64> = row.try_get("second_factor_at")?;
     let login: Option<String> = row.try_get("login")?;
+    let as_staff: i64 = row.try_get("as_staff")?;
     Ok(Some(Session {
         person: people::person(&row)?,
         seen_at: instant(row.try_get("seen_at")?)?,
         expires_at: instant(row.try_get("expires_at")?)?,
         second_factor_at: second.map(instant).transpose()?,
-        staff: login.is_some(),
+        staff: login.is_some() && as_staff == 1,
     }))
 }
 

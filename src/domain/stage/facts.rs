@@ -1,0 +1,232 @@
+//! What can be read off a state: its name, its agreement, its mediator, what is due.
+
+use super::{Assess, Closing, Ending, Mediate, Phase, Settlement, Stage, Work};
+use crate::domain::agreement::Agreement;
+use crate::domain::deadline::Due;
+use crate::domain::ids::PersonId;
+
+impl Stage {
+    /// One name a state, `mediate.inviting`; lists, charts and logs use it.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Consult => "consult",
+            Self::Assess {
+                at: Assess::Submitted,
+            } => "assess.submitted",
+            Self::Assess { at: Assess::Routed } => "assess.routed",
+            Self::Mediate { at } => at.name(),
+            Self::Confirm { phase, .. } => phase.name(),
+            Self::Perform { .. } => "perform",
+            Self::Breached { .. } => "breached",
+            Self::Arbitrate { .. } => "arbitrate",
+            Self::Litigate { .. } => "litigate",
+            Self::Closed { .. } => "closed",
+        }
+    }
+
+    /// The agreement in effect, where there is one.
+    pub fn settlement(&self) -> Option<&Settlement> {
+        match self {
+            Self::Mediate { at } => match at.as_ref() {
+                Mediate::Settled { settlement, .. } | Mediate::Partial { settlement, .. } => {
+                    Some(settlement)
+                }
+                _ => None,
+            },
+            Self::Confirm { settlement, .. }
+            | Self::Perform { settlement, .. }
+            | Self::Breached { settlement, .. }
+            | Self::Closed {
+                why: Closing::Performed { settlement, .. },
+                ..
+            } => Some(settlement),
+            _ => None,
+        }
+    }
+
+    /// Mutable twin of [`Stage::settlement`], except that a closed case does not change.
+    pub fn settlement_mut(&mut self) -> Option<&mut Settlement> {
+        match self {
+            Self::Mediate { at } => match at.as_mut() {
+                Mediate::Settled { settlement, .. } | Mediate::Partial { settlement, .. } => {
+                    Some(settlement)
+                }
+                _ => None,
+            },
+            Self::Confirm { settlement, .. }
+            | Self::Perform { settlement, .. }
+            | Self::Breached { settlement, .. } => Some(settlement),
+            _ => None,
+        }
+    }
+
+    /// The mediator who was asked, works on it, or worked on it.
+    pub fn mediator(&self) -> Option<PersonId> {
+        match self {
+            Self::Mediate { at } => at.mediator(),
+            Self::Confirm { mediator, .. }
+            | Self::Perform { mediator, .. }
+            | Self::Breached { mediator, .. } => Some(*mediator),
+            Self::Arbitrate { handed_over } | Self::Litigate { handed_over } => handed_over
+                .ended
+                .as_ref()
+                .and_then(|ending| ending.mediator),
+            Self::Closed { why, .. } => match why {
+                Closing::Performed { mediator, .. } => Some(*mediator),
+                Closing::Ended { ending } => ending.as_ref().and_then(|ending| ending.mediator),
+            },
+            Self::Consult | Self::Assess { .. } => None,
+        }
+    }
+
+    /// The end without agreement, also after the case went on to arbitration or court or was closed.
+    pub fn ending(&self) -> Option<&Ending> {
+        match self {
+            Self::Mediate { at } => match at.as_ref() {
+                Mediate::Ended { ending } => Some(ending),
+                _ => None,
+            },
+            Self::Arbitrate { handed_over } | Self::Litigate { handed_over } => {
+                handed_over.ended.as_ref()
+            }
+            Self::Closed {
+                why: Closing::Ended { ending },
+                ..
+            } => ending.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// Mutable twin of [`Stage::ending`].
+    pub(in crate::domain) fn ending_mut(&mut self) -> Option<&mut Ending> {
+        match self {
+            Self::Mediate { at } => match at.as_mut() {
+                Mediate::Ended { ending } => Some(ending),
+                _ => None,
+            },
+            Self::Arbitrate { handed_over } | Self::Litigate { handed_over } => {
+                handed_over.ended.as_mut()
+            }
+            Self::Closed {
+                why: Closing::Ended { ending },
+                ..
+            } => ending.as_mut(),
+            _ => None,
+        }
+    }
+
+    /// What the mediator works on, while the mediation lasts.
+    pub fn work(&self) -> Option<&Work> {
+        match self {
+            Self::Mediate { at } => match at.as_ref() {
+                Mediate::Active { work }
+                | Mediate::Paused { work, .. }
+                | Mediate::Signing { work, .. } => Some(work),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The agreement that lies open for signing.
+    pub fn signing(&self) -> Option<&Agreement> {
+        match self {
+            Self::Mediate { at } => match at.as_ref() {
+                Mediate::Signing { agreement, .. } => Some(agreement),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The moment by which the next step is due, and of which the clock reminds or acts.
+    pub fn due(&self) -> Option<&Due> {
+        match self {
+            Self::Mediate { at } => match at.as_ref() {
+                Mediate::Inviting { due, .. }
+                | Mediate::Selecting { due, .. }
+                | Mediate::Disclosing { due, .. } => Some(due),
+                Mediate::Active { work } | Mediate::Signing { work, .. } => Some(&work.due),
+                Mediate::Settled { settlement, .. } | Mediate::Partial { settlement, .. } => {
+                    Some(&settlement.confirm_by)
+                }
+                Mediate::Received { .. } | Mediate::Paused { .. } | Mediate::Ended { .. } => None,
+            },
+            Self::Confirm {
+                phase, settlement, ..
+            } => match phase {
+                Phase::Prepared => Some(&settlement.confirm_by),
+                Phase::Filed { due, .. } | Phase::Reviewing { due, .. } => Some(due),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Mutable twin of [`Stage::due`], for a term that is counted again.
+    pub(in crate::domain) fn due_mut(&mut self) -> Option<&mut Due> {
+        match self {
+            Self::Mediate { at } => match at.as_mut() {
+                Mediate::Inviting { due, .. }
+                | Mediate::Selecting { due, .. }
+                | Mediate::Disclosing { due, .. } => Some(due),
+                Mediate::Active { work } | Mediate::Signing { work, .. } => Some(&mut work.due),
+                Mediate::Settled { settlement, .. } | Mediate::Partial { settlement, .. } => {
+                    Some(&mut settlement.confirm_by)
+                }
+                Mediate::Received { .. } | Mediate::Paused { .. } | Mediate::Ended { .. } => None,
+            },
+            Self::Confirm {
+                phase, settlement, ..
+            } => match phase {
+                Phase::Prepared => Some(&mut settlement.confirm_by),
+                Phase::Filed { due, .. } | Phase::Reviewing { due, .. } => Some(due),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
+impl Mediate {
+    const fn name(&self) -> &'static str {
+        match self {
+            Self::Received { .. } => "mediate.received",
+            Self::Inviting { .. } => "mediate.inviting",
+            Self::Selecting { .. } => "mediate.selecting",
+            Self::Disclosing { .. } => "mediate.disclosing",
+            Self::Active { .. } => "mediate.active",
+            Self::Paused { .. } => "mediate.paused",
+            Self::Signing { .. } => "mediate.signing",
+            Self::Settled { .. } => "mediate.settled",
+            Self::Partial { .. } => "mediate.partial",
+            Self::Ended { .. } => "mediate.ended",
+        }
+    }
+
+    fn mediator(&self) -> Option<PersonId> {
+        match self {
+            Self::Disclosing { assignment, .. } => Some(assignment.mediator),
+            Self::Active { work } | Self::Paused { work, .. } | Self::Signing { work, .. } => {
+                Some(work.mediator)
+            }
+            Self::Settled { mediator, .. } | Self::Partial { mediator, .. } => Some(*mediator),
+            Self::Ended { ending } => ending.mediator,
+            Self::Received { .. } | Self::Inviting { .. } | Self::Selecting { .. } => None,
+        }
+    }
+}
+
+impl Phase {
+    const fn name(&self) -> &'static str {
+        match self {
+            Self::Prepared => "confirm.prepared",
+            Self::Filed { .. } => "confirm.filed",
+            Self::Reviewing { .. } => "confirm.reviewing",
+            Self::Valid { .. } => "confirm.valid",
+            Self::Dismissed { .. } => "confirm.dismissed",
+            Self::NotAccepted { .. } => "confirm.not_accepted",
+            Self::Withdrawn { .. } => "confirm.withdrawn",
+        }
+    }
+}
