@@ -111,6 +111,7 @@ impl WebError {
 
     /// Writes the failure to the log, once, with the reference the reader sees.
     pub(super) fn log(&self, reference: &str, path: &str) {
+        let path = without_token(path);
         match self {
             Self::Internal(what) => tracing::error!(reference, path, what, "a request failed"),
             Self::Unavailable(what) => {
@@ -236,6 +237,14 @@ impl ErrorPage {
     }
 }
 
+/// The path as logs may hold it: what stands behind `/i/` opens a party's page.
+fn without_token(path: &str) -> &str {
+    ["/i/", "/v/"]
+        .into_iter()
+        .find(|prefix| path.starts_with(prefix))
+        .unwrap_or(path)
+}
+
 /// `/cases/{id}` from an address below it.
 fn case_of(path: &str) -> Option<String> {
     let id = path.strip_prefix("/cases/")?.split('/').next()?;
@@ -276,6 +285,13 @@ fn every_failure() -> Vec<WebError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_partys_link_stays_out_of_the_log() {
+        assert_eq!(without_token("/i/secret-of-22-letters"), "/i/");
+        assert_eq!(without_token("/i/secret/code"), "/i/");
+        assert_eq!(without_token("/cases/1/sign"), "/cases/1/sign");
+    }
 
     #[test]
     fn failures_have_slugs_of_their_own() {
