@@ -4,10 +4,11 @@ use jiff::Timestamp;
 
 use super::{CaseworkError, Desk};
 use crate::domain::actor::Actor;
-use crate::domain::case::{Case, Standing};
+use crate::domain::case::Case;
 use crate::domain::caucus::{CaucusNote, Confidential};
 use crate::domain::chain;
 use crate::domain::ids::{CaseId, PartyId};
+use crate::domain::permission::may_keep_caucus_notes;
 use crate::storage::cases::CaseRow;
 use crate::storage::write_tx;
 use crate::storage::{cases, caucus, events, instant};
@@ -84,7 +85,7 @@ pub async fn note_caucus(
 ) -> Result<(), CaseworkError> {
     let case = load(desk, actor, id).await?;
     let author = actor.person().ok_or(CaseworkError::Forbidden)?;
-    if !case.standings(actor).contains(&Standing::Mediator) || case.party(with).is_none() {
+    if !may_keep_caucus_notes(actor, &case) || case.party(with).is_none() {
         return Err(CaseworkError::Forbidden);
     }
     let note = CaucusNote {
@@ -109,7 +110,7 @@ pub async fn caucus_notes(
 ) -> Result<Vec<CaucusNote>, CaseworkError> {
     let case = load(desk, actor, id).await?;
     match actor.person() {
-        Some(author) if case.standings(actor).contains(&Standing::Mediator) => {
+        Some(author) if may_keep_caucus_notes(actor, &case) => {
             Ok(caucus::of_author(&mut desk.store.read().await?, id, author).await?)
         }
         _ => Ok(Vec::new()),

@@ -3,8 +3,8 @@ use std::sync::Arc;
 use jiff::SignedDuration;
 
 use super::{
-    CaseworkError, Desk, NewCase, NewClaim, NewParty, history, list, load, open, perform,
-    recalculate, tick,
+    CaseworkError, Desk, NewCase, NewClaim, NewParty, caucus_notes, history, list, load,
+    note_caucus, open, perform, recalculate, tick,
 };
 use crate::clock::Clock;
 use crate::domain::action::Action;
@@ -302,6 +302,51 @@ async fn published_holidays_are_counted_in_with_an_event() {
             entries.last().map(|entry| entry.kind.as_str()),
             Some("recalculate")
         );
+    })
+    .await;
+}
+
+/// What is said alone is read by the mediator who wrote it, and stands in no event.
+#[tokio::test]
+async fn a_private_talk_stays_with_its_mediator() {
+    on_both(async |store| {
+        let desk = desk(store);
+        let case = selecting(&desk).await;
+        let assign = Action::Assign { mediator: MEDIATOR };
+        perform(&desk, &actor("dispatcher"), case.id, assign)
+            .await
+            .unwrap();
+        let (with, secret) = (case.parties[0].id, "底线是三百元");
+        let write = async |name: &str| {
+            note_caucus(&desk, &actor(name), case.id, with, secret.to_owned()).await
+        };
+        for name in ["claimant", "respondent", "dispatcher", "seal_holder"] {
+            assert!(
+                matches!(write(name).await, Err(CaseworkError::Forbidden)),
+                "{name}"
+            );
+        }
+        for name in ["other_mediator", "judge", "stranger"] {
+            assert!(
+                matches!(write(name).await, Err(CaseworkError::NotFound)),
+                "{name}"
+            );
+        }
+        write("mediator").await.unwrap();
+        let mine = caucus_notes(&desk, &actor("mediator"), case.id)
+            .await
+            .unwrap();
+        assert_eq!(mine.len(), 1);
+        assert_eq!(mine[0].text.for_the_mediator(), secret);
+        for name in ["claimant", "respondent", "dispatcher", "seal_holder"] {
+            let theirs = caucus_notes(&desk, &actor(name), case.id).await.unwrap();
+            assert_eq!(theirs, [], "{name}");
+        }
+        let mut read = desk.store.read().await.unwrap();
+        for link in events::chain(&mut read, case.id).await.unwrap() {
+            let details = events::details(&mut read, case.id, link.seq).await.unwrap();
+            assert!(!details.unwrap().payload.contains(secret));
+        }
     })
     .await;
 }

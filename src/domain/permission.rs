@@ -78,6 +78,11 @@ pub fn permit(actor: &Actor, case: &Case, action: Action) -> Result<Permitted, F
     })
 }
 
+/// Whether `actor` may write and read notes of private talks: the mediator of the case alone.
+pub fn may_keep_caucus_notes(actor: &Actor, case: &Case) -> bool {
+    case.standings(actor).contains(&Standing::Mediator)
+}
+
 /// The table of who may do what.
 #[expect(clippy::too_many_lines, reason = "one table, a line a kind")]
 fn grants(case: &Case, standing: Standing, action: &Action) -> bool {

@@ -352,6 +352,23 @@ async fn a_ruling_is_not_written_while_a_condition_is_unanswered() {
         ruling.number.ends_with("诉前调确1号"),
         "the refused one took no number"
     );
+    let again = ruling.clone();
+    let note = Action::Find {
+        condition: "unclear".to_owned(),
+        clear: false,
+        note: "另见第二条".to_owned(),
+    };
+    house.act("clerk", note).await;
+    let stale = house
+        .chancery
+        .issue_ruling(&actor("judge"), house.case.id, ruling)
+        .await;
+    assert!(stale.is_err(), "written before the clerk's note");
+    let ruling = house
+        .chancery
+        .draft_ruling(&actor("judge"), &house.case, again.decision)
+        .await
+        .unwrap();
     house.case = house
         .chancery
         .issue_ruling(&actor("judge"), house.case.id, ruling)

@@ -8,8 +8,9 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::casework;
-use crate::domain::case::{Case, Standing};
+use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, PartyId};
+use crate::domain::permission::may_keep_caucus_notes;
 use crate::i18n::Text;
 use crate::web::form::Choice;
 use crate::web::{Form, Page, Viewer, Web, WebError, parse, see_other};
@@ -94,7 +95,7 @@ async fn write(
 /// To everybody but the case's mediator this page does not exist.
 async fn page(web: &Web, viewer: &Viewer, id: CaseId, form: Form) -> Result<CaucusPage, WebError> {
     let case = casework::load(&web.desk, &viewer.actor, id).await?;
-    if !case.standings(&viewer.actor).contains(&Standing::Mediator) {
+    if !may_keep_caucus_notes(&viewer.actor, &case) {
         return Err(WebError::NotFound);
     }
     let notes = casework::caucus_notes(&web.desk, &viewer.actor, id).await?;
