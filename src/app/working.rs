@@ -23,6 +23,7 @@ impl Working {
         let worker = Worker::new(Work {
             desk: app.desk(),
             accounts: app.accounts(),
+            files: app.files.clone(),
             carriers: Arc::new(carriers),
             texts: Arc::clone(&app.texts),
             base_url,

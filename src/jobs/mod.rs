@@ -3,6 +3,7 @@
 mod calendar;
 mod notices;
 mod send;
+mod sweep;
 #[cfg(test)]
 mod tests;
 mod worker;
@@ -16,6 +17,7 @@ use crate::domain::job::JobKind;
 use crate::i18n::Texts;
 use crate::notify::Carriers;
 use crate::storage::StorageError;
+use crate::storage::files::Files;
 use crate::storage::jobs::Job;
 
 pub use worker::Worker;
@@ -25,6 +27,8 @@ pub use worker::Worker;
 pub struct Work {
     pub desk: Desk,
     pub accounts: Accounts,
+    /// Papers and proofs, of which those that lost their race are swept.
+    pub files: Files,
     pub carriers: Arc<Carriers>,
     pub texts: Arc<Texts>,
     /// How people reach us, without a slash at the end.

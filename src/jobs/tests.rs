@@ -9,15 +9,36 @@ use super::*;
 use crate::accounts::secrets::Secrets;
 use crate::clock::Clock;
 use crate::config::{Config, Secret, Sms};
+use crate::domain::fixture::Quarrel;
 use crate::domain::message::Channel;
 use crate::i18n::Texts;
+use crate::storage::cases;
+use crate::storage::files::FileError;
 use crate::storage::fixture::on_both;
 use crate::storage::jobs::dead;
 use crate::storage::messages::{self, Message, NewMessage};
 use crate::storage::{Result, Store, write_tx};
 
 fn worker(store: &Store, config: &Config, demo: bool) -> (Worker, Arc<Clock>) {
-    let clock = Arc::new(Clock::fixed(Timestamp::from_second(1_800_000_000).unwrap()));
+    let clock = Clock::fixed(Timestamp::from_second(1_800_000_000).unwrap());
+    let folder = tempfile::tempdir().unwrap();
+    worker_with(
+        store,
+        config,
+        demo,
+        clock,
+        Files::open(folder.path()).unwrap(),
+    )
+}
+
+fn worker_with(
+    store: &Store,
+    config: &Config,
+    demo: bool,
+    clock: Clock,
+    files: Files,
+) -> (Worker, Arc<Clock>) {
+    let clock = Arc::new(clock);
     let texts = Arc::new(Texts::load(None).unwrap());
     let worker = Worker::new(Work {
         desk: Desk {
@@ -30,6 +51,7 @@ fn worker(store: &Store, config: &Config, demo: bool) -> (Worker, Arc<Clock>) {
             clock: Arc::clone(&clock),
             secrets: Arc::new(Secrets::fleeting(&clock)),
         },
+        files,
         carriers: Arc::new(Carriers::new(config, demo, Arc::clone(&texts)).unwrap()),
         texts,
         base_url: "https://heyi.test".to_owned(),
@@ -104,6 +126,32 @@ async fn a_gateway_that_is_down_is_tried_again_until_staff_must_look() {
         assert!(only(&store).await.failed_at.is_some());
         let dead = dead(&mut store.read().await.unwrap(), 10).await.unwrap();
         assert_eq!((dead.len(), dead[0].attempts), (1, 15));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_file_that_no_record_names_goes_after_a_week_and_no_other() {
+    on_both(async |store| {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::open(folder.path()).unwrap();
+        let named = files.put("signed by all").await.unwrap();
+        let lost = files.put("signed too late").await.unwrap();
+        let rules = crate::domain::fixture::rules();
+        let mut case = Quarrel::new(&rules).signing().case;
+        case.papers[0].hash = named.clone();
+        let stored: Result<()> = write_tx!(store, |tx| { cases::insert(tx, &case).await });
+        stored.unwrap();
+        let clock = Clock::fixed(Clock::system().now());
+        let (mut worker, clock) =
+            worker_with(&store, &Config::default(), true, clock, files.clone());
+        worker.turn().await.unwrap();
+        files.get(&lost).await.unwrap();
+        clock.advance(SignedDuration::from_hours(8 * 24));
+        worker.turn().await.unwrap();
+        files.get(&named).await.unwrap();
+        let gone = files.get(&lost).await;
+        assert!(matches!(gone, Err(FileError::Missing(_))), "{gone:?}");
     })
     .await;
 }

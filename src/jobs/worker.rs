@@ -3,11 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use tokio::sync::watch;
 
+use super::sweep::Broom;
 use super::{Setback, Work, run, send};
-use crate::accounts;
 use crate::domain::job::JobKind;
 use crate::storage::jobs::{self, Job};
 use crate::storage::{Result, StorageError, write_tx};
@@ -25,20 +25,19 @@ const TRIES: i64 = 15;
 const GLANCE: Duration = Duration::from_secs(30);
 /// When the database itself fails.
 const AFTER_AN_ERROR: Duration = Duration::from_secs(5);
-const SWEEP_EVERY: SignedDuration = SignedDuration::from_hours(1);
 
 /// One a process.
 #[derive(Debug)]
 pub struct Worker {
     work: Arc<Work>,
-    swept_at: Option<Timestamp>,
+    broom: Broom,
 }
 
 impl Worker {
     pub fn new(work: Work) -> Self {
         Self {
             work: Arc::new(work),
-            swept_at: None,
+            broom: Broom::default(),
         }
     }
 
@@ -61,8 +60,8 @@ impl Worker {
     }
 
     /// Everything that is due, and how long nothing more will be.
-    async fn turn(&mut self) -> Result<Duration> {
-        self.sweep().await;
+    pub(super) async fn turn(&mut self) -> Result<Duration> {
+        self.broom.sweep(&self.work).await;
         self.drain().await?;
         let next = jobs::next_due(&mut self.work.desk.store.read().await?).await?;
         let now = self.work.desk.clock.now();
@@ -95,17 +94,6 @@ impl Worker {
         write_tx!(self.work.desk.store, |tx| {
             jobs::claim(tx, now, now + LEASE, BATCH).await
         })
-    }
-
-    async fn sweep(&mut self) {
-        let now = self.work.desk.clock.now();
-        if self.swept_at.is_some_and(|at| now < at + SWEEP_EVERY) {
-            return;
-        }
-        self.swept_at = Some(now);
-        if let Err(error) = accounts::sweep(&self.work.accounts).await {
-            tracing::error!(%error, "sessions, codes and drafts that are over were not swept; again in an hour");
-        }
     }
 }
 

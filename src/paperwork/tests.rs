@@ -1,5 +1,6 @@
 //! The story of the papers: prepared, signed by all, sealed, confirmed by the court; or ended with a certificate.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use uuid::Uuid;
@@ -11,7 +12,7 @@ use crate::documents::verify;
 use crate::documents::{Look, Strokes};
 use crate::domain::action::Action;
 use crate::domain::confirmation::Phase;
-use crate::domain::fixture::{COMMITTEE, COURT, Quarrel, actor, actors, rules};
+use crate::domain::fixture::{CLAUSE, COMMITTEE, COURT, Quarrel, actor, actors, rules};
 use crate::domain::identity::{PersonName, Phone};
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::lifecycle::OutOfOrder;
@@ -19,19 +20,19 @@ use crate::domain::organisation::{Area, Organisation, OrganisationKind};
 use crate::domain::stage::{EndCode, Stage};
 use crate::domain::wording::Wording;
 use crate::storage::accounts::people::{self, Person};
-use crate::storage::fixture::{Database, sqlite};
+use crate::storage::fixture::{Database, on_each};
 use crate::storage::office::{Listed, insert_organisation};
-use crate::storage::{Store, cases, write_tx};
+use crate::storage::{Store, cases, referred, write_tx};
 
 struct House {
     chancery: Chancery,
     case: Case,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
     _database: Database,
 }
 
 /// A case that lies ready to be put on paper, in a house with its people and organisations.
-async fn house(agreed: bool) -> House {
+async fn house(database: Database, agreed: bool) -> House {
     let folder = tempfile::tempdir().unwrap();
     let rules = Arc::new(rules());
     let quarrel = Quarrel::new(&rules);
@@ -46,7 +47,6 @@ async fn house(agreed: bool) -> House {
         }
     }
     let clock = Arc::new(Clock::fixed(quarrel.now));
-    let database = sqlite().await;
     let (case, store) = (quarrel.case.clone(), database.store.clone());
     settle(&store, &case, quarrel.now).await;
     let chancery = Chancery {
@@ -64,7 +64,7 @@ async fn house(agreed: bool) -> House {
     House {
         chancery,
         case,
-        _folder: folder,
+        folder,
         _database: database,
     }
 }
@@ -193,9 +193,19 @@ impl House {
     }
 }
 
-#[tokio::test]
-async fn an_agreement_signed_by_all_and_sealed_is_one_whole_file() {
-    let mut house = house(true).await;
+on_each!(
+    an_agreement_signed_by_all_and_sealed_is_one_whole_file,
+    two_neighbours_can_sign_at_the_same_time,
+    nobody_signs_a_text_they_have_not_read_nor_twice_nor_out_of_turn,
+    the_court_finds_valid_what_both_applied_for,
+    a_ruling_is_not_written_while_a_condition_is_unanswered,
+    the_draft_that_was_read_is_made_again_byte_for_byte,
+    an_end_without_agreement_gets_a_sealed_certificate,
+    no_revision_of_any_paper_and_no_proof_is_swept,
+);
+
+async fn an_agreement_signed_by_all_and_sealed_is_one_whole_file(database: Database) {
+    let mut house = house(database, true).await;
     house.settled().await;
     assert_eq!(house.case.stage.name(), "mediate.settled");
     let report = house.report(PaperKind::Agreement).await;
@@ -208,7 +218,7 @@ async fn an_agreement_signed_by_all_and_sealed_is_one_whole_file() {
     assert_eq!(fields, ["party-1", "party-2", "mediator", "seal"]);
     assert_eq!(report.signatures[0].signer, "安和");
     assert!(report.unsigned.is_empty());
-    let marks: std::collections::BTreeSet<_> = report
+    let marks: BTreeSet<_> = report
         .signatures
         .iter()
         .map(|one| one.pseudonym.clone())
@@ -218,9 +228,8 @@ async fn an_agreement_signed_by_all_and_sealed_is_one_whole_file() {
     assert_eq!(agreement.number, "柳荫调协〔2026〕1号");
 }
 
-#[tokio::test]
-async fn two_neighbours_can_sign_at_the_same_time() {
-    let mut house = house(true).await;
+async fn two_neighbours_can_sign_at_the_same_time(database: Database) {
+    let mut house = house(database, true).await;
     house.case = house
         .chancery
         .prepare_signing(&actor("mediator"), &house.case)
@@ -237,9 +246,8 @@ async fn two_neighbours_can_sign_at_the_same_time() {
     assert_eq!(house.report(PaperKind::Agreement).await.signatures.len(), 3);
 }
 
-#[tokio::test]
-async fn nobody_signs_a_text_they_have_not_read_nor_twice_nor_out_of_turn() {
-    let mut house = house(true).await;
+async fn nobody_signs_a_text_they_have_not_read_nor_twice_nor_out_of_turn(database: Database) {
+    let mut house = house(database, true).await;
     house.case = house
         .chancery
         .prepare_signing(&actor("mediator"), &house.case)
@@ -275,9 +283,8 @@ async fn nobody_signs_a_text_they_have_not_read_nor_twice_nor_out_of_turn() {
     );
 }
 
-#[tokio::test]
-async fn the_court_finds_valid_what_both_applied_for() {
-    let mut house = house(true).await;
+async fn the_court_finds_valid_what_both_applied_for(database: Database) {
+    let mut house = house(database, true).await;
     house.settled().await;
     house.joined().await;
     assert_eq!(house.case.stage.name(), "confirm.filed");
@@ -323,9 +330,8 @@ async fn the_court_finds_valid_what_both_applied_for() {
     assert_eq!(report.signatures[1].signer, "柳荫区人民法院");
 }
 
-#[tokio::test]
-async fn a_ruling_is_not_written_while_a_condition_is_unanswered() {
-    let mut house = house(true).await;
+async fn a_ruling_is_not_written_while_a_condition_is_unanswered(database: Database) {
+    let mut house = house(database, true).await;
     house.settled().await;
     house.joined().await;
     house.act("clerk", Action::AcceptFiling).await;
@@ -377,9 +383,8 @@ async fn a_ruling_is_not_written_while_a_condition_is_unanswered() {
     assert_eq!(house.case.stage.name(), "confirm.dismissed");
 }
 
-#[tokio::test]
-async fn the_draft_that_was_read_is_made_again_byte_for_byte() {
-    let mut house = house(true).await;
+async fn the_draft_that_was_read_is_made_again_byte_for_byte(database: Database) {
+    let mut house = house(database, true).await;
     house.settled().await;
     let one = house
         .chancery
@@ -404,9 +409,8 @@ async fn the_draft_that_was_read_is_made_again_byte_for_byte() {
     assert!(committee.is_err(), "a committee is no court");
 }
 
-#[tokio::test]
-async fn an_end_without_agreement_gets_a_sealed_certificate() {
-    let mut house = house(false).await;
+async fn an_end_without_agreement_gets_a_sealed_certificate(database: Database) {
+    let mut house = house(database, false).await;
     house
         .act(
             "mediator",
@@ -432,4 +436,47 @@ async fn an_end_without_agreement_gets_a_sealed_certificate() {
     house.case = issued.unwrap();
     let report = house.report(PaperKind::NonSettlement).await;
     assert!(report.accepted && report.unsigned.is_empty(), "{report:?}");
+}
+
+/// Every file that lies in the house.
+fn stored(folder: &std::path::Path) -> BTreeSet<ContentHash> {
+    let entries = |folder: &std::path::Path| std::fs::read_dir(folder).unwrap();
+    entries(folder)
+        .flat_map(|digits| entries(&digits.unwrap().path()))
+        .map(|file| file.unwrap().file_name().to_str().unwrap().parse().unwrap())
+        .collect()
+}
+
+async fn no_revision_of_any_paper_and_no_proof_is_swept(database: Database) {
+    let mut house = house(database, true).await;
+    let mediator = actor("mediator");
+    let prepared = house.chancery.prepare_signing(&mediator, &house.case);
+    house.case = prepared.await.unwrap();
+    house.sign("claimant", &house.text()).await.unwrap();
+    // What was signed so far is void, and named by nothing but the events.
+    house.act("mediator", Action::ReopenDraft).await;
+    for name in ["claimant", "respondent"] {
+        let revision = house.case.stage.work().unwrap().draft.revision;
+        let clause = CLAUSE;
+        let agree = Action::AgreeClause { clause, revision };
+        house.act(name, agree).await;
+    }
+    house.settled().await;
+    let proof = house.chancery.files.put("a receipt").await.unwrap();
+    let report = Action::ReportPerformance {
+        clause: CLAUSE,
+        note: String::new(),
+        proof: Some(proof.clone()),
+    };
+    house.act("respondent", report).await;
+    house.joined().await;
+    let all = stored(house.folder.path());
+    assert!(all.len() > 8 && all.contains(&proof), "{}", all.len());
+
+    let orphan = house.chancery.files.put("signed too late").await.unwrap();
+    let mut read = house.chancery.desk.store.read().await.unwrap();
+    let named = referred::files(&mut read).await.unwrap();
+    let swept = house.chancery.files.sweep(&named, Timestamp::MAX).await;
+    assert_eq!(swept.unwrap(), 1);
+    assert!(!all.contains(&orphan) && stored(house.folder.path()) == all);
 }

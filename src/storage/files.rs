@@ -65,22 +65,37 @@ impl Files {
 
     /// Deletes files that nothing refers to and that were written before `before`, so that a revision stored for
     /// a transaction still running stays. Gives how many.
+    ///
+    /// A folder in which not one file is referred to belongs to another database, as a wrong setting makes it seem:
+    /// nothing of it is touched.
     pub async fn sweep(
         &self,
         referred: &BTreeSet<ContentHash>,
         before: Timestamp,
     ) -> Result<usize, FileError> {
         let all: Vec<_> = self.0.list(None).try_collect().await?;
+        let named = all.into_iter().filter_map(|file| {
+            let hash = file.location.filename()?.parse().ok()?;
+            Some((hash, file))
+        });
+        let (kept, orphans): (Vec<_>, Vec<_>) =
+            named.partition(|(hash, _): &(ContentHash, _)| referred.contains(hash));
         let mut swept = 0;
-        for file in all {
-            let name = file.location.filename().and_then(|name| name.parse().ok());
-            let orphan = name.is_some_and(|hash: ContentHash| !referred.contains(&hash));
-            if orphan && file.last_modified.timestamp() < before.as_second() {
-                self.0.delete(&file.location).await?;
-                swept += 1;
+        for (_, file) in orphans {
+            if !kept.is_empty() && file.last_modified.timestamp() < before.as_second() {
+                swept += usize::from(self.delete(&file.location).await?);
             }
         }
         Ok(swept)
+    }
+
+    /// Whether it was there; another node may have swept it.
+    async fn delete(&self, key: &Key) -> Result<bool, FileError> {
+        match self.0.delete(key).await {
+            Ok(()) => Ok(true),
+            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
     }
 }
 
@@ -134,5 +149,15 @@ mod tests {
             files.get(&orphan).await,
             Err(FileError::Missing(_))
         ));
+    }
+
+    #[tokio::test]
+    async fn a_folder_of_another_database_is_not_swept() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::open(folder.path()).unwrap();
+        let theirs = files.put("theirs").await.unwrap();
+        let ours = BTreeSet::from([ContentHash::of(b"elsewhere")]);
+        assert_eq!(files.sweep(&ours, Timestamp::MAX).await.unwrap(), 0);
+        files.get(&theirs).await.unwrap();
     }
 }

@@ -52,3 +52,22 @@ pub(crate) async fn on_both(story: impl AsyncFn(Store)) {
     let database = postgres().await;
     story(database.store.clone()).await;
 }
+
+/// Makes two tests of each story named: one with a SQLite database, one with a PostgreSQL database of its own.
+macro_rules! on_each {
+    ($($story:ident),+ $(,)?) => {
+        mod on_sqlite {
+            $(#[tokio::test]
+            async fn $story() {
+                super::$story(crate::storage::fixture::sqlite().await).await;
+            })+
+        }
+        mod on_postgres {
+            $(#[tokio::test]
+            async fn $story() {
+                super::$story(crate::storage::fixture::postgres().await).await;
+            })+
+        }
+    };
+}
+pub(crate) use on_each;

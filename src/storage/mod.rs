@@ -19,6 +19,7 @@ pub mod jobs;
 pub mod messages;
 mod migrate;
 pub mod office;
+pub mod referred;
 mod store;
 mod tx;
 mod value;

@@ -12,12 +12,26 @@ use crate::domain::actor::{Actor, Post, Role};
 use crate::domain::identity::PersonName;
 use crate::domain::ids::PersonId;
 use crate::storage::accounts::people::Person;
+use crate::storage::fixture::{Database, on_each, sqlite};
 use crate::storage::{StorageError, messages, office, write_tx};
 use visitor::{Answer, House, Visitor, house, rules};
 
-#[tokio::test]
-async fn a_matter_is_told_in_four_pages_and_gets_a_number() {
-    let house = house(false).await;
+on_each!(
+    a_matter_is_told_in_four_pages_and_gets_a_number,
+    what_was_typed_comes_back_with_a_message_beside_its_field,
+    the_check_page_is_not_reached_with_an_unproved_contact,
+    a_form_without_its_token_or_from_elsewhere_changes_nothing,
+    a_known_and_an_unknown_number_get_the_same_answer,
+    a_party_signs_in_with_a_code_and_out_again,
+    a_judge_has_no_powers_before_the_second_factor,
+    an_unknown_address_answers_in_the_reader_s_language_with_a_reference,
+    every_answer_carries_its_policy_and_keeps_its_secrets,
+    large_text_is_one_switch_and_stays,
+    styles_and_scripts_are_kept_by_browsers_until_they_change,
+);
+
+async fn a_matter_is_told_in_four_pages_and_gets_a_number(database: Database) {
+    let house = house(database, false).await;
     let mut wang = Visitor::of(&house);
     assert_eq!(wang.get("/q/b3").await.location(), "/start/matter");
     assert!(
@@ -84,9 +98,8 @@ async fn signed_in_as(house: &House, visitor: &Visitor<'_>) -> Actor {
     }
 }
 
-#[tokio::test]
-async fn what_was_typed_comes_back_with_a_message_beside_its_field() {
-    let house = house(false).await;
+async fn what_was_typed_comes_back_with_a_message_beside_its_field(database: Database) {
+    let house = house(database, false).await;
     let mut wang = Visitor::of(&house);
     let typed = [
         ("want", "conduct"),
@@ -104,9 +117,8 @@ async fn what_was_typed_comes_back_with_a_message_beside_its_field() {
     assert!(answer.body.contains("value=\"conduct\" checked"));
 }
 
-#[tokio::test]
-async fn the_check_page_is_not_reached_with_an_unproved_contact() {
-    let house = house(false).await;
+async fn the_check_page_is_not_reached_with_an_unproved_contact(database: Database) {
+    let house = house(database, false).await;
     let mut wang = Visitor::of(&house);
     wang.tell().await;
     wang.expect(
@@ -122,9 +134,8 @@ async fn the_check_page_is_not_reached_with_an_unproved_contact() {
     );
 }
 
-#[tokio::test]
-async fn a_form_without_its_token_or_from_elsewhere_changes_nothing() {
-    let house = house(false).await;
+async fn a_form_without_its_token_or_from_elsewhere_changes_nothing(database: Database) {
+    let house = house(database, false).await;
     let mut wang = Visitor::of(&house);
     let token = wang.get("/start/matter").await.token().to_owned();
     let no_token = wang
@@ -156,9 +167,8 @@ async fn a_form_without_its_token_or_from_elsewhere_changes_nothing() {
     );
 }
 
-#[tokio::test]
-async fn a_known_and_an_unknown_number_get_the_same_answer() {
-    let house = house(false).await;
+async fn a_known_and_an_unknown_number_get_the_same_answer(database: Database) {
+    let house = house(database, false).await;
     let mut wang = Visitor::of(&house);
     wang.tell().await;
     wang.expect("/start/check", &[], "/start/done").await;
@@ -188,9 +198,8 @@ async fn a_known_and_an_unknown_number_get_the_same_answer() {
     );
 }
 
-#[tokio::test]
-async fn a_party_signs_in_with_a_code_and_out_again() {
-    let house = house(false).await;
+async fn a_party_signs_in_with_a_code_and_out_again(database: Database) {
+    let house = house(database, false).await;
     let mut wang = Visitor::of(&house);
     wang.tell().await;
     wang.expect("/start/check", &[], "/start/done").await;
@@ -249,9 +258,8 @@ async fn appoint_judge(house: &House) -> PersonId {
     judge.id
 }
 
-#[tokio::test]
-async fn a_judge_has_no_powers_before_the_second_factor() {
-    let house = house(false).await;
+async fn a_judge_has_no_powers_before_the_second_factor(database: Database) {
+    let house = house(database, false).await;
     let judge = appoint_judge(&house).await;
     let mut zhao = Visitor::of(&house);
     let wrong = zhao
@@ -299,8 +307,8 @@ async fn a_judge_has_no_powers_before_the_second_factor() {
 
 #[tokio::test]
 async fn the_pages_of_the_demo_are_not_there_without_it() {
-    let plain = house(false).await;
-    let town = house(true).await;
+    let plain = house(sqlite().await, false).await;
+    let town = house(sqlite().await, true).await;
     for path in ["/demo", "/demo/outbox"] {
         assert_eq!(
             Visitor::of(&plain).get(path).await.status,
@@ -310,9 +318,8 @@ async fn the_pages_of_the_demo_are_not_there_without_it() {
     }
 }
 
-#[tokio::test]
-async fn an_unknown_address_answers_in_the_reader_s_language_with_a_reference() {
-    let house = house(false).await;
+async fn an_unknown_address_answers_in_the_reader_s_language_with_a_reference(database: Database) {
+    let house = house(database, false).await;
     let mut wang = Visitor::of(&house);
     let page = wang.get("/nowhere?lang=en").await;
     assert_eq!(page.status, StatusCode::NOT_FOUND);
@@ -336,9 +343,8 @@ async fn an_unknown_address_answers_in_the_reader_s_language_with_a_reference() 
     assert_eq!(method.status, StatusCode::METHOD_NOT_ALLOWED);
 }
 
-#[tokio::test]
-async fn every_answer_carries_its_policy_and_keeps_its_secrets() {
-    let house = house(false).await;
+async fn every_answer_carries_its_policy_and_keeps_its_secrets(database: Database) {
+    let house = house(database, false).await;
     let mut wang = Visitor::of(&house);
     let page = wang.get("/").await;
     let policy = page.headers[header::CONTENT_SECURITY_POLICY]
@@ -361,9 +367,8 @@ async fn every_answer_carries_its_policy_and_keeps_its_secrets() {
     assert!(again.headers.get(header::SET_COOKIE).is_none());
 }
 
-#[tokio::test]
-async fn large_text_is_one_switch_and_stays() {
-    let house = house(false).await;
+async fn large_text_is_one_switch_and_stays(database: Database) {
+    let house = house(database, false).await;
     let mut wang = Visitor::of(&house);
     assert!(!wang.get("/").await.body.contains("class=\"elder\""));
     assert!(
@@ -377,9 +382,8 @@ async fn large_text_is_one_switch_and_stays() {
     assert!(!wang.get("/sign-in").await.body.contains("class=\"elder\""));
 }
 
-#[tokio::test]
-async fn styles_and_scripts_are_kept_by_browsers_until_they_change() {
-    let house = house(false).await;
+async fn styles_and_scripts_are_kept_by_browsers_until_they_change(database: Database) {
+    let house = house(database, false).await;
     let address = house.web.assets.address("css/heyi.css").unwrap();
     let mut wang = Visitor::of(&house);
     let style = wang.get(&address).await;

@@ -78,9 +78,13 @@ async fn sign_in(house: &House, person: PersonId, method: Method) -> Visitor<'_>
     visitor
 }
 
-#[tokio::test]
-async fn the_mediator_opens_a_session_and_its_people_get_tokens() {
-    let house = house(false).await;
+on_each!(
+    the_mediator_opens_a_session_and_its_people_get_tokens,
+    for_everybody_else_there_is_no_room,
+);
+
+async fn the_mediator_opens_a_session_and_its_people_get_tokens(database: Database) {
+    let house = house(database, false).await;
     let here = agreed_session(&house).await;
     let claimant = actor("claimant").person().unwrap();
     let mut party = sign_in(&house, claimant, Method::Code).await;
@@ -110,9 +114,8 @@ async fn the_mediator_opens_a_session_and_its_people_get_tokens() {
     );
 }
 
-#[tokio::test]
-async fn for_everybody_else_there_is_no_room() {
-    let house = house(false).await;
+async fn for_everybody_else_there_is_no_room(database: Database) {
+    let house = house(database, false).await;
     let here = agreed_session(&house).await;
     let stranger = actor("stranger").person().unwrap();
     let mut stranger = sign_in(&house, stranger, Method::Code).await;

@@ -19,12 +19,12 @@ use crate::domain::organisation::{Area, Organisation, OrganisationKind};
 use crate::domain::rules::Rules;
 use crate::domain::wording::Wording;
 use crate::rooms::MediaConfig;
-use crate::storage::fixture::{self, Database};
+use crate::storage::fixture::Database;
 use crate::storage::office::{self, Listed};
 use crate::storage::{StorageError, messages, write_tx};
 use crate::web::*;
 
-/// A house with one committee and one sheet, on SQLite.
+/// A house with one committee and one sheet.
 pub(super) struct House {
     pub(super) web: Web,
     pub(super) router: AxumRouter,
@@ -33,8 +33,7 @@ pub(super) struct House {
     pub(super) _files: tempfile::TempDir,
 }
 
-pub(super) async fn house(demo: bool) -> House {
-    let database = fixture::sqlite().await;
+pub(super) async fn house(database: Database, demo: bool) -> House {
     let folder = tempfile::tempdir().unwrap();
     let clock = Arc::new(Clock::fixed("2026-11-22T01:00:00Z".parse().unwrap()));
     let secrets = Arc::new(Secrets::fleeting(&clock));
