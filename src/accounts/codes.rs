@@ -18,11 +18,13 @@ use crate::storage::write_tx;
 
 const LIFE: SignedDuration = SignedDuration::from_mins(10);
 const TRIES: i64 = 5;
-/// Between two codes to one address.
+/// Between two codes of one kind to one address: who has just signed in can sign a paper at once.
 const PAUSE: SignedDuration = SignedDuration::from_secs(60);
 const WINDOW: SignedDuration = SignedDuration::from_hours(1);
-/// In a window: to one address, and from one client. A building or a mobile network shares one address.
-const PER_ADDRESS: usize = 5;
+/// In a window: of one kind to one address, of any kind to one address, and from one client. A building or a mobile
+/// network shares one client.
+const PER_KIND: usize = 5;
+const PER_ADDRESS: usize = 15;
 const PER_CLIENT: usize = 60;
 
 /// What a code is good for. A code for one purpose is worthless for any other, and so is a code
@@ -174,15 +176,17 @@ pub async fn check(
 }
 
 /// What a request is counted under: name, how many in a window, pause between two.
-fn counters(secrets: &Secrets, request: &Request<'_>) -> [(String, usize, SignedDuration); 2] {
-    let counter = |kind: &[u8], what: &str| secrets.hash(KeyUse::Code, &[kind, what.as_bytes()]);
+fn counters(secrets: &Secrets, request: &Request<'_>) -> [(String, usize, SignedDuration); 3] {
+    let counter = |parts: &[&[u8]]| secrets.hash(KeyUse::Code, parts);
+    let to = request.to.as_str().as_bytes();
+    // By the kind alone: a fresh browser or another paper is no way round the pause.
+    let kind = request.purpose.kind().as_bytes();
+    let client = request.client.to_string();
+    let none = SignedDuration::ZERO;
     [
-        (counter(b"address", request.to.as_str()), PER_ADDRESS, PAUSE),
-        (
-            counter(b"client", &request.client.to_string()),
-            PER_CLIENT,
-            SignedDuration::ZERO,
-        ),
+        (counter(&[b"kind", kind, to]), PER_KIND, PAUSE),
+        (counter(&[b"address", to]), PER_ADDRESS, none),
+        (counter(&[b"client", client.as_bytes()]), PER_CLIENT, none),
     ]
 }
 

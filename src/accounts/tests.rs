@@ -181,6 +181,54 @@ async fn codes_are_not_to_be_had_without_limit() {
     .await;
 }
 
+#[tokio::test]
+async fn a_code_for_one_purpose_does_not_hold_up_another() {
+    on_both(async |store| {
+        let accounts = accounts(store);
+        let (to, paper) = (phone("13800138000"), ContentHash::of(b"paper"));
+        let party = PartyId(accounts.clock.new_id());
+        let sign = Purpose::Sign {
+            party,
+            hash: &paper,
+        };
+        let ask = async |purpose, send| {
+            let request = Request {
+                purpose,
+                to: &to,
+                client: client(),
+                locale: "en",
+            };
+            codes::issue(&accounts, &request, send).await
+        };
+        issue(&accounts, Purpose::SignIn, &to).await;
+        issue(&accounts, sign, &to).await;
+        let browsers = ["one", "another"].map(|browser| Purpose::ContactProof { browser });
+        ask(browsers[0], true).await.unwrap();
+        for again in [sign, browsers[1]] {
+            assert!(
+                matches!(
+                    ask(again, true).await,
+                    Err(AccountsError::TooMany { seconds: 60 })
+                ),
+                "{again:?}"
+            );
+        }
+        for _ in 1..5 {
+            accounts.clock.advance(SignedDuration::from_secs(60));
+            for purpose in [Purpose::SignIn, sign, browsers[0]] {
+                ask(purpose, false).await.unwrap();
+            }
+        }
+        accounts.clock.advance(SignedDuration::from_secs(60));
+        let sixteenth = ask(Purpose::Invitation { party }, true).await;
+        assert!(
+            matches!(sixteenth, Err(AccountsError::TooMany { seconds: 3300 })),
+            "{sixteenth:?}"
+        );
+    })
+    .await;
+}
+
 fn person(accounts: &Accounts, name: &str) -> Person {
     Person {
         id: PersonId(accounts.clock.new_id()),
