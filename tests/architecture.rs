@@ -112,6 +112,21 @@ fn only_the_peer_names_the_webrtc_crates() {
     }
 }
 
+/// What axum refuses by itself it refuses in English plain text.
+#[test]
+fn pages_read_requests_through_our_own_extractors() {
+    for file in rust_files() {
+        for name in file.paths_after("axum::extract::").flat_map(heads) {
+            let ours = ["Path", "Query", "Multipart"].contains(&name.as_str());
+            assert!(
+                !ours || file.path == "web/extract.rs",
+                "{} takes {name} from axum",
+                file.path
+            );
+        }
+    }
+}
+
 #[test]
 fn files_stay_short() {
     let mut long = Vec::new();

@@ -5,9 +5,6 @@ use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
-use axum::http::StatusCode;
-use axum::routing::get;
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
 use tokio::signal::unix::{SignalKind, signal};
@@ -75,7 +72,7 @@ pub async fn serve(server: Server) -> Result<(), StartError> {
     });
     let working = Working::start(&server.app, server.base_url())?;
     let chancery = Arc::new(server.app.chancery(server.base_url()));
-    let pages = router(&server.app, &rooms, chancery)?;
+    let pages = web::router(state(&server.app, &rooms, chancery)?);
     let service = pages.into_make_service_with_connect_info::<SocketAddr>();
     let outcome = match server.tls {
         None => {
@@ -111,18 +108,6 @@ fn io_error(what: &str) -> impl FnOnce(io::Error) -> StartError {
         what: what.to_owned(),
         source,
     }
-}
-
-fn router(app: &App, rooms: &Arc<Rooms>, chancery: Arc<Chancery>) -> Result<Router, StartError> {
-    let store = app.store.clone();
-    let ready = async move || match store.ping().await {
-        Ok(()) => (StatusCode::OK, "ready"),
-        Err(error) => {
-            tracing::error!(%error, "the database does not answer; not ready");
-            (StatusCode::SERVICE_UNAVAILABLE, "not ready")
-        }
-    };
-    Ok(web::router(state(app, rooms, chancery)?).route("/readyz", get(ready)))
 }
 
 /// What pages see of the house.

@@ -4,13 +4,14 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use axum::extract::{Path as Address, State};
+use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use rust_embed::RustEmbed;
 use sha2::{Digest as _, Sha256};
 
 use super::error::WebError;
+use super::extract::Path as Address;
 use crate::accounts::secrets::hex;
 
 #[derive(RustEmbed)]
@@ -85,10 +86,6 @@ pub(super) async fn serve(
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(kind(&path))),
         (header::CACHE_CONTROL, HeaderValue::from_static(keep)),
-        (
-            header::X_CONTENT_TYPE_OPTIONS,
-            HeaderValue::from_static("nosniff"),
-        ),
     ];
     Ok((headers, content.clone().into_owned()).into_response())
 }

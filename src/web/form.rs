@@ -176,9 +176,7 @@ impl<S: Send + Sync> FromRequest<S> for Form {
     type Rejection = WebError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, WebError> {
-        let body = axum::body::Bytes::from_request(request, state)
-            .await
-            .map_err(|error| WebError::BadRequest(error.to_string()))?;
+        let body = axum::body::Bytes::from_request(request, state).await?;
         Ok(Self::decode(&body))
     }
 }

@@ -32,6 +32,7 @@ use std::sync::Arc;
 pub mod api;
 pub mod assets;
 pub mod error;
+pub mod extract;
 pub mod faces;
 pub mod form;
 pub mod page;
@@ -42,6 +43,7 @@ pub mod security;
 pub mod viewer;
 
 pub use error::WebError;
+pub use extract::{Multipart, Path, Query};
 pub use form::{Choice, Form};
 pub use page::Page;
 pub use router::router;

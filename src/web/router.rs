@@ -1,13 +1,13 @@
 //! Which address answers what.
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, State};
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 
 use super::{Web, WebError, api, assets, pages, security, viewer};
 
-/// Every page behind its frame; `/assets` and the health addresses need none.
+/// Every page behind its frame; `/assets` and the health addresses need no reader.
 pub fn router(web: Web) -> Router {
     let framed = Router::new()
         .merge(pages::caucus::routes())
@@ -36,8 +36,19 @@ pub fn router(web: Web) -> Router {
     Router::new()
         .route("/assets/{mark}/{*path}", get(assets::serve))
         .route("/healthz", get(async || "ok"))
+        .route("/readyz", get(ready))
+        .method_not_allowed_fallback(async || WebError::Method)
+        .layer(from_fn_with_state(web.clone(), viewer::plain))
         .merge(framed)
         .with_state(web)
+}
+
+/// Whether requests can be served: the database answers.
+async fn ready(State(web): State<Web>) -> Result<&'static str, WebError> {
+    let alive = web.accounts.store.ping().await;
+    alive
+        .map_err(|error| WebError::Unavailable(format!("the database does not answer: {error}")))?;
+    Ok("ready")
 }
 
 /// The pages of a case and the lists that lead to them.

@@ -2,13 +2,15 @@
 
 use std::net::IpAddr;
 
-use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::{FromRequest as _, Multipart, Request};
+use axum::body::{Body, Bytes};
+use axum::extract::{FromRequest as _, Request};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use axum::response::Response;
+use bytes::BytesMut;
+use futures_util::StreamExt as _;
 use subtle::ConstantTimeEq as _;
 
-use super::{Viewer, Web, WebError};
+use super::{Multipart, Viewer, Web, WebError};
 
 /// The name of the form field that carries the token.
 pub const TOKEN_FIELD: &str = "csrf";
@@ -18,6 +20,9 @@ const FORM_LIMIT: usize = 256 * 1024;
 
 /// Bytes of a form with files in it, such as a photograph of a receipt.
 pub(super) const UPLOAD_LIMIT: usize = 20 * 1024 * 1024;
+
+/// Bytes of a body that are read before the connection is dropped.
+const PATIENCE: usize = 5 * UPLOAD_LIMIT;
 
 /// A cookie on its way out.
 pub(super) struct Cookie {
@@ -118,9 +123,7 @@ pub(super) async fn check(
     } else {
         FORM_LIMIT
     };
-    let body = to_bytes(body, limit)
-        .await
-        .map_err(|_error| WebError::TooLarge)?;
+    let body = read(body, limit).await?;
     let request = Request::from_parts(parts, Body::from(body.clone()));
     let token = match kind {
         Some(kind) => first_part(kind, body).await,
@@ -130,6 +133,26 @@ pub(super) async fn check(
         Some(token) if known(viewer, token.as_bytes()) => Ok(request),
         _ => Err(WebError::StaleForm),
     }
+}
+
+/// The whole body. One that is too long is read on for a while and dropped, since browsers show our answer only when
+/// they have been let finish.
+async fn read(body: Body, limit: usize) -> Result<Bytes, WebError> {
+    let mut chunks = body.into_data_stream();
+    let (mut kept, mut length) = (BytesMut::new(), 0);
+    while let Some(chunk) = chunks.next().await {
+        let chunk = chunk.map_err(|error| WebError::BadRequest(error.to_string()))?;
+        length += chunk.len();
+        if length <= limit {
+            kept.extend_from_slice(&chunk);
+        } else if length > PATIENCE {
+            break;
+        }
+    }
+    if length > limit {
+        return Err(WebError::TooLarge);
+    }
+    Ok(kept.freeze())
 }
 
 fn known(viewer: &Viewer, token: &[u8]) -> bool {
@@ -149,7 +172,7 @@ async fn first_part(kind: HeaderValue, body: Bytes) -> Option<String> {
         .body(Body::from(body))
         .ok()?;
     let mut parts = Multipart::from_request(copy, &()).await.ok()?;
-    let first = parts.next_field().await.ok()??;
+    let first = parts.next().await.ok()??;
     (first.name() == Some(TOKEN_FIELD)).then_some(())?;
     first.text().await.ok()
 }

@@ -1,5 +1,6 @@
 //! The router as a browser without scripts meets it.
 
+mod refusals;
 mod room;
 mod visitor;
 

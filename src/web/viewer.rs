@@ -185,6 +185,14 @@ pub(super) async fn frame(State(web): State<Web>, request: Request, next: Next) 
     response
 }
 
+/// The frame around what is the same for everybody: no session is looked for and no cookie set.
+pub(super) async fn plain(State(web): State<Web>, request: Request, next: Next) -> Response {
+    let (viewer, _cookies) = arrive(&web, &request);
+    let mut response = with_face(&web, &viewer, false, next.run(request).await);
+    security::headers(&mut response, &viewer.nonce, web.site.tls);
+    response
+}
+
 /// Lets the request through to its handler, if it is one of ours.
 async fn pass(web: &Web, viewer: &Viewer, request: Request, next: Next) -> Response {
     let mut request = match security::check(web, viewer, request).await {
@@ -327,8 +335,10 @@ fn reference(clock: &Clock) -> String {
 
 /// Gives a failure its face: the sign-in form, problem+json, or a page with a reference.
 fn with_face(web: &Web, viewer: &Viewer, json: bool, response: Response) -> Response {
-    let bare =
-        response.status().as_u16() >= 400 && !response.headers().contains_key(header::CONTENT_TYPE);
+    // What the router and the crate's own extractors refuse is empty or plain text in English; our pages are neither.
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    let plain = kind.is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    let bare = response.status().as_u16() >= 400 && plain;
     let error = match response.extensions().get::<Arc<WebError>>() {
         Some(error) => Arc::clone(error),
         None if bare => Arc::new(of_status(response.status())),
@@ -353,10 +363,10 @@ fn with_face(web: &Web, viewer: &Viewer, json: bool, response: Response) -> Resp
     } else {
         error_page(web, viewer, &error)
     };
-    if let Some(wait) = response.headers().get(header::RETRY_AFTER) {
-        faced
-            .headers_mut()
-            .insert(header::RETRY_AFTER, wait.clone());
+    for name in [header::RETRY_AFTER, header::ALLOW] {
+        if let Some(value) = response.headers().get(&name) {
+            faced.headers_mut().insert(name, value.clone());
+        }
     }
     faced
 }

@@ -1,6 +1,6 @@
 //! The JSON interface: reading cases, their events and papers, with the same permissions as the pages.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use axum::{Json, Router};
@@ -10,7 +10,7 @@ use utoipa::{IntoParams, OpenApi};
 mod body;
 
 use super::pages::papers;
-use super::{Viewer, Web, WebError};
+use super::{Path, Query, Viewer, Web, WebError};
 use crate::casework;
 use crate::domain::ids::CaseId;
 use crate::domain::offered::offered;

@@ -1,7 +1,7 @@
 //! What the law says about the matter, how long a claim may wait, and which ways lie open. The party chooses.
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use serde::Serialize;
@@ -20,7 +20,7 @@ use crate::domain::rules::ways::{WayCard, WayTexts};
 use crate::domain::time::civil_date;
 use crate::domain::track::Way;
 use crate::i18n::{Locale, Text};
-use crate::web::{Form, Page, Viewer, Web, WebError, parse, see_other};
+use crate::web::{Form, Page, Path, Viewer, Web, WebError, parse, see_other};
 
 #[derive(Serialize)]
 pub struct AssessPage {

@@ -1,7 +1,7 @@
 //! The platform proposes committees and mediators with its reasons; the dispatcher assigns.
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use serde::Serialize;
@@ -14,7 +14,7 @@ use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, PersonId};
 use crate::i18n::Text;
 use crate::office;
-use crate::web::{Form, Page, Viewer, Web, WebError, faces};
+use crate::web::{Form, Page, Path, Viewer, Web, WebError, faces};
 
 #[derive(Serialize)]
 pub struct AssignPage {

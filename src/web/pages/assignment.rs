@@ -1,7 +1,7 @@
 //! The mediator's answer to an assignment: accepts and says what ties there are, or refuses.
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use serde::Serialize;
@@ -13,7 +13,7 @@ use crate::domain::action::{Action, ActionKind as Kind};
 use crate::domain::ids::CaseId;
 use crate::i18n::Text;
 use crate::web::faces::Names;
-use crate::web::{Form, Page, Viewer, Web, WebError, parse};
+use crate::web::{Form, Page, Path, Viewer, Web, WebError, parse};
 
 const KINDS: [Kind; 2] = [Kind::AcceptAssignment, Kind::RefuseAssignment];
 

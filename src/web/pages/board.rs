@@ -1,7 +1,7 @@
 //! The board of clauses: the mediator writes, everybody reads, each party agrees clause by clause.
 
 use axum::Router;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use serde::{Deserialize, Serialize};
@@ -17,7 +17,7 @@ use crate::domain::stage::{Mediate, Stage};
 use crate::i18n::Text;
 use crate::paperwork::PaperworkError;
 use crate::rooms::Topic;
-use crate::web::{Form, Page, Viewer, Web, WebError, parse, see_other};
+use crate::web::{Form, Page, Path, Query, Viewer, Web, WebError, parse, see_other};
 
 /// Characters that a text of a clause holds.
 const LONGEST_TEXT: usize = 1_000;

@@ -1,7 +1,7 @@
 //! A case as one of its people sees it: where it stands, what comes next, by when, whom to call, what I can do.
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use jiff::Timestamp;
@@ -13,7 +13,7 @@ use crate::domain::ids::CaseId;
 use crate::domain::offered::offered;
 use crate::i18n::Text;
 use crate::web::faces::{self, OrganisationFace};
-use crate::web::{Page, Viewer, Web, WebError};
+use crate::web::{Page, Path, Viewer, Web, WebError};
 
 pub(in crate::web) mod act;
 pub(in crate::web) mod doors;

@@ -1,7 +1,7 @@
 //! The mediator's notes of what each side said alone. Only the mediator who wrote them reads them.
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use jiff::Timestamp;
@@ -13,7 +13,7 @@ use crate::domain::ids::{CaseId, PartyId};
 use crate::domain::permission::may_keep_caucus_notes;
 use crate::i18n::Text;
 use crate::web::form::Choice;
-use crate::web::{Form, Page, Viewer, Web, WebError, parse, see_other};
+use crate::web::{Form, Page, Path, Viewer, Web, WebError, parse, see_other};
 
 #[derive(Serialize)]
 pub struct CaucusPage {

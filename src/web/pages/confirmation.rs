@@ -1,7 +1,7 @@
 //! Judicial confirmation as the parties see it: join, answer the court, withdraw, receive the ruling.
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use jiff::Timestamp;
@@ -28,7 +28,7 @@ use crate::domain::stage::Stage;
 use crate::domain::time::civil_date;
 use crate::i18n::Text;
 use crate::paperwork::{self, Draft};
-use crate::web::{Form, Page, Viewer, Web, WebError, parse, see_other};
+use crate::web::{Form, Page, Path, Viewer, Web, WebError, parse, see_other};
 
 const LONGEST_ANSWER: usize = 2_000;
 

@@ -1,7 +1,7 @@
 //! The demo town: step into anybody with one tap, and read every message that was sent. Not there otherwise.
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use axum::routing::{get, post};
 use jiff::Timestamp;
@@ -16,7 +16,7 @@ use crate::i18n::Locale;
 use crate::storage::accounts::people;
 use crate::storage::{Read, messages, office};
 use crate::web::viewer::signed_in;
-use crate::web::{Page, Viewer, Web, WebError};
+use crate::web::{Page, Path, Viewer, Web, WebError};
 
 /// Rows that a list shows.
 const MOST: i64 = 200;

@@ -1,7 +1,7 @@
 //! What a mediator disclosed: the parties agree to the mediator or ask for another, and the committee decides.
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use serde::Serialize;
@@ -13,7 +13,7 @@ use crate::domain::case::Case;
 use crate::domain::ids::CaseId;
 use crate::domain::stage::{Disclosure, Mediate, Stage};
 use crate::i18n::Text;
-use crate::web::{Form, Page, Viewer, Web, WebError, faces, parse};
+use crate::web::{Form, Page, Path, Viewer, Web, WebError, faces, parse};
 
 /// The parties' page.
 #[derive(Serialize)]

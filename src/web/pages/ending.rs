@@ -1,7 +1,7 @@
 //! Ending a mediation with a code: choose it, read what follows, confirm. Pausing and closing stand here too.
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use serde::Serialize;
@@ -14,7 +14,7 @@ use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::offered::end_codes;
 use crate::domain::stage::{EndCode, PauseReason};
 use crate::i18n::Text;
-use crate::web::{Choice, Form, Page, Viewer, Web, WebError, parse, see_other};
+use crate::web::{Choice, Form, Page, Path, Viewer, Web, WebError, parse, see_other};
 
 #[derive(Serialize)]
 pub struct EndPage {

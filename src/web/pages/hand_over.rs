@@ -1,7 +1,7 @@
 //! From mediation to arbitration or court, with the papers so far and nothing that was said in confidence.
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use serde::Serialize;
@@ -15,7 +15,7 @@ use crate::domain::ids::CaseId;
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::stage::{Mediate, Stage};
 use crate::domain::track::Way;
-use crate::web::{Page, Viewer, Web, WebError};
+use crate::web::{Page, Path, Viewer, Web, WebError};
 
 #[derive(Serialize)]
 pub struct HandOverPage {

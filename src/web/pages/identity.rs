@@ -1,7 +1,7 @@
 //! The mediator compares the identity card with the face, and writes down that it was done (在线诉讼规则 7).
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use base64::Engine as _;
@@ -20,7 +20,7 @@ use crate::domain::offered::is_offered;
 use crate::domain::party::{IdentityMethod, Party};
 use crate::domain::time::civil_date;
 use crate::i18n::Text;
-use crate::web::{Form, Page, Viewer, Web, WebError, parse, see_other};
+use crate::web::{Form, Page, Path, Viewer, Web, WebError, parse, see_other};
 
 /// Below this age nobody binds themselves alone by an agreement of this kind (民法典 18 to 20): a guardian signs.
 const AGE_OF_SIGNING: i16 = 16;

@@ -1,7 +1,7 @@
 //! The dispatcher takes a case in: sorts it, accepts it, or transfers it to a committee that fits better.
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use serde::Serialize;
@@ -13,7 +13,7 @@ use crate::domain::action::{Action, ActionKind as Kind};
 use crate::domain::ids::{CaseId, OrganisationId};
 use crate::domain::rules::DisputeKey;
 use crate::i18n::Text;
-use crate::web::{Choice, Form, Page, Viewer, Web, WebError};
+use crate::web::{Choice, Form, Page, Path, Viewer, Web, WebError};
 
 const KINDS: [Kind; 3] = [Kind::Accept, Kind::Transfer, Kind::Triage];
 

@@ -1,7 +1,7 @@
 //! The respondent's answer: yes, no with a reason, or "I need help".
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use serde::Serialize;
@@ -13,7 +13,7 @@ use crate::domain::case::Case;
 use crate::domain::ids::CaseId;
 use crate::domain::party::PartyRole;
 use crate::web::faces::{self, OrganisationFace};
-use crate::web::{Form, Page, Viewer, Web, WebError, parse};
+use crate::web::{Form, Page, Path, Viewer, Web, WebError, parse};
 
 const KINDS: [Kind; 3] = [
     Kind::AcceptInvitation,

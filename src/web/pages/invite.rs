@@ -2,7 +2,7 @@
 //! stands behind a code sent to the contact that is written at the seat.
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use jiff::Timestamp;
@@ -24,7 +24,7 @@ use crate::domain::stage::{Mediate, Stage};
 use crate::i18n::Text;
 use crate::web::faces::{self, OrganisationFace};
 use crate::web::viewer::signed_in;
-use crate::web::{Form, Page, Viewer, Web, WebError, parse, see_other};
+use crate::web::{Form, Page, Path, Viewer, Web, WebError, parse, see_other};
 
 /// The draft that leads from the link to its code.
 const DRAFT: &str = "invite";

@@ -1,14 +1,14 @@
 //! The papers of a case as files, for those who may see the case.
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
 use crate::casework;
 use crate::domain::ids::{CaseId, DocumentId};
-use crate::web::{Viewer, Web, WebError};
+use crate::web::{Path, Viewer, Web, WebError};
 
 pub(in crate::web) fn routes() -> Router<Web> {
     Router::new().route("/cases/{id}/papers/{paper}", get(read))

@@ -1,7 +1,7 @@
 //! Performance of an agreement, clause by clause: reported with a proof, acknowledged or disputed.
 
 use axum::Router;
-use axum::extract::{Multipart, Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use jiff::Timestamp;
@@ -18,7 +18,7 @@ use crate::domain::offered::is_offered;
 use crate::domain::stage::Stage;
 use crate::domain::time::civil_date;
 use crate::i18n::Text;
-use crate::web::{Form, Page, Viewer, Web, WebError, parse, see_other};
+use crate::web::{Form, Multipart, Page, Path, Viewer, Web, WebError, parse, see_other};
 
 const LONGEST_TEXT: usize = 1_000;
 

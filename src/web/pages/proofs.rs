@@ -2,7 +2,7 @@
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use axum::routing::get;
@@ -11,7 +11,7 @@ use crate::casework;
 use crate::domain::agreement::PerformanceState;
 use crate::domain::hash::ContentHash;
 use crate::domain::ids::CaseId;
-use crate::web::{Viewer, Web, WebError};
+use crate::web::{Path, Viewer, Web, WebError};
 
 pub(in crate::web) fn routes() -> Router<Web> {
     Router::new().route("/cases/{id}/proofs/{hash}", get(proof))

@@ -1,7 +1,7 @@
 //! One application before clerk and judge: agreement and conditions side by side, findings, questions, the ruling.
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use jiff::Timestamp;
@@ -20,7 +20,7 @@ use crate::domain::offered::offered;
 use crate::domain::rules::conditions::{self, ClauseFacts, Effect, Seen};
 use crate::domain::stage::Stage;
 use crate::i18n::Text;
-use crate::web::{Form, Page, Viewer, Web, WebError};
+use crate::web::{Form, Page, Path, Viewer, Web, WebError};
 
 mod act;
 

@@ -3,8 +3,8 @@
 mod socket;
 mod words;
 
+use axum::extract::State;
 use axum::extract::ws::WebSocketUpgrade;
-use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -21,7 +21,7 @@ use crate::domain::ids::{CaseId, SessionId};
 use crate::domain::session::{Session, SessionState};
 use crate::i18n::Text;
 use crate::rooms::{Audience, RoomId, Topic};
-use crate::web::{Form, Page, Viewer, Web, WebError, see_other};
+use crate::web::{Form, Page, Path, Viewer, Web, WebError, see_other};
 
 /// The call as one person opens it.
 #[derive(Serialize)]

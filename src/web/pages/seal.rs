@@ -1,7 +1,7 @@
 //! The seal of an organisation: on an agreement all have signed, and on the certificate of an end without one.
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use serde::Serialize;
@@ -20,7 +20,7 @@ use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::offered::is_offered;
 use crate::i18n::Text;
 use crate::paperwork::{place, text_hash};
-use crate::web::{Form, Page, Viewer, Web, WebError, see_other};
+use crate::web::{Form, Page, Path, Viewer, Web, WebError, see_other};
 
 #[derive(Serialize)]
 pub struct SealPage {

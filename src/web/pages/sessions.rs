@@ -1,7 +1,7 @@
 //! The mediator sets a time to meet, or takes one back.
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use jiff::civil::Time;
@@ -15,7 +15,7 @@ use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, SessionId};
 use crate::domain::time::{civil_date, instant};
 use crate::i18n::Text;
-use crate::web::{Choice, Form, Page, Viewer, Web, WebError, parse};
+use crate::web::{Choice, Form, Page, Path, Viewer, Web, WebError, parse};
 
 const KINDS: [Kind; 2] = [Kind::ScheduleSession, Kind::CancelSession];
 

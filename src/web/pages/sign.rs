@@ -1,7 +1,7 @@
 //! Signing the agreement: read it to the end, put one's name to it, confirm with a code bound to its hash.
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use jiff::Timestamp;
@@ -23,7 +23,7 @@ use crate::domain::paper::Paper;
 use crate::i18n::Text;
 use crate::paperwork::{self, text_hash};
 use crate::rooms::Topic;
-use crate::web::{Form, Page, Viewer, Web, WebError, parse, see_other};
+use crate::web::{Form, Page, Path, Viewer, Web, WebError, parse, see_other};
 
 #[derive(Serialize)]
 pub struct SignPage {

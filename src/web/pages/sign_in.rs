@@ -1,7 +1,7 @@
 //! Parties sign in with a code to their phone or mailbox.
 
 use axum::Router;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use axum::routing::{get, post};
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ use crate::accounts::sessions::{self, Method};
 use crate::accounts::{AccountsError, drafts, people};
 use crate::i18n::Text;
 use crate::web::viewer::{next, signed_in, signed_out};
-use crate::web::{Form, Page, Viewer, Web, WebError, parse, see_other};
+use crate::web::{Form, Page, Query, Viewer, Web, WebError, parse, see_other};
 
 /// The draft that leads from the address to its code.
 const DRAFT: &str = "sign-in";

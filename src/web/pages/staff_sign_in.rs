@@ -1,7 +1,7 @@
 //! Staff sign in with a password, and those whose signature binds others with a second factor.
 
 use axum::Router;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use base64::Engine as _;
@@ -13,7 +13,7 @@ use crate::accounts::sessions::{self, Method};
 use crate::accounts::{AccountsError, second_factor, staff};
 use crate::i18n::Text;
 use crate::web::viewer::{SignedIn, next, signed_in};
-use crate::web::{Form, Page, Viewer, Web, WebError, parse, see_other};
+use crate::web::{Form, Page, Query, Viewer, Web, WebError, parse, see_other};
 
 #[derive(Serialize)]
 pub struct StaffSignInPage {

@@ -1,10 +1,9 @@
 //! Files that people send: their kind is told by their first bytes, never by their name.
 
-use axum::extract::Multipart;
 use bytes::Bytes;
 
 use crate::i18n::Text;
-use crate::web::{Form, WebError};
+use crate::web::{Form, Multipart, WebError};
 
 /// Bytes of one file.
 pub(super) const LARGEST: usize = 10 * 1024 * 1024;
@@ -28,14 +27,12 @@ pub(super) fn kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
 /// The fields of a form with one file in it; the file is there if one was chosen.
 pub(super) async fn read(mut parts: Multipart) -> Result<(Form, Option<Bytes>), WebError> {
     let (mut pairs, mut file) = (Vec::new(), None);
-    let broken =
-        |error: axum::extract::multipart::MultipartError| WebError::BadRequest(error.to_string());
-    while let Some(part) = parts.next_field().await.map_err(broken)? {
+    while let Some(part) = parts.next().await? {
         let name = part.name().unwrap_or_default().to_owned();
         if part.file_name().is_some() {
-            file = Some(part.bytes().await.map_err(broken)?).filter(|bytes| !bytes.is_empty());
+            file = Some(part.bytes().await?).filter(|bytes| !bytes.is_empty());
         } else {
-            pairs.push((name, part.text().await.map_err(broken)?));
+            pairs.push((name, part.text().await?));
         }
     }
     Ok((Form::from_pairs(pairs.into_iter()), file))

@@ -1,7 +1,7 @@
 //! Checking a paper: behind its square code, or by uploading it. Neither page shows personal data without the file.
 
 use axum::Router;
-use axum::extract::{Multipart, Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use jiff::Timestamp;
@@ -14,7 +14,7 @@ use crate::domain::case::Case;
 use crate::domain::hash::ContentHash;
 use crate::domain::paper::{Paper, PaperKind};
 use crate::i18n::Text;
-use crate::web::{Form, Page, Viewer, Web, WebError};
+use crate::web::{Form, Multipart, Page, Path, Viewer, Web, WebError};
 
 #[derive(Serialize)]
 pub struct VerifyPage {

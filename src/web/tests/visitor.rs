@@ -224,6 +224,19 @@ impl<'a> Visitor<'a> {
             .unwrap()
     }
 
+    /// Somebody who has told a matter and is signed in by it.
+    pub(super) async fn at_home(house: &'a House) -> Self {
+        let mut visitor = Self::of(house);
+        visitor.tell().await;
+        visitor.expect("/start/check", &[], "/start/done").await;
+        visitor
+    }
+
+    /// The token of this browser.
+    pub(super) async fn csrf(&mut self) -> String {
+        self.get("/verify").await.token().to_owned()
+    }
+
     /// Opens a page and sends its form.
     pub(super) async fn fill(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let page = self.get(path).await;

@@ -1,6 +1,6 @@
 //! What clerk and judge do with an application: accept or refuse it, write down findings, ask, rule.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use serde::Serialize;
 
@@ -12,7 +12,7 @@ use crate::domain::ids::CaseId;
 use crate::paperwork::Decision;
 use crate::web::pages::proof::one_time_password;
 use crate::web::pages::refusals;
-use crate::web::{Form, Page, Viewer, Web, WebError, parse, see_other};
+use crate::web::{Form, Page, Path, Viewer, Web, WebError, parse, see_other};
 
 const LONGEST_TEXT: usize = 3_000;
 const LONGEST_NOTE: usize = 500;

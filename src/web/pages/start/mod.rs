@@ -6,7 +6,7 @@ mod proof;
 mod questions;
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 
@@ -15,7 +15,7 @@ pub use proof::{MePage, ProofPage};
 pub use questions::{MatterPage, OtherPage, StoryPage, WishPage};
 
 use crate::storage::office;
-use crate::web::{Viewer, Web, WebError, see_other};
+use crate::web::{Path, Viewer, Web, WebError, see_other};
 use draft::{Draft, Step};
 
 pub(in crate::web) fn routes() -> Router<Web> {
