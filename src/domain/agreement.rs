@@ -140,17 +140,25 @@ pub struct Settlement {
 pub struct LedgerEntry {
     pub clause: ClauseId,
     pub state: PerformanceState,
+    /// What the debtor said and sent, oldest first. It stays, whatever the other side answers.
+    #[serde(default)]
+    pub reports: Vec<Report>,
+}
+
+/// The debtor's word that a clause is done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    pub at: Timestamp,
+    pub note: String,
+    pub proof: Option<ContentHash>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum PerformanceState {
     Owed,
-    Reported {
-        at: Timestamp,
-        note: String,
-        proof: Option<ContentHash>,
-    },
+    /// By the newest of the reports.
+    Reported,
     Disputed {
         at: Timestamp,
         why: String,
@@ -165,6 +173,12 @@ impl Settlement {
         self.ledger
             .iter()
             .all(|entry| matches!(entry.state, PerformanceState::Acknowledged { .. }))
+    }
+
+    /// The files that were sent as proofs of performance.
+    pub fn proofs(&self) -> impl Iterator<Item = &ContentHash> {
+        let reports = self.ledger.iter().flat_map(|entry| &entry.reports);
+        reports.filter_map(|report| report.proof.as_ref())
     }
 
     pub fn clause(&self, id: ClauseId) -> Option<&Clause> {

@@ -3,6 +3,7 @@
 use super::action::Action;
 use super::actor::Actor;
 use super::case::{Case, Standing};
+use super::hash::ContentHash;
 use super::ids::{CaseId, PartyId};
 use super::party::PartyRole;
 use super::stage::{EndCode, Stage};
@@ -81,6 +82,17 @@ pub fn permit(actor: &Actor, case: &Case, action: Action) -> Result<Permitted, F
 /// Whether `actor` may write and read notes of private talks: the mediator of the case alone.
 pub fn may_keep_caucus_notes(actor: &Actor, case: &Case) -> bool {
     case.standings(actor).contains(&Standing::Mediator)
+}
+
+/// Whether `actor` may open a file that somebody handed in: the parties and their mediator what shows performance.
+pub fn may_open(actor: &Actor, case: &Case, file: &ContentHash) -> bool {
+    let at_the_table =
+        |standing: &Standing| matches!(standing, Standing::Party(..) | Standing::Mediator);
+    let of_performance = case
+        .stage
+        .settlement()
+        .is_some_and(|settlement| settlement.proofs().any(|proof| proof == file));
+    of_performance && case.standings(actor).iter().any(at_the_table)
 }
 
 /// The table of who may do what.

@@ -144,6 +144,7 @@ fn settle(step: &mut Step) -> Outcome {
         .map(|clause| LedgerEntry {
             clause: clause.id,
             state: PerformanceState::Owed,
+            reports: Vec::new(),
         })
         .collect();
     let confirm_by = step.due(TermKey::Confirmation);

@@ -8,13 +8,14 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::terms::ClauseShown;
-use super::upload;
+use super::{refusals, upload};
 use crate::casework;
 use crate::domain::action::{Action, ActionKind};
-use crate::domain::agreement::{LedgerEntry, PerformanceState};
+use crate::domain::agreement::{LedgerEntry, PerformanceState, Report};
 use crate::domain::case::{Case, Standing};
 use crate::domain::ids::{CaseId, ClauseId, PartyId};
 use crate::domain::offered::is_offered;
+use crate::domain::permission::may_open;
 use crate::domain::stage::Stage;
 use crate::domain::time::civil_date;
 use crate::i18n::Text;
@@ -44,14 +45,24 @@ pub struct ClauseState {
     pub clause: ClauseShown,
     /// `owed`, `reported`, `disputed` or `acknowledged`.
     pub performance: &'static str,
+    /// When it was disputed or acknowledged.
     pub at: Option<Timestamp>,
-    pub note: String,
-    /// Address of the file that shows it; not `proof`, which is what the clause asks for.
-    pub evidence: Option<String>,
+    /// Why it is disputed.
+    pub why: String,
+    pub reports: Vec<ReportShown>,
     pub overdue: bool,
     pub can_report: bool,
     pub can_answer: bool,
     pub can_dispute: bool,
+}
+
+/// What the debtor said and sent.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReportShown {
+    pub at: Timestamp,
+    pub note: String,
+    /// Address of the file that shows it; not `proof`, which is what the clause asks for.
+    pub evidence: Option<String>,
 }
 
 /// The page on which a debtor says that a clause is done.
@@ -70,9 +81,24 @@ impl Page for PerformancePage {
         let clause = |performance: &'static str| ClauseState {
             clause: ClauseShown::sample(),
             performance,
-            at: (performance != "owed").then_some(Timestamp::UNIX_EPOCH),
-            note: "已转账".to_owned(),
-            evidence: (performance == "reported").then(|| "/cases/1/proofs/2".to_owned()),
+            at: ["disputed", "acknowledged"]
+                .contains(&performance)
+                .then_some(Timestamp::UNIX_EPOCH),
+            why: if performance == "disputed" {
+                "没有收到"
+            } else {
+                ""
+            }
+            .to_owned(),
+            reports: [true, false]
+                .into_iter()
+                .filter(|_| performance != "owed")
+                .map(|with_file| ReportShown {
+                    at: Timestamp::UNIX_EPOCH,
+                    note: if with_file { "" } else { "已转账" }.to_owned(),
+                    evidence: with_file.then(|| "/cases/1/proofs/2".to_owned()),
+                })
+                .collect(),
             overdue: performance == "owed",
             can_report: performance == "owed",
             can_answer: performance == "reported",
@@ -162,21 +188,28 @@ fn clause_state(
     let open = !matches!(case.stage, Stage::Closed { .. });
     let owes = open && me == Some(clause.terms.debtor);
     let is_owed = open && me.is_some() && !owes;
-    let (performance, at, note, proof) = match &entry.state {
-        PerformanceState::Owed => ("owed", None, "", None),
-        PerformanceState::Reported { at, note, proof } => {
-            ("reported", Some(*at), note.as_str(), proof.as_ref())
-        }
-        PerformanceState::Disputed { at, why } => ("disputed", Some(*at), why.as_str(), None),
-        PerformanceState::Acknowledged { at } => ("acknowledged", Some(*at), "", None),
+    let (performance, at, why) = match &entry.state {
+        PerformanceState::Owed => ("owed", None, ""),
+        PerformanceState::Reported => ("reported", None, ""),
+        PerformanceState::Disputed { at, why } => ("disputed", Some(*at), why.as_str()),
+        PerformanceState::Acknowledged { at } => ("acknowledged", Some(*at), ""),
+    };
+    let shown = |report: &Report| ReportShown {
+        at: report.at,
+        note: report.note.clone(),
+        evidence: report
+            .proof
+            .as_ref()
+            .filter(|proof| may_open(&viewer.actor, case, proof))
+            .map(|hash| format!("/cases/{}/proofs/{hash}", case.id)),
     };
     let today = civil_date(web.accounts.clock.now());
     Some(ClauseState {
         clause: ClauseShown::of(case, clause),
         performance,
         at,
-        note: note.to_owned(),
-        evidence: proof.map(|hash| format!("/cases/{}/proofs/{hash}", case.id)),
+        why: why.to_owned(),
+        reports: entry.reports.iter().map(shown).collect(),
         overdue: performance != "acknowledged" && clause.terms.due < today,
         can_report: owes && ["owed", "disputed"].contains(&performance),
         can_answer: is_owed && performance != "acknowledged",
@@ -216,13 +249,36 @@ async fn act(
         "breach" => Some(Action::ReportBreach),
         other => return Err(WebError::BadRequest(format!("no act {other}"))),
     };
-    let Some(action) = action else {
-        let case = casework::load(&web.desk, &viewer.actor, id).await?;
-        let page = page(&web, &viewer, &case, form)?;
-        return viewer.show_again(&web, &page);
+    let field = if form.value("act") == "dispute" {
+        "why"
+    } else {
+        "clause"
     };
-    casework::perform(&web.desk, &viewer.actor, id, action).await?;
-    Ok(see_other(&format!("/cases/{id}/performance")))
+    if let Some(action) = action
+        && let Some(done) = perform(&web, &viewer, id, action, (&mut form, field)).await?
+    {
+        return Ok(done);
+    }
+    let case = casework::load(&web.desk, &viewer.actor, id).await?;
+    let page = page(&web, &viewer, &case, form)?;
+    viewer.show_again(&web, &page)
+}
+
+/// Back to the ledger once it is done; what stands in the way becomes a message beside `field`.
+async fn perform(
+    web: &Web,
+    viewer: &Viewer,
+    id: CaseId,
+    action: Action,
+    (form, field): (&mut Form, &str),
+) -> Result<Option<Response>, WebError> {
+    match casework::perform(&web.desk, &viewer.actor, id, action).await {
+        Ok(_) => Ok(Some(see_other(&format!("/cases/{id}/performance")))),
+        Err(error) => {
+            form.refuse(field, refusals::words(error.into())?);
+            Ok(None)
+        }
+    }
 }
 
 /// The clause, if the reader owes it and has not yet said that it is done.
@@ -298,6 +354,8 @@ async fn report(
         note: note.unwrap_or_default(),
         proof,
     };
-    casework::perform(&web.desk, &viewer.actor, id, action).await?;
-    Ok(see_other(&format!("/cases/{id}/performance")))
+    match perform(&web, &viewer, id, action, (&mut form, "note")).await? {
+        Some(done) => Ok(done),
+        None => viewer.show_again(&web, &report_page(id, shown, form)),
+    }
 }

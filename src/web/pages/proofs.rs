@@ -1,4 +1,4 @@
-//! Proofs of performance as files, for those who may see the case.
+//! Files that people handed in, for those who may open them.
 
 use axum::Router;
 use axum::body::Body;
@@ -8,27 +8,23 @@ use axum::response::Response;
 use axum::routing::get;
 
 use crate::casework;
-use crate::domain::agreement::PerformanceState;
 use crate::domain::hash::ContentHash;
 use crate::domain::ids::CaseId;
+use crate::domain::permission::may_open;
 use crate::web::{Path, Viewer, Web, WebError};
 
 pub(in crate::web) fn routes() -> Router<Web> {
     Router::new().route("/cases/{id}/proofs/{hash}", get(proof))
 }
 
-/// A proof of performance that the case names; no other file can be asked for by its hash.
+/// A file that the case names; no other can be asked for by its hash.
 async fn proof(
     State(web): State<Web>,
     viewer: Viewer,
     Path((id, hash)): Path<(CaseId, ContentHash)>,
 ) -> Result<Response, WebError> {
     let case = casework::load(&web.desk, &viewer.actor, id).await?;
-    let settlement = case.stage.settlement().ok_or(WebError::NotFound)?;
-    let named = settlement.ledger.iter().any(|entry| {
-        matches!(&entry.state, PerformanceState::Reported { proof: Some(proof), .. } if *proof == hash)
-    });
-    if !named {
+    if !may_open(&viewer.actor, &case, &hash) {
         return Err(WebError::NotFound);
     }
     let bytes = web
