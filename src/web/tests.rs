@@ -1,7 +1,10 @@
 //! The router as a browser without scripts meets it.
 
+mod matter;
+mod papers;
 mod refusals;
 mod room;
+mod verify;
 mod visitor;
 
 use axum::http::{StatusCode, header};

@@ -7,12 +7,15 @@ use axum::routing::get;
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::proof::mark;
 use super::upload;
 use crate::casework;
 use crate::documents::verify;
 use crate::domain::case::Case;
 use crate::domain::hash::ContentHash;
+use crate::domain::ids::OrganisationId;
 use crate::domain::paper::{Paper, PaperKind};
+use crate::domain::stage::Stage;
 use crate::i18n::Text;
 use crate::web::{Form, Multipart, Page, Path, Viewer, Web, WebError};
 
@@ -26,23 +29,34 @@ pub struct VerifyPage {
     pub form: Form,
 }
 
-/// What anybody may know who holds the paper's code.
+/// What anybody may know who holds the paper's code: no name, number or address of the case is among it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Record {
-    pub kind: &'static str,
-    pub number: String,
-    pub issuer: String,
-    pub made_at: Timestamp,
     /// `current`, `signing` (not everybody has signed) or `over` (no longer a paper of the case).
     pub state: &'static str,
+    /// Of a paper that is not over.
+    pub known: Option<Known>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Known {
+    pub kind: &'static str,
+    /// The committee or the court, as far as the case still tells.
+    pub issuer: Option<String>,
+    pub made_at: Timestamp,
+    /// How the fingerprint of the current file begins.
+    pub mark: String,
 }
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Found {
     pub accepted: bool,
     pub whole: bool,
-    /// Against the platform's record: `same`, `older`, `other`, or empty where there is no record to compare with.
+    /// Against the platform's record: `same`, `older`, `unsigned` (the same, and nobody has signed), `over`, `other`,
+    /// or empty where there is no record to compare with.
     pub compared: &'static str,
+    /// Somebody for whom there is a place has not signed.
+    pub waiting: bool,
     pub lines: Vec<String>,
     pub hash: String,
 }
@@ -52,16 +66,19 @@ impl Page for VerifyPage {
 
     fn samples() -> Vec<Self> {
         let record = |kind, state| Record {
-            kind,
-            number: "柳荫调协〔2026〕12号".to_owned(),
-            issuer: "柳荫街道人民调解委员会".to_owned(),
-            made_at: Timestamp::UNIX_EPOCH,
             state,
+            known: (state != "over").then(|| Known {
+                kind,
+                issuer: (kind != "ruling").then(|| "柳荫街道人民调解委员会".to_owned()),
+                made_at: Timestamp::UNIX_EPOCH,
+                mark: "0000 0000 0000 0000".to_owned(),
+            }),
         };
         let found = |accepted, whole, compared| Found {
             accepted,
             whole,
             compared,
+            waiting: compared == "older",
             lines: vec!["文件完整，全部签名有效。".to_owned()],
             hash: "0".repeat(64),
         };
@@ -77,7 +94,15 @@ impl Page for VerifyPage {
             page(None, Some(found(false, true, "other"))),
             page(
                 Some(record("agreement", "over")),
+                Some(found(true, true, "over")),
+            ),
+            page(
+                Some(record("agreement", "signing")),
                 Some(found(true, true, "older")),
+            ),
+            page(
+                Some(record("agreement", "signing")),
+                Some(found(false, false, "unsigned")),
             ),
             page(
                 Some(record("agreement", "signing")),
@@ -154,54 +179,47 @@ async fn record(
     case: &Case,
     paper: Option<&Paper>,
 ) -> Result<Record, WebError> {
-    let state = match paper {
-        None => "over",
-        Some(paper) if is_signing(case, paper) => "signing",
-        Some(_) => "current",
+    let Some(paper) = paper else {
+        return Ok(Record {
+            state: "over",
+            known: None,
+        });
     };
-    let issuer = match &case.stage {
-        crate::domain::stage::Stage::Confirm { application, .. }
-            if paper.is_some_and(|paper| paper.kind == PaperKind::Ruling) =>
-        {
-            application.court
-        }
-        _ => case.organisation,
+    let issuer = match issuer(case, paper) {
+        Some(issuer) => Some(
+            web.chancery
+                .organisation_name(issuer, viewer.locale)
+                .await?,
+        ),
+        None => None,
     };
     Ok(Record {
-        kind: paper.map_or("agreement", |paper| name(paper.kind)),
-        number: paper.map_or_else(String::new, |paper| number(case, paper)),
-        issuer: web
-            .chancery
-            .organisation_name(issuer, viewer.locale)
-            .await?,
-        made_at: paper.map_or(case.opened_at, |paper| paper.made_at),
-        state,
+        state: if is_signing(case, paper) {
+            "signing"
+        } else {
+            "current"
+        },
+        known: Some(Known {
+            kind: name(paper.kind),
+            issuer,
+            made_at: paper.made_at,
+            mark: mark(&paper.hash),
+        }),
     })
+}
+
+/// The court is known while the case is before it.
+fn issuer(case: &Case, paper: &Paper) -> Option<OrganisationId> {
+    match (paper.kind, &case.stage) {
+        (PaperKind::Ruling, Stage::Confirm { application, .. }) => Some(application.court),
+        (PaperKind::Ruling, _) => None,
+        _ => Some(case.organisation),
+    }
 }
 
 fn is_signing(case: &Case, paper: &Paper) -> bool {
     let agreement = case.stage.signing();
     agreement.is_some_and(|agreement| agreement.paper == paper.id)
-}
-
-/// The number printed on the paper; the case's own number for papers that are numbered after it.
-fn number(case: &Case, paper: &Paper) -> String {
-    use crate::domain::confirmation::Phase;
-    use crate::domain::stage::Stage;
-    match (paper.kind, &case.stage) {
-        (PaperKind::Agreement, stage) => stage
-            .signing()
-            .or_else(|| stage.settlement().map(|settlement| &settlement.agreement))
-            .map_or_else(String::new, |agreement| agreement.number.clone()),
-        (
-            PaperKind::Ruling,
-            Stage::Confirm {
-                phase: Phase::Valid { ruling } | Phase::Dismissed { ruling },
-                ..
-            },
-        ) => ruling.number.clone(),
-        _ => case.number.clone(),
-    }
 }
 
 async fn show_record(
@@ -240,32 +258,38 @@ async fn answer(
     let root = web.chancery.authority.root();
     let root = root.map_err(|error| WebError::internal(&error))?;
     let report = verify::run(&file, &[root]);
-    let hash = ContentHash::of(&file);
+    let compared = match &page.record {
+        None => "",
+        Some(record) if record.known.is_none() => "over",
+        Some(_) => compare(web, paper.as_ref(), &file, &report).await?,
+    };
     page.result = Some(Found {
         accepted: report.accepted,
         whole: report.whole,
-        compared: compare(web, paper.as_ref(), &file, &hash).await?,
+        compared,
+        waiting: !report.unsigned.is_empty(),
         lines: verify::describe(&report, &web.texts, viewer.locale),
-        hash: hash.to_string(),
+        hash: ContentHash::of(&file).to_string(),
     });
     viewer.show(web, &page)
 }
 
-/// Whether the file is the one on record; a true copy with fewer signatures is an older revision of it.
+/// Whether the file is the one on record. A true copy with fewer signatures is an older revision of it: what a file of
+/// ours begins with and is whole by itself ends where a signature ended.
 async fn compare(
     web: &Web,
     paper: Option<&Paper>,
     file: &[u8],
-    hash: &ContentHash,
+    report: &verify::Report,
 ) -> Result<&'static str, WebError> {
-    let Some(paper) = paper else { return Ok("") };
-    if paper.hash == *hash {
-        return Ok("same");
+    let Some(paper) = paper else {
+        return Ok("over");
+    };
+    if paper.hash == ContentHash::of(file) {
+        let signed = !report.signatures.is_empty();
+        return Ok(if signed { "same" } else { "unsigned" });
     }
     let current = web.chancery.file(paper).await?;
-    Ok(if current.starts_with(file) {
-        "older"
-    } else {
-        "other"
-    })
+    let older = report.whole && current.starts_with(file);
+    Ok(if older { "older" } else { "other" })
 }

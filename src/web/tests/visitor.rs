@@ -154,6 +154,8 @@ pub(super) struct Answer {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: String,
+    /// The body as it came, such as a file's.
+    pub(super) bytes: Vec<u8>,
 }
 
 impl Answer {
@@ -203,7 +205,8 @@ impl<'a> Visitor<'a> {
         Answer {
             status: parts.status,
             headers: parts.headers,
-            body: String::from_utf8(body.to_vec()).unwrap(),
+            body: String::from_utf8_lossy(&body).into_owned(),
+            bytes: body.to_vec(),
         }
     }
 
@@ -247,6 +250,42 @@ impl<'a> Visitor<'a> {
             .chain(fields.iter().copied())
             .collect();
         self.send(Self::request(path, &fields)).await
+    }
+
+    /// Opens a page and sends its form with a file in it.
+    pub(super) async fn upload(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        (name, file): (&str, &[u8]),
+    ) -> Answer {
+        const MARK: &str = "----a-line-between-parts";
+        let page = self.get(path).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        let token = page.token().to_owned();
+        let mut body = Vec::new();
+        for (name, value) in [("csrf", token.as_str())].iter().chain(fields) {
+            let part = format!(
+                "--{MARK}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+            );
+            body.extend_from_slice(part.as_bytes());
+        }
+        let head = format!(
+            "--{MARK}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"file\"\r\n\r\n"
+        );
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(file);
+        body.extend_from_slice(format!("\r\n--{MARK}--\r\n").as_bytes());
+        let request = Request::post(path)
+            .header(header::HOST, "heyi.test")
+            .header(header::ORIGIN, "http://heyi.test")
+            .header(
+                header::CONTENT_TYPE,
+                format!("multipart/form-data; boundary={MARK}"),
+            )
+            .body(Body::from(body))
+            .unwrap();
+        self.send(request).await
     }
 
     /// The code in the newest message.

@@ -1,0 +1,166 @@
+//! Papers and proofs as their people meet them on pages, and as nobody else does.
+
+use axum::http::{StatusCode, header};
+
+use super::matter::Matter;
+use super::visitor::{house, rules};
+use crate::casework;
+use crate::domain::action::Action;
+use crate::domain::fixture::{CLAUSE, Quarrel, RESPONDENT, actor};
+use crate::domain::paper::PaperKind;
+
+/// The bytes of a picture, as far as anybody looks.
+const PHOTO: &[u8] = &[0xff, 0xd8, 0xff, 0xe0, 1, 2, 3];
+
+#[tokio::test]
+async fn an_end_on_the_page_leads_to_a_sealed_certificate_that_tells_nothing_said_alone() {
+    let house = house(false).await;
+    let rules = rules();
+    let matter = Matter::begin(&house, Quarrel::new(&rules).active().case).await;
+    let mut matter = matter;
+    let fact = |text: &str| Action::NoteUndisputed {
+        text: text.to_owned(),
+    };
+    matter.act("mediator", fact("双方是上下楼邻居")).await;
+    matter.act("mediator", fact("声音发生在夜里")).await;
+    for name in ["claimant", "respondent"] {
+        matter.act(name, Action::AgreeUndisputed { index: 0 }).await;
+    }
+    let said = "其实我愿意赔八千元";
+    let (desk, mediator) = (&house.web.desk, actor("mediator"));
+    casework::note_caucus(desk, &mediator, matter.case.id, RESPONDENT, said.to_owned())
+        .await
+        .unwrap();
+    let case_page = format!("/cases/{}", matter.case.id);
+    let mut mediator = matter.visitor("mediator").await;
+    mediator
+        .expect(&matter.at("end/too_far_apart"), &[], &case_page)
+        .await;
+
+    let mut office = matter.visitor("seal_holder").await;
+    let draft = office.get(&matter.at("certificate")).await;
+    assert!(draft.body.contains("双方是上下楼邻居") && !draft.body.contains("声音发生在夜里"));
+    let hash = draft.body.split("name=\"hash\" value=\"").nth(1).unwrap();
+    let hash = hash.split('"').next().unwrap().to_owned();
+    let code = matter.one_time_password("seal_holder").await;
+    let typed = [("hash", hash.as_str()), ("code", &code)];
+    office
+        .expect(&matter.at("certificate"), &typed, &case_page)
+        .await;
+
+    matter.reload().await;
+    let paper = matter.at(&format!(
+        "papers/{}",
+        matter.paper(PaperKind::NonSettlement).id
+    ));
+    for name in ["claimant", "respondent"] {
+        let mut party = matter.visitor(name).await;
+        assert!(
+            party.get(&case_page).await.body.contains(&paper),
+            "{name} finds it"
+        );
+        let file = party.get(&paper).await;
+        assert_eq!(file.headers[header::CONTENT_TYPE], "application/pdf");
+        let root = house.web.chancery.authority.root().unwrap();
+        let report = crate::documents::verify::run(&file.bytes, &[root]);
+        assert!(report.accepted && report.unsigned.is_empty(), "{report:?}");
+    }
+    let text = house
+        .web
+        .chancery
+        .draft_certificate(&matter.case)
+        .await
+        .unwrap()
+        .text;
+    let text = format!("{text:?}");
+    for secret in [said, "八千", "声音发生在夜里"] {
+        assert!(
+            !draft.body.contains(secret) && !text.contains(secret),
+            "{secret}"
+        );
+    }
+    assert!(text.contains("双方是上下楼邻居"), "agreed by both");
+}
+
+#[tokio::test]
+async fn papers_and_proofs_are_not_there_for_strangers_nor_through_another_case() {
+    let house = house(false).await;
+    let rules = rules();
+    let mut matter = Matter::begin(&house, Quarrel::new(&rules).agreed().case).await;
+    let other = matter.beside(0xcb).await;
+    matter.settle().await;
+    let mut payer = matter.visitor("respondent").await;
+    let report = matter.at(&format!("performance/{CLAUSE}"));
+    let sent = payer
+        .upload(&report, &[("note", "已经转账")], ("proof", PHOTO))
+        .await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+    let mut payee = matter.visitor("claimant").await;
+    let dispute = [
+        ("act", "dispute"),
+        ("why", "没有收到"),
+        ("clause", &CLAUSE.to_string()),
+    ];
+    payee
+        .expect(
+            &matter.at("performance"),
+            &dispute,
+            &matter.at("performance"),
+        )
+        .await;
+    let ledger = payee.get(&matter.at("performance")).await;
+    assert!(ledger.body.contains("已经转账") && ledger.body.contains("没有收到"));
+    let place = ledger
+        .body
+        .split("/proofs/")
+        .nth(1)
+        .expect("the proof stays");
+    let proof = matter.at(&format!("proofs/{}", place.split('"').next().unwrap()));
+
+    let paper = format!("papers/{}", matter.paper(PaperKind::Agreement).id);
+    for name in ["claimant", "respondent", "mediator"] {
+        let mut reader = matter.visitor(name).await;
+        assert_eq!(reader.get(&proof).await.bytes, PHOTO, "{name}");
+        assert_eq!(reader.get(&matter.at(&paper)).await.status, StatusCode::OK);
+        // The same people, by way of another case of theirs.
+        let elsewhere = proof.replace(&matter.case.id.to_string(), &other.case.id.to_string());
+        assert_eq!(reader.get(&elsewhere).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(
+            reader.get(&other.at(&paper)).await.status,
+            StatusCode::NOT_FOUND
+        );
+    }
+    for name in ["stranger", "other_mediator", "judge", "operator"] {
+        let mut reader = matter.visitor(name).await;
+        for path in [&proof, &matter.at(&paper), &matter.at("performance")] {
+            let answer = reader.get(path).await;
+            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{name} {path}");
+        }
+    }
+    let mut dispatcher = matter.visitor("dispatcher").await;
+    assert_eq!(dispatcher.get(&proof).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn what_was_typed_about_performance_is_not_lost_when_it_is_refused() {
+    let house = house(false).await;
+    let rules = rules();
+    let mut matter = Matter::begin(&house, Quarrel::new(&rules).agreed().case).await;
+    matter.settle().await;
+    let mut payee = matter.visitor("claimant").await;
+    let early = [
+        ("act", "dispute"),
+        ("why", "一直没有收到"),
+        ("clause", &CLAUSE.to_string()),
+    ];
+    let refused = payee.fill(&matter.at("performance"), &early).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("一直没有收到</textarea>"));
+    let mut payer = matter.visitor("respondent").await;
+    let report = matter.at(&format!("performance/{CLAUSE}"));
+    let wrong = payer
+        .upload(&report, &[("note", "已经转账")], ("proof", b"<html>"))
+        .await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("已经转账"));
+}

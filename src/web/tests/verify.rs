@@ -1,0 +1,173 @@
+//! Checking papers: whole, changed, cut and foreign files, and what anybody learns behind a square code.
+
+use axum::http::StatusCode;
+
+use super::matter::Matter;
+use super::visitor::{House, Visitor, house, rules};
+use crate::domain::action::Action;
+use crate::domain::fixture::{Quarrel, actor};
+use crate::domain::paper::PaperKind;
+use crate::domain::stage::EndCode;
+
+const GOOD: &str = "文件完整，签名都有效";
+const BAD: &str = "这份文件不能相信";
+const WHOLE: &str = "内容没有改动，但签名来源存疑";
+const OTHER: &str = "与平台保存的文件不一致";
+const OLDER: &str = "这是较早的一份";
+const UNSIGNED: &str = "还没有人签名";
+const WAITING: &str = "没有改动过，但还没有签完";
+
+async fn says(house: &House, path: &str, file: &[u8]) -> &'static str {
+    let answer = Visitor::of(house).upload(path, &[], ("file", file)).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    let title = answer
+        .body
+        .split("notice-title\">")
+        .nth(1)
+        .expect("a verdict");
+    [OTHER, OLDER, UNSIGNED, WAITING, GOOD, WHOLE, BAD]
+        .into_iter()
+        .find(|verdict| title.split('<').next().unwrap().contains(verdict))
+        .unwrap_or_else(|| panic!("{title}"))
+}
+
+/// The positions at which revisions end.
+fn ends(file: &[u8]) -> Vec<usize> {
+    let mark = b"%%EOF\n";
+    let found = file.windows(mark.len()).enumerate();
+    found
+        .filter(|(_, window)| window == mark)
+        .map(|(at, _)| at + mark.len())
+        .collect()
+}
+
+#[tokio::test]
+async fn a_whole_file_is_told_from_a_changed_a_cut_and_a_foreign_one() {
+    let house = house(false).await;
+    let rules = rules();
+    let mut matter = Matter::begin(&house, Quarrel::new(&rules).agreed().case).await;
+    matter.settle().await;
+    let whole = matter.file(PaperKind::Agreement).await;
+    let record = format!("/v/{}", matter.paper(PaperKind::Agreement).verify_id);
+    assert_eq!(says(&house, "/verify", &whole).await, GOOD);
+    assert_eq!(says(&house, &record, &whole).await, GOOD);
+
+    let mut tampered = whole.clone();
+    tampered[whole.len() / 2] ^= 1;
+    assert_eq!(says(&house, "/verify", &tampered).await, BAD);
+    assert_eq!(says(&house, &record, &tampered).await, OTHER);
+
+    let ends = ends(&whole);
+    let [base, first, .., last] = ends[..] else {
+        panic!("{ends:?}")
+    };
+    assert_eq!(last, whole.len());
+    assert_eq!(says(&house, "/verify", &whole[..first]).await, WAITING);
+    assert_eq!(says(&house, &record, &whole[..first]).await, OLDER);
+    // What only begins as ours does is no copy of it: cut within a revision, or before anybody signed.
+    for cut in [20, base, first - 1, first + 100, last - 1] {
+        assert_eq!(says(&house, "/verify", &whole[..cut]).await, BAD, "{cut}");
+        assert_eq!(says(&house, &record, &whole[..cut]).await, OTHER, "{cut}");
+    }
+
+    let foreign = b"%PDF-1.4\n1 0 obj <<>> endobj\n%%EOF\n";
+    assert_eq!(says(&house, "/verify", foreign).await, BAD);
+    assert_eq!(says(&house, &record, foreign).await, OTHER);
+}
+
+#[tokio::test]
+async fn a_paper_of_another_house_is_whole_and_not_trusted_and_none_of_ours() {
+    let (ours, theirs) = (house(false).await, house(false).await);
+    let rules = rules();
+    let mut matter = Matter::begin(&ours, Quarrel::new(&rules).agreed().case).await;
+    matter.settle().await;
+    let mut other = Matter::begin(&theirs, Quarrel::new(&rules).agreed().case).await;
+    other.settle().await;
+    let file = other.file(PaperKind::Agreement).await;
+    assert_eq!(says(&ours, "/verify", &file).await, WHOLE);
+    let record = format!("/v/{}", matter.paper(PaperKind::Agreement).verify_id);
+    assert_eq!(says(&ours, &record, &file).await, OTHER);
+}
+
+#[tokio::test]
+async fn a_paper_that_nobody_has_signed_is_called_so() {
+    let house = house(false).await;
+    let rules = rules();
+    let mut matter = Matter::begin(&house, Quarrel::new(&rules).agreed().case).await;
+    matter.prepare().await;
+    let base = matter.file(PaperKind::Agreement).await;
+    let record = format!("/v/{}", matter.paper(PaperKind::Agreement).verify_id);
+    assert_eq!(says(&house, &record, &base).await, UNSIGNED);
+    matter.act("mediator", Action::ReopenDraft).await;
+    let over = Visitor::of(&house)
+        .upload(&record, &[], ("file", &base))
+        .await;
+    assert!(over.body.contains("已经作废或被取代"));
+}
+
+/// What `/v/{id}` answers must name nobody and lead nobody to the case.
+#[tokio::test]
+async fn behind_the_square_code_of_no_paper_stands_anything_of_the_people_or_the_case() {
+    let house = house(false).await;
+    let rules = rules();
+    let mut settled = Matter::begin(&house, Quarrel::new(&rules).agreed().case).await;
+    let mut ended = settled.beside(0xcb).await;
+    settled.settle().await;
+    for name in ["respondent", "claimant"] {
+        settled.join(name).await;
+    }
+    settled.confirm().await;
+    let code = EndCode::TooFarApart;
+    ended.act("mediator", Action::End { code }).await;
+    let chancery = &house.web.chancery;
+    let read = chancery
+        .draft_certificate(&ended.case)
+        .await
+        .unwrap()
+        .hash();
+    let holder = actor("seal_holder");
+    let issued = chancery.issue_certificate(&holder, ended.case.id, &read);
+    ended.case = issued.await.unwrap();
+
+    let papers = [
+        (&settled, PaperKind::Agreement, "调解协议书"),
+        (&settled, PaperKind::Application, "司法确认申请书"),
+        (&settled, PaperKind::Ruling, "民事裁定书"),
+        (&ended, PaperKind::NonSettlement, "调解终止证明"),
+    ];
+    for (matter, kind, called) in papers {
+        let paper = matter.paper(kind);
+        let page = Visitor::of(&house)
+            .get(&format!("/v/{}", paper.verify_id))
+            .await;
+        assert_eq!(page.status, StatusCode::OK);
+        let mark = &paper.hash.as_str()[..4];
+        for said in [called, "有效，是现行的文书", "2026", mark, "Willow Street"] {
+            assert!(page.body.contains(said), "{called}: {said}\n{}", page.body);
+        }
+        let case = &matter.case;
+        let mut secrets: Vec<String> = vec![
+            case.number.clone(),
+            case.id.to_string(),
+            case.place.address.clone(),
+            case.story.clone(),
+            "陈明".to_owned(),
+        ];
+        for party in &case.parties {
+            secrets.push(party.name.to_string());
+            secrets.push(party.address.clone());
+            let phone = party.contact.phone.as_ref();
+            secrets.extend(phone.map(|phone| phone.as_e164().trim_start_matches("+86").to_owned()));
+        }
+        if let Some(settlement) = case.stage.settlement() {
+            secrets.push(settlement.agreement.number.clone());
+        }
+        for secret in secrets {
+            assert!(!page.body.contains(&secret), "{called} tells {secret}");
+        }
+    }
+    let unknown = Visitor::of(&house)
+        .get(&format!("/v/{}", "f".repeat(32)))
+        .await;
+    assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+}
