@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use super::{App, StartError};
 use crate::casework::Desk;
+use crate::domain::actor::Actor;
 use crate::domain::attendance::{Attendance, Happening};
-use crate::domain::case::Case;
-use crate::domain::ids::{PersonId, SessionId};
+use crate::domain::case::Standing;
 use crate::domain::party::PartyRole;
-use crate::domain::session::SessionState;
+use crate::domain::permission::may_enter;
 use crate::rooms::{self, MediaConfig, Question, Report, Rooms, Seat, SeatKind, What};
 use crate::storage::accounts::people;
-use crate::storage::{StorageError, attendance, cases, write_tx};
+use crate::storage::{StorageError, attendance, cases, office, write_tx};
 
 /// Opens the rooms and answers them until the process ends.
 pub(super) fn open(app: &App) -> Result<Arc<Rooms>, StartError> {
@@ -58,35 +58,23 @@ async fn seat(desk: &Desk, question: &Question) -> Result<Option<Seat>, StorageE
     let Some(case) = cases::load(&mut read, question.room.case).await? else {
         return Ok(None);
     };
-    let Some(kind) = kind(&case, question.room.session, question.person) else {
-        return Ok(None);
+    let posts = office::posts(&mut read, question.person).await?;
+    let person = question.person;
+    let actor = Actor::Staff { person, posts };
+    let kind = match may_enter(&actor, &case, question.room.session) {
+        Some(Standing::Mediator) => SeatKind::Mediator,
+        Some(Standing::Party(_, PartyRole::Claimant)) => SeatKind::Applicant,
+        Some(Standing::Party(_, PartyRole::Respondent)) => SeatKind::Respondent,
+        _ => return Ok(None),
     };
-    let named = case
-        .seat_of(question.person)
-        .map(|party| party.name.to_string());
+    let named = case.seat_of(person).map(|party| party.name.to_string());
     let name = match named {
         Some(name) if kind != SeatKind::Mediator => Some(name),
-        _ => people::load(&mut read, question.person)
+        _ => people::load(&mut read, person)
             .await?
             .map(|person| person.name.to_string()),
     };
     Ok(name.map(|name| Seat { name, kind }))
-}
-
-/// Parties may wait before the session is opened; the mediator enters by opening it.
-fn kind(case: &Case, session: SessionId, person: PersonId) -> Option<SeatKind> {
-    let work = case.stage.work()?;
-    let session = work.sessions.iter().find(|found| found.id == session)?;
-    match session.state {
-        SessionState::Open { .. } if work.mediator == person => Some(SeatKind::Mediator),
-        SessionState::Open { .. } | SessionState::Scheduled => {
-            case.seat_of(person).map(|party| match party.role {
-                PartyRole::Claimant => SeatKind::Applicant,
-                PartyRole::Respondent => SeatKind::Respondent,
-            })
-        }
-        SessionState::Closed { .. } | SessionState::Cancelled => None,
-    }
 }
 
 async fn record(desk: &Desk, report: &Report) -> Result<(), StorageError> {

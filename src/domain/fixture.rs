@@ -269,7 +269,7 @@ impl<'a> Quarrel<'a> {
                 "mediator",
                 Action::RecordIdentity {
                     party,
-                    method: IdentityMethod::CardInRoom,
+                    method: IdentityMethod::CardAtCounter,
                     masked: check("1**2"),
                     sealed: check("x"),
                     fingerprint: check("y"),

@@ -67,6 +67,8 @@ pub enum OutOfOrder {
     NotAgreed,
     #[error("the identity of the signer has not been checked")]
     IdentityMissing,
+    #[error("there is no open session to see the card in")]
+    NoSession,
     #[error("the paper has changed since it was read")]
     PaperChanged,
     #[error("the law excludes electronic signatures here")]
@@ -101,6 +103,7 @@ impl OutOfOrder {
             Self::SeatEmpty => "case-refused-seat-empty",
             Self::NotAgreed => "case-refused-not-agreed",
             Self::IdentityMissing => "case-refused-identity-missing",
+            Self::NoSession => "case-refused-no-session",
             Self::PaperChanged => "case-refused-paper-changed",
             Self::WetInkOnly => "case-refused-wet-ink-only",
             Self::TooLate => "case-refused-too-late",

@@ -216,7 +216,7 @@ fn at_the_table(case: &Case, kind: ActionKind, now: Timestamp) -> Option<Vec<Act
         K::RecordIdentity => {
             let check = |party: &super::party::Party| Action::RecordIdentity {
                 party: party.id,
-                method: IdentityMethod::CardInRoom,
+                method: IdentityMethod::CardAtCounter,
                 masked: words(),
                 sealed: words(),
                 fingerprint: words(),

@@ -4,8 +4,9 @@ use super::action::Action;
 use super::actor::Actor;
 use super::case::{Case, Standing};
 use super::hash::ContentHash;
-use super::ids::{CaseId, PartyId};
+use super::ids::{CaseId, PartyId, SessionId};
 use super::party::PartyRole;
+use super::session::SessionState;
 use super::stage::{EndCode, Stage};
 
 /// Leave to do one thing to one version of one case. Only [`permit`] makes one, and `advance` wants it.
@@ -93,6 +94,19 @@ pub fn may_open(actor: &Actor, case: &Case, file: &ContentHash) -> bool {
         .settlement()
         .is_some_and(|settlement| settlement.proofs().any(|proof| proof == file));
     of_performance && case.standings(actor).iter().any(at_the_table)
+}
+
+/// As what `actor` enters the room of a session: the mediator once it is open, a party also to wait before. Nobody
+/// else does, and nobody once it is over.
+pub fn may_enter(actor: &Actor, case: &Case, session: SessionId) -> Option<Standing> {
+    let mut sessions = case.stage.work()?.sessions.iter();
+    let session = sessions.find(|found| found.id == session)?;
+    let standings = case.standings(actor);
+    standings.into_iter().find(|standing| match standing {
+        Standing::Mediator => session.is_open(),
+        Standing::Party(..) => session.is_open() || session.state == SessionState::Scheduled,
+        _ => false,
+    })
 }
 
 /// The table of who may do what.

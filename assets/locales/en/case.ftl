@@ -290,6 +290,7 @@ case-refused-wrong-contact = This contact is not the one written in the case.
 case-refused-seat-empty = A party is not here yet; please wait for them.
 case-refused-not-agreed = Some clause does not have everybody's consent yet.
 case-refused-identity-missing = The identity of the signer has not been checked yet.
+case-refused-no-session = No video session is open now, so the card cannot have been compared in one; open the room first, or choose the counter
 case-refused-paper-changed = The paper changed after you read it; please read it again.
 case-refused-wet-ink-only = The law does not allow electronic signatures here; please print it and sign by hand.
 case-refused-too-late = The time for this is over.

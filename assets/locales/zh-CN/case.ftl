@@ -290,6 +290,7 @@ case-refused-wrong-contact = 这个联系方式和案件里登记的不一样。
 case-refused-seat-empty = 还有当事人没有上线，等对方来了再继续。
 case-refused-not-agreed = 还有条款没有得到双方同意。
 case-refused-identity-missing = 签名的人还没有核对身份。
+case-refused-no-session = 现在没有正在进行的视频见面，不能说是在视频里核对的；请先打开会议室，或者改选柜台核对
 case-refused-paper-changed = 文书在您看过之后改动了，请重新看一遍。
 case-refused-wet-ink-only = 法律规定这类协议不能用电子签名，请打印出来用笔签。
 case-refused-too-late = 时间已经过了。

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::super::ids::SessionId;
-use super::super::party::IdentityCheck;
+use super::super::party::{IdentityCheck, IdentityMethod};
 use super::super::session::{Session, SessionState};
 use super::{Action, Mediate, Notice, OutOfOrder, Outcome, Step};
 
@@ -29,7 +29,7 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
         }
         Action::OpenSession { session } => {
             let now = step.now;
-            if step.work()?.sessions.iter().any(Session::is_open) {
+            if sessions(step)?.iter().any(Session::is_open) {
                 return Err(OutOfOrder::AlreadyDone);
             }
             let found = find(step, *session)?;
@@ -63,9 +63,16 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
     }
 }
 
+/// People also meet to sign, and to show a card before they sign.
+fn sessions<'a>(step: &'a mut Step) -> Result<&'a mut Vec<Session>, OutOfOrder> {
+    match step.mediate()? {
+        Mediate::Active { work } | Mediate::Signing { work, .. } => Ok(&mut work.sessions),
+        _ => Err(OutOfOrder::WrongState),
+    }
+}
+
 fn find<'a>(step: &'a mut Step, id: SessionId) -> Result<&'a mut Session, OutOfOrder> {
-    step.work()?
-        .sessions
+    sessions(step)?
         .iter_mut()
         .find(|session| session.id == id)
         .ok_or(OutOfOrder::Unknown)
@@ -73,14 +80,14 @@ fn find<'a>(step: &'a mut Step, id: SessionId) -> Result<&'a mut Session, OutOfO
 
 fn schedule(step: &mut Step, id: SessionId, at: Timestamp, minutes: u32) -> Outcome {
     let now = step.now;
-    let work = step.work()?;
+    let sessions = sessions(step)?;
     if at < now || at.duration_since(now) > FARTHEST || minutes == 0 || minutes > LONGEST_MINUTES {
         return Err(OutOfOrder::BadTime);
     }
-    if work.sessions.iter().any(|session| session.id == id) {
+    if sessions.iter().any(|session| session.id == id) {
         return Err(OutOfOrder::AlreadyDone);
     }
-    work.sessions.push(Session {
+    sessions.push(Session {
         id,
         at,
         minutes,
@@ -103,9 +110,11 @@ fn record_identity(step: &mut Step, action: &Action) -> Outcome {
     else {
         return Err(OutOfOrder::WrongState);
     };
-    let (Mediate::Active { .. } | Mediate::Signing { .. }) = step.mediate()? else {
-        return Err(OutOfOrder::WrongState);
-    };
+    // The card beside the face is seen in a call, so there is one (在线诉讼规则 7).
+    let in_call = sessions(step)?.iter().any(Session::is_open);
+    if *method == IdentityMethod::CardInRoom && !in_call {
+        return Err(OutOfOrder::NoSession);
+    }
     let check = IdentityCheck {
         method: *method,
         by: step.acting_person()?,
@@ -143,4 +152,93 @@ fn resume(step: &mut Step) -> Outcome {
     work.due.at += pause;
     step.enter(Mediate::Active { work });
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::actor::Actor;
+    use super::super::super::fixture::{
+        CLAIMANT, MEDIATOR, Quarrel, Refused, SESSION, actor, rules,
+    };
+    use super::super::super::permission::may_enter;
+    use super::*;
+
+    fn check(method: IdentityMethod) -> Action {
+        Action::RecordIdentity {
+            party: CLAIMANT,
+            method,
+            masked: "1**2".to_owned(),
+            sealed: "x".to_owned(),
+            fingerprint: "y".to_owned(),
+        }
+    }
+
+    fn meet(quarrel: &mut Quarrel) {
+        let (session, at) = (SESSION, quarrel.now);
+        let minutes = 60;
+        quarrel.act(
+            "mediator",
+            Action::ScheduleSession {
+                session,
+                at,
+                minutes,
+            },
+        );
+        quarrel.act("mediator", Action::OpenSession { session });
+    }
+
+    #[test]
+    fn a_card_is_compared_in_the_room_only_while_a_session_is_open() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).active();
+        let in_room = || check(IdentityMethod::CardInRoom);
+        let no_session = Refused::OutOfOrder(OutOfOrder::NoSession);
+        assert_eq!(quarrel.refuses("mediator", in_room()), no_session);
+        meet(&mut quarrel);
+        quarrel.act("mediator", in_room());
+        let session = SESSION;
+        quarrel.act("mediator", Action::CloseSession { session });
+        assert_eq!(quarrel.refuses("mediator", in_room()), no_session);
+        quarrel.act("mediator", check(IdentityMethod::CardAtCounter));
+    }
+
+    #[test]
+    fn people_can_meet_while_the_agreement_lies_open_for_signing() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).signing();
+        meet(&mut quarrel);
+        quarrel.act("mediator", check(IdentityMethod::CardInRoom));
+        let session = SESSION;
+        quarrel.act("mediator", Action::CloseSession { session });
+    }
+
+    #[test]
+    fn the_mediator_enters_by_office_and_a_party_may_wait_before() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).active();
+        let (session, at, minutes) = (SESSION, quarrel.now, 60);
+        quarrel.act(
+            "mediator",
+            Action::ScheduleSession {
+                session,
+                at,
+                minutes,
+            },
+        );
+        let enters =
+            |quarrel: &Quarrel, actor: Actor| may_enter(&actor, &quarrel.case, SESSION).is_some();
+        assert!(enters(&quarrel, actor("claimant")) && !enters(&quarrel, actor("mediator")));
+        quarrel.act("mediator", Action::OpenSession { session });
+        assert!(enters(&quarrel, actor("claimant")) && enters(&quarrel, actor("mediator")));
+        let (person, posts) = (MEDIATOR, Vec::new());
+        assert!(
+            !enters(&quarrel, Actor::Staff { person, posts }),
+            "the post was withdrawn"
+        );
+        for name in ["dispatcher", "other_mediator", "stranger"] {
+            assert!(!enters(&quarrel, actor(name)), "{name}");
+        }
+        quarrel.act("mediator", Action::CloseSession { session });
+        assert!(!enters(&quarrel, actor("claimant")), "it is over");
+    }
 }

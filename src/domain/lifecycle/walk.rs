@@ -159,7 +159,7 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
         K::CloseSession => Action::CloseSession { session },
         K::RecordIdentity => Action::RecordIdentity {
             party,
-            method: IdentityMethod::CardInRoom,
+            method: IdentityMethod::ALL[which % 2],
             masked: text(),
             sealed: text(),
             fingerprint: text(),

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::board::Choice;
+use super::refusals;
 use crate::accounts::secrets::KeyUse;
 use crate::casework;
 use crate::domain::action::{Action, ActionKind};
@@ -18,6 +19,7 @@ use crate::domain::identity::IdNumber;
 use crate::domain::ids::{CaseId, PartyId};
 use crate::domain::offered::is_offered;
 use crate::domain::party::{IdentityMethod, Party};
+use crate::domain::session::Session;
 use crate::domain::time::civil_date;
 use crate::i18n::Text;
 use crate::web::{Form, Page, Path, Viewer, Web, WebError, parse, see_other};
@@ -155,7 +157,16 @@ async fn show(
     Path((id, party)): Path<(CaseId, PartyId)>,
 ) -> Result<Response, WebError> {
     let (case, party) = load(&web, &viewer, id, party).await?;
-    let form = Form::blank().filled("method", IdentityMethod::CardInRoom.name());
+    let in_call = case
+        .stage
+        .work()
+        .is_some_and(|work| work.sessions.iter().any(Session::is_open));
+    let method = if in_call {
+        IdentityMethod::CardInRoom
+    } else {
+        IdentityMethod::CardAtCounter
+    };
+    let form = Form::blank().filled("method", method.name());
     viewer.show(&web, &page(&web, &viewer, &case, &party, form))
 }
 
@@ -201,8 +212,10 @@ async fn record(
     let (case, party) = load(&web, &viewer, id, party).await?;
     if let Some((method, number)) = read(&web, &case, &party, &mut form) {
         let action = check(&web, &party, method, &number)?;
-        casework::perform(&web.desk, &viewer.actor, id, action).await?;
-        return Ok(see_other(&format!("/cases/{id}/identity")));
+        match casework::perform(&web.desk, &viewer.actor, id, action).await {
+            Ok(_) => return Ok(see_other(&format!("/cases/{id}/identity"))),
+            Err(error) => form.refuse("method", refusals::words(error.into())?),
+        }
     }
     viewer.show_again(&web, &page(&web, &viewer, &case, &party, form))
 }
