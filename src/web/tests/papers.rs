@@ -8,29 +8,36 @@ use crate::casework;
 use crate::domain::action::Action;
 use crate::domain::fixture::{CLAUSE, Quarrel, RESPONDENT, actor};
 use crate::domain::paper::PaperKind;
+use crate::storage::fixture::sqlite;
 
 /// The bytes of a picture, as far as anybody looks.
 const PHOTO: &[u8] = &[0xff, 0xd8, 0xff, 0xe0, 1, 2, 3];
 
-#[tokio::test]
-async fn an_end_on_the_page_leads_to_a_sealed_certificate_that_tells_nothing_said_alone() {
-    let house = house(false).await;
-    let rules = rules();
-    let matter = Matter::begin(&house, Quarrel::new(&rules).active().case).await;
-    let mut matter = matter;
-    let fact = |text: &str| Action::NoteUndisputed {
-        text: text.to_owned(),
-    };
-    matter.act("mediator", fact("双方是上下楼邻居")).await;
-    matter.act("mediator", fact("声音发生在夜里")).await;
+/// Said alone with the mediator.
+const SAID: &str = "其实我愿意赔八千元";
+
+/// Two facts are noted, both parties accept one of them, and one says something alone.
+async fn talk(matter: &mut Matter<'_>) {
+    for text in ["双方是上下楼邻居", "声音发生在夜里"] {
+        let text = text.to_owned();
+        matter
+            .act("mediator", Action::NoteUndisputed { text })
+            .await;
+    }
     for name in ["claimant", "respondent"] {
         matter.act(name, Action::AgreeUndisputed { index: 0 }).await;
     }
-    let said = "其实我愿意赔八千元";
-    let (desk, mediator) = (&house.web.desk, actor("mediator"));
-    casework::note_caucus(desk, &mediator, matter.case.id, RESPONDENT, said.to_owned())
-        .await
-        .unwrap();
+    let (desk, mediator) = (&matter.house.web.desk, actor("mediator"));
+    let note = casework::note_caucus(desk, &mediator, matter.case.id, RESPONDENT, SAID.to_owned());
+    note.await.unwrap();
+}
+
+#[tokio::test]
+async fn an_end_on_the_page_leads_to_a_sealed_certificate_that_tells_nothing_said_alone() {
+    let house = house(sqlite().await, false).await;
+    let rules = rules();
+    let mut matter = Matter::begin(&house, Quarrel::new(&rules).active().case).await;
+    talk(&mut matter).await;
     let case_page = format!("/cases/{}", matter.case.id);
     let mut mediator = matter.visitor("mediator").await;
     mediator
@@ -73,7 +80,7 @@ async fn an_end_on_the_page_leads_to_a_sealed_certificate_that_tells_nothing_sai
         .unwrap()
         .text;
     let text = format!("{text:?}");
-    for secret in [said, "八千", "声音发生在夜里"] {
+    for secret in [SAID, "八千", "声音发生在夜里"] {
         assert!(
             !draft.body.contains(secret) && !text.contains(secret),
             "{secret}"
@@ -84,31 +91,31 @@ async fn an_end_on_the_page_leads_to_a_sealed_certificate_that_tells_nothing_sai
 
 #[tokio::test]
 async fn papers_and_proofs_are_not_there_for_strangers_nor_through_another_case() {
-    let house = house(false).await;
+    let house = house(sqlite().await, false).await;
     let rules = rules();
     let mut matter = Matter::begin(&house, Quarrel::new(&rules).agreed().case).await;
     let other = matter.beside(0xcb).await;
     matter.settle().await;
-    let mut payer = matter.visitor("respondent").await;
+    let mut debtor = matter.visitor("respondent").await;
     let report = matter.at(&format!("performance/{CLAUSE}"));
-    let sent = payer
+    let sent = debtor
         .upload(&report, &[("note", "已经转账")], ("proof", PHOTO))
         .await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
-    let mut payee = matter.visitor("claimant").await;
+    let mut creditor = matter.visitor("claimant").await;
     let dispute = [
         ("act", "dispute"),
         ("why", "没有收到"),
         ("clause", &CLAUSE.to_string()),
     ];
-    payee
+    creditor
         .expect(
             &matter.at("performance"),
             &dispute,
             &matter.at("performance"),
         )
         .await;
-    let ledger = payee.get(&matter.at("performance")).await;
+    let ledger = creditor.get(&matter.at("performance")).await;
     assert!(ledger.body.contains("已经转账") && ledger.body.contains("没有收到"));
     let place = ledger
         .body
@@ -143,22 +150,22 @@ async fn papers_and_proofs_are_not_there_for_strangers_nor_through_another_case(
 
 #[tokio::test]
 async fn what_was_typed_about_performance_is_not_lost_when_it_is_refused() {
-    let house = house(false).await;
+    let house = house(sqlite().await, false).await;
     let rules = rules();
     let mut matter = Matter::begin(&house, Quarrel::new(&rules).agreed().case).await;
     matter.settle().await;
-    let mut payee = matter.visitor("claimant").await;
+    let mut creditor = matter.visitor("claimant").await;
     let early = [
         ("act", "dispute"),
         ("why", "一直没有收到"),
         ("clause", &CLAUSE.to_string()),
     ];
-    let refused = payee.fill(&matter.at("performance"), &early).await;
+    let refused = creditor.fill(&matter.at("performance"), &early).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.body.contains("一直没有收到</textarea>"));
-    let mut payer = matter.visitor("respondent").await;
+    let mut debtor = matter.visitor("respondent").await;
     let report = matter.at(&format!("performance/{CLAUSE}"));
-    let wrong = payer
+    let wrong = debtor
         .upload(&report, &[("note", "已经转账")], ("proof", b"<html>"))
         .await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);

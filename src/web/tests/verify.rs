@@ -5,9 +5,11 @@ use axum::http::StatusCode;
 use super::matter::Matter;
 use super::visitor::{House, Visitor, house, rules};
 use crate::domain::action::Action;
+use crate::domain::case::Case;
 use crate::domain::fixture::{Quarrel, actor};
 use crate::domain::paper::PaperKind;
 use crate::domain::stage::EndCode;
+use crate::storage::fixture::sqlite;
 
 const GOOD: &str = "文件完整，签名都有效";
 const BAD: &str = "这份文件不能相信";
@@ -43,7 +45,7 @@ fn ends(file: &[u8]) -> Vec<usize> {
 
 #[tokio::test]
 async fn a_whole_file_is_told_from_a_changed_a_cut_and_a_foreign_one() {
-    let house = house(false).await;
+    let house = house(sqlite().await, false).await;
     let rules = rules();
     let mut matter = Matter::begin(&house, Quarrel::new(&rules).agreed().case).await;
     matter.settle().await;
@@ -77,7 +79,10 @@ async fn a_whole_file_is_told_from_a_changed_a_cut_and_a_foreign_one() {
 
 #[tokio::test]
 async fn a_paper_of_another_house_is_whole_and_not_trusted_and_none_of_ours() {
-    let (ours, theirs) = (house(false).await, house(false).await);
+    let (ours, theirs) = (
+        house(sqlite().await, false).await,
+        house(sqlite().await, false).await,
+    );
     let rules = rules();
     let mut matter = Matter::begin(&ours, Quarrel::new(&rules).agreed().case).await;
     matter.settle().await;
@@ -91,7 +96,7 @@ async fn a_paper_of_another_house_is_whole_and_not_trusted_and_none_of_ours() {
 
 #[tokio::test]
 async fn a_paper_that_nobody_has_signed_is_called_so() {
-    let house = house(false).await;
+    let house = house(sqlite().await, false).await;
     let rules = rules();
     let mut matter = Matter::begin(&house, Quarrel::new(&rules).agreed().case).await;
     matter.prepare().await;
@@ -108,7 +113,7 @@ async fn a_paper_that_nobody_has_signed_is_called_so() {
 /// What `/v/{id}` answers must name nobody and lead nobody to the case.
 #[tokio::test]
 async fn behind_the_square_code_of_no_paper_stands_anything_of_the_people_or_the_case() {
-    let house = house(false).await;
+    let house = house(sqlite().await, false).await;
     let rules = rules();
     let mut settled = Matter::begin(&house, Quarrel::new(&rules).agreed().case).await;
     let mut ended = settled.beside(0xcb).await;
@@ -145,24 +150,7 @@ async fn behind_the_square_code_of_no_paper_stands_anything_of_the_people_or_the
         for said in [called, "有效，是现行的文书", "2026", mark, "Willow Street"] {
             assert!(page.body.contains(said), "{called}: {said}\n{}", page.body);
         }
-        let case = &matter.case;
-        let mut secrets: Vec<String> = vec![
-            case.number.clone(),
-            case.id.to_string(),
-            case.place.address.clone(),
-            case.story.clone(),
-            "陈明".to_owned(),
-        ];
-        for party in &case.parties {
-            secrets.push(party.name.to_string());
-            secrets.push(party.address.clone());
-            let phone = party.contact.phone.as_ref();
-            secrets.extend(phone.map(|phone| phone.as_e164().trim_start_matches("+86").to_owned()));
-        }
-        if let Some(settlement) = case.stage.settlement() {
-            secrets.push(settlement.agreement.number.clone());
-        }
-        for secret in secrets {
+        for secret in secrets(&matter.case) {
             assert!(!page.body.contains(&secret), "{called} tells {secret}");
         }
     }
@@ -170,4 +158,24 @@ async fn behind_the_square_code_of_no_paper_stands_anything_of_the_people_or_the
         .get(&format!("/v/{}", "f".repeat(32)))
         .await;
     assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+}
+
+/// What would lead from a paper to its people.
+fn secrets(case: &Case) -> Vec<String> {
+    let mut secrets: Vec<String> = vec![
+        case.number.clone(),
+        case.id.to_string(),
+        case.place.address.clone(),
+        case.story.clone(),
+        "陈明".to_owned(),
+    ];
+    for party in &case.parties {
+        secrets.push(party.name.to_string());
+        secrets.push(party.address.clone());
+        let phone = party.contact.phone.as_ref();
+        secrets.extend(phone.map(|phone| phone.as_e164().trim_start_matches("+86").to_owned()));
+    }
+    let settlement = case.stage.settlement();
+    secrets.extend(settlement.map(|settlement| settlement.agreement.number.clone()));
+    secrets
 }
