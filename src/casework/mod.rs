@@ -7,6 +7,7 @@ mod change;
 mod error;
 mod look;
 mod open;
+mod stuck;
 
 use std::sync::Arc;
 
@@ -14,6 +15,7 @@ pub use change::{next_number, perform, recalculate, tick};
 pub use error::CaseworkError;
 pub use look::{Entry, case_of_paper, caucus_notes, history, list, load, note_caucus};
 pub use open::{NewCase, NewClaim, NewParty, open};
+pub use stuck::{Stuck, stuck, try_again};
 
 use crate::clock::Clock;
 use crate::domain::rules::Rules;

@@ -1,7 +1,7 @@
 //! Who may do what to a case. The only place that answers that question.
 
 use super::action::Action;
-use super::actor::Actor;
+use super::actor::{Actor, Role};
 use super::case::{Case, Standing};
 use super::hash::ContentHash;
 use super::ids::{CaseId, PartyId, SessionId};
@@ -107,6 +107,17 @@ pub fn may_enter(actor: &Actor, case: &Case, session: SessionId) -> Option<Stand
         Standing::Party(..) => session.is_open() || session.state == SessionState::Scheduled,
         _ => false,
     })
+}
+
+/// Whether `actor` looks after what could not follow a change, such as a message that reached nobody: the dispatcher
+/// of the case, and whoever runs the installation, who sees no case.
+pub fn may_mend(actor: &Actor, case: Option<&Case>) -> bool {
+    runs_the_installation(actor)
+        || case.is_some_and(|case| case.standings(actor).contains(&Standing::Dispatcher))
+}
+
+fn runs_the_installation(actor: &Actor) -> bool {
+    matches!(actor, Actor::Staff { posts, .. } if posts.iter().any(|post| post.role == Role::Operator))
 }
 
 /// The table of who may do what.

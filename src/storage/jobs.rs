@@ -37,7 +37,9 @@ pub struct Job {
 pub struct DeadJob {
     pub id: JobId,
     pub kind: JobKind,
+    pub payload: Value,
     pub attempts: i64,
+    /// May name an address: for staff, not for logs.
     pub last_error: String,
     pub dead_at: Timestamp,
 }
@@ -105,41 +107,55 @@ fn kind(row: &AnyRow) -> Result<JobKind> {
 
 /// Closes a job that is done.
 pub async fn finish(tx: &mut Tx, job: &Job, now: Timestamp) -> Result<()> {
-    let result = sqlx::query(
-        "UPDATE jobs SET done_at = $1, last_error = NULL \
-         WHERE id = $2 AND locked_until = $3 AND done_at IS NULL AND dead_at IS NULL",
-    )
-    .bind(micros(now))
-    .bind(job.id.to_string())
-    .bind(micros(job.locked_until))
-    .execute(tx.conn())
-    .await?;
-    affected(result, 1)
+    let end = End {
+        done_at: Some(now),
+        ..End::default()
+    };
+    close(tx, job, &end).await
 }
 
 /// Gives a job back, to be tried again from `not_before`.
 pub async fn retry(tx: &mut Tx, job: &Job, not_before: Timestamp, error: &str) -> Result<()> {
-    let result = sqlx::query(
-        "UPDATE jobs SET not_before = $1, locked_until = 0, last_error = $2 \
-         WHERE id = $3 AND locked_until = $4 AND done_at IS NULL AND dead_at IS NULL",
-    )
-    .bind(micros(not_before))
-    .bind(error)
-    .bind(job.id.to_string())
-    .bind(micros(job.locked_until))
-    .execute(tx.conn())
-    .await?;
-    affected(result, 1)
+    let end = End {
+        not_before: Some(not_before),
+        error: Some(error),
+        ..End::default()
+    };
+    close(tx, job, &end).await
 }
 
 /// Gives a job up; it stays for staff to see.
 pub async fn bury(tx: &mut Tx, job: &Job, now: Timestamp, error: &str) -> Result<()> {
+    let end = End {
+        dead_at: Some(now),
+        error: Some(error),
+        ..End::default()
+    };
+    close(tx, job, &end).await
+}
+
+/// How a worker leaves a job it had under lease.
+#[derive(Default)]
+struct End<'a> {
+    /// Gives the lease up, for another try.
+    not_before: Option<Timestamp>,
+    done_at: Option<Timestamp>,
+    dead_at: Option<Timestamp>,
+    error: Option<&'a str>,
+}
+
+/// The one statement by which a lease ends; a lease that somebody else has is a `Conflict`.
+async fn close(tx: &mut Tx, job: &Job, end: &End<'_>) -> Result<()> {
     let result = sqlx::query(
-        "UPDATE jobs SET dead_at = $1, last_error = $2 \
-         WHERE id = $3 AND locked_until = $4 AND done_at IS NULL AND dead_at IS NULL",
+        "UPDATE jobs SET done_at = $1, dead_at = $2, last_error = $3, \
+           not_before = COALESCE($4, not_before), \
+           locked_until = CASE WHEN $4 IS NULL THEN locked_until ELSE 0 END \
+         WHERE id = $5 AND locked_until = $6 AND done_at IS NULL AND dead_at IS NULL",
     )
-    .bind(micros(now))
-    .bind(error)
+    .bind(end.done_at.map(micros))
+    .bind(end.dead_at.map(micros))
+    .bind(end.error.map(str::to_owned))
+    .bind(end.not_before.map(micros))
     .bind(job.id.to_string())
     .bind(micros(job.locked_until))
     .execute(tx.conn())
@@ -175,7 +191,7 @@ pub async fn next_due(read: &mut Read) -> Result<Option<Timestamp>> {
 /// The dead jobs, newest first.
 pub async fn dead(read: &mut Read, limit: i64) -> Result<Vec<DeadJob>> {
     let rows = sqlx::query(
-        "SELECT id, kind, attempts, last_error, dead_at FROM jobs \
+        "SELECT id, kind, payload, attempts, last_error, dead_at FROM jobs \
          WHERE dead_at IS NOT NULL ORDER BY dead_at DESC, id LIMIT $1",
     )
     .bind(limit)
@@ -185,6 +201,7 @@ pub async fn dead(read: &mut Read, limit: i64) -> Result<Vec<DeadJob>> {
         Ok(DeadJob {
             id: parsed("job id", row.try_get("id")?)?,
             kind: kind(row)?,
+            payload: json("job", row.try_get("payload")?)?,
             attempts: row.try_get("attempts")?,
             last_error: row.try_get("last_error")?,
             dead_at: instant(row.try_get("dead_at")?)?,

@@ -107,13 +107,6 @@ pub async fn newest(read: &mut Read, limit: i64) -> Result<Vec<Message>> {
     list(read, sql, limit).await
 }
 
-/// Messages that reached nobody, newest first, for staff to see.
-pub async fn failed(read: &mut Read, limit: i64) -> Result<Vec<Message>> {
-    let sql =
-        format!("{COLUMNS} WHERE failed_at IS NOT NULL ORDER BY failed_at DESC, id DESC LIMIT $1");
-    list(read, sql, limit).await
-}
-
 async fn list(read: &mut Read, sql: String, limit: i64) -> Result<Vec<Message>> {
     let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(limit);
     let rows = query.fetch_all(read.conn()).await?;
@@ -153,6 +146,18 @@ pub async fn gave_up(tx: &mut Tx, id: Uuid, failure: &str, now: Timestamp) -> Re
     )
     .bind(micros(now))
     .bind(failure)
+    .bind(id.to_string())
+    .execute(tx.conn())
+    .await?;
+    affected(result, 1)
+}
+
+/// Takes that note back, because the message is to be tried again.
+pub async fn try_again(tx: &mut Tx, id: Uuid) -> Result<()> {
+    let result = sqlx::query(
+        "UPDATE messages SET failed_at = NULL, failure = NULL \
+         WHERE id = $1 AND sent_at IS NULL AND failed_at IS NOT NULL",
+    )
     .bind(id.to_string())
     .execute(tx.conn())
     .await?;
@@ -283,18 +288,18 @@ mod tests {
             add(&store, &new).await;
             let id = only(&store).await.id;
             let mut read = store.read().await.unwrap();
-            assert!(failed(&mut read, 10).await.unwrap().is_empty());
+            let case = new.case.unwrap();
+            assert!(failed_of_case(&mut read, case).await.unwrap().is_empty());
             let outcome: Result<()> = write_tx!(store, |tx| {
                 gave_up(tx, id, "550 no such user", at(9)).await
             });
             outcome.unwrap();
-            let listed = failed(&mut read, 10).await.unwrap();
+            let listed = failed_of_case(&mut read, case).await.unwrap();
             assert_eq!(listed[0].failure.as_deref(), Some("550 no such user"));
-            assert_eq!(
-                failed_of_case(&mut read, new.case.unwrap()).await.unwrap(),
-                listed
-            );
             assert_eq!(load(&mut read, id).await.unwrap(), listed[0]);
+            let outcome: Result<()> = write_tx!(store, |tx| { try_again(tx, id).await });
+            outcome.unwrap();
+            assert!(failed_of_case(&mut read, case).await.unwrap().is_empty());
         })
         .await;
     }

@@ -67,6 +67,7 @@ fn case_pages() -> Router<Web> {
         .merge(pages::invite::routes())
         .merge(pages::papers::routes())
         .merge(pages::sessions::routes())
+        .merge(pages::undelivered::routes())
 }
 
 /// Stepping into other people's shoes exists in a demo town alone.

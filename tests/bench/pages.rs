@@ -11,7 +11,7 @@ const AT_ONCE: usize = 8;
 
 pub(crate) async fn measure() {
     let started = Instant::now();
-    let (server, _folder) = Server::demo().await;
+    let (server, _folder) = Server::demo(&[]).await;
     let ready = started.elapsed().as_secs_f64() * 1000.0;
     print(
         "pages",

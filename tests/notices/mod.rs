@@ -1,5 +1,7 @@
 //! Messages, taken by a real mail server and a real gateway.
 
+mod undelivered;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;

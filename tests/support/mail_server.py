@@ -13,6 +13,9 @@ from aiosmtpd.smtp import SMTP, AuthResult
 
 
 class Keeper:
+    def __init__(self):
+        self.refused = set()
+
     async def handle_DATA(self, server, session, envelope):
         mail = message_from_bytes(envelope.content, policy=policy.default)
         parts = [part for part in mail.walk() if not part.is_multipart()]
@@ -28,9 +31,13 @@ class Keeper:
         return "250 kept"
 
     async def handle_RCPT(self, server, session, envelope, address, options):
-        # Addresses that begin with "refused" do not exist, and "later" is asked to come again.
+        # Addresses that begin with "refused" do not exist, "late-bird" exists from the second mail on, and "later" is
+        # asked to come again.
         if address.startswith("refused"):
             return "550 no such mailbox"
+        if address.startswith("late-bird") and address not in self.refused:
+            self.refused.add(address)
+            return "550 no such mailbox yet"
         if address.startswith("later"):
             return "451 try again"
         envelope.rcpt_tos.append(address)
@@ -52,8 +59,10 @@ async def main():
         # Not handled: the refusal is left to aiosmtpd to say.
         return AuthResult(success=right, handled=right)
 
+    keeper = Keeper()
+
     def protocol():
-        return SMTP(Keeper(), tls_context=context, require_starttls=context is not None, hostname="localhost",
+        return SMTP(keeper, tls_context=context, require_starttls=context is not None, hostname="localhost",
                     authenticator=authenticate if given.login else None, auth_required=bool(given.login),
                     auth_require_tls=context is not None)
 

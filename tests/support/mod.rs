@@ -3,15 +3,14 @@
 pub(crate) mod axe;
 pub(crate) mod browser;
 pub(crate) mod chromedriver;
+pub(crate) mod fit;
 pub(crate) mod form;
 pub(crate) mod http;
 pub(crate) mod mail;
+pub(crate) mod neighbours;
 pub(crate) mod postgres;
-#[expect(
-    dead_code,
-    reason = "the tests of the served pages come with the pages"
-)]
 pub(crate) mod server;
+pub(crate) mod socket;
 
 use std::path::PathBuf;
 use std::time::Duration;

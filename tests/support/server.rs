@@ -1,7 +1,7 @@
 //! The real binary, serving a demo town from a folder of its own.
 
 use std::path::Path;
-use std::process::Stdio;
+use std::process::{ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tempfile::TempDir;
@@ -20,17 +20,21 @@ pub(crate) struct Server {
 
 impl Server {
     /// A demo town in a fresh folder, which lives as long as the returned guard.
-    pub(crate) async fn demo() -> (Self, TempDir) {
+    pub(crate) async fn demo(environment: &[(&str, &str)]) -> (Self, TempDir) {
         let folder = TempDir::new().unwrap();
-        let server = Self::start(&folder.path().join("data"), &["--demo"], &[]).await;
-        (server, folder)
+        let data = folder.path().join("data");
+        (Self::start(&data, &["--demo"], environment).await, folder)
     }
 
-    /// Runs `serve` on a free port and waits until it says it is ready.
+    /// Runs `serve` on a free port, of the loopback address unless the options say where, and waits until it says it is
+    /// ready.
     pub(crate) async fn start(data: &Path, options: &[&str], environment: &[(&str, &str)]) -> Self {
+        let narrow = ["--listen", "127.0.0.1:0"];
+        let wide = options.contains(&"--listen");
         let mut process = heyi()
-            .args(["serve", "--listen", "127.0.0.1:0", "--data"])
+            .args(["serve", "--data"])
             .arg(data)
+            .args(narrow.iter().filter(|_| !wide))
             .args(options)
             .envs(environment.iter().copied())
             .stdin(Stdio::null())
@@ -72,6 +76,30 @@ impl Server {
     /// Everything it printed and logged so far.
     pub(crate) fn said(&self) -> String {
         read(&self.said)
+    }
+
+    /// Whether it printed or logged this; of a link, its token. A code counts as a word of its own, since six digits
+    /// stand in many an instant.
+    pub(crate) fn tells(&self, secret: &str) -> bool {
+        let secret = secret.rsplit('/').next().unwrap_or(secret);
+        let said = self.said();
+        if secret.len() > 6 || !secret.bytes().all(|byte| byte.is_ascii_digit()) {
+            return said.contains(secret);
+        }
+        said.split(|c: char| !c.is_alphanumeric())
+            .any(|word| word == secret)
+    }
+
+    /// Sends SIGTERM, as a service manager does.
+    pub(crate) async fn ask_to_end(&self) {
+        let id = self.process.id().expect("it runs").to_string();
+        let asked = Command::new("kill").args(["-TERM", &id]).status();
+        assert!(asked.await.unwrap().success());
+    }
+
+    /// Waits for its end.
+    pub(crate) async fn ended(&mut self) -> ExitStatus {
+        self.process.wait().await.unwrap()
     }
 
     /// Ends it at once, as a power cut would.

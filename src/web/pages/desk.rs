@@ -7,6 +7,7 @@ use axum::routing::get;
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::undelivered;
 use crate::casework;
 use crate::domain::actor::{Actor, Role};
 use crate::i18n::Text;
@@ -25,6 +26,8 @@ pub struct CasesPage {
 pub struct DeskPage {
     /// What the reader's posts have to do, then what waits for others.
     pub groups: Vec<Group>,
+    /// How many messages did not arrive, for whoever looks after them.
+    pub undelivered: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -83,9 +86,17 @@ impl Page for DeskPage {
             rows: vec![Row::sample(true), Row::sample(false)],
         };
         vec![
-            Self { groups: Vec::new() },
+            Self {
+                groups: Vec::new(),
+                undelivered: Some(0),
+            },
             Self {
                 groups: vec![group(true), group(false)],
+                undelivered: Some(2),
+            },
+            Self {
+                groups: vec![group(true)],
+                undelivered: None,
             },
         ]
     }
@@ -150,7 +161,16 @@ async fn desk(State(web): State<Web>, viewer: Viewer) -> Result<Response, WebErr
         .filter(|group| !group.rows.is_empty())
         .collect();
     groups.sort_by_key(|group| !group.mine);
-    viewer.show(&web, &DeskPage { groups })
+    let undelivered = if undelivered::is_for(&viewer.actor) {
+        Some(casework::stuck(&web.desk, &viewer.actor).await?.len())
+    } else {
+        None
+    };
+    let page = DeskPage {
+        groups,
+        undelivered,
+    };
+    viewer.show(&web, &page)
 }
 
 /// What needs doing: a name, the stages it stands for, and whose turn it usually is.

@@ -62,6 +62,7 @@ fn samples() -> Vec<Sample> {
         of::<review::DismissalPage>(),
         of::<seal::SealPage>(),
         of::<sign::SignPage>(),
+        of::<undelivered::UndeliveredPage>(),
         of::<verify::VerifyPage>(),
         of::<room::RoomPage>(),
         of::<room::RoomDoorPage>(),

@@ -1,0 +1,20 @@
+# 没有送到的消息
+undelivered-title = 没有送到的消息
+undelivered-none = 消息都送到了，没有需要处理的。
+undelivered-lead = 下面这些，系统试过多次都没有办成。请先打电话告诉当事人，不要让他们白等；地址修好以后，可以再试一次。
+undelivered-desk = { $count } 条消息没有送到，去看看
+undelivered-desk-none = 没有送到的消息
+undelivered-what-mail = 邮件没有送到
+undelivered-what-sms = 短信没有送到
+undelivered-what-watch = 到期的事项没有办成
+undelivered-what-notify = 通知没有写成
+undelivered-case = 案件
+undelivered-to = 收件人
+undelivered-staff = 工作人员
+undelivered-at = 放弃的时间
+undelivered-attempts = 试了 { $count } 次
+undelivered-why = 对方系统的答复
+undelivered-do = 怎么办
+undelivered-call = 请打电话告诉本人：
+undelivered-reach = 没有留电话，请想别的办法联系本人。
+undelivered-again = 再试一次

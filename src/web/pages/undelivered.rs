@@ -1,0 +1,173 @@
+//! What did not reach its people: messages and steps that were given up, whom to call instead, and "try again".
+
+use axum::Router;
+use axum::extract::State;
+use axum::response::Response;
+use axum::routing::get;
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::case::view::role_text;
+use crate::casework::{self, Stuck};
+use crate::domain::actor::{Actor, Role};
+use crate::domain::identity::{Email, Phone};
+use crate::domain::ids::JobId;
+use crate::domain::job::JobKind;
+use crate::domain::message::Channel;
+use crate::domain::party::Party;
+use crate::i18n::Text;
+use crate::storage::messages::Message;
+use crate::web::{Form, Page, Viewer, Web, WebError, see_other};
+
+const HERE: &str = "/desk/undelivered";
+
+#[derive(Serialize)]
+pub struct UndeliveredPage {
+    pub rows: Vec<Row>,
+}
+
+/// One that was given up.
+#[derive(Serialize)]
+pub struct Row {
+    pub job: String,
+    /// What it was: `mail`, `sms`, or the kind of the job.
+    pub what: Text,
+    pub case: Option<CaseLink>,
+    /// Whom it was to reach, as far as the reader may know.
+    pub to: Option<Addressee>,
+    pub at: Timestamp,
+    pub attempts: i64,
+    /// In the words of the machine that refused it.
+    pub why: String,
+}
+
+#[derive(Serialize)]
+pub struct CaseLink {
+    pub href: String,
+    pub number: String,
+}
+
+#[derive(Serialize)]
+pub struct Addressee {
+    /// A party's name and role; none for a member of staff.
+    pub name: Option<String>,
+    pub role: Option<Text>,
+    pub address: String,
+    /// To call instead.
+    pub phone: Option<String>,
+}
+
+impl Page for UndeliveredPage {
+    const TEMPLATE: &'static str = "pages/undelivered.html";
+
+    fn samples() -> Vec<Self> {
+        let row = |what: &'static str, case, to| Row {
+            job: "019a0000-0000-7000-8000-000000000000".to_owned(),
+            what: Text::key(what),
+            case,
+            to,
+            at: Timestamp::UNIX_EPOCH,
+            attempts: 15,
+            why: "550 no such mailbox".to_owned(),
+        };
+        let case = || CaseLink {
+            href: "/cases/1".to_owned(),
+            number: "和调〔2026〕000128号".to_owned(),
+        };
+        let to = |name: Option<&str>, phone: Option<&str>| Addressee {
+            name: name.map(str::to_owned),
+            role: name.map(|_| Text::key("case-role-respondent")),
+            address: "kangning@example.com".to_owned(),
+            phone: phone.map(str::to_owned),
+        };
+        let party = to(Some("康宁"), Some("+8613800000002"));
+        vec![
+            Self { rows: Vec::new() },
+            Self {
+                rows: vec![
+                    row("undelivered-what-mail", Some(case()), Some(party)),
+                    row("undelivered-what-sms", Some(case()), Some(to(None, None))),
+                    row("undelivered-what-mail", None, None),
+                    row("undelivered-what-watch", Some(case()), None),
+                    row("undelivered-what-notify", None, None),
+                ],
+            },
+        ]
+    }
+}
+
+pub(in crate::web) fn routes() -> Router<Web> {
+    Router::new().route(HERE, get(show).post(try_again))
+}
+
+/// Whether somebody has the page at all: whoever may look after something on it.
+pub(super) fn is_for(actor: &Actor) -> bool {
+    let mends = |role| matches!(role, Role::Dispatcher | Role::Operator);
+    matches!(actor, Actor::Staff { posts, .. } if posts.iter().any(|post| mends(post.role)))
+}
+
+async fn show(State(web): State<Web>, viewer: Viewer) -> Result<Response, WebError> {
+    viewer.person()?;
+    if !is_for(&viewer.actor) {
+        return Err(WebError::NotFound);
+    }
+    let stuck = casework::stuck(&web.desk, &viewer.actor).await?;
+    let rows = stuck.iter().map(row).collect();
+    viewer.show(&web, &UndeliveredPage { rows })
+}
+
+async fn try_again(
+    State(web): State<Web>,
+    viewer: Viewer,
+    form: Form,
+) -> Result<Response, WebError> {
+    viewer.person()?;
+    let job = form.value("job").parse::<JobId>();
+    let Ok(job) = job else {
+        return Err(WebError::NotFound);
+    };
+    casework::try_again(&web.desk, &viewer.actor, job).await?;
+    Ok(see_other(HERE))
+}
+
+fn row(stuck: &Stuck) -> Row {
+    let what = match (&stuck.message, stuck.job.kind) {
+        (Some(message), _) => match message.channel {
+            Channel::Mail => "undelivered-what-mail",
+            Channel::Sms => "undelivered-what-sms",
+        },
+        (None, JobKind::Watch) => "undelivered-what-watch",
+        (None, JobKind::Notify | JobKind::SendMessage) => "undelivered-what-notify",
+    };
+    let case = stuck.case.as_ref();
+    let message = stuck.message.as_ref();
+    Row {
+        job: stuck.job.id.to_string(),
+        what: Text::key(what),
+        case: case.map(|case| CaseLink {
+            href: format!("/cases/{}", case.id),
+            number: case.number.clone(),
+        }),
+        to: case
+            .zip(message)
+            .map(|(case, message)| addressee(&case.parties, message)),
+        at: stuck.job.dead_at,
+        attempts: stuck.job.attempts,
+        why: stuck.job.last_error.clone(),
+    }
+}
+
+fn addressee(parties: &[Party], message: &Message) -> Addressee {
+    let party = parties.iter().find(|party| {
+        let phone = party.contact.phone.as_ref().map(Phone::as_e164);
+        let mail = party.contact.mail.as_ref().map(Email::as_str);
+        [phone, mail].contains(&Some(message.address.as_str()))
+    });
+    let phone = party.and_then(|party| party.contact.phone.as_ref());
+    Addressee {
+        name: party.map(|party| party.name.as_str().to_owned()),
+        role: party.map(|party| role_text(party.role)),
+        address: message.address.clone(),
+        phone: phone.map(|phone| phone.as_e164().to_owned()),
+    }
+}

@@ -1,0 +1,64 @@
+//! Whether the open page fits a phone of 360 pixels, and, with large text, old eyes and hands.
+
+use serde_json::{Value, json};
+
+use super::browser::Browser;
+
+/// What sticks out, and what is too small once the text is large: one line each.
+const MEASURE: &str = r#"
+    const root = document.documentElement, found = [];
+    const name = (it) => it.outerHTML.replace(/\s+/g, ' ').slice(0, 120);
+    const seen = (it) => it.checkVisibility({ visibilityProperty: true }) && it.getBoundingClientRect().width > 1;
+    const fits = (look) => {
+        if (root.scrollWidth <= root.clientWidth) return;
+        found.push(`${look}: ${root.scrollWidth} pixels wide`);
+        for (const it of document.body.querySelectorAll('*'))
+            if (it.getBoundingClientRect().right > root.clientWidth + 1 && !it.closest('.scroll, .unseen, .skip'))
+                found.push(`  sticks out: ${name(it)}`);
+    };
+    fits('plain');
+    const large = root.classList.contains('elder');
+    root.classList.add('elder');
+    fits('large text');
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        const it = texts.currentNode.parentElement;
+        if (!texts.currentNode.data.trim() || !seen(it) || it.closest('svg')) continue;
+        const size = parseFloat(getComputedStyle(it).fontSize);
+        if (size < 18) found.push(`${size} pixels of text: ${name(it)}`);
+    }
+    const targets = 'button, a, summary, select, textarea, label.choice, ' +
+        'input:not([type=hidden]):not([type=radio]):not([type=checkbox])';
+    for (const it of document.querySelectorAll(targets)) {
+        // A link within a sentence is as high as its line.
+        if (!seen(it) || it.closest('.skip') || getComputedStyle(it).display === 'inline') continue;
+        const height = it.getBoundingClientRect().height;
+        if (height < 59.5) found.push(`a target of ${height} pixels: ${name(it)}`);
+    }
+    if (!large) root.classList.remove('elder');
+    return found;"#;
+
+/// Measures the page at the width of a phone, in plain and in large text.
+pub(crate) async fn misfits(browser: &Browser) -> Vec<String> {
+    let cdp = browser.driver.cdp();
+    let phone = json!({"width": 360, "height": 800, "deviceScaleFactor": 1, "mobile": false});
+    let narrow = cdp.send_raw("Emulation.setDeviceMetricsOverride", phone);
+    narrow.await.unwrap();
+    let found = browser.evaluate(MEASURE).await;
+    let wide = cdp.send_raw("Emulation.clearDeviceMetricsOverride", json!({}));
+    wide.await.unwrap();
+    let line = |item: &Value| item.as_str().map(str::to_owned);
+    let items = found.as_array().expect("a list").iter();
+    items.filter_map(line).collect()
+}
+
+/// Fails unless the open page fits, naming the page and what does not.
+pub(crate) async fn assert_fits(browser: &Browser) {
+    let found = misfits(browser).await;
+    assert!(
+        found.is_empty(),
+        "{}:\n{}",
+        browser.path().await,
+        found.join("\n")
+    );
+}

@@ -1,0 +1,73 @@
+//! The WebSocket of a call page, as far as the tests speak it: short text frames.
+
+use reqwest::{Method, Upgraded};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::time::timeout;
+
+use super::DEADLINE;
+use super::http::{Answer, Client};
+
+pub(crate) struct Socket(Upgraded);
+
+impl Socket {
+    /// Fetches a token for the room whose page is open, and goes in.
+    pub(crate) async fn enter(client: &mut Client, room: &str, page: &Answer) -> Self {
+        let mark = "data-csrf=\"";
+        let start = page.body.find(mark).expect("the page of a call") + mark.len();
+        let csrf = page.body[start..].split('"').next().unwrap();
+        let token = client
+            .post(
+                &format!("{room}/token"),
+                &[("csrf".to_owned(), csrf.to_owned())],
+            )
+            .await;
+        let request = client
+            .request(Method::GET, &format!("{room}/socket"))
+            .header("connection", "Upgrade")
+            .header("upgrade", "websocket")
+            .header("sec-websocket-version", "13")
+            .header("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ==");
+        let answer = client.send_once(request).await;
+        assert_eq!(answer.status(), 101);
+        let mut socket = Self(answer.upgrade().await.unwrap());
+        socket.say(&token.body).await;
+        socket
+    }
+
+    /// Sends a text frame, masked with zeros.
+    pub(crate) async fn say(&mut self, text: &str) {
+        let length = u16::try_from(text.len()).unwrap();
+        let mut frame = vec![0x81, 0xFE];
+        frame.extend(length.to_be_bytes());
+        frame.extend([0; 4]);
+        frame.extend(text.as_bytes());
+        self.0.write_all(&frame).await.unwrap();
+    }
+
+    /// The next message of this type, awaited.
+    pub(crate) async fn until(&mut self, kind: &str) -> serde_json::Value {
+        let waiting = async {
+            loop {
+                let message = self.next().await;
+                if message["type"] == kind {
+                    return message;
+                }
+            }
+        };
+        let message = timeout(DEADLINE, waiting).await;
+        message.unwrap_or_else(|_| panic!("no {kind} came"))
+    }
+
+    async fn next(&mut self) -> serde_json::Value {
+        let kind = self.0.read_u8().await.unwrap();
+        assert_eq!(kind, 0x81, "a whole frame of text");
+        let length = match self.0.read_u8().await.unwrap() {
+            126 => usize::from(self.0.read_u16().await.unwrap()),
+            127 => usize::try_from(self.0.read_u64().await.unwrap()).unwrap(),
+            short => usize::from(short),
+        };
+        let mut text = vec![0; length];
+        self.0.read_exact(&mut text).await.unwrap();
+        serde_json::from_slice(&text).unwrap()
+    }
+}
