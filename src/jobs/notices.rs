@@ -300,6 +300,7 @@ mod tests {
             Notice::CertificateIssued,
             Notice::ConfirmationJoined,
             Notice::ConfirmationWithdrawn,
+            Notice::ConfirmationLapsed,
             Notice::ApplicationFiled,
             Notice::ApplicationAccepted,
             Notice::ApplicationRefused,

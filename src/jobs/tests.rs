@@ -7,16 +7,27 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::*;
 use crate::accounts::secrets::Secrets;
+use crate::casework::{history, load, perform};
 use crate::clock::Clock;
 use crate::config::{Config, Secret, Sms};
-use crate::domain::fixture::Quarrel;
+use crate::domain::action::Action;
+use crate::domain::actor::Actor;
+use crate::domain::case::Case;
+use crate::domain::fixture::{COMMITTEE, COURT, Quarrel, actor};
+use crate::domain::hash::ContentHash;
+use crate::domain::identity::Phone;
 use crate::domain::message::Channel;
+use crate::domain::organisation::{Area, Organisation, OrganisationKind};
+use crate::domain::paper::PaperKind;
+use crate::domain::rules::Rules;
+use crate::domain::wording::Wording;
 use crate::i18n::Texts;
 use crate::storage::cases;
 use crate::storage::files::FileError;
 use crate::storage::fixture::on_both;
 use crate::storage::jobs::dead;
 use crate::storage::messages::{self, Message, NewMessage};
+use crate::storage::office::{self, Listed};
 use crate::storage::{Result, Store, write_tx};
 
 fn worker(store: &Store, config: &Config, demo: bool) -> (Worker, Arc<Clock>) {
@@ -152,6 +163,97 @@ async fn a_file_that_no_record_names_goes_after_a_week_and_no_other() {
         files.get(&named).await.unwrap();
         let gone = files.get(&lost).await;
         assert!(matches!(gone, Err(FileError::Missing(_))), "{gone:?}");
+    })
+    .await;
+}
+
+/// A case that lacks nothing but the seal, whose committee is known.
+async fn signed_by_all(store: &Store, rules: &Rules) -> (Case, Timestamp) {
+    let mut quarrel = Quarrel::new(rules).signing();
+    for name in ["claimant", "respondent", "mediator"] {
+        quarrel.sign_next(name);
+    }
+    let listed = Listed {
+        id: COMMITTEE,
+        organisation: Organisation {
+            kind: OrganisationKind::People,
+            name: Wording {
+                zh: "柳荫街道人民调解委员会".to_owned(),
+                en: "Willow Street".to_owned(),
+            },
+            prefix: "柳荫".to_owned(),
+            area: Area("a".to_owned()),
+            address: "柳荫街 1 号".to_owned(),
+            phone: Phone::parse("13800000009").unwrap(),
+            hours: Wording {
+                zh: "9".to_owned(),
+                en: "9".to_owned(),
+            },
+            fields: Vec::new(),
+        },
+    };
+    let stored: Result<()> = write_tx!(store, |tx| {
+        office::insert_organisation(tx, &listed).await?;
+        cases::insert(tx, &quarrel.case).await
+    });
+    stored.unwrap();
+    (quarrel.case.clone(), quarrel.now)
+}
+
+/// 民事诉讼法 205: thirty days from the day on which the agreement takes effect.
+#[tokio::test]
+async fn an_application_that_one_party_never_joined_lapses_with_an_event_and_a_notice() {
+    on_both(async |store| {
+        let rules = Arc::new(crate::domain::fixture::rules());
+        let (case, now) = signed_by_all(&store, &rules).await;
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::open(folder.path()).unwrap();
+        let config = Config::default();
+        let (mut worker, clock) = worker_with(&store, &config, true, Clock::fixed(now), files);
+        let desk = Desk {
+            store: store.clone(),
+            clock: Arc::clone(&clock),
+            rules: Arc::clone(&rules),
+        };
+        let from_hash = case.papers[0].hash.clone();
+        let to_hash = ContentHash::of(b"sealed");
+        let seal = Action::Seal { from_hash, to_hash };
+        let sealed = perform(&desk, &actor("seal_holder"), case.id, seal).await;
+        let last_day = sealed.unwrap().stage.settlement().unwrap().confirm_by.at;
+        let mut paper = Quarrel::new(&rules).paper(PaperKind::Application, "one");
+        paper.verify_id = "1".repeat(32);
+        let join = Action::JoinConfirmation {
+            court: COURT,
+            from_hash: None,
+            paper,
+        };
+        perform(&desk, &actor("respondent"), case.id, join)
+            .await
+            .unwrap();
+
+        let until = last_day.duration_since(clock.now());
+        assert!(until.as_hours() > 29 * 24, "{until}");
+        clock.advance(until - SignedDuration::from_hours(1));
+        worker.turn().await.unwrap();
+        let stage = async || load(&desk, &Actor::Clock, case.id).await.unwrap().stage;
+        assert_eq!(stage().await.name(), "confirm.prepared");
+        clock.advance(SignedDuration::from_hours(25));
+        worker.turn().await.unwrap();
+        assert_eq!(stage().await.name(), "perform");
+        let events = history(&desk, &Actor::Clock, case.id).await.unwrap();
+        let last = events.last().unwrap();
+        assert_eq!(
+            (last.kind.as_str(), &last.actor),
+            ("lapse_confirmation", &Actor::Clock)
+        );
+        let mut read = store.read().await.unwrap();
+        let all = messages::newest(&mut read, 100).await.unwrap();
+        let told: Vec<_> = all
+            .iter()
+            .filter(|it| it.name == "confirmation-lapsed")
+            .collect();
+        assert_eq!(told.len(), 2, "both parties");
+        assert!(told.iter().all(|message| message.sent_at.is_some()));
     })
     .await;
 }

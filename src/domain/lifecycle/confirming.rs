@@ -215,6 +215,7 @@ fn lapse(step: &mut Step) -> Outcome {
         settlement: Box::new(settlement),
         mediator,
     };
+    step.notify_parties(Notice::ConfirmationLapsed);
     Ok(())
 }
 
