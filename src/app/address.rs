@@ -29,6 +29,13 @@ fn is_link_local(address: &IpAddr) -> bool {
     }
 }
 
+/// Where phones find this machine: what is announced for the rooms, then its own addresses.
+pub(super) fn reachable(config: &Config) -> std::io::Result<Vec<IpAddr>> {
+    let mut addresses = config.rtc.announce.clone();
+    addresses.extend(own_addresses()?);
+    Ok(addresses)
+}
+
 /// How people reach pages served on `listening`, without a slash at the end: for links and QR codes.
 pub fn base_url(config: &Config, listening: SocketAddr) -> String {
     if let Some(url) = &config.public_url {
@@ -40,9 +47,9 @@ pub fn base_url(config: &Config, listening: SocketAddr) -> String {
         "https"
     };
     let ip = if listening.ip().is_unspecified() {
-        own_addresses()
+        reachable(config)
             .ok()
-            .and_then(|own| own.into_iter().next())
+            .and_then(|all| all.into_iter().next())
             .unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST))
     } else {
         listening.ip()
@@ -68,6 +75,11 @@ mod tests {
         assert_eq!(base_url(&config, narrow), "http://127.0.0.1:8080");
         let wide = base_url(&config, "0.0.0.0:8080".parse().unwrap());
         assert!(!wide.contains("0.0.0.0"), "{wide}");
+        let mut announced = Config::default();
+        announced.rtc.announce = vec![IpAddr::from([192, 0, 2, 7])];
+        let wide = base_url(&announced, "0.0.0.0:8080".parse().unwrap());
+        assert_eq!(wide, "http://192.0.2.7:8080");
+        assert_eq!(base_url(&announced, narrow), "http://127.0.0.1:8080");
         let public = Config {
             public_url: Some("https://heyi.example".to_owned()),
             ..config

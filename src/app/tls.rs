@@ -5,8 +5,9 @@ use std::path::Path;
 
 use axum_server::tls_rustls::RustlsConfig;
 
-use super::{App, StartError, own_addresses};
-use crate::config::Tls;
+use super::address::reachable;
+use super::{App, StartError};
+use crate::config::{Config, Tls};
 
 /// One provider for every TLS connection of this process: two are in the tree, and rustls does not choose.
 pub(crate) fn install_provider() {
@@ -32,16 +33,17 @@ pub(super) async fn config(app: &App) -> Result<Option<RustlsConfig>, StartError
             Ok(Some(config.map_err(read)?))
         }
         Tls::SelfSigned => {
-            let (cert, key) = self_signed(&app.config.data.join("tls"), names().map_err(read)?)?;
+            let names = names(&app.config).map_err(read)?;
+            let (cert, key) = self_signed(&app.config.data.join("tls"), names)?;
             let config = RustlsConfig::from_pem(cert.into_bytes(), key.into_bytes()).await;
             Ok(Some(config.map_err(read)?))
         }
     }
 }
 
-fn names() -> io::Result<Vec<String>> {
+fn names(config: &Config) -> io::Result<Vec<String>> {
     let mut names = vec!["localhost".to_owned()];
-    names.extend(own_addresses()?.iter().map(ToString::to_string));
+    names.extend(reachable(config)?.iter().map(ToString::to_string));
     Ok(names)
 }
 

@@ -1,5 +1,8 @@
 //! The commands of the binary, called as an operator calls them.
 
+mod ending;
+mod serving;
+
 use std::path::Path;
 use std::process::Stdio;
 
@@ -124,54 +127,13 @@ async fn settings_come_from_file_and_environment_and_unknown_ones_are_named() {
         said.contains("user: Some") && !said.contains("hunter2"),
         "{said}"
     );
+    std::fs::write(folder.path().join("wrong.toml"), "[rtc]\nannonce = []\n").unwrap();
+    let wrong = folder.path().join("wrong.toml");
+    let (refused, why) = run(&["serve", "--config", text(&wrong)], &[], "").await;
+    assert!(!refused && why.contains("`annonce`"), "{why}");
     for name in ["HEYI_LISEN", "HEYI_MAIL__PROT"] {
         let (refused, why) = run(&check, &[(name, "1")], "").await;
         let key = name.rsplit('_').next().unwrap().to_lowercase();
         assert!(!refused && why.contains(&format!("`{key}`")), "{why}");
     }
-}
-
-#[tokio::test]
-async fn a_self_signed_server_speaks_tls_and_says_so() {
-    let folder = tempfile::tempdir().unwrap();
-    let data = folder.path().join("data");
-    let mut server = heyi()
-        .args([
-            "serve",
-            "--demo",
-            "--listen",
-            "127.0.0.1:0",
-            "--data",
-            text(&data),
-        ])
-        .env("HEYI_TLS", "self-signed")
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .kill_on_drop(true)
-        .spawn()
-        .unwrap();
-    let said = server.stdout.take().unwrap();
-    let mut lines = tokio::io::AsyncBufReadExt::lines(tokio::io::BufReader::new(said));
-    let line = lines.next_line().await.unwrap().unwrap();
-    let base = line
-        .split_whitespace()
-        .last()
-        .unwrap()
-        .trim_end_matches('/');
-    assert!(base.starts_with("https://127.0.0.1:"), "{line}");
-    let pem = std::fs::read(data.join("tls").join("cert.pem")).unwrap();
-    let client = reqwest::Client::builder()
-        .tls_certs_only([reqwest::Certificate::from_pem(&pem).unwrap()])
-        .build()
-        .unwrap();
-    let ready = client.get(format!("{base}/readyz")).send().await.unwrap();
-    assert_eq!(ready.status(), 200);
-
-    let asked = tokio::process::Command::new("kill")
-        .args(["-TERM", &server.id().unwrap().to_string()])
-        .status()
-        .await
-        .unwrap();
-    assert!(asked.success());
-    assert!(server.wait().await.unwrap().success(), "it ends in peace");
 }
