@@ -1,3 +1,4 @@
 //! The JSON interface, over HTTP, against the real binary.
 
 mod cases;
+mod logs;

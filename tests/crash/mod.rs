@@ -1,5 +1,7 @@
 //! What survives when the process is killed, and what a backup made meanwhile holds.
 
+mod backup;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Stdio;
