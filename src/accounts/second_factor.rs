@@ -3,14 +3,14 @@
 use totp_rs::{Builder, Secret, Totp};
 use zeroize::Zeroizing;
 
-use super::secrets::KeyUse;
+use super::secrets::{KeyUse, SecretsError};
 use super::staff::{count, open_door};
 use super::{Accounts, AccountsError};
 use crate::domain::ids::PersonId;
 use crate::storage::accounts::sessions;
 use crate::storage::accounts::staff as rows;
 use crate::storage::accounts::staff::Credentials;
-use crate::storage::write_tx;
+use crate::storage::{Tx, write_tx};
 
 const STEP_SECONDS: u64 = 30;
 
@@ -36,16 +36,15 @@ pub async fn offer(
     if staff.enrolled_at.is_some() {
         return Err(AccountsError::SecondFactor);
     }
-    let secret = match staff.second_factor {
-        Some(_) => secret(accounts, &staff)?,
-        None => {
-            keep(
-                accounts,
-                person,
-                Zeroizing::new(accounts.clock.random::<20>().to_vec()),
-            )
-            .await?
-        }
+    let secret = if staff.second_factor.is_some() {
+        secret(accounts, &staff)?
+    } else {
+        let fresh = Zeroizing::new(accounts.clock.random::<20>().to_vec());
+        let sealed = seal(accounts, person, &fresh)?;
+        write_tx!(accounts.store, |tx| {
+            Ok::<_, AccountsError>(rows::offer_second_factor(tx, person, &sealed).await?)
+        })?;
+        fresh
     };
     let secret = Secret::new(secret.to_vec().into_boxed_slice());
     let base32 = secret.to_base32();
@@ -57,34 +56,21 @@ pub async fn offer(
     Ok(Offer { base32, url })
 }
 
-async fn keep(
-    accounts: &Accounts,
-    person: PersonId,
-    secret: Zeroizing<Vec<u8>>,
-) -> Result<Zeroizing<Vec<u8>>, AccountsError> {
-    let sealed = accounts.secrets.seal(
-        &accounts.clock,
-        KeyUse::SecondFactor,
-        &place(person),
-        &secret,
-    )?;
-    write_tx!(accounts.store, |tx| {
-        Ok::<_, AccountsError>(rows::offer_second_factor(tx, person, &sealed).await?)
-    })?;
-    Ok(secret)
+fn seal(accounts: &Accounts, person: PersonId, secret: &[u8]) -> Result<Vec<u8>, SecretsError> {
+    let Accounts { secrets, clock, .. } = accounts;
+    secrets.seal(clock, KeyUse::SecondFactor, &place(person), secret)
 }
 
-/// Puts a given secret in force at once: demo towns and `heyi user add`.
-pub async fn enrol_with(
+/// Puts a given secret in force at once, in the transaction that makes the account: demo towns.
+pub async fn enrol_in(
+    tx: &mut Tx,
     accounts: &Accounts,
     person: PersonId,
     secret: &[u8; 20],
 ) -> Result<(), AccountsError> {
-    let now = accounts.clock.now();
-    keep(accounts, person, Zeroizing::new(secret.to_vec())).await?;
-    write_tx!(accounts.store, |tx| {
-        Ok(rows::enrol(tx, person, now).await?)
-    })
+    let sealed = seal(accounts, person, secret)?;
+    rows::offer_second_factor(tx, person, &sealed).await?;
+    Ok(rows::enrol(tx, person, accounts.clock.now()).await?)
 }
 
 /// Checks a one-time password given for `subject`, which is written down with it: `sign-in`, or the hash of

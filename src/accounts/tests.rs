@@ -517,9 +517,10 @@ async fn guessing_a_one_time_password_shuts_the_door_even_with_the_password_know
     on_both(async |store| {
         let accounts = accounts(store);
         let judge = hire(&accounts, "judge", "a long password").await;
-        second_factor::enrol_with(&accounts, judge, &[7; 20])
-            .await
-            .unwrap();
+        let enrolled: Result<(), AccountsError> = write_tx!(accounts.store, |tx| {
+            second_factor::enrol_in(tx, &accounts, judge, &[7; 20]).await
+        });
+        enrolled.unwrap();
         let right = second_factor::current(&accounts, judge)
             .await
             .unwrap()

@@ -26,12 +26,15 @@ pub(super) async fn settle(app: &App) -> Result<(), StartError> {
     let town = town(app, app.config.assets.as_deref())?;
     let accounts = app.accounts();
     let password = staff::hash_password(&accounts, PASSWORD)?;
-    let members = write_tx!(app.store, |tx| {
+    write_tx!(app.store, |tx| {
         let organisations = bodies(app, tx, &town).await?;
-        let mut members = Vec::new();
         for member in &town.staff {
             let organisation = organisations[&member.organisation];
-            members.push(employ(app, tx, member, organisation, &password).await?);
+            let person = employ(app, tx, member, organisation, &password).await?;
+            if member.roles.iter().any(|role| role.wants_second_factor()) {
+                let secret = app.clock.random();
+                second_factor::enrol_in(tx, &accounts, person, &secret).await?;
+            }
         }
         for neighbour in &town.neighbours {
             let person = person(
@@ -42,13 +45,8 @@ pub(super) async fn settle(app: &App) -> Result<(), StartError> {
             );
             people::insert(tx, &person).await?;
         }
-        Ok::<_, AccountsError>(members)
+        Ok::<_, AccountsError>(())
     })?;
-    for (person, member) in members.into_iter().zip(&town.staff) {
-        if member.roles.iter().any(|role| role.wants_second_factor()) {
-            second_factor::enrol_with(&accounts, person, &app.clock.random()).await?;
-        }
-    }
     Ok(())
 }
 

@@ -9,6 +9,7 @@ use crate::domain::follow_up::{FollowUp, Notice, Recipient};
 use crate::domain::identity::PersonName;
 use crate::domain::ids::{CaseId, ClaimId, OrganisationId, PartyId, PersonId};
 use crate::domain::money::Fen;
+use crate::domain::number;
 use crate::domain::party::{Contact, Party, PartyRole};
 use crate::domain::rules::DisputeKey;
 use crate::domain::stage::{Assess, Stage};
@@ -57,7 +58,7 @@ pub async fn open(desk: &Desk, new: NewCase) -> Result<Case, CaseworkError> {
     write_tx!(desk.store, |tx| {
         let mut case = draft.clone();
         let number = cases::next_number(tx, "case", year).await?;
-        case.number = format!("和调〔{year}〕{number:06}号");
+        case.number = number::of_case(year, number);
         cases::insert(tx, &case).await?;
         let person = case.parties.iter().find_map(|party| party.person);
         let actor = person.map_or(Actor::Anonymous, |person| Actor::Person { person });

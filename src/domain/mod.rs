@@ -22,6 +22,7 @@ pub mod job;
 pub mod lifecycle;
 pub mod message;
 pub mod money;
+pub mod number;
 pub mod offered;
 pub mod organisation;
 pub mod paper;

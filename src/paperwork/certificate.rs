@@ -11,6 +11,7 @@ use crate::domain::case::Case;
 use crate::domain::hash::ContentHash;
 use crate::domain::ids::CaseId;
 use crate::domain::lifecycle::OutOfOrder;
+use crate::domain::number::serial;
 use crate::domain::paper::PaperKind;
 use crate::domain::rules::dispute::{Arbitration, Committee};
 use crate::domain::stage::EndCode;
@@ -120,9 +121,4 @@ const fn told(code: EndCode) -> Told {
         EndCode::SigningRefused => Told::NotSigned,
         EndCode::Unfit => Told::Impossible,
     }
-}
-
-/// 〔2026〕000128号 out of 和调〔2026〕000128号.
-pub(super) fn serial(number: &str) -> &str {
-    number.find('〔').map_or(number, |at| &number[at..])
 }

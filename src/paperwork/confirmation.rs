@@ -1,6 +1,5 @@
 //! The joint application for judicial confirmation: one paper, signed by every party that joins.
 
-use super::certificate::serial;
 use super::faces::{contact, parties, party_field};
 use super::revision::first_revision;
 use super::{Chancery, Draft, PaperworkError};
@@ -14,6 +13,7 @@ use crate::domain::case::Case;
 use crate::domain::hash::ContentHash;
 use crate::domain::ids::{CaseId, OrganisationId};
 use crate::domain::lifecycle::OutOfOrder;
+use crate::domain::number::serial;
 use crate::domain::paper::{Paper, PaperKind};
 use crate::domain::stage::Stage;
 use crate::domain::time::civil_date;

@@ -10,7 +10,7 @@ mod visitor;
 use axum::http::{StatusCode, header};
 
 use super::*;
-use crate::accounts::staff;
+use crate::accounts::{second_factor, staff};
 use crate::casework;
 use crate::domain::actor::{Actor, Post, Role};
 use crate::domain::identity::PersonName;
@@ -253,12 +253,10 @@ async fn appoint_judge(house: &House) -> PersonId {
     };
     let outcome: Result<(), crate::accounts::AccountsError> = write_tx!(accounts.store, |tx| {
         staff::add_in(tx, &judge, "zhao", &hash).await?;
-        Ok(office::give_post(tx, judge.id, post).await?)
+        office::give_post(tx, judge.id, post).await?;
+        second_factor::enrol_in(tx, accounts, judge.id, &[7; 20]).await
     });
     outcome.unwrap();
-    crate::accounts::second_factor::enrol_with(accounts, judge.id, &[7; 20])
-        .await
-        .unwrap();
     judge.id
 }
 
