@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use crate::support::axe::{assert_accessible, serious_violations};
 use crate::support::browser::{Browser, Setup, turn};
+use crate::support::fit::misfits;
 use crate::support::http::Client;
 use crate::support::mail::MailServer;
 
@@ -76,6 +77,17 @@ async fn a_phone_shows_and_submits_a_page() {
         serde_json::json!([360, "zh-CN"])
     );
     assert_accessible(&phone).await;
+    let widen = "document.querySelector('h1').style.width = '400px'; return true";
+    phone.evaluate(widen).await;
+    let found = misfits(&phone).await.join("\n");
+    for wrong in [
+        "plain: 4",
+        "sticks out: <h1",
+        "pixels of text: <label>",
+        "pixels: <button>",
+    ] {
+        assert!(found.contains(wrong), "{wrong} in\n{found}");
+    }
     phone.fill("matter", "噪声").await;
     phone.choose("when", "night").await;
     phone.press("下一步").await;

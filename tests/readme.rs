@@ -40,23 +40,56 @@ async fn the_first_command_serves_a_demo_town() {
     }
 }
 
+/// What is said of commands in running text: between backquotes.
+fn quoted(readme: &str) -> impl Iterator<Item = &str> {
+    let outside_blocks = readme.split("```").step_by(2);
+    outside_blocks.flat_map(|text| text.split('`').skip(1).step_by(2))
+}
+
+fn help(verbs: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_heyi"))
+        .args(verbs)
+        .arg("--help")
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "heyi {}", verbs.join(" "));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// Every verb and every option is one that the binary knows.
+fn heyi_knows<'a>(words: impl Iterator<Item = &'a str>) {
+    let (mut verbs, mut page) = (Vec::new(), help(&[]));
+    for word in words {
+        let is_verb = |line: &str| line.split_whitespace().next() == Some(word);
+        if word.starts_with("--") {
+            assert!(page.contains(word), "{word} of heyi {}", verbs.join(" "));
+        } else if page.lines().any(is_verb) {
+            verbs.push(word);
+            page = help(&verbs);
+        }
+    }
+    assert!(!verbs.is_empty(), "no verb of heyi");
+}
+
 #[test]
-fn every_other_command_exists() {
+fn every_command_exists_with_its_options() {
     let readme = readme();
-    let commands = commands(&readme);
-    assert!(commands.contains(&"tests/run"));
-    for command in &commands[1..] {
+    let blocks = commands(&readme);
+    assert!(blocks.contains(&"tests/run"));
+    let inline = quoted(&readme).filter(|words| words.starts_with("heyi "));
+    for command in blocks.into_iter().chain(inline) {
         let mut words = command.split_whitespace();
-        let program = words.next().unwrap();
-        if program == "heyi" {
-            let verb = words.next().unwrap();
-            let help = Command::new(env!("CARGO_BIN_EXE_heyi"))
-                .args([verb, "--help"])
-                .output()
-                .unwrap();
-            assert!(help.status.success(), "{command}");
-        } else {
-            assert!(root().join(program).is_file(), "{command}");
+        match words.next().unwrap() {
+            "heyi" => heyi_knows(words),
+            "cargo" => heyi_knows(words.skip_while(|word| *word != "--").skip(1)),
+            "tests/bench/run" => {
+                assert!(root().join("tests/bench/run").is_file());
+                for bench in words {
+                    let file = format!("tests/bench/{bench}.rs");
+                    assert!(root().join(&file).is_file(), "{file}");
+                }
+            }
+            program => assert!(root().join(program).is_file(), "{command}"),
         }
     }
 }

@@ -20,6 +20,11 @@ impl Outbox {
         }
     }
 
+    /// Every code and every link that was given out.
+    pub(super) fn used(&self) -> BTreeSet<String> {
+        self.used.borrow().clone()
+    }
+
     /// The newest code that this contact got and has not used, awaited.
     pub(super) async fn code(&self, contact: &str) -> String {
         self.await_word(&format!("a code for {contact}"), contact, |words| {

@@ -7,6 +7,7 @@ use thirtyfour::prelude::*;
 
 use crate::support::axe::assert_accessible;
 use crate::support::browser::{Browser, Setup};
+use crate::support::fit::assert_fits;
 
 pub(super) struct Person {
     pub(super) browser: Browser,
@@ -49,7 +50,7 @@ impl Person {
     /// Presses what the selector finds; the answer to the form is judged as it stands.
     pub(super) async fn press(&self, css: &str) {
         self.leave_by(By::Css(css.to_owned())).await;
-        assert_accessible(&self.browser).await;
+        self.judge_as_it_stands().await;
     }
 
     /// Presses something that stays on the page.
@@ -118,7 +119,7 @@ impl Person {
         }
         // The way so far is what one wants to read when the story fails.
         eprintln!("at {path}");
-        assert_accessible(&self.browser).await;
+        self.judge_as_it_stands().await;
         let own = self.language().await;
         let other = if own == "en" { "zh-CN" } else { "en" };
         let mark = if path.contains('?') { '&' } else { '?' };
@@ -126,8 +127,14 @@ impl Person {
             let page = format!("{path}{mark}lang={language}");
             self.browser.goto(&page).await;
             assert_eq!(self.language().await, language, "{page}");
-            assert_accessible(&self.browser).await;
+            self.judge_as_it_stands().await;
         }
+    }
+
+    /// For those who do not see it, for small phones, for large text.
+    pub(super) async fn judge_as_it_stands(&self) {
+        assert_accessible(&self.browser).await;
+        assert_fits(&self.browser).await;
     }
 
     async fn language(&self) -> String {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::browser::Browser;
 
 /// What sticks out, and what is too small once the text is large: one line each.
-const MEASURE: &str = r#"
+const MEASURE: &str = r"
     const root = document.documentElement, found = [];
     const name = (it) => it.outerHTML.replace(/\s+/g, ' ').slice(0, 120);
     const seen = (it) => it.checkVisibility({ visibilityProperty: true }) && it.getBoundingClientRect().width > 1;
@@ -36,7 +36,7 @@ const MEASURE: &str = r#"
         if (height < 59.5) found.push(`a target of ${height} pixels: ${name(it)}`);
     }
     if (!large) root.classList.remove('elder');
-    return found;"#;
+    return found;";
 
 /// Measures the page at the width of a phone, in plain and in large text.
 pub(crate) async fn misfits(browser: &Browser) -> Vec<String> {

@@ -4,7 +4,7 @@ use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
 use thirtyfour::prelude::*;
 
-use super::{CLAIMANT, RESPONDENT, Town};
+use super::{ANNOUNCED, CLAIMANT, RESPONDENT, Town};
 use crate::browser::person::Person;
 use crate::support::eventually;
 
@@ -46,6 +46,14 @@ impl Person {
         self.browser
             .until(&format!("the banner says {look}"), &script)
             .await;
+    }
+
+    /// Pictures and sound are offered from this address.
+    async fn is_offered(&self, address: &str) {
+        let script = format!(
+            "return window.connections.every((it) => it.remoteDescription.sdp.includes(' {address} '))"
+        );
+        assert_eq!(self.browser.evaluate(&script).await, true, "{address}");
     }
 
     /// Presses a button in the row of somebody in the room's list.
@@ -112,7 +120,8 @@ impl Town {
             (&self.respondent, RESPONDENT),
         ] {
             person.sees_moving_pictures(who).await;
-            crate::support::axe::assert_accessible(&person.browser).await;
+            person.is_offered(ANNOUNCED).await;
+            person.judge_as_it_stands().await;
         }
     }
 

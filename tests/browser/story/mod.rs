@@ -15,15 +15,31 @@ use super::person::Person;
 use crate::support::browser::{Setup, turn};
 use crate::support::server::Server;
 
+/// An address for examples, which the installation says it is reached under.
+const ANNOUNCED: &str = "192.0.2.7";
 const CLAIMANT: &str = "江海燕";
 const CLAIMANT_PHONE: &str = "19900000020";
 const RESPONDENT: &str = "孟大川";
 const RESPONDENT_PHONE: &str = "19900000021";
 const MEDIATOR: &str = "陆晓月";
+/// What is typed on the way, as far as a few letters of it tell something.
+const TOLD: &[&str] = &[
+    CLAIMANT,
+    CLAIMANT_PHONE,
+    RESPONDENT,
+    RESPONDENT_PHONE,
+    MEDIATOR,
+    "练鼓",
+    "睡不好",
+    "柳荫小区",
+    "1234.05",
+    "110101190",
+    "heyi-demo-2026",
+];
 
 /// The town, its letter boxes and the people of this story.
 struct Town {
-    _server: Server,
+    server: Server,
     outbox: Outbox,
     /// A phone in Chinese.
     claimant: Person,
@@ -39,14 +55,15 @@ struct Town {
 
 impl Town {
     async fn open() -> Self {
-        let (server, folder) = Server::demo().await;
+        let announced = format!("[\"127.0.0.1\", \"{ANNOUNCED}\"]");
+        let (server, folder) = Server::demo(&[("HEYI_RTC__ANNOUNCE", &announced)]).await;
         let english = Setup {
             language: "en",
             ..Setup::PHONE
         };
         let base = server.base.clone();
         Self {
-            _server: server,
+            server,
             outbox: Outbox::new(&base),
             claimant: Person::open(&base, &Setup::PHONE).await,
             respondent: Person::open(&base, &english).await,
@@ -54,6 +71,21 @@ impl Town {
             office: Person::open(&base, &Setup::DESK).await,
             case: String::new(),
             folder,
+        }
+    }
+
+    /// Nothing that people are called, typed or were sent stands in the server's log.
+    async fn log_keeps_it_to_itself(&mut self) {
+        self.server.ask_to_end().await;
+        assert!(self.server.ended().await.success());
+        let log = self.server.said();
+        assert!(log.contains("asked to end"), "{log}");
+        let told = TOLD.iter().map(|&told| told.to_owned());
+        for secret in told.chain(self.outbox.used()) {
+            assert!(
+                !self.server.tells(&secret),
+                "{secret} is in the log:\n{log}"
+            );
         }
     }
 
@@ -88,4 +120,5 @@ async fn two_neighbours_settle_over_noise() {
     town.court_confirms().await;
     town.ruling_is_served().await;
     town.promises_are_kept().await;
+    town.log_keeps_it_to_itself().await;
 }
