@@ -217,13 +217,11 @@ async fn employ(house: &House, login: &str, actor: &Actor) {
         for post in posts {
             office::give_post(tx, person.id, *post).await?;
         }
+        if wants_second_factor(actor) {
+            let secret = accounts.clock.random();
+            second_factor::enrol_in(tx, accounts, person.id, &secret).await?;
+        }
         Ok(())
     });
     kept.unwrap();
-    if wants_second_factor(actor) {
-        let secret = accounts.clock.random();
-        second_factor::enrol_with(accounts, person.id, &secret)
-            .await
-            .unwrap();
-    }
 }
