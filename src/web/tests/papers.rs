@@ -8,7 +8,7 @@ use crate::casework;
 use crate::domain::action::Action;
 use crate::domain::fixture::{CLAUSE, Quarrel, RESPONDENT, actor};
 use crate::domain::paper::PaperKind;
-use crate::storage::fixture::sqlite;
+use crate::storage::fixture::{Database, on_each};
 
 /// The bytes of a picture, as far as anybody looks.
 const PHOTO: &[u8] = &[0xff, 0xd8, 0xff, 0xe0, 1, 2, 3];
@@ -32,9 +32,16 @@ async fn talk(matter: &mut Matter<'_>) {
     note.await.unwrap();
 }
 
-#[tokio::test]
-async fn an_end_on_the_page_leads_to_a_sealed_certificate_that_tells_nothing_said_alone() {
-    let house = house(sqlite().await, false).await;
+on_each!(
+    an_end_on_the_page_leads_to_a_sealed_certificate_that_tells_nothing_said_alone,
+    papers_and_proofs_are_not_there_for_strangers_nor_through_another_case,
+    what_was_typed_about_performance_is_not_lost_when_it_is_refused,
+);
+
+async fn an_end_on_the_page_leads_to_a_sealed_certificate_that_tells_nothing_said_alone(
+    database: Database,
+) {
+    let house = house(database, false).await;
     let rules = rules();
     let mut matter = Matter::begin(&house, Quarrel::new(&rules).active().case).await;
     talk(&mut matter).await;
@@ -89,9 +96,10 @@ async fn an_end_on_the_page_leads_to_a_sealed_certificate_that_tells_nothing_sai
     assert!(text.contains("双方是上下楼邻居"), "agreed by both");
 }
 
-#[tokio::test]
-async fn papers_and_proofs_are_not_there_for_strangers_nor_through_another_case() {
-    let house = house(sqlite().await, false).await;
+async fn papers_and_proofs_are_not_there_for_strangers_nor_through_another_case(
+    database: Database,
+) {
+    let house = house(database, false).await;
     let rules = rules();
     let mut matter = Matter::begin(&house, Quarrel::new(&rules).agreed().case).await;
     let other = matter.beside(0xcb).await;
@@ -148,9 +156,8 @@ async fn papers_and_proofs_are_not_there_for_strangers_nor_through_another_case(
     assert_eq!(dispatcher.get(&proof).await.status, StatusCode::NOT_FOUND);
 }
 
-#[tokio::test]
-async fn what_was_typed_about_performance_is_not_lost_when_it_is_refused() {
-    let house = house(sqlite().await, false).await;
+async fn what_was_typed_about_performance_is_not_lost_when_it_is_refused(database: Database) {
+    let house = house(database, false).await;
     let rules = rules();
     let mut matter = Matter::begin(&house, Quarrel::new(&rules).agreed().case).await;
     matter.settle().await;

@@ -5,7 +5,7 @@ use axum::http::{Method, Request, StatusCode, header};
 
 use super::visitor::{Answer, Visitor, house};
 use crate::i18n::{Locale, Text};
-use crate::storage::fixture::sqlite;
+use crate::storage::fixture::{Database, on_each};
 
 const ID: &str = "01900000-0000-7000-8000-000000000000";
 
@@ -82,9 +82,15 @@ fn unreadable(token: &str) -> Vec<Wrong> {
     ]
 }
 
-#[tokio::test]
-async fn what_cannot_be_read_is_refused_in_the_language_of_the_reader() {
-    let house = house(sqlite().await, false).await;
+on_each!(
+    what_cannot_be_read_is_refused_in_the_language_of_the_reader,
+    who_uses_a_wrong_method_is_told_the_right_ones,
+    a_form_with_a_file_needs_its_token_first_and_our_own_origin,
+    every_kind_of_answer_goes_out_with_the_same_guard,
+);
+
+async fn what_cannot_be_read_is_refused_in_the_language_of_the_reader(database: Database) {
+    let house = house(database, false).await;
     for locale in [Locale::ZhCn, Locale::En] {
         let mut wang = Visitor::at_home(&house).await;
         let token = wang.csrf().await;
@@ -115,9 +121,8 @@ fn kind(answer: &Answer) -> &str {
     answer.headers[header::CONTENT_TYPE].to_str().unwrap()
 }
 
-#[tokio::test]
-async fn who_uses_a_wrong_method_is_told_the_right_ones() {
-    let house = house(sqlite().await, false).await;
+async fn who_uses_a_wrong_method_is_told_the_right_ones(database: Database) {
+    let house = house(database, false).await;
     let mut wang = Visitor::of(&house);
     let token = wang.csrf().await;
     assert_eq!(allowed(&wang.get("/sign-out").await), ["POST"]);
@@ -135,9 +140,8 @@ fn allowed(answer: &Answer) -> Vec<&str> {
     allow.split(',').collect()
 }
 
-#[tokio::test]
-async fn a_form_with_a_file_needs_its_token_first_and_our_own_origin() {
-    let house = house(sqlite().await, false).await;
+async fn a_form_with_a_file_needs_its_token_first_and_our_own_origin(database: Database) {
+    let house = house(database, false).await;
     let mut wang = Visitor::of(&house);
     let token = wang.csrf().await;
     let sent = async |wang: &mut Visitor<'_>, token: Option<&str>, origin: &str| {
@@ -182,9 +186,8 @@ fn guarded(answer: &Answer, what: &str) {
     assert!(!header("cache-control").is_empty(), "{what}");
 }
 
-#[tokio::test]
-async fn every_kind_of_answer_goes_out_with_the_same_guard() {
-    let house = house(sqlite().await, true).await;
+async fn every_kind_of_answer_goes_out_with_the_same_guard(database: Database) {
+    let house = house(database, true).await;
     let mut wang = Visitor::at_home(&house).await;
     let style = house.web.assets.address("css/heyi.css").unwrap();
     for (path, status) in [

@@ -9,7 +9,7 @@ use crate::domain::case::Case;
 use crate::domain::fixture::{Quarrel, actor};
 use crate::domain::paper::PaperKind;
 use crate::domain::stage::EndCode;
-use crate::storage::fixture::sqlite;
+use crate::storage::fixture::{Database, on_each, sqlite};
 
 const GOOD: &str = "文件完整，签名都有效";
 const BAD: &str = "这份文件不能相信";
@@ -43,9 +43,14 @@ fn ends(file: &[u8]) -> Vec<usize> {
         .collect()
 }
 
-#[tokio::test]
-async fn a_whole_file_is_told_from_a_changed_a_cut_and_a_foreign_one() {
-    let house = house(sqlite().await, false).await;
+on_each!(
+    a_whole_file_is_told_from_a_changed_a_cut_and_a_foreign_one,
+    a_paper_that_nobody_has_signed_is_called_so,
+    behind_the_square_code_of_no_paper_stands_anything_of_the_people_or_the_case,
+);
+
+async fn a_whole_file_is_told_from_a_changed_a_cut_and_a_foreign_one(database: Database) {
+    let house = house(database, false).await;
     let rules = rules();
     let mut matter = Matter::begin(&house, Quarrel::new(&rules).agreed().case).await;
     matter.settle().await;
@@ -94,9 +99,8 @@ async fn a_paper_of_another_house_is_whole_and_not_trusted_and_none_of_ours() {
     assert_eq!(says(&ours, &record, &file).await, OTHER);
 }
 
-#[tokio::test]
-async fn a_paper_that_nobody_has_signed_is_called_so() {
-    let house = house(sqlite().await, false).await;
+async fn a_paper_that_nobody_has_signed_is_called_so(database: Database) {
+    let house = house(database, false).await;
     let rules = rules();
     let mut matter = Matter::begin(&house, Quarrel::new(&rules).agreed().case).await;
     matter.prepare().await;
@@ -111,9 +115,10 @@ async fn a_paper_that_nobody_has_signed_is_called_so() {
 }
 
 /// What `/v/{id}` answers must name nobody and lead nobody to the case.
-#[tokio::test]
-async fn behind_the_square_code_of_no_paper_stands_anything_of_the_people_or_the_case() {
-    let house = house(sqlite().await, false).await;
+async fn behind_the_square_code_of_no_paper_stands_anything_of_the_people_or_the_case(
+    database: Database,
+) {
+    let house = house(database, false).await;
     let rules = rules();
     let mut settled = Matter::begin(&house, Quarrel::new(&rules).agreed().case).await;
     let mut ended = settled.beside(0xcb).await;
