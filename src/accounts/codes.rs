@@ -10,7 +10,7 @@ use super::address::Address;
 use super::secrets::{KeyUse, Secrets};
 use super::{Accounts, AccountsError};
 use crate::domain::hash::ContentHash;
-use crate::domain::ids::PartyId;
+use crate::domain::ids::{PartyId, PersonId};
 use crate::domain::message::Channel;
 use crate::storage::accounts::codes as rows;
 use crate::storage::messages::{NewMessage, post};
@@ -45,6 +45,11 @@ pub enum Purpose<'a> {
         party: PartyId,
         hash: &'a ContentHash,
     },
+    /// The same for somebody who signs in an office.
+    SignInOffice {
+        person: PersonId,
+        hash: &'a ContentHash,
+    },
     /// Joining the application for judicial confirmation on this paper.
     Confirm {
         party: PartyId,
@@ -59,7 +64,7 @@ impl Purpose<'_> {
             Self::SignIn => "sign-in",
             Self::ContactProof { .. } => "contact",
             Self::Invitation { .. } => "invitation",
-            Self::Sign { .. } => "sign",
+            Self::Sign { .. } | Self::SignInOffice { .. } => "sign",
             Self::Confirm { .. } => "confirm",
         }
     }
@@ -73,6 +78,7 @@ impl Purpose<'_> {
             Self::Sign { party, hash } | Self::Confirm { party, hash } => {
                 format!("{kind} {party} {hash}")
             }
+            Self::SignInOffice { person, hash } => format!("{kind} in office {person} {hash}"),
         }
     }
 }

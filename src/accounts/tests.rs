@@ -67,6 +67,10 @@ async fn a_code_is_good_once_and_for_its_purpose_only() {
             Purpose::SignIn,
             Purpose::Sign { party, hash: &two },
             Purpose::Confirm { party, hash: &one },
+            Purpose::SignInOffice {
+                person: PersonId(party.0),
+                hash: &one,
+            },
         ] {
             assert_eq!(
                 codes::check(&accounts, wrong, &to, &code).await.unwrap(),

@@ -9,13 +9,12 @@ use serde::Serialize;
 
 use super::board::Choice;
 use super::paper_text::PaperText;
-use super::proof::{Proof, mark, read_look};
+use super::proof::{Proof, Step, mark, read_look, reply, signed};
 use super::refusals::out_of_order;
 use super::sign::SignerShown;
 use super::terms::{begin_of, party_name};
 use crate::accounts::codes::Purpose;
 use crate::casework;
-use crate::documents::Look;
 use crate::domain::action::{Action, ActionKind};
 use crate::domain::agreement::Signer;
 use crate::domain::case::Case;
@@ -53,7 +52,8 @@ pub struct ConfirmationPage {
     /// Why the court did not accept the application, or dismissed it.
     pub reasons: String,
     pub can_withdraw: bool,
-    pub hash: String,
+    /// Of the application that can be joined.
+    pub hash: Option<ContentHash>,
     pub mark: String,
     pub name: String,
     pub sent_to: String,
@@ -100,7 +100,7 @@ impl Page for ConfirmationPage {
             }),
             reasons: "内容不明确。".to_owned(),
             can_withdraw: ["prepared", "filed", "reviewing"].contains(&step),
-            hash: "0".repeat(64),
+            hash: Some(ContentHash::of(b"")),
             mark: "0000 0000 0000 0000".to_owned(),
             name: "王秀英".to_owned(),
             sent_to: "138****1234".to_owned(),
@@ -199,7 +199,7 @@ async fn page(
         reasons: reasons(phase),
         can_withdraw: offers.contains(&ActionKind::WithdrawConfirmation),
         mark: hash.as_ref().map(mark).unwrap_or_default(),
-        hash: hash.map(|hash| hash.to_string()).unwrap_or_default(),
+        hash,
         name: me.map(|party| party_name(case, party)).unwrap_or_default(),
         sent_to: String::new(),
         form,
@@ -332,63 +332,25 @@ async fn join(
 ) -> Result<Response, WebError> {
     let party = seat(case, viewer).ok_or(WebError::NotFound)?;
     let shown = page(web, viewer, case, form.clone()).await?;
-    if shown.step != "join" {
-        return Err(out_of_order(OutOfOrder::WrongState));
-    }
-    if shown.hash != form.value("hash") {
-        form.refuse("read", Text::key("sign-paper-changed"));
-    }
+    let hash = shown.hash.ok_or(out_of_order(OutOfOrder::WrongState))?;
     let court = chosen_court(parts(case).0, &form).ok_or(WebError::NotFound)?;
-    let look = read_look(&mut form, &shown.name);
-    let hash: Option<ContentHash> = super::sign::hash(&mut form);
-    let (Some(look), Some(hash)) = (look, hash) else {
-        return viewer.show_again(web, &ConfirmationPage { form, ..shown });
-    };
-    let seat = case.party(party).ok_or(WebError::NotFound)?;
-    let proof = Proof::of_party(&seat.contact)?;
+    let contact = &case.party(party).ok_or(WebError::NotFound)?.contact;
     let purpose = Purpose::Confirm { party, hash: &hash };
-    if form.value("act") == "sign" && proof.holds(web, purpose, &hash, &mut form).await? {
-        return joined_now(web, viewer, case, (court, &hash, &look), form).await;
-    }
-    if form.value("act") == "look" {
-        proof.begin(web, viewer, purpose, &mut form).await?;
-    }
-    let again = form.has_errors();
-    let unsent = again && form.value("act") == "look";
-    let page = ConfirmationPage {
-        step: "code",
-        sent_to: if unsent {
-            String::new()
-        } else {
-            proof.sent_to()
-        },
-        form,
-        ..shown
-    };
-    if again {
-        viewer.show_again(web, &page)
-    } else {
-        viewer.show(web, &page)
-    }
-}
-
-async fn joined_now(
-    web: &Web,
-    viewer: &Viewer,
-    case: &Case,
-    (court, hash, look): (OrganisationId, &ContentHash, &Look),
-    mut form: Form,
-) -> Result<Response, WebError> {
-    let join = web
-        .chancery
-        .join_confirmation(&viewer.actor, case.id, court, hash, look);
-    match join.await {
-        Ok(_) => Ok(see_other(&format!("/cases/{}/confirmation", case.id))),
-        Err(error) => {
-            form.refuse("read", super::refusals::words(error)?);
-            let case = casework::load(&web.desk, &viewer.actor, case.id).await?;
-            let page = page(web, viewer, &case, form).await?;
-            viewer.show_again(web, &page)
+    let proof = Proof::of_party(contact, &hash, purpose)?;
+    let look = |form: &mut Form| read_look(form, &shown.name);
+    let step = proof.step(web, viewer, &mut form, look).await?;
+    if let Step::Sign(look) = &step {
+        let chancery = &web.chancery;
+        let joined = chancery.join_confirmation(&viewer.actor, case.id, court, &hash, look);
+        if signed(joined.await, &mut form)?.is_some() {
+            return Ok(see_other(&format!("/cases/{}/confirmation", case.id)));
         }
     }
+    let case = casework::load(&web.desk, &viewer.actor, case.id).await?;
+    let mut page = page(web, viewer, &case, form).await?;
+    if matches!(step, Step::Prove) {
+        page.step = "code";
+        page.sent_to = proof.sent_to(&page.form);
+    }
+    reply(web, viewer, &page, &page.form)
 }

@@ -1,86 +1,137 @@
-//! The act of signing: how the name looks, and the proof that its holder wants it, bound to the hash of the text.
+//! One signing act: the very paper that was read, how the name looks, and the proof that its holder wants it, bound
+//! to the hash of the text.
 
+use axum::response::Response;
+
+use super::refusals;
 use crate::accounts::address::Address;
 use crate::accounts::codes::{self, Checked, Purpose, Request};
-use crate::accounts::{AccountsError, people, second_factor, staff};
+use crate::accounts::{AccountsError, people, second_factor};
 use crate::documents::{Look, Strokes};
+use crate::domain::case::Case;
 use crate::domain::hash::ContentHash;
-use crate::domain::identity::PersonName;
+use crate::domain::identity::{Email, PersonName, Phone};
 use crate::domain::ids::PersonId;
 use crate::domain::party::Contact;
 use crate::i18n::Text;
+use crate::paperwork::PaperworkError;
 use crate::storage::accounts::staff as credentials;
-use crate::web::{Form, Viewer, Web, WebError, parse};
+use crate::web::{Form, Page, Viewer, Web, WebError, parse};
 
-/// How somebody proves the will to sign.
+/// What shows that somebody wants to sign the text with this hash, and no other.
 #[derive(Clone, Debug)]
-pub(super) enum Proof {
-    /// A code of six digits sent to the contact of the seat.
-    Code(Address),
-    /// The one-time password of an enrolled authenticator.
-    SecondFactor(PersonId),
-    /// The password, for staff without a second factor.
-    Password { person: PersonId, login: String },
+pub(super) struct Proof<'a> {
+    hash: &'a ContentHash,
+    means: Means<'a>,
 }
 
-impl Proof {
-    pub(super) const fn name(&self) -> &'static str {
-        match self {
-            Self::Code(_) => "code",
-            Self::SecondFactor(_) => "second_factor",
-            Self::Password { .. } => "password",
-        }
-    }
+#[derive(Clone, Debug)]
+enum Means<'a> {
+    /// A code of six digits sent to an address of the signer's own.
+    Code { to: Address, purpose: Purpose<'a> },
+    /// The one-time password of an enrolled authenticator.
+    SecondFactor(PersonId),
+}
 
-    /// Where the code went, as much of it as its holder needs.
-    pub(super) fn sent_to(&self) -> String {
-        match self {
-            Self::Code(address) => address.masked(),
-            Self::SecondFactor(_) | Self::Password { .. } => String::new(),
-        }
-    }
+/// How far a signing act has come.
+#[derive(Clone, Debug)]
+pub(super) enum Step<L> {
+    /// The paper has changed or something is missing: it is read again.
+    Read,
+    /// The proof is asked for.
+    Prove,
+    /// Read, wanted and proved; the name looks like this.
+    Sign(L),
+}
 
-    /// A party proves by the contact of the seat.
+impl<'a> Proof<'a> {
+    /// A code to the contact of a seat.
     ///
     /// # Errors
     /// `Forbidden` for a seat without any contact.
-    pub(super) fn of_party(contact: &Contact) -> Result<Self, WebError> {
-        let phone = contact.phone.clone().map(Address::Phone);
-        phone
-            .or_else(|| contact.mail.clone().map(Address::Mail))
-            .map(Self::Code)
-            .ok_or_else(|| WebError::Forbidden("no contact to send a code to".to_owned()))
+    pub(super) fn of_party(
+        contact: &Contact,
+        hash: &'a ContentHash,
+        purpose: Purpose<'a>,
+    ) -> Result<Self, WebError> {
+        let means = code_to(contact.phone.as_ref(), contact.mail.as_ref(), purpose)?;
+        Ok(Self { hash, means })
     }
 
-    /// Staff prove by the second factor, or by their password where none is enrolled.
-    pub(super) async fn of_staff(web: &Web, person: PersonId) -> Result<Self, WebError> {
+    /// The second factor, or a code to the own address where none is enrolled.
+    pub(super) async fn of_staff(
+        web: &Web,
+        person: PersonId,
+        hash: &'a ContentHash,
+    ) -> Result<Self, WebError> {
         let mut read = web.accounts.store.read().await?;
         let found = credentials::of(&mut read, person).await?;
         let staff = found.ok_or_else(|| WebError::Forbidden("no credentials".to_owned()))?;
-        Ok(if staff.enrolled_at.is_some() {
-            Self::SecondFactor(person)
-        } else {
-            Self::Password {
-                person,
-                login: staff.login,
-            }
-        })
+        if staff.enrolled_at.is_some() {
+            return Ok(Self::of_authority(person, hash));
+        }
+        let found = people::load(&mut read, person).await?;
+        let known = found.ok_or(WebError::NotFound)?;
+        let purpose = Purpose::SignInOffice { person, hash };
+        let means = code_to(known.phone.as_ref(), known.mail.as_ref(), purpose)?;
+        Ok(Self { hash, means })
     }
 
-    /// Sends a code where there is one to send. What to wait for is said in the message beside the form.
-    pub(super) async fn begin(
+    /// The second factor and nothing else, for judges and holders of seals: what they sign binds others.
+    pub(super) const fn of_authority(person: PersonId, hash: &'a ContentHash) -> Self {
+        let means = Means::SecondFactor(person);
+        Self { hash, means }
+    }
+
+    /// `code` or `second_factor`.
+    pub(super) const fn name(&self) -> &'static str {
+        match self.means {
+            Means::Code { .. } => "code",
+            Means::SecondFactor(_) => "second_factor",
+        }
+    }
+
+    /// Where the code went, as much of it as its holder needs; nothing where none was sent.
+    pub(super) fn sent_to(&self, form: &Form) -> String {
+        match &self.means {
+            Means::Code { to, .. } if !(is_look(form) && form.has_errors()) => to.masked(),
+            Means::Code { .. } | Means::SecondFactor(_) => String::new(),
+        }
+    }
+
+    /// How far the act has come by what the form says. For a paper that is not the one which was read, nothing is
+    /// sent and nothing spent.
+    pub(super) async fn step<L>(
         &self,
         web: &Web,
         viewer: &Viewer,
-        purpose: Purpose<'_>,
         form: &mut Form,
-    ) -> Result<(), WebError> {
-        let Self::Code(address) = self else {
+        look: impl FnOnce(&mut Form) -> Option<L>,
+    ) -> Result<Step<L>, WebError> {
+        if form.value("hash") != self.hash.as_str() {
+            form.forget("read");
+            form.refuse("paper", Text::key("sign-paper-changed"));
+            return Ok(Step::Read);
+        }
+        let Some(look) = look(form) else {
+            return Ok(Step::Read);
+        };
+        if is_look(form) {
+            self.begin(web, viewer, form).await?;
+        } else if self.holds(web, form).await? {
+            return Ok(Step::Sign(look));
+        }
+        Ok(Step::Prove)
+    }
+
+    /// Sends a code where there is one to send.
+    async fn begin(&self, web: &Web, viewer: &Viewer, form: &mut Form) -> Result<(), WebError> {
+        let Means::Code { to, purpose } = &self.means else {
             return Ok(());
         };
         let request = Request {
-            purpose,
-            to: address,
+            purpose: *purpose,
+            to,
             client: viewer.client,
             locale: viewer.locale.tag(),
         };
@@ -88,83 +139,95 @@ impl Proof {
             Err(AccountsError::TooMany { seconds }) => {
                 form.refuse("code", Text::key("sign-code-wait").with("seconds", seconds));
             }
-            other => {
-                other?;
-            }
+            other => other?,
         }
         Ok(())
     }
 
     /// Whether what was typed is the proof; a message stands beside the field if not.
-    pub(super) async fn holds(
-        &self,
-        web: &Web,
-        purpose: Purpose<'_>,
-        hash: &ContentHash,
-        form: &mut Form,
-    ) -> Result<bool, WebError> {
-        match self {
-            Self::Code(address) => code(web, purpose, address, form).await,
-            Self::SecondFactor(person) => one_time_password(web, *person, hash, form).await,
-            Self::Password { person, login } => password(web, *person, login, form).await,
+    async fn holds(&self, web: &Web, form: &mut Form) -> Result<bool, WebError> {
+        let Some(typed) = form.read("code", parse::code) else {
+            return Ok(false);
+        };
+        form.forget("code");
+        let wrong = match &self.means {
+            Means::Code { to, purpose } => {
+                match codes::check(&web.accounts, *purpose, to, &typed).await? {
+                    Checked::Right => return Ok(true),
+                    Checked::Wrong { tries_left } => {
+                        Text::key("sign-code-wrong").with("left", tries_left)
+                    }
+                    Checked::Void => Text::key("sign-code-void"),
+                }
+            }
+            // Asked again for every paper: a one-time password that opened the session seals nothing.
+            Means::SecondFactor(person) => {
+                let subject = format!("paper {}", self.hash);
+                if second_factor::check(&web.accounts, *person, &typed, &subject).await? {
+                    return Ok(true);
+                }
+                Text::key("sign-totp-wrong")
+            }
+        };
+        form.refuse("code", wrong);
+        Ok(false)
+    }
+}
+
+fn is_look(form: &Form) -> bool {
+    form.value("act") == "look"
+}
+
+fn code_to<'a>(
+    phone: Option<&Phone>,
+    mail: Option<&Email>,
+    purpose: Purpose<'a>,
+) -> Result<Means<'a>, WebError> {
+    let phone = phone.cloned().map(Address::Phone);
+    phone
+        .or_else(|| mail.cloned().map(Address::Mail))
+        .map(|to| Means::Code { to, purpose })
+        .ok_or_else(|| WebError::Forbidden("no contact to send a code to".to_owned()))
+}
+
+/// Whether what binds others was read as it stands and the one-time password given for it.
+pub(super) async fn is_authorised(
+    web: &Web,
+    viewer: &Viewer,
+    hash: &ContentHash,
+    form: &mut Form,
+) -> Result<bool, WebError> {
+    let proof = Proof::of_authority(viewer.person()?, hash);
+    let step = proof.step(web, viewer, form, |_| Some(())).await?;
+    Ok(matches!(step, Step::Sign(())))
+}
+
+/// The case as signing left it; or nothing, and the form says why.
+pub(super) fn signed(
+    outcome: Result<Case, PaperworkError>,
+    form: &mut Form,
+) -> Result<Option<Case>, WebError> {
+    match outcome {
+        Ok(case) => Ok(Some(case)),
+        Err(error) => {
+            form.refuse("paper", refusals::words(error)?);
+            Ok(None)
         }
     }
 }
 
-async fn code(
+/// The page of the next step, or the same page again with its messages.
+pub(super) fn reply<P: Page>(
     web: &Web,
-    purpose: Purpose<'_>,
-    address: &Address,
-    form: &mut Form,
-) -> Result<bool, WebError> {
-    let Some(typed) = form.read("code", parse::code) else {
-        return Ok(false);
-    };
-    let wrong = match codes::check(&web.accounts, purpose, address, &typed).await? {
-        Checked::Right => return Ok(true),
-        Checked::Wrong { tries_left } => Text::key("sign-code-wrong").with("left", tries_left),
-        Checked::Void => Text::key("sign-code-void"),
-    };
-    form.forget("code");
-    form.refuse("code", wrong);
-    Ok(false)
-}
-
-/// Asked again for every paper: a one-time password that opened the session seals nothing.
-pub(super) async fn one_time_password(
-    web: &Web,
-    person: PersonId,
-    hash: &ContentHash,
-    form: &mut Form,
-) -> Result<bool, WebError> {
-    let Some(typed) = form.read("code", parse::code) else {
-        return Ok(false);
-    };
-    let subject = format!("paper {hash}");
-    let right = second_factor::check(&web.accounts, person, &typed, &subject).await?;
-    form.forget("code");
-    if !right {
-        form.refuse("code", Text::key("sign-totp-wrong"));
+    viewer: &Viewer,
+    page: &P,
+    form: &Form,
+) -> Result<Response, WebError> {
+    if form.has_errors() {
+        viewer.show_again(web, page)
+    } else {
+        viewer.show(web, page)
     }
-    Ok(right)
-}
-
-async fn password(
-    web: &Web,
-    person: PersonId,
-    login: &str,
-    form: &mut Form,
-) -> Result<bool, WebError> {
-    let Some(typed) = form.read("code", parse::text(200)) else {
-        return Ok(false);
-    };
-    let found = staff::sign_in(&web.accounts, login, &typed).await?;
-    let right = found.is_some_and(|staff| staff.person == person);
-    form.forget("code");
-    if !right {
-        form.refuse("code", Text::key("sign-password-wrong"));
-    }
-    Ok(right)
 }
 
 /// How the name will look, and whether everything was ticked; messages stand beside the fields if not.

@@ -7,7 +7,7 @@ use axum::routing::get;
 use serde::Serialize;
 
 use super::paper_text::PaperText;
-use super::proof::{mark, one_time_password};
+use super::proof::{is_authorised, mark, signed};
 use super::refusals::out_of_order;
 use super::sign::{SignerShown, signers};
 use crate::casework;
@@ -30,7 +30,7 @@ pub struct SealPage {
     pub pdf: Option<String>,
     pub text: PaperText,
     pub signers: Vec<SignerShown>,
-    pub hash: String,
+    pub hash: ContentHash,
     pub mark: String,
     pub organisation: String,
     /// Everybody before the seal has signed.
@@ -48,7 +48,7 @@ impl Page for SealPage {
             pdf: pdf.map(str::to_owned),
             text: PaperText::sample(),
             signers: SignerShown::samples(),
-            hash: "0".repeat(64),
+            hash: ContentHash::of(b""),
             mark: "0000 0000 0000 0000".to_owned(),
             organisation: "柳荫街道人民调解委员会".to_owned(),
             ready,
@@ -102,7 +102,7 @@ async fn seal_page(
         pdf: Some(format!("/cases/{}/papers/{}", case.id, paper.id)),
         text: PaperText::of(web.chancery.agreement_text(case).await?),
         signers: signers(web, viewer, case, agreement).await?,
-        hash: hash.to_string(),
+        hash: hash.clone(),
         mark: mark(hash),
         organisation: web
             .chancery
@@ -121,34 +121,16 @@ async fn seal(
 ) -> Result<Response, WebError> {
     let case = casework::load(&web.desk, &viewer.actor, id).await?;
     let page = seal_page(&web, &viewer, &case, Form::blank()).await?;
-    if let Some(hash) = agreed(&web, &viewer, &page, &mut form).await? {
-        match web.chancery.seal(&viewer.actor, id, &hash).await {
-            Ok(_) => return Ok(see_other(&format!("/cases/{id}"))),
-            Err(error) => form.refuse("code", super::refusals::words(error)?),
-        }
-    }
-    viewer.show_again(&web, &SealPage { form, ..page })
-}
-
-/// The hash that was read, once the one-time password for it was right.
-async fn agreed(
-    web: &Web,
-    viewer: &Viewer,
-    page: &SealPage,
-    form: &mut Form,
-) -> Result<Option<ContentHash>, WebError> {
     if !page.ready {
         return Err(out_of_order(OutOfOrder::NotYourTurn));
     }
-    let Some(hash) = super::sign::hash(form) else {
-        return Ok(None);
-    };
-    if hash.as_str() != page.hash {
-        form.refuse("code", Text::key("sign-paper-changed"));
-        return Ok(None);
+    if is_authorised(&web, &viewer, &page.hash, &mut form).await? {
+        let sealed = web.chancery.seal(&viewer.actor, id, &page.hash).await;
+        if signed(sealed, &mut form)?.is_some() {
+            return Ok(see_other(&format!("/cases/{id}")));
+        }
     }
-    let right = one_time_password(web, viewer.person()?, &hash, form).await?;
-    Ok(right.then_some(hash))
+    viewer.show_again(&web, &SealPage { form, ..page })
 }
 
 async fn show_certificate(
@@ -189,7 +171,7 @@ async fn certificate_page(
             at: None,
         }],
         mark: mark(&hash),
-        hash: hash.to_string(),
+        hash,
         organisation,
         ready: true,
         form,
@@ -204,11 +186,11 @@ async fn certificate(
 ) -> Result<Response, WebError> {
     let case = casework::load(&web.desk, &viewer.actor, id).await?;
     let page = certificate_page(&web, &viewer, &case, Form::blank()).await?;
-    if let Some(hash) = agreed(&web, &viewer, &page, &mut form).await? {
-        let issued = web.chancery.issue_certificate(&viewer.actor, id, &hash);
-        match issued.await {
-            Ok(_) => return Ok(see_other(&format!("/cases/{id}"))),
-            Err(error) => form.refuse("code", super::refusals::words(error)?),
+    if is_authorised(&web, &viewer, &page.hash, &mut form).await? {
+        let chancery = &web.chancery;
+        let issued = chancery.issue_certificate(&viewer.actor, id, &page.hash);
+        if signed(issued.await, &mut form)?.is_some() {
+            return Ok(see_other(&format!("/cases/{id}")));
         }
     }
     viewer.show_again(&web, &SealPage { form, ..page })

@@ -8,12 +8,11 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::paper_text::PaperText;
-use super::proof::{Proof, mark, name_of, read_look};
+use super::proof::{Proof, Step, mark, name_of, read_look, reply, signed};
 use super::refusals::out_of_order;
 use super::terms::{ClauseShown, party_name};
 use crate::accounts::codes::Purpose;
 use crate::casework;
-use crate::documents::Look;
 use crate::domain::agreement::{Agreement, Signer};
 use crate::domain::case::Case;
 use crate::domain::hash::ContentHash;
@@ -23,7 +22,7 @@ use crate::domain::paper::Paper;
 use crate::i18n::Text;
 use crate::paperwork::{self, text_hash};
 use crate::rooms::Topic;
-use crate::web::{Form, Page, Path, Viewer, Web, WebError, parse, see_other};
+use crate::web::{Form, Page, Path, Viewer, Web, WebError, see_other};
 
 #[derive(Serialize)]
 pub struct SignPage {
@@ -41,7 +40,7 @@ pub struct SignPage {
     pub mark: String,
     /// Whose name is put.
     pub name: String,
-    /// `code`, `second_factor` or `password`.
+    /// `code` or `second_factor`.
     pub proof: &'static str,
     pub sent_to: String,
     pub form: Form,
@@ -89,7 +88,6 @@ impl Page for SignPage {
             page("read", "code", wrong),
             page("code", "code", code),
             page("code", "second_factor", Form::blank()),
-            page("code", "password", Form::blank()),
             page("wait", "code", Form::blank()),
             page("identity", "code", Form::blank()),
             page("done", "code", Form::blank()),
@@ -246,46 +244,33 @@ async fn act(
     let (agreement, paper) = signing(&case)?;
     let reader = reader(&web, &viewer, &case, agreement).await?;
     let place = reader.place.ok_or(WebError::NotFound)?;
-    let hash = text_hash(agreement, paper).clone();
-    if form.value("hash") != hash.as_str() {
-        form.refuse("read", Text::key("sign-paper-changed"));
+    if reader.step != "read" {
+        let page = page(&web, &viewer, &case, Form::blank()).await?;
+        return viewer.show(&web, &page);
     }
-    let look = read_look(&mut form, &reader.name);
-    let Some(look) = look.filter(|_| reader.step == "read") else {
-        let page = page(&web, &viewer, &case, form).await?;
-        return viewer.show_again(&web, &page);
-    };
-    let (proof, purpose) = proof(&web, &viewer, &case, place, &hash).await?;
-    if form.value("act") == "sign" && proof.holds(&web, purpose, &hash, &mut form).await? {
-        return signed(&web, &viewer, &case, (&hash, &look), form).await;
+    let hash = text_hash(agreement, paper);
+    let proof = proof(&web, &viewer, &case, place, hash).await?;
+    let look = |form: &mut Form| read_look(form, &reader.name);
+    let step = proof.step(&web, &viewer, &mut form, look).await?;
+    if let Step::Sign(look) = &step {
+        let outcome = web.chancery.sign(&viewer.actor, id, hash, look).await;
+        if let Some(case) = signed(outcome, &mut form)? {
+            super::room::refresh(&web, &case, Topic::Case);
+            return Ok(see_other(&format!("/cases/{id}/sign")));
+        }
     }
-    if form.value("act") == "look" {
-        proof.begin(&web, &viewer, purpose, &mut form).await?;
+    let now = casework::load(&web.desk, &viewer.actor, id).await?;
+    if now.stage.signing().is_none() {
+        return Ok(see_other(&format!("/cases/{id}")));
     }
-    ask(&web, &viewer, &case, &proof, form).await
-}
-
-/// The second page: the proof. It carries what the first one gave, so that nothing has to be drawn again.
-async fn ask(
-    web: &Web,
-    viewer: &Viewer,
-    case: &Case,
-    proof: &Proof,
-    form: Form,
-) -> Result<Response, WebError> {
-    let again = form.has_errors();
-    let unsent = again && form.value("act") == "look";
-    let mut page = page(web, viewer, case, form).await?;
-    page.step = "code";
-    page.proof = proof.name();
-    if !unsent {
-        page.sent_to = proof.sent_to();
+    let mut page = page(&web, &viewer, &now, form).await?;
+    if matches!(step, Step::Prove) {
+        // The second page carries what the first one gave, so that nothing has to be drawn again.
+        page.step = "code";
+        page.proof = proof.name();
+        page.sent_to = proof.sent_to(&page.form);
     }
-    if again {
-        viewer.show_again(web, &page)
-    } else {
-        viewer.show(web, &page)
-    }
+    reply(&web, &viewer, &page, &page.form)
 }
 
 async fn proof<'a>(
@@ -294,52 +279,14 @@ async fn proof<'a>(
     case: &Case,
     place: Signer,
     hash: &'a ContentHash,
-) -> Result<(Proof, Purpose<'a>), WebError> {
+) -> Result<Proof<'a>, WebError> {
     match place {
         Signer::Party { party } => {
             let seat = case.party(party).ok_or(WebError::NotFound)?;
-            let proof = Proof::of_party(&seat.contact)?;
-            Ok((proof, Purpose::Sign { party, hash }))
+            Proof::of_party(&seat.contact, hash, Purpose::Sign { party, hash })
         }
         Signer::Mediator | Signer::Organisation => {
-            let person = viewer.person()?;
-            let proof = Proof::of_staff(web, person).await?;
-            // Staff are sent no code; the seat's id is then nobody's.
-            let party = PartyId(person.0);
-            Ok((proof, Purpose::Sign { party, hash }))
+            Proof::of_staff(web, viewer.person()?, hash).await
         }
     }
-}
-
-async fn signed(
-    web: &Web,
-    viewer: &Viewer,
-    case: &Case,
-    (hash, look): (&ContentHash, &Look),
-    mut form: Form,
-) -> Result<Response, WebError> {
-    match web.chancery.sign(&viewer.actor, case.id, hash, look).await {
-        Ok(case) => {
-            super::room::refresh(web, &case, Topic::Case);
-            Ok(see_other(&format!("/cases/{}/sign", case.id)))
-        }
-        Err(error) => {
-            form.refuse("read", super::refusals::words(error)?);
-            let case = casework::load(&web.desk, &viewer.actor, case.id).await?;
-            if case.stage.signing().is_none() {
-                return Ok(see_other(&format!("/cases/{}", case.id)));
-            }
-            let page = page(web, viewer, &case, form).await?;
-            viewer.show_again(web, &page)
-        }
-    }
-}
-
-/// A hash in a form field.
-pub(super) fn hash(form: &mut Form) -> Option<ContentHash> {
-    form.read("hash", |text| {
-        parse::text(64)(text)?
-            .parse()
-            .map_err(|_error| Text::key("sign-paper-changed"))
-    })
 }

@@ -22,6 +22,7 @@ const CLAIMANT_PHONE: &str = "19900000020";
 const RESPONDENT: &str = "孟大川";
 const RESPONDENT_PHONE: &str = "19900000021";
 const MEDIATOR: &str = "陆晓月";
+const MEDIATOR_PHONE: &str = "19900000002";
 /// What is typed on the way, as far as a few letters of it tell something.
 const TOLD: &[&str] = &[
     CLAIMANT,

@@ -6,13 +6,12 @@ use std::process::Command;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 
-use super::{CLAIMANT_PHONE, MEDIATOR, RESPONDENT, RESPONDENT_PHONE, Town};
+use super::{
+    CLAIMANT_PHONE, MEDIATOR, MEDIATOR_PHONE, RESPONDENT, RESPONDENT_PHONE, Town,
+};
 use crate::browser::outbox::Outbox;
 use crate::browser::person::Person;
 use crate::documents::checkers::{pdfsig, pyhanko, qpdf};
-
-/// What all staff of the demo town have.
-const PASSWORD: &str = "heyi-demo-2026";
 
 /// The button below the form one just filled in.
 const NEXT: &str = "form:has([name=consent]) button[type=submit]";
@@ -104,7 +103,8 @@ impl Town {
         mediator.visit(&self.below("sign")).await;
         mediator.types_a_name(MEDIATOR).await;
         mediator.consents().await;
-        mediator.confirms_with(PASSWORD).await;
+        let code = self.outbox.code(MEDIATOR_PHONE).await;
+        mediator.confirms_with(&code).await;
         let office = &self.office;
         let code = office
             .become_one("方书怡")

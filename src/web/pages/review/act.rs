@@ -10,7 +10,7 @@ use crate::domain::action::Action;
 use crate::domain::case::Case;
 use crate::domain::ids::CaseId;
 use crate::paperwork::Decision;
-use crate::web::pages::proof::one_time_password;
+use crate::web::pages::proof::is_authorised;
 use crate::web::pages::refusals;
 use crate::web::{Form, Page, Path, Viewer, Web, WebError, parse, see_other};
 
@@ -198,7 +198,8 @@ async fn rule(
         }
     };
     let hash = ruling.draft.hash();
-    if !one_time_password(web, viewer.person()?, &hash, form).await? {
+    *form = std::mem::take(form).filled("hash", hash.to_string());
+    if !is_authorised(web, viewer, &hash, form).await? {
         return Ok(false);
     }
     match web
