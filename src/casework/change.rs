@@ -37,6 +37,27 @@ pub async fn perform(
     })
 }
 
+/// As [`perform`], for an action under the next number of a series, `action(year, number)`. The number is drawn in
+/// the transaction of the event, so that a refused action leaves no gap.
+///
+/// # Errors
+/// As [`perform`].
+pub async fn perform_numbered(
+    desk: &Desk,
+    actor: &Actor,
+    id: CaseId,
+    series: &str,
+    action: impl Fn(i16, i64) -> Action,
+) -> Result<Case, CaseworkError> {
+    let now = desk.clock.now();
+    let year = civil_date(now).year();
+    write_tx!(desk.store, |tx| {
+        let case = cases::load(tx, id).await?.ok_or(CaseworkError::NotFound)?;
+        let number = cases::next_number(tx, series, year).await?;
+        change(desk, tx, actor, case, action(year, number), now).await
+    })
+}
+
 /// Lets the clock do what is due; called by the job that [`FollowUp::Watch`] asked for, and harmless at any time.
 pub async fn tick(desk: &Desk, id: CaseId) -> Result<Option<Case>, CaseworkError> {
     let now = desk.clock.now();

@@ -11,7 +11,7 @@ mod stuck;
 
 use std::sync::Arc;
 
-pub use change::{next_number, perform, recalculate, tick};
+pub use change::{next_number, perform, perform_numbered, recalculate, tick};
 pub use error::CaseworkError;
 pub use look::{Entry, case_of_paper, caucus_notes, history, list, load, note_caucus};
 pub use open::{NewCase, NewClaim, NewParty, open};

@@ -87,6 +87,8 @@ pub(super) enum UserError {
     NoField(String),
     #[error("--name, --mail or --phone: {0}")]
     Typed(String),
+    #[error("a mediator needs --mail or --phone: codes for signing go there")]
+    NoContact,
     #[error("the password is shorter than {SHORTEST_PASSWORD} characters")]
     Short,
     #[error("the password: {0}")]
@@ -184,6 +186,9 @@ fn person(app: &App, add: &Add) -> Result<Person, UserError> {
     let typed = |error: &dyn std::fmt::Display| UserError::Typed(error.to_string());
     let mail = add.mail.as_deref().map(Email::parse).transpose();
     let phone = add.phone.as_deref().map(Phone::parse).transpose();
+    if add.role.contains(&Role::Mediator) && add.mail.is_none() && add.phone.is_none() {
+        return Err(UserError::NoContact);
+    }
     Ok(Person {
         id: PersonId(app.clock.new_id()),
         name: PersonName::parse(&add.name).map_err(|error| typed(&error))?,

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::agreement::Terms;
+use super::confirmation::Tick;
 use super::hash::ContentHash;
 use super::ids::{ClauseId, OrganisationId, PartyId, PersonId, SessionId};
 use super::paper::Paper;
@@ -99,13 +100,16 @@ actions! {
     LapseConfirmation = "lapse_confirmation",
     /// Holidays were published that a running term did not know of.
     Recalculate = "recalculate",
-    AcceptFiling = "accept_filing",
-    RefuseFiling = "refuse_filing" { grounds: Vec<String>, reasons: String },
-    Find = "find" { condition: String, clear: bool, note: String },
+    /// 立案 under the court's next number.
+    AcceptFiling = "accept_filing" { number: String },
+    /// 裁定不予受理, which has a number as well (解释 355).
+    RefuseFiling = "refuse_filing" { number: String, grounds: Vec<String>, reasons: String },
+    /// The court's own notes on the conditions of 解释 355 and 358, all or none.
+    Find = "find" { ticks: Vec<Tick> },
     AskSupplement = "ask_supplement" { question: String },
     AnswerSupplement = "answer_supplement" { text: String },
-    ConfirmAgreement = "confirm_agreement" { number: String, paper: Paper },
-    DismissApplication = "dismiss_application" { number: String, paper: Paper, grounds: Vec<String>, reasons: String },
+    ConfirmAgreement = "confirm_agreement" { paper: Paper },
+    DismissApplication = "dismiss_application" { paper: Paper, grounds: Vec<String>, reasons: String },
     ReceiveRuling = "receive_ruling",
     ReportPerformance = "report_performance" { clause: ClauseId, note: String, proof: Option<ContentHash> },
     AcknowledgePerformance = "acknowledge_performance" { clause: ClauseId },

@@ -23,6 +23,16 @@ pub struct Joined {
     pub at: Timestamp,
 }
 
+/// One condition as clerk or judge ticks it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tick {
+    /// Key of the condition in the rules.
+    pub condition: String,
+    /// `true`: nothing stands in the way.
+    pub clear: bool,
+    pub note: String,
+}
+
 /// A person's answer to one condition; rules only point at things, people tick.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
@@ -68,6 +78,16 @@ impl Application {
     }
 }
 
+/// 立案: the number under which the court took the application in or refused to (2011 司法确认规定 4).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filing {
+    /// （2026）和0101诉前调确12号
+    pub number: String,
+    /// Who decided on intake; of an accepted application, the clerk whom the ruling names.
+    pub by: PersonId,
+    pub at: Timestamp,
+}
+
 /// Where the application stands. Dismissed and not accepted leave the agreement as it was.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "phase", rename_all = "snake_case")]
@@ -81,7 +101,7 @@ pub enum Phase {
     },
     /// Accepted; one judge rules by `due` (民事诉讼法 185, 187).
     Reviewing {
-        accepted_at: Timestamp,
+        filing: Filing,
         due: Due,
     },
     Valid {
@@ -91,20 +111,33 @@ pub enum Phase {
         ruling: Ruling,
     },
     NotAccepted {
-        at: Timestamp,
+        filing: Filing,
         grounds: Vec<String>,
         reasons: String,
     },
     Withdrawn {
         at: Timestamp,
         by: PartyId,
+        /// Where it had been accepted.
+        filing: Option<Filing>,
     },
+}
+
+impl Phase {
+    /// The court's number and who gave it, once there is one.
+    pub const fn filing(&self) -> Option<&Filing> {
+        match self {
+            Self::Prepared | Self::Filed { .. } => None,
+            Self::Reviewing { filing, .. } | Self::NotAccepted { filing, .. } => Some(filing),
+            Self::Valid { ruling } | Self::Dismissed { ruling } => Some(&ruling.filing),
+            Self::Withdrawn { filing, .. } => filing.as_ref(),
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ruling {
-    /// （2026）和0101诉前调确12号
-    pub number: String,
+    pub filing: Filing,
     pub judge: PersonId,
     pub at: Timestamp,
     pub paper: DocumentId,

@@ -8,6 +8,7 @@ use super::actor::{Actor, Post, Role};
 use super::agreement::Terms;
 use super::case::{Case, Place};
 use super::claim::{Claim, ClaimKind, ClaimOutcome};
+use super::confirmation::Tick;
 use super::hash::ContentHash;
 use super::identity::{PersonName, Phone};
 use super::ids::{
@@ -30,6 +31,9 @@ pub(crate) const RESPONDENT: PartyId = PartyId(Uuid::from_u128(0xa2));
 pub(crate) const CLAUSE: ClauseId = ClauseId(Uuid::from_u128(0xe1));
 pub(crate) const SESSION: SessionId = SessionId(Uuid::from_u128(0xe2));
 pub(crate) const MEDIATOR: PersonId = PersonId(Uuid::from_u128(0xb3));
+
+/// Under which the court of the tests takes an application in.
+pub(crate) const COURT_NUMBER: &str = "（2026）和0101诉前调确1号";
 
 /// Everybody who comes near the case, with the name that charts print.
 pub(crate) fn actors() -> Vec<(&'static str, Actor)> {
@@ -354,32 +358,33 @@ impl<'a> Quarrel<'a> {
 
     pub(crate) fn reviewing(self) -> Self {
         let mut it = self.filed();
-        it.act("clerk", Action::AcceptFiling);
+        it.act(
+            "clerk",
+            Action::AcceptFiling {
+                number: COURT_NUMBER.to_owned(),
+            },
+        );
         it
     }
 
     pub(crate) fn confirmed(self) -> Self {
         let mut it = self.reviewing();
-        let conditions: Vec<_> = it.rules.condition_keys().map(str::to_owned).collect();
-        for condition in conditions {
-            it.act(
-                "judge",
-                Action::Find {
-                    condition,
-                    clear: true,
-                    note: String::new(),
-                },
-            );
-        }
+        it.act("judge", all_clear(it.rules));
         let paper = it.paper(PaperKind::Ruling, "ruling");
-        it.act(
-            "judge",
-            Action::ConfirmAgreement {
-                number: "（2026）和0101诉前调确1号".to_owned(),
-                paper,
-            },
-        );
+        it.act("judge", Action::ConfirmAgreement { paper });
         it
+    }
+}
+
+/// Nothing stands in the way of confirming.
+pub(crate) fn all_clear(rules: &Rules) -> Action {
+    let tick = |condition: &str| Tick {
+        condition: condition.to_owned(),
+        clear: true,
+        note: String::new(),
+    };
+    Action::Find {
+        ticks: rules.condition_keys().map(tick).collect(),
     }
 }
 

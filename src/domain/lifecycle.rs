@@ -217,7 +217,7 @@ impl Step<'_> {
             A::JoinConfirmation { .. }
             | A::WithdrawConfirmation
             | A::LapseConfirmation
-            | A::AcceptFiling
+            | A::AcceptFiling { .. }
             | A::RefuseFiling { .. }
             | A::Find { .. }
             | A::AskSupplement { .. }

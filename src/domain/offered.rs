@@ -8,6 +8,7 @@ use super::action::{Action, ActionKind};
 use super::actor::Actor;
 use super::agreement::Terms;
 use super::case::Case;
+use super::confirmation::Tick;
 use super::hash::ContentHash;
 use super::ids::{ClauseId, DocumentId, OrganisationId, PersonId, SessionId};
 use super::lifecycle::advance;
@@ -123,15 +124,18 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
         K::WithdrawConfirmation => one(Action::WithdrawConfirmation),
         K::LapseConfirmation => one(Action::LapseConfirmation),
         K::Recalculate => one(Action::Recalculate),
-        K::AcceptFiling => one(Action::AcceptFiling),
+        K::AcceptFiling => one(Action::AcceptFiling { number: words() }),
         K::RefuseFiling => one(Action::RefuseFiling {
+            number: words(),
             grounds: vec![condition()?],
             reasons: words(),
         }),
         K::Find => one(Action::Find {
-            condition: condition()?,
-            clear: true,
-            note: String::new(),
+            ticks: vec![Tick {
+                condition: condition()?,
+                clear: true,
+                note: String::new(),
+            }],
         }),
         K::AskSupplement => one(Action::AskSupplement { question: words() }),
         K::AnswerSupplement => one(Action::AnswerSupplement { text: words() }),
@@ -146,11 +150,9 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
             paper: paper(PaperKind::Agreement, now),
         }),
         K::ConfirmAgreement => one(Action::ConfirmAgreement {
-            number: words(),
             paper: paper(PaperKind::Ruling, now),
         }),
         K::DismissApplication => one(Action::DismissApplication {
-            number: words(),
             paper: paper(PaperKind::Ruling, now),
             grounds: vec![condition()?],
             reasons: words(),

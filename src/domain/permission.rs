@@ -1,6 +1,6 @@
 //! Who may do what to a case. The only place that answers that question.
 
-use super::action::Action;
+use super::action::{Action, ActionKind};
 use super::actor::{Actor, Role};
 use super::case::{Case, Standing};
 use super::hash::ContentHash;
@@ -120,6 +120,24 @@ fn runs_the_installation(actor: &Actor) -> bool {
     matches!(actor, Actor::Staff { posts, .. } if posts.iter().any(|post| post.role == Role::Operator))
 }
 
+/// Whether `actor` may compare faces with identity documents and see what was written down of them.
+pub fn may_check_identities(actor: &Actor, case: &Case) -> bool {
+    case.standings(actor).contains(&Standing::Mediator)
+}
+
+/// Whether `actor` reviews the application for the court, and so reads what clerk and judge noted.
+pub fn may_review(actor: &Actor, case: &Case) -> bool {
+    case.standings(actor)
+        .iter()
+        .any(|standing| matches!(standing, Standing::Clerk | Standing::Judge))
+}
+
+/// Whether `actor` may know that something of this kind happened: what the court notes for itself before it rules
+/// stays with the court.
+pub fn may_know_of(actor: &Actor, case: &Case, kind: ActionKind) -> bool {
+    kind != ActionKind::Find || may_review(actor, case)
+}
+
 /// The table of who may do what.
 #[expect(clippy::too_many_lines, reason = "one table, a line a kind")]
 fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
@@ -166,7 +184,9 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         | A::ReceiveRuling
         | A::ReportBreach => matches!(standing, S::Party(..)),
         A::LapseConfirmation | A::Recalculate => standing == S::Clock,
-        A::AcceptFiling | A::RefuseFiling { .. } | A::Find { .. } => {
+        // The ruling names the clerk who took the case in.
+        A::AcceptFiling { .. } => standing == S::Clerk,
+        A::RefuseFiling { .. } | A::Find { .. } => {
             matches!(standing, S::Clerk | S::Judge)
         }
         A::AskSupplement { .. } | A::ConfirmAgreement { .. } | A::DismissApplication { .. } => {

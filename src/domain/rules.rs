@@ -22,7 +22,7 @@ pub(crate) mod tests;
 pub mod ways;
 
 use calendar::{Calendar, YearMissing};
-use conditions::{Application, Condition, Look};
+use conditions::{Application, Condition, Effect, Look};
 pub use dispute::{DisputeKey, DisputeType};
 use limitation::{ClaimDates, Limitation, LimitationTable};
 pub use term::TermKey;
@@ -211,6 +211,12 @@ impl Rules {
 
     pub fn has_condition(&self, key: &str) -> bool {
         self.condition(key).is_some()
+    }
+
+    /// Whether it is a ground for not accepting an application at all (解释 355, 民事诉讼法 205).
+    pub fn bars_intake(&self, key: &str) -> bool {
+        self.condition(key)
+            .is_some_and(|condition| condition.effect == Effect::NotAccepted)
     }
 
     pub fn condition_keys(&self) -> impl Iterator<Item = &str> {

@@ -8,6 +8,7 @@ mod certificate;
 mod confirmation;
 mod error;
 mod faces;
+mod filing;
 mod revision;
 mod ruling;
 
@@ -23,7 +24,7 @@ use zeroize::Zeroizing;
 pub use agreement::place;
 pub use error::PaperworkError;
 pub use revision::text_hash;
-pub use ruling::{Decision, RulingDraft};
+pub use ruling::Decision;
 
 use crate::casework::Desk;
 use crate::documents::keys::Authority;
@@ -145,5 +146,7 @@ fn beginning_of(day: Date) -> Timestamp {
         .map_or(Timestamp::UNIX_EPOCH, |zoned| zoned.timestamp())
 }
 
+#[cfg(test)]
+pub(crate) mod fixture;
 #[cfg(test)]
 mod tests;

@@ -1,17 +1,21 @@
 //! The court's ruling on a joint application, signed by the judge and sealed in the court's name.
 
+use jiff::Timestamp;
+
 use super::faces::{JUDGE, SEAL, parties};
+use super::filing::application;
 use super::{Chancery, Draft, PaperworkError};
 use crate::casework::{self, CaseworkError};
-use crate::documents::papers::{self, Ground, Outcome, Signatory};
+use crate::documents::papers::{self, Ground, Outcome};
 use crate::documents::{self, Look, Signing};
 use crate::domain::action::Action;
 use crate::domain::actor::Actor;
 use crate::domain::case::Case;
-use crate::domain::confirmation::{Application, Phase};
+use crate::domain::confirmation::Phase;
+use crate::domain::hash::ContentHash;
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::lifecycle::{OutOfOrder, advance};
-use crate::domain::paper::PaperKind;
+use crate::domain::paper::{Paper, PaperKind};
 use crate::domain::permission::permit;
 use crate::domain::stage::Stage;
 use crate::domain::time::civil_date;
@@ -27,66 +31,36 @@ pub enum Decision {
     },
 }
 
-/// A ruling written and not yet issued.
-#[derive(Clone, Debug)]
-pub struct RulingDraft {
-    pub number: String,
-    pub decision: Decision,
-    pub draft: Draft,
-    /// Of the case that it was written for; a ruling on anything newer must be written again.
-    version: i64,
-}
-
 impl Chancery {
-    /// Writes the ruling under the court's next number. A number of a ruling that is then not issued leaves a gap.
+    /// The ruling as the judge would issue it now; the same for the same version of the case, the same decision and
+    /// the same day.
     ///
     /// # Errors
-    /// The case's refusals, before a number is spent.
+    /// The case's refusals.
     pub async fn draft_ruling(
         &self,
         actor: &Actor,
         case: &Case,
-        decision: Decision,
-    ) -> Result<RulingDraft, PaperworkError> {
+        decision: &Decision,
+    ) -> Result<Draft, PaperworkError> {
         let (id, verify_id) = self.draft_ids(case, PaperKind::Ruling);
-        let made_at = self.desk.clock.now();
-        let mut draft = Draft {
+        let now = self.desk.clock.now();
+        let made_at = super::beginning_of(civil_date(now));
+        let text = self
+            .ruling_text(actor, case, decision, (&verify_id, made_at))
+            .await?;
+        let draft = Draft {
             id,
             kind: PaperKind::Ruling,
             verify_id,
             made_at,
-            text: empty(made_at),
-            bytes: Vec::new(),
+            bytes: documents::write(&text)?,
+            text,
         };
-        let trial = action("…", draft.record(draft.hash()), &decision);
+        let trial = action(draft.record(draft.hash()), decision);
         let permitted = permit(actor, case, trial).map_err(CaseworkError::from)?;
-        advance(&self.desk.rules, case.clone(), &permitted, made_at)?;
-        let number = self.ruling_number(application(case)?).await?;
-        draft.text = self
-            .ruling_text(actor, case, &decision, &number, &draft)
-            .await?;
-        draft.bytes = documents::write(&draft.text)?;
-        Ok(RulingDraft {
-            number,
-            decision,
-            draft,
-            version: case.version,
-        })
-    }
-
-    /// （2026）和0101诉前调确12号
-    async fn ruling_number(&self, application: &Application) -> Result<String, PaperworkError> {
-        let court = self.body(application.court).await?;
-        let series = format!("ruling {}", application.court);
-        let (year, number) = casework::next_number(&self.desk, &series).await?;
-        Ok(self.say(
-            "court-ruling-number",
-            &[
-                ("court", &court.prefix),
-                ("year", &year.to_string()),
-                ("number", &number.to_string()),
-            ],
-        ))
+        advance(&self.desk.rules, case.clone(), &permitted, now)?;
+        Ok(draft)
     }
 
     async fn ruling_text(
@@ -94,47 +68,39 @@ impl Chancery {
         actor: &Actor,
         case: &Case,
         decision: &Decision,
-        number: &str,
-        draft: &Draft,
+        (verify_id, made_at): (&str, Timestamp),
     ) -> Result<documents::Paper, PaperworkError> {
-        let settlement = case.stage.settlement().ok_or(OutOfOrder::WrongState)?;
-        let (application, accepted) = match &case.stage {
-            Stage::Confirm {
-                application,
-                phase: Phase::Reviewing { accepted_at, .. },
-                ..
-            } => (application, *accepted_at),
-            _ => return Err(OutOfOrder::WrongState.into()),
+        let Stage::Confirm {
+            settlement,
+            application,
+            phase: Phase::Reviewing { filing, .. },
+            ..
+        } = &case.stage
+        else {
+            return Err(OutOfOrder::WrongState.into());
         };
-        let clerk = match application.findings.first() {
-            Some(finding) => self.name_of(finding.by).await?,
-            None => String::new(),
-        };
+        let agreement = &settlement.agreement;
         let content = papers::Ruling {
             court: self.body(application.court).await?.name,
-            number: number.to_owned(),
+            number: filing.number.clone(),
             applicants: parties(case),
             organisation: self.body(case.organisation).await?.name,
-            agreement_number: settlement.agreement.number.clone(),
+            agreement_number: agreement.number.clone(),
             effective: civil_date(settlement.effective_at),
-            accepted: civil_date(accepted),
+            accepted: civil_date(filing.at),
             cause: self.cause(case),
-            terms: settlement
-                .agreement
+            terms: agreement
                 .clauses
                 .iter()
                 .map(|clause| self.sentence(case, clause))
                 .collect(),
             outcome: outcome(decision),
             judge: self.signatory(judge(actor)?, JUDGE).await?,
-            clerk: Signatory {
-                name: clerk,
-                field: String::new(),
-            },
-            date: civil_date(draft.made_at),
-            made_at: draft.made_at,
+            clerk: self.signatory(filing.by, "").await?,
+            date: civil_date(made_at),
+            made_at,
             seal_field: SEAL.to_owned(),
-            verify_url: self.verify_address(&draft.verify_id),
+            verify_url: self.verify_address(verify_id),
         };
         Ok(papers::ruling(&content, &self.texts))
     }
@@ -159,20 +125,22 @@ impl Chancery {
         )
     }
 
-    /// Signs and issues a ruling; it lies open to every party from then on.
+    /// Signs and issues the ruling whose draft the judge has read; it lies open to every party from then on.
     pub async fn issue_ruling(
         &self,
         actor: &Actor,
         id: CaseId,
-        ruling: RulingDraft,
+        decision: &Decision,
+        read: &ContentHash,
     ) -> Result<Case, PaperworkError> {
         let case = casework::load(&self.desk, actor, id).await?;
-        if case.version != ruling.version {
-            return Err(OutOfOrder::Stale.into());
+        let draft = self.draft_ruling(actor, &case, decision).await?;
+        if draft.hash() != *read {
+            return Err(OutOfOrder::PaperChanged.into());
         }
         let court = self.body(application(&case)?.court).await?;
         let person = judge(actor)?;
-        let signer = self.staff_signer(person, &court, ruling.draft.id).await?;
+        let signer = self.staff_signer(person, &court, draft.id).await?;
         let reason = self.say("sign-reason-ruling", &[]);
         let name = Look::Typed(signer.name.clone());
         let now = self.desk.clock.now();
@@ -186,11 +154,10 @@ impl Chancery {
             };
             documents::sign(bytes, &signing, &self.authority, &self.desk.clock)
         };
-        let by_judge = sign(&ruling.draft.bytes, JUDGE, &signer, &name)?;
+        let by_judge = sign(&draft.bytes, JUDGE, &signer, &name)?;
         let seal = Look::Seal(court.name.clone());
         let sealed = sign(&by_judge, SEAL, &self.seal_signer(&court), &seal)?;
-        let paper = ruling.draft.record(self.files.put(sealed).await?);
-        let action = action(&ruling.number, paper, &ruling.decision);
+        let action = action(draft.record(self.files.put(sealed).await?), decision);
         Ok(casework::perform(&self.desk, actor, id, action).await?)
     }
 }
@@ -199,19 +166,10 @@ fn judge(actor: &Actor) -> Result<PersonId, PaperworkError> {
     Ok(actor.person().ok_or(CaseworkError::Forbidden)?)
 }
 
-fn application(case: &Case) -> Result<&Application, PaperworkError> {
-    match &case.stage {
-        Stage::Confirm { application, .. } => Ok(application),
-        _ => Err(OutOfOrder::WrongState.into()),
-    }
-}
-
-fn action(number: &str, paper: crate::domain::paper::Paper, decision: &Decision) -> Action {
-    let number = number.to_owned();
+fn action(paper: Paper, decision: &Decision) -> Action {
     match decision {
-        Decision::Confirm => Action::ConfirmAgreement { number, paper },
+        Decision::Confirm => Action::ConfirmAgreement { paper },
         Decision::Dismiss { grounds, reasons } => Action::DismissApplication {
-            number,
             paper,
             grounds: grounds.clone(),
             reasons: reasons.clone(),
@@ -239,18 +197,5 @@ fn ground(key: &str) -> Ground {
         "unclear" => Ground::Unclear,
         "other" => Ground::Other,
         _ => Ground::NotForConfirmation,
-    }
-}
-
-/// A paper that says nothing yet.
-fn empty(made_at: jiff::Timestamp) -> documents::Paper {
-    documents::Paper {
-        title: String::new(),
-        issuer: String::new(),
-        number: String::new(),
-        blocks: Vec::new(),
-        check: None,
-        attachment: None,
-        made_at,
     }
 }

@@ -5,24 +5,19 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use super::fixture::settle;
 use super::*;
 use crate::casework::{CaseworkError, perform};
 use crate::clock::Clock;
 use crate::documents::verify;
 use crate::documents::{Look, Strokes};
 use crate::domain::action::Action;
-use crate::domain::confirmation::Phase;
-use crate::domain::fixture::{CLAUSE, COMMITTEE, COURT, Quarrel, actor, actors, rules};
-use crate::domain::identity::{PersonName, Phone};
-use crate::domain::ids::{OrganisationId, PersonId};
+use crate::domain::confirmation::{Phase, Tick};
+use crate::domain::fixture::{CLAUSE, COMMITTEE, COURT, COURT_NUMBER, Quarrel, actor, all_clear, rules};
 use crate::domain::lifecycle::OutOfOrder;
-use crate::domain::organisation::{Area, Organisation, OrganisationKind};
 use crate::domain::stage::{EndCode, Stage};
-use crate::domain::wording::Wording;
-use crate::storage::accounts::people::{self, Person};
 use crate::storage::fixture::{Database, on_each};
-use crate::storage::office::{Listed, insert_organisation};
-use crate::storage::{Store, cases, referred, write_tx};
+use crate::storage::referred;
 
 struct House {
     chancery: Chancery,
@@ -66,69 +61,6 @@ async fn house(database: Database, agreed: bool) -> House {
         case,
         folder,
         _database: database,
-    }
-}
-
-/// Writes down everybody who comes near the case, and the two bodies that seal.
-async fn settle(store: &Store, case: &Case, now: Timestamp) {
-    let people: Vec<Person> = actors()
-        .iter()
-        .filter_map(|(name, actor)| Some((*name, actor.person()?)))
-        .map(|(_, id)| person(id, now))
-        .collect();
-    write_tx!(store, |tx| {
-        insert_organisation(
-            tx,
-            &body(
-                COMMITTEE,
-                OrganisationKind::People,
-                "柳荫街道人民调解委员会",
-                "柳荫",
-            ),
-        )
-        .await?;
-        insert_organisation(
-            tx,
-            &body(COURT, OrganisationKind::Court, "柳荫区人民法院", "和0101"),
-        )
-        .await?;
-        for person in &people {
-            people::insert(tx, person).await?;
-        }
-        cases::insert(tx, case).await
-    })
-    .unwrap();
-}
-
-fn person(id: PersonId, created_at: Timestamp) -> Person {
-    Person {
-        id,
-        name: PersonName::parse("陈明").unwrap(),
-        phone: None,
-        mail: None,
-        locale: "zh-CN".to_owned(),
-        elder: false,
-        created_at,
-    }
-}
-
-fn body(id: OrganisationId, kind: OrganisationKind, name: &str, prefix: &str) -> Listed {
-    let wording = |text: &str| Wording {
-        zh: text.to_owned(),
-        en: text.to_owned(),
-    };
-    Listed {
-        id,
-        organisation: Organisation {
-            kind,
-            name: wording(name),
-            prefix: prefix.to_owned(),
-            area: Area("a".to_owned()),
-            address: "柳荫街 1 号".to_owned(),
-            phone: Phone::parse("13800000009").unwrap(),
-            hours: wording("9"),
-            fields: Vec::new(),
-        },
     }
 }
 
@@ -186,6 +118,18 @@ impl House {
         }
     }
 
+    async fn accepted(&mut self) {
+        let clerk = actor("clerk");
+        let accept = self.chancery.accept_filing(&clerk, self.case.id);
+        self.case = accept.await.unwrap();
+    }
+
+    async fn ruling(&self, decision: &Decision) -> Result<Draft, PaperworkError> {
+        self.chancery
+            .draft_ruling(&actor("judge"), &self.case, decision)
+            .await
+    }
+
     async fn act(&mut self, name: &str, action: Action) {
         self.case = perform(&self.chancery.desk, &actor(name), self.case.id, action)
             .await
@@ -198,7 +142,9 @@ on_each!(
     two_neighbours_can_sign_at_the_same_time,
     nobody_signs_a_text_they_have_not_read_nor_twice_nor_out_of_turn,
     the_court_finds_valid_what_both_applied_for,
+    the_court_s_numbers_have_no_gaps,
     a_ruling_is_not_written_while_a_condition_is_unanswered,
+    a_ruling_is_issued_as_it_was_read_or_not_at_all,
     the_draft_that_was_read_is_made_again_byte_for_byte,
     an_end_without_agreement_gets_a_sealed_certificate,
     no_revision_of_any_paper_and_no_proof_is_swept,
@@ -289,33 +235,23 @@ async fn the_court_finds_valid_what_both_applied_for(database: Database) {
     house.joined().await;
     assert_eq!(house.case.stage.name(), "confirm.filed");
     assert!(house.report(PaperKind::Application).await.accepted);
-    house.act("clerk", Action::AcceptFiling).await;
-    let conditions: Vec<String> = house
-        .chancery
-        .desk
-        .rules
-        .condition_keys()
-        .map(str::to_owned)
+    house.accepted().await;
+    let clear = all_clear(&house.chancery.desk.rules);
+    house.act("judge", clear).await;
+    let (judge, id) = (actor("judge"), house.case.id);
+    let read = house.ruling(&Decision::Confirm).await.unwrap();
+    let said: String = read
+        .text
+        .blocks
+        .iter()
+        .map(|block| format!("{block:?}"))
         .collect();
-    for condition in conditions {
-        let find = Action::Find {
-            condition,
-            clear: true,
-            note: String::new(),
-        };
-        house.act("clerk", find).await;
-    }
-    let judge = actor("judge");
-    let ruling = house
+    assert!(said.contains("书记员") && said.contains("孙书记"), "{said}");
+    let hash = read.hash();
+    let issued = house
         .chancery
-        .draft_ruling(&judge, &house.case, Decision::Confirm)
-        .await
-        .unwrap();
-    house.case = house
-        .chancery
-        .issue_ruling(&judge, house.case.id, ruling)
-        .await
-        .unwrap();
+        .issue_ruling(&judge, id, &Decision::Confirm, &hash);
+    house.case = issued.await.unwrap();
     let Stage::Confirm {
         phase: Phase::Valid { ruling },
         ..
@@ -323,63 +259,91 @@ async fn the_court_finds_valid_what_both_applied_for(database: Database) {
     else {
         panic!("{:?}", house.case.stage.name());
     };
-    assert_eq!(ruling.number, "（2026）和0101诉前调确1号");
+    assert_eq!(ruling.filing.number, COURT_NUMBER);
     assert_eq!(ruling.served.len(), 2, "served on both at once");
     let report = house.report(PaperKind::Ruling).await;
     assert!(report.accepted && report.unsigned.is_empty(), "{report:?}");
     assert_eq!(report.signatures[1].signer, "柳荫区人民法院");
 }
 
+/// The number is drawn with the event of intake: what is refused, or done too late, leaves no gap.
+async fn the_court_s_numbers_have_no_gaps(database: Database) {
+    let mut house = house(database, true).await;
+    house.settled().await;
+    let clerk = actor("clerk");
+    house.joined().await;
+    let id = house.case.id;
+    let it = &house.chancery;
+    assert!(it.accept_filing(&actor("judge"), id).await.is_err());
+    let unclear = ["unclear".to_owned()];
+    assert!(
+        it.refuse_filing(&clerk, id, &unclear, "不清楚")
+            .await
+            .is_err()
+    );
+    let case = it.accept_filing(&clerk, id).await.unwrap();
+    assert!(it.accept_filing(&clerk, id).await.is_err());
+    let Stage::Confirm { phase, .. } = &case.stage else {
+        panic!("{}", case.stage.name());
+    };
+    assert_eq!(phase.filing().unwrap().number, COURT_NUMBER);
+    let series = format!("court {COURT}");
+    let next = crate::casework::next_number(&it.desk, &series).await;
+    assert_eq!(next.unwrap(), (2026, 2));
+}
+
 async fn a_ruling_is_not_written_while_a_condition_is_unanswered(database: Database) {
     let mut house = house(database, true).await;
     house.settled().await;
     house.joined().await;
-    house.act("clerk", Action::AcceptFiling).await;
-    let refused = house
-        .chancery
-        .draft_ruling(&actor("judge"), &house.case, Decision::Confirm)
-        .await;
+    house.accepted().await;
+    let refused = house.ruling(&Decision::Confirm).await;
     assert!(matches!(
         refused,
         Err(PaperworkError::Casework(CaseworkError::OutOfOrder(
             OutOfOrder::FindingsMissing
         )))
     ));
-    let decision = Decision::Dismiss {
+}
+
+/// What the judge read is what is issued: the same case, decision and day give the same bytes, anything else others.
+async fn a_ruling_is_issued_as_it_was_read_or_not_at_all(database: Database) {
+    let mut house = house(database, true).await;
+    house.settled().await;
+    house.joined().await;
+    house.accepted().await;
+    let (judge, id) = (actor("judge"), house.case.id);
+    let dismiss = |reasons: &str| Decision::Dismiss {
         grounds: vec!["unclear".to_owned()],
-        reasons: "第一条没有写明做到什么程度。".to_owned(),
+        reasons: reasons.to_owned(),
     };
-    let ruling = house
-        .chancery
-        .draft_ruling(&actor("judge"), &house.case, decision)
-        .await
-        .unwrap();
-    assert!(
-        ruling.number.ends_with("诉前调确1号"),
-        "the refused one took no number"
-    );
-    let again = ruling.clone();
+    let decision = dismiss("第一条没有写明做到什么程度。");
+    let read = house.ruling(&decision).await.unwrap();
+    let clock = &house.chancery.desk.clock;
+    clock.advance(jiff::SignedDuration::from_mins(3));
+    assert_eq!(house.ruling(&decision).await.unwrap().bytes, read.bytes);
+    let other = house.ruling(&dismiss("第二条没有写明。")).await.unwrap();
+    assert_ne!(other.hash(), read.hash());
     let note = Action::Find {
-        condition: "unclear".to_owned(),
-        clear: false,
-        note: "另见第二条".to_owned(),
+        ticks: vec![Tick {
+            condition: "unclear".to_owned(),
+            clear: false,
+            note: "另见第二条".to_owned(),
+        }],
     };
     house.act("clerk", note).await;
-    let stale = house
-        .chancery
-        .issue_ruling(&actor("judge"), house.case.id, ruling)
-        .await;
-    assert!(stale.is_err(), "written before the clerk's note");
-    let ruling = house
-        .chancery
-        .draft_ruling(&actor("judge"), &house.case, again.decision)
-        .await
-        .unwrap();
-    house.case = house
-        .chancery
-        .issue_ruling(&actor("judge"), house.case.id, ruling)
-        .await
-        .unwrap();
+    let chancery = &house.chancery;
+    let hash = read.hash();
+    let stale = chancery.issue_ruling(&judge, id, &decision, &hash);
+    assert!(matches!(
+        stale.await,
+        Err(PaperworkError::Casework(CaseworkError::OutOfOrder(
+            OutOfOrder::PaperChanged
+        )))
+    ));
+    let hash = house.ruling(&decision).await.unwrap().hash();
+    let issued = chancery.issue_ruling(&judge, id, &decision, &hash);
+    house.case = issued.await.unwrap();
     assert_eq!(house.case.stage.name(), "confirm.dismissed");
 }
 

@@ -1,9 +1,11 @@
 //! The router as a browser without scripts meets it.
 
+mod court;
 mod matter;
 mod papers;
 mod refusals;
 mod room;
+mod signing;
 mod verify;
 mod visitor;
 

@@ -68,6 +68,10 @@ async fn an_empty_installation_says_how_to_begin_and_takes_organisations_and_sta
         "--field",
         "noise",
     ];
+    let (before, after) = (add[..7].iter(), add[9..].iter());
+    let nowhere: Vec<&str> = before.chain(after).copied().collect();
+    let (reached, why) = run(&nowhere, &[], "correct horse battery\n").await;
+    assert!(!reached && why.contains("--phone"), "{why}");
     let (short, why) = run(&add, &[], "short\n").await;
     assert!(!short && why.contains("shorter"), "{why}");
     let (added, said) = run(&add, &[], "correct horse battery\n").await;

@@ -1,7 +1,9 @@
 //! Judicial confirmation: join, file, look at the conditions, ask, rule, serve.
 
 use super::super::agreement::Settlement;
-use super::super::confirmation::{Answer, Application, Finding, Joined, Phase, Supplement};
+use super::super::confirmation::{
+    Answer, Application, Filing, Finding, Joined, Phase, Supplement, Tick,
+};
 use super::super::hash::ContentHash;
 use super::super::ids::{OrganisationId, PartyId};
 use super::super::paper::{Paper, PaperKind};
@@ -22,16 +24,16 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
         } => join(step, *court, from_hash.as_ref(), paper),
         Action::WithdrawConfirmation => withdraw(step),
         Action::LapseConfirmation => lapse(step),
-        Action::AcceptFiling => accept_filing(step),
-        Action::RefuseFiling { grounds, reasons } => refuse_filing(step, grounds, reasons),
-        Action::Find {
-            condition,
-            clear,
-            note,
-        } => find(step, condition, *clear, note),
+        Action::AcceptFiling { number } => accept_filing(step, number),
+        Action::RefuseFiling {
+            number,
+            grounds,
+            reasons,
+        } => refuse_filing(step, number, grounds, reasons),
+        Action::Find { ticks } => find(step, ticks),
         Action::AskSupplement { question } => ask(step, question),
         Action::AnswerSupplement { text } => answer(step, text),
-        Action::ConfirmAgreement { number, paper } => ruling::confirm(step, number, paper),
+        Action::ConfirmAgreement { paper } => ruling::confirm(step, paper),
         Action::DismissApplication { .. } => ruling::dismiss(step, action),
         Action::ReceiveRuling => ruling::receive(step),
         _ => Err(OutOfOrder::WrongState),
@@ -176,7 +178,11 @@ fn withdraw(step: &mut Step) -> Outcome {
             });
         }
         Phase::Filed { .. } | Phase::Reviewing { .. } => {
-            *phase = Phase::Withdrawn { at: now, by: party }
+            *phase = Phase::Withdrawn {
+                at: now,
+                by: party,
+                filing: phase.filing().cloned(),
+            }
         }
         _ => return Err(OutOfOrder::WrongState),
     }
@@ -219,33 +225,43 @@ fn lapse(step: &mut Step) -> Outcome {
     Ok(())
 }
 
-fn accept_filing(step: &mut Step) -> Outcome {
-    let now = step.now;
+fn filing(step: &Step, number: &str) -> Result<Filing, OutOfOrder> {
+    said(number)?;
+    Ok(Filing {
+        number: number.to_owned(),
+        by: step.acting_person()?,
+        at: step.now,
+    })
+}
+
+fn accept_filing(step: &mut Step, number: &str) -> Outcome {
+    let filing = filing(step, number)?;
     let due = step.due(TermKey::ConfirmationReview);
     let (application, phase) = application(step)?;
     let Phase::Filed { .. } = phase else {
         return Err(OutOfOrder::WrongState);
     };
     let court = application.court;
-    *phase = Phase::Reviewing {
-        accepted_at: now,
-        due,
-    };
+    *phase = Phase::Reviewing { filing, due };
     step.watch();
     step.notify_post(court, Role::Judge, Notice::ApplicationAccepted);
     step.notify_parties(Notice::ApplicationAccepted);
     Ok(())
 }
 
-fn refuse_filing(step: &mut Step, grounds: &[String], reasons: &str) -> Outcome {
+/// 解释 355: on the grounds of intake alone; those of 358 are for the judge.
+fn refuse_filing(step: &mut Step, number: &str, grounds: &[String], reasons: &str) -> Outcome {
     grounded(step, grounds, reasons)?;
-    let now = step.now;
+    if !grounds.iter().all(|ground| step.rules.bars_intake(ground)) {
+        return Err(OutOfOrder::GroundsMissing);
+    }
+    let filing = filing(step, number)?;
     let (_, phase) = application(step)?;
     let Phase::Filed { .. } = phase else {
         return Err(OutOfOrder::WrongState);
     };
     *phase = Phase::NotAccepted {
-        at: now,
+        filing,
         grounds: grounds.to_vec(),
         reasons: reasons.to_owned(),
     };
@@ -267,8 +283,14 @@ pub(super) fn grounded(step: &Step, grounds: &[String], reasons: &str) -> Outcom
     Ok(())
 }
 
-fn find(step: &mut Step, condition: &str, clear: bool, note: &str) -> Outcome {
-    if !step.rules.has_condition(condition) {
+fn find(step: &mut Step, ticks: &[Tick]) -> Outcome {
+    if ticks.is_empty() {
+        return Err(OutOfOrder::Empty);
+    }
+    if !ticks
+        .iter()
+        .all(|tick| step.rules.has_condition(&tick.condition))
+    {
         return Err(OutOfOrder::Unknown);
     }
     let (by, at) = (step.acting_person()?, step.now);
@@ -276,16 +298,18 @@ fn find(step: &mut Step, condition: &str, clear: bool, note: &str) -> Outcome {
     let (Phase::Filed { .. } | Phase::Reviewing { .. }) = phase else {
         return Err(OutOfOrder::WrongState);
     };
-    application
-        .findings
-        .retain(|finding| finding.condition != condition);
-    application.findings.push(Finding {
-        condition: condition.to_owned(),
-        clear,
-        note: note.to_owned(),
-        by,
-        at,
-    });
+    for tick in ticks {
+        application
+            .findings
+            .retain(|finding| finding.condition != tick.condition);
+        application.findings.push(Finding {
+            condition: tick.condition.clone(),
+            clear: tick.clear,
+            note: tick.note.clone(),
+            by,
+            at,
+        });
+    }
     Ok(())
 }
 

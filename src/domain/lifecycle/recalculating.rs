@@ -40,7 +40,7 @@ fn count(step: &Step) -> Option<Due> {
         } => match phase {
             Phase::Prepared => (TermKey::Confirmation, settlement.effective_at),
             Phase::Filed { at, .. } => (TermKey::FilingIntake, *at),
-            Phase::Reviewing { accepted_at, .. } => (TermKey::ConfirmationReview, *accepted_at),
+            Phase::Reviewing { filing, .. } => (TermKey::ConfirmationReview, filing.at),
             _ => return None,
         },
         _ => return None,

@@ -4,9 +4,9 @@ use super::super::confirmation::{Phase, Ruling, Service};
 use super::super::paper::{Paper, PaperKind};
 use super::confirming::{application_phase, grounded, reviewing};
 use super::ending::close_if_performed;
-use super::{Action, Notice, OutOfOrder, Outcome, Step, said};
+use super::{Action, Notice, OutOfOrder, Outcome, Step};
 
-pub(super) fn confirm(step: &mut Step, number: &str, paper: &Paper) -> Outcome {
+pub(super) fn confirm(step: &mut Step, paper: &Paper) -> Outcome {
     let rules = step.rules;
     let application = reviewing(step)?;
     if application.open_question().is_some() {
@@ -20,7 +20,7 @@ pub(super) fn confirm(step: &mut Step, number: &str, paper: &Paper) -> Outcome {
     if !rules.condition_keys().all(clear) {
         return Err(OutOfOrder::FindingsMissing);
     }
-    let ruling = rule(step, number, paper, Vec::new(), String::new())?;
+    let ruling = rule(step, paper, Vec::new(), String::new())?;
     *application_phase(step)? = Phase::Valid { ruling };
     close_if_performed(step);
     Ok(())
@@ -28,7 +28,6 @@ pub(super) fn confirm(step: &mut Step, number: &str, paper: &Paper) -> Outcome {
 
 pub(super) fn dismiss(step: &mut Step, action: &Action) -> Outcome {
     let Action::DismissApplication {
-        number,
         paper,
         grounds,
         reasons,
@@ -38,7 +37,7 @@ pub(super) fn dismiss(step: &mut Step, action: &Action) -> Outcome {
     };
     grounded(step, grounds, reasons)?;
     reviewing(step)?;
-    let ruling = rule(step, number, paper, grounds.clone(), reasons.clone())?;
+    let ruling = rule(step, paper, grounds.clone(), reasons.clone())?;
     *application_phase(step)? = Phase::Dismissed { ruling };
     close_if_performed(step);
     Ok(())
@@ -47,15 +46,15 @@ pub(super) fn dismiss(step: &mut Step, action: &Action) -> Outcome {
 /// Makes the ruling and lays it open to every party at once.
 fn rule(
     step: &mut Step,
-    number: &str,
     paper: &Paper,
     grounds: Vec<String>,
     reasons: String,
 ) -> Result<Ruling, OutOfOrder> {
-    said(number)?;
     if paper.kind != PaperKind::Ruling {
         return Err(OutOfOrder::Unknown);
     }
+    let filing = application_phase(step)?.filing().cloned();
+    let filing = filing.ok_or(OutOfOrder::WrongState)?;
     let at = step.now;
     let judge = step.acting_person()?;
     let served = step
@@ -72,7 +71,7 @@ fn rule(
     step.notify_parties(Notice::Ruled);
     step.notify_mediator(Notice::Ruled);
     Ok(Ruling {
-        number: number.to_owned(),
+        filing,
         judge,
         at,
         paper: paper.id,

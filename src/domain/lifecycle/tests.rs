@@ -2,10 +2,10 @@ use std::fmt::Write as _;
 
 use super::super::action::{Action, ActionKind};
 use super::super::agreement::PerformanceState;
-use super::super::confirmation::Phase;
+use super::super::confirmation::{Phase, Tick};
 use super::super::fixture::{
-    CLAIMANT, CLAUSE, COURT, INVENTED_2027, MEDIATOR, Quarrel, RESPONDENT, Refused, SESSION,
-    actors, rules, rules_with_holidays,
+    CLAIMANT, CLAUSE, COURT, COURT_NUMBER, INVENTED_2027, MEDIATOR, Quarrel, RESPONDENT, Refused,
+    SESSION, actors, rules, rules_with_holidays,
 };
 use super::super::hash::ContentHash;
 use super::super::identity::Phone;
@@ -345,10 +345,7 @@ fn no_ruling_without_every_condition_looked_at() {
     let rules = rules();
     let quarrel = Quarrel::new(&rules).reviewing();
     let paper = quarrel.paper(PaperKind::Ruling, "ruling");
-    let confirm = Action::ConfirmAgreement {
-        number: "1".to_owned(),
-        paper,
-    };
+    let confirm = Action::ConfirmAgreement { paper };
     assert_eq!(
         quarrel.refuses("judge", confirm.clone()),
         refused(OutOfOrder::FindingsMissing)
@@ -356,6 +353,77 @@ fn no_ruling_without_every_condition_looked_at() {
     assert_eq!(
         quarrel.refuses("clerk", confirm),
         Refused::Forbidden(Forbidden::NotYours)
+    );
+}
+
+/// 2011 司法确认规定 4: an accepted application gets its number at once; the clerk who gave it stands on the ruling.
+#[test]
+fn the_clerk_who_takes_an_application_in_numbers_it_and_stands_on_its_ruling() {
+    let rules = rules();
+    let quarrel = Quarrel::new(&rules).filed();
+    let accept = |number: &str| Action::AcceptFiling {
+        number: number.to_owned(),
+    };
+    assert_eq!(
+        quarrel.refuses("judge", accept("1")),
+        Refused::Forbidden(Forbidden::NotYours),
+        "the ruling's clerk is a clerk"
+    );
+    assert_eq!(
+        quarrel.refuses("clerk", accept(" ")),
+        refused(OutOfOrder::Empty)
+    );
+    let confirmed = Quarrel::new(&rules).confirmed();
+    let Stage::Confirm { phase, .. } = &confirmed.case.stage else {
+        panic!("confirmed")
+    };
+    let filing = phase.filing().unwrap();
+    assert_eq!(filing.number, COURT_NUMBER);
+    let clerk = super::super::fixture::actor("clerk").person();
+    assert_eq!(Some(filing.by), clerk);
+    let mut withdrawn = Quarrel::new(&rules).reviewing();
+    withdrawn.act("claimant", Action::WithdrawConfirmation);
+    let Stage::Confirm { phase, .. } = &withdrawn.case.stage else {
+        panic!("withdrawn")
+    };
+    assert_eq!(phase.filing().map(|filing| filing.by), clerk);
+}
+
+/// 解释 355 lists what is not accepted; what 358 lists is found by the judge, after acceptance.
+#[test]
+fn an_application_is_refused_on_grounds_of_intake_alone() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).filed();
+    let refuse = |ground: &str| Action::RefuseFiling {
+        number: COURT_NUMBER.to_owned(),
+        grounds: vec![ground.to_owned()],
+        reasons: "应由另一家法院管辖。".to_owned(),
+    };
+    assert_eq!(
+        quarrel.refuses("clerk", refuse("unclear")),
+        refused(OutOfOrder::GroundsMissing)
+    );
+    quarrel.act("clerk", refuse("other-court"));
+    assert_eq!(quarrel.case.stage.name(), "confirm.not_accepted");
+}
+
+#[test]
+fn findings_are_written_down_all_or_none() {
+    let rules = rules();
+    let quarrel = Quarrel::new(&rules).filed();
+    let tick = |condition: &str| Tick {
+        condition: condition.to_owned(),
+        clear: true,
+        note: String::new(),
+    };
+    let find = |ticks| Action::Find { ticks };
+    assert_eq!(
+        quarrel.refuses("clerk", find(Vec::new())),
+        refused(OutOfOrder::Empty)
+    );
+    assert_eq!(
+        quarrel.refuses("clerk", find(vec![tick("unclear"), tick("weather")])),
+        refused(OutOfOrder::Unknown)
     );
 }
 

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::super::action::{Action, ActionKind};
 use super::super::agreement::{PerformanceState, Signer};
 use super::super::case::Case;
-use super::super::confirmation::Phase;
+use super::super::confirmation::{Phase, Tick};
 use super::super::fixture::{COURT, MEDIATOR, Quarrel, actors, rules};
 use super::super::hash::ContentHash;
 use super::super::ids::{ClauseId, OrganisationId, PartyId, PersonId, SessionId};
@@ -222,24 +222,25 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
         K::WithdrawConfirmation => Action::WithdrawConfirmation,
         K::LapseConfirmation => Action::LapseConfirmation,
         K::Recalculate => Action::Recalculate,
-        K::AcceptFiling => Action::AcceptFiling,
+        K::AcceptFiling => Action::AcceptFiling { number },
         K::RefuseFiling => Action::RefuseFiling {
+            number,
             grounds: vec![condition],
             reasons,
         },
         K::Find => Action::Find {
-            condition,
-            clear: which != 4,
-            note: text(),
+            ticks: vec![Tick {
+                condition,
+                clear: which != 4,
+                note: text(),
+            }],
         },
         K::AskSupplement => Action::AskSupplement { question: text() },
         K::AnswerSupplement => Action::AnswerSupplement { text: text() },
         K::ConfirmAgreement => Action::ConfirmAgreement {
-            number,
             paper: quarrel.paper(PaperKind::Ruling, "ruling"),
         },
         K::DismissApplication => Action::DismissApplication {
-            number,
             paper: quarrel.paper(PaperKind::Ruling, "ruling"),
             grounds: vec![condition],
             reasons,

@@ -45,6 +45,8 @@ pub struct ConfirmationPage {
     pub courts: Vec<Choice>,
     pub court: String,
     pub text: Option<PaperText>,
+    /// Under which the court took it in, or refused to.
+    pub number: String,
     pub joined: Vec<SignerShown>,
     /// What the judge wants to know.
     pub question: Option<String>,
@@ -89,6 +91,11 @@ impl Page for ConfirmationPage {
             }],
             court: "柳荫区人民法院".to_owned(),
             text: (step == "join").then(PaperText::sample),
+            number: if ["reviewing", "not_accepted"].contains(&step) {
+                "（2026）和0101诉前调确12号".to_owned()
+            } else {
+                String::new()
+            },
             joined: SignerShown::samples().into_iter().take(2).collect(),
             question: (step == "reviewing").then(|| "隔音垫由谁购买？".to_owned()),
             ruling: ["valid", "dismissed"].contains(&step).then(|| RulingShown {
@@ -190,6 +197,9 @@ async fn page(
             None => String::new(),
         },
         text: draft.map(|draft| PaperText::of(draft.text)),
+        number: phase
+            .and_then(Phase::filing)
+            .map_or_else(String::new, |filing| filing.number.clone()),
         joined: joined(case, application),
         question: application
             .filter(|_| offers.contains(&ActionKind::AnswerSupplement))
@@ -279,7 +289,7 @@ fn ruling_shown(case: &Case, ruling: &Ruling, me: Option<PartyId>) -> RulingShow
         .iter()
         .find(|service| Some(service.party) == me);
     RulingShown {
-        number: ruling.number.clone(),
+        number: ruling.filing.number.clone(),
         at: ruling.at,
         pdf: format!("/cases/{}/papers/{}", case.id, ruling.paper),
         read_at: service.and_then(|service| service.read_at),

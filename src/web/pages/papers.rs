@@ -1,6 +1,7 @@
 //! The papers of a case as files, for those who may see the case.
 
 use axum::Router;
+use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -28,11 +29,12 @@ pub(in crate::web) async fn read(
         .get(&paper.hash)
         .await
         .map_err(|error| WebError::internal(&error))?;
-    let name = format!(
-        "inline; filename=\"{}-{}.pdf\"",
-        paper.kind.name(),
-        paper.verify_id
-    );
+    pdf(&format!("{}-{}", paper.kind.name(), paper.verify_id), bytes)
+}
+
+/// A file that browsers show.
+pub(super) fn pdf(name: &str, bytes: impl Into<Body>) -> Result<Response, WebError> {
+    let name = format!("inline; filename=\"{name}.pdf\"");
     let name = HeaderValue::from_str(&name).map_err(|error| WebError::internal(&error))?;
     let headers = [
         (
@@ -41,5 +43,5 @@ pub(in crate::web) async fn read(
         ),
         (header::CONTENT_DISPOSITION, name),
     ];
-    Ok((headers, bytes).into_response())
+    Ok((headers, bytes.into()).into_response())
 }

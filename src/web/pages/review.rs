@@ -12,19 +12,21 @@ use super::court::dispute;
 use super::paper_text::PaperText;
 use crate::casework;
 use crate::domain::action::ActionKind;
-use crate::domain::case::{Case, Standing};
+use crate::domain::case::Case;
 use crate::domain::confirmation::{Application, Phase};
 use crate::domain::identity::{Email, Phone};
 use crate::domain::ids::CaseId;
 use crate::domain::offered::offered;
+use crate::domain::permission::may_review;
 use crate::domain::rules::conditions::{self, ClauseFacts, Effect, Seen};
 use crate::domain::stage::Stage;
 use crate::i18n::Text;
 use crate::web::{Form, Page, Path, Viewer, Web, WebError};
 
 mod act;
+mod ruling;
 
-pub use act::DismissalPage;
+pub use ruling::{DismissalPage, RulingPage};
 
 #[derive(Serialize)]
 pub struct ReviewPage {
@@ -32,6 +34,8 @@ pub struct ReviewPage {
     pub number: String,
     pub action: String,
     pub dispute: String,
+    /// The court's own, once it has taken the application in or refused to.
+    pub court_number: String,
     pub phase: &'static str,
     pub due: Option<Timestamp>,
     pub days_left: i32,
@@ -117,6 +121,11 @@ impl Page for ReviewPage {
             number: "和调〔2026〕000128号".to_owned(),
             action: "/cases/1/review".to_owned(),
             dispute: "噪音扰民".to_owned(),
+            court_number: if phase == "filed" {
+                String::new()
+            } else {
+                "（2026）和0101诉前调确12号".to_owned()
+            },
             phase,
             due: Some(Timestamp::UNIX_EPOCH),
             days_left: 3,
@@ -156,7 +165,7 @@ impl Page for ReviewPage {
         };
         let mut wrong = Form::blank();
         wrong.refuse("ground", Text::key("form-choose"));
-        wrong.refuse("code", Text::key("sign-totp-wrong"));
+        wrong.refuse("clear-unclear", Text::key("form-choose"));
         vec![
             page(all, "filed", wrong),
             page(Can::default(), "reviewing", Form::blank()),
@@ -170,17 +179,17 @@ pub(in crate::web) fn routes() -> Router<Web> {
         .route("/cases/{id}/review", get(show).post(act::act))
         .route(
             "/cases/{id}/review/dismissal",
-            get(act::show_dismissal).post(act::dismiss),
+            get(ruling::show_dismissal).post(ruling::dismiss),
+        )
+        .route(
+            "/cases/{id}/review/ruling",
+            get(ruling::show).post(ruling::confirm),
         )
 }
 
 async fn load(web: &Web, viewer: &Viewer, id: CaseId) -> Result<Case, WebError> {
     let case = casework::load(&web.desk, &viewer.actor, id).await?;
-    let of_court = case
-        .standings(&viewer.actor)
-        .iter()
-        .any(|standing| matches!(standing, Standing::Clerk | Standing::Judge));
-    if of_court {
+    if may_review(&viewer.actor, &case) {
         Ok(case)
     } else {
         Err(WebError::NotFound)
@@ -208,6 +217,9 @@ async fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> Result<Rev
         number: case.number.clone(),
         action: format!("/cases/{}/review", case.id),
         dispute: dispute(web, viewer.locale, case.dispute.0.clone()),
+        court_number: phase
+            .filing()
+            .map_or_else(String::new, |filing| filing.number.clone()),
         phase: phase_name(phase),
         due: due.map(|due| due.at),
         days_left: due.map_or(0, |due| days_left(due.day(), now)),

@@ -60,6 +60,7 @@ fn samples() -> Vec<Sample> {
         of::<performance::ReportPage>(),
         of::<review::ReviewPage>(),
         of::<review::DismissalPage>(),
+        of::<review::RulingPage>(),
         of::<seal::SealPage>(),
         of::<sign::SignPage>(),
         of::<undelivered::UndeliveredPage>(),

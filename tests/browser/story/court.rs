@@ -32,10 +32,9 @@ impl Town {
         office
             .go("form:has([value=find]) button[type=submit]")
             .await;
+        office.go("main a.button[href$='/review/ruling']").await;
         office.browser.fill("code", &code).await;
-        office
-            .go("form:has([value=confirm]) button[type=submit]")
-            .await;
+        office.go("button[name=act][value=sign]").await;
     }
 
     pub(super) async fn ruling_is_served(&self) {

@@ -1,0 +1,81 @@
+//! The people and the bodies of the fixture's quarrel, written down for tests that make papers of it.
+
+use jiff::Timestamp;
+
+use crate::domain::case::Case;
+use crate::domain::fixture::{COMMITTEE, COURT, actors};
+use crate::domain::identity::{Email, PersonName, Phone};
+use crate::domain::ids::{OrganisationId, PersonId};
+use crate::domain::organisation::{Area, Organisation, OrganisationKind};
+use crate::domain::wording::Wording;
+use crate::storage::accounts::people::{self, Person};
+use crate::storage::office::{Listed, insert_organisation};
+use crate::storage::{Store, cases, write_tx};
+
+/// Writes down everybody who comes near the case, and the two bodies that seal.
+pub(crate) async fn settle(store: &Store, case: &Case, now: Timestamp) {
+    let people: Vec<Person> = actors()
+        .iter()
+        .filter_map(|(name, actor)| Some((*name, actor.person()?)))
+        .map(|(name, id)| person(name, id, now))
+        .collect();
+    write_tx!(store, |tx| {
+        insert_organisation(
+            tx,
+            &body(
+                COMMITTEE,
+                OrganisationKind::People,
+                "柳荫街道人民调解委员会",
+                "柳荫",
+            ),
+        )
+        .await?;
+        insert_organisation(
+            tx,
+            &body(COURT, OrganisationKind::Court, "柳荫区人民法院", "和0101"),
+        )
+        .await?;
+        for person in &people {
+            people::insert(tx, person).await?;
+        }
+        cases::insert(tx, case).await
+    })
+    .unwrap();
+}
+
+fn person(seat: &str, id: PersonId, created_at: Timestamp) -> Person {
+    let name = if seat == "clerk" {
+        "孙书记"
+    } else {
+        "陈明"
+    };
+    Person {
+        id,
+        name: PersonName::parse(name).unwrap(),
+        phone: None,
+        mail: Some(Email::parse(&format!("{}@example.com", seat.replace('_', "-"))).unwrap()),
+        locale: "zh-CN".to_owned(),
+        elder: false,
+        created_at,
+    }
+}
+
+fn body(id: OrganisationId, kind: OrganisationKind, name: &str, prefix: &str) -> Listed {
+    let wording = |text: &str| Wording {
+        zh: text.to_owned(),
+        en: text.to_owned(),
+    };
+    Listed {
+        id,
+        organisation: Organisation {
+            kind,
+            name: wording(name),
+            prefix: prefix.to_owned(),
+            area: Area("a".to_owned()),
+            address: "柳荫街 1 号".to_owned(),
+            phone: Phone::parse("13800000009").unwrap(),
+            hours: wording("9"),
+            fields: Vec::new(),
+        },
+    }
+}
