@@ -3,12 +3,13 @@
 use jiff::Timestamp;
 
 use super::{CaseworkError, Desk};
+use crate::domain::action::ActionKind;
 use crate::domain::actor::Actor;
 use crate::domain::case::Case;
 use crate::domain::caucus::{CaucusNote, Confidential};
 use crate::domain::chain;
 use crate::domain::ids::{CaseId, PartyId};
-use crate::domain::permission::may_keep_caucus_notes;
+use crate::domain::permission::{may_keep_caucus_notes, may_know_of};
 use crate::storage::cases::CaseRow;
 use crate::storage::write_tx;
 use crate::storage::{cases, caucus, events, instant};
@@ -44,12 +45,12 @@ pub struct Entry {
     pub hash: String,
 }
 
-/// The history of a case, checked against its chain.
+/// The history of a case as far as `actor` may know it, checked against its whole chain.
 ///
 /// # Errors
 /// [`CaseworkError::Storage`] with `Corrupt` where the chain is broken: somebody changed the records.
 pub async fn history(desk: &Desk, actor: &Actor, id: CaseId) -> Result<Vec<Entry>, CaseworkError> {
-    load(desk, actor, id).await?;
+    let case = load(desk, actor, id).await?;
     let links = events::chain(&mut desk.store.read().await?, id).await?;
     chain::verify(&id.to_string(), &links).map_err(|broken| {
         crate::storage::StorageError::Corrupt {
@@ -67,7 +68,11 @@ pub async fn history(desk: &Desk, actor: &Actor, id: CaseId) -> Result<Vec<Entry
             hash: link.hash.to_string(),
         })
     };
-    links.into_iter().map(entry).collect()
+    // What is no action, such as the opening of the case, everybody may know who may see the case.
+    let open = |link: &chain::Link| {
+        ActionKind::parse(&link.kind).is_none_or(|kind| may_know_of(actor, &case, kind))
+    };
+    links.into_iter().filter(open).map(entry).collect()
 }
 
 /// The case whose paper carries `verify_id` in its QR code. For checking a paper only: it says nothing about who may see it.

@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 
 use super::{
     CaseworkError, Desk, NewCase, NewClaim, NewParty, caucus_notes, history, list, load,
-    note_caucus, open, perform, recalculate, tick,
+    next_number, note_caucus, open, perform, perform_numbered, recalculate, tick,
 };
 use crate::clock::Clock;
 use crate::domain::action::Action;
@@ -13,13 +13,14 @@ use crate::domain::case::{Case, Place};
 use crate::domain::chain;
 use crate::domain::claim::ClaimKind;
 use crate::domain::fixture::{
-    COMMITTEE, COURT, INVENTED_2027, MEDIATOR, Quarrel, actor, actors, rules, rules_with_holidays,
+    COMMITTEE, COURT, INVENTED_2027, MEDIATOR, Quarrel, actor, actors, all_clear, rules,
+    rules_with_holidays,
 };
 use crate::domain::identity::{PersonName, Phone};
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::party::Contact;
 use crate::domain::rules::DisputeKey;
-use crate::domain::stage::EndCode;
+use crate::domain::stage::{EndCode, Stage};
 use crate::domain::track::{Track, Way};
 use crate::storage::fixture::on_both;
 use crate::storage::{Store, cases, events, write_tx};
@@ -302,6 +303,74 @@ async fn published_holidays_are_counted_in_with_an_event() {
             entries.last().map(|entry| entry.kind.as_str()),
             Some("recalculate")
         );
+    })
+    .await;
+}
+
+/// What clerk and judge note before the ruling is the court's own.
+#[tokio::test]
+async fn the_court_s_notes_are_not_in_the_history_of_the_others() {
+    on_both(async |store| {
+        let desk = desk(store);
+        let rules = rules();
+        let case = Quarrel::new(&rules).reviewing().case;
+        write_tx!(desk.store, |tx| { cases::insert(tx, &case).await }).unwrap();
+        perform(&desk, &actor("clerk"), case.id, all_clear(&rules))
+            .await
+            .unwrap();
+        let question = "隔音垫由谁购买？".to_owned();
+        let ask = Action::AskSupplement { question };
+        perform(&desk, &actor("judge"), case.id, ask).await.unwrap();
+        for (name, knows) in [
+            ("clerk", true),
+            ("judge", true),
+            ("claimant", false),
+            ("respondent", false),
+            ("mediator", false),
+            ("dispatcher", false),
+            ("seal_holder", false),
+        ] {
+            let entries = history(&desk, &actor(name), case.id).await.unwrap();
+            let kinds: Vec<_> = entries.iter().map(|entry| entry.kind.as_str()).collect();
+            let expected: &[&str] = if knows {
+                &["find", "ask_supplement"]
+            } else {
+                &["ask_supplement"]
+            };
+            assert_eq!(kinds, expected, "{name}");
+        }
+    })
+    .await;
+}
+
+/// A number is drawn with its event, or not at all.
+#[tokio::test]
+async fn what_is_refused_spends_no_number() {
+    on_both(async |store| {
+        let desk = desk(store);
+        let rules = rules();
+        let case = Quarrel::new(&rules).filed().case;
+        write_tx!(desk.store, |tx| { cases::insert(tx, &case).await }).unwrap();
+        let accept = async |name: &str| {
+            let action = |year: i16, number: i64| Action::AcceptFiling {
+                number: format!("{year}/{number}"),
+            };
+            perform_numbered(&desk, &actor(name), case.id, "court", action).await
+        };
+        assert!(matches!(
+            accept("judge").await,
+            Err(CaseworkError::Forbidden)
+        ));
+        assert!(matches!(
+            accept("stranger").await,
+            Err(CaseworkError::NotFound)
+        ));
+        let Stage::Confirm { phase, .. } = accept("clerk").await.unwrap().stage else {
+            panic!("before the court")
+        };
+        assert_eq!(phase.filing().unwrap().number, "2026/1");
+        assert!(accept("clerk").await.is_err(), "accepted once");
+        assert_eq!(next_number(&desk, "court").await.unwrap(), (2026, 2));
     })
     .await;
 }

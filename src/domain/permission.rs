@@ -125,6 +125,18 @@ pub fn may_check_identities(actor: &Actor, case: &Case) -> bool {
     case.standings(actor).contains(&Standing::Mediator)
 }
 
+/// Whether `actor` opens, leads and closes the sessions.
+pub fn may_lead_sessions(actor: &Actor, case: &Case) -> bool {
+    case.standings(actor).contains(&Standing::Mediator)
+}
+
+/// Whether `actor` sits at the table: whoever leads, and the parties.
+pub fn may_sit_in_sessions(actor: &Actor, case: &Case) -> bool {
+    case.standings(actor)
+        .iter()
+        .any(|standing| matches!(standing, Standing::Mediator | Standing::Party(..)))
+}
+
 /// Whether `actor` reviews the application for the court, and so reads what clerk and judge noted.
 pub fn may_review(actor: &Actor, case: &Case) -> bool {
     case.standings(actor)

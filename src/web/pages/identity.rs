@@ -14,11 +14,12 @@ use super::refusals;
 use crate::accounts::secrets::KeyUse;
 use crate::casework;
 use crate::domain::action::{Action, ActionKind};
-use crate::domain::case::{Case, Standing};
+use crate::domain::case::Case;
 use crate::domain::identity::IdNumber;
 use crate::domain::ids::{CaseId, PartyId};
 use crate::domain::offered::is_offered;
 use crate::domain::party::{IdentityMethod, Party};
+use crate::domain::permission::may_check_identities;
 use crate::domain::session::Session;
 use crate::domain::time::civil_date;
 use crate::i18n::Text;
@@ -122,7 +123,7 @@ async fn list(
     Path(id): Path<CaseId>,
 ) -> Result<Response, WebError> {
     let case = casework::load(&web.desk, &viewer.actor, id).await?;
-    if !case.standings(&viewer.actor).contains(&Standing::Mediator) {
+    if !may_check_identities(&viewer.actor, &case) {
         return Err(WebError::NotFound);
     }
     let seat = |party: &Party| SeatShown {
@@ -144,7 +145,7 @@ async fn load(
     party: PartyId,
 ) -> Result<(Case, Party), WebError> {
     let case = casework::load(&web.desk, &viewer.actor, id).await?;
-    if !case.standings(&viewer.actor).contains(&Standing::Mediator) {
+    if !may_check_identities(&viewer.actor, &case) {
         return Err(WebError::NotFound);
     }
     let party = case.party(party).cloned().ok_or(WebError::NotFound)?;

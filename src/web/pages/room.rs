@@ -16,8 +16,9 @@ pub use self::socket::converse;
 pub use self::words::{Word, words};
 use crate::casework;
 use crate::domain::action::Action;
-use crate::domain::case::{Case, Standing};
+use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, SessionId};
+use crate::domain::permission::{may_lead_sessions, may_sit_in_sessions};
 use crate::domain::session::{Session, SessionState};
 use crate::i18n::Text;
 use crate::rooms::{Audience, RoomId, Topic};
@@ -128,15 +129,11 @@ async fn find(
 ) -> Result<Found, WebError> {
     viewer.person()?;
     let case = casework::load(&web.desk, &viewer.actor, id).await?;
-    let standings = case.standings(&viewer.actor);
-    let leads = standings.contains(&Standing::Mediator);
-    let party = standings
-        .iter()
-        .any(|standing| matches!(standing, Standing::Party(..)));
+    let leads = may_lead_sessions(&viewer.actor, &case);
     let sessions = case.stage.work().map_or(&[][..], |work| &work.sessions);
     let session = sessions.iter().find(|found| found.id == session).cloned();
     let session = session
-        .filter(|_| leads || party)
+        .filter(|_| may_sit_in_sessions(&viewer.actor, &case))
         .ok_or(WebError::NotFound)?;
     Ok(Found {
         case,
