@@ -208,7 +208,7 @@ impl<'a> Quarrel<'a> {
             id: DocumentId(Uuid::from_u128(kind as u128 + 1)),
             kind,
             hash: ContentHash::of(content.as_bytes()),
-            verify_id: "0".repeat(32),
+            verify_id: format!("{:032x}", kind as u128 + 1),
             made_at,
         }
     }

@@ -13,7 +13,9 @@ use crate::documents::verify;
 use crate::documents::{Look, Strokes};
 use crate::domain::action::Action;
 use crate::domain::confirmation::{Phase, Tick};
-use crate::domain::fixture::{CLAUSE, COMMITTEE, COURT, COURT_NUMBER, Quarrel, actor, all_clear, rules};
+use crate::domain::fixture::{
+    CLAUSE, COMMITTEE, COURT, COURT_NUMBER, Quarrel, actor, all_clear, rules,
+};
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::stage::{EndCode, Stage};
 use crate::storage::fixture::{Database, on_each};

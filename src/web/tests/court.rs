@@ -1,72 +1,10 @@
 //! The court's pages: intake, findings, questions, and the ruling that is read before it is issued.
 
+use super::matter::Matter;
 use super::*;
-use crate::accounts::second_factor;
-use crate::accounts::sessions::{self, Method};
-use crate::domain::case::Case;
 use crate::domain::confirmation::Phase;
-use crate::domain::fixture::{COURT, COURT_NUMBER, Quarrel, actor, all_clear};
+use crate::domain::fixture::{COURT_NUMBER, Quarrel, all_clear};
 use crate::domain::stage::Stage;
-use crate::paperwork::fixture::settle;
-use crate::storage::accounts::staff as credentials;
-
-/// A house with this quarrel, its people, and a clerk and a judge at work.
-pub(super) async fn court(quarrel: &Quarrel<'_>) -> House {
-    let house = house(false).await;
-    let accounts = &house.web.accounts;
-    settle(&accounts.store, &quarrel.case, quarrel.now).await;
-    for (name, role) in [("clerk", Role::Clerk), ("judge", Role::Judge)] {
-        employ(
-            &house,
-            name,
-            Post {
-                organisation: COURT,
-                role,
-            },
-        )
-        .await;
-    }
-    let judge = actor("judge").person().unwrap();
-    second_factor::enrol_with(accounts, judge, &[7; 20])
-        .await
-        .unwrap();
-    house
-}
-
-pub(super) async fn employ(house: &House, name: &str, post: Post) {
-    let accounts = &house.web.accounts;
-    let person = actor(name).person().unwrap();
-    let hash = staff::hash_password(accounts, "a long password").unwrap();
-    let now = accounts.clock.now();
-    let outcome: Result<(), StorageError> = write_tx!(accounts.store, |tx| {
-        credentials::insert(tx, person, name, &hash, now).await?;
-        office::give_post(tx, person, post).await
-    });
-    outcome.unwrap();
-}
-
-pub(super) async fn enter<'a>(house: &'a House, name: &str, method: Method) -> Visitor<'a> {
-    let person = actor(name).person().unwrap();
-    let token = sessions::open(&house.web.accounts, person, method).await;
-    let mut visitor = Visitor::of(house);
-    visitor
-        .cookies
-        .insert("heyi-session".to_owned(), token.unwrap());
-    visitor
-}
-
-async fn stored(house: &House, case: &Case) -> Case {
-    let desk = &house.web.desk;
-    casework::load(desk, &actor("judge"), case.id)
-        .await
-        .unwrap()
-}
-
-async fn one_time_password(house: &House) -> String {
-    let judge = actor("judge").person().unwrap();
-    let now = second_factor::current(&house.web.accounts, judge).await;
-    now.unwrap().unwrap()
-}
 
 /// The hidden field of a page.
 pub(super) fn hidden<'a>(page: &'a Answer, name: &str) -> &'a str {
@@ -75,24 +13,35 @@ pub(super) fn hidden<'a>(page: &'a Answer, name: &str) -> &'a str {
     rest.split('"').next().unwrap()
 }
 
-#[tokio::test]
-async fn the_ruling_is_read_before_it_is_issued_and_bound_to_what_was_read() {
+on_each!(
+    the_ruling_is_read_before_it_is_issued_and_bound_to_what_was_read,
+    a_dismissal_keeps_its_words_from_the_form_to_the_ruling,
+    a_clerk_takes_an_application_in_and_the_judge_waits_for_it,
+    ticks_are_saved_together_and_a_note_alone_is_asked_about,
+    the_parties_read_nothing_of_the_court_s_notes_over_the_api,
+);
+
+async fn the_ruling_is_read_before_it_is_issued_and_bound_to_what_was_read(database: Database) {
     let rules = rules();
     let mut quarrel = Quarrel::new(&rules).reviewing();
     quarrel.act("judge", all_clear(&rules));
-    let house = court(&quarrel).await;
-    let review = format!("/cases/{}/review", quarrel.case.id);
+    let house = house(database, false).await;
+    let mut matter = Matter::begin(&house, quarrel.case).await;
+    let review = format!("/cases/{}/review", matter.case.id);
     let ruling = format!("{review}/ruling");
-    let mut judge = enter(&house, "judge", Method::Full).await;
-    let mut clerk = enter(&house, "clerk", Method::Full).await;
+    let mut judge = matter.visitor("judge").await;
+    let mut clerk = matter.visitor("clerk").await;
     let page = judge.get(&review).await;
     assert!(page.body.contains(&format!("href=\"{ruling}\"")));
     assert_eq!(clerk.get(&ruling).await.status, StatusCode::FORBIDDEN);
     let draft = judge.get(&ruling).await;
-    for said in [COURT_NUMBER, "孙书记", "民事裁定书"] {
+    for said in [COURT_NUMBER, "书记员", "民事裁定书"] {
         assert!(draft.body.contains(said), "{said}");
     }
-    let (read, code) = (hidden(&draft, "hash"), one_time_password(&house).await);
+    let (read, code) = (
+        hidden(&draft, "hash"),
+        matter.one_time_password("judge").await,
+    );
     let sign = [("act", "sign"), ("hash", read), ("code", "000000")];
     let wrong = judge.fill(&ruling, &sign).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -108,27 +57,23 @@ async fn the_ruling_is_read_before_it_is_issued_and_bound_to_what_was_read() {
     let changed = judge.fill(&ruling, &sign).await;
     assert_eq!(changed.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(changed.body.contains("href=\"#paper\""));
-    assert_eq!(
-        stored(&house, &quarrel.case).await.stage.name(),
-        "confirm.reviewing"
-    );
+    matter.reload().await;
+    assert_eq!(matter.case.stage.name(), "confirm.reviewing");
     let again = hidden(&changed, "hash");
     assert_ne!(again, read);
     let sign = [("act", "sign"), ("hash", again), ("code", code.as_str())];
     judge.expect(&ruling, &sign, &review).await;
-    assert_eq!(
-        stored(&house, &quarrel.case).await.stage.name(),
-        "confirm.valid"
-    );
+    matter.reload().await;
+    assert_eq!(matter.case.stage.name(), "confirm.valid");
 }
 
-#[tokio::test]
-async fn a_dismissal_keeps_its_words_from_the_form_to_the_ruling() {
+async fn a_dismissal_keeps_its_words_from_the_form_to_the_ruling(database: Database) {
     let rules = rules();
     let quarrel = Quarrel::new(&rules).reviewing();
-    let house = court(&quarrel).await;
-    let page = format!("/cases/{}/review/dismissal", quarrel.case.id);
-    let mut judge = enter(&house, "judge", Method::Full).await;
+    let house = house(database, false).await;
+    let mut matter = Matter::begin(&house, quarrel.case).await;
+    let page = format!("/cases/{}/review/dismissal", matter.case.id);
+    let mut judge = matter.visitor("judge").await;
     let reasons = "第一条没有写明\"做到什么程度\"。";
     let escaped = "第一条没有写明&quot;做到什么程度&quot;。";
     let words = [("ground", "unclear"), ("reasons", reasons)];
@@ -154,7 +99,10 @@ async fn a_dismissal_keeps_its_words_from_the_form_to_the_ruling() {
         "{}",
         edit.body
     );
-    let (read, code) = (hidden(&draft, "hash"), one_time_password(&house).await);
+    let (read, code) = (
+        hidden(&draft, "hash"),
+        matter.one_time_password("judge").await,
+    );
     let guess = with(&[("act", "sign"), ("hash", read), ("code", "000000")]);
     let wrong = post(&mut judge, &page, &guess).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -170,7 +118,8 @@ async fn a_dismissal_keeps_its_words_from_the_form_to_the_ruling() {
     let sign = with(&[("act", "sign"), ("hash", read), ("code", &code)]);
     let done = post(&mut judge, &page, &sign).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
-    let case = stored(&house, &quarrel.case).await;
+    matter.reload().await;
+    let case = &matter.case;
     let Stage::Confirm {
         phase: Phase::Dismissed { ruling },
         ..
@@ -189,19 +138,19 @@ async fn post(visitor: &mut Visitor<'_>, page: &str, fields: &[(&str, String)]) 
     visitor.fill(page, &fields).await
 }
 
-#[tokio::test]
-async fn a_clerk_takes_an_application_in_and_the_judge_waits_for_it() {
+async fn a_clerk_takes_an_application_in_and_the_judge_waits_for_it(database: Database) {
     let rules = rules();
     let quarrel = Quarrel::new(&rules).filed();
-    let house = court(&quarrel).await;
-    let review = format!("/cases/{}/review", quarrel.case.id);
-    let mut judge = enter(&house, "judge", Method::Full).await;
+    let house = house(database, false).await;
+    let matter = Matter::begin(&house, quarrel.case).await;
+    let review = format!("/cases/{}/review", matter.case.id);
+    let mut judge = matter.visitor("judge").await;
     let waiting = judge.get(&review).await;
     assert!(
         !waiting.body.contains("value=\"accept\""),
         "intake is the clerk's"
     );
-    let mut clerk = enter(&house, "clerk", Method::Full).await;
+    let mut clerk = matter.visitor("clerk").await;
     clerk.expect(&review, &[("act", "accept")], &review).await;
     assert!(clerk.get(&review).await.body.contains("诉前调确1号"));
     // Somebody else was faster: what was typed is still there.
@@ -220,13 +169,14 @@ async fn a_clerk_takes_an_application_in_and_the_judge_waits_for_it() {
     assert!(twice.body.contains("id=\"question-error\"") && twice.body.contains("什么时候买？"));
 }
 
-#[tokio::test]
-async fn ticks_are_saved_together_and_a_note_alone_is_asked_about() {
+async fn ticks_are_saved_together_and_a_note_alone_is_asked_about(database: Database) {
     let rules = rules();
     let quarrel = Quarrel::new(&rules).filed();
-    let house = court(&quarrel).await;
-    let review = format!("/cases/{}/review", quarrel.case.id);
-    let mut clerk = enter(&house, "clerk", Method::Full).await;
+    let before = quarrel.case.version;
+    let house = house(database, false).await;
+    let mut matter = Matter::begin(&house, quarrel.case).await;
+    let review = format!("/cases/{}/review", matter.case.id);
+    let mut clerk = matter.visitor("clerk").await;
     let ticks = [
         ("act", "find"),
         ("clear-late", "yes"),
@@ -234,10 +184,11 @@ async fn ticks_are_saved_together_and_a_note_alone_is_asked_about() {
     ];
     clerk.expect(&review, &ticks, &review).await;
     clerk.expect(&review, &ticks, &review).await;
-    let case = stored(&house, &quarrel.case).await;
+    matter.reload().await;
+    let case = &matter.case;
     assert_eq!(
         case.version,
-        quarrel.case.version + 1,
+        before + 1,
         "one step, and none for nothing new"
     );
     let alone = [("act", "find"), ("note-unclear", "第二条？")];
@@ -246,28 +197,16 @@ async fn ticks_are_saved_together_and_a_note_alone_is_asked_about() {
     assert!(asked.body.contains("id=\"clear-unclear-error\"") && asked.body.contains("第二条？"));
 }
 
-#[tokio::test]
-async fn the_parties_read_nothing_of_the_court_s_notes_over_the_api() {
+async fn the_parties_read_nothing_of_the_court_s_notes_over_the_api(database: Database) {
     let rules = rules();
-    let quarrel = Quarrel::new(&rules).reviewing();
-    let house = court(&quarrel).await;
-    let (desk, id) = (&house.web.desk, quarrel.case.id);
-    casework::perform(desk, &actor("clerk"), id, all_clear(&rules))
-        .await
-        .unwrap();
-    for (name, method, knows) in [
-        ("clerk", Method::Full, true),
-        ("claimant", Method::Code, false),
-        ("respondent", Method::Code, false),
-    ] {
-        let mut visitor = enter(&house, name, method).await;
-        let events = visitor.get(&format!("/api/v1/cases/{id}/events")).await;
+    let house = house(database, false).await;
+    let mut matter = Matter::begin(&house, Quarrel::new(&rules).reviewing().case).await;
+    matter.act("clerk", all_clear(&rules)).await;
+    let path = format!("/api/v1/cases/{}/events", matter.case.id);
+    for (name, knows) in [("clerk", true), ("claimant", false), ("respondent", false)] {
+        let events = matter.visitor(name).await.get(&path).await;
         assert_eq!(events.status, StatusCode::OK);
-        assert_eq!(
-            events.body.contains("\"find\""),
-            knows,
-            "{name}: {}",
-            events.body
-        );
+        let told = events.body.contains("\"find\"");
+        assert_eq!(told, knows, "{name}: {}", events.body);
     }
 }

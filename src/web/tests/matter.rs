@@ -8,8 +8,8 @@ use crate::documents::Look;
 use crate::domain::action::Action;
 use crate::domain::actor::Actor;
 use crate::domain::case::Case;
-use crate::domain::fixture::{COMMITTEE, COURT, actor, actors};
-use crate::domain::identity::PersonName;
+use crate::domain::fixture::{COMMITTEE, COURT, actor, actors, all_clear};
+use crate::domain::identity::{Email, PersonName};
 use crate::domain::ids::{CaseId, OrganisationId};
 use crate::domain::organisation::OrganisationKind;
 use crate::domain::paper::{Paper, PaperKind};
@@ -123,25 +123,15 @@ impl<'a> Matter<'a> {
 
     /// The court accepts what both have joined, and finds it valid.
     pub(super) async fn confirm(&mut self) {
-        self.act("clerk", Action::AcceptFiling).await;
-        let rules = &self.house.web.desk.rules;
-        let conditions: Vec<String> = rules.condition_keys().map(str::to_owned).collect();
-        for condition in conditions {
-            let (clear, note) = (true, String::new());
-            self.act(
-                "clerk",
-                Action::Find {
-                    condition,
-                    clear,
-                    note,
-                },
-            )
-            .await;
-        }
-        let (chancery, judge) = (&self.house.web.chancery, actor("judge"));
-        let ruling = chancery.draft_ruling(&judge, &self.case, Decision::Confirm);
-        let ruling = ruling.await.unwrap();
-        let issued = chancery.issue_ruling(&judge, self.case.id, ruling);
+        let (chancery, clerk, judge) = (&self.house.web.chancery, actor("clerk"), actor("judge"));
+        let accepted = chancery.accept_filing(&clerk, self.case.id);
+        self.case = accepted.await.unwrap();
+        let clear = all_clear(&self.house.web.desk.rules);
+        self.act("clerk", clear).await;
+        let decision = Decision::Confirm;
+        let draft = chancery.draft_ruling(&judge, &self.case, &decision);
+        let read = draft.await.unwrap().hash();
+        let issued = chancery.issue_ruling(&judge, self.case.id, &decision, &read);
         self.case = issued.await.unwrap();
     }
 
@@ -204,7 +194,7 @@ async fn employ(house: &House, login: &str, actor: &Actor) {
         id: actor.person().unwrap(),
         name: PersonName::parse("陈明").unwrap(),
         phone: None,
-        mail: None,
+        mail: Email::parse(&format!("{}@heyi.test", login.replace('_', "-"))).ok(),
         locale: "zh-CN".to_owned(),
         elder: false,
         created_at: accounts.clock.now(),
