@@ -242,12 +242,7 @@ async fn the_court_finds_valid_what_both_applied_for(database: Database) {
     house.act("judge", clear).await;
     let (judge, id) = (actor("judge"), house.case.id);
     let read = house.ruling(&Decision::Confirm).await.unwrap();
-    let said: String = read
-        .text
-        .blocks
-        .iter()
-        .map(|block| format!("{block:?}"))
-        .collect();
+    let said = format!("{:?}", read.text.blocks);
     assert!(said.contains("书记员") && said.contains("孙书记"), "{said}");
     let hash = read.hash();
     let issued = house

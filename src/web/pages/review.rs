@@ -102,11 +102,9 @@ pub struct Can {
     pub dismiss: bool,
 }
 
-impl Page for ReviewPage {
-    const TEMPLATE: &'static str = "pages/review.html";
-
-    fn samples() -> Vec<Self> {
-        let condition = |seen, found, why: &str| ConditionShown {
+impl ConditionShown {
+    fn sample(seen: &'static str, found: &'static str, why: &str) -> Self {
+        Self {
             key: "unclear".to_owned(),
             text: "内容不明确".to_owned(),
             article: "解释 358(5)".to_owned(),
@@ -115,7 +113,14 @@ impl Page for ReviewPage {
             why: why.to_owned(),
             found,
             note: "已核对".to_owned(),
-        };
+        }
+    }
+}
+
+impl Page for ReviewPage {
+    const TEMPLATE: &'static str = "pages/review.html";
+
+    fn samples() -> Vec<Self> {
         let page = |can: Can, phase, form| Self {
             case: "019a0000-0000-7000-8000-000000000000".to_owned(),
             number: "和调〔2026〕000128号".to_owned(),
@@ -131,9 +136,9 @@ impl Page for ReviewPage {
             days_left: 3,
             text: PaperText::sample(),
             conditions: vec![
-                condition("clear", "yes", ""),
-                condition("suspected", "no", "law-look-unclear"),
-                condition("by_hand", "", ""),
+                ConditionShown::sample("clear", "yes", ""),
+                ConditionShown::sample("suspected", "no", "law-look-unclear"),
+                ConditionShown::sample("by_hand", "", ""),
             ],
             papers: vec![PaperLink {
                 kind: "agreement".to_owned(),

@@ -15,7 +15,8 @@ pub(super) fn hidden<'a>(page: &'a Answer, name: &str) -> &'a str {
 
 on_each!(
     the_ruling_is_read_before_it_is_issued_and_bound_to_what_was_read,
-    a_dismissal_keeps_its_words_from_the_form_to_the_ruling,
+    a_dismissal_keeps_its_words_from_the_form_to_the_draft_and_back,
+    a_dismissal_is_issued_in_the_words_that_were_read,
     a_clerk_takes_an_application_in_and_the_judge_waits_for_it,
     ticks_are_saved_together_and_a_note_alone_is_asked_about,
     the_parties_read_nothing_of_the_court_s_notes_over_the_api,
@@ -67,75 +68,68 @@ async fn the_ruling_is_read_before_it_is_issued_and_bound_to_what_was_read(datab
     assert_eq!(matter.case.stage.name(), "confirm.valid");
 }
 
-async fn a_dismissal_keeps_its_words_from_the_form_to_the_ruling(database: Database) {
+const REASONS: &str = "第一条没有写明\"做到什么程度\"。";
+const ESCAPED: &str = "第一条没有写明&quot;做到什么程度&quot;。";
+
+/// A dismissal on its way: ground and reasons travel with every step.
+fn dismissal<'a>(act: &'a str, hash: &'a str, code: &'a str) -> [(&'a str, &'a str); 5] {
+    [
+        ("ground", "unclear"),
+        ("reasons", REASONS),
+        ("act", act),
+        ("hash", hash),
+        ("code", code),
+    ]
+}
+
+async fn a_dismissal_keeps_its_words_from_the_form_to_the_draft_and_back(database: Database) {
     let rules = rules();
-    let quarrel = Quarrel::new(&rules).reviewing();
     let house = house(database, false).await;
-    let mut matter = Matter::begin(&house, quarrel.case).await;
-    let page = format!("/cases/{}/review/dismissal", matter.case.id);
+    let matter = Matter::begin(&house, Quarrel::new(&rules).reviewing().case).await;
+    let page = matter.at("review/dismissal");
     let mut judge = matter.visitor("judge").await;
-    let reasons = "第一条没有写明\"做到什么程度\"。";
-    let escaped = "第一条没有写明&quot;做到什么程度&quot;。";
-    let words = [("ground", "unclear"), ("reasons", reasons)];
-    let with = |more: &[(&'static str, &str)]| -> Vec<(&str, String)> {
-        let all = words.iter().chain(more);
-        all.map(|(name, value)| (*name, (*value).to_owned()))
-            .collect()
-    };
-    let missing = judge.fill(&page, &[("act", "look"), words[1]]).await;
+    let groundless = [("act", "look"), ("reasons", REASONS)];
+    let missing = judge.fill(&page, &groundless).await;
     assert_eq!(missing.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(missing.body.contains("id=\"ground-error\"") && missing.body.contains(escaped));
-    let draft = post(&mut judge, &page, &with(&[("act", "look")])).await;
+    assert!(missing.body.contains("id=\"ground-error\"") && missing.body.contains(ESCAPED));
+    let draft = judge.fill(&page, &dismissal("look", "", "")).await;
     assert_eq!(draft.status, StatusCode::OK);
-    assert!(
-        draft.body.matches(escaped).count() >= 2,
-        "in the text and in the form"
-    );
-    let file = post(&mut judge, &page, &with(&[("act", "pdf")])).await;
+    let kept = draft.body.matches(ESCAPED).count();
+    assert!(kept >= 2, "in the text and in the form");
+    let file = judge.fill(&page, &dismissal("pdf", "", "")).await;
     assert_eq!(file.headers[header::CONTENT_TYPE], "application/pdf");
-    let edit = post(&mut judge, &page, &with(&[("act", "edit")])).await;
-    assert!(
-        edit.body.contains(&format!(">{escaped}</textarea>")),
-        "{}",
-        edit.body
-    );
-    let (read, code) = (
-        hidden(&draft, "hash"),
-        matter.one_time_password("judge").await,
-    );
-    let guess = with(&[("act", "sign"), ("hash", read), ("code", "000000")]);
-    let wrong = post(&mut judge, &page, &guess).await;
+    let edit = judge.fill(&page, &dismissal("edit", "", "")).await;
+    let area = format!(">{ESCAPED}</textarea>");
+    assert!(edit.body.contains(&area), "{}", edit.body);
+}
+
+async fn a_dismissal_is_issued_in_the_words_that_were_read(database: Database) {
+    let rules = rules();
+    let house = house(database, false).await;
+    let mut matter = Matter::begin(&house, Quarrel::new(&rules).reviewing().case).await;
+    let page = matter.at("review/dismissal");
+    let mut judge = matter.visitor("judge").await;
+    let draft = judge.fill(&page, &dismissal("look", "", "")).await;
+    let code = matter.one_time_password("judge").await;
+    let read = hidden(&draft, "hash");
+    let wrong = judge.fill(&page, &dismissal("sign", read, "000000")).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(wrong.body.contains(escaped) && wrong.body.contains(read));
-    let mut other = with(&[("act", "sign"), ("hash", read), ("code", &code)]);
-    other[1].1 = "第二条没有写明。".to_owned();
-    let bound = post(&mut judge, &page, &other).await;
-    assert_eq!(
-        bound.status,
-        StatusCode::UNPROCESSABLE_ENTITY,
-        "other words, other paper"
-    );
-    let sign = with(&[("act", "sign"), ("hash", read), ("code", &code)]);
-    let done = post(&mut judge, &page, &sign).await;
+    assert!(wrong.body.contains(ESCAPED) && wrong.body.contains(read));
+    let mut other = dismissal("sign", read, &code);
+    other[1].1 = "第二条没有写明。";
+    let other = judge.fill(&page, &other).await;
+    assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let done = judge.fill(&page, &dismissal("sign", read, &code)).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
     matter.reload().await;
-    let case = &matter.case;
     let Stage::Confirm {
         phase: Phase::Dismissed { ruling },
         ..
-    } = &case.stage
+    } = &matter.case.stage
     else {
-        panic!("{}", case.stage.name());
+        panic!("{}", matter.case.stage.name());
     };
-    assert_eq!(ruling.reasons, reasons);
-}
-
-async fn post(visitor: &mut Visitor<'_>, page: &str, fields: &[(&str, String)]) -> Answer {
-    let fields: Vec<_> = fields
-        .iter()
-        .map(|(name, value)| (*name, value.as_str()))
-        .collect();
-    visitor.fill(page, &fields).await
+    assert_eq!(ruling.reasons, REASONS);
 }
 
 async fn a_clerk_takes_an_application_in_and_the_judge_waits_for_it(database: Database) {

@@ -6,9 +6,7 @@ use std::process::Command;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 
-use super::{
-    CLAIMANT_PHONE, MEDIATOR, MEDIATOR_PHONE, RESPONDENT, RESPONDENT_PHONE, Town,
-};
+use super::{CLAIMANT_PHONE, MEDIATOR, MEDIATOR_PHONE, RESPONDENT, RESPONDENT_PHONE, Town};
 use crate::browser::outbox::Outbox;
 use crate::browser::person::Person;
 use crate::documents::checkers::{pdfsig, pyhanko, qpdf};
