@@ -200,7 +200,7 @@ impl Town {
         for (door, number) in doors.into_iter().zip(ID_NUMBERS) {
             let page = mediator.get(door).await;
             let seen = [
-                ("method", "card_in_room"),
+                ("method", "card_at_counter"),
                 ("number", number),
                 ("name_matches", "yes"),
                 ("face_matches", "yes"),
