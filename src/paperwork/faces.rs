@@ -147,7 +147,7 @@ pub(super) fn parties(case: &Case) -> Vec<Party> {
 /// A mainland number without its country code, or the mail address.
 pub(super) fn contact(contact: &Contact) -> String {
     match (&contact.phone, &contact.mail) {
-        (Some(phone), _) => phone.as_e164().trim_start_matches("+86").to_owned(),
+        (Some(phone), _) => phone.domestic(),
         (None, Some(mail)) => mail.as_str().to_owned(),
         (None, None) => String::new(),
     }

@@ -31,11 +31,7 @@ pub(super) async fn organisation(
     let organisation = listed.ok_or(WebError::NotFound)?.organisation;
     Ok(OrganisationFace {
         name: organisation.name.for_tag(viewer.locale.tag()).to_owned(),
-        phone: organisation
-            .phone
-            .as_e164()
-            .trim_start_matches("+86")
-            .to_owned(),
+        phone: organisation.phone.domestic(),
         address: organisation.address,
     })
 }

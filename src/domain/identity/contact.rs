@@ -60,6 +60,19 @@ impl Phone {
         &self.0
     }
 
+    /// As it is dialled within the mainland: `13800138000`, `01065550100`, `4008001234`; a number of elsewhere as it is.
+    pub fn domestic(&self) -> String {
+        let Some(number) = self.0.strip_prefix("+86") else {
+            return self.0.clone();
+        };
+        let service = number.len() == 10 && ["400", "800"].iter().any(|it| number.starts_with(it));
+        if self.is_mainland_mobile() || service {
+            number.to_owned()
+        } else {
+            format!("0{number}")
+        }
+    }
+
     /// `138****8000`, with the country code unless it is +86.
     pub fn masked(&self) -> String {
         let shown = self.0.strip_prefix("+86").unwrap_or(&self.0);
@@ -231,6 +244,17 @@ mod tests {
             "+85221234567"
         );
         assert!(!Phone::parse("010-62345678").unwrap().is_mainland_mobile());
+        for (typed, dialled) in [
+            ("+86 138 0013 8000", "13800138000"),
+            ("010-62345678", "01062345678"),
+            ("0571 8765 4321", "057187654321"),
+            ("400 810 1234", "4008101234"),
+            ("+852 2123 4567", "+85221234567"),
+        ] {
+            let phone = Phone::parse(typed).unwrap();
+            assert_eq!(phone.domestic(), dialled);
+            assert_eq!(Phone::parse(dialled), Ok(phone), "{dialled} is read back");
+        }
         assert_eq!(
             Phone::parse("19900000001").unwrap().as_e164(),
             "+8619900000001"
