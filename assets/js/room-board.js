@@ -39,7 +39,8 @@ export class Board {
   }
 
   async read(answer) {
-    if (!answer.ok && answer.status !== 422) return null;
+    // A sign-in that has run out leads elsewhere; what stands here stays.
+    if (answer.redirected || (!answer.ok && answer.status !== 422)) return null;
     if (!answer.headers.get("content-type")?.startsWith("text/html")) return null;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     const main = fresh.querySelector("main") ?? fresh.body;

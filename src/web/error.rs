@@ -18,7 +18,7 @@ pub enum WebError {
     /// Nothing there, or nothing this reader may know of: both look the same.
     #[error("not found")]
     NotFound,
-    /// The page opens after signing in; pages are led to the sign-in form.
+    /// The page opens after signing in: who looks is led to the sign-in form, who sent something is told of it.
     #[error("sign-in needed")]
     SignInNeeded,
     /// What binds others is confirmed with the second factor.
@@ -219,6 +219,8 @@ pub struct ErrorPage {
     pub reference: String,
     /// The page of the case, where what has changed can be read.
     pub case: Option<String>,
+    /// The form to sign in at, where that was missing.
+    pub sign_in: Option<String>,
 }
 
 impl ErrorPage {
@@ -233,6 +235,7 @@ impl ErrorPage {
             more: face.more,
             reference: reference.to_owned(),
             case: case_of(path).filter(|_| about_case),
+            sign_in: None,
         }
     }
 }
@@ -255,10 +258,12 @@ impl Page for ErrorPage {
     const TEMPLATE: &'static str = "pages/error.html";
 
     fn samples() -> Vec<Self> {
-        every_failure()
-            .iter()
-            .map(|error| Self::of(error, "K7Q2-M9XD", "/cases/1/end"))
-            .collect()
+        let of = |error: &WebError| Self::of(error, "K7Q2-M9XD", "/cases/1/end");
+        let signed_out = Self {
+            sign_in: Some("/sign-in?next=%2Fcases%2F1%2Fend".to_owned()),
+            ..of(&WebError::SignInNeeded)
+        };
+        every_failure().iter().map(of).chain([signed_out]).collect()
     }
 }
 

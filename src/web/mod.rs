@@ -22,9 +22,10 @@
 //!        ..; Ok(see_other("/done"))                                                         // 303
 //!    }
 //!    ```
-//!    `viewer.actor` goes into `casework::perform`; `viewer.person()?` asks for a sign-in. Forms post to the
+//!    `viewer.actor` goes into `casework::perform`; pages of a case stand behind the sign-in. Forms post to the
 //!    address they are shown at, so that the switch of language finds its way back.
-//! 5. **Route**: `pub(super) fn routes() -> Router<Web>` in the page's file, merged in `router.rs`.
+//! 5. **Route**: `pub(super) fn routes() -> Router<Web>` in the page's file, merged in `router.rs`: among `signed_in`
+//!    what nobody sees who is not signed in.
 
 use std::net::IpAddr;
 use std::sync::Arc;

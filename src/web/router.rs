@@ -2,7 +2,7 @@
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 
 use super::{Web, WebError, api, assets, pages, security, viewer};
@@ -10,25 +10,9 @@ use super::{Web, WebError, api, assets, pages, security, viewer};
 /// Every page behind its frame; `/assets` and the health addresses need no reader.
 pub fn router(web: Web) -> Router {
     let framed = Router::new()
-        .merge(pages::caucus::routes())
-        .merge(pages::home::routes())
-        .merge(case_pages())
-        .merge(api::routes())
-        .merge(pages::sign_in::routes())
-        .merge(pages::staff_sign_in::routes())
-        .merge(pages::start::routes())
-        .merge(pages::room::routes())
+        .merge(open())
         .merge(demo(&web))
-        .merge(pages::board::routes())
-        .merge(pages::confirmation::routes())
-        .merge(pages::court::routes())
-        .merge(pages::identity::routes())
-        .merge(pages::performance::routes())
-        .merge(pages::proofs::routes())
-        .merge(pages::review::routes())
-        .merge(pages::seal::routes())
-        .merge(pages::sign::routes())
-        .merge(pages::verify::routes())
+        .merge(signed_in().route_layer(from_fn(viewer::signed_in_only)))
         .fallback(async || WebError::NotFound)
         .method_not_allowed_fallback(async || WebError::Method)
         .layer(DefaultBodyLimit::max(security::UPLOAD_LIMIT))
@@ -51,22 +35,45 @@ async fn ready(State(web): State<Web>) -> Result<&'static str, WebError> {
     Ok("ready")
 }
 
-/// The pages of a case and the lists that lead to them.
-fn case_pages() -> Router<Web> {
+/// What anybody may open.
+fn open() -> Router<Web> {
     Router::new()
+        .merge(api::routes())
+        .merge(pages::home::routes())
+        .merge(pages::invite::routes())
+        .merge(pages::sign_in::routes())
+        .merge(pages::staff_sign_in::routes())
+        .merge(pages::start::routes())
+        .merge(pages::verify::routes())
+}
+
+/// The pages of a case and the lists that lead to them.
+fn signed_in() -> Router<Web> {
+    Router::new()
+        .merge(api::signed_in())
         .merge(pages::assess::routes())
         .merge(pages::assign::routes())
         .merge(pages::assignment::routes())
+        .merge(pages::board::routes())
         .merge(pages::case::routes())
+        .merge(pages::caucus::routes())
+        .merge(pages::confirmation::routes())
+        .merge(pages::court::routes())
         .merge(pages::desk::routes())
         .merge(pages::disclosure::routes())
         .merge(pages::ending::routes())
         .merge(pages::hand_over::routes())
+        .merge(pages::identity::routes())
         .merge(pages::intake::routes())
         .merge(pages::invitation::routes())
-        .merge(pages::invite::routes())
         .merge(pages::papers::routes())
+        .merge(pages::performance::routes())
+        .merge(pages::proofs::routes())
+        .merge(pages::review::routes())
+        .merge(pages::room::routes())
+        .merge(pages::seal::routes())
         .merge(pages::sessions::routes())
+        .merge(pages::sign::routes())
         .merge(pages::undelivered::routes())
 }
 

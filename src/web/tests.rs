@@ -1,6 +1,8 @@
 //! The router as a browser without scripts meets it.
 
 mod court;
+mod doors;
+mod interface;
 mod matter;
 mod papers;
 mod refusals;

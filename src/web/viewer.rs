@@ -51,6 +51,8 @@ pub struct Viewer {
     /// Path of the request without its query.
     pub path: String,
     query: String,
+    /// Whether a page is only looked at: then the sign-in leads back to it.
+    looks: bool,
     /// The browser's anonymous id, from its cookie: drafts hang on it. A secret; never shown or logged.
     pub browser: String,
     /// Address of the client, as far as trusted proxies tell it.
@@ -117,6 +119,26 @@ impl Viewer {
             elder_switch: self.here_with("elder", if self.elder { "off" } else { "on" }),
             demo: web.site.demo,
         }
+    }
+
+    /// The form to sign in at, which leads back to this page.
+    fn sign_in(&self) -> String {
+        let halfway = self
+            .session
+            .as_ref()
+            .is_some_and(|session| session.second_factor_due);
+        let form = if halfway {
+            "/sign-in/second-factor"
+        } else {
+            "/sign-in"
+        };
+        let here = if self.looks && !self.query.is_empty() {
+            format!("{}?{}", self.path, self.query)
+        } else {
+            self.path.clone()
+        };
+        let next: String = form_urlencoded::byte_serialize(here.as_bytes()).collect();
+        format!("{form}?next={next}")
     }
 
     /// This address with one parameter of the query replaced.
@@ -208,6 +230,16 @@ async fn pass(web: &Web, viewer: &Viewer, request: Request, next: Next) -> Respo
         })
 }
 
+/// Before pages that are for signed-in readers alone: their handlers cannot forget to ask.
+pub(super) async fn signed_in_only(
+    viewer: Viewer,
+    request: Request,
+    next: Next,
+) -> Result<Response, WebError> {
+    viewer.person()?;
+    Ok(next.run(request).await)
+}
+
 /// Finds out who is signed in.
 async fn recognise(web: &Web, viewer: &mut Viewer, headers: &HeaderMap) -> Result<(), WebError> {
     let Some(token) = security::cookie(headers, web.site.tls, SESSION_COOKIE) else {
@@ -268,6 +300,7 @@ fn arrive(web: &Web, request: &Request) -> (Viewer, Vec<Cookie>) {
         nonce: BASE64URL.encode(web.accounts.clock.random::<16>()),
         path: uri.path().to_owned(),
         query: uri.query().unwrap_or("").to_owned(),
+        looks: request.method().is_safe(),
         browser,
         client: client(web, request),
         reference: reference(&web.accounts.clock),
@@ -344,18 +377,8 @@ fn with_face(web: &Web, viewer: &Viewer, json: bool, response: Response) -> Resp
         None if bare => Arc::new(of_status(response.status())),
         None => return response,
     };
-    if matches!(*error, WebError::SignInNeeded) && !json {
-        let next: String = form_urlencoded::byte_serialize(viewer.path.as_bytes()).collect();
-        let halfway = viewer
-            .session
-            .as_ref()
-            .is_some_and(|session| session.second_factor_due);
-        let form = if halfway {
-            "/sign-in/second-factor"
-        } else {
-            "/sign-in"
-        };
-        return see_other(&format!("{form}?next={next}"));
+    if matches!(*error, WebError::SignInNeeded) && viewer.looks && !json {
+        return see_other(&viewer.sign_in());
     }
     error.log(&viewer.reference, &viewer.path);
     let mut faced = if json {
@@ -372,7 +395,10 @@ fn with_face(web: &Web, viewer: &Viewer, json: bool, response: Response) -> Resp
 }
 
 fn error_page(web: &Web, viewer: &Viewer, error: &WebError) -> Response {
-    let page = ErrorPage::of(error, &viewer.reference, &viewer.path);
+    let page = ErrorPage {
+        sign_in: matches!(error, WebError::SignInNeeded).then(|| viewer.sign_in()),
+        ..ErrorPage::of(error, &viewer.reference, &viewer.path)
+    };
     viewer
         .answer(web, error.face().status, &page)
         .unwrap_or_else(|broken| {

@@ -118,7 +118,7 @@ pub(super) struct EventBody {
 
 /// RFC 9457.
 #[derive(Serialize, ToSchema)]
-pub(super) struct Problem {
+pub(in crate::web) struct Problem {
     /// Such as `urn:heyi:problem:not-found`.
     r#type: String,
     title: String,

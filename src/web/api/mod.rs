@@ -1,13 +1,12 @@
 //! The JSON interface: reading cases, their events and papers, with the same permissions as the pages.
 
 use axum::extract::State;
-use axum::response::Response;
 use axum::routing::get;
 use axum::{Json, Router};
 use serde::Deserialize;
 use utoipa::{IntoParams, OpenApi};
 
-mod body;
+pub(in crate::web) mod body;
 
 use super::pages::papers;
 use super::{Path, Query, Viewer, Web, WebError};
@@ -20,7 +19,7 @@ use body::{CaseBody, CaseLine, EventBody};
 #[derive(Debug, OpenApi)]
 #[openapi(
     info(title = "heyi 和议", description = "Reading cases, events and papers. Sign in on the pages; the session cookie is the key."),
-    paths(list, show, events, paper),
+    paths(list, show, events, papers::read),
     components(schemas(body::Problem)),
     security(("session" = []))
 )]
@@ -29,11 +28,16 @@ struct Description;
 pub(super) fn routes() -> Router<Web> {
     Router::new()
         .route("/api/openapi.json", get(describe))
+        .route("/api/{*rest}", get(async || WebError::NotFound))
+}
+
+/// What is answered to signed-in readers alone.
+pub(super) fn signed_in() -> Router<Web> {
+    Router::new()
         .route("/api/v1/cases", get(list))
         .route("/api/v1/cases/{id}", get(show))
         .route("/api/v1/cases/{id}/events", get(events))
         .route("/api/v1/cases/{id}/papers/{paper}", get(papers::read))
-        .route("/api/{*rest}", get(async || WebError::NotFound))
 }
 
 /// The description with how one proves who one is, which depends on whether cookies are bound to TLS.
@@ -63,6 +67,7 @@ struct Paging {
 /// The cases that you may see, newest change first.
 #[utoipa::path(get, path = "/api/v1/cases", params(Paging), responses(
     (status = 200, body = Vec<CaseLine>),
+    (status = 400, body = body::Problem, content_type = "application/problem+json"),
     (status = 401, body = body::Problem, content_type = "application/problem+json"),
 ))]
 async fn list(
@@ -70,7 +75,6 @@ async fn list(
     viewer: Viewer,
     Query(paging): Query<Paging>,
 ) -> Result<Json<Vec<CaseLine>>, WebError> {
-    viewer.person()?;
     let limit = i64::from(paging.limit.unwrap_or(100).min(500));
     let rows = casework::list(&web.desk, &viewer.actor, limit).await?;
     Ok(Json(rows.into_iter().map(CaseLine::from).collect()))
@@ -87,7 +91,6 @@ async fn show(
     viewer: Viewer,
     Path(id): Path<CaseId>,
 ) -> Result<Json<CaseBody>, WebError> {
-    viewer.person()?;
     let case = casework::load(&web.desk, &viewer.actor, id).await?;
     let offered = offered(&web.desk.rules, &case, &viewer.actor, web.desk.clock.now());
     Ok(Json(CaseBody::of(&case, &offered)))
@@ -104,19 +107,6 @@ async fn events(
     viewer: Viewer,
     Path(id): Path<CaseId>,
 ) -> Result<Json<Vec<EventBody>>, WebError> {
-    viewer.person()?;
     let entries = casework::history(&web.desk, &viewer.actor, id).await?;
     Ok(Json(entries.into_iter().map(EventBody::from).collect()))
-}
-
-/// A paper of a case as PDF.
-#[utoipa::path(get, path = "/api/v1/cases/{id}/papers/{paper}",
-    params(("id" = uuid::Uuid, Path), ("paper" = uuid::Uuid, Path)), responses(
-    (status = 200, content_type = "application/pdf", body = Vec<u8>),
-    (status = 401, body = body::Problem, content_type = "application/problem+json"),
-    (status = 404, body = body::Problem, content_type = "application/problem+json"),
-))]
-#[expect(dead_code, reason = "it stands for `papers::read` in the description")]
-fn paper() -> Response {
-    unreachable!("never routed")
 }

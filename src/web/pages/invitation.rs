@@ -102,7 +102,6 @@ async fn answer(
     Path(id): Path<CaseId>,
     form: Form,
 ) -> Result<Response, WebError> {
-    viewer.person()?;
     let action = match form.value("do") {
         "accept" => Action::AcceptInvitation,
         "help" => Action::AskForHelp,

@@ -9,19 +9,25 @@ use axum::routing::get;
 
 use crate::casework;
 use crate::domain::ids::{CaseId, DocumentId};
+use crate::web::api::body::Problem;
 use crate::web::{Path, Viewer, Web, WebError};
 
 pub(in crate::web) fn routes() -> Router<Web> {
     Router::new().route("/cases/{id}/papers/{paper}", get(read))
 }
 
-/// The paper as it stands now. `/api/v1/cases/{id}/papers/{paper}` answers the same.
+/// A paper of a case as PDF, as it stands now.
+#[utoipa::path(get, path = "/api/v1/cases/{id}/papers/{paper}",
+    params(("id" = uuid::Uuid, Path), ("paper" = uuid::Uuid, Path)), responses(
+    (status = 200, content_type = "application/pdf", body = Vec<u8>),
+    (status = 401, body = Problem, content_type = "application/problem+json"),
+    (status = 404, body = Problem, content_type = "application/problem+json"),
+))]
 pub(in crate::web) async fn read(
     State(web): State<Web>,
     viewer: Viewer,
     Path((id, paper)): Path<(CaseId, DocumentId)>,
 ) -> Result<Response, WebError> {
-    viewer.person()?;
     let case = casework::load(&web.desk, &viewer.actor, id).await?;
     let paper = case.paper(paper).ok_or(WebError::NotFound)?;
     let bytes = web

@@ -127,7 +127,6 @@ async fn find(
     id: CaseId,
     session: SessionId,
 ) -> Result<Found, WebError> {
-    viewer.person()?;
     let case = casework::load(&web.desk, &viewer.actor, id).await?;
     let leads = may_lead_sessions(&viewer.actor, &case);
     let sessions = case.stage.work().map_or(&[][..], |work| &work.sessions);

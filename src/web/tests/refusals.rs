@@ -92,7 +92,7 @@ on_each!(
 async fn what_cannot_be_read_is_refused_in_the_language_of_the_reader(database: Database) {
     let house = house(database, false).await;
     for locale in [Locale::ZhCn, Locale::En] {
-        let mut wang = Visitor::at_home(&house).await;
+        let mut wang = Visitor::at_home(&house, "13800138000").await;
         let token = wang.csrf().await;
         wang.get(&format!("/?lang={}", locale.tag())).await;
         for wrong in unreadable(&token) {
@@ -188,7 +188,7 @@ fn guarded(answer: &Answer, what: &str) {
 
 async fn every_kind_of_answer_goes_out_with_the_same_guard(database: Database) {
     let house = house(database, true).await;
-    let mut wang = Visitor::at_home(&house).await;
+    let mut wang = Visitor::at_home(&house, "13800138000").await;
     let style = house.web.assets.address("css/heyi.css").unwrap();
     for (path, status) in [
         ("/", 200),

@@ -228,11 +228,18 @@ impl<'a> Visitor<'a> {
     }
 
     /// Somebody who has told a matter and is signed in by it.
-    pub(super) async fn at_home(house: &'a House) -> Self {
+    pub(super) async fn at_home(house: &'a House, phone: &str) -> Self {
         let mut visitor = Self::of(house);
-        visitor.tell().await;
+        visitor.tell_from(phone).await;
         visitor.expect("/start/check", &[], "/start/done").await;
         visitor
+    }
+
+    /// The address of the newest case on this visitor's list.
+    pub(super) async fn case(&mut self) -> String {
+        let list = self.get("/cases").await.body;
+        let rest = list.split("href=\"/cases/").nth(1).expect("a case");
+        format!("/cases/{}", rest.split('"').next().unwrap())
     }
 
     /// The token of this browser.
@@ -306,6 +313,10 @@ impl<'a> Visitor<'a> {
     }
 
     pub(super) async fn tell(&mut self) {
+        self.tell_from("138 0013 8000").await;
+    }
+
+    async fn tell_from(&mut self, phone: &str) {
         self.expect("/start/matter", &[("matter", "noise")], "/start/story")
             .await;
         let story = [
@@ -328,7 +339,7 @@ impl<'a> Visitor<'a> {
         .await;
         self.expect(
             "/start/me",
-            &[("name", "王小明"), ("contact", "138 0013 8000")],
+            &[("name", "王小明"), ("contact", phone)],
             "/start/code",
         )
         .await;
