@@ -15,8 +15,8 @@ pub use rows::Link;
 
 const LIFE: SignedDuration = SignedDuration::from_hours(180 * 24);
 
-/// The token of a party's link, for `/i/{token}`. Asked again it is the same, since it is derived and not drawn: a
-/// message that is sent twice carries one link.
+/// The token of a party's link, for `/i/{token}`. While the link is in force it is the same and runs anew, since it is
+/// derived and not drawn: a message that is sent twice carries one link. After a link that has lapsed comes another.
 pub async fn token(
     tx: &mut Tx,
     accounts: &Accounts,
@@ -24,29 +24,11 @@ pub async fn token(
     party: PartyId,
 ) -> Result<String, AccountsError> {
     let now = accounts.clock.now();
-    let generation = rows::of(tx, party).await?.map_or(1, |link| link.generation);
-    let link = Link {
-        case,
-        party,
-        generation,
-        expires_at: now + LIFE,
+    let generation = match rows::of(tx, party).await? {
+        Some(link) if link.expires_at > now => link.generation,
+        Some(lapsed) => lapsed.generation + 1,
+        None => 1,
     };
-    let token = derive(&accounts.secrets, &link);
-    rows::replace(tx, &hash(&accounts.secrets, &token), &link, now).await?;
-    Ok(token)
-}
-
-/// Voids a party's link and gives a new one, such as after a wrong number.
-pub async fn renew(
-    tx: &mut Tx,
-    accounts: &Accounts,
-    case: CaseId,
-    party: PartyId,
-) -> Result<String, AccountsError> {
-    let now = accounts.clock.now();
-    let generation = rows::of(tx, party)
-        .await?
-        .map_or(1, |link| link.generation + 1);
     let link = Link {
         case,
         party,
@@ -60,13 +42,19 @@ pub async fn renew(
 
 /// Where a token leads, if it is in force. Looking spends nothing.
 pub async fn open(accounts: &Accounts, token: &str) -> Result<Option<Link>, AccountsError> {
+    let link = find(accounts, token).await?;
+    Ok(link.filter(|link| link.expires_at > accounts.clock.now()))
+}
+
+/// Where a token led whose time is over.
+pub async fn lapsed(accounts: &Accounts, token: &str) -> Result<Option<Link>, AccountsError> {
+    let link = find(accounts, token).await?;
+    Ok(link.filter(|link| link.expires_at <= accounts.clock.now()))
+}
+
+async fn find(accounts: &Accounts, token: &str) -> Result<Option<Link>, AccountsError> {
     let hash = hash(&accounts.secrets, token);
-    Ok(rows::find(
-        &mut accounts.store.read().await?,
-        &hash,
-        accounts.clock.now(),
-    )
-    .await?)
+    Ok(rows::find(&mut accounts.store.read().await?, &hash).await?)
 }
 
 /// 128 bits, 22 letters: short enough for a text message.

@@ -438,7 +438,7 @@ async fn a_session_ends_by_signing_out_or_by_time() {
 }
 
 #[tokio::test]
-async fn a_link_stays_the_same_until_it_is_renewed() {
+async fn a_link_stays_the_same_until_it_lapses() {
     on_both(async |store| {
         let accounts = accounts(store);
         let (case, party) = (
@@ -461,11 +461,15 @@ async fn a_link_stays_the_same_until_it_is_renewed() {
                 "opening spends nothing"
             );
         }
-        let second = write_tx!(accounts.store, |tx| {
-            links::renew(tx, &accounts, case, party).await
-        })
-        .unwrap();
+        accounts.clock.advance(SignedDuration::from_hours(179 * 24));
+        assert_eq!(first, make().await, "in force, and for another half year");
+        accounts.clock.advance(SignedDuration::from_hours(180 * 24));
         assert!(links::open(&accounts, &first).await.unwrap().is_none());
+        let over = links::lapsed(&accounts, &first).await.unwrap().unwrap();
+        assert_eq!((over.case, over.party), (case, party));
+        let second = make().await;
+        assert_ne!(first, second);
+        assert!(links::lapsed(&accounts, &first).await.unwrap().is_none());
         assert!(links::open(&accounts, &second).await.unwrap().is_some());
         assert!(links::open(&accounts, "guess").await.unwrap().is_none());
     })

@@ -5,6 +5,7 @@
 
 mod change;
 mod error;
+mod link;
 mod look;
 mod open;
 mod stuck;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 
 pub use change::{next_number, perform, perform_numbered, recalculate, tick};
 pub use error::CaseworkError;
+pub use link::send_link;
 pub use look::{Entry, case_of_paper, caucus_notes, history, list, load, note_caucus};
 pub use open::{NewCase, NewClaim, NewParty, open};
 pub use stuck::{Stuck, stuck, try_again};

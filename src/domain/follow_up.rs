@@ -42,6 +42,8 @@ pub enum Notice {
     CaseOpened,
     NewInQueue,
     Invitation,
+    /// The link to the case once more, after one that has lapsed or got lost.
+    NewLink,
     InvitationAccepted,
     HelpWanted,
     AssignmentAsked,
@@ -49,8 +51,12 @@ pub enum Notice {
     Disclosed,
     Challenged,
     MediatorReady,
-    SessionScheduled { session: SessionId },
-    SessionCancelled { session: SessionId },
+    SessionScheduled {
+        session: SessionId,
+    },
+    SessionCancelled {
+        session: SessionId,
+    },
     ReadyToSign,
     ToSignLast,
     ToSeal,
@@ -83,6 +89,7 @@ impl Notice {
             Self::CaseOpened => "case-opened",
             Self::NewInQueue => "new-in-queue",
             Self::Invitation => "invitation",
+            Self::NewLink => "new-link",
             Self::InvitationAccepted => "invitation-accepted",
             Self::HelpWanted => "help-wanted",
             Self::AssignmentAsked => "assignment-asked",

@@ -150,6 +150,18 @@ pub fn may_know_of(actor: &Actor, case: &Case, kind: ActionKind) -> bool {
     kind != ActionKind::Find || may_review(actor, case)
 }
 
+/// Whether `actor` may have a party's link sent once more: who works on the case, and accounts for whoever holds a link
+/// that has lapsed. Nobody is called back into a case that is closed.
+pub fn may_send_link(actor: &Actor, case: &Case) -> bool {
+    let at_work = |standing: &Standing| {
+        matches!(
+            standing,
+            Standing::Dispatcher | Standing::Mediator | Standing::System
+        )
+    };
+    !matches!(case.stage, Stage::Closed { .. }) && case.standings(actor).iter().any(at_work)
+}
+
 /// The table of who may do what.
 #[expect(clippy::too_many_lines, reason = "one table, a line a kind")]
 fn grants(case: &Case, standing: Standing, action: &Action) -> bool {

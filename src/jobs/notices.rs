@@ -185,14 +185,7 @@ async fn facts(
             "committee",
             organisation.name.for_tag(locale.tag()).to_owned(),
         ),
-        (
-            "phone",
-            organisation
-                .phone
-                .as_e164()
-                .trim_start_matches("+86")
-                .to_owned(),
-        ),
+        ("phone", organisation.phone.domestic()),
         ("surname", surname(case)),
         ("due", due.unwrap_or_else(|| say("notice-due-unknown"))),
     ]);
@@ -281,6 +274,7 @@ mod tests {
             Notice::CaseOpened,
             Notice::NewInQueue,
             Notice::Invitation,
+            Notice::NewLink,
             Notice::InvitationAccepted,
             Notice::HelpWanted,
             Notice::AssignmentAsked,

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::*;
 use crate::accounts::secrets::Secrets;
-use crate::casework::{history, load, perform};
+use crate::casework::{history, load, perform, send_link};
 use crate::clock::Clock;
 use crate::config::{Config, Secret, Sms};
 use crate::domain::action::Action;
@@ -17,6 +17,7 @@ use crate::domain::fixture::{COMMITTEE, COURT, Quarrel, actor};
 use crate::domain::hash::ContentHash;
 use crate::domain::identity::Phone;
 use crate::domain::message::Channel;
+use crate::domain::organisation::town::{self, Town};
 use crate::domain::organisation::{Area, Organisation, OrganisationKind};
 use crate::domain::paper::PaperKind;
 use crate::domain::rules::Rules;
@@ -137,6 +138,65 @@ async fn a_gateway_that_is_down_is_tried_again_until_staff_must_look() {
         assert!(only(&store).await.failed_at.is_some());
         let dead = dead(&mut store.read().await.unwrap(), 10).await.unwrap();
         assert_eq!((dead.len(), dead[0].attempts), (1, 15));
+    })
+    .await;
+}
+
+/// The party's link in the newest message.
+async fn newest_link(store: &Store) -> String {
+    let all = messages::newest(&mut store.read().await.unwrap(), 1).await;
+    let words = all.unwrap().remove(0).words.unwrap().body;
+    let rest = words.split("https://heyi.test/i/").nth(1).unwrap();
+    rest.chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c))
+        .collect()
+}
+
+#[tokio::test]
+async fn a_link_is_sent_again_once_an_hour_and_is_another_after_it_has_lapsed() {
+    on_both(async |store| {
+        let (worker, clock) = worker(&store, &Config::default(), true);
+        let rules = crate::domain::fixture::rules();
+        let case = Quarrel::new(&rules).inviting().case;
+        let party = case.parties[1].id;
+        let town = Town::parse(&rules, &town::tests::FILES).unwrap();
+        let committee = Listed {
+            id: case.organisation,
+            organisation: town.organisations["liuyin"].clone(),
+        };
+        let stored: Result<()> = write_tx!(store, |tx| {
+            office::insert_organisation(tx, &committee).await?;
+            cases::insert(tx, &case).await
+        });
+        stored.unwrap();
+        let desk = Desk {
+            store: store.clone(),
+            clock: Arc::clone(&clock),
+            rules: Arc::new(rules),
+        };
+        let dispatcher = crate::domain::fixture::actor("dispatcher");
+        let send = async || {
+            for _ in 0..2 {
+                send_link(&desk, &dispatcher, case.id, party).await.unwrap();
+            }
+            while worker.drain().await.unwrap() > 0 {}
+            newest_link(&store).await
+        };
+        let first = send().await;
+        clock.advance(SignedDuration::from_hours(2));
+        assert_eq!(send().await, first, "in force");
+        clock.advance(SignedDuration::from_hours(181 * 24));
+        assert_ne!(send().await, first);
+        let all = messages::newest(&mut store.read().await.unwrap(), 10).await;
+        assert_eq!(all.unwrap().len(), 3, "two an hour are one");
+        for stranger in ["respondent", "claimant", "stranger"] {
+            let actor = crate::domain::fixture::actor(stranger);
+            let refused = send_link(&desk, &actor, case.id, party).await;
+            assert!(
+                matches!(refused, Err(CaseworkError::NotFound)),
+                "{stranger}"
+            );
+        }
     })
     .await;
 }

@@ -3,6 +3,7 @@
 mod court;
 mod doors;
 mod interface;
+mod link;
 mod matter;
 mod papers;
 mod refusals;

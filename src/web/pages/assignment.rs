@@ -10,6 +10,7 @@ use super::case::Head;
 use super::case::act::{Open, act_beside, open};
 use super::case::view::{self, SeatFace};
 use crate::domain::action::{Action, ActionKind as Kind};
+use crate::domain::actor::Actor;
 use crate::domain::ids::CaseId;
 use crate::i18n::Text;
 use crate::web::faces::Names;
@@ -39,6 +40,7 @@ impl Page for AssignmentPage {
             name: "安和".to_owned(),
             contact: None,
             arrived: true,
+            link: None,
         };
         [Form::blank(), wrong]
             .map(|form| Self {
@@ -61,7 +63,7 @@ fn page(web: &Web, viewer: &Viewer, open: &Open, form: Form) -> AssignmentPage {
     AssignmentPage {
         head: Head::of(web, viewer, case),
         form,
-        seats: view::seats(case, &[], &Names::new()),
+        seats: view::seats(case, &Actor::Anonymous, &Names::new()),
         story: case.story.clone(),
         may_accept: open.has(Kind::AcceptAssignment),
     }

@@ -97,7 +97,7 @@ async fn show(
         doors: doors::open(&offered(&web.desk.rules, &case, &viewer.actor, now), id),
         sessions: view::sessions(&case),
         papers: view::papers(&case),
-        seats: view::seats(&case, &standings, &names),
+        seats: view::seats(&case, &viewer.actor, &names),
         claims: view::claims(&case),
         story: case.story.clone(),
         opened_at: case.opened_at,

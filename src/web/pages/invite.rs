@@ -164,6 +164,9 @@ async fn show(
     viewer: Viewer,
     Path(token): Path<String>,
 ) -> Result<Response, WebError> {
+    if links::lapsed(&web.accounts, &token).await?.is_some() {
+        return Ok(see_other(&format!("/i/{token}/again")));
+    }
     let seat = seat(&web, &token).await?;
     let here = viewer.actor.person();
     if here.is_some() && seat.party()?.person == here {

@@ -18,6 +18,7 @@ pub mod identity;
 pub mod intake;
 pub mod invitation;
 pub mod invite;
+pub mod link;
 pub mod paper_text;
 pub mod papers;
 pub mod performance;

@@ -127,6 +127,7 @@ fn seat(contact: Option<&str>) -> SeatFace {
         name: "安和".to_owned(),
         contact: contact.map(str::to_owned),
         arrived: contact.is_some(),
+        link: contact.is_none().then(|| "/cases/1/link/2".to_owned()),
     }
 }
 

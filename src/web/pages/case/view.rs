@@ -3,11 +3,14 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::head::address;
+use crate::domain::actor::Actor;
 use crate::domain::case::{Case, Standing};
 use crate::domain::deadline::{Basis, Due};
 use crate::domain::identity::{Email, Phone};
 use crate::domain::ids::PersonId;
 use crate::domain::party::PartyRole;
+use crate::domain::permission::may_send_link;
 use crate::domain::session::{Session, SessionState};
 use crate::domain::stage::{Closing, Mediate, Stage};
 use crate::i18n::Text;
@@ -59,6 +62,8 @@ pub struct SeatFace {
     pub contact: Option<String>,
     /// Whether somebody has proved to be the one.
     pub arrived: bool,
+    /// For staff, while nobody sits there: the page that sends the link again.
+    pub link: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -237,7 +242,8 @@ pub(in crate::web) fn papers(case: &Case) -> Vec<PaperFace> {
 }
 
 /// The people: parties with their seats, then the mediator.
-pub(in crate::web) fn seats(case: &Case, standings: &[Standing], names: &Names) -> Vec<SeatFace> {
+pub(in crate::web) fn seats(case: &Case, actor: &Actor, names: &Names) -> Vec<SeatFace> {
+    let (standings, may_link) = (case.standings(actor), may_send_link(actor, case));
     let is_staff = standings
         .iter()
         .any(|standing| matches!(standing, Standing::Dispatcher | Standing::Mediator));
@@ -246,6 +252,8 @@ pub(in crate::web) fn seats(case: &Case, standings: &[Standing], names: &Names) 
         name: party.name.as_str().to_owned(),
         contact: is_staff.then(|| contact(party)),
         arrived: party.person.is_some(),
+        link: (may_link && party.person.is_none())
+            .then(|| format!("{}/link/{}", address(case.id), party.id)),
     };
     let mediator = case.stage.mediator().and_then(|person| names.get(&person));
     let mediator = mediator.map(|name| SeatFace {
@@ -253,6 +261,7 @@ pub(in crate::web) fn seats(case: &Case, standings: &[Standing], names: &Names) 
         name: name.clone(),
         contact: None,
         arrived: true,
+        link: None,
     });
     case.parties.iter().map(seat).chain(mediator).collect()
 }
@@ -261,7 +270,8 @@ pub(in crate::web) fn role_text(role: PartyRole) -> Text {
     Text::key(format!("case-role-{}", role.name()))
 }
 
-fn contact(party: &crate::domain::party::Party) -> String {
+/// Phone and mail address of a seat, as staff read them.
+pub(in crate::web) fn contact(party: &crate::domain::party::Party) -> String {
     let phone = party.contact.phone.as_ref().map(Phone::as_e164);
     let mail = party.contact.mail.as_ref().map(Email::as_str);
     [phone, mail]
