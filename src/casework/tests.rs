@@ -50,6 +50,7 @@ fn new_case() -> NewCase {
         track: Track::People,
         place: Place {
             code: None,
+            area: None,
             address: "柳荫里 3 号楼".to_owned(),
         },
         story: "夜里总有拖椅子的声音。".to_owned(),

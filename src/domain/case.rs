@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::actor::{Actor, Role};
 use super::claim::Claim;
 use super::ids::{CaseId, DocumentId, OrganisationId, PartyId, PersonId};
+use super::organisation::Area;
 use super::paper::{Paper, PaperKind};
 use super::party::{Party, PartyRole};
 use super::rules::DisputeKey;
@@ -33,10 +34,13 @@ pub struct Case {
     pub stage: Stage,
 }
 
-/// Where it happens. `code` is that of the building's QR sheet.
+/// Where it happens. `code` is that of the building's QR sheet; `area` is chosen from the list or known from the sheet,
+/// and missing where nobody could say.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     pub code: Option<String>,
+    #[serde(default)]
+    pub area: Option<Area>,
     pub address: String,
 }
 

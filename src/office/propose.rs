@@ -1,12 +1,14 @@
 //! Whom to propose for a case: committees and mediators in their order, and the court that could confirm.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::Result;
 use crate::domain::assignment::{Body, PartyFacts, RankedCommittee, Seat, Wanted, rank};
-use crate::domain::case::Case;
+use crate::domain::case::{Case, Place};
 use crate::domain::ids::{OrganisationId, PersonId};
-use crate::domain::organisation::{Area, OrganisationKind};
+use crate::domain::organisation::{Area, Organisation, OrganisationKind};
+use crate::domain::rules::dispute::DisputeType;
 use crate::domain::rules::{DisputeKey, Rules};
 use crate::domain::stage::{Mediate, Stage};
 use crate::storage::office::{Listed, RosterRow};
@@ -15,10 +17,7 @@ use crate::storage::{Read, cases, office};
 /// All committees for a case, best first, each with its mediators and the reasons for them. Empty for a type that
 /// is not in the table: a person sorts it first.
 pub async fn propose(read: &mut Read, rules: &Rules, case: &Case) -> Result<Vec<RankedCommittee>> {
-    let area = match &case.place.code {
-        Some(code) => office::place(read, code).await?.map(|place| place.area),
-        None => None,
-    };
+    let area = area_of(read, &case.place).await?;
     let parties: Vec<_> = case.parties.iter().map(facts).collect();
     let refused = refused(case);
     ranked(
@@ -32,21 +31,71 @@ pub async fn propose(read: &mut Read, rules: &Rules, case: &Case) -> Result<Vec<
     .await
 }
 
-/// Who takes in a matter of this type at this place, before anybody has looked at it.
+/// Where it happens, as far as the sheet or the person said.
+pub async fn area_of(read: &mut Read, place: &Place) -> Result<Option<Area>> {
+    Ok(match (&place.area, &place.code) {
+        (Some(area), _) => Some(area.clone()),
+        (None, Some(code)) => office::place(read, code).await?.map(|place| place.area),
+        (None, None) => None,
+    })
+}
+
+/// Who takes in a matter of this type at this place, before anybody has looked at it: those who cover the place, the
+/// fittest kind first. Where nobody does, or the place is not known, it goes to the widest area, whose dispatcher finds
+/// the right one.
 pub async fn committee_for(
     read: &mut Read,
     rules: &Rules,
     dispute: &DisputeKey,
     area: Option<&Area>,
 ) -> Result<Option<OrganisationId>> {
+    let organisations = office::organisations(read).await?;
     let ranked = ranked(read, rules, dispute, area, &[], &[]).await?;
-    if let Some(best) = ranked.first() {
-        return Ok(Some(best.organisation));
-    }
-    let peoples = office::of_kind(read, OrganisationKind::People).await?;
-    let near = |listed: &&Listed| area.is_some_and(|area| listed.organisation.area.covers(area));
-    let taker = peoples.iter().find(near).or(peoples.first());
-    Ok(taker.map(|listed| listed.id))
+    let rank = |listed: &&Listed| {
+        let found = ranked.iter().position(|it| it.organisation == listed.id);
+        (found, Reverse(depth(listed)))
+    };
+    let fits = [fits_best, takes_anything, mediates];
+    let tiers = fits.map(|fits| {
+        let known = rules.dispute(dispute);
+        let mut tier: Vec<&Listed> = organisations
+            .iter()
+            .filter(|listed| fits(&listed.organisation, known))
+            .collect();
+        tier.sort_by_key(rank);
+        tier
+    });
+    let covers = |listed: &&Listed| area.is_some_and(|area| listed.organisation.area.covers(area));
+    // Who merely could mediate it is asked only where nobody else is.
+    let near = tiers[..2].iter().flatten().copied().find(covers);
+    let widest = || {
+        tiers
+            .iter()
+            .find_map(|tier| tier.iter().min_by_key(|it| depth(it)))
+    };
+    Ok(near.or_else(|| widest().copied()).map(|listed| listed.id))
+}
+
+/// How far below the district its area lies.
+fn depth(listed: &Listed) -> usize {
+    listed.organisation.area.0.matches('/').count()
+}
+
+fn fits_best(organisation: &Organisation, dispute: Option<&DisputeType>) -> bool {
+    dispute.is_some_and(|known| {
+        let fields = &organisation.fields;
+        organisation.kind.usually_takes(known.by)
+            && (fields.is_empty() || fields.contains(&known.key))
+    })
+}
+
+/// A people's committee takes every civil quarrel (人民调解法 2).
+fn takes_anything(organisation: &Organisation, _: Option<&DisputeType>) -> bool {
+    organisation.kind == OrganisationKind::People
+}
+
+fn mediates(organisation: &Organisation, _: Option<&DisputeType>) -> bool {
+    organisation.kind.track().is_some()
 }
 
 /// The court of the seat of the mediating organisation (民事诉讼法 205 (2)).

@@ -132,6 +132,41 @@ async fn a_matter_outside_the_table_goes_to_the_people_of_the_place() {
 }
 
 #[tokio::test]
+async fn a_matter_goes_to_who_covers_its_place_and_else_to_the_widest_area() {
+    on_both(async |store| {
+        let town = settle(&store).await;
+        let mut read = store.read().await.unwrap();
+        for (dispute, area, taker) in [
+            ("noise", Some("hefeng/nanqiao/xiting"), "xiting"),
+            ("noise", Some("hefeng/qingshi/liuyin"), "liuyin"),
+            ("noise", Some("hefeng/qingshi/yuquan"), "qingshi"),
+            // No people's committee covers the other street, and nobody knows the place.
+            ("noise", Some("hefeng/nanqiao"), "qingshi"),
+            ("noise", None, "qingshi"),
+            ("something-else", None, "qingshi"),
+            ("property-fee", Some("hefeng/nanqiao/xiting"), "property"),
+            ("property-fee", None, "property"),
+        ] {
+            let (key, area) = (
+                DisputeKey(dispute.to_owned()),
+                area.map(|path| Area(path.to_owned())),
+            );
+            let found = committee_for(&mut read, &rules(), &key, area.as_ref()).await;
+            let found = found.unwrap().unwrap();
+            let listed = office::organisation(&mut read, found)
+                .await
+                .unwrap()
+                .unwrap();
+            assert_eq!(
+                listed.organisation.name, town.organisations[taker].name,
+                "{dispute} at {area:?}"
+            );
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn offices_are_given_found_and_taken_back() {
     on_both(async |store| {
         settle(&store).await;

@@ -181,6 +181,23 @@ pub async fn area_name(read: &mut Read, area: &Area) -> Result<Option<Wording>> 
         .transpose()
 }
 
+/// All of them, a larger one before those in it.
+pub async fn areas(read: &mut Read) -> Result<Vec<(Area, Wording)>> {
+    let rows = sqlx::query("SELECT path, name FROM areas")
+        .fetch_all(read.conn())
+        .await?;
+    let area = |row: &AnyRow| {
+        Ok((
+            Area(row.try_get("path")?),
+            json("area", row.try_get("name")?)?,
+        ))
+    };
+    let mut areas = rows.iter().map(area).collect::<Result<Vec<_>>>()?;
+    // Not by the database, whose order of letters differs.
+    areas.sort_by(|(one, _), (other, _)| one.cmp(other));
+    Ok(areas)
+}
+
 pub async fn insert_place(tx: &mut Tx, place: &QrPlace) -> Result<()> {
     sqlx::query("INSERT INTO places (code, area, address) VALUES ($1, $2, $3)")
         .bind(&place.code)

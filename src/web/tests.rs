@@ -28,6 +28,8 @@ use visitor::{Answer, House, Visitor, house, rules};
 on_each!(
     a_matter_is_told_in_four_pages_and_gets_a_number,
     what_was_typed_comes_back_with_a_message_beside_its_field,
+    a_neighbourhood_is_chosen_from_the_list_alone,
+    a_sheet_fills_in_its_neighbourhood,
     the_check_page_is_not_reached_with_an_unproved_contact,
     a_form_without_its_token_or_from_elsewhere_changes_nothing,
     a_known_and_an_unknown_number_get_the_same_answer,
@@ -124,6 +126,44 @@ async fn what_was_typed_comes_back_with_a_message_beside_its_field(database: Dat
         answer.body.contains("a lot") && answer.body.contains("Say &lt;sorry&gt; &amp; mend it")
     );
     assert!(answer.body.contains("value=\"conduct\" checked"));
+}
+
+async fn a_neighbourhood_is_chosen_from_the_list_alone(database: Database) {
+    let house = house(database, false).await;
+    let mut wang = Visitor::of(&house);
+    let mut story = [
+        ("area", "hai/liu/2"),
+        ("address", "8 Willow Street"),
+        ("story", "Drums after ten"),
+    ];
+    let answer = wang.fill("/start/story", &story).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.body.contains("id=\"area-error\""), "{}", answer.body);
+    assert!(answer.body.contains("Drums after ten"));
+    story[0].1 = "hai/liu/1";
+    wang.tell_at(&story).await;
+    let check = wang.get("/start/check").await;
+    assert!(
+        check.body.contains("Willow\n8 Willow Street"),
+        "{}",
+        check.body
+    );
+}
+
+/// The sheet knows its neighbourhood, also where the form was sent without it.
+async fn a_sheet_fills_in_its_neighbourhood(database: Database) {
+    let house = house(database, false).await;
+    let mut wang = Visitor::of(&house);
+    wang.get("/q/b3").await;
+    let story = wang.get("/start/story").await;
+    assert!(story.body.contains("value=\"hai/liu/1\" selected"));
+    wang.tell().await;
+    wang.expect("/start/check", &[], "/start/done").await;
+    let actor = signed_in_as(&house, &wang).await;
+    let id = casework::list(&house.web.desk, &actor, 1).await.unwrap()[0].id;
+    let case = casework::load(&house.web.desk, &actor, id).await.unwrap();
+    let area = case.place.area.map(|area| area.0);
+    assert_eq!(area.as_deref(), Some("hai/liu/1"));
 }
 
 async fn the_check_page_is_not_reached_with_an_unproved_contact(database: Database) {

@@ -317,13 +317,21 @@ impl<'a> Visitor<'a> {
     }
 
     async fn tell_from(&mut self, phone: &str) {
-        self.expect("/start/matter", &[("matter", "noise")], "/start/story")
-            .await;
         let story = [
             ("address", "Building 3, 8 Willow Street"),
             ("story", "Drums after ten"),
         ];
-        self.expect("/start/story", &story, "/start/wish").await;
+        self.tell_whole(phone, &story).await;
+    }
+
+    pub(super) async fn tell_at(&mut self, story: &[(&str, &str)]) {
+        self.tell_whole("138 0013 8000", story).await;
+    }
+
+    async fn tell_whole(&mut self, phone: &str, story: &[(&str, &str)]) {
+        self.expect("/start/matter", &[("matter", "noise")], "/start/story")
+            .await;
+        self.expect("/start/story", story, "/start/wish").await;
         let wish = [
             ("want", "stop"),
             ("want", "money"),

@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 
+use super::areas::Areas;
 use super::draft::{Draft, Step, Story, Who, Wish, read_matter, read_story, read_who, read_wish};
 use super::questions::matter_name;
 use crate::accounts::address::Address;
@@ -13,10 +14,12 @@ use crate::casework::{self, NewCase, NewClaim, NewParty};
 use crate::domain::case::Place;
 use crate::domain::claim::ClaimKind;
 use crate::domain::ids::CaseId;
+use crate::domain::organisation::Area;
 use crate::domain::party::Contact;
 use crate::domain::rules::DisputeKey;
 use crate::domain::track::Track;
 use crate::office;
+use crate::storage::Read;
 use crate::storage::office::{self as offices, Listed};
 use crate::web::viewer::signed_in;
 use crate::web::{Page, Viewer, Web, WebError, see_other};
@@ -104,18 +107,21 @@ pub(super) async fn show(State(web): State<Web>, viewer: Viewer) -> Result<Respo
     if let Some(step) = draft.missing(&web) {
         return Ok(see_other(step.path()));
     }
-    match answers(&web, &draft) {
-        Some(answers) => viewer.show(
-            &web,
-            &CheckPage {
-                rows: rows(&web, &viewer, &answers),
-            },
-        ),
-        None => Ok(see_other(Step::Matter.path())),
-    }
+    let Some(answers) = answers(&web, &draft) else {
+        return Ok(see_other(Step::Matter.path()));
+    };
+    let areas = Areas::load(&web).await?;
+    let area = answers.story.area.as_ref();
+    let area = area.and_then(|area| areas.name(area, viewer.locale));
+    viewer.show(
+        &web,
+        &CheckPage {
+            rows: rows(&web, &viewer, &answers, area),
+        },
+    )
 }
 
-fn rows(web: &Web, viewer: &Viewer, answers: &Answers) -> Vec<Row> {
+fn rows(web: &Web, viewer: &Viewer, answers: &Answers, area: Option<String>) -> Vec<Row> {
     let say = |key: &str| web.texts.t(viewer.locale, key, &[]);
     let row = |key: &str, value: String, step: Step| Row {
         label: say(key),
@@ -148,7 +154,7 @@ fn rows(web: &Web, viewer: &Viewer, answers: &Answers) -> Vec<Row> {
         row("start-check-matter", dispute, Step::Matter),
         row(
             "start-check-place",
-            answers.story.address.clone(),
+            lines([area, Some(answers.story.address.clone())]),
             Step::Story,
         ),
         row(
@@ -202,11 +208,18 @@ pub(super) async fn submit(State(web): State<Web>, viewer: Viewer) -> Result<Res
 
 async fn new_case(
     web: &Web,
-    place: Option<String>,
+    code: Option<String>,
     person: crate::domain::ids::PersonId,
     answers: Answers,
 ) -> Result<NewCase, WebError> {
-    let committee = committee(web, place.as_deref(), &answers.dispute).await?;
+    let mut read = web.accounts.store.read().await?;
+    let mut place = Place {
+        code,
+        area: answers.story.area,
+        address: answers.story.address,
+    };
+    place.area = office::area_of(&mut read, &place).await?;
+    let committee = committee(web, &mut read, &answers.dispute, place.area.as_ref()).await?;
     let Wish {
         kinds,
         amount,
@@ -222,10 +235,7 @@ async fn new_case(
         organisation: committee.id,
         dispute: answers.dispute,
         track: committee.organisation.kind.track().unwrap_or(Track::People),
-        place: Place {
-            code: place,
-            address: answers.story.address,
-        },
+        place,
         story: answers.story.words,
         claims: kinds.into_iter().map(claim).collect(),
         claimant: party(answers.me),
@@ -233,22 +243,16 @@ async fn new_case(
     })
 }
 
-/// Who takes the matter in: by its type and the place of the sheet that was scanned.
+/// Who takes the matter in: by its type and its place.
 async fn committee(
     web: &Web,
-    place: Option<&str>,
+    read: &mut Read,
     dispute: &DisputeKey,
+    area: Option<&Area>,
 ) -> Result<Listed, WebError> {
-    let mut read = web.accounts.store.read().await?;
-    let area = match place {
-        Some(code) => offices::place(&mut read, code)
-            .await?
-            .map(|place| place.area),
-        None => None,
-    };
-    let taker = office::committee_for(&mut read, &web.desk.rules, dispute, area.as_ref()).await?;
+    let taker = office::committee_for(read, &web.desk.rules, dispute, area).await?;
     let listed = match taker {
-        Some(taker) => offices::organisation(&mut read, taker).await?,
+        Some(taker) => offices::organisation(read, taker).await?,
         None => None,
     };
     listed.ok_or_else(|| WebError::Unavailable("no committee is set up to take cases".to_owned()))

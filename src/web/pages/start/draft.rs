@@ -7,6 +7,8 @@ use crate::accounts::drafts;
 use crate::domain::claim::ClaimKind;
 use crate::domain::identity::PersonName;
 use crate::domain::money::Fen;
+use crate::domain::organisation::Area;
+use crate::domain::organisation::town::QrPlace;
 use crate::domain::rules::{DisputeKey, Rules};
 use crate::i18n::Text;
 use crate::web::{Form, Viewer, Web, WebError, parse};
@@ -58,6 +60,8 @@ pub(super) struct Draft {
 
 #[derive(Debug)]
 pub(super) struct Story {
+    /// As it was chosen; whether there is such an area is asked where it is used.
+    pub(super) area: Option<Area>,
     pub(super) address: String,
     pub(super) words: String,
 }
@@ -93,11 +97,12 @@ impl Draft {
     }
 
     /// Fills in the address of a building.
-    pub(super) fn at(&mut self, code: &str, address: &str) {
-        self.place = Some(code.to_owned());
+    pub(super) fn at(&mut self, place: &QrPlace) {
+        self.place = Some(place.code.clone());
         let words = self.story.value("story").to_owned();
         self.story = Form::blank()
-            .filled("address", address)
+            .filled("area", &place.area.0)
+            .filled("address", &place.address)
             .filled("story", words);
     }
 
@@ -135,9 +140,11 @@ pub(super) fn read_matter(form: &mut Form, rules: &Rules) -> Option<DisputeKey> 
 }
 
 pub(super) fn read_story(form: &mut Form) -> Option<Story> {
+    let area = form.read_optional("area", parse::text(200));
     let address = form.read("address", parse::text(200));
     let words = form.read("story", parse::text(3_000));
     Some(Story {
+        area: area?.map(Area),
         address: address?,
         words: words?,
     })

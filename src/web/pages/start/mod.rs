@@ -1,5 +1,6 @@
 //! Telling a new matter: four short questions, who asks, a code, a last look. Saved at every step.
 
+mod areas;
 mod check;
 mod draft;
 mod proof;
@@ -53,7 +54,7 @@ async fn arrive(
     let mut draft = Draft::load(&web, &viewer).await?;
     let place = office::place(&mut web.accounts.store.read().await?, &code).await?;
     if let Some(place) = place {
-        draft.at(&code, &place.address);
+        draft.at(&place);
         draft.save(&web, &viewer).await?;
     } else {
         tracing::info!("a sheet with an unknown place was scanned; the form starts without it");

@@ -4,10 +4,11 @@ use axum::extract::State;
 use axum::response::Response;
 use serde::Serialize;
 
+use super::areas::Areas;
 use super::draft::{Draft, OTHER, Step, read_matter, read_story, read_who, read_wish};
 use crate::domain::claim::ClaimKind;
 use crate::domain::rules::{DisputeKey, Rules};
-use crate::i18n::{Locale, Texts};
+use crate::i18n::{Locale, Text, Texts};
 use crate::web::{Choice, Form, Page, Viewer, Web, WebError, see_other};
 
 /// What most people come with, offered first.
@@ -56,6 +57,8 @@ impl Page for MatterPage {
 #[derive(Serialize)]
 pub struct StoryPage {
     pub form: Form,
+    /// The neighbourhoods to choose from, if this installation knows any.
+    pub areas: Vec<Choice>,
     /// Whether violence may be behind it, so that the page says whom to call.
     pub violence: bool,
 }
@@ -64,15 +67,24 @@ impl Page for StoryPage {
     const TEMPLATE: &'static str = "pages/start-story.html";
 
     fn samples() -> Vec<Self> {
-        let mut wrong = Form::blank().filled("address", "3-1204");
+        let mut wrong = Form::blank()
+            .filled("address", "3-1204")
+            .filled("area", "he/qing/liu");
         read_story(&mut wrong);
+        let area = |value: &str, label: &str| Choice {
+            value: value.to_owned(),
+            label: label.to_owned(),
+            hint: String::new(),
+        };
         vec![
             Self {
                 form: Form::blank(),
+                areas: Vec::new(),
                 violence: false,
             },
             Self {
                 form: wrong,
+                areas: vec![area("", "?"), area("he/qing/liu", "Liuyin")],
                 violence: true,
             },
         ]
@@ -201,14 +213,24 @@ pub(super) async fn save_matter(
     save(&web, &viewer, &draft, Step::Story).await
 }
 
-fn story_page(web: &Web, draft: &Draft, form: Form) -> StoryPage {
+async fn story_page(
+    web: &Web,
+    locale: Locale,
+    draft: &Draft,
+    form: Form,
+) -> Result<StoryPage, WebError> {
     let key = DisputeKey(draft.matter.value("matter").to_owned());
     let violence = web
         .desk
         .rules
         .dispute(&key)
         .is_some_and(|known| known.violence_screen);
-    StoryPage { form, violence }
+    let unknown = web.texts.t(locale, "start-area-unknown", &[]);
+    Ok(StoryPage {
+        form,
+        areas: Areas::load(web).await?.choices(locale, unknown),
+        violence,
+    })
 }
 
 pub(super) async fn show_story(
@@ -216,7 +238,8 @@ pub(super) async fn show_story(
     viewer: Viewer,
 ) -> Result<Response, WebError> {
     let draft = Draft::load(&web, &viewer).await?;
-    viewer.show(&web, &story_page(&web, &draft, draft.story.clone()))
+    let page = story_page(&web, viewer.locale, &draft, draft.story.clone()).await?;
+    viewer.show(&web, &page)
 }
 
 pub(super) async fn save_story(
@@ -225,8 +248,15 @@ pub(super) async fn save_story(
     mut form: Form,
 ) -> Result<Response, WebError> {
     let draft = Draft::load(&web, &viewer).await?;
-    if read_story(&mut form).is_none() {
-        return viewer.show_again(&web, &story_page(&web, &draft, form));
+    let areas = Areas::load(&web).await?;
+    let story = read_story(&mut form);
+    let area = story.as_ref().and_then(|story| story.area.as_ref());
+    if area.is_some_and(|area| areas.name(area, viewer.locale).is_none()) {
+        form.refuse("area", Text::key("form-choose"));
+    }
+    if form.has_errors() {
+        let page = story_page(&web, viewer.locale, &draft, form).await?;
+        return viewer.show_again(&web, &page);
     }
     save(
         &web,

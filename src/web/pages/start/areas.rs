@@ -1,0 +1,87 @@
+//! The neighbourhoods to choose from, since nobody can find a committee by reading an address.
+
+use crate::domain::organisation::Area;
+use crate::domain::wording::Wording;
+use crate::i18n::Locale;
+use crate::storage::office;
+use crate::web::{Choice, Web, WebError};
+
+pub(super) struct Areas(Vec<(Area, Wording)>);
+
+impl Areas {
+    pub(super) async fn load(web: &Web) -> Result<Self, WebError> {
+        let mut read = web.accounts.store.read().await?;
+        Ok(Self(office::areas(&mut read).await?))
+    }
+
+    /// Every area but a district that is divided further, after the answer of whoever does not know. Nothing where there
+    /// is nothing to choose.
+    pub(super) fn choices(&self, locale: Locale, unknown: String) -> Vec<Choice> {
+        let choice = |value: &str, label| Choice {
+            value: value.to_owned(),
+            label,
+            hint: String::new(),
+        };
+        let offered: Vec<_> = self
+            .0
+            .iter()
+            .filter(|(area, _)| area.parent().is_some() || !self.is_divided(area))
+            .filter_map(|(area, _)| Some(choice(&area.0, self.name(area, locale)?)))
+            .collect();
+        if offered.is_empty() {
+            return offered;
+        }
+        std::iter::once(choice("", unknown))
+            .chain(offered)
+            .collect()
+    }
+
+    /// Its name after those of what it lies in, the district left out: 青石街道 · 柳荫社区.
+    pub(super) fn name(&self, area: &Area, locale: Locale) -> Option<String> {
+        self.0.iter().find(|(known, _)| known == area)?;
+        let names: Vec<_> = self
+            .0
+            .iter()
+            .filter(|(larger, _)| larger.covers(area))
+            .filter(|(larger, _)| larger.parent().is_some() || larger == area)
+            .map(|(_, name)| name.for_tag(locale.tag()))
+            .collect();
+        Some(names.join(" · "))
+    }
+
+    fn is_divided(&self, area: &Area) -> bool {
+        let inside = |(other, _): &(Area, Wording)| other != area && area.covers(other);
+        self.0.iter().any(inside)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbourhoods_are_named_with_their_street_and_a_divided_district_is_no_answer() {
+        let area = |path: &str, zh: &str| {
+            let name = Wording {
+                zh: zh.to_owned(),
+                en: path.to_owned(),
+            };
+            (Area(path.to_owned()), name)
+        };
+        let areas = Areas(vec![
+            area("he", "和风区"),
+            area("he/qing", "青石街道"),
+            area("he/qing/liu", "柳荫社区"),
+        ]);
+        let choices = areas.choices(Locale::ZhCn, "不清楚".to_owned());
+        let labels: Vec<_> = choices.iter().map(|it| it.label.as_str()).collect();
+        assert_eq!(labels, ["不清楚", "青石街道", "青石街道 · 柳荫社区"]);
+        assert_eq!(choices[0].value, "");
+        assert!(
+            Areas(Vec::new())
+                .choices(Locale::En, "?".to_owned())
+                .is_empty()
+        );
+        assert_eq!(areas.name(&Area("he/none".to_owned()), Locale::En), None);
+    }
+}
