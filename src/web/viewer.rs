@@ -386,10 +386,11 @@ fn with_face(web: &Web, viewer: &Viewer, json: bool, response: Response) -> Resp
     } else {
         error_page(web, viewer, &error)
     };
-    for name in [header::RETRY_AFTER, header::ALLOW] {
-        if let Some(value) = response.headers().get(&name) {
-            faced.headers_mut().insert(name, value.clone());
-        }
+    // `Allow` is added by the router, behind this frame.
+    if let Some(wait) = response.headers().get(header::RETRY_AFTER) {
+        faced
+            .headers_mut()
+            .insert(header::RETRY_AFTER, wait.clone());
     }
     faced
 }
