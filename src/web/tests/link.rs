@@ -11,7 +11,7 @@ use crate::domain::case::Case;
 use crate::domain::identity::PersonName;
 use crate::domain::ids::{CaseId, PersonId};
 use crate::storage::accounts::people::Person;
-use crate::storage::fixture::sqlite;
+use crate::storage::fixture::{Database, on_each};
 use crate::storage::{StorageError, cases, jobs, office, write_tx};
 
 async fn load(house: &House, path: &str) -> Case {
@@ -39,9 +39,15 @@ async fn ask_again(visitor: &mut Visitor<'_>, link: &str) -> Answer {
     visitor.send(again).await
 }
 
-#[tokio::test]
-async fn a_lapsed_link_says_so_and_a_fresh_one_is_sent_with_the_same_answer_always() {
-    let house = house(sqlite().await, false).await;
+on_each!(
+    a_lapsed_link_says_so_and_a_fresh_one_is_sent_with_the_same_answer_always,
+    staff_send_a_link_again_and_nobody_else_can,
+);
+
+async fn a_lapsed_link_says_so_and_a_fresh_one_is_sent_with_the_same_answer_always(
+    database: Database,
+) {
+    let house = house(database, false).await;
     let mut wang = Visitor::at_home(&house, "13800138000").await;
     let case = load(&house, &wang.case().await).await;
     let accounts = &house.web.accounts;
@@ -99,9 +105,8 @@ async fn dispatcher(house: &House) -> Visitor<'_> {
     visitor
 }
 
-#[tokio::test]
-async fn staff_send_a_link_again_and_nobody_else_can() {
-    let house = house(sqlite().await, false).await;
+async fn staff_send_a_link_again_and_nobody_else_can(database: Database) {
+    let house = house(database, false).await;
     let mut wang = Visitor::at_home(&house, "13800138000").await;
     let path = wang.case().await;
     let case = load(&house, &path).await;
