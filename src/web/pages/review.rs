@@ -41,6 +41,8 @@ pub struct ReviewPage {
     pub days_left: i32,
     pub text: PaperText,
     pub conditions: Vec<ConditionShown>,
+    /// How many of them somebody has answered.
+    pub judged: usize,
     pub papers: Vec<PaperLink>,
     pub identities: Vec<IdentityShown>,
     pub supplements: Vec<SupplementShown>,
@@ -140,6 +142,7 @@ impl Page for ReviewPage {
                 ConditionShown::sample("suspected", "no", "law-look-unclear"),
                 ConditionShown::sample("by_hand", "", ""),
             ],
+            judged: 2,
             papers: vec![PaperLink {
                 kind: "agreement".to_owned(),
                 href: "/cases/1/papers/2".to_owned(),
@@ -170,7 +173,7 @@ impl Page for ReviewPage {
         };
         let mut wrong = Form::blank();
         wrong.refuse("ground", Text::key("form-choose"));
-        wrong.refuse("clear-unclear", Text::key("form-choose"));
+        wrong.refuse("clear-unclear", Text::key("court-note-alone"));
         vec![
             page(all, "filed", wrong),
             page(Can::default(), "reviewing", Form::blank()),
@@ -229,6 +232,7 @@ async fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> Result<Rev
         due: due.map(|due| due.at),
         days_left: due.map_or(0, |due| days_left(due.day(), now)),
         text: PaperText::of(web.chancery.agreement_text(case).await?),
+        judged: application.findings.len(),
         conditions: conditions_shown(web, viewer, case, application)?,
         papers: papers(case),
         identities: identities(case),

@@ -119,7 +119,7 @@ fn tick(form: &mut Form, condition: &str) -> Option<Tick> {
         "no" => false,
         _ if note.is_none() => return None,
         _ => {
-            form.refuse(&clear, Text::key("form-choose"));
+            form.refuse(&clear, Text::key("court-note-alone"));
             return None;
         }
     };
