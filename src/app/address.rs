@@ -32,7 +32,8 @@ fn is_link_local(address: &IpAddr) -> bool {
 /// Where phones find this machine: what is announced for the rooms, then its own addresses.
 pub(super) fn reachable(config: &Config) -> std::io::Result<Vec<IpAddr>> {
     let mut addresses = config.rtc.announce.clone();
-    addresses.extend(own_addresses()?);
+    let own = own_addresses()?.into_iter();
+    addresses.extend(own.filter(|own| !config.rtc.announce.contains(own)));
     Ok(addresses)
 }
 

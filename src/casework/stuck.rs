@@ -10,7 +10,7 @@ use crate::domain::ids::{CaseId, JobId};
 use crate::domain::permission::may_mend;
 use crate::storage::jobs::{self, DeadJob};
 use crate::storage::messages::{self, Message};
-use crate::storage::{Read, Result, cases, write_tx};
+use crate::storage::{Read, Result, StorageError, cases, write_tx};
 
 /// The newest that are looked at.
 const MOST: i64 = 500;
@@ -56,7 +56,11 @@ pub async fn stuck(desk: &Desk, actor: &Actor) -> std::result::Result<Vec<Stuck>
 async fn about(read: &mut Read, job: &DeadJob) -> Result<(Option<Message>, Option<Case>)> {
     let named = Named::by(job);
     let message = match named.message {
-        Some(id) => Some(messages::load(read, id).await?),
+        Some(id) => match messages::load(read, id).await {
+            // The job is shown all the same, and will fail again.
+            Err(StorageError::NotFound) => None,
+            found => Some(found?),
+        },
         None => None,
     };
     let of_message = message.as_ref().and_then(|message| message.case);
@@ -107,24 +111,30 @@ mod tests {
     use crate::storage::fixture::on_both;
     use crate::storage::jobs::NewJob;
 
-    /// A desk with a case whose look at the clock was given up.
+    /// A desk with a case whose look at the clock was given up, and with a job that sends what is not there.
     async fn desk(store: Store) -> Desk {
         let rules = Arc::new(rules());
         let quarrel = Quarrel::new(&rules);
         let now = quarrel.now;
         let case = quarrel.case;
-        let job = NewJob {
-            kind: JobKind::Watch,
-            key: "k".to_owned(),
-            payload: serde_json::json!({ "case": case.id }),
+        let job = |kind, payload| NewJob {
+            kind,
+            key: format!("{kind:?}"),
+            payload,
             not_before: now,
         };
+        let watch = job(JobKind::Watch, serde_json::json!({ "case": case.id }));
+        let lost = serde_json::json!({ "message": Uuid::nil() });
+        let lost = job(JobKind::SendMessage, lost);
         let done: Result<()> = write_tx!(store, |tx| {
             cases::insert(tx, &case).await?;
-            jobs::enqueue(tx, &job, now).await?;
+            jobs::enqueue(tx, &watch, now).await?;
+            jobs::enqueue(tx, &lost, now).await?;
             let lease = now + SignedDuration::from_mins(1);
-            let taken = jobs::claim(tx, now, lease, 1).await?;
-            jobs::bury(tx, &taken[0], now, "the database was full").await
+            for taken in jobs::claim(tx, now, lease, 2).await? {
+                jobs::bury(tx, &taken, now, "the database was full").await?;
+            }
+            Ok(())
         });
         done.unwrap();
         Desk {
@@ -148,9 +158,10 @@ mod tests {
             let person = PersonId(Uuid::from_u128(0xcc));
             let operator = Actor::Staff { person, posts };
             let shown = stuck(&desk, &operator).await.unwrap();
-            assert_eq!(shown.len(), 1);
-            assert!(shown[0].case.is_none(), "an operator sees no case");
-            let job = shown[0].job.id;
+            assert_eq!(shown.len(), 2);
+            let hidden = shown.iter().all(|it| it.case.is_none());
+            assert!(hidden, "an operator sees no case");
+            let job = seen[0].job.id;
             for name in ["claimant", "mediator", "seal_holder", "stranger"] {
                 assert!(
                     stuck(&desk, &actor(name)).await.unwrap().is_empty(),
@@ -160,7 +171,7 @@ mod tests {
                 assert!(matches!(refused, Err(CaseworkError::NotFound)), "{name}");
             }
             try_again(&desk, &operator, job).await.unwrap();
-            assert!(stuck(&desk, &operator).await.unwrap().is_empty());
+            assert_eq!(stuck(&desk, &operator).await.unwrap().len(), 1);
             let due = jobs::next_due(&mut desk.store.read().await.unwrap()).await;
             assert_eq!(due.unwrap(), Some(desk.clock.now()), "it is in the queue");
         })
