@@ -387,4 +387,3 @@ case-link-send = Send the link
 case-link-sent = The link is on its way
 case-link-sent-more = It reaches { $name } at { $contact } within minutes.
 case-link-nowhere = The case holds no phone or mail address of { $name }, so a link cannot be sent. Please reach them another way.
-case-link-back = Back to the case

@@ -384,4 +384,3 @@ case-link-send = 发送链接
 case-link-sent = 链接正在发送
 case-link-sent-more = 几分钟内会发到{ $name }的 { $contact }。
 case-link-nowhere = 案件里没有{ $name }的手机或邮箱，链接没处可发，请另外联系对方。
-case-link-back = 回到案件

@@ -125,6 +125,6 @@ async fn staff_send_a_link_again_and_nobody_else_can(database: Database) {
     assert_eq!(sends(&house).await, 0);
     let sent = he.fill(&known, &[]).await;
     assert_eq!(sent.status, StatusCode::OK);
-    assert!(sent.body.contains("+8613800138000"), "{}", sent.body);
+    assert!(sent.body.contains("13800138000"), "{}", sent.body);
     assert_eq!(sends(&house).await, 1);
 }

@@ -7,7 +7,7 @@ use super::head::address;
 use crate::domain::actor::Actor;
 use crate::domain::case::{Case, Standing};
 use crate::domain::deadline::{Basis, Due};
-use crate::domain::identity::{Email, Phone};
+use crate::domain::identity::Phone;
 use crate::domain::ids::PersonId;
 use crate::domain::party::PartyRole;
 use crate::domain::permission::may_send_link;
@@ -272,8 +272,8 @@ pub(in crate::web) fn role_text(role: PartyRole) -> Text {
 
 /// Phone and mail address of a seat, as staff read them.
 pub(in crate::web) fn contact(party: &crate::domain::party::Party) -> String {
-    let phone = party.contact.phone.as_ref().map(Phone::as_e164);
-    let mail = party.contact.mail.as_ref().map(Email::as_str);
+    let phone = party.contact.phone.as_ref().map(Phone::domestic);
+    let mail = party.contact.mail.as_ref().map(ToString::to_string);
     [phone, mail]
         .into_iter()
         .flatten()

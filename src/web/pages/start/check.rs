@@ -141,7 +141,10 @@ fn rows(web: &Web, viewer: &Viewer, answers: &Answers, area: Option<String>) -> 
         Some(answers.wish.words.clone()),
     ];
     let who = |who: &Who| {
-        let contact = who.contact.as_ref().map(ToString::to_string);
+        let contact = who.contact.as_ref().map(|address| match address {
+            Address::Phone(phone) => phone.domestic(),
+            Address::Mail(mail) => mail.to_string(),
+        });
         let parts = [
             Some(who.name.to_string()),
             contact,
