@@ -112,6 +112,7 @@ fn case(desk: &Desk, new: NewCase) -> Case {
             party(PartyRole::Respondent, new.respondent, None),
         ],
         papers: Vec::new(),
+        exhibits: Vec::new(),
         stage: Stage::Assess {
             at: if known {
                 Assess::Routed

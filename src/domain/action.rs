@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::agreement::Terms;
 use super::confirmation::Tick;
+use super::exhibit::ExhibitKind;
 use super::hash::ContentHash;
 use super::ids::{ClauseId, OrganisationId, PartyId, PersonId, SessionId};
 use super::paper::Paper;
@@ -111,6 +112,9 @@ actions! {
     ConfirmAgreement = "confirm_agreement" { paper: Paper },
     DismissApplication = "dismiss_application" { paper: Paper, grounds: Vec<String>, reasons: String },
     ReceiveRuling = "receive_ruling",
+    /// A file for the court, stored under its hash before (解释 354).
+    HandIn = "hand_in" { kind: ExhibitKind, note: String, file: ContentHash },
+    TakeBack = "take_back" { file: ContentHash },
     ReportPerformance = "report_performance" { clause: ClauseId, note: String, proof: Option<ContentHash> },
     AcknowledgePerformance = "acknowledge_performance" { clause: ClauseId },
     DisputePerformance = "dispute_performance" { clause: ClauseId, why: String },

@@ -1,9 +1,12 @@
 //! Who came to a session, who left, and when some spoke alone: the bare facts, never what was said.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::ids::PersonId;
+
+/// Whoever is back so soon had not left: the line broke.
+const SHORT_BREAK: SignedDuration = SignedDuration::from_mins(2);
 
 /// One line of a session's record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +51,64 @@ impl Happening {
     }
 }
 
+/// Somebody's time in a session. Comings and goings within two minutes are one: the line broke and came back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Presence {
+    pub person: PersonId,
+    pub from: Timestamp,
+    /// `None` while they are in it.
+    pub until: Option<Timestamp>,
+}
+
+/// Who was in a session and when, in the order of coming, out of its record in the order of time.
+pub fn presences(record: &[Attendance]) -> Vec<Presence> {
+    let mut presences: Vec<Presence> = Vec::new();
+    for line in record {
+        match line.what {
+            Happening::Joined => {
+                for person in &line.people {
+                    join(&mut presences, *person, line.at);
+                }
+            }
+            Happening::Left => {
+                let gone = |presence: &Presence| line.people.contains(&presence.person);
+                end(&mut presences, gone, line.at);
+            }
+            Happening::Ended => end(&mut presences, |_| true, line.at),
+            Happening::CaucusOpened | Happening::CaucusClosed => {}
+        }
+    }
+    presences
+}
+
+fn join(presences: &mut Vec<Presence>, person: PersonId, at: Timestamp) {
+    let back = |presence: &&mut Presence| {
+        presence.person == person
+            && presence
+                .until
+                .is_none_or(|until| at.duration_since(until) <= SHORT_BREAK)
+    };
+    match presences.iter_mut().rev().find(back) {
+        Some(presence) => presence.until = None,
+        None => presences.push(Presence {
+            person,
+            from: at,
+            until: None,
+        }),
+    }
+}
+
+fn end(presences: &mut [Presence], whom: impl Fn(&Presence) -> bool, at: Timestamp) {
+    let there = presences
+        .iter_mut()
+        .filter(|presence| presence.until.is_none());
+    for presence in there {
+        if whom(presence) {
+            presence.until = Some(at);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -57,5 +118,39 @@ mod tests {
         for what in Happening::ALL {
             assert_eq!(Happening::parse(what.name()), Some(what));
         }
+    }
+
+    #[test]
+    fn who_was_there_is_read_off_the_record_and_a_broken_line_is_no_leaving() {
+        let start = Timestamp::UNIX_EPOCH;
+        let minute = |minutes| start + SignedDuration::from_mins(minutes);
+        let [one, other] = [1, 2].map(|number| PersonId(uuid::Uuid::from_u128(number)));
+        let line = |what, people: &[PersonId], minutes| Attendance {
+            at: minute(minutes),
+            what,
+            people: people.to_vec(),
+        };
+        let record = [
+            line(Happening::Joined, &[one], 0),
+            line(Happening::Joined, &[other], 1),
+            line(Happening::CaucusOpened, &[one], 2),
+            line(Happening::Left, &[other], 10),
+            line(Happening::Joined, &[other], 11),
+            line(Happening::Left, &[other], 20),
+            line(Happening::Joined, &[other], 40),
+            line(Happening::Ended, &[], 60),
+        ];
+        let presence = |person, from, until| Presence {
+            person,
+            from: minute(from),
+            until: Some(minute(until)),
+        };
+        let all = [
+            presence(one, 0, 60),
+            presence(other, 1, 20),
+            presence(other, 40, 60),
+        ];
+        assert_eq!(presences(&record), all);
+        assert_eq!(presences(&record[..1])[0].until, None, "still there");
     }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::actor::{Actor, Role};
 use super::claim::Claim;
+use super::exhibit::Exhibit;
 use super::ids::{CaseId, DocumentId, OrganisationId, PartyId, PersonId};
 use super::organisation::Area;
 use super::paper::{Paper, PaperKind};
@@ -31,6 +32,8 @@ pub struct Case {
     pub claims: Vec<Claim>,
     pub parties: Vec<Party>,
     pub papers: Vec<Paper>,
+    #[serde(default)]
+    pub exhibits: Vec<Exhibit>,
     pub stage: Stage,
 }
 

@@ -162,6 +162,7 @@ impl<'a> Quarrel<'a> {
                 ),
             ],
             papers: Vec::new(),
+            exhibits: Vec::new(),
             stage: Stage::Assess { at: Assess::Routed },
         };
         Self { rules, case, now }

@@ -4,6 +4,7 @@ mod assigning;
 mod confirming;
 mod drafting;
 mod ending;
+mod exhibits;
 mod intake;
 mod meeting;
 mod performing;
@@ -85,6 +86,8 @@ pub enum OutOfOrder {
     GroundsMissing,
     #[error("nothing is overdue")]
     NotDue,
+    #[error("the case holds as many files as it may")]
+    TooMany,
     #[error("this way is not open for this matter")]
     WayClosed,
 }
@@ -112,6 +115,7 @@ impl OutOfOrder {
             Self::FindingsMissing => "case-refused-findings-missing",
             Self::GroundsMissing => "case-refused-grounds-missing",
             Self::NotDue => "case-refused-not-due",
+            Self::TooMany => "case-refused-too-many",
             Self::WayClosed => "case-refused-way-closed",
         }
     }
@@ -225,6 +229,7 @@ impl Step<'_> {
             | A::ConfirmAgreement { .. }
             | A::DismissApplication { .. }
             | A::ReceiveRuling => confirming::carry_out(self, action),
+            A::HandIn { .. } | A::TakeBack { .. } => exhibits::carry_out(self, action),
             A::ReportPerformance { .. }
             | A::AcknowledgePerformance { .. }
             | A::DisputePerformance { .. }

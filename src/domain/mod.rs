@@ -12,6 +12,7 @@ pub mod citation;
 pub mod claim;
 pub mod confirmation;
 pub mod deadline;
+pub mod exhibit;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod follow_up;

@@ -9,6 +9,7 @@ use super::actor::Actor;
 use super::agreement::Terms;
 use super::case::Case;
 use super::confirmation::Tick;
+use super::exhibit::ExhibitKind;
 use super::hash::ContentHash;
 use super::ids::{ClauseId, DocumentId, OrganisationId, PersonId, SessionId};
 use super::lifecycle::advance;
@@ -166,6 +167,15 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
             } else {
                 Action::Seal { from_hash, to_hash }
             })
+        }
+        K::HandIn => one(Action::HandIn {
+            kind: ExhibitKind::Other,
+            note: words(),
+            file: ContentHash::of(b""),
+        }),
+        K::TakeBack => {
+            let files = case.exhibits.iter().map(|exhibit| exhibit.file.clone());
+            Some(files.map(|file| Action::TakeBack { file }).collect())
         }
         K::ReportPerformance | K::AcknowledgePerformance | K::DisputePerformance => {
             Some(performance(case, kind))

@@ -85,15 +85,20 @@ pub fn may_keep_caucus_notes(actor: &Actor, case: &Case) -> bool {
     case.standings(actor).contains(&Standing::Mediator)
 }
 
-/// Whether `actor` may open a file that somebody handed in: the parties and their mediator what shows performance.
+/// Whether `actor` may open a file that somebody handed in: the parties and their mediator each, the court the
+/// exhibits of an application (解释 354).
 pub fn may_open(actor: &Actor, case: &Case, file: &ContentHash) -> bool {
-    let at_the_table =
-        |standing: &Standing| matches!(standing, Standing::Party(..) | Standing::Mediator);
+    let exhibit = case.exhibits.iter().any(|exhibit| exhibit.file == *file);
     let of_performance = case
         .stage
         .settlement()
         .is_some_and(|settlement| settlement.proofs().any(|proof| proof == file));
-    of_performance && case.standings(actor).iter().any(at_the_table)
+    let opens = |standing: &Standing| match standing {
+        Standing::Party(..) | Standing::Mediator => exhibit || of_performance,
+        Standing::Clerk | Standing::Judge => exhibit,
+        _ => false,
+    };
+    case.standings(actor).iter().any(opens)
 }
 
 /// As what `actor` enters the room of a session: the mediator once it is open, a party also to wait before. Nobody
@@ -194,7 +199,9 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         | A::Resume
         | A::PrepareSigning { .. }
         | A::ReopenDraft => standing == S::Mediator,
-        A::Sign { .. } => standing == S::Mediator || matches!(standing, S::Party(..)),
+        A::Sign { .. } | A::HandIn { .. } | A::TakeBack { .. } => {
+            standing == S::Mediator || matches!(standing, S::Party(..))
+        }
         A::Seal { .. } | A::IssueCertificate { .. } => standing == S::SealHolder,
         A::End { code } => may_end(*code, standing),
         A::Waive

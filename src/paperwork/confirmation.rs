@@ -10,6 +10,7 @@ use crate::domain::action::Action;
 use crate::domain::actor::Actor;
 use crate::domain::agreement::{Settlement, Signer as Place};
 use crate::domain::case::Case;
+use crate::domain::exhibit::Exhibit;
 use crate::domain::hash::ContentHash;
 use crate::domain::ids::{CaseId, OrganisationId};
 use crate::domain::lifecycle::OutOfOrder;
@@ -17,14 +18,6 @@ use crate::domain::number::serial;
 use crate::domain::paper::{Paper, PaperKind};
 use crate::domain::stage::Stage;
 use crate::domain::time::civil_date;
-
-/// The papers of 解释 354, as the application lists them.
-const ATTACHMENTS: [&str; 4] = [
-    "court-paper-agreement",
-    "court-paper-mediation",
-    "court-paper-identity",
-    "court-paper-property",
-];
 
 const TRIES: usize = 5;
 
@@ -84,7 +77,7 @@ impl Chancery {
             agreement_number: settlement.agreement.number.clone(),
             effective: civil_date(settlement.effective_at),
             cause: self.cause(case),
-            attachments: ATTACHMENTS.map(|key| self.say(key, &[])).to_vec(),
+            attachments: self.attachments(case, settlement),
             service: case
                 .parties
                 .iter()
@@ -108,6 +101,45 @@ impl Chancery {
             text: papers::application(&content, &self.texts),
             bytes: Vec::new(),
         })
+    }
+
+    /// The papers of 解释 354 that are really there. An application that has begun lists those of its beginning.
+    fn attachments(&self, case: &Case, settlement: &Settlement) -> Vec<String> {
+        let begun = match &case.stage {
+            Stage::Confirm { application, .. } => application.joined.first(),
+            _ => None,
+        };
+        let number = settlement.agreement.number.as_str();
+        let checked = case.parties.iter().all(|party| party.identity.is_some());
+        let exhibits = case.exhibits.iter();
+        let exhibits = exhibits.filter(|one| begun.is_none_or(|joined| one.at <= joined.at));
+        [
+            self.say("court-paper-agreement", &[("number", number)]),
+            self.say("court-paper-mediation", &[]),
+        ]
+        .into_iter()
+        .chain(checked.then(|| self.say("court-paper-identity", &[])))
+        .chain(exhibits.map(|exhibit| self.exhibit(case, exhibit)))
+        .collect()
+    }
+
+    /// What it is, who handed it in and how its fingerprint begins; its note may hold what no paper can print.
+    fn exhibit(&self, case: &Case, exhibit: &Exhibit) -> String {
+        let key = format!("exhibit-kind-{}", exhibit.kind.name());
+        let by = case.seat_of(exhibit.by);
+        let by = by.map_or_else(
+            || self.say("documents-role-mediator", &[]),
+            |party| party.name.to_string(),
+        );
+        let fillers = [
+            ("kind", self.say(&key, &[])),
+            ("by", by),
+            ("mark", exhibit.file.as_str()[..16].to_owned()),
+        ];
+        let fillers = fillers
+            .each_ref()
+            .map(|(name, value)| (*name, value.as_str()));
+        self.say("court-paper-exhibit", &fillers)
     }
 
     /// Joins the application whose first revision has the hash `read`.

@@ -1,8 +1,9 @@
 //! The record of who came to a session, who left, and who spoke alone.
 
 use sqlx::Row;
+use sqlx::any::AnyRow;
 
-use super::{Read, Result, StorageError, Tx, instant, json, micros, to_json};
+use super::{Read, Result, StorageError, Tx, instant, json, micros, parsed, to_json};
 use crate::domain::attendance::{Attendance, Happening};
 use crate::domain::ids::{CaseId, SessionId};
 
@@ -24,29 +25,34 @@ pub async fn insert(
     Ok(())
 }
 
-/// The record of one session of a case, oldest line first.
-pub async fn of_session(
-    read: &mut Read,
-    (case, session): (CaseId, SessionId),
-) -> Result<Vec<Attendance>> {
-    let rows = sqlx::query("SELECT at, what, people FROM attendance WHERE case_id = $1 AND session_id = $2 ORDER BY at, id")
-        .bind(case.to_string())
-        .bind(session.to_string())
-        .fetch_all(read.conn())
-        .await?;
-    let line = |row: &sqlx::any::AnyRow| -> Result<Attendance> {
-        let what: &str = row.try_get("what")?;
-        let unknown = || StorageError::Corrupt {
-            what: "attendance",
-            why: format!("nobody knows {what}"),
-        };
-        Ok(Attendance {
-            at: instant(row.try_get("at")?)?,
-            what: Happening::parse(what).ok_or_else(unknown)?,
-            people: json("people", row.try_get("people")?)?,
-        })
+/// The records of all sessions of a case, oldest line first.
+pub async fn of_case(read: &mut Read, case: CaseId) -> Result<Vec<(SessionId, Attendance)>> {
+    let rows = sqlx::query(
+        "SELECT session_id, at, what, people FROM attendance WHERE case_id = $1 ORDER BY at, id",
+    )
+    .bind(case.to_string())
+    .fetch_all(read.conn())
+    .await?;
+    let line = |row| {
+        Ok((
+            parsed("session id", AnyRow::try_get(row, "session_id")?)?,
+            line(row)?,
+        ))
     };
     rows.iter().map(line).collect()
+}
+
+fn line(row: &AnyRow) -> Result<Attendance> {
+    let what: &str = row.try_get("what")?;
+    let unknown = || StorageError::Corrupt {
+        what: "attendance",
+        why: format!("nobody knows {what}"),
+    };
+    Ok(Attendance {
+        at: instant(row.try_get("at")?)?,
+        what: Happening::parse(what).ok_or_else(unknown)?,
+        people: json("people", row.try_get("people")?)?,
+    })
 }
 
 #[cfg(test)]
@@ -82,10 +88,10 @@ mod tests {
             })
             .unwrap();
             let mut read = store.read().await.unwrap();
-            let [opened, joined] = lines;
-            assert_eq!(of_session(&mut read, room).await.unwrap(), [joined, opened]);
-            let other = (room.0, SessionId(uuid::Uuid::nil()));
-            assert!(of_session(&mut read, other).await.unwrap().is_empty());
+            let [opened, joined] = lines.map(|line| (SESSION, line));
+            assert_eq!(of_case(&mut read, room.0).await.unwrap(), [joined, opened]);
+            let other = CaseId(uuid::Uuid::nil());
+            assert!(of_case(&mut read, other).await.unwrap().is_empty());
         })
         .await;
     }

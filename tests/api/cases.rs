@@ -42,7 +42,7 @@ async fn programs_read_what_pages_show(claimant: &mut Client, town: &Town) {
     let case = &town.case;
     let read = claimant.get(&format!("/api/v1{case}")).await.json();
     assert_eq!(read["stage"], "mediate.active");
-    assert_eq!(read["offered"], serde_json::json!(["end"]));
+    assert_eq!(read["offered"], serde_json::json!(["end", "hand_in"]));
     let events = claimant.get(&format!("/api/v1{case}/events")).await.json();
     assert_eq!(events[0]["kind"], "open");
     let mut stranger = town.become_one("邵桂兰").await;

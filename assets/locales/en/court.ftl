@@ -122,10 +122,10 @@ court-ruling-pdf = See it as PDF
 court-ruling-edit = Change ground or reasons
 
 # Printed on the papers, which are Chinese; the English is a reading aid
-court-paper-agreement = The settlement agreement
-court-paper-mediation = Proof that an organisation mediated (its seal on the agreement)
-court-paper-identity = Records of identity checks, and contacts, of all parties
-court-paper-property = Proofs of property rights concerned, if any
+court-paper-agreement = The settlement agreement ({ $number })
+court-paper-mediation = Proof that the organisation mediated (signature and seal on the agreement, the platform's record)
+court-paper-identity = Records of identity checks, and contacts, of all parties (the platform's record)
+court-paper-exhibit = { $kind } (from { $by }, fingerprint begins { $mark })
 court-service-electronic = Electronic service agreed: { $address }
 court-case-number = （{ $year }）{ $court }诉前调确{ $number }号
 court-term = { $who }, { $by }: { $does }{ $sum }.

@@ -120,10 +120,10 @@ court-ruling-pdf = 看 PDF 版面
 court-ruling-edit = 改依据或理由
 
 # 印在文书上的话
-court-paper-agreement = 调解协议书
-court-paper-mediation = 调解组织主持调解的证明（协议书上的调解组织印章）
-court-paper-identity = 各方当事人的身份核验记录和联系方式
-court-paper-property = 与协议有关的财产权利证明（如有）
+court-paper-agreement = 调解协议书（{ $number }）
+court-paper-mediation = 调解组织主持调解的证明（协议书上的调解员签名和调解组织印章，平台的调解经过记录）
+court-paper-identity = 各方当事人的身份核对记录和联系方式（平台记录）
+court-paper-exhibit = { $kind }（{ $by }提交，文件指纹开头{ $mark }）
 court-service-electronic = 同意电子送达：{ $address }
 court-case-number = （{ $year }）{ $court }诉前调确{ $number }号
 court-term = { $who }于{ $by }{ $does }{ $sum }。

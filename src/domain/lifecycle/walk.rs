@@ -9,6 +9,7 @@ use super::super::action::{Action, ActionKind};
 use super::super::agreement::{PerformanceState, Signer};
 use super::super::case::Case;
 use super::super::confirmation::{Phase, Tick};
+use super::super::exhibit::ExhibitKind;
 use super::super::fixture::{COURT, MEDIATOR, Quarrel, actors, rules};
 use super::super::hash::ContentHash;
 use super::super::ids::{ClauseId, OrganisationId, PartyId, PersonId, SessionId};
@@ -246,6 +247,14 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
             reasons,
         },
         K::ReceiveRuling => Action::ReceiveRuling,
+        K::HandIn => Action::HandIn {
+            kind: ExhibitKind::ALL[which % 4],
+            note: text(),
+            file: next(&ContentHash::of(&[u8::try_from(which).unwrap_or(0)])),
+        },
+        K::TakeBack => Action::TakeBack {
+            file: next(&ContentHash::of(&[u8::try_from(which).unwrap_or(0)])),
+        },
         K::ReportPerformance => Action::ReportPerformance {
             clause: owed,
             note: text(),

@@ -38,6 +38,8 @@ pub struct CasePage {
     pub call: OrganisationFace,
     pub doors: Vec<Door>,
     pub sessions: Vec<SessionFace>,
+    /// Who met when, for those who lead the case.
+    pub record: Option<String>,
     pub papers: Vec<PaperFace>,
     pub seats: Vec<SeatFace>,
     pub claims: Vec<ClaimFace>,
@@ -96,6 +98,7 @@ async fn show(
         call: faces::organisation(&web, &viewer, case.organisation).await?,
         doors: doors::open(&offered(&web.desk.rules, &case, &viewer.actor, now), id),
         sessions: view::sessions(&case),
+        record: view::record(&case, &standings),
         papers: view::papers(&case),
         seats: view::seats(&case, &viewer.actor, &names),
         claims: view::claims(&case),

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::board::Choice;
+use super::exhibits::HandedIn;
 use super::paper_text::PaperText;
 use super::proof::{Proof, Step, mark, read_look, reply, signed};
 use super::refusals::out_of_order;
@@ -27,6 +28,7 @@ use crate::domain::stage::Stage;
 use crate::domain::time::civil_date;
 use crate::i18n::Text;
 use crate::paperwork::{self, Draft};
+use crate::storage::office::Listed;
 use crate::web::{Form, Page, Path, Viewer, Web, WebError, parse, see_other};
 
 const LONGEST_ANSWER: usize = 2_000;
@@ -48,6 +50,7 @@ pub struct ConfirmationPage {
     /// Under which the court took it in, or refused to.
     pub number: String,
     pub joined: Vec<SignerShown>,
+    pub papers: HandedIn,
     /// What the judge wants to know.
     pub question: Option<String>,
     pub ruling: Option<RulingShown>,
@@ -97,6 +100,7 @@ impl Page for ConfirmationPage {
                 String::new()
             },
             joined: SignerShown::samples().into_iter().take(2).collect(),
+            papers: HandedIn::sample(),
             question: (step == "reviewing").then(|| "隔音垫由谁购买？".to_owned()),
             ruling: ["valid", "dismissed"].contains(&step).then(|| RulingShown {
                 number: "（2026）和0101诉前调确12号".to_owned(),
@@ -182,15 +186,7 @@ async fn page(
         courts: courts
             .iter()
             .filter(|one| application.is_none_or(|application| application.court == one.id))
-            .map(|court| Choice {
-                value: court.id.to_string(),
-                label: court
-                    .organisation
-                    .name
-                    .for_tag(viewer.locale.tag())
-                    .to_owned(),
-                hint: String::new(),
-            })
+            .map(|court| choice(viewer, court))
             .collect(),
         court: match court {
             Some(court) => web.chancery.organisation_name(court, viewer.locale).await?,
@@ -201,6 +197,7 @@ async fn page(
             .and_then(Phase::filing)
             .map_or_else(String::new, |filing| filing.number.clone()),
         joined: joined(case, application),
+        papers: HandedIn::of(web, viewer, case).await?,
         question: application
             .filter(|_| offers.contains(&ActionKind::AnswerSupplement))
             .and_then(Application::open_question)
@@ -214,6 +211,15 @@ async fn page(
         sent_to: String::new(),
         form,
     })
+}
+
+fn choice(viewer: &Viewer, court: &Listed) -> Choice {
+    let name = &court.organisation.name;
+    Choice {
+        value: court.id.to_string(),
+        label: name.for_tag(viewer.locale.tag()).to_owned(),
+        hint: String::new(),
+    }
 }
 
 fn parts(case: &Case) -> (Option<&Application>, Option<&Phase>) {

@@ -261,18 +261,22 @@ fn fingerprint(web: &Web, number: &IdNumber) -> String {
     secrets.hash(KeyUse::IdentityHash, &[number.reveal().as_bytes()])
 }
 
+/// Where a sealed number belongs; it opens nowhere else.
+pub(super) fn place(party: PartyId) -> String {
+    format!("party:{party}")
+}
+
 fn check(
     web: &Web,
     party: &Party,
     method: IdentityMethod,
     number: &IdNumber,
 ) -> Result<Action, WebError> {
-    let place = format!("party:{}", party.id);
     let plain = number.reveal().as_bytes();
     let accounts = &web.accounts;
     let sealed = accounts
         .secrets
-        .seal(&accounts.clock, KeyUse::Identity, &place, plain)
+        .seal(&accounts.clock, KeyUse::Identity, &place(party.id), plain)
         .map_err(|error| WebError::internal(&error))?;
     Ok(Action::RecordIdentity {
         party: party.id,

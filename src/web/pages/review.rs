@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::confirmation::days_left;
 use super::court::dispute;
+use super::exhibits::HandedIn;
 use super::paper_text::PaperText;
 use crate::casework;
 use crate::domain::action::ActionKind;
@@ -17,6 +18,7 @@ use crate::domain::confirmation::{Application, Phase};
 use crate::domain::identity::{Email, Phone};
 use crate::domain::ids::CaseId;
 use crate::domain::offered::offered;
+use crate::domain::paper::{Paper, PaperKind};
 use crate::domain::permission::may_review;
 use crate::domain::rules::conditions::{self, ClauseFacts, Effect, Seen};
 use crate::domain::stage::Stage;
@@ -43,7 +45,9 @@ pub struct ReviewPage {
     pub conditions: Vec<ConditionShown>,
     /// How many of them somebody has answered.
     pub judged: usize,
-    pub papers: Vec<PaperLink>,
+    pub papers: HandedIn,
+    /// The application and the ruling.
+    pub others: Vec<PaperLink>,
     pub identities: Vec<IdentityShown>,
     pub supplements: Vec<SupplementShown>,
     pub can: Can,
@@ -104,6 +108,19 @@ pub struct Can {
     pub dismiss: bool,
 }
 
+impl Can {
+    const fn sample() -> Self {
+        Self {
+            accept: true,
+            refuse: true,
+            find: true,
+            ask: true,
+            confirm: true,
+            dismiss: true,
+        }
+    }
+}
+
 impl ConditionShown {
     fn sample(seen: &'static str, found: &'static str, why: &str) -> Self {
         Self {
@@ -143,8 +160,9 @@ impl Page for ReviewPage {
                 ConditionShown::sample("by_hand", "", ""),
             ],
             judged: 2,
-            papers: vec![PaperLink {
-                kind: "agreement".to_owned(),
+            papers: HandedIn::sample(),
+            others: vec![PaperLink {
+                kind: "application".to_owned(),
                 href: "/cases/1/papers/2".to_owned(),
             }],
             identities: vec![IdentityShown {
@@ -163,19 +181,11 @@ impl Page for ReviewPage {
             can,
             form,
         };
-        let all = Can {
-            accept: true,
-            refuse: true,
-            find: true,
-            ask: true,
-            confirm: true,
-            dismiss: true,
-        };
         let mut wrong = Form::blank();
         wrong.refuse("ground", Text::key("form-choose"));
         wrong.refuse("clear-unclear", Text::key("court-note-alone"));
         vec![
-            page(all, "filed", wrong),
+            page(Can::sample(), "filed", wrong),
             page(Can::default(), "reviewing", Form::blank()),
             page(Can::default(), "valid", Form::blank()),
         ]
@@ -234,7 +244,8 @@ async fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> Result<Rev
         text: PaperText::of(web.chancery.agreement_text(case).await?),
         judged: application.findings.len(),
         conditions: conditions_shown(web, viewer, case, application)?,
-        papers: papers(case),
+        papers: HandedIn::of(web, viewer, case).await?,
+        others: others(case),
         identities: identities(case),
         supplements: supplements(application),
         can: Can {
@@ -336,12 +347,14 @@ fn shown(
     }
 }
 
-fn papers(case: &Case) -> Vec<PaperLink> {
-    let link = |paper: &crate::domain::paper::Paper| PaperLink {
+fn others(case: &Case) -> Vec<PaperLink> {
+    let link = |paper: &Paper| PaperLink {
         kind: paper.kind.name().replace('_', "-"),
         href: format!("/cases/{}/papers/{}", case.id, paper.id),
     };
-    case.papers.iter().map(link).collect()
+    let others = case.papers.iter();
+    let others = others.filter(|paper| paper.kind != PaperKind::Agreement);
+    others.map(link).collect()
 }
 
 fn identities(case: &Case) -> Vec<IdentityShown> {

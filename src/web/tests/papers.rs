@@ -6,9 +6,11 @@ use super::matter::Matter;
 use super::visitor::{house, rules};
 use crate::casework;
 use crate::domain::action::Action;
-use crate::domain::fixture::{CLAUSE, Quarrel, RESPONDENT, actor};
+use crate::domain::attendance::{Attendance, Happening};
+use crate::domain::fixture::{CLAUSE, Quarrel, RESPONDENT, SESSION, actor};
 use crate::domain::paper::PaperKind;
 use crate::storage::fixture::{Database, on_each};
+use crate::storage::{StorageError, attendance, write_tx};
 
 /// The bytes of a picture, as far as anybody looks.
 const PHOTO: &[u8] = &[0xff, 0xd8, 0xff, 0xe0, 1, 2, 3];
@@ -36,6 +38,9 @@ on_each!(
     an_end_on_the_page_leads_to_a_sealed_certificate_that_tells_nothing_said_alone,
     papers_and_proofs_are_not_there_for_strangers_nor_through_another_case,
     what_was_typed_about_performance_is_not_lost_when_it_is_refused,
+    the_application_lists_what_is_there_and_the_court_can_open_it,
+    the_court_alone_reads_whole_identity_numbers,
+    the_record_tells_mediator_and_dispatcher_who_was_in_a_session,
 );
 
 async fn an_end_on_the_page_leads_to_a_sealed_certificate_that_tells_nothing_said_alone(
@@ -177,4 +182,146 @@ async fn what_was_typed_about_performance_is_not_lost_when_it_is_refused(databas
         .await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.body.contains("已经转账"));
+}
+
+/// The mediator compares a card at the counter, through the page.
+async fn compare(matter: &Matter<'_>, seat: usize, number: &str) {
+    let mut mediator = matter.visitor("mediator").await;
+    let page = matter.at(&format!("identity/{}", matter.case.parties[seat].id));
+    let in_room = [
+        ("method", "card_in_room"),
+        ("number", number),
+        ("name_matches", "yes"),
+        ("face_matches", "yes"),
+    ];
+    let refused = mediator.fill(&page, &in_room).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("id=\"method-error\"") && refused.body.contains(number));
+    let mut typed = in_room;
+    typed[0].1 = "card_at_counter";
+    mediator.expect(&page, &typed, &matter.at("identity")).await;
+}
+
+/// Both cards are compared, the agreement is in effect, and the claimant has handed in a deed; its address.
+async fn deed_handed_in(matter: &mut Matter<'_>) -> String {
+    for (seat, number) in NUMBERS.into_iter().enumerate() {
+        compare(matter, seat, number).await;
+    }
+    matter.reload().await;
+    matter.settle().await;
+    let mut claimant = matter.visitor("claimant").await;
+    let exhibits = matter.at("exhibits");
+    let kind = [("kind", "property"), ("note", "502 室的房本")];
+    let wrong = claimant.upload(&exhibits, &kind, ("file", b"<html>")).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("502 室的房本"), "nothing typed is lost");
+    let before = claimant.get(&matter.at("confirmation")).await;
+    assert!(!before.body.contains(LISTED), "it is not there yet");
+    let sent = claimant.upload(&exhibits, &kind, ("file", PHOTO)).await;
+    assert_eq!(sent.location(), exhibits);
+    matter.reload().await;
+    matter.at(&format!("proofs/{}", matter.case.exhibits[0].file))
+}
+
+/// Valid and invented.
+const NUMBERS: [&str; 2] = ["110101190001010022", "110101190002020011"];
+
+/// How the application lists the deed.
+const LISTED: &str = "财产权利证明（安和提交";
+
+async fn the_application_lists_what_is_there_and_the_court_can_open_it(database: Database) {
+    let house = house(database, false).await;
+    let rules = rules();
+    let mut matter = Matter::begin(&house, Quarrel::new(&rules).agreed().case).await;
+    let file = deed_handed_in(&mut matter).await;
+    let join = matter
+        .visitor("respondent")
+        .await
+        .get(&matter.at("confirmation"))
+        .await;
+    assert!(join.body.contains(LISTED) && join.body.contains(&file));
+    for name in ["respondent", "claimant"] {
+        matter.join(name).await;
+    }
+    for name in ["claimant", "respondent", "mediator", "clerk", "judge"] {
+        let mut reader = matter.visitor(name).await;
+        assert_eq!(reader.get(&file).await.bytes, PHOTO, "{name}");
+    }
+    for name in ["stranger", "dispatcher", "seal_holder", "other_mediator"] {
+        let mut reader = matter.visitor(name).await;
+        for path in [&file, &matter.at("exhibits")] {
+            let answer = reader.get(path).await;
+            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{name}");
+        }
+    }
+    let review = matter
+        .visitor("clerk")
+        .await
+        .get(&matter.at("review"))
+        .await;
+    assert!(review.body.contains(&file) && review.body.contains(&matter.at("record")));
+}
+
+async fn the_court_alone_reads_whole_identity_numbers(database: Database) {
+    let house = house(database, false).await;
+    let rules = rules();
+    let mut matter = Matter::begin(&house, Quarrel::new(&rules).agreed().case).await;
+    deed_handed_in(&mut matter).await;
+    for name in ["respondent", "claimant"] {
+        matter.join(name).await;
+    }
+    let record = matter
+        .visitor("clerk")
+        .await
+        .get(&matter.at("record"))
+        .await;
+    let whole = |page: &str| NUMBERS.iter().any(|number| page.contains(number));
+    assert!(
+        NUMBERS.iter().all(|number| record.body.contains(number)),
+        "{}",
+        record.body
+    );
+    assert!(record.body.contains("柜台当面出示") && record.body.contains("陈明"));
+    for name in ["claimant", "mediator", "dispatcher", "seal_holder"] {
+        let record = matter.visitor(name).await.get(&matter.at("record")).await;
+        assert_eq!(record.status, StatusCode::OK);
+        assert!(!whole(&record.body), "{name}");
+    }
+    let stranger = matter
+        .visitor("stranger")
+        .await
+        .get(&matter.at("record"))
+        .await;
+    assert_eq!(stranger.status, StatusCode::NOT_FOUND);
+}
+
+async fn the_record_tells_mediator_and_dispatcher_who_was_in_a_session(database: Database) {
+    let house = house(database, false).await;
+    let rules = rules();
+    let matter = Matter::begin(&house, Quarrel::new(&rules).active().case).await;
+    let store = &house.web.desk.store;
+    let start = house.web.desk.clock.now();
+    let claimant = actor("claimant").person().unwrap();
+    let lines = [(Happening::Joined, 0), (Happening::Left, 25)].map(|(what, minutes)| Attendance {
+        at: start + jiff::SignedDuration::from_mins(minutes),
+        what,
+        people: vec![claimant],
+    });
+    for line in &lines {
+        let (id, room) = (house.web.desk.clock.new_id(), (matter.case.id, SESSION));
+        let kept: Result<(), StorageError> =
+            write_tx!(store, |tx| { attendance::insert(tx, id, room, line).await });
+        kept.unwrap();
+    }
+    for name in ["mediator", "dispatcher"] {
+        let mut reader = matter.visitor(name).await;
+        let page = reader.get(&format!("/cases/{}", matter.case.id)).await;
+        assert!(page.body.contains(&matter.at("record")), "{name}");
+        let record = reader.get(&matter.at("record")).await;
+        assert!(
+            record.body.contains("09:00") && record.body.contains("09:25"),
+            "{}",
+            record.body
+        );
+    }
 }

@@ -39,7 +39,7 @@ pub(super) fn door(page: &'static str, case: CaseId) -> Door {
 }
 
 fn is_main(page: &str) -> bool {
-    !matches!(page, "end" | "close" | "pause")
+    !matches!(page, "end" | "close" | "pause" | "exhibits")
 }
 
 /// The page below `/cases/{id}/` on which an action is done. What only a machine does has none, and neither has
@@ -83,6 +83,7 @@ const fn page(kind: ActionKind) -> Option<&'static str> {
         | K::DismissApplication => "review",
         K::AnswerSupplement => "supplement",
         K::ReceiveRuling => "ruling",
+        K::HandIn | K::TakeBack => "exhibits",
         K::ReportPerformance
         | K::AcknowledgePerformance
         | K::DisputePerformance

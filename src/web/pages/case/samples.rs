@@ -18,6 +18,7 @@ pub(super) fn pages() -> Vec<CasePage> {
             .map(|page| doors::door(page, case()))
             .collect(),
         sessions: vec![SessionFace::sample(true), SessionFace::sample(false)],
+        record: Some("/cases/1/record".to_owned()),
         papers: vec![PaperFace::sample()],
         seats: vec![seat(Some("+8613800000001")), seat(None)],
         claims: vec![claim(None), claim(Some(80_000))],
@@ -101,6 +102,7 @@ fn bare() -> CasePage {
         call: OrganisationFace::sample(),
         doors: Vec::new(),
         sessions: Vec::new(),
+        record: None,
         papers: Vec::new(),
         seats: Vec::new(),
         claims: Vec::new(),

@@ -228,6 +228,15 @@ pub(in crate::web) fn sessions(case: &Case) -> Vec<SessionFace> {
     faces
 }
 
+/// The page that tells who was in which session, for mediator and dispatcher once there is a mediation.
+pub(in crate::web) fn record(case: &Case, standings: &[Standing]) -> Option<String> {
+    let leads = standings
+        .iter()
+        .any(|standing| matches!(standing, Standing::Mediator | Standing::Dispatcher));
+    let begun = case.stage.mediator().is_some();
+    (leads && begun).then(|| format!("/cases/{}/record", case.id))
+}
+
 pub(in crate::web) fn papers(case: &Case) -> Vec<PaperFace> {
     let face = |paper: &crate::domain::paper::Paper| PaperFace {
         label: Text::key(format!(

@@ -1,0 +1,73 @@
+//! What the platform recorded of a mediation: who took it in, who led it, who met when. The bare facts by which an
+//! organisation shows that it mediated (解释 354), never what was said.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::{CaseworkError, Desk, load};
+use crate::domain::action::ActionKind;
+use crate::domain::actor::Actor;
+use crate::domain::attendance::{Attendance, Presence, presences};
+use crate::domain::case::Case;
+use crate::domain::ids::{CaseId, SessionId};
+use crate::storage::{attendance, events, instant};
+
+#[derive(Clone, Debug)]
+pub struct MediationRecord {
+    pub case: Case,
+    /// When the organisation took the matter in.
+    pub accepted_at: Option<Timestamp>,
+    /// When the mediator who led it took it on.
+    pub assigned_at: Option<Timestamp>,
+    /// Sessions in which somebody was, the first one first.
+    pub meetings: Vec<Meeting>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meeting {
+    pub session: SessionId,
+    pub present: Vec<Presence>,
+}
+
+/// The record of a case, for whoever may see the case.
+///
+/// # Errors
+/// [`CaseworkError::NotFound`] where there is none for this actor.
+pub async fn mediation_record(
+    desk: &Desk,
+    actor: &Actor,
+    id: CaseId,
+) -> Result<MediationRecord, CaseworkError> {
+    let case = load(desk, actor, id).await?;
+    let mut read = desk.store.read().await?;
+    let links = events::chain(&mut read, id).await?;
+    let last = |kind: ActionKind| -> Result<Option<Timestamp>, CaseworkError> {
+        let mut links = links.iter().rev();
+        let link = links.find(|link| link.kind == kind.name());
+        Ok(link.map(|link| instant(link.at)).transpose()?)
+    };
+    Ok(MediationRecord {
+        accepted_at: last(ActionKind::Accept)?,
+        assigned_at: last(ActionKind::AcceptAssignment)?,
+        meetings: meetings(attendance::of_case(&mut read, id).await?),
+        case,
+    })
+}
+
+fn meetings(lines: Vec<(SessionId, Attendance)>) -> Vec<Meeting> {
+    let mut sessions: BTreeMap<SessionId, Vec<Attendance>> = BTreeMap::new();
+    for (session, line) in lines {
+        sessions.entry(session).or_default().push(line);
+    }
+    let mut meetings: Vec<_> = sessions
+        .into_iter()
+        .map(|(session, record)| Meeting {
+            session,
+            present: presences(&record),
+        })
+        .filter(|meeting| !meeting.present.is_empty())
+        .collect();
+    meetings.sort_by_key(|meeting| meeting.present[0].from);
+    meetings
+}

@@ -1,0 +1,244 @@
+//! The record of a mediation, as the court and everybody in the case may read it: who mediated, who met when, how each
+//! party's identity was checked (解释 354).
+
+use axum::Router;
+use axum::extract::State;
+use axum::response::Response;
+use axum::routing::get;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::case::{Head, view};
+use crate::accounts::secrets::KeyUse;
+use crate::casework::{self, MediationRecord, Meeting};
+use crate::domain::attendance::Presence;
+use crate::domain::case::{Case, Standing};
+use crate::domain::ids::{CaseId, PersonId};
+use crate::domain::party::{IdentityCheck, Party};
+use crate::i18n::Text;
+use crate::web::faces::{self, Names};
+use crate::web::{Page, Path, Viewer, Web, WebError};
+
+#[derive(Serialize)]
+pub struct RecordPage {
+    pub head: Head,
+    pub organisation: String,
+    pub mediator: Option<String>,
+    pub received_at: Timestamp,
+    pub accepted_at: Option<Timestamp>,
+    pub assigned_at: Option<Timestamp>,
+    /// When the agreement took effect.
+    pub settled_at: Option<Timestamp>,
+    pub meetings: Vec<MeetingShown>,
+    pub identities: Vec<CheckedParty>,
+    /// The reader is of the court and reads whole numbers.
+    pub whole_numbers: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct MeetingShown {
+    pub at: Timestamp,
+    pub present: Vec<PresenceShown>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct PresenceShown {
+    pub name: String,
+    pub role: Text,
+    pub from: Timestamp,
+    pub until: Option<Timestamp>,
+}
+
+/// How a party's identity was checked; `None` where it was not.
+#[derive(Clone, Debug, Serialize)]
+pub struct CheckedParty {
+    pub name: String,
+    pub role: Text,
+    pub check: Option<CheckRecord>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct CheckRecord {
+    pub method: &'static str,
+    pub at: Timestamp,
+    /// The name of whoever compared card and face.
+    pub by: String,
+    pub number: String,
+}
+
+impl Page for RecordPage {
+    const TEMPLATE: &'static str = "pages/record.html";
+
+    fn samples() -> Vec<Self> {
+        let at = Timestamp::UNIX_EPOCH;
+        let role = |name: &str| Text::key(format!("case-role-{name}"));
+        let present = |name: &str, of: &str, until| PresenceShown {
+            name: name.to_owned(),
+            role: role(of),
+            from: at,
+            until,
+        };
+        let party = |name: &str, of: &str, check| CheckedParty {
+            name: name.to_owned(),
+            role: role(of),
+            check,
+        };
+        let check = CheckRecord {
+            method: "card_in_room",
+            at,
+            by: "陈明".to_owned(),
+            number: "110***********1234".to_owned(),
+        };
+        let full = Self {
+            head: Head::sample(),
+            organisation: "柳荫街道人民调解委员会".to_owned(),
+            mediator: Some("陈明".to_owned()),
+            received_at: at,
+            accepted_at: Some(at),
+            assigned_at: Some(at),
+            settled_at: Some(at),
+            meetings: vec![MeetingShown {
+                at,
+                present: vec![
+                    present("陈明", "mediator", Some(at)),
+                    present("王秀英", "claimant", None),
+                ],
+            }],
+            identities: vec![
+                party("王秀英", "claimant", Some(check)),
+                party("李建国", "respondent", None),
+            ],
+            whole_numbers: true,
+        };
+        let bare = Self {
+            head: Head::sample(),
+            organisation: full.organisation.clone(),
+            mediator: None,
+            received_at: at,
+            accepted_at: None,
+            assigned_at: None,
+            settled_at: None,
+            meetings: Vec::new(),
+            identities: full.identities.clone(),
+            whole_numbers: false,
+        };
+        vec![full, bare]
+    }
+}
+
+pub(in crate::web) fn routes() -> Router<Web> {
+    Router::new().route("/cases/{id}/record", get(show))
+}
+
+async fn show(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path(id): Path<CaseId>,
+) -> Result<Response, WebError> {
+    let record = casework::mediation_record(&web.desk, &viewer.actor, id).await?;
+    let case = &record.case;
+    let names = faces::names(&web, people(&record)).await?;
+    let of_court = |standing: &Standing| matches!(standing, Standing::Clerk | Standing::Judge);
+    let whole_numbers = case.standings(&viewer.actor).iter().any(of_court);
+    if whole_numbers {
+        tracing::info!(case = %case.id, reader = ?viewer.actor.person(), "the court reads identity numbers");
+    }
+    let identities = case.parties.iter();
+    let identities = identities.map(|party| checked(&web, party, &names, whole_numbers));
+    let page = RecordPage {
+        head: Head::of(&web, &viewer, case),
+        organisation: faces::organisation(&web, &viewer, case.organisation)
+            .await?
+            .name,
+        mediator: case
+            .stage
+            .mediator()
+            .and_then(|person| names.get(&person).cloned()),
+        received_at: case.opened_at,
+        accepted_at: record.accepted_at,
+        assigned_at: record.assigned_at,
+        settled_at: case
+            .stage
+            .settlement()
+            .map(|settlement| settlement.effective_at),
+        meetings: record
+            .meetings
+            .iter()
+            .filter_map(|met| meeting(case, met, &names))
+            .collect(),
+        identities: identities.collect::<Result<_, _>>()?,
+        whole_numbers,
+    };
+    viewer.show(&web, &page)
+}
+
+fn people(record: &MediationRecord) -> Vec<PersonId> {
+    let present = record.meetings.iter().flat_map(|meeting| &meeting.present);
+    let checks = record.case.parties.iter();
+    present
+        .map(|presence| presence.person)
+        .chain(
+            checks
+                .filter_map(|party| party.identity.as_ref())
+                .map(|check| check.by),
+        )
+        .chain(record.case.stage.mediator())
+        .collect()
+}
+
+fn meeting(case: &Case, meeting: &Meeting, names: &Names) -> Option<MeetingShown> {
+    let shown = |presence: &Presence| {
+        let seat = case.seat_of(presence.person);
+        let name = seat.map(|seat| seat.name.to_string());
+        PresenceShown {
+            name: name
+                .or_else(|| names.get(&presence.person).cloned())
+                .unwrap_or_default(),
+            role: seat.map_or_else(
+                || Text::key("case-role-mediator"),
+                |seat| view::role_text(seat.role),
+            ),
+            from: presence.from,
+            until: presence.until,
+        }
+    };
+    Some(MeetingShown {
+        at: meeting.present.first()?.from,
+        present: meeting.present.iter().map(shown).collect(),
+    })
+}
+
+fn checked(web: &Web, party: &Party, names: &Names, whole: bool) -> Result<CheckedParty, WebError> {
+    let record = |check: &IdentityCheck| -> Result<CheckRecord, WebError> {
+        Ok(CheckRecord {
+            method: check.method.name(),
+            at: check.at,
+            by: names.get(&check.by).cloned().unwrap_or_default(),
+            number: if whole {
+                number(web, party, check)?
+            } else {
+                check.masked.clone()
+            },
+        })
+    };
+    Ok(CheckedParty {
+        name: party.name.to_string(),
+        role: view::role_text(party.role),
+        check: party.identity.as_ref().map(record).transpose()?,
+    })
+}
+
+/// The number that was sealed when it was checked.
+fn number(web: &Web, party: &Party, check: &IdentityCheck) -> Result<String, WebError> {
+    let sealed = BASE64.decode(&check.sealed);
+    let sealed = sealed.map_err(|error| WebError::internal(&error))?;
+    let plain = web
+        .accounts
+        .secrets
+        .open_sealed(KeyUse::Identity, &super::identity::place(party.id), &sealed)
+        .map_err(|error| WebError::internal(&error))?;
+    let number = String::from_utf8(plain.to_vec());
+    number.map_err(|error| WebError::internal(&error))
+}
