@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::agreement::Terms;
+use super::agreement::{Matter, Terms};
 use super::confirmation::Tick;
 use super::exhibit::ExhibitKind;
 use super::hash::ContentHash;
@@ -76,7 +76,7 @@ actions! {
     RecordIdentity = "record_identity" {
         party: PartyId, method: IdentityMethod, masked: String, sealed: String, fingerprint: String,
     },
-    WriteFacts = "write_facts" { facts: String },
+    WriteFacts = "write_facts" { matter: Matter },
     NoteUndisputed = "note_undisputed" { text: String },
     AgreeUndisputed = "agree_undisputed" { index: usize },
     AddClause = "add_clause" { clause: ClauseId, terms: Terms },

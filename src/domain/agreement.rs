@@ -16,10 +16,21 @@ use super::money::Fen;
 pub struct Draft {
     /// Grows by one with every change; an assent names the revision that was read.
     pub revision: u32,
-    /// Main facts and disputed points, in the mediator's words.
-    pub facts: String,
+    /// Main facts, disputed points and each side's responsibility, in the mediator's words (人民调解法 29).
+    #[serde(flatten)]
+    pub matter: Matter,
     pub undisputed: Vec<UndisputedFact>,
     pub clauses: Vec<Clause>,
+}
+
+/// What the quarrel is about; what is not written stays empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Matter {
+    pub facts: String,
+    #[serde(default)]
+    pub disputed: String,
+    #[serde(default)]
+    pub responsibility: String,
 }
 
 /// A fact that counts as undisputed once every party has said so.
@@ -59,6 +70,18 @@ impl Draft {
                 .all(|clause| parties.iter().all(|party| clause.agreed.contains(party)))
     }
 
+    /// The clauses as they stand, ready for signing under a number.
+    pub fn agreement(&self, number: String, paper: DocumentId, parties: &[PartyId]) -> Agreement {
+        Agreement {
+            number,
+            matter: self.matter.clone(),
+            undisputed: self.facts_agreed_by(parties),
+            clauses: self.clauses.clone(),
+            paper,
+            signatures: Vec::new(),
+        }
+    }
+
     /// Facts which every one of `parties` called undisputed; the only ones a certificate may carry.
     pub fn facts_agreed_by(&self, parties: &[PartyId]) -> Vec<String> {
         let agreed =
@@ -76,7 +99,11 @@ impl Draft {
 pub struct Agreement {
     /// 柳荫调协〔2026〕第12号
     pub number: String,
-    pub facts: String,
+    #[serde(flatten)]
+    pub matter: Matter,
+    /// Facts that all parties called undisputed.
+    #[serde(default)]
+    pub undisputed: Vec<String>,
     pub clauses: Vec<Clause>,
     pub paper: DocumentId,
     pub signatures: Vec<Signature>,

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::action::{Action, ActionKind};
 use super::actor::Actor;
-use super::agreement::Terms;
+use super::agreement::{Matter, Terms};
 use super::case::Case;
 use super::confirmation::Tick;
 use super::exhibit::ExhibitKind;
@@ -235,7 +235,12 @@ fn at_the_table(case: &Case, kind: ActionKind, now: Timestamp) -> Option<Vec<Act
             };
             case.parties.iter().map(check).collect()
         }
-        K::WriteFacts => vec![Action::WriteFacts { facts: words() }],
+        K::WriteFacts => vec![Action::WriteFacts {
+            matter: Matter {
+                facts: words(),
+                ..Matter::default()
+            },
+        }],
         K::NoteUndisputed => vec![Action::NoteUndisputed { text: words() }],
         K::AgreeUndisputed => (0..draft.undisputed.len())
             .map(|index| Action::AgreeUndisputed { index })

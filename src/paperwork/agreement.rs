@@ -52,13 +52,8 @@ impl Chancery {
             paper.made_at,
         )?;
         let number = self.agreement_number(case).await?;
-        let agreement = Agreement {
-            number: number.clone(),
-            facts: work.draft.facts.clone(),
-            clauses: work.draft.clauses.clone(),
-            paper: paper.id,
-            signatures: Vec::new(),
-        };
+        let parties = case.party_ids();
+        let agreement = work.draft.agreement(number.clone(), paper.id, &parties);
         let text = self.text_of_agreement(case, &agreement, &paper).await?;
         paper.hash = self.files.put(documents::write(&text)?).await?;
         let action = Action::PrepareSigning { number, paper };
@@ -115,9 +110,10 @@ impl Chancery {
             cause: self.cause(case),
             parties: parties(case),
             mediators: vec![self.signatory(mediator, MEDIATOR).await?],
-            facts: agreement.facts.clone(),
-            disputed: String::new(),
-            responsibility: String::new(),
+            facts: agreement.matter.facts.clone(),
+            undisputed: agreement.undisputed.clone(),
+            disputed: agreement.matter.disputed.clone(),
+            responsibility: agreement.matter.responsibility.clone(),
             obligations: agreement
                 .clauses
                 .iter()

@@ -20,6 +20,7 @@ documents-party-contact = contact { $contact }
 documents-agreement-title = Settlement agreement
 documents-agreement-parties = The parties
 documents-agreement-facts = Main facts of the dispute
+documents-agreement-undisputed = Facts that all accept
 documents-agreement-disputed = What is disputed
 documents-agreement-responsibility = Each side's responsibility
 documents-agreement-terms = What is agreed, how and by when

@@ -20,6 +20,7 @@ documents-party-contact = 联系方式{ $contact }
 documents-agreement-title = 调解协议书
 documents-agreement-parties = 当事人基本情况
 documents-agreement-facts = 纠纷的主要事实
+documents-agreement-undisputed = 各方确认的无争议事实
 documents-agreement-disputed = 争议事项
 documents-agreement-responsibility = 各方当事人的责任
 documents-agreement-terms = 协议内容及履行方式、期限

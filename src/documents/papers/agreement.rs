@@ -23,6 +23,8 @@ pub struct Agreement {
     pub parties: Vec<Party>,
     pub mediators: Vec<Signatory>,
     pub facts: String,
+    /// Facts that all parties agreed to have written down.
+    pub undisputed: Vec<String>,
     pub disputed: String,
     /// Each side's responsibility.
     pub responsibility: String,
@@ -72,6 +74,10 @@ pub fn agreement(content: &Agreement, texts: &Texts) -> Result<Paper, serde_json
     draft.section("documents-agreement-parties");
     draft.parties(&content.parties);
     draft.told("documents-agreement-facts", &content.facts);
+    if !content.undisputed.is_empty() {
+        draft.section("documents-agreement-undisputed");
+        draft.numbered(content.undisputed.iter().map(String::as_str));
+    }
     draft.told("documents-agreement-disputed", &content.disputed);
     draft.told(
         "documents-agreement-responsibility",

@@ -9,9 +9,9 @@ use super::{Action, OutOfOrder, Outcome, Step, said};
 
 pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
     match action {
-        Action::WriteFacts { facts } => {
-            said(facts)?;
-            facts.clone_into(&mut step.work()?.draft.facts);
+        Action::WriteFacts { matter } => {
+            said(&matter.facts)?;
+            matter.clone_into(&mut step.work()?.draft.matter);
         }
         Action::NoteUndisputed { text } => {
             said(text)?;
@@ -98,4 +98,49 @@ fn check(step: &Step, terms: &Terms) -> Outcome {
         return Err(OutOfOrder::BadTime);
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::agreement::Matter;
+    use super::super::super::fixture::{Quarrel, Refused, rules};
+    use super::super::super::paper::PaperKind;
+    use super::*;
+
+    fn matter(disputed: &str) -> Action {
+        Action::WriteFacts {
+            matter: Matter {
+                facts: "夜里拖椅子".to_owned(),
+                disputed: disputed.to_owned(),
+                responsibility: "各自安静".to_owned(),
+            },
+        }
+    }
+
+    /// 人民调解法 29: main facts, points in dispute, each party's responsibility.
+    #[test]
+    fn what_is_written_of_the_matter_stands_in_the_agreement_and_no_edit_leaves_a_signature() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).agreed();
+        let text = "两家是上下楼邻居".to_owned();
+        quarrel.act("mediator", Action::NoteUndisputed { text });
+        quarrel.act("claimant", Action::AgreeUndisputed { index: 0 });
+        quarrel.act("respondent", Action::AgreeUndisputed { index: 0 });
+        quarrel.act("mediator", matter("几点算夜里"));
+        let paper = quarrel.paper(PaperKind::Agreement, "base");
+        let number = "1".to_owned();
+        quarrel.act("mediator", Action::PrepareSigning { number, paper });
+        let agreement = quarrel.case.stage.signing().unwrap();
+        assert_eq!(agreement.matter.disputed, "几点算夜里");
+        assert_eq!(agreement.matter.responsibility, "各自安静");
+        assert_eq!(agreement.undisputed, ["两家是上下楼邻居"]);
+        quarrel.sign_next("claimant");
+        let refused = quarrel.refuses("mediator", matter("多响算吵"));
+        assert_eq!(refused, Refused::OutOfOrder(OutOfOrder::WrongState));
+        quarrel.act("mediator", Action::ReopenDraft);
+        quarrel.act("mediator", matter("多响算吵"));
+        assert!(quarrel.case.stage.signing().is_none() && quarrel.case.papers.is_empty());
+        let draft = &quarrel.case.stage.work().unwrap().draft;
+        assert!(draft.clauses.iter().all(|clause| clause.agreed.is_empty()));
+    }
 }

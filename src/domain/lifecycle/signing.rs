@@ -1,8 +1,6 @@
 //! From the board to paper: prepare, sign in order, seal; any edit voids every signature.
 
-use super::super::agreement::{
-    Agreement, LedgerEntry, PerformanceState, Settlement, Signature, Signer,
-};
+use super::super::agreement::{LedgerEntry, PerformanceState, Settlement, Signature, Signer};
 use super::super::case::Standing;
 use super::super::claim::ClaimOutcome;
 use super::super::hash::ContentHash;
@@ -43,13 +41,7 @@ fn prepare(step: &mut Step, number: &str, paper: &Paper) -> Outcome {
     if paper.kind != PaperKind::Agreement || step.case.paper(paper.id).is_some() {
         return Err(OutOfOrder::Unknown);
     }
-    let agreement = Agreement {
-        number: number.to_owned(),
-        facts: work.draft.facts.clone(),
-        clauses: work.draft.clauses.clone(),
-        paper: paper.id,
-        signatures: Vec::new(),
-    };
+    let agreement = work.draft.agreement(number.to_owned(), paper.id, &parties);
     step.case.papers.push(paper.clone());
     step.enter(Mediate::Signing { work, agreement });
     step.notify_parties(Notice::ReadyToSign);

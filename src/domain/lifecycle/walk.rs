@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::super::action::{Action, ActionKind};
-use super::super::agreement::{PerformanceState, Signer};
+use super::super::agreement::{Matter, PerformanceState, Signer};
 use super::super::case::Case;
 use super::super::confirmation::{Phase, Tick};
 use super::super::exhibit::ExhibitKind;
@@ -165,7 +165,13 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
             sealed: text(),
             fingerprint: text(),
         },
-        K::WriteFacts => Action::WriteFacts { facts: text() },
+        K::WriteFacts => Action::WriteFacts {
+            matter: Matter {
+                facts: text(),
+                disputed: text(),
+                responsibility: String::new(),
+            },
+        },
         K::NoteUndisputed => Action::NoteUndisputed { text: text() },
         K::AgreeUndisputed => Action::AgreeUndisputed { index: which % 2 },
         K::AddClause => Action::AddClause {

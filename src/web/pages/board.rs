@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::terms::{ClauseShown, party_name};
 use crate::casework;
 use crate::domain::action::{Action, ActionKind};
-use crate::domain::agreement::{Clause, Draft, Terms};
+use crate::domain::agreement::{Clause, Draft, Matter, Terms};
 use crate::domain::case::{Case, Standing};
 use crate::domain::ids::{CaseId, ClauseId, PartyId};
 use crate::domain::offered::offered;
@@ -33,6 +33,8 @@ pub struct Board {
     pub state: &'static str,
     pub revision: u32,
     pub facts: String,
+    pub disputed: String,
+    pub responsibility: String,
     pub undisputed: Vec<FactShown>,
     pub clauses: Vec<BoardClause>,
     /// The reader is the mediator, and the board is open.
@@ -142,6 +144,8 @@ impl Board {
             state,
             revision: 7,
             facts: "李建国家的孩子晚上练琴，声音传到楼下王秀英家。".to_owned(),
+            disputed: "练琴练到几点。".to_owned(),
+            responsibility: String::new(),
             undisputed: vec![FactShown {
                 text: "两家是上下楼邻居。".to_owned(),
                 assents: assents.to_vec(),
@@ -184,7 +188,9 @@ impl Board {
             action: format!("/cases/{}/board", case.id),
             state,
             revision: draft.revision,
-            facts: draft.facts.clone(),
+            facts: draft.matter.facts.clone(),
+            disputed: draft.matter.disputed.clone(),
+            responsibility: draft.matter.responsibility.clone(),
             undisputed: draft
                 .undisputed
                 .iter()
@@ -249,7 +255,7 @@ async fn show(
 ) -> Result<Response, WebError> {
     let case = casework::load(&web.desk, &viewer.actor, id).await?;
     let draft = case.stage.work().map(|work| &work.draft);
-    let mut form = Form::blank().filled("facts", draft.map_or("", |draft| &draft.facts));
+    let mut form = Form::blank();
     let edited = draft
         .zip(asked.edit)
         .and_then(|(draft, edit)| draft.clauses.iter().find(|clause| clause.id == edit));
@@ -269,7 +275,15 @@ async fn fragment(
     viewer.show(&web, &BoardFragment { board })
 }
 
-fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> BoardPage {
+fn page(web: &Web, viewer: &Viewer, case: &Case, mut form: Form) -> BoardPage {
+    // Whoever wrote a clause finds beside it what was written of the matter before.
+    if let Some(work) = case.stage.work().filter(|_| form.value("act") != "facts") {
+        let matter = &work.draft.matter;
+        form = form
+            .filled("facts", &*matter.facts)
+            .filled("disputed", &*matter.disputed)
+            .filled("responsibility", &*matter.responsibility);
+    }
     BoardPage {
         number: case.number.clone(),
         board: Board::of(web, viewer, case),
@@ -343,9 +357,7 @@ enum Wish {
 /// What the form asks for; nothing where a field is wrong.
 fn read(web: &Web, form: &mut Form) -> Result<Option<Wish>, WebError> {
     let wish = match form.value("act") {
-        "facts" => form
-            .read("facts", parse::text(LONGEST_FACTS))
-            .map(|facts| Action::WriteFacts { facts }),
+        "facts" => read_matter(form).map(|matter| Action::WriteFacts { matter }),
         "fact" => form
             .read("fact", parse::text(LONGEST_TEXT))
             .map(|text| Action::NoteUndisputed { text }),
@@ -368,6 +380,17 @@ fn read(web: &Web, form: &mut Form) -> Result<Option<Wish>, WebError> {
         other => return Err(WebError::BadRequest(format!("no act {other}"))),
     };
     Ok(wish.map(Wish::Do))
+}
+
+fn read_matter(form: &mut Form) -> Option<Matter> {
+    let facts = form.read("facts", parse::text(LONGEST_FACTS));
+    let disputed = form.read_optional("disputed", parse::text(LONGEST_FACTS));
+    let responsibility = form.read_optional("responsibility", parse::text(LONGEST_FACTS));
+    Some(Matter {
+        facts: facts?,
+        disputed: disputed?.unwrap_or_default(),
+        responsibility: responsibility?.unwrap_or_default(),
+    })
 }
 
 fn read_clause(web: &Web, form: &mut Form) -> Option<Action> {
