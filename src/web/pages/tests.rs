@@ -76,6 +76,18 @@ fn samples() -> Vec<Sample> {
         of::<sign_in::CodePage>(),
         of::<staff_sign_in::StaffSignInPage>(),
         of::<staff_sign_in::SecondFactorPage>(),
+        of::<demo::PeoplePage>(),
+        of::<demo::OutboxPage>(),
+    ]
+    .into_iter()
+    .chain(of_the_beginning())
+    .flatten()
+    .collect()
+}
+
+/// The pages on which a matter is told.
+fn of_the_beginning() -> Vec<Vec<Sample>> {
+    vec![
         of::<start::MatterPage>(),
         of::<start::StoryPage>(),
         of::<start::WishPage>(),
@@ -84,12 +96,7 @@ fn samples() -> Vec<Sample> {
         of::<start::ProofPage>(),
         of::<start::CheckPage>(),
         of::<start::DonePage>(),
-        of::<demo::PeoplePage>(),
-        of::<demo::OutboxPage>(),
     ]
-    .into_iter()
-    .flatten()
-    .collect()
 }
 
 fn templates() -> Templates {
