@@ -76,6 +76,16 @@ pub async fn committee_for(
     Ok(near.or_else(|| widest().copied()).map(|listed| listed.id))
 }
 
+/// Who takes in whatever happens at a place: the people's committee nearest to it, as far as there is one.
+pub async fn committee_at(
+    read: &mut Read,
+    rules: &Rules,
+    area: &Area,
+) -> Result<Option<OrganisationId>> {
+    let of_no_type = DisputeKey(String::new());
+    committee_for(read, rules, &of_no_type, Some(area)).await
+}
+
 /// How far below the district its area lies.
 fn depth(listed: &Listed) -> usize {
     listed.organisation.area.0.matches('/').count()

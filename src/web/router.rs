@@ -44,6 +44,7 @@ fn open() -> Router<Web> {
         .merge(pages::link::routes())
         .merge(pages::sign_in::routes())
         .merge(pages::staff_sign_in::routes())
+        .merge(pages::sheet::routes())
         .merge(pages::start::routes())
         .merge(pages::verify::routes())
 }
@@ -77,6 +78,7 @@ fn signed_in() -> Router<Web> {
         .merge(pages::seal::routes())
         .merge(pages::record::routes())
         .merge(pages::sessions::routes())
+        .merge(pages::sheet::staff_routes())
         .merge(pages::sign::routes())
         .merge(pages::undelivered::routes())
 }

@@ -8,6 +8,7 @@ mod matter;
 mod papers;
 mod refusals;
 mod room;
+mod sheet;
 mod signing;
 mod verify;
 mod visitor;

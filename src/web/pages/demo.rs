@@ -7,6 +7,7 @@ use axum::routing::{get, post};
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::sheet;
 use crate::accounts::second_factor;
 use crate::accounts::sessions::{self, Method};
 use crate::domain::actor::Role;
@@ -24,14 +25,15 @@ const MOST: i64 = 200;
 #[derive(Serialize)]
 pub struct PeoplePage {
     pub people: Vec<Resident>,
-    /// Buildings with a QR sheet on the door.
+    /// Buildings with a QR code on the door.
     pub places: Vec<Door>,
 }
 
-/// A sheet to scan.
+/// What scanning the code of a door opens, and the sheet with the code.
 #[derive(Serialize)]
 pub struct Door {
     pub code: String,
+    pub sheet: String,
     pub address: String,
 }
 
@@ -85,6 +87,7 @@ impl Page for PeoplePage {
                 people,
                 places: vec![Door {
                     code: "b3".to_owned(),
+                    sheet: sheet::address("b3"),
                     address: "8 Willow Street".to_owned(),
                 }],
             },
@@ -161,6 +164,7 @@ async fn show_people(State(web): State<Web>, viewer: Viewer) -> Result<Response,
     }
     let places = office::places(&mut read).await?;
     let door = |place: QrPlace| Door {
+        sheet: sheet::address(&place.code),
         code: place.code,
         address: place.address,
     };

@@ -7,7 +7,7 @@ use axum::routing::get;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::undelivered;
+use super::{sheet, undelivered};
 use crate::casework;
 use crate::domain::actor::{Actor, Role};
 use crate::i18n::Text;
@@ -28,6 +28,8 @@ pub struct DeskPage {
     pub groups: Vec<Group>,
     /// How many messages did not arrive, for whoever looks after them.
     pub undelivered: Option<usize>,
+    /// Whether the reader prints sheets for doors.
+    pub doors: bool,
 }
 
 #[derive(Serialize)]
@@ -89,14 +91,17 @@ impl Page for DeskPage {
             Self {
                 groups: Vec::new(),
                 undelivered: Some(0),
+                doors: true,
             },
             Self {
                 groups: vec![group(true), group(false)],
                 undelivered: Some(2),
+                doors: true,
             },
             Self {
                 groups: vec![group(true)],
                 undelivered: None,
+                doors: false,
             },
         ]
     }
@@ -167,6 +172,7 @@ async fn desk(State(web): State<Web>, viewer: Viewer) -> Result<Response, WebErr
     let page = DeskPage {
         groups,
         undelivered,
+        doors: sheet::is_for(&viewer.actor),
     };
     viewer.show(&web, &page)
 }

@@ -4,10 +4,9 @@ use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD as BASE64;
 use serde::Serialize;
 
+use super::qr;
 use super::sign_in::Onward;
 use crate::accounts::sessions::{self, Method};
 use crate::accounts::{AccountsError, second_factor, staff};
@@ -58,7 +57,7 @@ impl Page for SecondFactorPage {
         wrong.refuse("code", Text::key("accounts-second-factor-wrong"));
         let enrol = Enrol {
             base32: "JBSWY3DPEHPK3PXP".to_owned(),
-            picture: qr("otpauth://totp/x"),
+            picture: qr::picture("otpauth://totp/x"),
         };
         let page = |form, enrol| Self {
             form,
@@ -153,7 +152,7 @@ async fn second_page(
     let person = &session.person;
     let enrol = match second_factor::offer(&web.accounts, person.id, person.name.as_str()).await {
         Ok(offer) => Some(Enrol {
-            picture: qr(&offer.url),
+            picture: qr::picture(&offer.url),
             base32: offer.base32,
         }),
         Err(AccountsError::SecondFactor) => None,
@@ -185,16 +184,4 @@ async fn confirm(
     form.forget("code");
     let page = second_page(&web, session, form, &next).await?;
     viewer.show_again(&web, &page)
-}
-
-/// A QR code as the address of a picture; an empty one where the text does not fit, which its length excludes.
-fn qr(text: &str) -> String {
-    let Ok(code) = qrcode::QrCode::new(text) else {
-        return String::new();
-    };
-    let svg = code
-        .render::<qrcode::render::svg::Color<'_>>()
-        .min_dimensions(220, 220)
-        .build();
-    format!("data:image/svg+xml;base64,{}", BASE64.encode(svg))
 }

@@ -67,6 +67,8 @@ fn samples() -> Vec<Sample> {
         of::<review::DismissalPage>(),
         of::<review::RulingPage>(),
         of::<seal::SealPage>(),
+        of::<sheet::DoorsPage>(),
+        of::<sheet::SheetPage>(),
         of::<sign::SignPage>(),
         of::<undelivered::UndeliveredPage>(),
         of::<verify::VerifyPage>(),

@@ -77,7 +77,7 @@ async fn a_lapsed_link_says_so_and_a_fresh_one_is_sent_with_the_same_answer_alwa
 }
 
 /// Somebody at the dispatcher's desk of the committee.
-async fn dispatcher(house: &House) -> Visitor<'_> {
+pub(super) async fn dispatcher(house: &House) -> Visitor<'_> {
     let accounts = &house.web.accounts;
     let person = Person {
         id: PersonId(accounts.clock.new_id()),

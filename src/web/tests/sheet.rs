@@ -1,0 +1,73 @@
+//! The sheet for a door: what it says, where its code leads, and who finds the list of doors.
+
+use axum::http::StatusCode;
+
+use super::link::dispatcher;
+use super::visitor::{Visitor, house};
+use crate::domain::organisation::Area;
+use crate::domain::organisation::town::QrPlace;
+use crate::domain::wording::Wording;
+use crate::storage::fixture::{Database, on_each};
+use crate::storage::{StorageError, office, write_tx};
+use crate::web::pages::qr;
+
+on_each!(
+    the_sheet_of_a_door_leads_to_it_and_names_whom_to_call,
+    a_dispatcher_finds_the_sheets_of_the_area,
+);
+
+async fn the_sheet_of_a_door_leads_to_it_and_names_whom_to_call(database: Database) {
+    let house = house(database, false).await;
+    let mut anybody = Visitor::of(&house);
+    let sheet = anybody.get("/q/b3/sheet").await;
+    assert_eq!(sheet.status, StatusCode::OK);
+    let address = "http://localhost/q/b3";
+    for said in [
+        &qr::picture(address) as &str,
+        address,
+        "Building 3, 8 Willow Street",
+        "Willow Street</strong>",
+        "tel:01065550100",
+        "邻里有了纠纷",
+        "A quarrel with a neighbour",
+        "人民调解不收费",
+        "mediation is free",
+    ] {
+        assert!(sheet.body.contains(said), "{said}:\n{}", sheet.body);
+    }
+    let led = anybody.get("/q/b3").await;
+    assert_eq!(led.location(), "/start/matter");
+    let unknown = anybody.get("/q/b4/sheet").await;
+    assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+}
+
+fn wording(words: &str) -> Wording {
+    Wording {
+        zh: words.to_owned(),
+        en: words.to_owned(),
+    }
+}
+
+async fn a_dispatcher_finds_the_sheets_of_the_area(database: Database) {
+    let house = house(database, true).await;
+    let far = QrPlace {
+        code: "far".to_owned(),
+        area: Area("hai/lin/2".to_owned()),
+        address: "1 Forest Road".to_owned(),
+    };
+    let kept: Result<(), StorageError> = write_tx!(house.web.accounts.store, |tx| {
+        office::insert_area(tx, &far.area, &wording("Forest")).await?;
+        office::insert_place(tx, &far).await
+    });
+    kept.unwrap();
+    let mut he = dispatcher(&house).await;
+    assert!(he.get("/desk").await.body.contains("/desk/doors"));
+    let doors = he.get("/desk/doors").await;
+    assert!(doors.body.contains("/q/b3/sheet"), "{}", doors.body);
+    assert!(!doors.body.contains("/q/far/sheet"), "not of this area");
+    let mut wang = Visitor::at_home(&house, "13800138000").await;
+    let hidden = wang.get("/desk/doors").await;
+    assert_eq!(hidden.status, StatusCode::NOT_FOUND);
+    let demo = wang.get("/demo").await;
+    assert!(demo.body.contains("/q/b3/sheet"), "{}", demo.body);
+}
