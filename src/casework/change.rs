@@ -11,7 +11,7 @@ use crate::domain::follow_up::FollowUp;
 use crate::domain::hash::ContentHash;
 use crate::domain::ids::CaseId;
 use crate::domain::job::JobKind;
-use crate::domain::lifecycle::advance;
+use crate::domain::lifecycle::{OutOfOrder, advance};
 use crate::domain::offered::due_action;
 use crate::domain::permission::permit;
 use crate::domain::time::civil_date;
@@ -35,6 +35,56 @@ pub async fn perform(
         let case = cases::load(tx, id).await?.ok_or(CaseworkError::NotFound)?;
         change(desk, tx, actor, case, action.clone(), now).await
     })
+}
+
+/// As [`perform`], on the very version of the case that `case` is: what was made of it, such as a paper, holds for no
+/// other, even where the action itself would still be allowed.
+///
+/// # Errors
+/// As [`perform`], and [`OutOfOrder::Stale`] where the case has moved on.
+pub async fn perform_on(
+    desk: &Desk,
+    actor: &Actor,
+    case: &Case,
+    action: Action,
+) -> Result<Case, CaseworkError> {
+    let now = desk.clock.now();
+    write_tx!(desk.store, |tx| {
+        let fresh = unchanged(tx, case).await?;
+        change(desk, tx, actor, fresh, action.clone(), now).await
+    })
+}
+
+/// As [`perform_on`], for an action whose paper bears `number`, which [`foresee_number`] gave: it is drawn with the
+/// event, so that what is refused leaves no gap.
+///
+/// # Errors
+/// As [`perform_on`], and [`CaseworkError::Conflict`] where the number has gone to another paper meanwhile.
+pub async fn perform_foreseen(
+    desk: &Desk,
+    actor: &Actor,
+    case: &Case,
+    number: &Foreseen<'_>,
+    action: Action,
+) -> Result<Case, CaseworkError> {
+    let now = desk.clock.now();
+    write_tx!(desk.store, |tx| {
+        let fresh = unchanged(tx, case).await?;
+        if cases::next_number(tx, number.series, number.year).await? != number.number {
+            return Err(CaseworkError::Conflict);
+        }
+        change(desk, tx, actor, fresh, action.clone(), now).await
+    })
+}
+
+async fn unchanged(tx: &mut Tx, case: &Case) -> Result<Case, CaseworkError> {
+    let fresh = cases::load(tx, case.id)
+        .await?
+        .ok_or(CaseworkError::NotFound)?;
+    if fresh.version != case.version {
+        return Err(OutOfOrder::Stale.into());
+    }
+    Ok(fresh)
 }
 
 /// As [`perform`], for an action under the next number of a series, `action(year, number)`. The number is drawn in
@@ -179,13 +229,24 @@ pub(super) async fn follow(
     Ok(())
 }
 
-/// The next number of a series in the year of now: 1, 2, 3. A number that is then not used leaves a gap.
-pub async fn next_number(desk: &Desk, series: &str) -> Result<(i16, i64), CaseworkError> {
+/// The number that comes next in a series, not drawn yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Foreseen<'a> {
+    pub series: &'a str,
+    pub year: i16,
+    pub number: i64,
+}
+
+/// The number that a series gives next in the year of now: 1, 2, 3.
+pub async fn foresee_number<'a>(
+    desk: &Desk,
+    series: &'a str,
+) -> Result<Foreseen<'a>, CaseworkError> {
     let year = civil_date(desk.clock.now()).year();
-    let number = write_tx!(desk.store, |tx| {
-        cases::next_number(tx, series, year)
-            .await
-            .map_err(CaseworkError::from)
-    })?;
-    Ok((year, number))
+    let last = cases::last_number(&mut desk.store.read().await?, series, year).await?;
+    Ok(Foreseen {
+        series,
+        year,
+        number: last + 1,
+    })
 }

@@ -13,7 +13,10 @@ mod stuck;
 
 use std::sync::Arc;
 
-pub use change::{next_number, perform, perform_numbered, recalculate, tick};
+pub use change::{
+    Foreseen, foresee_number, perform, perform_foreseen, perform_numbered, perform_on, recalculate,
+    tick,
+};
 pub use error::CaseworkError;
 pub use link::send_link;
 pub use look::{Entry, case_of_paper, caucus_notes, history, list, load, note_caucus};

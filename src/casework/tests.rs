@@ -3,8 +3,8 @@ use std::sync::Arc;
 use jiff::SignedDuration;
 
 use super::{
-    CaseworkError, Desk, NewCase, NewClaim, NewParty, caucus_notes, history, list, load,
-    next_number, note_caucus, open, perform, perform_numbered, recalculate, tick,
+    CaseworkError, Desk, NewCase, NewClaim, NewParty, caucus_notes, foresee_number, history, list,
+    load, note_caucus, open, perform, perform_numbered, recalculate, tick,
 };
 use crate::clock::Clock;
 use crate::domain::action::Action;
@@ -371,7 +371,8 @@ async fn what_is_refused_spends_no_number() {
         };
         assert_eq!(phase.filing().unwrap().number, "2026/1");
         assert!(accept("clerk").await.is_err(), "accepted once");
-        assert_eq!(next_number(&desk, "court").await.unwrap(), (2026, 2));
+        let next = foresee_number(&desk, "court").await.unwrap();
+        assert_eq!((next.year, next.number), (2026, 2));
     })
     .await;
 }

@@ -2,7 +2,7 @@
 
 use super::faces::{MEDIATOR, SEAL, parties, party_field};
 use super::{Chancery, PaperworkError, text_hash};
-use crate::casework::{self, CaseworkError};
+use crate::casework::{self, CaseworkError, Foreseen};
 use crate::documents::keys::Signer;
 use crate::documents::papers::{self, Obligation, Regime, Sum};
 use crate::documents::{self, Look, Signing};
@@ -31,15 +31,14 @@ impl Chancery {
         actor: &Actor,
         case: &Case,
     ) -> Result<Case, PaperworkError> {
-        let work = case.stage.work().ok_or(OutOfOrder::WrongState)?;
-        let mut paper = Paper {
+        let paper = Paper {
             id: DocumentId(self.desk.clock.new_id()),
             kind: PaperKind::Agreement,
             hash: ContentHash::of(b""),
             verify_id: super::hexadecimal(&self.desk.clock.random::<16>()),
             made_at: self.desk.clock.now(),
         };
-        // Asked before a number is spent and a file written.
+        // Asked before a file is written.
         let trial = Action::PrepareSigning {
             number: String::new(),
             paper: paper.clone(),
@@ -51,26 +50,48 @@ impl Chancery {
             &permitted,
             paper.made_at,
         )?;
-        let number = self.agreement_number(case).await?;
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            match self.put_on_paper(actor, case, paper.clone()).await {
+                // Another case of the organisation took the number.
+                Err(PaperworkError::Casework(CaseworkError::Conflict)) if tries < TRIES => {}
+                done => return done,
+            }
+        }
+    }
+
+    async fn put_on_paper(
+        &self,
+        actor: &Actor,
+        case: &Case,
+        mut paper: Paper,
+    ) -> Result<Case, PaperworkError> {
+        let work = case.stage.work().ok_or(OutOfOrder::WrongState)?;
+        let series = format!("agreement {}", case.organisation);
+        let foreseen = casework::foresee_number(&self.desk, &series).await?;
+        let number = self.agreement_number(case, &foreseen).await?;
         let parties = case.party_ids();
         let agreement = work.draft.agreement(number.clone(), paper.id, &parties);
         let text = self.text_of_agreement(case, &agreement, &paper).await?;
         paper.hash = self.files.put(documents::write(&text)?).await?;
         let action = Action::PrepareSigning { number, paper };
-        Ok(casework::perform(&self.desk, actor, case.id, action).await?)
+        Ok(casework::perform_foreseen(&self.desk, actor, case, &foreseen, action).await?)
     }
 
     /// 柳荫调协〔2026〕12号
-    async fn agreement_number(&self, case: &Case) -> Result<String, PaperworkError> {
+    async fn agreement_number(
+        &self,
+        case: &Case,
+        foreseen: &Foreseen<'_>,
+    ) -> Result<String, PaperworkError> {
         let organisation = self.body(case.organisation).await?;
-        let series = format!("agreement {}", case.organisation);
-        let (year, number) = casework::next_number(&self.desk, &series).await?;
         Ok(self.say(
             "sign-agreement-number",
             &[
                 ("organisation", &organisation.prefix),
-                ("year", &year.to_string()),
-                ("number", &number.to_string()),
+                ("year", &foreseen.year.to_string()),
+                ("number", &foreseen.number.to_string()),
             ],
         ))
     }

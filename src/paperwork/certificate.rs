@@ -89,7 +89,7 @@ impl Chancery {
         )?;
         let paper = draft.record(self.files.put(sealed).await?);
         let action = Action::IssueCertificate { paper };
-        Ok(casework::perform(&self.desk, actor, id, action).await?)
+        Ok(casework::perform_on(&self.desk, actor, &case, action).await?)
     }
 
     fn remedies(&self, case: &Case) -> Vec<Remedy> {

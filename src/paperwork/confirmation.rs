@@ -156,7 +156,7 @@ impl Chancery {
             tries += 1;
             let case = casework::load(&self.desk, actor, id).await?;
             let action = self.joining(actor, &case, court, read, look).await?;
-            match casework::perform(&self.desk, actor, id, action).await {
+            match casework::perform_on(&self.desk, actor, &case, action).await {
                 Err(
                     CaseworkError::Conflict
                     | CaseworkError::OutOfOrder(OutOfOrder::PaperChanged | OutOfOrder::Stale),

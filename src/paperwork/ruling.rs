@@ -158,7 +158,7 @@ impl Chancery {
         let seal = Look::Seal(court.name.clone());
         let sealed = sign(&by_judge, SEAL, &self.seal_signer(&court), &seal)?;
         let action = action(draft.record(self.files.put(sealed).await?), decision);
-        Ok(casework::perform(&self.desk, actor, id, action).await?)
+        Ok(casework::perform_on(&self.desk, actor, &case, action).await?)
     }
 }
 

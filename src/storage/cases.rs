@@ -227,3 +227,13 @@ pub async fn next_number(tx: &mut Tx, series: &str, year: i16) -> Result<i64> {
     .await?;
     Ok(row.try_get("last")?)
 }
+
+/// The number last drawn in a series; 0 before the first.
+pub async fn last_number(read: &mut Read, series: &str, year: i16) -> Result<i64> {
+    let row = sqlx::query("SELECT last FROM counters WHERE series = $1 AND year = $2")
+        .bind(series)
+        .bind(i64::from(year))
+        .fetch_optional(read.conn())
+        .await?;
+    Ok(row.map(|row| row.try_get("last")).transpose()?.unwrap_or(0))
+}
