@@ -4,12 +4,35 @@ use jiff::civil::Date;
 
 use crate::accounts::address::Address;
 use crate::accounts::codes::Checked;
+use crate::documents::unsupported_characters;
 use crate::domain::identity::{Email, IdNumber, PersonName, Phone};
 use crate::domain::money::Fen;
 use crate::i18n::Text;
 
 pub fn person_name(text: &str) -> Result<PersonName, Text> {
-    PersonName::parse(text).map_err(|error| Text::key(error.key()))
+    let name = PersonName::parse(text).map_err(|error| Text::key(error.key()))?;
+    show(text)?;
+    Ok(name)
+}
+
+/// What a paper will say, up to `limit` characters. Asked when it is typed: once two people have agreed to it, a
+/// character that cannot be printed would stand in the way of every signature.
+pub fn printed(limit: usize) -> impl Fn(&str) -> Result<String, Text> {
+    move |typed| {
+        show(typed)?;
+        text(limit)(typed)
+    }
+}
+
+fn show(text: &str) -> Result<(), Text> {
+    let missing: Vec<String> = unsupported_characters(text)
+        .into_iter()
+        .map(String::from)
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    Err(Text::key("form-glyph").with("characters", missing.join(" ")))
 }
 
 pub fn phone(text: &str) -> Result<Phone, Text> {
@@ -55,7 +78,7 @@ pub fn id_number(today: Date) -> impl Fn(&str) -> Result<IdNumber, Text> {
     move |text| IdNumber::parse(text, today).map_err(|error| Text::key(error.key()))
 }
 
-/// Any text up to `limit` characters.
+/// Any text that no paper repeats, up to `limit` characters.
 pub fn text(limit: usize) -> impl Fn(&str) -> Result<String, Text> {
     move |text| {
         if text.chars().count() > limit {
@@ -96,6 +119,22 @@ pub fn date(text: &str) -> Result<Date, Text> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_no_paper_can_show_is_refused_by_its_characters() {
+        let glyph = |shown: &str| Text::key("form-glyph").with("characters", shown);
+        assert_eq!(printed(50)("吵架😀，𡋤😀"), Err(glyph("😀 𡋤")));
+        assert_eq!(person_name("王𡋤"), Err(glyph("𡋤")));
+        assert_eq!(
+            printed(50)("第一行\n第二行"),
+            Ok("第一行\n第二行".to_owned())
+        );
+        assert!(printed(2)("三个字").is_err());
+        assert!(
+            text(50)("😀").is_ok(),
+            "said in the matter, and on no paper"
+        );
+    }
 
     #[test]
     fn codes_are_read_as_people_type_them() {

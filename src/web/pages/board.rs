@@ -359,7 +359,7 @@ fn read(web: &Web, form: &mut Form) -> Result<Option<Wish>, WebError> {
     let wish = match form.value("act") {
         "facts" => read_matter(form).map(|matter| Action::WriteFacts { matter }),
         "fact" => form
-            .read("fact", parse::text(LONGEST_TEXT))
+            .read("fact", parse::printed(LONGEST_TEXT))
             .map(|text| Action::NoteUndisputed { text }),
         "agree-fact" => form
             .read("index", number)
@@ -383,9 +383,9 @@ fn read(web: &Web, form: &mut Form) -> Result<Option<Wish>, WebError> {
 }
 
 fn read_matter(form: &mut Form) -> Option<Matter> {
-    let facts = form.read("facts", parse::text(LONGEST_FACTS));
-    let disputed = form.read_optional("disputed", parse::text(LONGEST_FACTS));
-    let responsibility = form.read_optional("responsibility", parse::text(LONGEST_FACTS));
+    let facts = form.read("facts", parse::printed(LONGEST_FACTS));
+    let disputed = form.read_optional("disputed", parse::printed(LONGEST_FACTS));
+    let responsibility = form.read_optional("responsibility", parse::printed(LONGEST_FACTS));
     Some(Matter {
         facts: facts?,
         disputed: disputed?.unwrap_or_default(),
@@ -396,11 +396,11 @@ fn read_matter(form: &mut Form) -> Option<Matter> {
 fn read_clause(web: &Web, form: &mut Form) -> Option<Action> {
     let clause = form.read_optional("clause", id);
     let debtor = form.read("debtor", id::<PartyId>);
-    let act = form.read("terms", parse::text(LONGEST_TEXT));
+    let act = form.read("terms", parse::printed(LONGEST_TEXT));
     let amount = form.read_optional("amount", parse::money);
     let due = form.read("due", parse::date);
-    let proof = form.read("proof", parse::text(LONGEST_TEXT));
-    let on_default = form.read("on_default", parse::text(LONGEST_TEXT));
+    let proof = form.read("proof", parse::printed(LONGEST_TEXT));
+    let on_default = form.read("on_default", parse::printed(LONGEST_TEXT));
     let terms = Terms {
         debtor: debtor?,
         act: act?,

@@ -5,7 +5,57 @@ use super::matter::Matter;
 use super::*;
 use crate::domain::fixture::Quarrel;
 
-on_each!(a_mediator_signs_with_a_code_for_this_text_and_not_with_the_password,);
+on_each!(
+    a_mediator_signs_with_a_code_for_this_text_and_not_with_the_password,
+    nothing_comes_on_the_board_that_no_paper_can_show,
+);
+
+/// What two people have agreed to is never taken away again: a character without a glyph would bar every signature.
+async fn nothing_comes_on_the_board_that_no_paper_can_show(database: Database) {
+    let rules = rules();
+    let house = house(database, false).await;
+    let matter = Matter::begin(&house, Quarrel::new(&rules).agreed().case).await;
+    let mut mediator = matter.visitor("mediator").await;
+    let page = matter.at("board");
+    let debtor = matter.case.parties[0].id.to_string();
+    let fields = [
+        "fact",
+        "facts",
+        "disputed",
+        "responsibility",
+        "terms",
+        "proof",
+        "on_default",
+    ];
+    for (act, typed) in [
+        ("fact", &fields[..1]),
+        ("facts", &fields[1..4]),
+        ("clause", &fields[4..]),
+    ] {
+        for field in typed {
+            let mut sent = vec![
+                ("act", act),
+                ("debtor", debtor.as_str()),
+                ("due", "2027-03-01"),
+            ];
+            sent.extend(typed.iter().map(|name| {
+                (
+                    *name,
+                    if name == field {
+                        "修好😀"
+                    } else {
+                        "修好"
+                    },
+                )
+            }));
+            let refused = mediator.fill(&page, &sent).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{field}");
+            let summary = format!("href=\"#{field}\"");
+            assert!(refused.body.contains(&summary), "{field}: {}", refused.body);
+            assert!(refused.body.contains("修好😀"), "what was typed stays");
+        }
+    }
+}
 
 async fn a_mediator_signs_with_a_code_for_this_text_and_not_with_the_password(database: Database) {
     let rules = rules();

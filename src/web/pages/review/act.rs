@@ -54,7 +54,7 @@ pub(super) async fn act(
 pub(super) fn grounds(web: &Web, form: &mut Form) -> Option<(Vec<String>, String)> {
     let known = |key: &str| web.desk.rules.has_condition(key).then(|| key.to_owned());
     let ground = form.choose("ground", known);
-    let reasons = form.read("reasons", parse::text(LONGEST_TEXT));
+    let reasons = form.read("reasons", parse::printed(LONGEST_TEXT));
     Some((vec![ground?], reasons?))
 }
 

@@ -141,7 +141,7 @@ pub(super) fn read_matter(form: &mut Form, rules: &Rules) -> Option<DisputeKey> 
 
 pub(super) fn read_story(form: &mut Form) -> Option<Story> {
     let area = form.read_optional("area", parse::text(200));
-    let address = form.read("address", parse::text(200));
+    let address = form.read("address", parse::printed(200));
     let words = form.read("story", parse::text(3_000));
     Some(Story {
         area: area?.map(Area),
@@ -185,7 +185,7 @@ pub(super) fn read_who(form: &mut Form, prefix: &str, contact_wanted: bool) -> O
     } else {
         form.read_optional(&field("contact"), parse::address)
     };
-    let address = form.read_optional(&field("address"), parse::text(200));
+    let address = form.read_optional(&field("address"), parse::printed(200));
     Some(Who {
         name: name?,
         contact: contact?,
