@@ -1,6 +1,6 @@
 //! The joint application for judicial confirmation: one paper, signed by every party that joins.
 
-use super::faces::{contact, parties, party_field};
+use super::faces::{applicants, contact, party_field};
 use super::revision::first_revision;
 use super::{Chancery, Draft, PaperworkError};
 use crate::casework::{self, CaseworkError};
@@ -72,7 +72,7 @@ impl Chancery {
         let content = papers::Application {
             number: self.say("sign-application-number", &[("case", serial(&case.number))]),
             court: self.body(court).await?.name,
-            applicants: parties(case),
+            applicants: applicants(case),
             organisation: self.body(case.organisation).await?.name,
             agreement_number: settlement.agreement.number.clone(),
             effective: civil_date(settlement.effective_at),

@@ -144,6 +144,15 @@ pub(super) fn parties(case: &Case) -> Vec<Party> {
     case.parties.iter().enumerate().map(party).collect()
 }
 
+/// The parties before the court: they all apply, together (民事诉讼法 205).
+pub(super) fn applicants(case: &Case) -> Vec<Party> {
+    let apply = |party| Party {
+        role: Role::Applicant,
+        ..party
+    };
+    parties(case).into_iter().map(apply).collect()
+}
+
 /// A mainland number without its country code, or the mail address.
 pub(super) fn contact(contact: &Contact) -> String {
     match (&contact.phone, &contact.mail) {

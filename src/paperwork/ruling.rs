@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::faces::{JUDGE, SEAL, parties};
+use super::faces::{JUDGE, SEAL, applicants};
 use super::filing::application;
 use super::{Chancery, Draft, PaperworkError};
 use crate::casework::{self, CaseworkError};
@@ -83,7 +83,7 @@ impl Chancery {
         let content = papers::Ruling {
             court: self.body(application.court).await?.name,
             number: filing.number.clone(),
-            applicants: parties(case),
+            applicants: applicants(case),
             organisation: self.body(case.organisation).await?.name,
             agreement_number: agreement.number.clone(),
             effective: civil_date(settlement.effective_at),

@@ -30,8 +30,7 @@ struct House {
 
 /// A case that lies ready to be put on paper, in a house with its people and organisations.
 async fn house(database: Database, agreed: bool) -> House {
-    let folder = tempfile::tempdir().unwrap();
-    let rules = Arc::new(rules());
+    let rules = rules();
     let quarrel = Quarrel::new(&rules);
     let mut quarrel = if agreed {
         quarrel.agreed()
@@ -43,9 +42,16 @@ async fn house(database: Database, agreed: bool) -> House {
             mark.clone_into(&mut check.fingerprint);
         }
     }
-    let clock = Arc::new(Clock::fixed(quarrel.now));
-    let (case, store) = (quarrel.case.clone(), database.store.clone());
-    settle(&store, &case, quarrel.now).await;
+    let (now, case) = (quarrel.now, quarrel.case);
+    house_of(database, case, now).await
+}
+
+async fn house_of(database: Database, case: Case, now: Timestamp) -> House {
+    let folder = tempfile::tempdir().unwrap();
+    let rules = Arc::new(rules());
+    let clock = Arc::new(Clock::fixed(now));
+    let store = database.store.clone();
+    settle(&store, &case, now).await;
     let chancery = Chancery {
         desk: Desk {
             store,
@@ -111,6 +117,8 @@ impl House {
     async fn joined(&mut self) {
         for name in ["respondent", "claimant"] {
             let draft = self.chancery.application(&self.case, COURT).await.unwrap();
+            let said = format!("{:?}", draft.text.blocks);
+            assert!(!said.contains("被申请人"), "all of them apply: {said}");
             let (actor, hash) = (actor(name), draft.text_hash());
             let look = Look::Typed("姓名".to_owned());
             let join = self
@@ -274,6 +282,7 @@ async fn the_court_finds_valid_what_both_applied_for(database: Database) {
     let read = house.ruling(&Decision::Confirm).await.unwrap();
     let said = format!("{:?}", read.text.blocks);
     assert!(said.contains("书记员") && said.contains("孙书记"), "{said}");
+    assert!(!said.contains("被申请人"), "all of them apply: {said}");
     let hash = read.hash();
     let issued = house
         .chancery
