@@ -10,6 +10,7 @@ use crate::domain::action::ActionKind;
 use crate::domain::actor::Actor;
 use crate::domain::attendance::{Attendance, Presence, presences};
 use crate::domain::case::Case;
+use crate::domain::chain::Link;
 use crate::domain::ids::{CaseId, SessionId};
 use crate::storage::{attendance, events, instant};
 
@@ -42,17 +43,26 @@ pub async fn mediation_record(
     let case = load(desk, actor, id).await?;
     let mut read = desk.store.read().await?;
     let links = events::chain(&mut read, id).await?;
-    let last = |kind: ActionKind| -> Result<Option<Timestamp>, CaseworkError> {
-        let mut links = links.iter().rev();
-        let link = links.find(|link| link.kind == kind.name());
-        Ok(link.map(|link| instant(link.at)).transpose()?)
-    };
     Ok(MediationRecord {
-        accepted_at: last(ActionKind::Accept)?,
-        assigned_at: last(ActionKind::AcceptAssignment)?,
+        accepted_at: last(&links, ActionKind::Accept)?,
+        assigned_at: last(&links, ActionKind::AcceptAssignment)?,
         meetings: meetings(attendance::of_case(&mut read, id).await?),
         case,
     })
+}
+
+/// When the organisation took the matter in; no more than that, for the paper that tells how it ended.
+///
+/// # Errors
+/// The database's.
+pub async fn accepted_at(desk: &Desk, case: &Case) -> Result<Option<Timestamp>, CaseworkError> {
+    let links = events::chain(&mut desk.store.read().await?, case.id).await?;
+    last(&links, ActionKind::Accept)
+}
+
+fn last(links: &[Link], kind: ActionKind) -> Result<Option<Timestamp>, CaseworkError> {
+    let link = links.iter().rev().find(|link| link.kind == kind.name());
+    Ok(link.map(|link| instant(link.at)).transpose()?)
 }
 
 fn meetings(lines: Vec<(SessionId, Attendance)>) -> Vec<Meeting> {

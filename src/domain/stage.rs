@@ -157,6 +157,9 @@ pub struct Ending {
     pub code: EndCode,
     pub at: Timestamp,
     pub mediator: Option<PersonId>,
+    /// Somebody had taken the mediation on; whoever was only asked has not mediated.
+    #[serde(default)]
+    pub began: bool,
     pub undisputed: Vec<String>,
     /// 调解终止证明, once it is made.
     pub certificate: Option<DocumentId>,

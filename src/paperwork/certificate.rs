@@ -1,9 +1,11 @@
 //! The certificate of non-settlement: no offers, no blame, nothing that was said alone with the mediator.
 
+use jiff::Timestamp;
+
 use super::faces::{SEAL, parties};
 use super::{Chancery, Draft, PaperworkError};
 use crate::casework;
-use crate::documents::papers::{self, Ending as Told, Remedy, Signatory};
+use crate::documents::papers::{self, Course, Ending as Told, Remedy, Signatory};
 use crate::documents::{self, Look, Signing};
 use crate::domain::action::Action;
 use crate::domain::actor::Actor;
@@ -23,8 +25,9 @@ impl Chancery {
         let ending = case.stage.ending().ok_or(OutOfOrder::WrongState)?;
         let organisation = self.body(case.organisation).await?;
         let (id, verify_id) = self.draft_ids(case, PaperKind::NonSettlement);
+        let accepted_at = casework::accepted_at(&self.desk, case).await?;
         let mut mediators = Vec::new();
-        if let Some(mediator) = ending.mediator {
+        if let Some(mediator) = ending.mediator.filter(|_| ending.began) {
             mediators.push(Signatory {
                 name: self.name_of(mediator).await?,
                 field: String::new(),
@@ -42,7 +45,7 @@ impl Chancery {
             cause: self.cause(case),
             parties: parties(case),
             mediators,
-            received: civil_date(case.opened_at),
+            course: course(accepted_at, ending.began),
             ended: civil_date(ending.at),
             ending: told(ending.code),
             undisputed: ending.undisputed.clone(),
@@ -107,6 +110,14 @@ impl Chancery {
             .chain(government.then_some(Remedy::Administration))
             .chain([Remedy::MediateAgain])
             .collect()
+    }
+}
+
+fn course(accepted_at: Option<Timestamp>, began: bool) -> Course {
+    match (accepted_at.map(civil_date), began) {
+        (None, _) => Course::Requested,
+        (Some(date), false) => Course::Accepted(date),
+        (Some(date), true) => Course::Mediated(date),
     }
 }
 

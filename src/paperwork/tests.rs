@@ -1,5 +1,7 @@
 //! The story of the papers: prepared, signed by all, sealed, confirmed by the court; or ended with a certificate.
 
+mod endings;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 

@@ -3,7 +3,7 @@
 use heyi::clock::Clock;
 use heyi::documents::keys::{Authority, Signer};
 use heyi::documents::papers::{
-    Agreement, Application, Certificate, Ending, Ground, Obligation, Outcome, Party, Regime,
+    Agreement, Application, Certificate, Course, Ending, Ground, Obligation, Outcome, Party, Regime,
     Remedy, Role, Ruling, ServiceChoice, Signatory, Sum, agreement, application, certificate,
     ruling,
 };
@@ -127,7 +127,7 @@ pub(crate) fn ended() -> Paper {
         cause: "噪声纠纷".to_owned(),
         parties: parties(),
         mediators: vec![signatory("王和平", "mediator-1")],
-        received: date(2026, 11, 2),
+        course: Course::Mediated(date(2026, 11, 2)),
         ended: date(2026, 11, 22),
         ending: Ending::FarApart,
         undisputed: vec![

@@ -45,7 +45,9 @@ documents-agreement-data = Data of the settlement agreement
 # Certificate of non-settlement
 documents-certificate-title = Certificate that mediation has ended
 documents-certificate-course = Course of the mediation
-documents-certificate-received = On { $date } { $organisation } accepted the parties' dispute ({ $cause }) and mediated it as the law provides. No agreement was reached and the mediation has ended.
+documents-certificate-requested = The parties' dispute ({ $cause }) was brought to { $organisation } for mediation. It ended before it was accepted; { $organisation } did not mediate it.
+documents-certificate-accepted = On { $date } { $organisation } accepted the parties' dispute ({ $cause }). It ended before mediation began.
+documents-certificate-mediated = On { $date } { $organisation } accepted the parties' dispute ({ $cause }) and mediated it as the law provides. When it ended, no agreement had been signed and taken effect.
 documents-certificate-mediators = Mediator
 documents-certificate-ended = Ended on
 documents-certificate-reason = Why it ended
@@ -58,7 +60,7 @@ documents-certificate-notice-title = Please note
 documents-certificate-notice =
     Claims are subject to limitation. Asking a mediation committee interrupts the period on the day of asking; it then runs anew, so please decide soon.
     This certificate records the course of the mediation only. It holds no proposals or concessions and blames nobody. Facts that a party accepted as a compromise in order to settle may by law not be used against that party in later proceedings.
-documents-ending-withdrawn = A party withdrew the application
+documents-ending-withdrawn = The parties settled it themselves, or the application was withdrawn
 documents-ending-unreachable = A party could not be reached within the term
 documents-ending-declined = A party clearly does not wish to go on
 documents-ending-far-apart = The views are too far apart for an agreement

@@ -45,7 +45,9 @@ documents-agreement-data = 调解协议的结构化数据
 # 调解终止证明
 documents-certificate-title = 调解终止证明
 documents-certificate-course = 调解经过
-documents-certificate-received = { $organisation }于{ $date }受理当事人之间的{ $cause }，并依法组织调解。经调解，当事人未能就纠纷达成协议，调解终止。
+documents-certificate-requested = 当事人就{ $cause }向{ $organisation }申请调解。调解在受理之前终止，{ $organisation }没有进行调解。
+documents-certificate-accepted = { $organisation }于{ $date }受理当事人之间的{ $cause }。调解没有开始即已终止。
+documents-certificate-mediated = { $organisation }于{ $date }受理当事人之间的{ $cause }，并依法组织调解。调解终止时，当事人没有签署生效的调解协议。
 documents-certificate-mediators = 调解员
 documents-certificate-ended = 终止日期
 documents-certificate-reason = 终止事由
@@ -58,7 +60,7 @@ documents-certificate-notice-title = 请您留意
 documents-certificate-notice =
     请求权受诉讼时效的限制。向人民调解委员会等调解组织提出请求的，诉讼时效从提出请求之日起中断，之后重新计算，请尽早决定下一步。
     本证明只记载调解的经过，不记载调解中的方案和让步，也不评价任何一方的对错。在诉讼中，当事人为达成协议作出妥协而认可的事实，依法不得在后续诉讼中作为对其不利的根据。
-documents-ending-withdrawn = 当事人撤回调解申请
+documents-ending-withdrawn = 当事人自行和解，或者撤回调解申请
 documents-ending-unreachable = 在调解期限内无法联系到当事人
 documents-ending-declined = 有当事人明确表示不愿意继续调解
 documents-ending-far-apart = 当事人分歧较大，难以达成调解协议

@@ -17,7 +17,7 @@ pub struct Certificate {
     pub cause: String,
     pub parties: Vec<Party>,
     pub mediators: Vec<Signatory>,
-    pub received: Date,
+    pub course: Course,
     pub ended: Date,
     pub ending: Ending,
     /// Facts that all parties agreed to have written down.
@@ -29,11 +29,22 @@ pub struct Certificate {
     pub verify_url: String,
 }
 
+/// How far it had come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Course {
+    /// It was asked for, and never taken in.
+    Requested,
+    /// Taken in; nobody had begun to mediate.
+    Accepted(Date),
+    Mediated(Date),
+}
+
 /// Why mediation ended, in the words of 在线调解规则 25, which other organisations follow by house rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Ending {
-    /// The applicant withdrew (2).
+    /// They settled it themselves, or the application was withdrawn (2).
     Withdrawn,
     /// Somebody could not be reached (3).
     Unreachable,
@@ -123,15 +134,8 @@ pub fn certificate(content: &Certificate, texts: &Texts) -> Paper {
     let mut draft = Draft::new(words);
     draft.parties(&content.parties);
     draft.section("documents-certificate-course");
-    draft.paragraph(words.say(
-        "documents-certificate-received",
-        &[
-            ("organisation", &content.organisation),
-            ("date", &words.date(content.received)),
-            ("cause", &content.cause),
-        ],
-    ));
-    draft.blocks.push(Block::Table(course(content, words)));
+    draft.paragraph(course(content, words));
+    draft.blocks.push(Block::Table(ending(content, words)));
     draft.section("documents-certificate-undisputed");
     if content.undisputed.is_empty() {
         draft.paragraph(words.plain("documents-certificate-none"));
@@ -176,7 +180,24 @@ pub fn certificate(content: &Certificate, texts: &Texts) -> Paper {
     }
 }
 
-fn course(content: &Certificate, words: Words<'_>) -> Vec<Entry> {
+fn course(content: &Certificate, words: Words<'_>) -> String {
+    let (key, date) = match content.course {
+        Course::Requested => ("documents-certificate-requested", None),
+        Course::Accepted(date) => ("documents-certificate-accepted", Some(date)),
+        Course::Mediated(date) => ("documents-certificate-mediated", Some(date)),
+    };
+    let date = date.map(|date| words.date(date)).unwrap_or_default();
+    words.say(
+        key,
+        &[
+            ("organisation", &content.organisation),
+            ("date", &date),
+            ("cause", &content.cause),
+        ],
+    )
+}
+
+fn ending(content: &Certificate, words: Words<'_>) -> Vec<Entry> {
     let entry = |key: &str, value: String| Entry {
         label: words.plain(key),
         value,
@@ -188,12 +209,12 @@ fn course(content: &Certificate, words: Words<'_>) -> Vec<Entry> {
             ("text", &words.plain(content.ending.key())),
         ],
     );
-    vec![
-        entry(
-            "documents-certificate-mediators",
-            words.list(content.mediators.iter().map(|one| one.name.as_str())),
-        ),
+    let names = words.list(content.mediators.iter().map(|one| one.name.as_str()));
+    let led = entry("documents-certificate-mediators", names);
+    let led = (!content.mediators.is_empty()).then_some(led);
+    let rest = [
         entry("documents-certificate-ended", words.date(content.ended)),
         entry("documents-certificate-reason", ending),
-    ]
+    ];
+    led.into_iter().chain(rest).collect()
 }

@@ -11,7 +11,7 @@ use super::words::Words;
 
 pub use agreement::{Agreement, Obligation, Regime, Sum, agreement};
 pub use application::{Application, ServiceChoice, application};
-pub use certificate::{Certificate, Ending, Remedy, certificate};
+pub use certificate::{Certificate, Course, Ending, Remedy, certificate};
 pub use party::{Party, Role, Signatory};
 pub use ruling::{Ground, Outcome, Ruling, ruling};
 

@@ -43,10 +43,9 @@ fn end(step: &mut Step, code: EndCode) -> Outcome {
             OutOfOrder::WrongState
         });
     }
-    let undisputed = step
-        .case
-        .stage
-        .work()
+    let work = step.case.stage.work();
+    let began = work.is_some();
+    let undisputed = work
         .map(|work| work.draft.facts_agreed_by(&parties))
         .unwrap_or_default();
     let mediator = step.case.stage.mediator();
@@ -62,6 +61,7 @@ fn end(step: &mut Step, code: EndCode) -> Outcome {
             code,
             at: now,
             mediator,
+            began,
             undisputed,
             certificate: None,
         },

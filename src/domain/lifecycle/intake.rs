@@ -150,6 +150,7 @@ pub(super) fn answer_invitation(step: &mut Step, action: &Action) -> Outcome {
                 code: EndCode::Declined,
                 at: now,
                 mediator: None,
+                began: false,
                 undisputed: Vec::new(),
                 certificate: None,
             };
