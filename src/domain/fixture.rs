@@ -212,6 +212,7 @@ impl<'a> Quarrel<'a> {
             hash: ContentHash::of(content.as_bytes()),
             verify_id: format!("{:032x}", kind as u128 + 1),
             made_at,
+            court: None,
         }
     }
 

@@ -325,5 +325,6 @@ fn paper(kind: PaperKind, made_at: Timestamp) -> Paper {
         hash: ContentHash::of(b""),
         verify_id: String::new(),
         made_at,
+        court: None,
     }
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::hash::ContentHash;
-use super::ids::DocumentId;
+use super::ids::{DocumentId, OrganisationId};
 
 /// The current revision of a document. Earlier revisions stay in the store under their own hashes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +15,9 @@ pub struct Paper {
     /// 32 lowercase hexadecimal digits, random: `/v/{id}` on the paper's QR code.
     pub verify_id: String,
     pub made_at: Timestamp,
+    /// The court that issued it; the case's organisation where nothing else is said.
+    #[serde(default)]
+    pub court: Option<OrganisationId>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

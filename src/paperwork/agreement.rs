@@ -37,6 +37,7 @@ impl Chancery {
             hash: ContentHash::of(b""),
             verify_id: super::hexadecimal(&self.desk.clock.random::<16>()),
             made_at: self.desk.clock.now(),
+            court: None,
         };
         // Asked before a file is written.
         let trial = Action::PrepareSigning {

@@ -54,6 +54,7 @@ impl Chancery {
             hash: ContentHash::of(b""),
             verify_id,
             made_at: super::beginning_of(today),
+            court: None,
         };
         let mut draft = self
             .render_application(case, settlement, court, &paper)

@@ -73,6 +73,7 @@ impl Draft {
             hash,
             verify_id: self.verify_id.clone(),
             made_at: self.made_at,
+            court: None,
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::confirmation::{Phase, Ruling, Service};
 use super::super::paper::{Paper, PaperKind};
 use super::confirming::{application_phase, grounded, reviewing};
 use super::ending::close_if_performed;
-use super::{Action, Notice, OutOfOrder, Outcome, Step};
+use super::{Action, Notice, OutOfOrder, Outcome, Stage, Step};
 
 pub(super) fn confirm(step: &mut Step, paper: &Paper) -> Outcome {
     let rules = step.rules;
@@ -67,7 +67,15 @@ fn rule(
             read_at: None,
         })
         .collect();
-    step.case.papers.push(paper.clone());
+    let Stage::Confirm { application, .. } = &step.case.stage else {
+        return Err(OutOfOrder::WrongState);
+    };
+    // The case will not always be before the court, its paper always says which one it was.
+    let court = Some(application.court);
+    step.case.papers.push(Paper {
+        court,
+        ..paper.clone()
+    });
     step.notify_parties(Notice::Ruled);
     step.notify_mediator(Notice::Ruled);
     Ok(Ruling {

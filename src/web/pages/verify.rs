@@ -12,8 +12,8 @@ use super::upload;
 use crate::casework;
 use crate::documents::verify;
 use crate::domain::case::Case;
+use crate::domain::confirmation::Phase;
 use crate::domain::hash::ContentHash;
-use crate::domain::ids::OrganisationId;
 use crate::domain::paper::{Paper, PaperKind};
 use crate::domain::stage::Stage;
 use crate::i18n::Text;
@@ -32,7 +32,8 @@ pub struct VerifyPage {
 /// What anybody may know who holds the paper's code: no name, number or address of the case is among it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Record {
-    /// `current`, `signing` (not everybody has signed) or `over` (no longer a paper of the case).
+    /// `current`, `signing` (not everybody has signed), `over` (no longer a paper of the case), and of an application
+    /// also `filed`, `decided` or `dropped` (withdrawn, not accepted, or not filed in time).
     pub state: &'static str,
     /// Of a paper that is not over.
     pub known: Option<Known>,
@@ -41,8 +42,8 @@ pub struct Record {
 #[derive(Clone, Debug, Serialize)]
 pub struct Known {
     pub kind: &'static str,
-    /// The committee or the court, as far as the case still tells.
-    pub issuer: Option<String>,
+    /// The committee or the court.
+    pub issuer: String,
     pub made_at: Timestamp,
     /// How the fingerprint of the current file begins.
     pub mark: String,
@@ -69,7 +70,7 @@ impl Page for VerifyPage {
             state,
             known: (state != "over").then(|| Known {
                 kind,
-                issuer: (kind != "ruling").then(|| "柳荫街道人民调解委员会".to_owned()),
+                issuer: "柳荫街道人民调解委员会".to_owned(),
                 made_at: Timestamp::UNIX_EPOCH,
                 mark: "0000 0000 0000 0000".to_owned(),
             }),
@@ -109,6 +110,10 @@ impl Page for VerifyPage {
                 Some(found(false, false, "")),
             ),
         ];
+        pages.extend(
+            ["signing", "filed", "decided", "dropped"]
+                .map(|state| page(Some(record("application", state)), None)),
+        );
         pages.extend(PaperKind::ALL.map(|kind| page(Some(record(name(kind), "current")), None)));
         pages
     }
@@ -185,20 +190,11 @@ async fn record(
             known: None,
         });
     };
-    let issuer = match issuer(case, paper) {
-        Some(issuer) => Some(
-            web.chancery
-                .organisation_name(issuer, viewer.locale)
-                .await?,
-        ),
-        None => None,
-    };
+    let issuer = paper.court.unwrap_or(case.organisation);
+    let issuer = web.chancery.organisation_name(issuer, viewer.locale).await;
+    let issuer = issuer?;
     Ok(Record {
-        state: if is_signing(case, paper) {
-            "signing"
-        } else {
-            "current"
-        },
+        state: state(case, paper),
         known: Some(Known {
             kind: name(paper.kind),
             issuer,
@@ -208,18 +204,26 @@ async fn record(
     })
 }
 
-/// The court is known while the case is before it.
-fn issuer(case: &Case, paper: &Paper) -> Option<OrganisationId> {
-    match (paper.kind, &case.stage) {
-        (PaperKind::Ruling, Stage::Confirm { application, .. }) => Some(application.court),
-        (PaperKind::Ruling, _) => None,
-        _ => Some(case.organisation),
+fn state(case: &Case, paper: &Paper) -> &'static str {
+    match paper.kind {
+        PaperKind::Agreement if case.stage.signing().is_some() => "signing",
+        PaperKind::Application => application(case),
+        PaperKind::Agreement | PaperKind::NonSettlement | PaperKind::Ruling => "current",
     }
 }
 
-fn is_signing(case: &Case, paper: &Paper) -> bool {
-    let agreement = case.stage.signing();
-    agreement.is_some_and(|agreement| agreement.paper == paper.id)
+/// An application says nothing in itself: what counts is whether the court has it, and what it did with it.
+fn application(case: &Case) -> &'static str {
+    match &case.stage {
+        _ if case.latest_paper(PaperKind::Ruling).is_some() => "decided",
+        Stage::Confirm { phase, .. } => match phase {
+            Phase::Prepared => "signing",
+            Phase::Filed { .. } | Phase::Reviewing { .. } => "filed",
+            Phase::Valid { .. } | Phase::Dismissed { .. } => "decided",
+            Phase::NotAccepted { .. } | Phase::Withdrawn { .. } => "dropped",
+        },
+        _ => "dropped",
+    }
 }
 
 async fn show_record(

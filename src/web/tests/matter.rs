@@ -90,6 +90,10 @@ impl<'a> Matter<'a> {
     /// All sign, and the committee seals.
     pub(super) async fn settle(&mut self) {
         self.prepare().await;
+        self.sign_all().await;
+    }
+
+    pub(super) async fn sign_all(&mut self) {
         for name in ["claimant", "respondent", "mediator"] {
             self.sign(name).await;
         }
