@@ -3,9 +3,9 @@
 use heyi::clock::Clock;
 use heyi::documents::keys::{Authority, Signer};
 use heyi::documents::papers::{
-    Agreement, Application, Certificate, Course, Ending, Ground, Obligation, Outcome, Party, Regime,
-    Remedy, Role, Ruling, ServiceChoice, Signatory, Sum, agreement, application, certificate,
-    ruling,
+    Agreement, Application, Certificate, Course, Ending, Ground, Obligation, Outcome, Party,
+    Regime, Remedy, Role, Ruling, ServiceChoice, Signatory, Sum, agreement, application,
+    certificate, ruling,
 };
 use heyi::documents::{Look, Paper, Signing, Strokes, sign};
 use heyi::i18n::Texts;
