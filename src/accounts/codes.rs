@@ -18,11 +18,12 @@ use crate::storage::write_tx;
 
 const LIFE: SignedDuration = SignedDuration::from_mins(10);
 const TRIES: i64 = 5;
-/// Between two codes of one kind to one address: who has just signed in can sign a paper at once.
+/// Between two codes of one kind to one address from one client: who has just signed in can sign a paper at once.
 const PAUSE: SignedDuration = SignedDuration::from_secs(60);
 const WINDOW: SignedDuration = SignedDuration::from_hours(1);
-/// In a window: of one kind to one address, of any kind to one address, and from one client. A building or a mobile
-/// network shares one client.
+/// In a window: of one kind to one address from one client, so that a stranger who knows the number does not use up
+/// what its holder may ask for; of any kind to one address; and from one client. A building or a mobile network shares
+/// one client.
 const PER_KIND: usize = 5;
 const PER_ADDRESS: usize = 15;
 const PER_CLIENT: usize = 60;
@@ -31,15 +32,12 @@ const PER_CLIENT: usize = 60;
 /// for another version of the same paper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose<'a> {
-    SignIn,
+    /// Signing in, from the browser with this id: nobody spends or voids the code of another browser.
+    SignIn { browser: &'a str },
     /// The contact in a form not yet sent, of the browser with this id.
-    ContactProof {
-        browser: &'a str,
-    },
-    /// The seat that a link leads to.
-    Invitation {
-        party: PartyId,
-    },
+    ContactProof { browser: &'a str },
+    /// The seat that a link leads to, from the browser with this id.
+    Invitation { party: PartyId, browser: &'a str },
     /// Signing the paper with this content.
     Sign {
         party: PartyId,
@@ -61,7 +59,7 @@ impl Purpose<'_> {
     /// What the message says it is for: `notice-code-<kind>-subject` and `-body`.
     const fn kind(&self) -> &'static str {
         match self {
-            Self::SignIn => "sign-in",
+            Self::SignIn { .. } => "sign-in",
             Self::ContactProof { .. } => "contact",
             Self::Invitation { .. } => "invitation",
             Self::Sign { .. } | Self::SignInOffice { .. } => "sign",
@@ -72,9 +70,10 @@ impl Purpose<'_> {
     fn name(&self) -> String {
         let kind = self.kind();
         match self {
-            Self::SignIn => kind.to_owned(),
-            Self::ContactProof { browser } => format!("{kind} {browser}"),
-            Self::Invitation { party } => format!("{kind} {party}"),
+            Self::SignIn { browser } | Self::ContactProof { browser } => {
+                format!("{kind} {browser}")
+            }
+            Self::Invitation { party, browser } => format!("{kind} {party} {browser}"),
             Self::Sign { party, hash } | Self::Confirm { party, hash } => {
                 format!("{kind} {party} {hash}")
             }
@@ -190,7 +189,11 @@ fn counters(secrets: &Secrets, request: &Request<'_>) -> [(String, usize, Signed
     let client = request.client.to_string();
     let none = SignedDuration::ZERO;
     [
-        (counter(&[b"kind", kind, to]), PER_KIND, PAUSE),
+        (
+            counter(&[b"kind", kind, to, client.as_bytes()]),
+            PER_KIND,
+            PAUSE,
+        ),
         (counter(&[b"address", to]), PER_ADDRESS, none),
         (counter(&[b"client", client.as_bytes()]), PER_CLIENT, none),
     ]

@@ -4,7 +4,7 @@ use totp_rs::{Builder, Secret, Totp};
 use zeroize::Zeroizing;
 
 use super::secrets::{KeyUse, SecretsError};
-use super::staff::{count, open_door};
+use super::staff::{Factor, count, open_door};
 use super::{Accounts, AccountsError};
 use crate::domain::ids::PersonId;
 use crate::storage::accounts::sessions;
@@ -87,10 +87,10 @@ pub async fn check(
 ) -> Result<bool, AccountsError> {
     let staff = credentials(accounts, person).await?;
     let now = accounts.clock.now();
-    open_door(&staff, now)?;
+    open_door(staff.code_door, now)?;
     let seconds = u64::try_from(now.as_second()).unwrap_or(0);
     let found = totp(&secret(accounts, &staff)?).check(typed, seconds);
-    count(accounts, &staff, found.is_some()).await?;
+    count(accounts, &staff, Factor::OneTime, found.is_some()).await?;
     let Some(step) = found else {
         return Ok(false);
     };

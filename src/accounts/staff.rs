@@ -12,6 +12,8 @@ use crate::storage::write_tx;
 use crate::storage::{StorageError, Tx};
 
 pub use rows::Credentials;
+use rows::Door;
+pub(super) use rows::Factor;
 
 /// After so many wrong passwords in a row the door stays shut for a while.
 const FAILURES: i64 = 8;
@@ -75,18 +77,15 @@ pub async fn sign_in(
         hash_password(accounts, password)?;
         return Ok(None);
     };
-    open_door(&staff, now)?;
+    open_door(staff.password_door, now)?;
     let right = verify(&staff.password, password)?;
-    if !right || staff.enrolled_at.is_none() {
-        // Where a second factor is in force it clears the count, so that a known password is no way to guess it.
-        count(accounts, &staff, right).await?;
-    }
+    count(accounts, &staff, Factor::Password, right).await?;
     Ok(Some(staff).filter(|staff| right && staff.disabled_at.is_none()))
 }
 
 /// Whether the door is open, or how long it stays shut after too many failures.
-pub(super) fn open_door(staff: &Credentials, now: Timestamp) -> Result<(), AccountsError> {
-    let Some(until) = staff.locked_until.filter(|until| *until > now) else {
+pub(super) fn open_door(door: Door, now: Timestamp) -> Result<(), AccountsError> {
+    let Some(until) = door.locked_until.filter(|until| *until > now) else {
         return Ok(());
     };
     let seconds = u32::try_from(until.duration_since(now).as_secs()).unwrap_or(u32::MAX);
@@ -95,20 +94,30 @@ pub(super) fn open_door(staff: &Credentials, now: Timestamp) -> Result<(), Accou
     })
 }
 
-/// Counts wrong passwords and wrong second factors in a row, and shuts the door after too many.
+/// Counts wrong guesses at one factor in a row, and shuts its door after too many. Each factor has a door of its own:
+/// logins can be guessed, and a stranger before the first door must not stop a judge who is signed in; and a known
+/// password is no way to guess the second factor for ever.
 pub(super) async fn count(
     accounts: &Accounts,
     staff: &Credentials,
+    factor: Factor,
     right: bool,
 ) -> Result<(), AccountsError> {
-    let failures = if right { 0 } else { staff.failures + 1 };
-    if failures == staff.failures {
+    let before = match factor {
+        Factor::Password => staff.password_door,
+        Factor::OneTime => staff.code_door,
+    };
+    let failures = if right { 0 } else { before.failures + 1 };
+    if failures == before.failures {
         return Ok(());
     }
     let shut = (failures >= FAILURES).then(|| accounts.clock.now() + SHUT);
-    let failures = if shut.is_some() { 0 } else { failures };
+    let door = Door {
+        failures: if shut.is_some() { 0 } else { failures },
+        locked_until: shut,
+    };
     write_tx!(accounts.store, |tx| {
-        Ok(rows::failed(tx, staff.person, failures, shut).await?)
+        Ok(rows::failed(tx, staff.person, factor, door).await?)
     })
 }
 

@@ -26,6 +26,8 @@ fn accounts(store: Store) -> Accounts {
     }
 }
 
+const HERE: Purpose<'_> = Purpose::SignIn { browser: "here" };
+
 fn phone(text: &str) -> Address {
     Address::parse(text).unwrap()
 }
@@ -64,7 +66,7 @@ async fn a_code_is_good_once_and_for_its_purpose_only() {
         let party = PartyId(accounts.clock.new_id());
         let code = issue(&accounts, Purpose::Sign { party, hash: &one }, &to).await;
         for wrong in [
-            Purpose::SignIn,
+            HERE,
             Purpose::Sign { party, hash: &two },
             Purpose::Confirm { party, hash: &one },
             Purpose::SignInOffice {
@@ -102,23 +104,21 @@ async fn the_fifth_wrong_try_voids_a_code() {
     on_both(async |store| {
         let accounts = accounts(store);
         let to = phone("13800138000");
-        let code = issue(&accounts, Purpose::SignIn, &to).await;
+        let code = issue(&accounts, HERE, &to).await;
         for left in (1..5).rev() {
-            let checked = codes::check(&accounts, Purpose::SignIn, &to, &another(&code))
+            let checked = codes::check(&accounts, HERE, &to, &another(&code))
                 .await
                 .unwrap();
             assert_eq!(checked, Checked::Wrong { tries_left: left });
         }
         assert_eq!(
-            codes::check(&accounts, Purpose::SignIn, &to, &another(&code))
+            codes::check(&accounts, HERE, &to, &another(&code))
                 .await
                 .unwrap(),
             Checked::Void
         );
         assert_eq!(
-            codes::check(&accounts, Purpose::SignIn, &to, &code)
-                .await
-                .unwrap(),
+            codes::check(&accounts, HERE, &to, &code).await.unwrap(),
             Checked::Void
         );
     })
@@ -130,20 +130,16 @@ async fn a_code_lives_ten_minutes_and_a_newer_one_takes_its_place() {
     on_both(async |store| {
         let accounts = accounts(store);
         let to = phone("wang@example.com");
-        let first = issue(&accounts, Purpose::SignIn, &to).await;
+        let first = issue(&accounts, HERE, &to).await;
         accounts.clock.advance(SignedDuration::from_secs(61));
-        let second = issue(&accounts, Purpose::SignIn, &to).await;
+        let second = issue(&accounts, HERE, &to).await;
         if first != second {
-            let old = codes::check(&accounts, Purpose::SignIn, &to, &first)
-                .await
-                .unwrap();
+            let old = codes::check(&accounts, HERE, &to, &first).await.unwrap();
             assert_eq!(old, Checked::Wrong { tries_left: 4 });
         }
         accounts.clock.advance(SignedDuration::from_mins(10));
         assert_eq!(
-            codes::check(&accounts, Purpose::SignIn, &to, &second)
-                .await
-                .unwrap(),
+            codes::check(&accounts, HERE, &to, &second).await.unwrap(),
             Checked::Void
         );
     })
@@ -156,7 +152,7 @@ async fn codes_are_not_to_be_had_without_limit() {
         let accounts = accounts(store);
         let to = phone("13800138000");
         let request = Request {
-            purpose: Purpose::SignIn,
+            purpose: HERE,
             to: &to,
             client: client(),
             locale: "en",
@@ -204,7 +200,7 @@ async fn a_code_for_one_purpose_does_not_hold_up_another() {
             };
             codes::issue(&accounts, &request, send).await
         };
-        issue(&accounts, Purpose::SignIn, &to).await;
+        issue(&accounts, HERE, &to).await;
         issue(&accounts, sign, &to).await;
         let browsers = ["one", "another"].map(|browser| Purpose::ContactProof { browser });
         ask(browsers[0], true).await.unwrap();
@@ -219,12 +215,19 @@ async fn a_code_for_one_purpose_does_not_hold_up_another() {
         }
         for _ in 1..5 {
             accounts.clock.advance(SignedDuration::from_secs(60));
-            for purpose in [Purpose::SignIn, sign, browsers[0]] {
+            for purpose in [HERE, sign, browsers[0]] {
                 ask(purpose, false).await.unwrap();
             }
         }
         accounts.clock.advance(SignedDuration::from_secs(60));
-        let sixteenth = ask(Purpose::Invitation { party }, true).await;
+        let sixteenth = ask(
+            Purpose::Invitation {
+                party,
+                browser: "here",
+            },
+            true,
+        )
+        .await;
         assert!(
             matches!(sixteenth, Err(AccountsError::TooMany { seconds: 3300 })),
             "{sixteenth:?}"
@@ -555,6 +558,64 @@ async fn guessing_a_one_time_password_shuts_the_door_even_with_the_password_know
                 .await
                 .unwrap()
         );
+    })
+    .await;
+}
+
+/// Logins can be guessed. Whoever stands before the door with wrong passwords shuts it, but nobody who is inside is
+/// kept from putting a seal.
+#[tokio::test]
+async fn a_stranger_who_guesses_passwords_does_not_stop_who_is_signed_in() {
+    on_both(async |store| {
+        let accounts = accounts(store);
+        let judge = hire(&accounts, "judge", "a long password").await;
+        let enrolled: Result<(), AccountsError> = write_tx!(accounts.store, |tx| {
+            second_factor::enrol_in(tx, &accounts, judge, &[7; 20]).await
+        });
+        enrolled.unwrap();
+        for _ in 0..8 {
+            let wrong = staff::sign_in(&accounts, "judge", "wrong").await;
+            assert!(wrong.unwrap().is_none());
+        }
+        let shut = staff::sign_in(&accounts, "judge", "a long password").await;
+        assert!(matches!(shut, Err(AccountsError::TooMany { .. })));
+        let code = second_factor::current(&accounts, judge).await.unwrap();
+        let sealed = second_factor::check(&accounts, judge, &code.unwrap(), "paper").await;
+        assert!(sealed.unwrap());
+    })
+    .await;
+}
+
+/// A stranger who knows a number neither voids the codes of its holder nor uses up what the holder may ask for.
+#[tokio::test]
+async fn codes_asked_for_elsewhere_are_no_obstacle_to_the_holder() {
+    on_both(async |store| {
+        let accounts = accounts(store);
+        let to = phone("13800138000");
+        let party = PartyId(accounts.clock.new_id());
+        let invited = |browser| Purpose::Invitation { party, browser };
+        for (here, there) in [
+            (HERE, Purpose::SignIn { browser: "there" }),
+            (invited("here"), invited("there")),
+        ] {
+            for _ in 0..5 {
+                let elsewhere = Request {
+                    purpose: there,
+                    to: &to,
+                    client: "198.51.100.9".parse().unwrap(),
+                    locale: "en",
+                };
+                codes::issue(&accounts, &elsewhere, false).await.unwrap();
+                accounts.clock.advance(SignedDuration::from_secs(60));
+            }
+            let code = issue(&accounts, here, &to).await;
+            for _ in 0..5 {
+                let tried = codes::check(&accounts, there, &to, &another(&code)).await;
+                assert!(!matches!(tried, Ok(Checked::Right)));
+            }
+            let mine = codes::check(&accounts, here, &to, &code).await;
+            assert_eq!(mine.unwrap(), Checked::Right);
+        }
     })
     .await;
 }

@@ -7,6 +7,20 @@ use sqlx::any::AnyRow;
 use crate::domain::ids::PersonId;
 use crate::storage::{Read, Result, Tx, affected, instant, micros, parsed};
 
+/// How often somebody guessed wrong in a row, and until when nobody may guess.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Door {
+    pub failures: i64,
+    pub locked_until: Option<Timestamp>,
+}
+
+/// What is guessed at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Factor {
+    Password,
+    OneTime,
+}
+
 #[derive(Clone, Debug)]
 pub struct Credentials {
     pub person: PersonId,
@@ -18,9 +32,10 @@ pub struct Credentials {
     pub enrolled_at: Option<Timestamp>,
     /// The newest step of the second factor that was spent; an older one is refused.
     pub last_step: i64,
-    /// Wrong passwords in a row.
-    pub failures: i64,
-    pub locked_until: Option<Timestamp>,
+    /// Where the password is asked for.
+    pub password_door: Door,
+    /// Where the one-time password is asked for.
+    pub code_door: Door,
     pub disabled_at: Option<Timestamp>,
 }
 
@@ -46,7 +61,7 @@ pub async fn insert(
 }
 
 const SELECT: &str = "SELECT person_id, login, password, second_factor, enrolled_at, last_step, failures, locked_until, \
-                      disabled_at FROM staff WHERE ";
+                      code_failures, code_locked_until, disabled_at FROM staff WHERE ";
 
 pub async fn by_login(read: &mut Read, login: &str) -> Result<Option<Credentials>> {
     let sql = format!("{SELECT}login = $1");
@@ -78,26 +93,34 @@ fn credentials(row: &AnyRow) -> Result<Credentials> {
         second_factor: row.try_get("second_factor")?,
         enrolled_at: at("enrolled_at")?,
         last_step: row.try_get("last_step")?,
-        failures: row.try_get("failures")?,
-        locked_until: at("locked_until")?,
+        password_door: Door {
+            failures: row.try_get("failures")?,
+            locked_until: at("locked_until")?,
+        },
+        code_door: Door {
+            failures: row.try_get("code_failures")?,
+            locked_until: at("code_locked_until")?,
+        },
         disabled_at: at("disabled_at")?,
     })
 }
 
-/// Counts a wrong password; `locked_until` closes the door for a while.
-pub async fn failed(
-    tx: &mut Tx,
-    person: PersonId,
-    failures: i64,
-    locked_until: Option<Timestamp>,
-) -> Result<()> {
-    let result =
-        sqlx::query("UPDATE staff SET failures = $2, locked_until = $3 WHERE person_id = $1")
-            .bind(person.to_string())
-            .bind(failures)
-            .bind(locked_until.map(micros))
-            .execute(tx.conn())
-            .await?;
+/// Keeps how often somebody guessed wrong.
+pub async fn failed(tx: &mut Tx, person: PersonId, factor: Factor, door: Door) -> Result<()> {
+    let sql = match factor {
+        Factor::Password => {
+            "UPDATE staff SET failures = $2, locked_until = $3 WHERE person_id = $1"
+        }
+        Factor::OneTime => {
+            "UPDATE staff SET code_failures = $2, code_locked_until = $3 WHERE person_id = $1"
+        }
+    };
+    let result = sqlx::query(sql)
+        .bind(person.to_string())
+        .bind(door.failures)
+        .bind(door.locked_until.map(micros))
+        .execute(tx.conn())
+        .await?;
     affected(result, 1)
 }
 
@@ -186,7 +209,8 @@ pub async fn all(read: &mut Read) -> Result<Vec<Credentials>> {
 /// Forgets the second factor, in force or offered.
 pub async fn forget_second_factor(tx: &mut Tx, person: PersonId) -> Result<()> {
     let result = sqlx::query(
-        "UPDATE staff SET second_factor = NULL, enrolled_at = NULL, last_step = 0 WHERE person_id = $1",
+        "UPDATE staff SET second_factor = NULL, enrolled_at = NULL, last_step = 0, code_failures = 0, \
+         code_locked_until = NULL WHERE person_id = $1",
     )
     .bind(person.to_string())
     .execute(tx.conn())

@@ -187,7 +187,7 @@ async fn ask(
         return viewer.show_again(&web, &page(&web, &viewer, &seat, form).await?);
     };
     let request = Request {
-        purpose: Purpose::Invitation { party: seat.party },
+        purpose: purpose(&viewer, &seat),
         to: &to,
         client: viewer.client,
         locale: viewer.locale.tag(),
@@ -222,6 +222,13 @@ fn contact(address: &Address) -> Contact {
             phone: None,
             mail: Some(mail),
         },
+    }
+}
+
+fn purpose<'a>(viewer: &'a Viewer, seat: &Seat) -> Purpose<'a> {
+    Purpose::Invitation {
+        party: seat.party,
+        browser: &viewer.browser,
     }
 }
 
@@ -262,7 +269,7 @@ async fn enter(
     let Some(code) = form.read("code", parse::code) else {
         return viewer.show_again(&web, &code_page(&arrival, form));
     };
-    let purpose = Purpose::Invitation { party: seat.party };
+    let purpose = purpose(&viewer, &seat);
     let checked = codes::check(&web.accounts, purpose, &arrival.to, &code).await?;
     if let Err(text) = parse::checked(checked) {
         form.refuse("code", text);

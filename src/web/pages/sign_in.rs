@@ -112,7 +112,7 @@ async fn ask(State(web): State<Web>, viewer: Viewer, mut form: Form) -> Result<R
         .await?
         .is_some();
     let request = Request {
-        purpose: Purpose::SignIn,
+        purpose: purpose(&viewer),
         to: &to,
         client: viewer.client,
         locale: viewer.locale.tag(),
@@ -127,6 +127,12 @@ async fn ask(State(web): State<Web>, viewer: Viewer, mut form: Form) -> Result<R
     }
     drafts::save(&web.accounts, &viewer.browser, DRAFT, &Arrival { to, next }).await?;
     Ok(see_other("/sign-in/code"))
+}
+
+fn purpose(viewer: &Viewer) -> Purpose<'_> {
+    Purpose::SignIn {
+        browser: &viewer.browser,
+    }
 }
 
 async fn arrival(web: &Web, viewer: &Viewer) -> Result<Option<Arrival>, WebError> {
@@ -160,7 +166,7 @@ async fn enter(
     let Some(code) = form.read("code", parse::code) else {
         return viewer.show_again(&web, &code_page(arrival, form));
     };
-    let checked = codes::check(&web.accounts, Purpose::SignIn, &arrival.to, &code).await?;
+    let checked = codes::check(&web.accounts, purpose(&viewer), &arrival.to, &code).await?;
     let holder = people::holder(&mut web.accounts.store.read().await?, &arrival.to).await?;
     let refused = parse::checked(checked).err();
     match (refused, holder) {
