@@ -179,7 +179,9 @@ pub(super) fn signed_out(web: &Web, to: &str) -> Response {
 
 /// A path of this site to go on to, from a query or a form; anything else leads to the reader's cases.
 pub fn next(wanted: &str) -> &str {
-    let local = wanted.starts_with('/')
+    // A header holds no other characters; our own links are written in percents.
+    let local = wanted.is_ascii()
+        && wanted.starts_with('/')
         && !wanted.starts_with("//")
         && !wanted.contains(|c: char| c == '\\' || c.is_control() || c.is_whitespace());
     if local { wanted } else { "/cases" }
@@ -432,6 +434,7 @@ mod tests {
             "/\\evil.example",
             "/\t/evil.example",
             "/ /evil.example",
+            "/案件",
         ] {
             assert_eq!(next(away), "/cases", "{away:?}");
         }

@@ -163,10 +163,14 @@ impl<'a> Proof<'a> {
             // Asked again for every paper: a one-time password that opened the session seals nothing.
             Means::SecondFactor(person) => {
                 let subject = format!("paper {}", self.hash);
-                if second_factor::check(&web.accounts, *person, &typed, &subject).await? {
-                    return Ok(true);
+                match second_factor::check(&web.accounts, *person, &typed, &subject).await {
+                    Ok(true) => return Ok(true),
+                    Ok(false) => Text::key("sign-totp-wrong"),
+                    Err(AccountsError::TooMany { seconds }) => {
+                        Text::key("sign-code-wait").with("seconds", seconds)
+                    }
+                    Err(error) => return Err(error.into()),
                 }
-                Text::key("sign-totp-wrong")
             }
         };
         form.refuse("code", wrong);

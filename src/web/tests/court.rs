@@ -17,6 +17,7 @@ on_each!(
     the_ruling_is_read_before_it_is_issued_and_bound_to_what_was_read,
     a_dismissal_keeps_its_words_from_the_form_to_the_draft_and_back,
     a_dismissal_is_issued_in_the_words_that_were_read,
+    a_dismissal_keeps_its_words_when_too_many_codes_were_wrong,
     a_clerk_takes_an_application_in_and_the_judge_waits_for_it,
     ticks_are_saved_together_and_a_note_alone_is_asked_about,
     the_parties_read_nothing_of_the_court_s_notes_over_the_api,
@@ -101,6 +102,21 @@ async fn a_dismissal_keeps_its_words_from_the_form_to_the_draft_and_back(databas
     let edit = judge.fill(&page, &dismissal("edit", "", "")).await;
     let area = format!(">{ESCAPED}</textarea>");
     assert!(edit.body.contains(&area), "{}", edit.body);
+}
+
+async fn a_dismissal_keeps_its_words_when_too_many_codes_were_wrong(database: Database) {
+    let rules = rules();
+    let house = house(database, false).await;
+    let matter = Matter::begin(&house, Quarrel::new(&rules).reviewing().case).await;
+    let page = matter.at("review/dismissal");
+    let mut judge = matter.visitor("judge").await;
+    let draft = judge.fill(&page, &dismissal("look", "", "")).await;
+    let read = hidden(&draft, "hash");
+    for _ in 0..9 {
+        let wrong = judge.fill(&page, &dismissal("sign", read, "000000")).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(wrong.body.contains("id=\"code-error\"") && wrong.body.contains(ESCAPED));
+    }
 }
 
 async fn a_dismissal_is_issued_in_the_words_that_were_read(database: Database) {
