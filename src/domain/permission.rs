@@ -3,6 +3,7 @@
 use super::action::{Action, ActionKind};
 use super::actor::{Actor, Role};
 use super::case::{Case, Standing};
+use super::confirmation::Phase;
 use super::hash::ContentHash;
 use super::ids::{CaseId, PartyId, SessionId};
 use super::party::PartyRole;
@@ -147,6 +148,40 @@ pub fn may_review(actor: &Actor, case: &Case) -> bool {
     case.standings(actor)
         .iter()
         .any(|standing| matches!(standing, Standing::Clerk | Standing::Judge))
+}
+
+/// How much of an identity number somebody reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NumberRead {
+    Masked,
+    Whole,
+}
+
+/// How much `actor` reads of the identity number of a party: the court all of it while it has the application before it
+/// (解释 354), and nothing after; the mediator, who compared it, and the party itself its ends; nobody else anything.
+pub fn may_read_number(actor: &Actor, case: &Case, of: PartyId) -> Option<NumberRead> {
+    if may_review(actor, case) {
+        return is_before_court(case).then_some(NumberRead::Whole);
+    }
+    let own = |standing: &Standing| match standing {
+        Standing::Party(party, _) => *party == of,
+        Standing::Mediator => true,
+        _ => false,
+    };
+    let mut standings = case.standings(actor).into_iter();
+    standings
+        .any(|standing| own(&standing))
+        .then_some(NumberRead::Masked)
+}
+
+fn is_before_court(case: &Case) -> bool {
+    matches!(
+        &case.stage,
+        Stage::Confirm {
+            phase: Phase::Filed { .. } | Phase::Reviewing { .. },
+            ..
+        }
+    )
 }
 
 /// Whether `actor` may know that something of this kind happened: what the court notes for itself before it rules

@@ -14,9 +14,10 @@ use super::case::{Head, view};
 use crate::accounts::secrets::KeyUse;
 use crate::casework::{self, MediationRecord, Meeting};
 use crate::domain::attendance::Presence;
-use crate::domain::case::{Case, Standing};
+use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::party::{IdentityCheck, Party};
+use crate::domain::permission::{NumberRead, may_read_number};
 use crate::i18n::Text;
 use crate::web::faces::{self, Names};
 use crate::web::{Page, Path, Viewer, Web, WebError};
@@ -33,7 +34,7 @@ pub struct RecordPage {
     pub settled_at: Option<Timestamp>,
     pub meetings: Vec<MeetingShown>,
     pub identities: Vec<CheckedParty>,
-    /// The reader is of the court and reads whole numbers.
+    /// The reader is of the court, has the application before them, and reads whole numbers.
     pub whole_numbers: bool,
 }
 
@@ -65,7 +66,8 @@ pub struct CheckRecord {
     pub at: Timestamp,
     /// The name of whoever compared card and face.
     pub by: String,
-    pub number: String,
+    /// As much of it as the reader may read.
+    pub number: Option<String>,
 }
 
 impl Page for RecordPage {
@@ -89,7 +91,7 @@ impl Page for RecordPage {
             method: "card_in_room",
             at,
             by: "陈明".to_owned(),
-            number: "110***********1234".to_owned(),
+            number: Some("110***********1234".to_owned()),
         };
         let full = Self {
             head: Head::sample(),
@@ -140,13 +142,16 @@ async fn show(
     let record = casework::mediation_record(&web.desk, &viewer.actor, id).await?;
     let case = &record.case;
     let names = faces::names(&web, people(&record)).await?;
-    let of_court = |standing: &Standing| matches!(standing, Standing::Clerk | Standing::Judge);
-    let whole_numbers = case.standings(&viewer.actor).iter().any(of_court);
+    let read = |party: &Party| may_read_number(&viewer.actor, case, party.id);
+    let whole_numbers = case
+        .parties
+        .iter()
+        .any(|party| read(party) == Some(NumberRead::Whole));
     if whole_numbers {
         tracing::info!(case = %case.id, reader = ?viewer.actor.person(), "the court reads identity numbers");
     }
     let identities = case.parties.iter();
-    let identities = identities.map(|party| checked(&web, party, &names, whole_numbers));
+    let identities = identities.map(|party| checked(&web, party, &names, read(party)));
     let page = RecordPage {
         head: Head::of(&web, &viewer, case),
         organisation: faces::organisation(&web, &viewer, case.organisation)
@@ -168,7 +173,7 @@ async fn show(
             .iter()
             .filter_map(|met| meeting(case, met, &names))
             .collect(),
-        identities: identities.collect::<Result<_, _>>()?,
+        identities: identities.collect(),
         whole_numbers,
     };
     viewer.show(&web, &page)
@@ -210,35 +215,38 @@ fn meeting(case: &Case, meeting: &Meeting, names: &Names) -> Option<MeetingShown
     })
 }
 
-fn checked(web: &Web, party: &Party, names: &Names, whole: bool) -> Result<CheckedParty, WebError> {
-    let record = |check: &IdentityCheck| -> Result<CheckRecord, WebError> {
-        Ok(CheckRecord {
-            method: check.method.name(),
-            at: check.at,
-            by: names.get(&check.by).cloned().unwrap_or_default(),
-            number: if whole {
-                number(web, party, check)?
-            } else {
-                check.masked.clone()
-            },
-        })
+fn checked(web: &Web, party: &Party, names: &Names, read: Option<NumberRead>) -> CheckedParty {
+    let record = |check: &IdentityCheck| CheckRecord {
+        method: check.method.name(),
+        at: check.at,
+        by: names.get(&check.by).cloned().unwrap_or_default(),
+        number: read.map(|read| match read {
+            NumberRead::Whole => whole(web, party, check),
+            NumberRead::Masked => check.masked.clone(),
+        }),
     };
-    Ok(CheckedParty {
+    CheckedParty {
         name: party.name.to_string(),
         role: view::role_text(party.role),
-        check: party.identity.as_ref().map(record).transpose()?,
+        check: party.identity.as_ref().map(record),
+    }
+}
+
+/// The number that was sealed when it was checked; its ends where it does not open, so that the record is read all the
+/// same.
+fn whole(web: &Web, party: &Party, check: &IdentityCheck) -> String {
+    open(web, party, check).unwrap_or_else(|error| {
+        tracing::error!(party = %party.id, error, "a sealed identity number does not open; its ends are shown");
+        check.masked.clone()
     })
 }
 
-/// The number that was sealed when it was checked.
-fn number(web: &Web, party: &Party, check: &IdentityCheck) -> Result<String, WebError> {
+fn open(web: &Web, party: &Party, check: &IdentityCheck) -> Result<String, String> {
     let sealed = BASE64.decode(&check.sealed);
-    let sealed = sealed.map_err(|error| WebError::internal(&error))?;
-    let plain = web
-        .accounts
-        .secrets
-        .open_sealed(KeyUse::Identity, &super::identity::place(party.id), &sealed)
-        .map_err(|error| WebError::internal(&error))?;
-    let number = String::from_utf8(plain.to_vec());
-    number.map_err(|error| WebError::internal(&error))
+    let sealed = sealed.map_err(|error| error.to_string())?;
+    let secrets = &web.accounts.secrets;
+    let place = super::identity::place(party.id);
+    let plain = secrets.open_sealed(KeyUse::Identity, &place, &sealed);
+    let plain = plain.map_err(|error| error.to_string())?;
+    String::from_utf8(plain.to_vec()).map_err(|_secret| "not a text".to_owned())
 }

@@ -40,6 +40,7 @@ on_each!(
     what_was_typed_about_performance_is_not_lost_when_it_is_refused,
     the_application_lists_what_is_there_and_the_court_can_open_it,
     the_court_alone_reads_whole_identity_numbers,
+    the_court_reads_no_number_once_the_application_is_gone,
     the_record_tells_mediator_and_dispatcher_who_was_in_a_session,
 );
 
@@ -282,10 +283,21 @@ async fn the_court_alone_reads_whole_identity_numbers(database: Database) {
         record.body
     );
     assert!(record.body.contains("柜台当面出示") && record.body.contains("陈明"));
-    for name in ["claimant", "mediator", "dispatcher", "seal_holder"] {
+    let ends = |page: &str| {
+        let parties = matter.case.parties.iter();
+        let masked = parties.filter_map(|party| party.identity.as_ref());
+        masked.filter(|check| page.contains(&check.masked)).count()
+    };
+    for (name, shown) in [
+        ("claimant", 1),
+        ("mediator", 2),
+        ("dispatcher", 0),
+        ("seal_holder", 0),
+    ] {
         let record = matter.visitor(name).await.get(&matter.at("record")).await;
         assert_eq!(record.status, StatusCode::OK);
         assert!(!whole(&record.body), "{name}");
+        assert_eq!(ends(&record.body), shown, "{name}");
     }
     let stranger = matter
         .visitor("stranger")
@@ -293,6 +305,21 @@ async fn the_court_alone_reads_whole_identity_numbers(database: Database) {
         .get(&matter.at("record"))
         .await;
     assert_eq!(stranger.status, StatusCode::NOT_FOUND);
+}
+
+async fn the_court_reads_no_number_once_the_application_is_gone(database: Database) {
+    let house = house(database, false).await;
+    let rules = rules();
+    let mut matter = Matter::begin(&house, Quarrel::new(&rules).agreed().case).await;
+    deed_handed_in(&mut matter).await;
+    for name in ["respondent", "claimant"] {
+        matter.join(name).await;
+    }
+    matter.act("claimant", Action::WithdrawConfirmation).await;
+    let mut clerk = matter.visitor("clerk").await;
+    let record = clerk.get(&matter.at("record")).await;
+    let read = NUMBERS.iter().any(|number| record.body.contains(number));
+    assert!(!read && !record.body.contains("110***"), "{}", record.body);
 }
 
 async fn the_record_tells_mediator_and_dispatcher_who_was_in_a_session(database: Database) {
