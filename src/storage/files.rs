@@ -9,7 +9,8 @@ use futures_util::TryStreamExt;
 use jiff::Timestamp;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Key;
-use object_store::{ObjectStore, ObjectStoreExt, PutPayload};
+use object_store::{ObjectMeta, ObjectStore, ObjectStoreExt, PutPayload};
+use tokio::sync::RwLock;
 
 use crate::domain::hash::ContentHash;
 
@@ -29,27 +30,37 @@ pub enum FileError {
 
 /// A folder of files, or another object store behind the same interface.
 #[derive(Clone, Debug)]
-pub struct Files(Arc<dyn ObjectStore>);
+pub struct Files {
+    store: Arc<dyn ObjectStore>,
+    /// Held alone while one file is looked at and deleted, so that nothing is put in between.
+    sweeping: Arc<RwLock<()>>,
+}
 
 impl Files {
     /// Opens the folder, made if it is not there.
     pub fn open(folder: &Path) -> Result<Self, FileError> {
         std::fs::create_dir_all(folder)?;
         let store = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
-        Ok(Self(Arc::new(store)))
+        Ok(Self {
+            store: Arc::new(store),
+            sweeping: Arc::default(),
+        })
     }
 
-    /// Writes bytes to the disk under their hash, whole or not at all, before it answers.
+    /// Writes bytes to the disk under their hash, whole or not at all, before it answers. What is there already gets a
+    /// new time, so that the sweep leaves it to whoever put it again.
     pub async fn put(&self, bytes: impl Into<Bytes>) -> Result<ContentHash, FileError> {
         let bytes = bytes.into();
         let hash = ContentHash::of(&bytes);
-        self.0.put(&key(&hash), PutPayload::from(bytes)).await?;
+        let _not_swept = self.sweeping.read().await;
+        let payload = PutPayload::from(bytes);
+        self.store.put(&key(&hash), payload).await?;
         Ok(hash)
     }
 
     /// The bytes under a hash, checked against it.
     pub async fn get(&self, hash: &ContentHash) -> Result<Bytes, FileError> {
-        let found = match self.0.get(&key(hash)).await {
+        let found = match self.store.get(&key(hash)).await {
             Err(object_store::Error::NotFound { .. }) => {
                 return Err(FileError::Missing(hash.clone()));
             }
@@ -73,7 +84,7 @@ impl Files {
         referred: &BTreeSet<ContentHash>,
         before: Timestamp,
     ) -> Result<usize, FileError> {
-        let all: Vec<_> = self.0.list(None).try_collect().await?;
+        let all: Vec<_> = self.store.list(None).try_collect().await?;
         let named = all.into_iter().filter_map(|file| {
             let hash = file.location.filename()?.parse().ok()?;
             Some((hash, file))
@@ -82,21 +93,31 @@ impl Files {
             named.partition(|(hash, _): &(ContentHash, _)| referred.contains(hash));
         let mut swept = 0;
         for (_, file) in orphans {
-            if !kept.is_empty() && file.last_modified.timestamp() < before.as_second() {
-                swept += usize::from(self.delete(&file.location).await?);
+            if !kept.is_empty() && is_older(&file, before) {
+                swept += usize::from(self.delete(&file.location, before).await?);
             }
         }
         Ok(swept)
     }
 
-    /// Whether it was there; another node may have swept it.
-    async fn delete(&self, key: &Key) -> Result<bool, FileError> {
-        match self.0.delete(key).await {
+    /// Whether it went. It stays where it was put again since it was listed; another node may have swept it.
+    async fn delete(&self, key: &Key, before: Timestamp) -> Result<bool, FileError> {
+        let _alone = self.sweeping.write().await;
+        let gone = match self.store.head(key).await {
+            Ok(file) if is_older(&file, before) => self.store.delete(key).await,
+            Ok(_) => return Ok(false),
+            Err(error) => Err(error),
+        };
+        match gone {
             Ok(()) => Ok(true),
             Err(object_store::Error::NotFound { .. }) => Ok(false),
             Err(error) => Err(error.into()),
         }
     }
+}
+
+fn is_older(file: &ObjectMeta, before: Timestamp) -> bool {
+    file.last_modified.timestamp() < before.as_second()
 }
 
 /// Two digits make a folder, so that no folder grows too long to list.
@@ -149,6 +170,34 @@ mod tests {
             files.get(&orphan).await,
             Err(FileError::Missing(_))
         ));
+    }
+
+    #[tokio::test]
+    async fn a_file_put_again_is_not_swept_even_after_it_was_listed() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::open(folder.path()).unwrap();
+        let kept = files.put("kept").await.unwrap();
+        let again = files.put("again").await.unwrap();
+        let path = folder
+            .path()
+            .join(&again.as_str()[..2])
+            .join(again.as_str());
+        let age = || {
+            let file = std::fs::File::options().write(true).open(&path).unwrap();
+            file.set_modified(std::time::UNIX_EPOCH).unwrap();
+        };
+        let before = Timestamp::from_second(1_000_000).unwrap();
+        let referred = BTreeSet::from([kept]);
+        age();
+        files.put("again").await.unwrap();
+        assert_eq!(files.sweep(&referred, before).await.unwrap(), 0);
+        // Listed as old, put again, and only then its turn to be deleted.
+        age();
+        files.put("again").await.unwrap();
+        assert!(!files.delete(&key(&again), before).await.unwrap());
+        files.get(&again).await.unwrap();
+        age();
+        assert!(files.delete(&key(&again), before).await.unwrap());
     }
 
     #[tokio::test]
