@@ -1,5 +1,6 @@
 //! What people do in real browsers, against the real binary.
 
+mod operations;
 mod outbox;
 mod person;
 mod story;

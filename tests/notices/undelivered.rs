@@ -12,6 +12,16 @@ async fn desk(dispatcher: &mut Client) -> Answer {
     dispatcher.get("/desk/undelivered").await
 }
 
+async fn an_operator_learns_nothing_of_the_case(town: &Town) {
+    let mut operator = town.become_one("卢守夜").await;
+    let known = desk(&mut operator).await;
+    assert!(known.body.contains("邮件没有送到"), "{}", known.body);
+    for hidden in [MAILBOX, "550", RESPONDENT, &town.case] {
+        assert!(!known.body.contains(hidden), "{hidden}: {}", known.body);
+    }
+    assert_eq!(operator.get(&town.case).await.status, 404);
+}
+
 #[tokio::test]
 async fn a_refused_mail_is_shown_to_the_dispatcher_who_calls_and_sends_it_again() {
     let mut server = MailServer::start(&[]).await;
@@ -56,6 +66,8 @@ async fn a_refused_mail_is_shown_to_the_dispatcher_who_calls_and_sends_it_again(
     let theirs = desk(&mut elsewhere).await;
     assert_eq!(theirs.status, 200);
     assert!(!theirs.body.contains(MAILBOX), "another committee");
+
+    an_operator_learns_nothing_of_the_case(&town).await;
 
     let again = dispatcher.submit(&page, "/desk/undelivered", &[]).await;
     assert_eq!(again.status, 200);

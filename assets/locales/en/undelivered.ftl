@@ -20,6 +20,7 @@ undelivered-attempts = { $count ->
    *[other] after { $count } tries
   }
 undelivered-why = What the other system said
+undelivered-why-hidden = It may quote an address; the dispatcher of the case sees it.
 undelivered-do = What to do
 undelivered-call = Please call them:
 undelivered-reach = No phone number is known; please reach them another way.

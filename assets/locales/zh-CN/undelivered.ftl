@@ -14,6 +14,7 @@ undelivered-staff = 工作人员
 undelivered-at = 放弃的时间
 undelivered-attempts = 试了 { $count } 次
 undelivered-why = 对方系统的答复
+undelivered-why-hidden = 里面可能有当事人的地址，只给办案的分流员看。
 undelivered-do = 怎么办
 undelivered-call = 请打电话告诉本人：
 undelivered-reach = 没有留电话，请想别的办法联系本人。

@@ -37,8 +37,8 @@ pub struct Row {
     pub to: Option<Addressee>,
     pub at: Timestamp,
     pub attempts: i64,
-    /// In the words of the machine that refused it.
-    pub why: String,
+    /// In the words of the machine that refused it, which may quote an address: only for who may see the case.
+    pub why: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -61,14 +61,14 @@ impl Page for UndeliveredPage {
     const TEMPLATE: &'static str = "pages/undelivered.html";
 
     fn samples() -> Vec<Self> {
-        let row = |what: &'static str, case, to| Row {
+        let row = |what: &'static str, case, to: Option<Addressee>| Row {
             job: "019a0000-0000-7000-8000-000000000000".to_owned(),
             what: Text::key(what),
+            why: to.as_ref().map(|_| "550 no such mailbox".to_owned()),
             case,
             to,
             at: Timestamp::UNIX_EPOCH,
             attempts: 15,
-            why: "550 no such mailbox".to_owned(),
         };
         let case = || CaseLink {
             href: "/cases/1".to_owned(),
@@ -140,6 +140,7 @@ fn row(stuck: &Stuck) -> Row {
         (None, JobKind::Notify | JobKind::SendMessage) => "undelivered-what-notify",
     };
     let case = stuck.case.as_ref();
+    let quotes = stuck.job.kind == JobKind::SendMessage;
     let message = stuck.message.as_ref();
     Row {
         job: stuck.job.id.to_string(),
@@ -153,7 +154,7 @@ fn row(stuck: &Stuck) -> Row {
             .map(|(case, message)| addressee(&case.parties, message)),
         at: stuck.job.dead_at,
         attempts: stuck.job.attempts,
-        why: stuck.job.last_error.clone(),
+        why: (case.is_some() || !quotes).then(|| stuck.job.last_error.clone()),
     }
 }
 
