@@ -10,7 +10,7 @@ use crate::domain::caucus::{CaucusNote, Confidential};
 use crate::domain::chain;
 use crate::domain::ids::{CaseId, PartyId};
 use crate::domain::permission::{may_keep_caucus_notes, may_know_of};
-use crate::storage::cases::CaseRow;
+use crate::storage::cases::{CaseRow, Part};
 use crate::storage::write_tx;
 use crate::storage::{cases, caucus, events, instant};
 
@@ -32,6 +32,15 @@ pub async fn load(desk: &Desk, actor: &Actor, id: CaseId) -> Result<Case, Casewo
 /// The cases that `actor` may see, newest change first, at most `limit`.
 pub async fn list(desk: &Desk, actor: &Actor, limit: i64) -> Result<Vec<CaseRow>, CaseworkError> {
     Ok(cases::visible_to(&mut desk.store.read().await?, actor, limit).await?)
+}
+
+/// A part of the work that `actor` may see, and how many cases there are in all.
+pub async fn queue(
+    desk: &Desk,
+    actor: &Actor,
+    part: Part<'_>,
+) -> Result<(Vec<CaseRow>, i64), CaseworkError> {
+    Ok(cases::queue(&mut desk.store.read().await?, actor, part).await?)
 }
 
 /// One line of a case's history.

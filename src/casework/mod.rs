@@ -19,7 +19,7 @@ pub use change::{
 };
 pub use error::CaseworkError;
 pub use link::send_link;
-pub use look::{Entry, case_of_paper, caucus_notes, history, list, load, note_caucus};
+pub use look::{Entry, case_of_paper, caucus_notes, history, list, load, note_caucus, queue};
 pub use open::{NewCase, NewClaim, NewParty, open};
 pub use record::{MediationRecord, Meeting, accepted_at, mediation_record};
 pub use stuck::{Stuck, stuck, try_again};

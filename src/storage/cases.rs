@@ -9,6 +9,7 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::case::Case;
 use crate::domain::confirmation::Phase;
 use crate::domain::ids::{CaseId, OrganisationId, PersonId};
+use crate::domain::paper::PaperKind;
 use crate::domain::stage::Stage;
 
 /// One line of a list; nothing in it but what the columns hold.
@@ -25,8 +26,8 @@ pub struct CaseRow {
 
 pub async fn insert(tx: &mut Tx, case: &Case) -> Result<()> {
     sqlx::query(
-        "INSERT INTO cases (id, version, number, stage, organisation, court, mediator, dispute, opened_at, changed_at, due_at, body, provisional) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        "INSERT INTO cases (id, version, number, stage, organisation, court, mediator, dispute, opened_at, changed_at, due_at, body, provisional, certified) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
     )
     .bind(case.id.to_string())
     .bind(case.version)
@@ -41,6 +42,7 @@ pub async fn insert(tx: &mut Tx, case: &Case) -> Result<()> {
     .bind(case.stage.due().map(|due| micros(due.at)))
     .bind(to_json("case", case)?)
     .bind(provisional(case))
+    .bind(certified(case))
     .execute(tx.conn())
     .await?;
     index(tx, case).await
@@ -53,7 +55,7 @@ pub async fn insert(tx: &mut Tx, case: &Case) -> Result<()> {
 pub async fn update(tx: &mut Tx, case: &Case, now: Timestamp) -> Result<()> {
     let result = sqlx::query(
         "UPDATE cases SET version = $2, stage = $3, organisation = $4, court = $5, mediator = $6, dispute = $7, changed_at = $8, \
-         due_at = $9, body = $10, provisional = $11 WHERE id = $1 AND version = $12",
+         due_at = $9, body = $10, provisional = $11, certified = $12 WHERE id = $1 AND version = $13",
     )
     .bind(case.id.to_string())
     .bind(case.version)
@@ -66,6 +68,7 @@ pub async fn update(tx: &mut Tx, case: &Case, now: Timestamp) -> Result<()> {
     .bind(case.stage.due().map(|due| micros(due.at)))
     .bind(to_json("case", case)?)
     .bind(provisional(case))
+    .bind(certified(case))
     .bind(case.version - 1)
     .execute(tx.conn())
     .await?;
@@ -85,6 +88,10 @@ fn court(case: &Case) -> Option<OrganisationId> {
 
 fn provisional(case: &Case) -> i64 {
     i64::from(case.stage.due().is_some_and(|due| due.provisional))
+}
+
+fn certified(case: &Case) -> i64 {
+    i64::from(case.latest_paper(PaperKind::NonSettlement).is_some())
 }
 
 /// The cases whose running term was counted without holidays that were not published then.
@@ -152,6 +159,63 @@ pub async fn visible_to(read: &mut Read, actor: &Actor, limit: i64) -> Result<Ve
     }
     let rows = query.bind(limit).fetch_all(read.conn()).await?;
     rows.iter().map(row).collect()
+}
+
+/// Which end of a queue comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// What is due first, then what has waited longest.
+    Urgent,
+    Newest,
+}
+
+/// A part of the cases in some stages: `most` of them after the first `from`.
+#[derive(Clone, Copy, Debug)]
+pub struct Part<'a> {
+    /// `mediate.ended.certified` are those of `mediate.ended` whose certificate is issued; they are in no other.
+    pub stages: &'a [&'a str],
+    pub order: Order,
+    pub from: i64,
+    pub most: i64,
+}
+
+/// A part of what `actor` may see, and how many there are in all.
+pub async fn queue(read: &mut Read, actor: &Actor, part: Part<'_>) -> Result<(Vec<CaseRow>, i64)> {
+    let mut binds = Vec::new();
+    let condition = condition(actor, &mut binds);
+    let stages: Vec<_> = part
+        .stages
+        .iter()
+        .map(|stage| {
+            binds.push((*stage).to_owned());
+            format!("${}", binds.len())
+        })
+        .collect();
+    let order = match part.order {
+        Order::Urgent => "CASE WHEN due_at IS NULL THEN 1 ELSE 0 END, due_at, changed_at, id",
+        Order::Newest => "changed_at DESC, id",
+    };
+    // The total stands beside each row, so that both are of one moment.
+    let sql = format!(
+        "SELECT id, number, queue AS stage, dispute, opened_at, changed_at, due_at, COUNT(*) OVER () AS total FROM \
+         (SELECT *, CASE WHEN certified = 1 AND stage = 'mediate.ended' THEN 'mediate.ended.certified' ELSE stage END AS queue FROM cases) AS cases \
+         WHERE {condition} AND queue IN ({}) ORDER BY {order} LIMIT ${} OFFSET ${}",
+        stages.join(", "),
+        binds.len() + 1,
+        binds.len() + 2,
+    );
+    let mut query = sqlx::query(AssertSqlSafe(sql));
+    for bind in binds {
+        query = query.bind(bind);
+    }
+    let rows = query.bind(part.most).bind(part.from);
+    let rows = rows.fetch_all(read.conn()).await?;
+    let total = match rows.first() {
+        Some(row) => row.try_get("total")?,
+        None => 0,
+    };
+    let rows: Result<Vec<_>> = rows.iter().map(row).collect();
+    Ok((rows?, total))
 }
 
 /// The condition holds placeholders only; what they stand for goes to `binds` in their order.

@@ -6,6 +6,7 @@ mod interface;
 mod link;
 mod matter;
 mod papers;
+mod queues;
 mod refusals;
 mod room;
 mod sheet;

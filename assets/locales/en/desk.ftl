@@ -6,6 +6,10 @@ desk-count = { $count ->
     [one] 1 case
    *[other] { $count } cases
   }
+desk-more = { $count ->
+    [one] 1 more case
+   *[other] { $count } more cases
+  }
 desk-overdue = Overdue
 desk-plus = Fits
 desk-minus = Note
@@ -35,6 +39,7 @@ desk-stage-mediate-signing = Being signed
 desk-stage-mediate-settled = Agreement in effect
 desk-stage-mediate-partial = Agreement in part in effect
 desk-stage-mediate-ended = No agreement
+desk-stage-mediate-ended-certified = No agreement, certificate issued
 desk-stage-confirm-prepared = Waiting for both to apply
 desk-stage-confirm-filed = Before the court
 desk-stage-confirm-reviewing = Under review

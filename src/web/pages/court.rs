@@ -8,19 +8,39 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::confirmation::days_left;
+use super::desk::{Asked, More};
 use crate::casework;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::rules::DisputeKey;
 use crate::domain::time::civil_date;
 use crate::i18n::Locale;
-use crate::web::{Page, Viewer, Web, WebError};
+use crate::storage::cases::{CaseRow, Order};
+use crate::web::{Page, Query, Viewer, Web, WebError};
 
-/// Rows of the queue.
-const MOST: i64 = 200;
+/// What lies before clerk and judge, and what was decided: name, stages, and which end comes first.
+const QUEUES: [(&str, &[&str], Order); 2] = [
+    (
+        "open",
+        &["confirm.filed", "confirm.reviewing"],
+        Order::Urgent,
+    ),
+    (
+        "done",
+        &[
+            "confirm.valid",
+            "confirm.dismissed",
+            "confirm.not_accepted",
+            "confirm.withdrawn",
+        ],
+        Order::Newest,
+    ),
+];
 
 #[derive(Serialize)]
 pub struct CourtQueuePage {
     pub rows: Vec<QueueRow>,
+    /// The rest of either queue.
+    pub more: Vec<More>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -47,7 +67,10 @@ impl Page for CourtQueuePage {
             days_left,
         };
         vec![
-            Self { rows: Vec::new() },
+            Self {
+                rows: Vec::new(),
+                more: Vec::new(),
+            },
             Self {
                 rows: vec![
                     row("filed", Some(-1)),
@@ -57,6 +80,7 @@ impl Page for CourtQueuePage {
                     row("not_accepted", None),
                     row("withdrawn", None),
                 ],
+                more: vec![More::sample()],
             },
         ]
     }
@@ -66,28 +90,37 @@ pub(in crate::web) fn routes() -> Router<Web> {
     Router::new().route("/court", get(show))
 }
 
-async fn show(State(web): State<Web>, viewer: Viewer) -> Result<Response, WebError> {
+async fn show(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Query(asked): Query<Asked>,
+) -> Result<Response, WebError> {
     if !is_of_court(&viewer.actor) {
         return Err(WebError::NotFound);
     }
     let now = web.accounts.clock.now();
-    let found = casework::list(&web.desk, &viewer.actor, MOST).await?;
-    let mut rows: Vec<QueueRow> = found
-        .into_iter()
-        .filter_map(|row| {
-            let phase = row.stage.strip_prefix("confirm.")?.to_owned();
-            Some(QueueRow {
-                case: row.id.to_string(),
-                number: row.number,
-                dispute: dispute(&web, viewer.locale, row.dispute),
-                phase,
-                days_left: row.due_at.map(|due| days_left(civil_date(due), now)),
-                due: row.due_at,
-            })
-        })
-        .collect();
-    rows.sort_by_key(|row| (row.due.is_none(), row.due));
-    viewer.show(&web, &CourtQueuePage { rows })
+    let (mut rows, mut more) = (Vec::new(), Vec::new());
+    for (name, stages, order) in QUEUES {
+        if asked.wants(name) {
+            let part = asked.part(stages, order);
+            let (found, total) = casework::queue(&web.desk, &viewer.actor, part).await?;
+            rows.extend(found.into_iter().map(|it| row(&web, &viewer, it, now)));
+            more.extend(asked.more("/court", name, total));
+        }
+    }
+    viewer.show(&web, &CourtQueuePage { rows, more })
+}
+
+fn row(web: &Web, viewer: &Viewer, row: CaseRow, now: Timestamp) -> QueueRow {
+    let phase = row.stage.strip_prefix("confirm.").unwrap_or(&row.stage);
+    QueueRow {
+        case: row.id.to_string(),
+        number: row.number,
+        dispute: dispute(web, viewer.locale, row.dispute),
+        phase: phase.to_owned(),
+        days_left: row.due_at.map(|due| days_left(civil_date(due), now)),
+        due: row.due_at,
+    }
 }
 
 fn is_of_court(actor: &Actor) -> bool {

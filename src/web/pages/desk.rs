@@ -5,17 +5,68 @@ use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{sheet, undelivered};
 use crate::casework;
 use crate::domain::actor::{Actor, Role};
 use crate::i18n::Text;
-use crate::storage::cases::CaseRow;
-use crate::web::{Page, Viewer, Web, WebError, see_other};
+use crate::storage::cases::{CaseRow, Order, Part};
+use crate::web::{Page, Query, Viewer, Web, WebError, see_other};
 
-/// How many cases a list shows; the newest changes come first.
+/// How many of a party's own cases are shown, the newest changes first.
 const LIMIT: i64 = 200;
+
+/// How many of a queue are shown at once; the rest is one link away.
+pub(super) const SHOWN: i64 = 50;
+
+/// Which part of which queue is asked for: `?of=accept&from=50`. Without it, the beginnings of all.
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    of: Option<String>,
+    from: Option<u32>,
+}
+
+impl Asked {
+    pub(super) fn wants(&self, queue: &str) -> bool {
+        self.of.as_deref().is_none_or(|of| of == queue)
+    }
+
+    pub(super) fn part<'a>(&self, stages: &'a [&'a str], order: Order) -> Part<'a> {
+        let from = self.of.as_ref().and(self.from).unwrap_or(0).into();
+        Part {
+            stages,
+            order,
+            from,
+            most: SHOWN,
+        }
+    }
+
+    /// Where the rest of a queue is, if there is more.
+    pub(super) fn more(&self, page: &str, queue: &str, total: i64) -> Option<More> {
+        let shown = self.part(&[], Order::Urgent).from + SHOWN;
+        (total > shown).then(|| More {
+            href: format!("{page}?of={queue}&from={shown}"),
+            count: total - shown,
+        })
+    }
+}
+
+/// That there is more of a queue, and where.
+#[derive(Serialize)]
+pub struct More {
+    pub href: String,
+    pub count: i64,
+}
+
+impl More {
+    pub(super) fn sample() -> Self {
+        Self {
+            href: "/desk?of=accept&from=50".to_owned(),
+            count: 151,
+        }
+    }
+}
 
 #[derive(Serialize)]
 pub struct CasesPage {
@@ -38,6 +89,9 @@ pub struct Group {
     /// Whether it is the reader's turn.
     pub mine: bool,
     pub rows: Vec<Row>,
+    /// Those that are not shown count as well.
+    pub total: i64,
+    pub more: Option<More>,
 }
 
 #[derive(Clone, Serialize)]
@@ -86,6 +140,8 @@ impl Page for DeskPage {
             title: Text::key("desk-group-accept"),
             mine,
             rows: vec![Row::sample(true), Row::sample(false)],
+            total: if mine { 201 } else { 2 },
+            more: mine.then(More::sample),
         };
         vec![
             Self {
@@ -113,10 +169,6 @@ pub(in crate::web) fn routes() -> Router<Web> {
         .route("/desk", get(desk))
 }
 
-async fn rows(web: &Web, viewer: &Viewer) -> Result<Vec<CaseRow>, WebError> {
-    Ok(casework::list(&web.desk, &viewer.actor, LIMIT).await?)
-}
-
 fn row(web: &Web, viewer: &Viewer, row: &CaseRow) -> Row {
     let now = web.desk.clock.now();
     let mut disputes = web.desk.rules.disputes();
@@ -139,30 +191,27 @@ async fn cases(State(web): State<Web>, viewer: Viewer) -> Result<Response, WebEr
     if matches!(viewer.actor, Actor::Staff { .. }) {
         return Ok(see_other("/desk"));
     }
-    let rows = rows(&web, &viewer).await?;
+    let rows = casework::list(&web.desk, &viewer.actor, LIMIT).await?;
     let rows = rows.iter().map(|it| row(&web, &viewer, it)).collect();
     viewer.show(&web, &CasesPage { rows })
 }
 
-async fn desk(State(web): State<Web>, viewer: Viewer) -> Result<Response, WebError> {
+async fn desk(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Query(asked): Query<Asked>,
+) -> Result<Response, WebError> {
     let Actor::Staff { posts, .. } = &viewer.actor else {
         return Ok(see_other("/cases"));
     };
     let roles: Vec<Role> = posts.iter().map(|post| post.role).collect();
-    let rows = rows(&web, &viewer).await?;
-    let mut groups: Vec<Group> = GROUPS
-        .iter()
-        .map(|(name, stages, doers)| Group {
-            title: Text::key(format!("desk-group-{name}")),
-            mine: doers.iter().any(|role| roles.contains(role)),
-            rows: rows
-                .iter()
-                .filter(|it| stages.contains(&it.stage.as_str()))
-                .map(|it| row(&web, &viewer, it))
-                .collect(),
-        })
-        .filter(|group| !group.rows.is_empty())
-        .collect();
+    let mut groups = Vec::new();
+    for (name, stages, doers) in GROUPS {
+        if asked.wants(name) {
+            let mine = doers.iter().any(|role| roles.contains(role));
+            groups.extend(group(&web, &viewer, &asked, (name, stages), mine).await?);
+        }
+    }
     groups.sort_by_key(|group| !group.mine);
     let undelivered = if undelivered::is_for(&viewer.actor) {
         Some(casework::stuck(&web.desk, &viewer.actor).await?.len())
@@ -175,6 +224,30 @@ async fn desk(State(web): State<Web>, viewer: Viewer) -> Result<Response, WebErr
         doors: sheet::is_for(&viewer.actor),
     };
     viewer.show(&web, &page)
+}
+
+/// One queue as far as it was asked for; `None` where nothing is in it.
+async fn group(
+    web: &Web,
+    viewer: &Viewer,
+    asked: &Asked,
+    (name, stages): (&str, &[&str]),
+    mine: bool,
+) -> Result<Option<Group>, WebError> {
+    // What is over is looked up, not worked off.
+    let order = match name {
+        "after" | "gone" => Order::Newest,
+        _ => Order::Urgent,
+    };
+    let part = asked.part(stages, order);
+    let (rows, total) = casework::queue(&web.desk, &viewer.actor, part).await?;
+    Ok((total > 0).then(|| Group {
+        title: Text::key(format!("desk-group-{name}")),
+        mine,
+        rows: rows.iter().map(|it| row(web, viewer, it)).collect(),
+        total,
+        more: asked.more("/desk", name, total),
+    }))
 }
 
 /// What needs doing: a name, the stages it stands for, and whose turn it usually is.
@@ -222,7 +295,11 @@ const GROUPS: &[(&str, &[&str], &[Role])] = &[
         ],
         &[],
     ),
-    ("gone", &["arbitrate", "litigate", "closed"], &[]),
+    (
+        "gone",
+        &["mediate.ended.certified", "arbitrate", "litigate", "closed"],
+        &[],
+    ),
 ];
 
 #[cfg(test)]
