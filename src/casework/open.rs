@@ -1,5 +1,7 @@
 //! Opening a case: the first event of its chain.
 
+use jiff::civil::Date;
+
 use super::change::{Event, follow, record};
 use super::{CaseworkError, Desk};
 use crate::domain::actor::{Actor, Role};
@@ -28,6 +30,7 @@ pub struct NewCase {
     pub track: Track,
     pub place: Place,
     pub story: String,
+    pub happened_on: Option<Date>,
     pub claims: Vec<NewClaim>,
     pub claimant: NewParty,
     pub respondent: NewParty,
@@ -106,6 +109,7 @@ fn case(desk: &Desk, new: NewCase) -> Case {
         track: new.track,
         place: new.place,
         story: new.story,
+        happened_on: new.happened_on,
         claims: new.claims.into_iter().map(claim).collect(),
         parties: vec![
             party(PartyRole::Claimant, new.claimant, Some(new.person)),

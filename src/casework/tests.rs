@@ -54,6 +54,7 @@ fn new_case() -> NewCase {
             address: "柳荫里 3 号楼".to_owned(),
         },
         story: "夜里总有拖椅子的声音。".to_owned(),
+        happened_on: None,
         claims: vec![NewClaim {
             kind: ClaimKind::Stop,
             text: "夜里安静".to_owned(),

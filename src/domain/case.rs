@@ -1,6 +1,7 @@
 //! A case: one dispute, its people, its papers and how far it has come.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::actor::{Actor, Role};
@@ -29,6 +30,9 @@ pub struct Case {
     pub place: Place,
     /// What happened, in the claimant's words.
     pub story: String,
+    /// When it last happened, or when a sum fell due, as far as the claimant said.
+    #[serde(default)]
+    pub happened_on: Option<Date>,
     pub claims: Vec<Claim>,
     pub parties: Vec<Party>,
     pub papers: Vec<Paper>,

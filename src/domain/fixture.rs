@@ -138,6 +138,7 @@ impl<'a> Quarrel<'a> {
                 address: "柳荫里 3 号楼".to_owned(),
             },
             story: "夜里总有拖椅子的声音。".to_owned(),
+            happened_on: None,
             claims: vec![Claim {
                 id: ClaimId(Uuid::from_u128(0xc3)),
                 kind: ClaimKind::Stop,

@@ -24,7 +24,7 @@ pub mod ways;
 use calendar::{Calendar, YearMissing};
 use conditions::{Application, Condition, Effect, Look};
 pub use dispute::{DisputeKey, DisputeType};
-use limitation::{ClaimDates, Limitation, LimitationTable};
+use limitation::{ClaimDates, Interruption, Limitation, LimitationRule, LimitationTable};
 pub use term::TermKey;
 
 /// All rules of the installation, checked whole when they are read.
@@ -168,15 +168,29 @@ impl Rules {
         kind: ClaimKind,
         dates: &ClaimDates,
     ) -> Option<Limitation> {
-        let rule = self
-            .limitation
-            .rule(self.dispute(dispute)?.claims.get(&kind)?)?;
+        let rule = self.limitation_rule(dispute, kind)?;
         Some(limitation::limitation(
             &self.calendar,
             rule,
             dates,
             &self.limitation.interruption,
         ))
+    }
+
+    /// How the time runs for whom asks for mediation on `asked` and has not said when it happened.
+    pub fn limitation_anew(
+        &self,
+        dispute: &DisputeKey,
+        kind: ClaimKind,
+        asked: Date,
+    ) -> Option<Interruption> {
+        let rule = self.limitation_rule(dispute, kind)?;
+        limitation::anew(&self.calendar, rule, asked, &self.limitation.interruption)
+    }
+
+    fn limitation_rule(&self, dispute: &DisputeKey, kind: ClaimKind) -> Option<&LimitationRule> {
+        let claims = &self.dispute(dispute)?.claims;
+        self.limitation.rule(claims.get(&kind)?)
     }
 
     pub fn may_sign_electronically(&self, dispute: &DisputeKey) -> bool {

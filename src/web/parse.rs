@@ -116,6 +116,14 @@ pub fn date(text: &str) -> Result<Date, Text> {
     text.parse().map_err(|_error| Text::key("form-date"))
 }
 
+/// A day that is not to come.
+pub fn past_date(today: Date) -> impl Fn(&str) -> Result<Date, Text> {
+    move |text| match date(text)? {
+        day if day > today => Err(Text::key("form-date-to-come")),
+        day => Ok(day),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,6 +3,7 @@
 mod court;
 mod doors;
 mod interface;
+mod limitation;
 mod link;
 mod matter;
 mod papers;

@@ -325,7 +325,9 @@ case-limit-years = { $years ->
     [one] Within one year
    *[other] Within { $years } years
   } from the day you knew, or should have known, of the harm and who did it.
-case-limit-until = At the latest by { $until }.
+case-limit-until = Counted from the day you told us: until { $until }.
+case-limit-again = You came to us on { $asked }, so the time runs anew from that day, until { $until }.
+case-limit-over = Counted from the day you told us, the time was over on { $until }. You can still mediate, and what the other side gives of its own will is yours; but in court it may plead that it is too late.
 case-limit-anew = You came to us on { $asked }. If the time was not over then, asking a mediation body interrupts it: it runs anew from that day, until { $until }.
 case-way-who = Who decides
 case-way-time = How long

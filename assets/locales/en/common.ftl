@@ -53,6 +53,7 @@ form-choose = Please choose one
 form-nul = This held a character that cannot be kept; we took it out, please check
 form-glyph = This cannot be printed on papers: { $characters } – please write it in another way
 form-too-long = This is too long; please stay within { $limit } characters
+form-date-to-come = This day is yet to come; please look again
 form-date = Please give a date, such as 2026-11-30
 form-code = Please give the code of 6 digits
 

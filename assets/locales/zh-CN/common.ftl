@@ -40,6 +40,7 @@ form-choose = 请选一项
 form-nul = 里面有无法保存的字符，我们已去掉，请核对
 form-glyph = 这里有印不到文书上的字符：{ $characters } ，请换一种写法
 form-too-long = 写得太长了，请不要超过 { $limit } 个字
+form-date-to-come = 这一天还没有到，请再看看
 form-date = 请填写日期，例如 2026-11-30
 form-code = 请填写 6 位数字验证码
 

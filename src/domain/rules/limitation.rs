@@ -61,7 +61,7 @@ pub enum Limitation {
     /// No limit at all.
     None { basis: Vec<Citation> },
     Runs {
-        /// The last day, by the rules for ends of terms.
+        /// The last day, by the rules for ends of terms, had nobody asked for mediation.
         until: Due,
         basis: Vec<Citation>,
         interrupted: Option<Interruption>,
@@ -74,15 +74,22 @@ pub enum Limitation {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Interruption {
     pub asked: Date,
-    /// What the last day would have been without it.
-    pub before: Due,
+    /// The last day of the time that began then.
+    pub until: Due,
     pub basis: Vec<Citation>,
 }
 
 impl Limitation {
     /// Whether the last day lies before `today`.
     pub fn has_passed(&self, today: Date) -> bool {
-        matches!(self, Self::Runs { until, .. } if until.day() < today)
+        let Self::Runs {
+            until, interrupted, ..
+        } = self
+        else {
+            return false;
+        };
+        let last = interrupted.as_ref().map_or(until, |by| &by.until);
+        last.day() < today
     }
 }
 
@@ -108,32 +115,36 @@ pub(in crate::domain) fn limitation(
             basis,
         };
     };
-    let term = Term {
+    let until = calendar.due_from(start, &term(rule, runs));
+    let in_time = |asked: &Date| *asked >= start && *asked <= until.day();
+    let asked = dates.mediation_asked.filter(in_time);
+    Limitation::Runs {
+        interrupted: asked.and_then(|asked| anew(calendar, rule, asked, interruption)),
+        until,
+        basis,
+    }
+}
+
+/// The time that begins anew when a mediation body is asked on `asked`, if the old one was not over then; `None` for
+/// what knows no limit.
+pub(in crate::domain) fn anew(
+    calendar: &Calendar,
+    rule: &LimitationRule,
+    asked: Date,
+    interruption: &[Citation],
+) -> Option<Interruption> {
+    Some(Interruption {
+        asked,
+        until: calendar.due_from(asked, &term(rule, rule.runs?)),
+        basis: interruption.to_vec(),
+    })
+}
+
+fn term(rule: &LimitationRule, runs: Runs) -> Term {
+    let ground = rule.basis.first();
+    Term {
         length: runs.years,
         unit: Unit::Years,
-        basis: rule
-            .basis
-            .first()
-            .map_or(Basis::HouseDefault, |c| Basis::Article(c.clone())),
-    };
-    let first = calendar.due_from(start, &term);
-    match dates
-        .mediation_asked
-        .filter(|asked| *asked >= start && *asked <= first.day())
-    {
-        None => Limitation::Runs {
-            until: first,
-            basis,
-            interrupted: None,
-        },
-        Some(asked) => Limitation::Runs {
-            until: calendar.due_from(asked, &term),
-            basis,
-            interrupted: Some(Interruption {
-                asked,
-                before: first,
-                basis: interruption.to_vec(),
-            }),
-        },
+        basis: ground.map_or(Basis::HouseDefault, |c| Basis::Article(c.clone())),
     }
 }

@@ -12,10 +12,12 @@ use crate::casework;
 use crate::domain::action::{Action, ActionKind};
 use crate::domain::case::Case;
 use crate::domain::citation::Citation;
+use crate::domain::claim::Claim;
+use crate::domain::deadline::Due;
 use crate::domain::ids::CaseId;
 use crate::domain::offered::is_offered;
 use crate::domain::rules::Rules;
-use crate::domain::rules::limitation::{ClaimDates, Limitation};
+use crate::domain::rules::limitation::{ClaimDates, Interruption, Limitation};
 use crate::domain::rules::ways::{WayCard, WayTexts};
 use crate::domain::time::civil_date;
 use crate::domain::track::Way;
@@ -185,46 +187,59 @@ fn articles(rules: &Rules, case: &Case, tag: &str) -> Vec<Article> {
 }
 
 fn claims(web: &Web, locale: Locale, case: &Case) -> Vec<ClaimTime> {
-    let rules = &web.desk.rules;
-    let asked = civil_date(case.opened_at);
-    let dates = ClaimDates {
-        known: Some(asked),
-        last: Some(asked),
-        mediation_asked: Some(asked),
-    };
-    let time = |claim: &crate::domain::claim::Claim| {
-        let limit = rules.limitation(&case.dispute, claim.kind, &ClaimDates::default())?;
-        let (limit, basis) = match limit {
-            Limitation::None { basis } => (Text::key("case-limit-none"), basis),
-            Limitation::Unknown { years, basis } => {
-                (Text::key("case-limit-years").with("years", years), basis)
-            }
-            Limitation::Runs { until, basis, .. } => (
-                Text::key("case-limit-until").with("until", web.texts.date(locale, until.at)),
-                basis,
-            ),
-        };
-        let (anew, basis) = match rules.limitation(&case.dispute, claim.kind, &dates)? {
-            Limitation::Runs {
-                until,
-                interrupted: Some(again),
-                ..
-            } => {
-                let anew = Text::key("case-limit-anew")
-                    .with("asked", web.texts.date(locale, case.opened_at))
-                    .with("until", web.texts.date(locale, until.at));
-                (Some(anew), [basis, again.basis].concat())
-            }
-            _ => (None, basis),
-        };
+    let time = |claim: &Claim| {
+        let (limit, anew, basis) = time_left(web, locale, case, claim)?;
         Some(ClaimTime {
             text: claim.text.clone(),
             limit,
             anew,
-            basis: labels(rules, &basis, locale.tag()),
+            basis: labels(&web.desk.rules, &basis, locale.tag()),
         })
     };
     case.claims.iter().filter_map(time).collect()
+}
+
+/// How long a claim may wait, that asking us begins the time anew, and the articles. Counted where the claimant told
+/// the day, and told in years where not.
+fn time_left(
+    web: &Web,
+    locale: Locale,
+    case: &Case,
+    claim: &Claim,
+) -> Option<(Text, Option<Text>, Vec<Citation>)> {
+    let rules = &web.desk.rules;
+    let asked = civil_date(case.opened_at);
+    let dates = ClaimDates {
+        known: None,
+        last: case.happened_on,
+        mediation_asked: Some(asked),
+    };
+    let day = |at| web.texts.date(locale, at);
+    let again = |key: &'static str, by: &Interruption| {
+        Text::key(key)
+            .with("asked", day(case.opened_at))
+            .with("until", day(by.until.at))
+    };
+    let counted = |key: &'static str, until: &Due| Text::key(key).with("until", day(until.at));
+    Some(match rules.limitation(&case.dispute, claim.kind, &dates)? {
+        Limitation::None { basis } => (Text::key("case-limit-none"), None, basis),
+        Limitation::Unknown { years, basis } => {
+            let limit = Text::key("case-limit-years").with("years", years);
+            let by = rules.limitation_anew(&case.dispute, claim.kind, asked)?;
+            let anew = again("case-limit-anew", &by);
+            (limit, Some(anew), [basis, by.basis].concat())
+        }
+        Limitation::Runs {
+            until,
+            basis,
+            interrupted: Some(by),
+        } => {
+            let anew = again("case-limit-again", &by);
+            let basis = [basis, by.basis].concat();
+            (counted("case-limit-until", &until), Some(anew), basis)
+        }
+        Limitation::Runs { until, basis, .. } => (counted("case-limit-over", &until), None, basis),
+    })
 }
 
 fn way(rules: &Rules, case: &Case, card: WayCard, tag: &str) -> WayFace {

@@ -64,13 +64,19 @@ fn asking_a_committee_lets_the_time_run_anew_unless_it_is_over() {
         panic!("interrupted")
     };
     assert_eq!(
-        (by.before.day(), until.day()),
+        (until.day(), by.until.day()),
         (date(2026, 11, 30), date(2029, 11, 22))
     );
     assert_eq!(
         by.basis.iter().map(|c| c.article).collect::<Vec<_>>(),
         [12, 195]
     );
+    assert_eq!(
+        rules.limitation_anew(&key("rent-deposit"), ClaimKind::Money, date(2026, 11, 22)),
+        Some(by)
+    );
+    let stop = rules.limitation_anew(&key("noise"), ClaimKind::Stop, date(2026, 11, 22));
+    assert_eq!(stop, None, "what knows no limit has none to begin anew");
     let late = money(asked(date(2026, 12, 1)));
     assert!(matches!(
         &late,

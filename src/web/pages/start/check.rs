@@ -17,6 +17,7 @@ use crate::domain::ids::CaseId;
 use crate::domain::organisation::Area;
 use crate::domain::party::Contact;
 use crate::domain::rules::DisputeKey;
+use crate::domain::time::civil_date;
 use crate::domain::track::Track;
 use crate::office;
 use crate::storage::Read;
@@ -92,9 +93,10 @@ struct Answers {
 }
 
 fn answers(web: &Web, draft: &Draft) -> Option<Answers> {
+    let today = civil_date(web.accounts.clock.now());
     Some(Answers {
         dispute: read_matter(&mut draft.matter.clone(), &web.desk.rules)?,
-        story: read_story(&mut draft.story.clone())?,
+        story: read_story(&mut draft.story.clone(), today)?,
         wish: read_wish(&mut draft.wish.clone())?,
         other: read_who(&mut draft.other.clone(), "other_", false)?,
         me: read_who(&mut draft.me.clone(), "", true)?,
@@ -162,7 +164,10 @@ fn rows(web: &Web, viewer: &Viewer, answers: &Answers, area: Option<String>) -> 
         ),
         row(
             "start-check-story",
-            answers.story.words.clone(),
+            lines([
+                Some(answers.story.words.clone()),
+                answers.story.happened_on.map(|day| day.to_string()),
+            ]),
             Step::Story,
         ),
         row("start-check-wish", lines(wish), Step::Wish),
@@ -240,6 +245,7 @@ async fn new_case(
         track: committee.organisation.kind.track().unwrap_or(Track::People),
         place,
         story: answers.story.words,
+        happened_on: answers.story.happened_on,
         claims: kinds.into_iter().map(claim).collect(),
         claimant: party(answers.me),
         respondent: party(answers.other),

@@ -1,5 +1,6 @@
 //! What has been answered so far, and what is still to ask.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::address::Address;
@@ -10,6 +11,7 @@ use crate::domain::money::Fen;
 use crate::domain::organisation::Area;
 use crate::domain::organisation::town::QrPlace;
 use crate::domain::rules::{DisputeKey, Rules};
+use crate::domain::time::civil_date;
 use crate::i18n::Text;
 use crate::web::{Form, Viewer, Web, WebError, parse};
 
@@ -64,6 +66,7 @@ pub(super) struct Story {
     pub(super) area: Option<Area>,
     pub(super) address: String,
     pub(super) words: String,
+    pub(super) happened_on: Option<Date>,
 }
 
 #[derive(Debug)]
@@ -99,22 +102,25 @@ impl Draft {
     /// Fills in the address of a building.
     pub(super) fn at(&mut self, place: &QrPlace) {
         self.place = Some(place.code.clone());
-        let words = self.story.value("story").to_owned();
+        let told = |field| self.story.value(field).to_owned();
+        let (words, when) = (told("story"), told("when"));
         self.story = Form::blank()
             .filled("area", &place.area.0)
             .filled("address", &place.address)
-            .filled("story", words);
+            .filled("story", words)
+            .filled("when", when);
     }
 
     /// The first page whose answer is not there yet.
     pub(super) fn missing(&self, web: &Web) -> Option<Step> {
+        let today = civil_date(web.accounts.clock.now());
         let unread = |form: &Form, read: &dyn Fn(&mut Form) -> bool| !read(&mut form.clone());
         let me = read_who(&mut self.me.clone(), "", true);
         if unread(&self.matter, &|form| {
             read_matter(form, &web.desk.rules).is_some()
         }) {
             Some(Step::Matter)
-        } else if unread(&self.story, &|form| read_story(form).is_some()) {
+        } else if unread(&self.story, &|form| read_story(form, today).is_some()) {
             Some(Step::Story)
         } else if unread(&self.wish, &|form| read_wish(form).is_some()) {
             Some(Step::Wish)
@@ -139,14 +145,16 @@ pub(super) fn read_matter(form: &mut Form, rules: &Rules) -> Option<DisputeKey> 
     })
 }
 
-pub(super) fn read_story(form: &mut Form) -> Option<Story> {
+pub(super) fn read_story(form: &mut Form, today: Date) -> Option<Story> {
     let area = form.read_optional("area", parse::text(200));
     let address = form.read("address", parse::printed(200));
     let words = form.read("story", parse::text(3_000));
+    let when = form.read_optional("when", parse::past_date(today));
     Some(Story {
         area: area?.map(Area),
         address: address?,
         words: words?,
+        happened_on: when?,
     })
 }
 

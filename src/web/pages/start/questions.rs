@@ -2,12 +2,14 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::areas::Areas;
 use super::draft::{Draft, OTHER, Step, read_matter, read_story, read_who, read_wish};
 use crate::domain::claim::ClaimKind;
 use crate::domain::rules::{DisputeKey, Rules};
+use crate::domain::time::civil_date;
 use crate::i18n::{Locale, Text, Texts};
 use crate::web::{Choice, Form, Page, Viewer, Web, WebError, see_other};
 
@@ -69,8 +71,9 @@ impl Page for StoryPage {
     fn samples() -> Vec<Self> {
         let mut wrong = Form::blank()
             .filled("address", "3-1204")
+            .filled("when", "2026-11-22")
             .filled("area", "he/qing/liu");
-        read_story(&mut wrong);
+        read_story(&mut wrong, Date::MIN);
         let area = |value: &str, label: &str| Choice {
             value: value.to_owned(),
             label: label.to_owned(),
@@ -249,7 +252,8 @@ pub(super) async fn save_story(
 ) -> Result<Response, WebError> {
     let draft = Draft::load(&web, &viewer).await?;
     let areas = Areas::load(&web).await?;
-    let story = read_story(&mut form);
+    let today = civil_date(web.accounts.clock.now());
+    let story = read_story(&mut form, today);
     let area = story.as_ref().and_then(|story| story.area.as_ref());
     if area.is_some_and(|area| areas.name(area, viewer.locale).is_none()) {
         form.refuse("area", Text::key("form-choose"));
