@@ -149,17 +149,6 @@ fn files_stay_short() {
     );
 }
 
-#[test]
-fn both_databases_have_the_same_migrations() {
-    let names = |folder: &str| -> BTreeSet<String> {
-        std::fs::read_dir(root().join("migrations").join(folder))
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect()
-    };
-    assert_eq!(names("sqlite"), names("postgres"));
-}
-
 struct RustFile {
     /// Relative to `src`, with `/`.
     path: String,

@@ -67,7 +67,10 @@ fn numbered(folder: &str) -> Result<Vec<(i64, String, String)>> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+    use crate::storage::{Store, fixture};
 
     fn names(folder: &str) -> Vec<(i64, String)> {
         numbered(folder)
@@ -82,6 +85,39 @@ mod tests {
         let sqlite = names("sqlite");
         assert!(!sqlite.is_empty());
         assert_eq!(sqlite, names("postgres"));
+    }
+
+    /// Every column of the open database in the words of SQLite, such as `cases.due_at INTEGER?`.
+    async fn columns(store: &Store, sql: &'static str) -> BTreeSet<String> {
+        let mut read = store.read().await.unwrap();
+        let lines: Vec<String> = sqlx::query_scalar(sql)
+            .fetch_all(read.conn())
+            .await
+            .unwrap();
+        let own = |line: &String| !line.starts_with("_sqlx") && !line.starts_with("sqlite_");
+        lines.into_iter().filter(own).collect()
+    }
+
+    #[tokio::test]
+    async fn both_databases_have_the_same_tables_columns_and_types() {
+        let sqlite = columns(
+            &fixture::sqlite().await.store,
+            "SELECT t.name || '.' || c.name || ' ' || c.type || \
+             CASE WHEN c.\"notnull\" = 1 OR c.pk > 0 THEN '' ELSE '?' END \
+             FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table'",
+        )
+        .await;
+        let postgres = columns(
+            &fixture::postgres().await.store,
+            "SELECT CAST(table_name || '.' || column_name || ' ' || \
+             CASE data_type WHEN 'bigint' THEN 'INTEGER' WHEN 'text' THEN 'TEXT' WHEN 'bytea' THEN 'BLOB' \
+             ELSE data_type END || CASE is_nullable WHEN 'YES' THEN '?' ELSE '' END AS TEXT) \
+             FROM information_schema.columns WHERE table_schema = current_schema()",
+        )
+        .await;
+        assert!(sqlite.contains("cases.due_at INTEGER?"), "{sqlite:#?}");
+        let differing: Vec<_> = sqlite.symmetric_difference(&postgres).collect();
+        assert!(differing.is_empty(), "{differing:#?}");
     }
 
     #[test]
