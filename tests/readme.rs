@@ -113,6 +113,19 @@ fn every_path_named_is_here() {
 }
 
 #[test]
+fn every_folder_of_tests_is_on_the_map() {
+    let readme = readme();
+    let row = readme.lines().find(|line| line.starts_with("tests/  "));
+    let row = row.expect("a row of the map");
+    for entry in std::fs::read_dir(root().join("tests")).unwrap() {
+        let entry = entry.unwrap();
+        let name = entry.file_name().into_string().unwrap();
+        let listed = row.contains(&format!(" {name}")) || !entry.file_type().unwrap().is_dir();
+        assert!(listed, "tests/{name}");
+    }
+}
+
+#[test]
 fn every_setting_is_in_the_table() {
     let settings = serde_json::to_value(heyi::config::Config::default()).unwrap();
     let readme = readme();

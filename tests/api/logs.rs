@@ -5,7 +5,11 @@ use crate::support::neighbours::{RESPONDENT_PHONE, Town};
 
 #[tokio::test]
 async fn the_log_of_a_whole_story_tells_nothing_of_its_people() {
-    let mut town = Town::open(&[("HEYI_LOG", "json")]).await;
+    let environment = [
+        ("HEYI_LOG", "json"),
+        ("RUST_LOG", "info,sqlx=warn,heyi=debug"),
+    ];
+    let mut town = Town::open(&environment).await;
     let mut claimant = town.tell(RESPONDENT_PHONE).await;
     let mut respondent = town.invite().await;
     let mut mediator = town.assign().await;
