@@ -96,6 +96,15 @@ impl Case {
         self.papers.iter().rev().find(|paper| paper.kind == kind)
     }
 
+    /// The seat at which `actor` sits as a party.
+    pub fn seat_for(&self, actor: &Actor) -> Option<PartyId> {
+        let person = actor.person()?;
+        let mut parties = self.parties.iter();
+        parties
+            .find(|party| party.person == Some(person))
+            .map(|party| party.id)
+    }
+
     /// Everything that `actor` is to this case, in a fixed order; empty for a stranger.
     pub fn standings(&self, actor: &Actor) -> Vec<Standing> {
         let mut standings = Vec::new();

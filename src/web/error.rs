@@ -221,6 +221,8 @@ pub struct ErrorPage {
     pub case: Option<String>,
     /// The form to sign in at, where that was missing.
     pub sign_in: Option<String>,
+    /// What the reader wrote into a form that came too late: theirs to keep.
+    pub typed: Vec<String>,
 }
 
 impl ErrorPage {
@@ -236,6 +238,7 @@ impl ErrorPage {
             reference: reference.to_owned(),
             case: case_of(path).filter(|_| about_case),
             sign_in: None,
+            typed: Vec::new(),
         }
     }
 }
@@ -263,7 +266,12 @@ impl Page for ErrorPage {
             sign_in: Some("/sign-in?next=%2Fcases%2F1%2Fend".to_owned()),
             ..of(&WebError::SignInNeeded)
         };
-        every_failure().iter().map(of).chain([signed_out]).collect()
+        let late = Self {
+            typed: vec!["我们已经私下说好了。".to_owned()],
+            ..of(&WebError::OutOfOrder(OutOfOrder::WrongState))
+        };
+        let every = every_failure();
+        every.iter().map(of).chain([signed_out, late]).collect()
     }
 }
 

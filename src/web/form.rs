@@ -1,4 +1,4 @@
-//! What was typed into a form, and what is wrong with it. Nothing typed is ever lost.
+//! What was typed into a form, and what is wrong with it.
 
 use std::collections::BTreeMap;
 
@@ -11,6 +11,9 @@ use crate::i18n::Text;
 
 /// Characters that a field holds unless its reader says otherwise.
 const FIELD_LIMIT: u32 = 5_000;
+
+/// Stands for the form as a whole among the messages; no field has this name.
+const WHOLE: &str = "";
 
 /// A posted form. Templates get `form.values.<field>`, `form.lists.<field>` and `form.errors`;
 /// the components `field`, `area`, `radios` and `error_summary` read them.
@@ -138,6 +141,11 @@ impl Form {
                 text,
             });
         }
+    }
+
+    /// Says what stands in the way of the whole form, where no field is to blame.
+    pub fn refuse_whole(&mut self, text: Text) {
+        self.refuse(WHOLE, text);
     }
 
     fn refused(&self, field: &str) -> bool {

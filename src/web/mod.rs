@@ -39,6 +39,7 @@ pub mod form;
 pub mod page;
 pub mod pages;
 pub mod parse;
+mod preferences;
 pub mod router;
 pub mod security;
 pub mod viewer;

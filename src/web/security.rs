@@ -124,7 +124,10 @@ pub(super) async fn check(
         FORM_LIMIT
     };
     let body = read(body, limit).await?;
-    let request = Request::from_parts(parts, Body::from(body.clone()));
+    let mut request = Request::from_parts(parts, Body::from(body.clone()));
+    if kind.is_none() {
+        request.extensions_mut().insert(Sent(body.clone()));
+    }
     let token = match kind {
         Some(kind) => first_part(kind, body).await,
         None => field(&body),
@@ -132,6 +135,24 @@ pub(super) async fn check(
     match token {
         Some(token) if known(viewer, token.as_bytes()) => Ok(request),
         _ => Err(WebError::StaleForm),
+    }
+}
+
+/// A form as it was sent, for whoever must be told that somebody was faster.
+#[derive(Clone)]
+pub(super) struct Sent(Bytes);
+
+impl Sent {
+    /// What a person wrote in words: no codes and passwords, no ids, no drawn names.
+    pub(super) fn texts(&self) -> Vec<String> {
+        let wrote = |name: &str, value: &str| {
+            !["code", "password", "strokes", TOKEN_FIELD].contains(&name)
+                && value.chars().any(|c| !c.is_ascii() || c == ' ')
+        };
+        form_urlencoded::parse(&self.0)
+            .filter(|(name, value)| wrote(name, value))
+            .map(|(_, value)| value.into_owned())
+            .collect()
     }
 }
 

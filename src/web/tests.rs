@@ -41,6 +41,7 @@ on_each!(
     an_unknown_address_answers_in_the_reader_s_language_with_a_reference,
     every_answer_carries_its_policy_and_keeps_its_secrets,
     large_text_is_one_switch_and_stays,
+    large_text_follows_its_reader_to_another_phone,
     styles_and_scripts_are_kept_by_browsers_until_they_change,
 );
 
@@ -430,6 +431,29 @@ async fn large_text_is_one_switch_and_stays(database: Database) {
     assert!(wang.get("/sign-in").await.body.contains("class=\"elder\""));
     wang.get("/?elder=off").await;
     assert!(!wang.get("/sign-in").await.body.contains("class=\"elder\""));
+}
+
+async fn large_text_follows_its_reader_to_another_phone(database: Database) {
+    let house = house(database, false).await;
+    let mut wang = Visitor::of(&house);
+    wang.tell().await;
+    wang.expect("/start/check", &[], "/start/done").await;
+    wang.get("/?elder=on").await;
+    let five = jiff::SignedDuration::from_mins(5);
+    house.web.accounts.clock.advance(five);
+    let mut again = Visitor::of(&house);
+    again
+        .expect("/sign-in", &[("contact", "13800138000")], "/sign-in/code")
+        .await;
+    let code = again.code().await;
+    again
+        .expect("/sign-in/code", &[("code", &code)], "/cases")
+        .await;
+    let large = |page: &Answer| page.body.contains("class=\"elder\"");
+    assert!(large(&again.get("/").await), "as on the first phone");
+    again.get("/?elder=off").await;
+    assert!(!large(&again.get("/").await));
+    assert!(large(&wang.get("/").await), "each phone keeps its switch");
 }
 
 async fn styles_and_scripts_are_kept_by_browsers_until_they_change(database: Database) {

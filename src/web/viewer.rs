@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use base64::Engine as _;
@@ -15,9 +15,10 @@ use futures_util::FutureExt as _;
 
 use super::error::ErrorPage;
 use super::page::{Frame, Page};
-use super::security::{self, Cookie};
+use super::preferences;
+use super::security::{self, Cookie, Sent};
 use super::{Web, WebError};
-use crate::accounts::people::Person;
+use crate::accounts::people::{self, Person};
 use crate::accounts::secrets::KeyUse;
 use crate::accounts::sessions;
 use crate::clock::Clock;
@@ -32,9 +33,6 @@ const SESSION_SECONDS: u32 = 60 * 24 * 3600;
 /// The cookie of a session.
 pub(super) const SESSION_COOKIE: &str = "session";
 
-/// Months that a choice of language or large text is kept, in seconds.
-const PREFERENCE_SECONDS: u32 = 31_536_000;
-
 /// One request's reader.
 #[derive(Clone, Debug)]
 pub struct Viewer {
@@ -44,6 +42,8 @@ pub struct Viewer {
     pub session: Option<SignedIn>,
     pub locale: Locale,
     pub elder: bool,
+    /// What this browser was told about large text, if anything: it goes before what its reader prefers elsewhere.
+    elder_chosen: Option<bool>,
     /// The token that forms of this browser carry.
     pub csrf: String,
     /// The nonce of this answer's scripts.
@@ -51,6 +51,8 @@ pub struct Viewer {
     /// Path of the request without its query.
     pub path: String,
     query: String,
+    /// Whether large text is being switched on or off with this request.
+    switches: bool,
     /// Whether a page is only looked at: then the sign-in leads back to it.
     looks: bool,
     /// The browser's anonymous id, from its cookie: drafts hang on it. A secret; never shown or logged.
@@ -101,6 +103,11 @@ impl Viewer {
     ) -> Result<Response, WebError> {
         let html = web.templates.render(&self.frame(web), page)?;
         Ok((status, Html(html)).into_response())
+    }
+
+    /// Large text as chosen in this browser, or else as somebody who comes in likes it.
+    pub(super) fn elder_for(&self, person: &Person) -> bool {
+        self.elder_chosen.unwrap_or(person.elder)
     }
 
     fn frame(&self, web: &Web) -> Frame {
@@ -224,12 +231,17 @@ async fn pass(web: &Web, viewer: &Viewer, request: Request, next: Next) -> Respo
         Err(error) => return error.into_response(),
     };
     request.extensions_mut().insert(viewer.clone());
-    AssertUnwindSafe(next.run(request))
+    let sent = request.extensions_mut().remove::<Sent>();
+    let mut response = AssertUnwindSafe(next.run(request))
         .catch_unwind()
         .await
         .unwrap_or_else(|panic| {
             WebError::Internal(format!("panic: {}", words(panic.as_ref()))).into_response()
-        })
+        });
+    if let Some(sent) = sent {
+        response.extensions_mut().insert(sent);
+    }
+    response
 }
 
 /// Before pages that are for signed-in readers alone: their handlers cannot forget to ask.
@@ -258,6 +270,10 @@ async fn recognise(web: &Web, viewer: &mut Viewer, headers: &HeaderMap) -> Resul
     let wanted = posts.iter().any(|post| post.role.wants_second_factor());
     let due = wanted && session.second_factor_at.is_none();
     let person = session.person.id;
+    viewer.elder = viewer.elder_for(&session.person);
+    if viewer.switches && session.person.elder != viewer.elder {
+        people::prefer(&web.accounts, person, &session.person.locale, viewer.elder).await?;
+    }
     viewer.actor = match session.staff {
         _ if due => Actor::Anonymous,
         true => Actor::Staff { person, posts },
@@ -293,11 +309,14 @@ fn arrive(web: &Web, request: &Request) -> (Viewer, Vec<Cookie>) {
         .accounts
         .secrets
         .hash(KeyUse::Csrf, &[browser.as_bytes(), session.as_bytes()]);
+    let (elder_chosen, switches) = preferences::elder(web, headers, uri, &mut cookies);
     let viewer = Viewer {
         actor: Actor::Anonymous,
         session: None,
-        locale: locale(web, headers, uri, &mut cookies),
-        elder: elder(web, headers, uri, &mut cookies),
+        locale: preferences::locale(web, headers, uri, &mut cookies),
+        elder: elder_chosen.unwrap_or(false),
+        elder_chosen,
+        switches,
         csrf,
         nonce: BASE64URL.encode(web.accounts.clock.random::<16>()),
         path: uri.path().to_owned(),
@@ -308,40 +327,6 @@ fn arrive(web: &Web, request: &Request) -> (Viewer, Vec<Cookie>) {
         reference: reference(&web.accounts.clock),
     };
     (viewer, cookies)
-}
-
-fn parameter(uri: &Uri, name: &str) -> Option<String> {
-    form_urlencoded::parse(uri.query()?.as_bytes())
-        .find(|(known, _)| known == name)
-        .map(|(_, value)| value.into_owned())
-}
-
-fn locale(web: &Web, headers: &HeaderMap, uri: &Uri, cookies: &mut Vec<Cookie>) -> Locale {
-    if let Some(locale) = parameter(uri, "lang").and_then(|tag| Locale::parse(&tag)) {
-        cookies.push(Cookie::lasting("lang", locale.tag(), PREFERENCE_SECONDS));
-        return locale;
-    }
-    if let Some(tag) = security::cookie(headers, web.site.tls, "lang") {
-        return Locale::parse(&tag).unwrap_or_default();
-    }
-    let asked = headers
-        .get(header::ACCEPT_LANGUAGE)
-        .and_then(|value| value.to_str().ok());
-    Locale::from_accept_language(asked.unwrap_or(""))
-}
-
-fn elder(web: &Web, headers: &HeaderMap, uri: &Uri, cookies: &mut Vec<Cookie>) -> bool {
-    match parameter(uri, "elder").as_deref() {
-        Some("on") => {
-            cookies.push(Cookie::lasting("elder", "on", PREFERENCE_SECONDS));
-            true
-        }
-        Some("off") => {
-            cookies.push(Cookie::lasting("elder", "off", PREFERENCE_SECONDS));
-            false
-        }
-        _ => security::cookie(headers, web.site.tls, "elder").as_deref() == Some("on"),
-    }
 }
 
 /// The peer's address, or the last one that a trusted proxy did not write itself.
@@ -386,7 +371,8 @@ fn with_face(web: &Web, viewer: &Viewer, json: bool, response: Response) -> Resp
     let mut faced = if json {
         error.problem(&web.texts, viewer.locale, &viewer.reference)
     } else {
-        error_page(web, viewer, &error)
+        let sent = response.extensions().get::<Sent>();
+        error_page(web, viewer, &error, sent)
     };
     // `Allow` is added by the router, behind this frame.
     if let Some(wait) = response.headers().get(header::RETRY_AFTER) {
@@ -397,8 +383,10 @@ fn with_face(web: &Web, viewer: &Viewer, json: bool, response: Response) -> Resp
     faced
 }
 
-fn error_page(web: &Web, viewer: &Viewer, error: &WebError) -> Response {
+fn error_page(web: &Web, viewer: &Viewer, error: &WebError, sent: Option<&Sent>) -> Response {
+    let late = matches!(error, WebError::Conflict(_) | WebError::OutOfOrder(_));
     let page = ErrorPage {
+        typed: sent.filter(|_| late).map(Sent::texts).unwrap_or_default(),
         sign_in: matches!(error, WebError::SignInNeeded).then(|| viewer.sign_in()),
         ..ErrorPage::of(error, &viewer.reference, &viewer.path)
     };

@@ -317,6 +317,7 @@ case-assess-own-words = These are our own plain words; the statute itself holds.
 case-assess-time = Is there still time
 case-assess-basis = Rests on { $basis }
 case-assess-ways = The ways open
+case-assess-other-ways = Look at the other ways
 case-assess-choose = Please read them and choose one. Mediating first does not close arbitration or the court.
 case-assess-barred = Not open now
 case-assess-not-advice = This is general information, not a lawyer's advice. If unsure, call the public legal service line 12348.

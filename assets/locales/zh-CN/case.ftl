@@ -317,6 +317,7 @@ case-assess-own-words = 以上是我们用大白话转述的，以法律条文�
 case-assess-time = 还来得及吗
 case-assess-basis = 依据：{ $basis }
 case-assess-ways = 有哪几条路
+case-assess-other-ways = 看看别的途径
 case-assess-choose = 请看一看，再选一条。先走调解，不影响您以后仲裁或起诉。
 case-assess-barred = 现在走不了
 case-assess-not-advice = 这里说的是一般情况，不是律师意见。拿不准，可以打 12348 公共法律服务热线。

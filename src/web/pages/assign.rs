@@ -67,7 +67,7 @@ impl Page for AssignPage {
 
     fn samples() -> Vec<Self> {
         let mut wrong = Form::blank();
-        wrong.refuse("mediator", Text::key("form-choose"));
+        wrong.refuse_whole(Text::key("error-conflict"));
         let page = |form, mediators| Self {
             head: Head::sample(),
             form,

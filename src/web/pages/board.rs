@@ -10,7 +10,7 @@ use super::terms::{ClauseShown, party_name};
 use crate::casework;
 use crate::domain::action::{Action, ActionKind};
 use crate::domain::agreement::{Clause, Draft, Matter, Terms};
-use crate::domain::case::{Case, Standing};
+use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, ClauseId, PartyId};
 use crate::domain::offered::offered;
 use crate::domain::stage::{Mediate, Stage};
@@ -48,6 +48,8 @@ pub struct FactShown {
     pub text: String,
     pub assents: Vec<Assent>,
     pub mine_to_agree: bool,
+    /// Something before it waits for the reader too; large text asks for one thing at a time.
+    pub later: bool,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -56,6 +58,8 @@ pub struct BoardClause {
     pub clause: ClauseShown,
     pub assents: Vec<Assent>,
     pub mine_to_agree: bool,
+    /// As for facts.
+    pub later: bool,
 }
 
 /// Whether a party has agreed.
@@ -149,12 +153,14 @@ impl Board {
             undisputed: vec![FactShown {
                 text: "两家是上下楼邻居。".to_owned(),
                 assents: assents.to_vec(),
-                mine_to_agree: !edits,
+                mine_to_agree: state == "open" && !edits,
+                later: false,
             }],
             clauses: vec![BoardClause {
                 clause: ClauseShown::sample(),
                 assents: assents.to_vec(),
-                mine_to_agree: !edits,
+                mine_to_agree: state == "open" && !edits,
+                later: true,
             }],
             edits,
             can_prepare: edits,
@@ -172,7 +178,7 @@ impl Board {
         let work = case.stage.work();
         let blank = Draft::default();
         let draft = work.map_or(&blank, |work| &work.draft);
-        let reader = reader(viewer, case);
+        let reader = case.seat_for(&viewer.actor);
         let open =
             matches!(&case.stage, Stage::Mediate { at } if matches!(**at, Mediate::Active { .. }));
         let state = match (open, case.stage.signing()) {
@@ -183,7 +189,7 @@ impl Board {
         let mine = |agreed: &std::collections::BTreeSet<PartyId>| {
             open && reader.is_some_and(|party| !agreed.contains(&party))
         };
-        Self {
+        let board = Self {
             case: case.id.to_string(),
             action: format!("/cases/{}/board", case.id),
             state,
@@ -198,6 +204,7 @@ impl Board {
                     text: fact.text.clone(),
                     assents: assents(case, &fact.agreed),
                     mine_to_agree: mine(&fact.agreed),
+                    later: false,
                 })
                 .collect(),
             clauses: draft
@@ -207,22 +214,26 @@ impl Board {
                     clause: ClauseShown::of(case, clause),
                     assents: assents(case, &clause.agreed),
                     mine_to_agree: mine(&clause.agreed),
+                    later: false,
                 })
                 .collect(),
             edits: offers.contains(&ActionKind::AddClause),
             can_prepare: offers.contains(&ActionKind::PrepareSigning),
             can_reopen: offers.contains(&ActionKind::ReopenDraft),
-        }
+        };
+        board.in_turn()
     }
-}
 
-fn reader(viewer: &Viewer, case: &Case) -> Option<PartyId> {
-    case.standings(&viewer.actor)
-        .into_iter()
-        .find_map(|standing| match standing {
-            Standing::Party(party, _) => Some(party),
-            _ => None,
-        })
+    /// Marks what waits behind the first thing the reader is asked to agree to.
+    fn in_turn(mut self) -> Self {
+        let facts = self.undisputed.iter_mut();
+        let facts = facts.map(|fact| (fact.mine_to_agree, &mut fact.later));
+        let clauses = self.clauses.iter_mut();
+        let clauses = clauses.map(|clause| (clause.mine_to_agree, &mut clause.later));
+        let mine = facts.chain(clauses).filter(|(mine, _)| *mine);
+        mine.skip(1).for_each(|(_, later)| *later = true);
+        self
+    }
 }
 
 fn assents(case: &Case, agreed: &std::collections::BTreeSet<PartyId>) -> Vec<Assent> {
@@ -342,7 +353,7 @@ async fn act(
             Ok(see_other(&format!("/cases/{id}/{to}")))
         }
         Err(error) => {
-            form.refuse("board", super::refusals::words(error)?);
+            super::refusals::above(&mut form, error)?;
             let case = casework::load(&web.desk, &viewer.actor, id).await?;
             viewer.show_again(&web, &page(&web, &viewer, &case, form))
         }

@@ -44,19 +44,21 @@ impl Page for CaucusPage {
     const TEMPLATE: &'static str = "pages/caucus.html";
 
     fn samples() -> Vec<Self> {
-        let page = |notes| Self {
+        let page = |notes, form| Self {
             case: CaseId(uuid::Uuid::nil()),
             number: "和调〔2026〕000001号".to_owned(),
             parties: vec![side("1", "安和"), side("2", "康宁")],
             notes,
-            form: Form::blank(),
+            form,
         };
+        let mut empty = Form::blank();
+        empty.choose("with", |_| Some(()));
         let note = NoteFace {
             with: "安和".to_owned(),
             text: "愿意先停一周。".to_owned(),
             at: Timestamp::UNIX_EPOCH,
         };
-        vec![page(Vec::new()), page(vec![note])]
+        vec![page(Vec::new(), empty), page(vec![note], Form::blank())]
     }
 }
 

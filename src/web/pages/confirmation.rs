@@ -11,13 +11,12 @@ use super::board::Choice;
 use super::exhibits::HandedIn;
 use super::paper_text::PaperText;
 use super::proof::{Proof, Step, mark, read_look, reply, signed};
-use super::refusals::out_of_order;
+use super::refusals::{self, out_of_order};
 use super::sign::SignerShown;
 use super::terms::{begin_of, party_name};
 use crate::accounts::codes::Purpose;
 use crate::casework;
 use crate::domain::action::{Action, ActionKind};
-use crate::domain::agreement::Signer;
 use crate::domain::case::Case;
 use crate::domain::confirmation::{Application, Phase, Ruling};
 use crate::domain::hash::ContentHash;
@@ -27,7 +26,7 @@ use crate::domain::offered::offered;
 use crate::domain::stage::Stage;
 use crate::domain::time::civil_date;
 use crate::i18n::Text;
-use crate::paperwork::{self, Draft};
+use crate::paperwork::Draft;
 use crate::storage::office::Listed;
 use crate::web::{Form, Page, Path, Viewer, Web, WebError, parse, see_other};
 
@@ -165,7 +164,7 @@ async fn page(
     let offers = offered(&web.desk.rules, case, &viewer.actor, now);
     let joins = offers.contains(&ActionKind::JoinConfirmation);
     let (application, phase) = parts(case);
-    let me = seat(case, viewer);
+    let me = case.seat_for(&viewer.actor);
     let courts = web.chancery.courts(case).await?;
     let court = chosen_court(application, &form).or_else(|| courts.first().map(|court| court.id));
     let draft = match court.filter(|_| joins) {
@@ -228,13 +227,6 @@ fn parts(case: &Case) -> (Option<&Application>, Option<&Phase>) {
             application, phase, ..
         } => (Some(application), Some(phase)),
         _ => (None, None),
-    }
-}
-
-fn seat(case: &Case, viewer: &Viewer) -> Option<PartyId> {
-    match paperwork::place(case, &viewer.actor, false) {
-        Some(Signer::Party { party }) => Some(party),
-        _ => None,
     }
 }
 
@@ -327,17 +319,22 @@ async fn act(
             .map(|text| Action::AnswerSupplement { text }),
         other => return Err(WebError::BadRequest(format!("no act {other}"))),
     };
-    let Some(action) = action else {
-        let page = page(&web, &viewer, &case, form).await?;
-        return viewer.show_again(&web, &page);
-    };
-    let case = casework::perform(&web.desk, &viewer.actor, id, action).await?;
-    let to = if parts(&case).0.is_some() {
-        "/confirmation"
-    } else {
-        ""
-    };
-    Ok(see_other(&format!("/cases/{id}{to}")))
+    if let Some(action) = action {
+        match casework::perform(&web.desk, &viewer.actor, id, action).await {
+            Ok(case) => return Ok(see_other(&after(&case))),
+            Err(error) => refusals::beside(&mut form, "answer", error)?,
+        }
+    }
+    let case = casework::load(&web.desk, &viewer.actor, id).await?;
+    let page = page(&web, &viewer, &case, form).await?;
+    viewer.show_again(&web, &page)
+}
+
+/// This page, or the case's once nothing lies before the court.
+fn after(case: &Case) -> String {
+    let applied = parts(case).0.is_some();
+    let page = if applied { "/confirmation" } else { "" };
+    format!("/cases/{}{page}", case.id)
 }
 
 async fn join(
@@ -346,7 +343,7 @@ async fn join(
     case: &Case,
     mut form: Form,
 ) -> Result<Response, WebError> {
-    let party = seat(case, viewer).ok_or(WebError::NotFound)?;
+    let party = case.seat_for(&viewer.actor).ok_or(WebError::NotFound)?;
     let shown = page(web, viewer, case, form.clone()).await?;
     let hash = shown.hash.ok_or(out_of_order(OutOfOrder::WrongState))?;
     let court = chosen_court(parts(case).0, &form).ok_or(WebError::NotFound)?;

@@ -229,7 +229,7 @@ async fn change(
     if let Some(action) = action {
         match casework::perform(&web.desk, &viewer.actor, id, action).await {
             Ok(_) => return Ok(see_other(&format!("/cases/{id}/exhibits"))),
-            Err(error) => form.refuse("file", refusals::words(error.into())?),
+            Err(error) => refusals::beside(&mut form, "file", error)?,
         }
     }
     let case = casework::load(&web.desk, &viewer.actor, id).await?;

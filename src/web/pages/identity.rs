@@ -215,7 +215,7 @@ async fn record(
         let action = check(&web, &party, method, &number)?;
         match casework::perform(&web.desk, &viewer.actor, id, action).await {
             Ok(_) => return Ok(see_other(&format!("/cases/{id}/identity"))),
-            Err(error) => form.refuse("method", refusals::words(error.into())?),
+            Err(error) => refusals::beside(&mut form, "method", error)?,
         }
     }
     viewer.show_again(&web, &page(&web, &viewer, &case, &party, form))

@@ -12,8 +12,8 @@ use super::{refusals, upload};
 use crate::casework;
 use crate::domain::action::{Action, ActionKind};
 use crate::domain::agreement::{LedgerEntry, PerformanceState, Report};
-use crate::domain::case::{Case, Standing};
-use crate::domain::ids::{CaseId, ClauseId, PartyId};
+use crate::domain::case::Case;
+use crate::domain::ids::{CaseId, ClauseId};
 use crate::domain::offered::is_offered;
 use crate::domain::permission::may_open;
 use crate::domain::stage::Stage;
@@ -54,6 +54,8 @@ pub struct ClauseState {
     pub can_report: bool,
     pub can_answer: bool,
     pub can_dispute: bool,
+    /// A clause before it waits for the reader too; large text asks for one thing at a time.
+    pub later: bool,
 }
 
 /// What the debtor said and sent.
@@ -79,7 +81,14 @@ impl Page for PerformancePage {
 
     fn samples() -> Vec<Self> {
         let clause = |performance: &'static str| ClauseState {
-            clause: ClauseShown::sample(),
+            clause: ClauseShown {
+                id: if performance == "reported" {
+                    ClauseShown::sample().id
+                } else {
+                    performance.to_owned()
+                },
+                ..ClauseShown::sample()
+            },
             performance,
             at: ["disputed", "acknowledged"]
                 .contains(&performance)
@@ -103,8 +112,9 @@ impl Page for PerformancePage {
             can_report: performance == "owed",
             can_answer: performance == "reported",
             can_dispute: performance == "reported",
+            later: performance == "reported",
         };
-        let page = |state, can_breach| Self {
+        let page = |state, can_breach, form| Self {
             case: "019a0000-0000-7000-8000-000000000000".to_owned(),
             number: "柳荫调协〔2026〕12号".to_owned(),
             action: "/cases/1/performance".to_owned(),
@@ -113,12 +123,17 @@ impl Page for PerformancePage {
                 .to_vec(),
             state,
             can_breach,
-            form: Form::blank(),
+            form,
         };
+        let mut wrong = Form::blank();
+        wrong.refuse(
+            &format!("why-{}", ClauseShown::sample().id),
+            Text::key("form-required"),
+        );
         vec![
-            page("open", true),
-            page("breached", false),
-            page("closed", false),
+            page("open", true, wrong),
+            page("breached", false, Form::blank()),
+            page("closed", false, Form::blank()),
         ]
     }
 }
@@ -162,11 +177,15 @@ fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> Result<Performan
     let now = web.accounts.clock.now();
     let breach = ActionKind::ReportBreach;
     let state = |entry: &LedgerEntry| clause_state(web, viewer, case, entry);
+    let mut clauses: Vec<_> = settlement.ledger.iter().filter_map(state).collect();
+    let mine = clauses.iter_mut();
+    let mine = mine.filter(|clause| clause.can_report || clause.can_answer);
+    mine.skip(1).for_each(|clause| clause.later = true);
     Ok(PerformancePage {
         case: case.id.to_string(),
         number: settlement.agreement.number.clone(),
         action: format!("/cases/{}/performance", case.id),
-        clauses: settlement.ledger.iter().filter_map(state).collect(),
+        clauses,
         state: match case.stage {
             Stage::Breached { .. } => "breached",
             Stage::Closed { .. } => "closed",
@@ -184,7 +203,7 @@ fn clause_state(
     entry: &LedgerEntry,
 ) -> Option<ClauseState> {
     let clause = case.stage.settlement()?.clause(entry.clause)?;
-    let me = me(case, viewer);
+    let me = case.seat_for(&viewer.actor);
     let open = !matches!(case.stage, Stage::Closed { .. });
     let owes = open && me == Some(clause.terms.debtor);
     let is_owed = open && me.is_some() && !owes;
@@ -214,16 +233,8 @@ fn clause_state(
         can_report: owes && ["owed", "disputed"].contains(&performance),
         can_answer: is_owed && performance != "acknowledged",
         can_dispute: is_owed && performance == "reported",
+        later: false,
     })
-}
-
-fn me(case: &Case, viewer: &Viewer) -> Option<PartyId> {
-    case.standings(&viewer.actor)
-        .into_iter()
-        .find_map(|standing| match standing {
-            Standing::Party(party, _) => Some(party),
-            _ => None,
-        })
 }
 
 async fn act(
@@ -232,30 +243,21 @@ async fn act(
     Path(id): Path<CaseId>,
     mut form: Form,
 ) -> Result<Response, WebError> {
-    let clause = |form: &mut Form| {
-        form.read("clause", |text| {
-            text.parse::<ClauseId>()
-                .map_err(|_error| Text::key("form-choose"))
-        })
-    };
+    let clause = form.value("clause").parse::<ClauseId>();
+    let clause = clause.map_err(|error| WebError::BadRequest(error.to_string()));
+    let why = format!("why-{}", form.value("clause"));
     let action = match form.value("act") {
-        "acknowledge" => clause(&mut form).map(|clause| Action::AcknowledgePerformance { clause }),
+        "acknowledge" => Some(Action::AcknowledgePerformance { clause: clause? }),
         "dispute" => {
-            let why = form.read("why", parse::text(LONGEST_TEXT));
-            clause(&mut form)
-                .zip(why)
-                .map(|(clause, why)| Action::DisputePerformance { clause, why })
+            let clause = clause?;
+            let why = form.read(&why, parse::text(LONGEST_TEXT));
+            why.map(|why| Action::DisputePerformance { clause, why })
         }
         "breach" => Some(Action::ReportBreach),
         other => return Err(WebError::BadRequest(format!("no act {other}"))),
     };
-    let field = if form.value("act") == "dispute" {
-        "why"
-    } else {
-        "clause"
-    };
     if let Some(action) = action
-        && let Some(done) = perform(&web, &viewer, id, action, (&mut form, field)).await?
+        && let Some(done) = perform(&web, &viewer, id, action, (&mut form, &why)).await?
     {
         return Ok(done);
     }
@@ -275,7 +277,7 @@ async fn perform(
     match casework::perform(&web.desk, &viewer.actor, id, action).await {
         Ok(_) => Ok(Some(see_other(&format!("/cases/{id}/performance")))),
         Err(error) => {
-            form.refuse(field, refusals::words(error.into())?);
+            refusals::beside(form, field, error)?;
             Ok(None)
         }
     }

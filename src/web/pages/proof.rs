@@ -110,7 +110,7 @@ impl<'a> Proof<'a> {
     ) -> Result<Step<L>, WebError> {
         if form.value("hash") != self.hash.as_str() {
             form.forget("read");
-            form.refuse("paper", Text::key("sign-paper-changed"));
+            form.refuse_whole(Text::key("sign-paper-changed"));
             return Ok(Step::Read);
         }
         let Some(look) = look(form) else {
@@ -214,7 +214,7 @@ pub(super) fn signed(
     match outcome {
         Ok(case) => Ok(Some(case)),
         Err(error) => {
-            form.refuse("paper", refusals::words(error)?);
+            refusals::above(form, error)?;
             Ok(None)
         }
     }

@@ -5,13 +5,45 @@ use crate::documents::{DocumentError, SignError};
 use crate::domain::lifecycle::OutOfOrder;
 use crate::i18n::Text;
 use crate::paperwork::PaperworkError;
-use crate::web::WebError;
+use crate::web::{Form, WebError};
+
+/// Puts what stands in the way where the reader can do something about it: beside `field` if it is about what was
+/// typed or chosen there, else above the form.
+///
+/// # Errors
+/// Everything else, which gets the page of errors.
+pub(super) fn beside(
+    form: &mut Form,
+    field: &str,
+    error: impl Into<PaperworkError>,
+) -> Result<(), WebError> {
+    let error = error.into();
+    let about_text = matches!(
+        error,
+        PaperworkError::Casework(CaseworkError::OutOfOrder(
+            OutOfOrder::Empty | OutOfOrder::BadTime | OutOfOrder::Unknown | OutOfOrder::NoSession
+        ))
+    );
+    let text = words(error)?;
+    if about_text {
+        form.refuse(field, text);
+    } else {
+        form.refuse_whole(text);
+    }
+    Ok(())
+}
+
+/// As [`beside`], for what has no field.
+pub(super) fn above(form: &mut Form, error: impl Into<PaperworkError>) -> Result<(), WebError> {
+    form.refuse_whole(words(error.into())?);
+    Ok(())
+}
 
 /// The message, where the reader can do something about it.
 ///
 /// # Errors
 /// Everything else, which gets the page of errors.
-pub(super) fn words(error: PaperworkError) -> Result<Text, WebError> {
+fn words(error: PaperworkError) -> Result<Text, WebError> {
     match error {
         PaperworkError::Casework(CaseworkError::OutOfOrder(why)) => Ok(Text::key(why.key())),
         PaperworkError::Casework(CaseworkError::Conflict) => Ok(Text::key("sign-faster")),
@@ -36,4 +68,26 @@ impl From<PaperworkError> for WebError {
 /// What may be done, but not now.
 pub(super) fn out_of_order(why: OutOfOrder) -> WebError {
     CaseworkError::from(why).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_typed_stays_whatever_stands_in_the_way() {
+        let refused = |error: CaseworkError| {
+            let mut form = Form::blank().filled("reason", "说好了");
+            beside(&mut form, "reason", error).unwrap();
+            assert_eq!(form.value("reason"), "说好了");
+            serde_json::to_value(&form).unwrap()["errors"][0]["field"].clone()
+        };
+        assert_eq!(refused(OutOfOrder::Empty.into()), "reason");
+        assert_eq!(refused(OutOfOrder::BadTime.into()), "reason");
+        assert_eq!(refused(OutOfOrder::WrongState.into()), "");
+        assert_eq!(refused(OutOfOrder::Stale.into()), "");
+        assert_eq!(refused(CaseworkError::Conflict), "", "somebody was faster");
+        let hidden = beside(&mut Form::blank(), "reason", CaseworkError::NotFound);
+        assert!(matches!(hidden, Err(WebError::NotFound)));
+    }
 }

@@ -124,7 +124,7 @@ impl Can {
 impl ConditionShown {
     fn sample(seen: &'static str, found: &'static str, why: &str) -> Self {
         Self {
-            key: "unclear".to_owned(),
+            key: format!("unclear-{seen}"),
             text: "内容不明确".to_owned(),
             article: "解释 358(5)".to_owned(),
             dismisses: seen == "clear",
@@ -183,7 +183,7 @@ impl Page for ReviewPage {
         };
         let mut wrong = Form::blank();
         wrong.refuse("ground", Text::key("form-choose"));
-        wrong.refuse("clear-unclear", Text::key("court-note-alone"));
+        wrong.refuse("clear-unclear-by_hand", Text::key("court-note-alone"));
         vec![
             page(Can::sample(), "filed", wrong),
             page(Can::default(), "reviewing", Form::blank()),

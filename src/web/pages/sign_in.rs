@@ -173,7 +173,8 @@ async fn enter(
         (None, Some(person)) => {
             let token = sessions::open(&web.accounts, person.id, Method::Code).await?;
             drafts::forget(&web.accounts, &viewer.browser, DRAFT).await?;
-            people::prefer(&web.accounts, person.id, viewer.locale.tag(), viewer.elder).await?;
+            let elder = viewer.elder_for(&person);
+            people::prefer(&web.accounts, person.id, viewer.locale.tag(), elder).await?;
             Ok(signed_in(&web, &token, &arrival.next))
         }
         (refused, _) => {

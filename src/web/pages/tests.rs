@@ -1,5 +1,7 @@
 //! Every page, every face of it, in both languages, as anybody and as staff, plain and large.
 
+mod forms;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 

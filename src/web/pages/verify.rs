@@ -89,7 +89,11 @@ impl Page for VerifyPage {
             result,
             form: Form::blank(),
         };
+        let mut wrong = page(None, None);
+        let missing = Text::key("verify-file-missing");
+        wrong.form.refuse("file", missing);
         let mut pages = vec![
+            wrong,
             page(None, None),
             page(None, Some(found(true, true, "same"))),
             page(None, Some(found(false, true, "other"))),

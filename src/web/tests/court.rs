@@ -58,7 +58,7 @@ async fn the_ruling_is_read_before_it_is_issued_and_bound_to_what_was_read(datab
     let sign = [("act", "sign"), ("hash", read), ("code", code.as_str())];
     let changed = judge.fill(&ruling, &sign).await;
     assert_eq!(changed.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(changed.body.contains("href=\"#paper\""));
+    assert!(changed.body.contains("class=\"error-summary\""));
     matter.reload().await;
     assert_eq!(matter.case.stage.name(), "confirm.reviewing");
     let again = hidden(&changed, "hash");
@@ -171,12 +171,12 @@ async fn a_clerk_takes_an_application_in_and_the_judge_waits_for_it(database: Da
     ];
     let late = clerk.fill(&review, &typed).await;
     assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(late.body.contains("id=\"reasons-error\"") && late.body.contains("应向别处申请。"));
+    assert!(late.body.contains("class=\"error-summary\"") && late.body.contains("应向别处申请。"));
     let ask = |words: &'static str| [("act", "ask"), ("question", words)];
     judge.expect(&review, &ask("谁来买？"), &review).await;
     let twice = judge.fill(&review, &ask("什么时候买？")).await;
     assert_eq!(twice.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(twice.body.contains("id=\"question-error\"") && twice.body.contains("什么时候买？"));
+    assert!(twice.body.contains("class=\"error-summary\"") && twice.body.contains("什么时候买？"));
 }
 
 async fn ticks_are_saved_together_and_a_note_alone_is_asked_about(database: Database) {

@@ -3,7 +3,7 @@
 use axum::http::{StatusCode, header};
 
 use super::matter::Matter;
-use super::visitor::{house, rules};
+use super::visitor::{Visitor, house, rules};
 use crate::casework;
 use crate::domain::action::Action;
 use crate::domain::attendance::{Attendance, Happening};
@@ -35,6 +35,7 @@ async fn talk(matter: &mut Matter<'_>) {
 }
 
 on_each!(
+    what_was_typed_is_kept_when_somebody_was_faster,
     an_end_on_the_page_leads_to_a_sealed_certificate_that_tells_nothing_said_alone,
     papers_and_proofs_are_not_there_for_strangers_nor_through_another_case,
     what_was_typed_about_performance_is_not_lost_when_it_is_refused,
@@ -117,9 +118,10 @@ async fn papers_and_proofs_are_not_there_for_strangers_nor_through_another_case(
         .await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
     let mut creditor = matter.visitor("claimant").await;
-    let dispute = [
+    let why = format!("why-{CLAUSE}");
+    let dispute: [(&str, &str); 3] = [
         ("act", "dispute"),
-        ("why", "没有收到"),
+        (&why, "没有收到"),
         ("clause", &CLAUSE.to_string()),
     ];
     creditor
@@ -168,9 +170,10 @@ async fn what_was_typed_about_performance_is_not_lost_when_it_is_refused(databas
     let mut matter = Matter::begin(&house, Quarrel::new(&rules).agreed().case).await;
     matter.settle().await;
     let mut creditor = matter.visitor("claimant").await;
-    let early = [
+    let why = format!("why-{CLAUSE}");
+    let early: [(&str, &str); 3] = [
         ("act", "dispute"),
-        ("why", "一直没有收到"),
+        (&why, "一直没有收到"),
         ("clause", &CLAUSE.to_string()),
     ];
     let refused = creditor.fill(&matter.at("performance"), &early).await;
@@ -350,5 +353,37 @@ async fn the_record_tells_mediator_and_dispatcher_who_was_in_a_session(database:
             "{}",
             record.body
         );
+    }
+}
+
+/// The matter has gone on since the form was opened: nothing is done, and the words are there to be copied.
+async fn what_was_typed_is_kept_when_somebody_was_faster(database: Database) {
+    let house = house(database, false).await;
+    let rules = rules();
+    let matter = Matter::begin(&house, Quarrel::new(&rules).agreed().case).await;
+    let mut respondent = matter.visitor("respondent").await;
+    for (page, field) in [
+        ("invitation/decline", "reason"),
+        ("disclosure", "why"),
+        ("challenge", "reason"),
+        ("assignment", "reason"),
+    ] {
+        let said = "我们 <b>私下</b> 说好了";
+        let token = respondent.csrf().await;
+        let fields = [
+            ("csrf", token.as_str()),
+            (field, said),
+            ("code", "没人 该看到"),
+        ];
+        let late = respondent
+            .send(Visitor::request(&matter.at(page), &fields))
+            .await;
+        assert_eq!(late.status, StatusCode::CONFLICT, "{page}");
+        assert!(
+            late.body.contains("我们 &lt;b&gt;私下&lt;/b&gt; 说好了"),
+            "{page}: {}",
+            late.body
+        );
+        assert!(!late.body.contains("没人 该看到"), "{page}");
     }
 }

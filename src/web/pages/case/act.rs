@@ -3,13 +3,13 @@
 use axum::response::Response;
 
 use super::head::address;
-use crate::casework::{self, CaseworkError};
+use crate::casework;
 use crate::domain::action::{Action, ActionKind};
 use crate::domain::case::Case;
 use crate::domain::ids::CaseId;
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::offered::offered;
-use crate::i18n::Text;
+use crate::web::pages::refusals;
 use crate::web::{Form, Viewer, Web, WebError, see_other};
 
 /// A case and what the reader can do with it now.
@@ -54,7 +54,7 @@ pub(in crate::web) async fn act(
     Ok(see_other(&address(id)))
 }
 
-/// As [`act`]; what the reader can mend becomes a message beside `field`, and then there is no answer yet.
+/// As [`act`]; what stands in the way becomes a message, beside `field` if it is about that, and then there is no answer yet.
 pub(in crate::web) async fn act_beside(
     web: &Web,
     viewer: &Viewer,
@@ -64,12 +64,9 @@ pub(in crate::web) async fn act_beside(
 ) -> Result<Option<Response>, WebError> {
     match casework::perform(&web.desk, &viewer.actor, id, action).await {
         Ok(case) => Ok(Some(see_other(&address(case.id)))),
-        Err(CaseworkError::OutOfOrder(
-            why @ (OutOfOrder::Empty | OutOfOrder::BadTime | OutOfOrder::Unknown),
-        )) => {
-            form.refuse(field, Text::key(why.key()));
+        Err(error) => {
+            refusals::beside(form, field, error)?;
             Ok(None)
         }
-        Err(error) => Err(error.into()),
     }
 }

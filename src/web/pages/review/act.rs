@@ -26,9 +26,10 @@ pub(super) async fn act(
     mut form: Form,
 ) -> Result<Response, WebError> {
     let case = load(&web, &viewer, id).await?;
+    // Accepting and finding have no field that a message could stand beside.
     let (field, done) = match form.value("act") {
         "accept" => (
-            "accept",
+            "",
             web.chancery
                 .accept_filing(&viewer.actor, id)
                 .await
@@ -36,11 +37,11 @@ pub(super) async fn act(
         ),
         "refuse" => ("reasons", refuse(&web, &viewer, id, &mut form).await),
         "ask" => ("question", ask(&web, &viewer, id, &mut form).await),
-        "find" => ("find", find(&web, &viewer, &case, &mut form).await),
+        "find" => ("", find(&web, &viewer, &case, &mut form).await),
         other => return Err(WebError::BadRequest(format!("no act {other}"))),
     };
     if let Err(error) = done {
-        form.refuse(field, refusals::words(error)?);
+        refusals::beside(&mut form, field, error)?;
     }
     if !form.has_errors() {
         return Ok(see_other(&format!("/cases/{id}/review")));

@@ -46,7 +46,7 @@ impl Page for RulingPage {
             form,
         };
         let mut changed = Form::blank();
-        changed.refuse("paper", crate::i18n::Text::key("sign-paper-changed"));
+        changed.refuse_whole(crate::i18n::Text::key("sign-paper-changed"));
         changed.refuse("code", crate::i18n::Text::key("sign-totp-wrong"));
         let dismissal = Form::blank()
             .filled("ground", "unclear")
@@ -74,9 +74,14 @@ impl Page for DismissalPage {
             review: "/cases/1/review".to_owned(),
             action: "/cases/1/review/dismissal".to_owned(),
             conditions: review.conditions,
-            form: review.form,
+            form: Form::blank(),
         };
-        ReviewPage::samples().into_iter().take(2).map(of).collect()
+        let reviews = ReviewPage::samples().into_iter().take(2);
+        let mut pages: Vec<Self> = reviews.map(of).collect();
+        for page in pages.iter_mut().skip(1) {
+            page.form.choose("ground", |_| Some(()));
+        }
+        pages
     }
 }
 
@@ -171,7 +176,7 @@ pub(super) async fn dismiss(
         let draft = web.chancery.draft_ruling(&viewer.actor, &case, &decision);
         match draft.await {
             Ok(draft) => return rule(&web, &viewer, &case, (decision, draft), form).await,
-            Err(error) => form.refuse("reasons", refusals::words(error)?),
+            Err(error) => refusals::beside(&mut form, "reasons", error)?,
         }
     }
     let page = dismissal_page(&web, &viewer, &case, form)?;

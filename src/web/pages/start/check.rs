@@ -198,7 +198,8 @@ pub(super) async fn submit(State(web): State<Web>, viewer: Viewer) -> Result<Res
         viewer.locale.tag(),
     )
     .await?;
-    people::prefer(&web.accounts, person.id, viewer.locale.tag(), viewer.elder).await?;
+    let elder = viewer.elder_for(&person);
+    people::prefer(&web.accounts, person.id, viewer.locale.tag(), elder).await?;
     let new = new_case(&web, draft.place, person.id, answers).await?;
     let case = casework::open(&web.desk, new).await?;
     Draft::forget(&web, &viewer).await?;
