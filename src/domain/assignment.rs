@@ -6,6 +6,7 @@ use super::identity::PersonName;
 use super::ids::{OrganisationId, PersonId};
 use super::organisation::{Area, Language, MediatorProfile, Organisation};
 use super::rules::DisputeType;
+use super::wording::Wording;
 
 mod conflict;
 mod reason;
@@ -43,7 +44,7 @@ pub struct Body<'a> {
     pub id: OrganisationId,
     pub organisation: &'a Organisation,
     /// The name of its area, for the reasons.
-    pub place: &'a str,
+    pub place: &'a Wording,
     pub roster: Vec<Seat<'a>>,
 }
 
@@ -134,11 +135,11 @@ fn place(area: &Area, body: &Body<'_>) -> Reason {
     if covered.covers(area) {
         // The smaller the area that it covers, the nearer it is: 柳荫社区 before the whole district.
         Reason::PlaceSame {
-            place: body.place.to_owned(),
+            place: body.place.clone(),
             depth: covered.0.matches('/').count(),
         }
     } else if covered.is_near(area) {
-        Reason::PlaceNear(body.place.to_owned())
+        Reason::PlaceNear(body.place.clone())
     } else {
         Reason::PlaceFar
     }

@@ -11,6 +11,7 @@ use crate::domain::organisation::{Area, Organisation, OrganisationKind};
 use crate::domain::rules::dispute::DisputeType;
 use crate::domain::rules::{DisputeKey, Rules};
 use crate::domain::stage::{Mediate, Stage};
+use crate::domain::wording::Wording;
 use crate::storage::office::{Listed, RosterRow};
 use crate::storage::{Read, cases, office};
 
@@ -136,7 +137,11 @@ async fn ranked(
     let mut loads = BTreeMap::new();
     for listed in &organisations {
         let name = office::area_name(read, &listed.organisation.area).await?;
-        places.insert(listed.id, name.map_or_else(String::new, |name| name.zh));
+        let nameless = || Wording {
+            zh: String::new(),
+            en: String::new(),
+        };
+        places.insert(listed.id, name.unwrap_or_else(nameless));
         loads.extend(cases::open_load(read, listed.id).await?);
     }
     let bodies: Vec<_> = organisations
@@ -156,7 +161,7 @@ async fn ranked(
 
 fn body<'a>(
     listed: &'a Listed,
-    place: &'a str,
+    place: &'a Wording,
     roster: &'a [RosterRow],
     loads: &BTreeMap<PersonId, i64>,
 ) -> Body<'a> {

@@ -12,10 +12,10 @@ pub enum Reason {
     FieldOther,
     /// `depth`: 0 for a whole district, more for smaller areas.
     PlaceSame {
-        place: String,
+        place: Wording,
         depth: usize,
     },
-    PlaceNear(String),
+    PlaceNear(Wording),
     PlaceFar,
     LanguageMatch(Language),
     LanguageMissing(Language),
@@ -86,7 +86,7 @@ impl Reason {
         match self {
             Self::FieldMatch(field) => vec![("field", Filler::Wording(field.clone()))],
             Self::PlaceSame { place, .. } | Self::PlaceNear(place) => {
-                vec![("place", Filler::Words(place.clone()))]
+                vec![("place", Filler::Wording(place.clone()))]
             }
             Self::LanguageMatch(language) | Self::LanguageMissing(language) => {
                 vec![("language", Filler::Key(language.key()))]

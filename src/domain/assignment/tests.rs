@@ -82,7 +82,7 @@ impl Case {
             .map(|(at, (key, organisation))| Body {
                 id: OrganisationId(Uuid::from_u128(at as u128)),
                 organisation,
-                place: &self.town.area_name(&organisation.area).unwrap().zh,
+                place: self.town.area_name(&organisation.area).unwrap(),
                 roster: seats(key),
             })
             .collect()
