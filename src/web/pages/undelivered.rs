@@ -80,7 +80,7 @@ impl Page for UndeliveredPage {
             address: "kangning@example.com".to_owned(),
             phone: phone.map(str::to_owned),
         };
-        let party = to(Some("康宁"), Some("+8613800000002"));
+        let party = to(Some("康宁"), Some("13800000002"));
         vec![
             Self { rows: Vec::new() },
             Self {
@@ -158,6 +158,15 @@ fn row(stuck: &Stuck) -> Row {
     }
 }
 
+/// An address as people write it: a number as it is dialled here.
+fn dialled(channel: Channel, address: &str) -> String {
+    let phone = match channel {
+        Channel::Sms => Phone::parse(address).ok(),
+        Channel::Mail => None,
+    };
+    phone.map_or_else(|| address.to_owned(), |phone| phone.domestic())
+}
+
 fn addressee(parties: &[Party], message: &Message) -> Addressee {
     let party = parties.iter().find(|party| {
         let phone = party.contact.phone.as_ref().map(Phone::as_e164);
@@ -168,7 +177,18 @@ fn addressee(parties: &[Party], message: &Message) -> Addressee {
     Addressee {
         name: party.map(|party| party.name.as_str().to_owned()),
         role: party.map(|party| role_text(party.role)),
-        address: message.address.clone(),
-        phone: phone.map(|phone| phone.as_e164().to_owned()),
+        address: dialled(message.channel, &message.address),
+        phone: phone.map(Phone::domestic),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_written_as_it_is_dialled() {
+        assert_eq!(dialled(Channel::Sms, "+8613800000002"), "13800000002");
+        assert_eq!(dialled(Channel::Mail, "kn@example.com"), "kn@example.com");
     }
 }
