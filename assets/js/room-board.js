@@ -1,9 +1,11 @@
 // The clauses beside the call: fetched again when somebody changed them, and worked on without leaving the call.
 
 export class Board {
-  constructor(place) {
+  // `tell` says one of the page's words to the reader, or takes it away.
+  constructor(place, tell) {
     this.place = place;
     this.at = place.dataset.src;
+    this.tell = tell;
     place.addEventListener("submit", (event) => {
       event.preventDefault();
       this.submit(event.target, event.submitter);
@@ -18,37 +20,64 @@ export class Board {
     });
   }
 
+  // A clause that is fetched for editing takes the place of the one in the form.
   async load(from = this.at) {
-    this.show(await this.read(await fetch(from, { credentials: "same-origin" })));
+    const fresh = await this.fetched(from);
+    if (!fresh) return this.tell("not-loaded");
+    this.show(fresh, from === this.at ? null : "clause");
   }
 
   // Only the clauses are replaced: what the mediator is typing below them stays.
   async refresh() {
-    const fresh = await this.read(await fetch(this.at, { credentials: "same-origin" }));
+    const fresh = await this.fetched(this.at);
     const [before, after] = [this.place.querySelector("#board"), fresh?.querySelector("#board")];
     if (before && after) before.replaceWith(after);
-    else this.show(fresh);
+    else if (fresh) this.show(fresh, null);
   }
 
   async submit(form, submitter) {
     const body = new URLSearchParams(new FormData(form, submitter));
-    const answer = await fetch(form.action, { method: "POST", body, credentials: "same-origin" });
-    if (answer.redirected) return this.load();
-    this.show(await this.read(answer));
+    const sent = await this.fetched(form.action, { method: "POST", body });
+    if (!sent) return this.tell("not-saved");
+    const fresh = sent.saved ? await this.fetched(this.at) : sent;
+    this.tell(null);
+    if (!fresh) return this.tell("not-loaded");
+    this.show(fresh, body.get("act"));
     this.place.querySelector("[data-focus]")?.focus();
   }
 
-  async read(answer) {
-    // A sign-in that has run out leads elsewhere; what stands here stays.
-    if (answer.redirected || (!answer.ok && answer.status !== 422)) return null;
-    if (!answer.headers.get("content-type")?.startsWith("text/html")) return null;
+  // The page behind an address, or nothing: no network, no sign-in any more, or not allowed. `saved` says that a
+  // form led on to the next page.
+  async fetched(from, how = {}) {
+    let answer;
+    try {
+      answer = await fetch(from, { credentials: "same-origin", ...how });
+    } catch {
+      return null;
+    }
+    const own = new URL(answer.url).pathname.startsWith(new URL(this.at, location.href).pathname.split("/board")[0]);
+    if (!own || (!answer.ok && answer.status !== 422)) return null;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     const main = fresh.querySelector("main") ?? fresh.body;
     main.querySelectorAll(".back, h1").forEach((part) => part.remove());
-    return main;
+    return Object.assign(main, { saved: answer.redirected });
   }
 
-  show(fresh) {
-    if (fresh) this.place.replaceChildren(...fresh.childNodes);
+  // Forms that somebody has begun to fill in stay as they are, but for the one that was sent.
+  show(fresh, sent) {
+    for (const form of this.place.querySelectorAll("section form:not(#board *)")) {
+      const act = form.elements.act?.value;
+      if (act === sent || !begun(form)) continue;
+      const section = fresh.querySelector(`section form:not(#board *) [name=act][value=${act}]`)?.closest("section");
+      if (section) section.replaceWith(form.closest("section"));
+      else fresh.append(form.closest("section"));
+    }
+    this.place.replaceChildren(...fresh.childNodes);
   }
+}
+
+function begun(form) {
+  const typed = (it) => (it.type === "radio" ? it.checked !== it.defaultChecked : it.value !== it.defaultValue);
+  const edits = form.elements.clause?.value;
+  return edits || form.querySelector(".error") || [...form.elements].some((it) => "defaultValue" in it && typed(it));
 }

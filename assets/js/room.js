@@ -8,7 +8,7 @@ import { View } from "./room-view.js";
 const $ = (id) => document.getElementById(id);
 const page = $("room");
 const view = new View();
-const board = $("room-board") && new Board($("room-board"));
+const board = $("room-board") && new Board($("room-board"), (key) => view.tell(key));
 const state = { me: null, kind: null, scene: null, hand: false, broken: false, started: false, typed: null };
 
 const link = new Link({

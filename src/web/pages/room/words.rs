@@ -57,6 +57,8 @@ const WORDS: &[(&str, &[&str])] = &[
     ("not-moved", &[]),
     ("not-said", &[]),
     ("not-sent", &[]),
+    ("not-saved", &[]),
+    ("not-loaded", &[]),
     ("pick-first", &[]),
     ("goodbye", &[]),
     ("end-sure", &[]),
