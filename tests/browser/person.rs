@@ -11,7 +11,7 @@ use crate::support::fit::assert_fits;
 
 pub(super) struct Person {
     pub(super) browser: Browser,
-    /// The addresses judged so far, their ids left out.
+    /// The pages seen in both languages so far: their addresses without ids, and what they are about.
     judged: RefCell<BTreeSet<String>>,
 }
 
@@ -51,6 +51,12 @@ impl Person {
     pub(super) async fn press(&self, css: &str) {
         self.leave_by(By::Css(css.to_owned())).await;
         self.judge_as_it_stands().await;
+    }
+
+    /// Presses too early; the page comes back with what is wrong, judged as it stands.
+    pub(super) async fn press_in_vain(&self, css: &str) {
+        self.press(css).await;
+        self.browser.find(".error-summary").await;
     }
 
     /// Presses something that stays on the page.
@@ -106,20 +112,24 @@ impl Person {
         code
     }
 
-    /// Judges the open page, and the same in the other language, each kind of page once.
+    /// Judges the open page as it stands, and each kind and state of a page once in the other language.
     async fn judge(&self) {
+        self.judge_as_it_stands().await;
         let path = self.browser.path().await;
         let path = path.split("?lang=").next().unwrap();
         let parts = path.split('/');
         let kind: Vec<&str> = parts
             .map(|part| if part.len() > 20 { "*" } else { part })
             .collect();
-        if !self.judged.borrow_mut().insert(kind.join("/")) {
+        let headings = "return [...document.querySelectorAll('main :is(h1, h2, .notice-title)')]
+            .map((it) => it.textContent.trim()).join(' / ')";
+        let headings = self.browser.evaluate(headings).await.to_string();
+        let state = format!("{} {headings}", kind.join("/"));
+        if !self.judged.borrow_mut().insert(state) {
             return;
         }
         // The way so far is what one wants to read when the story fails.
         eprintln!("at {path}");
-        self.judge_as_it_stands().await;
         let own = self.language().await;
         let other = if own == "en" { "zh-CN" } else { "en" };
         let mark = if path.contains('?') { '&' } else { '?' };

@@ -10,6 +10,7 @@ impl Town {
         let one = &self.claimant;
         one.visit("/").await;
         one.visit("/q/LY-03-2").await;
+        one.press_in_vain(ON).await;
         one.browser.choose("matter", "noise").await;
         one.go(ON).await;
         let prefilled = one
@@ -80,6 +81,7 @@ impl Town {
         other.browser.fill("contact", RESPONDENT_PHONE).await;
         other.go("main form button[type=submit]").await;
         let code = self.outbox.code(RESPONDENT_PHONE).await;
+        other.press_in_vain("main form button[type=submit]").await;
         other.browser.fill("code", &code).await;
         other.go("main form button[type=submit]").await;
         let asked = other.browser.path().await;

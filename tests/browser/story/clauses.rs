@@ -15,6 +15,32 @@ impl Person {
         self.visit(path).await;
     }
 
+    /// Half a clause stands in its form while another form is sent, in vain at first and then for good.
+    async fn writes_beside_the_call(&self) {
+        const FORM: &str = "#room-board form:has([name=act][value=facts]) button[type=submit]";
+        const HALF: &str = "每日二十二时以后";
+        self.browser.find("#room-board [name=terms]").await;
+        self.browser.fill("terms", HALF).await;
+        self.browser
+            .fill("facts", "双方为上下楼邻居，因夜间练鼓发生纠纷。")
+            .await;
+        let cut = "window.network = window.fetch; window.fetch = () => Promise.reject(new TypeError()); return true";
+        self.browser.evaluate(cut).await;
+        self.click(FORM).await;
+        let told = "return !document.getElementById('room-notice').hidden";
+        self.browser.until("who is not heard is told", told).await;
+        let mend = "window.fetch = window.network; return true";
+        self.browser.evaluate(mend).await;
+        self.click(FORM).await;
+        let saved = "return document.querySelector('#board .preline')?.textContent.includes('练鼓')
+            && document.getElementById('room-notice').hidden";
+        self.browser
+            .until("the facts are on the board", saved)
+            .await;
+        let kept = "return document.querySelector('#room-board [name=terms]').value";
+        assert_eq!(self.browser.evaluate(kept).await, HALF, "half-typed text");
+    }
+
     /// Back to the call.
     async fn back(&self) {
         self.browser.driver.close_window().await.unwrap();
@@ -56,14 +82,8 @@ impl Town {
 
     pub(super) async fn all_agree_on_two_clauses(&self) {
         let mediator = &self.mediator;
+        mediator.writes_beside_the_call().await;
         mediator.aside(&self.below("board")).await;
-        mediator
-            .browser
-            .fill("facts", "双方为上下楼邻居，因夜间练鼓发生纠纷。")
-            .await;
-        mediator
-            .go("form:has([value=facts]) button[type=submit]")
-            .await;
         let (until, _) =
             local(heyi::clock::Clock::system().now() + SignedDuration::from_hours(24 * 20));
         for (terms, amount) in [

@@ -121,6 +121,9 @@ impl Town {
         ] {
             person.sees_moving_pictures(who).await;
             person.is_offered(ANNOUNCED).await;
+            let controls = "return [...document.querySelectorAll('.controls button')].filter((it) => it.checkVisibility()).length";
+            let controls = person.browser.evaluate(controls).await;
+            assert!(controls.as_u64().unwrap() <= 5, "{who}: {controls} buttons");
             person.judge_as_it_stands().await;
         }
     }

@@ -56,6 +56,7 @@ impl Person {
     /// Types the name, consents and proves it by the code that comes to this phone.
     pub(super) async fn signs(&self, name: &str, outbox: &Outbox, phone: &str) {
         self.types_a_name(name).await;
+        self.press_in_vain(NEXT).await;
         self.consents().await;
         self.confirms_with(&outbox.code(phone).await).await;
     }
