@@ -7,10 +7,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use clap::Args;
 
-use crate::documents::verify::{describe, run};
+use crate::documents::verify::{Verdict, describe, run};
 use crate::i18n::{Locale, Texts, TextsError};
 
-/// Exit code 0: whole, and every signature trusted; 2: anything less.
+/// Exit code 0: whole, trusted and signed by everybody; 3: not signed by everybody yet; 2: anything worse
 #[derive(Debug, Args)]
 pub(super) struct Verify {
     /// The PDF
@@ -52,6 +52,7 @@ pub(super) enum VerifyError {
 }
 
 const UNTRUSTED: u8 = 2;
+const INCOMPLETE: u8 = 3;
 
 pub(super) fn verify(verify: &Verify) -> Result<ExitCode, VerifyError> {
     let own = verify.data.join("authority").join("authority.crt");
@@ -72,10 +73,10 @@ pub(super) fn verify(verify: &Verify) -> Result<ExitCode, VerifyError> {
             println!("{line}");
         }
     }
-    Ok(if report.accepted {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::from(UNTRUSTED)
+    Ok(match report.verdict() {
+        Verdict::Accepted => ExitCode::SUCCESS,
+        Verdict::Waiting | Verdict::Unsigned => ExitCode::from(INCOMPLETE),
+        Verdict::Doubtful | Verdict::Refused => ExitCode::from(UNTRUSTED),
     })
 }
 

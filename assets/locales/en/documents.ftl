@@ -117,6 +117,10 @@ documents-ground-other = cannot be confirmed for another reason
 
 # Results of a check
 documents-verify-accepted = The file is whole and every signature is valid.
+documents-verify-incomplete = The file is whole and its signatures are valid, but not everybody has signed.
+documents-verify-unsigned = Nobody has signed the file; it has no effect.
+documents-place-party = Party { $number }
+documents-place-seal = Seal
 documents-verify-whole = Nothing was changed since signing, but the origin of a signature cannot be confirmed; see below.
 documents-verify-refused = This file cannot be relied on; see below.
 documents-verify-good = { $signer } signed at { $time }; the signature is valid.

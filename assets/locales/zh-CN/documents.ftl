@@ -117,6 +117,10 @@ documents-ground-other = 存在其他不能进行司法确认的情形
 
 # 核验结果
 documents-verify-accepted = 文件完整，全部签名有效。
+documents-verify-incomplete = 文件完整，已有的签名都有效，但还没有签完。
+documents-verify-unsigned = 文件上还没有人签名，不产生效力。
+documents-place-party = 第{ $number }位当事人
+documents-place-seal = 印章
 documents-verify-whole = 文件自签署后没有改动，但有签名无法确认来源，请看下面的说明。
 documents-verify-refused = 这份文件不能采信，请看下面的说明。
 documents-verify-good = { $signer }于{ $time }签名，签名有效。

@@ -2,17 +2,19 @@
 
 use jiff::tz::{Offset, TimeZone};
 
-use super::report::{Report, Signature};
+use super::report::{Report, Signature, Verdict};
 use crate::documents::words::Words;
 use crate::i18n::{Locale, Texts};
 
 /// The lines of a report, for a terminal or a page.
 pub fn describe(report: &Report, texts: &Texts, locale: Locale) -> Vec<String> {
     let words = Words::new(texts, locale);
-    let verdict = match (report.accepted, report.whole) {
-        (true, _) => "documents-verify-accepted",
-        (false, true) => "documents-verify-whole",
-        (false, false) => "documents-verify-refused",
+    let verdict = match report.verdict() {
+        Verdict::Accepted => "documents-verify-accepted",
+        Verdict::Waiting => "documents-verify-incomplete",
+        Verdict::Unsigned => "documents-verify-unsigned",
+        Verdict::Doubtful => "documents-verify-whole",
+        Verdict::Refused => "documents-verify-refused",
     };
     let mut lines = vec![words.plain(verdict)];
     lines.extend(
@@ -22,19 +24,35 @@ pub fn describe(report: &Report, texts: &Texts, locale: Locale) -> Vec<String> {
             .map(|signature| line(signature, words)),
     );
     for field in &report.unsigned {
-        lines.push(words.say("documents-verify-waiting", &[("field", field)]));
+        lines.push(words.say(
+            "documents-verify-waiting",
+            &[("field", &place(field, words))],
+        ));
     }
     for problem in &report.problems {
         let what = words.plain(&["documents-problem-", problem.code.name()].concat());
         lines.push(match &problem.field {
             Some(field) => words.say(
                 "documents-verify-problem-of",
-                &[("field", field), ("what", &what)],
+                &[("field", &place(field, words)), ("what", &what)],
             ),
             None => words.say("documents-verify-problem", &[("what", &what)]),
         });
     }
     lines
+}
+
+/// Whose place a field is, for people.
+fn place(field: &str, words: Words<'_>) -> String {
+    let (kind, number) = field.split_once('-').unwrap_or((field, ""));
+    match kind {
+        "party" => words.say("documents-place-party", &[("number", number)]),
+        "mediator" => words.plain("documents-role-mediator"),
+        "judge" => words.plain("documents-role-judge"),
+        "clerk" => words.plain("documents-role-clerk"),
+        "seal" => words.plain("documents-place-seal"),
+        _ => field.to_owned(),
+    }
 }
 
 fn line(signature: &Signature, words: Words<'_>) -> String {
@@ -51,7 +69,7 @@ fn line(signature: &Signature, words: Words<'_>) -> String {
             "documents-verify-of",
             &[("name", name), ("organisation", organisation)],
         ),
-        (_, "") => signature.field.clone(),
+        (_, "") => place(&signature.field, words),
         (_, name) => name.to_owned(),
     };
     let key = match (signature.intact, signature.trusted) {

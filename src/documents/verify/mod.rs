@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use super::syntax::{Flaw, PdfFile};
 
 pub use describe::describe;
-pub use report::{Code, Problem, Report, Signature};
+pub use report::{Code, Problem, Report, Signature, Verdict};
 pub(super) use structure::{fields, shape, unsigned};
 
 /// Checks a file against the certificates that are trusted, each in DER.

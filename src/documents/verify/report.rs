@@ -17,6 +17,20 @@ pub struct Report {
     pub problems: Vec<Problem>,
 }
 
+/// What a report comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Whole, and everybody has signed.
+    Accepted,
+    /// Whole as far as it is signed; somebody has not.
+    Waiting,
+    /// A paper of ours that nobody has signed.
+    Unsigned,
+    /// Whole, and a certificate deserves no trust.
+    Doubtful,
+    Refused,
+}
+
 /// One signature of a paper.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Signature {
@@ -151,6 +165,21 @@ impl Code {
 }
 
 impl Report {
+    pub fn verdict(&self) -> Verdict {
+        match self.problems.as_slice() {
+            [] if self.unsigned.is_empty() => Verdict::Accepted,
+            [] => Verdict::Waiting,
+            _ if self.whole => Verdict::Doubtful,
+            [
+                Problem {
+                    code: Code::Unsigned,
+                    ..
+                },
+            ] => Verdict::Unsigned,
+            _ => Verdict::Refused,
+        }
+    }
+
     pub(super) fn new(
         signatures: Vec<Signature>,
         unsigned: Vec<String>,

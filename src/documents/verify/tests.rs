@@ -301,3 +301,26 @@ fn every_code_has_its_name() {
         assert_eq!(json, code.name());
     }
 }
+
+#[test]
+fn a_paper_that_not_everybody_has_signed_is_called_so_and_its_places_by_their_names() {
+    let signed = &*SIGNED;
+    let texts = crate::i18n::Texts::load(None).unwrap();
+    let said = |bytes: &[u8]| {
+        let report = check(bytes);
+        let lines = describe(&report, &texts, crate::i18n::Locale::ZhCn);
+        (report.verdict(), lines.join("\n"))
+    };
+    let (verdict, lines) = said(&signed.base);
+    assert_eq!(verdict, Verdict::Unsigned);
+    assert!(!lines.contains("party-"), "{lines}");
+    let (verdict, lines) = said(&signed.once);
+    assert_eq!(verdict, Verdict::Waiting);
+    assert!(
+        lines.contains("还没有签完") && lines.contains("尚未签名：第2位当事人"),
+        "{lines}"
+    );
+    let stranger = run(&signed.twice, &[]);
+    assert_eq!(stranger.verdict(), Verdict::Doubtful);
+    assert_eq!(said(b"%PDF").0, Verdict::Refused);
+}
