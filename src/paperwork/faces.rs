@@ -51,11 +51,17 @@ impl Chancery {
         Ok(listed.organisation.name.for_tag(locale.tag()).to_owned())
     }
 
-    /// The courts that can be asked to confirm, those of the mediating organisation's seat first (民事诉讼法 205).
+    /// The courts with jurisdiction to confirm, as far as is known: those of the mediating organisation's seat, first,
+    /// and of the place of the dispute (民事诉讼法 205).
     pub async fn courts(&self, case: &Case) -> Result<Vec<Listed>, PaperworkError> {
         let seat = self.listed(case.organisation).await?.organisation.area;
+        let place = case.place.area.as_ref();
         let mut read = self.desk.store.read().await?;
         let mut courts = office::of_kind(&mut read, OrganisationKind::Court).await?;
+        courts.retain(|court| {
+            let area = &court.organisation.area;
+            area.covers(&seat) || place.is_some_and(|place| area.covers(place))
+        });
         courts.sort_by_key(|court| !court.organisation.area.covers(&seat));
         Ok(courts)
     }

@@ -60,7 +60,7 @@ fn person(seat: &str, id: PersonId, created_at: Timestamp) -> Person {
     }
 }
 
-fn body(id: OrganisationId, kind: OrganisationKind, name: &str, prefix: &str) -> Listed {
+pub(super) fn body(id: OrganisationId, kind: OrganisationKind, name: &str, prefix: &str) -> Listed {
     let wording = |text: &str| Wording {
         zh: text.to_owned(),
         en: text.to_owned(),

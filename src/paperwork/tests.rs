@@ -18,10 +18,13 @@ use crate::domain::confirmation::{Phase, Tick};
 use crate::domain::fixture::{
     CLAUSE, COMMITTEE, COURT, COURT_NUMBER, Quarrel, actor, all_clear, rules,
 };
+use crate::domain::ids::OrganisationId;
 use crate::domain::lifecycle::OutOfOrder;
+use crate::domain::organisation::{Area, OrganisationKind};
 use crate::domain::stage::{EndCode, Stage};
 use crate::storage::fixture::{Database, on_each};
-use crate::storage::referred;
+use crate::storage::office::insert_organisation;
+use crate::storage::{referred, write_tx};
 
 struct House {
     chancery: Chancery,
@@ -155,6 +158,7 @@ on_each!(
     two_neighbours_can_sign_at_the_same_time,
     nobody_signs_a_text_they_have_not_read_nor_twice_nor_out_of_turn,
     the_court_finds_valid_what_both_applied_for,
+    only_courts_with_jurisdiction_are_offered,
     the_court_s_numbers_have_no_gaps,
     a_ruling_is_not_written_while_a_condition_is_unanswered,
     a_ruling_is_issued_as_it_was_read_or_not_at_all,
@@ -302,6 +306,31 @@ async fn the_court_finds_valid_what_both_applied_for(database: Database) {
     let report = house.report(PaperKind::Ruling).await;
     assert!(report.accepted && report.unsigned.is_empty(), "{report:?}");
     assert_eq!(report.signatures[1].signer, "柳荫区人民法院");
+}
+
+/// 民事诉讼法 205: the court of the committee's seat or of the place; nobody is sent to one that must refuse.
+async fn only_courts_with_jurisdiction_are_offered(database: Database) {
+    let mut house = house(database, true).await;
+    house.settled().await;
+    let far = OrganisationId(Uuid::from_u128(0xfa));
+    let area = Area("b".to_owned());
+    let mut body = fixture::body(far, OrganisationKind::Court, "远处区人民法院", "远0101");
+    body.organisation.area = area.clone();
+    let kept: Result<(), crate::storage::StorageError> =
+        write_tx!(house.chancery.desk.store, |tx| {
+            insert_organisation(tx, &body).await
+        });
+    kept.unwrap();
+    let offered = async |case: &Case| -> Vec<OrganisationId> {
+        let courts = house.chancery.courts(case).await.unwrap();
+        courts.into_iter().map(|court| court.id).collect()
+    };
+    assert_eq!(offered(&house.case).await, [COURT]);
+    let refused = house.chancery.application(&house.case, far).await;
+    assert!(refused.is_err(), "nor can it be asked");
+    let mut case = house.case.clone();
+    case.place.area = Some(area);
+    assert_eq!(offered(&case).await, [COURT, far]);
 }
 
 /// The number is drawn with the event of intake: what is refused, or done too late, leaves no gap.
