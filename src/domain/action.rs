@@ -73,8 +73,9 @@ actions! {
     CancelSession = "cancel_session" { session: SessionId },
     OpenSession = "open_session" { session: SessionId },
     CloseSession = "close_session" { session: SessionId },
+    /// `address` is the domicile that the agreement and the application to the court name (解释 354).
     RecordIdentity = "record_identity" {
-        party: PartyId, method: IdentityMethod, masked: String, sealed: String, fingerprint: String,
+        party: PartyId, method: IdentityMethod, address: String, masked: String, sealed: String, fingerprint: String,
     },
     WriteFacts = "write_facts" { matter: Matter },
     NoteUndisputed = "note_undisputed" { text: String },

@@ -278,6 +278,7 @@ impl<'a> Quarrel<'a> {
                 Action::RecordIdentity {
                     party,
                     method: IdentityMethod::CardAtCounter,
+                    address: check("柳荫里 3 号楼 502 室"),
                     masked: check("1**2"),
                     sealed: check("x"),
                     fingerprint: check("y"),

@@ -229,6 +229,7 @@ fn at_the_table(case: &Case, kind: ActionKind, now: Timestamp) -> Option<Vec<Act
             let check = |party: &super::party::Party| Action::RecordIdentity {
                 party: party.id,
                 method: IdentityMethod::CardAtCounter,
+                address: words(),
                 masked: words(),
                 sealed: words(),
                 fingerprint: words(),

@@ -202,6 +202,7 @@ impl Town {
             let seen = [
                 ("method", "card_at_counter"),
                 ("number", number),
+                ("address", "柳荫里 3 号楼 502 室"),
                 ("name_matches", "yes"),
                 ("face_matches", "yes"),
             ];

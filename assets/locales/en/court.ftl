@@ -10,6 +10,7 @@ court-last-day = { $days ->
 court-provisional = Some holidays in this time are not published yet; we will count again when they are, and tell you.
 court-joint = Confirmation is applied for by both together; nobody can do it alone. Once the court finds the agreement valid, you can ask for enforcement directly if it is not kept. Without it the agreement binds all the same.
 court-which = To which court
+court-none = No court with jurisdiction over this matter is on the platform, so it cannot be asked online. Please turn to the basic court at the seat of the mediating organisation.
 court-which-why = Under article 205 of the Civil Procedure Law: the basic court where a party lives, where the subject-matter is, or where the mediation organisation has its seat.
 court-other = Choose another court
 court-choose = This one
@@ -124,7 +125,7 @@ court-ruling-edit = Change ground or reasons
 # Printed on the papers, which are Chinese; the English is a reading aid
 court-paper-agreement = The settlement agreement ({ $number })
 court-paper-mediation = Proof that the organisation mediated (signature and seal on the agreement, the platform's record)
-court-paper-identity = Records of identity checks, and contacts, of all parties (the platform's record)
+court-paper-identity = Records of the checks of identity and domicile, and contacts, of all parties (the platform's record)
 court-paper-exhibit = { $kind } (from { $by }, fingerprint begins { $mark })
 court-service-electronic = Electronic service agreed: { $address }
 court-case-number = （{ $year }）{ $court }诉前调确{ $number }号

@@ -9,6 +9,7 @@ court-last-day = { $days ->
 court-provisional = 这个日子里有些节假日还没公布，公布后我们会重新算一遍并通知您。
 court-joint = 司法确认要双方一起申请，一个人不能办。法院裁定有效之后，对方不履行，您可以直接申请强制执行。不申请，协议也一样有约束力。
 court-which = 向哪家法院申请
+court-none = 平台上还没有对这件事有管辖权的法院，不能在线申请。请直接向调解组织所在地的基层人民法院提出。
 court-which-why = 依照民事诉讼法第二百零五条，由当事人住所地、标的物所在地或者调解组织所在地的基层人民法院管辖。
 court-other = 换一家法院
 court-choose = 就选这家
@@ -122,7 +123,7 @@ court-ruling-edit = 改依据或理由
 # 印在文书上的话
 court-paper-agreement = 调解协议书（{ $number }）
 court-paper-mediation = 调解组织主持调解的证明（协议书上的调解员签名和调解组织印章，平台的调解经过记录）
-court-paper-identity = 各方当事人的身份核对记录和联系方式（平台记录）
+court-paper-identity = 各方当事人的身份、住所核对记录和联系方式（平台记录）
 court-paper-exhibit = { $kind }（{ $by }提交，文件指纹开头{ $mark }）
 court-service-electronic = 同意电子送达：{ $address }
 court-case-number = （{ $year }）{ $court }诉前调确{ $number }号

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::super::ids::SessionId;
 use super::super::party::{IdentityCheck, IdentityMethod};
 use super::super::session::{Session, SessionState};
-use super::{Action, Mediate, Notice, OutOfOrder, Outcome, Step};
+use super::{Action, Mediate, Notice, OutOfOrder, Outcome, Step, said};
 
 /// Sessions are planned at most this far ahead.
 const FARTHEST: SignedDuration = SignedDuration::from_hours(24 * 90);
@@ -63,7 +63,7 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
     }
 }
 
-/// People also meet to sign, and to show a card before they sign.
+/// People also meet to sign.
 fn sessions<'a>(step: &'a mut Step) -> Result<&'a mut Vec<Session>, OutOfOrder> {
     match step.mediate()? {
         Mediate::Active { work } | Mediate::Signing { work, .. } => Ok(&mut work.sessions),
@@ -103,6 +103,7 @@ fn record_identity(step: &mut Step, action: &Action) -> Outcome {
     let Action::RecordIdentity {
         party,
         method,
+        address,
         masked,
         sealed,
         fingerprint,
@@ -110,6 +111,11 @@ fn record_identity(step: &mut Step, action: &Action) -> Outcome {
     else {
         return Err(OutOfOrder::WrongState);
     };
+    said(address)?;
+    // Once the agreement is on paper, nobody in it is called or lives otherwise: an edit goes over the board.
+    if step.case.stage.signing().is_some() {
+        return Err(OutOfOrder::WrongState);
+    }
     // The card beside the face is seen in a call, so there is one (在线诉讼规则 7).
     let in_call = sessions(step)?.iter().any(Session::is_open);
     if *method == IdentityMethod::CardInRoom && !in_call {
@@ -123,20 +129,12 @@ fn record_identity(step: &mut Step, action: &Action) -> Outcome {
         sealed: sealed.clone(),
         fingerprint: fingerprint.clone(),
     };
-    let signed = step
-        .case
-        .stage
-        .signing()
-        .is_some_and(|agreement| !agreement.signatures.is_empty());
     let seat = step.case.party_mut(*party).ok_or(OutOfOrder::Unknown)?;
     if seat.person.is_none() {
         return Err(OutOfOrder::SeatEmpty);
     }
-    // A certificate may rest on the check already; a new one would not match the signature made with it.
-    if signed && seat.identity.is_some() {
-        return Err(OutOfOrder::AlreadyDone);
-    }
     seat.identity = Some(check);
+    address.clone_into(&mut seat.address);
     Ok(())
 }
 
@@ -167,6 +165,7 @@ mod tests {
         Action::RecordIdentity {
             party: CLAIMANT,
             method,
+            address: "柳荫里 3 号楼 501 室".to_owned(),
             masked: "1**2".to_owned(),
             sealed: "x".to_owned(),
             fingerprint: "y".to_owned(),
@@ -207,9 +206,26 @@ mod tests {
         let rules = rules();
         let mut quarrel = Quarrel::new(&rules).signing();
         meet(&mut quarrel);
-        quarrel.act("mediator", check(IdentityMethod::CardInRoom));
         let session = SESSION;
         quarrel.act("mediator", Action::CloseSession { session });
+    }
+
+    #[test]
+    fn a_check_says_where_the_party_lives_and_stands_once_the_agreement_is_on_paper() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).agreed();
+        let mut silent = check(IdentityMethod::CardAtCounter);
+        if let Action::RecordIdentity { address, .. } = &mut silent {
+            *address = " ".to_owned();
+        }
+        let empty = Refused::OutOfOrder(OutOfOrder::Empty);
+        assert_eq!(quarrel.refuses("mediator", silent), empty);
+        quarrel.act("mediator", check(IdentityMethod::CardAtCounter));
+        let seat = quarrel.case.party(CLAIMANT).unwrap();
+        assert_eq!(seat.address, "柳荫里 3 号楼 501 室");
+        let late = Quarrel::new(&rules).signing();
+        let refused = late.refuses("mediator", check(IdentityMethod::CardAtCounter));
+        assert_eq!(refused, Refused::OutOfOrder(OutOfOrder::WrongState));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use super::super::case::Standing;
 use super::super::claim::ClaimOutcome;
 use super::super::hash::ContentHash;
 use super::super::paper::{Paper, PaperKind};
+use super::super::party::Party;
 use super::super::rules::TermKey;
 use super::{Action, Mediate, Notice, OutOfOrder, Outcome, Role, Step};
 
@@ -32,6 +33,11 @@ fn prepare(step: &mut Step, number: &str, paper: &Paper) -> Outcome {
     let parties = step.case.party_ids();
     if step.case.parties.iter().any(|party| party.person.is_none()) {
         return Err(OutOfOrder::SeatEmpty);
+    }
+    // Who they are and where they live stands in the text that they read (解释 354).
+    let known = |party: &Party| party.identity.is_some() && !party.address.trim().is_empty();
+    if !step.case.parties.iter().all(known) {
+        return Err(OutOfOrder::IdentityMissing);
     }
     let work = step.work()?;
     if !work.draft.is_agreed_by(&parties) {
@@ -68,14 +74,6 @@ fn sign(step: &mut Step, signer: Signer, from: &ContentHash, to: &ContentHash) -
     let now = step.now;
     let parties = step.case.party_ids();
     let person = step.acting_person()?;
-    if let Signer::Party { party } = signer
-        && step
-            .case
-            .party(party)
-            .is_some_and(|seat| seat.identity.is_none())
-    {
-        return Err(OutOfOrder::IdentityMissing);
-    }
     let Mediate::Signing { agreement, .. } = step.mediate()? else {
         return Err(OutOfOrder::WrongState);
     };

@@ -254,19 +254,23 @@ fn an_assent_is_to_the_words_that_were_read() {
 }
 
 #[test]
-fn nobody_signs_before_their_identity_is_checked() {
+fn nothing_is_put_on_paper_before_everybody_s_identity_and_domicile_are_checked() {
     let rules = rules();
-    let mut quarrel = Quarrel::new(&rules).signing();
-    quarrel.case.parties[0].identity = None;
-    let from_hash = quarrel.case.papers[0].hash.clone();
-    let sign = Action::Sign {
-        from_hash,
-        to_hash: ContentHash::of(b"signed"),
+    let quarrel = Quarrel::new(&rules).agreed();
+    let prepare = || Action::PrepareSigning {
+        number: "1".to_owned(),
+        paper: quarrel.paper(PaperKind::Agreement, "base"),
     };
-    assert_eq!(
-        quarrel.refuses("claimant", sign),
-        refused(OutOfOrder::IdentityMissing)
-    );
+    let mut unchecked = quarrel.clone();
+    unchecked.case.parties[0].identity = None;
+    let mut nowhere = quarrel.clone();
+    nowhere.case.parties[1].address = String::new();
+    for quarrel in [unchecked, nowhere] {
+        assert_eq!(
+            quarrel.refuses("mediator", prepare()),
+            refused(OutOfOrder::IdentityMissing)
+        );
+    }
 }
 
 #[test]

@@ -161,6 +161,7 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
         K::RecordIdentity => Action::RecordIdentity {
             party,
             method: IdentityMethod::ALL[which % 2],
+            address: text(),
             masked: text(),
             sealed: text(),
             fingerprint: text(),

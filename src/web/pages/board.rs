@@ -40,6 +40,8 @@ pub struct Board {
     /// The reader is the mediator, and the board is open.
     pub edits: bool,
     pub can_prepare: bool,
+    /// Where identities are checked, while nothing else is missing.
+    pub identity_first: Option<String>,
     pub can_reopen: bool,
 }
 
@@ -164,6 +166,7 @@ impl Board {
             }],
             edits,
             can_prepare: edits,
+            identity_first: None,
             can_reopen: state == "signing",
         }
     }
@@ -219,6 +222,10 @@ impl Board {
                 .collect(),
             edits: offers.contains(&ActionKind::AddClause),
             can_prepare: offers.contains(&ActionKind::PrepareSigning),
+            identity_first: (offers.contains(&ActionKind::AddClause)
+                && draft.is_agreed_by(&case.party_ids())
+                && case.parties.iter().any(|party| party.identity.is_none()))
+            .then(|| format!("/cases/{}/identity", case.id)),
             can_reopen: offers.contains(&ActionKind::ReopenDraft),
         };
         board.in_turn()

@@ -98,6 +98,7 @@ impl Page for IdentityPage {
         };
         let mut wrong = Form::blank().filled("number", "1101");
         wrong.refuse("number", Text::key("law-id-number-shape"));
+        wrong.refuse("address", Text::key("form-required"));
         let was = |method: IdentityMethod| CheckShown {
             masked: "110***********1234".to_owned(),
             method: method.name(),
@@ -167,7 +168,9 @@ async fn show(
     } else {
         IdentityMethod::CardAtCounter
     };
-    let form = Form::blank().filled("method", method.name());
+    let form = Form::blank()
+        .filled("method", method.name())
+        .filled("address", &party.address);
     viewer.show(&web, &page(&web, &viewer, &case, &party, form))
 }
 
@@ -211,8 +214,8 @@ async fn record(
     mut form: Form,
 ) -> Result<Response, WebError> {
     let (case, party) = load(&web, &viewer, id, party).await?;
-    if let Some((method, number)) = read(&web, &case, &party, &mut form) {
-        let action = check(&web, &party, method, &number)?;
+    if let Some(seen) = read(&web, &case, &party, &mut form) {
+        let action = check(&web, &party, seen)?;
         match casework::perform(&web.desk, &viewer.actor, id, action).await {
             Ok(_) => return Ok(see_other(&format!("/cases/{id}/identity"))),
             Err(error) => refusals::beside(&mut form, "method", error)?,
@@ -221,15 +224,18 @@ async fn record(
     viewer.show_again(&web, &page(&web, &viewer, &case, &party, form))
 }
 
-fn read(
-    web: &Web,
-    case: &Case,
-    party: &Party,
-    form: &mut Form,
-) -> Option<(IdentityMethod, IdNumber)> {
+/// What the mediator read off the card.
+struct Seen {
+    method: IdentityMethod,
+    number: IdNumber,
+    address: String,
+}
+
+fn read(web: &Web, case: &Case, party: &Party, form: &mut Form) -> Option<Seen> {
     let today = civil_date(web.accounts.clock.now());
     let method = form.read("method", parse::choice(IdentityMethod::parse));
     let number = form.read("number", parse::id_number(today));
+    let address = form.read("address", parse::text(200));
     for tick in ["name_matches", "face_matches"] {
         if form.value(tick) != "yes" {
             form.refuse(tick, Text::key("sign-check-tick"));
@@ -250,9 +256,12 @@ fn read(
     if case.parties.iter().any(of_another) {
         form.refuse("number", Text::key("sign-check-twice"));
     }
-    method
-        .filter(|_| !form.has_errors())
-        .map(|method| (method, number))
+    let (method, address) = (method?, address?);
+    (!form.has_errors()).then_some(Seen {
+        method,
+        number,
+        address,
+    })
 }
 
 /// Equal for equal numbers, and nobody without the key can try numbers against it.
@@ -266,12 +275,8 @@ pub(super) fn place(party: PartyId) -> String {
     format!("party:{party}")
 }
 
-fn check(
-    web: &Web,
-    party: &Party,
-    method: IdentityMethod,
-    number: &IdNumber,
-) -> Result<Action, WebError> {
+fn check(web: &Web, party: &Party, seen: Seen) -> Result<Action, WebError> {
+    let number = &seen.number;
     let plain = number.reveal().as_bytes();
     let accounts = &web.accounts;
     let sealed = accounts
@@ -280,7 +285,8 @@ fn check(
         .map_err(|error| WebError::internal(&error))?;
     Ok(Action::RecordIdentity {
         party: party.id,
-        method,
+        method: seen.method,
+        address: seen.address,
         masked: number.masked(),
         sealed: BASE64.encode(sealed),
         fingerprint: fingerprint(web, number),

@@ -16,7 +16,7 @@ use crate::casework;
 use crate::domain::agreement::{Agreement, Signer};
 use crate::domain::case::Case;
 use crate::domain::hash::ContentHash;
-use crate::domain::ids::{CaseId, PartyId};
+use crate::domain::ids::CaseId;
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::paper::Paper;
 use crate::i18n::Text;
@@ -29,7 +29,7 @@ pub struct SignPage {
     pub case: String,
     pub action: String,
     pub pdf: String,
-    /// `read`, `code`, `wait`, `identity` or `done`.
+    /// `read`, `code`, `wait` or `done`.
     pub step: &'static str,
     pub text: PaperText,
     pub clauses: Vec<ClauseShown>,
@@ -89,7 +89,6 @@ impl Page for SignPage {
             page("code", "code", code),
             page("code", "second_factor", Form::blank()),
             page("wait", "code", Form::blank()),
-            page("identity", "code", Form::blank()),
             page("done", "code", Form::blank()),
         ]
     }
@@ -177,7 +176,6 @@ async fn reader(
     let place = paperwork::place(case, &viewer.actor, false);
     let step = match place {
         Some(place) if agreement.is_signed_by(place) => "done",
-        Some(Signer::Party { party }) if !is_checked(case, party) => "identity",
         Some(place) if agreement.may_sign_next(place, &case.party_ids()) => "read",
         Some(_) | None => "wait",
     };
@@ -187,11 +185,6 @@ async fn reader(
         None => String::new(),
     };
     Ok(Reader { place, name, step })
-}
-
-fn is_checked(case: &Case, party: PartyId) -> bool {
-    case.party(party)
-        .is_some_and(|party| party.identity.is_some())
 }
 
 /// Everybody whose name belongs under the agreement, in the order of signing.

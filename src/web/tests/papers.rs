@@ -195,6 +195,7 @@ async fn compare(matter: &Matter<'_>, seat: usize, number: &str) {
     let in_room = [
         ("method", "card_in_room"),
         ("number", number),
+        ("address", "柳荫里 3 号楼 502 室"),
         ("name_matches", "yes"),
         ("face_matches", "yes"),
     ];

@@ -71,6 +71,7 @@ impl Town {
                 "110101190002020011"
             };
             mediator.browser.fill("number", number).await;
+            mediator.browser.fill("address", "柳荫小区3号楼2单元").await;
             mediator.tick("name_matches").await;
             mediator.tick("face_matches").await;
             mediator.go("main form button[type=submit]").await;
