@@ -80,12 +80,17 @@ pub async fn try_again(
     actor: &Actor,
     job: JobId,
 ) -> std::result::Result<(), CaseworkError> {
-    let mut known = stuck(desk, actor).await?.into_iter();
-    let found = known.find(|it| it.job.id == job);
-    let found = found.ok_or(CaseworkError::NotFound)?;
+    let mut read = desk.store.read().await?;
+    let dead = jobs::dead_one(&mut read, job).await?;
+    let dead = dead.ok_or(CaseworkError::NotFound)?;
+    let (message, case) = about(&mut read, &dead).await?;
+    drop(read);
+    if !may_mend(actor, case.as_ref()) {
+        return Err(CaseworkError::NotFound);
+    }
     let now = desk.clock.now();
     write_tx!(desk.store, |tx| {
-        if let Some(message) = &found.message {
+        if let Some(message) = &message {
             messages::try_again(tx, message.id).await?;
         }
         jobs::revive(tx, job, now).await?;

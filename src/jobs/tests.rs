@@ -16,6 +16,7 @@ use crate::domain::case::Case;
 use crate::domain::fixture::{COMMITTEE, COURT, Quarrel, actor};
 use crate::domain::hash::ContentHash;
 use crate::domain::identity::Phone;
+use crate::domain::job::JobKind;
 use crate::domain::message::Channel;
 use crate::domain::organisation::town::{self, Town};
 use crate::domain::organisation::{Area, Organisation, OrganisationKind};
@@ -26,7 +27,7 @@ use crate::i18n::Texts;
 use crate::storage::cases;
 use crate::storage::files::FileError;
 use crate::storage::fixture::on_both;
-use crate::storage::jobs::dead;
+use crate::storage::jobs::{self, dead};
 use crate::storage::messages::{self, Message, NewMessage};
 use crate::storage::office::{self, Listed};
 use crate::storage::{Result, Store, write_tx};
@@ -138,6 +139,31 @@ async fn a_gateway_that_is_down_is_tried_again_until_staff_must_look() {
         assert!(only(&store).await.failed_at.is_some());
         let dead = dead(&mut store.read().await.unwrap(), 10).await.unwrap();
         assert_eq!((dead.len(), dead[0].attempts), (1, 15));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_job_whose_message_is_gone_is_given_up_at_once() {
+    on_both(async |store| {
+        let (worker, clock) = worker(&store, &Config::default(), true);
+        let lost = jobs::NewJob {
+            kind: JobKind::SendMessage,
+            key: "message/lost".to_owned(),
+            payload: serde_json::json!({ "message": uuid::Uuid::nil() }),
+            not_before: clock.now(),
+        };
+        let enqueued: Result<bool> =
+            write_tx!(store, |tx| { jobs::enqueue(tx, &lost, clock.now()).await });
+        assert!(enqueued.unwrap());
+        assert_eq!(worker.drain().await.unwrap(), 1);
+        let mut read = store.read().await.unwrap();
+        assert_eq!(dead(&mut read, 10).await.unwrap().len(), 1);
+        assert_eq!(
+            jobs::next_due(&mut read).await.unwrap(),
+            None,
+            "no lease is left"
+        );
     })
     .await;
 }

@@ -197,17 +197,30 @@ pub async fn dead(read: &mut Read, limit: i64) -> Result<Vec<DeadJob>> {
     .bind(limit)
     .fetch_all(read.conn())
     .await?;
-    let read_dead = |row: &AnyRow| {
-        Ok(DeadJob {
-            id: parsed("job id", row.try_get("id")?)?,
-            kind: kind(row)?,
-            payload: json("job", row.try_get("payload")?)?,
-            attempts: row.try_get("attempts")?,
-            last_error: row.try_get("last_error")?,
-            dead_at: instant(row.try_get("dead_at")?)?,
-        })
-    };
     rows.iter().map(read_dead).collect()
+}
+
+/// One dead job.
+pub async fn dead_one(read: &mut Read, job: JobId) -> Result<Option<DeadJob>> {
+    let row = sqlx::query(
+        "SELECT id, kind, payload, attempts, last_error, dead_at FROM jobs \
+         WHERE id = $1 AND dead_at IS NOT NULL",
+    )
+    .bind(job.to_string())
+    .fetch_optional(read.conn())
+    .await?;
+    row.as_ref().map(read_dead).transpose()
+}
+
+fn read_dead(row: &AnyRow) -> Result<DeadJob> {
+    Ok(DeadJob {
+        id: parsed("job id", row.try_get("id")?)?,
+        kind: kind(row)?,
+        payload: json("job", row.try_get("payload")?)?,
+        attempts: row.try_get("attempts")?,
+        last_error: row.try_get("last_error")?,
+        dead_at: instant(row.try_get("dead_at")?)?,
+    })
 }
 
 #[cfg(test)]

@@ -139,9 +139,10 @@ pub async fn sent(tx: &mut Tx, id: Uuid, words: Option<&Words>, now: Timestamp) 
     affected(result, 1)
 }
 
-/// Notes that a message will not arrive at its address.
+/// Notes that a message will not arrive at its address. Where there is no such message there is nothing to note, and the
+/// job that was to send it ends all the same.
 pub async fn gave_up(tx: &mut Tx, id: Uuid, failure: &str, now: Timestamp) -> Result<()> {
-    let result = sqlx::query(
+    sqlx::query(
         "UPDATE messages SET failed_at = $1, failure = $2 WHERE id = $3 AND sent_at IS NULL",
     )
     .bind(micros(now))
@@ -149,7 +150,7 @@ pub async fn gave_up(tx: &mut Tx, id: Uuid, failure: &str, now: Timestamp) -> Re
     .bind(id.to_string())
     .execute(tx.conn())
     .await?;
-    affected(result, 1)
+    Ok(())
 }
 
 /// Takes that note back, because the message is to be tried again.
