@@ -61,8 +61,9 @@ impl Worker {
 
     /// Everything that is due, and how long nothing more will be.
     pub(super) async fn turn(&mut self) -> Result<Duration> {
-        self.broom.sweep(&self.work).await;
         self.drain().await?;
+        // After the work: at every start a full sweep of the files would hold up what is due.
+        self.broom.sweep(&self.work).await;
         let next = jobs::next_due(&mut self.work.desk.store.read().await?).await?;
         let now = self.work.desk.clock.now();
         let until = next.map(|next| next.duration_since(now));
