@@ -11,7 +11,7 @@ use crate::domain::chain;
 use crate::domain::ids::{CaseId, PartyId};
 use crate::domain::permission::{may_keep_caucus_notes, may_know_of};
 use crate::storage::cases::{CaseRow, Part};
-use crate::storage::write_tx;
+use crate::storage::{Read, StorageError, write_tx};
 use crate::storage::{cases, caucus, events, instant};
 
 /// The case, if `actor` may see it.
@@ -60,13 +60,7 @@ pub struct Entry {
 /// [`CaseworkError::Storage`] with `Corrupt` where the chain is broken: somebody changed the records.
 pub async fn history(desk: &Desk, actor: &Actor, id: CaseId) -> Result<Vec<Entry>, CaseworkError> {
     let case = load(desk, actor, id).await?;
-    let links = events::chain(&mut desk.store.read().await?, id).await?;
-    chain::verify(&id.to_string(), &links).map_err(|broken| {
-        crate::storage::StorageError::Corrupt {
-            what: "chain of events",
-            why: broken.to_string(),
-        }
-    })?;
+    let links = sound_chain(&mut desk.store.read().await?, id).await?;
     let entry = |link: chain::Link| -> Result<Entry, CaseworkError> {
         Ok(Entry {
             seq: link.seq,
@@ -82,6 +76,19 @@ pub async fn history(desk: &Desk, actor: &Actor, id: CaseId) -> Result<Vec<Entry
         ActionKind::parse(&link.kind).is_none_or(|kind| may_know_of(actor, &case, kind))
     };
     links.into_iter().filter(open).map(entry).collect()
+}
+
+/// The events of a case, checked against their chain: nothing is told of records that somebody changed.
+pub(super) async fn sound_chain(
+    read: &mut Read,
+    id: CaseId,
+) -> Result<Vec<chain::Link>, StorageError> {
+    let links = events::chain(read, id).await?;
+    chain::verify(&id.to_string(), &links).map_err(|broken| StorageError::Corrupt {
+        what: "chain of events",
+        why: broken.to_string(),
+    })?;
+    Ok(links)
 }
 
 /// The case whose paper carries `verify_id` in its QR code. For checking a paper only: it says nothing about who may see it.

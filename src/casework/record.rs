@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
+use super::look::sound_chain;
 use super::{CaseworkError, Desk, load};
 use crate::domain::action::ActionKind;
 use crate::domain::actor::Actor;
@@ -12,7 +13,7 @@ use crate::domain::attendance::{Attendance, Presence, presences};
 use crate::domain::case::Case;
 use crate::domain::chain::Link;
 use crate::domain::ids::{CaseId, SessionId};
-use crate::storage::{attendance, events, instant};
+use crate::storage::{attendance, instant};
 
 #[derive(Clone, Debug)]
 pub struct MediationRecord {
@@ -42,7 +43,7 @@ pub async fn mediation_record(
 ) -> Result<MediationRecord, CaseworkError> {
     let case = load(desk, actor, id).await?;
     let mut read = desk.store.read().await?;
-    let links = events::chain(&mut read, id).await?;
+    let links = sound_chain(&mut read, id).await?;
     Ok(MediationRecord {
         accepted_at: last(&links, ActionKind::Accept)?,
         assigned_at: last(&links, ActionKind::AcceptAssignment)?,
@@ -56,7 +57,7 @@ pub async fn mediation_record(
 /// # Errors
 /// The database's.
 pub async fn accepted_at(desk: &Desk, case: &Case) -> Result<Option<Timestamp>, CaseworkError> {
-    let links = events::chain(&mut desk.store.read().await?, case.id).await?;
+    let links = sound_chain(&mut desk.store.read().await?, case.id).await?;
     last(&links, ActionKind::Accept)
 }
 

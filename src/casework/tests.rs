@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 
 use super::{
     CaseworkError, Desk, NewCase, NewClaim, NewParty, caucus_notes, foresee_number, history, list,
-    load, note_caucus, open, perform, perform_numbered, recalculate, tick,
+    load, mediation_record, note_caucus, open, perform, perform_numbered, recalculate, tick,
 };
 use crate::clock::Clock;
 use crate::domain::action::Action;
@@ -23,7 +23,7 @@ use crate::domain::rules::DisputeKey;
 use crate::domain::stage::{EndCode, Stage};
 use crate::domain::track::{Track, Way};
 use crate::storage::fixture::on_both;
-use crate::storage::{Store, cases, events, write_tx};
+use crate::storage::{StorageError, Store, cases, events, write_tx};
 
 fn desk(store: Store) -> Desk {
     let clock = Clock::fixed("2026-03-02T01:00:00Z".parse().unwrap());
@@ -374,6 +374,27 @@ async fn what_is_refused_spends_no_number() {
         assert!(accept("clerk").await.is_err(), "accepted once");
         let next = foresee_number(&desk, "court").await.unwrap();
         assert_eq!((next.year, next.number), (2026, 2));
+    })
+    .await;
+}
+
+/// A court takes the record for the mediation itself: from a changed chain it gets none.
+#[tokio::test]
+async fn no_record_is_told_of_a_changed_chain() {
+    on_both(async |store| {
+        let desk = desk(store);
+        let case = selecting(&desk).await;
+        let claimant = actor("claimant");
+        assert!(mediation_record(&desk, &claimant, case.id).await.is_ok());
+        let changed: Result<(), StorageError> = write_tx!(desk.store, |tx| {
+            sqlx::query("UPDATE events SET kind = 'accept' WHERE seq = 2")
+                .execute(tx.conn())
+                .await?;
+            Ok(())
+        });
+        changed.unwrap();
+        let told = mediation_record(&desk, &claimant, case.id).await;
+        assert!(matches!(told, Err(CaseworkError::Storage(_))), "{told:?}");
     })
     .await;
 }
