@@ -4,6 +4,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+use super::api::body::Problem;
 use super::page::{Page, TemplatesError};
 use crate::accounts::AccountsError;
 use crate::casework::CaseworkError;
@@ -130,11 +131,11 @@ impl WebError {
     pub(super) fn problem(&self, texts: &Texts, locale: Locale, reference: &str) -> Response {
         let face = self.face();
         let problem = Problem {
-            kind: format!("urn:heyi:problem:{}", face.slug),
+            r#type: format!("urn:heyi:problem:{}", face.slug),
             title: texts.say(locale, &face.title),
             status: face.status.as_u16(),
             detail: texts.say(locale, &face.more),
-            reference,
+            reference: reference.to_owned(),
         };
         let mut response = (face.status, axum::Json(problem)).into_response();
         response.headers_mut().insert(
@@ -143,16 +144,6 @@ impl WebError {
         );
         response
     }
-}
-
-#[derive(Serialize)]
-struct Problem<'a> {
-    #[serde(rename = "type")]
-    kind: String,
-    title: String,
-    status: u16,
-    detail: String,
-    reference: &'a str,
 }
 
 impl IntoResponse for WebError {

@@ -120,12 +120,12 @@ pub(super) struct EventBody {
 #[derive(Serialize, ToSchema)]
 pub(in crate::web) struct Problem {
     /// Such as `urn:heyi:problem:not-found`.
-    r#type: String,
-    title: String,
-    status: u16,
-    detail: String,
+    pub(in crate::web) r#type: String,
+    pub(in crate::web) title: String,
+    pub(in crate::web) status: u16,
+    pub(in crate::web) detail: String,
     /// What to tell us on the phone.
-    reference: String,
+    pub(in crate::web) reference: String,
 }
 
 impl CaseBody {
