@@ -117,6 +117,7 @@ fn case(desk: &Desk, new: NewCase) -> Case {
         ],
         papers: Vec::new(),
         exhibits: Vec::new(),
+        taken_back: Vec::new(),
         stage: Stage::Assess {
             at: if known {
                 Assess::Routed

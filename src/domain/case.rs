@@ -38,6 +38,9 @@ pub struct Case {
     pub papers: Vec<Paper>,
     #[serde(default)]
     pub exhibits: Vec<Exhibit>,
+    /// Who took an exhibit back, once for each.
+    #[serde(default)]
+    pub taken_back: Vec<PersonId>,
     pub stage: Stage,
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::hash::ContentHash;
 use super::ids::PersonId;
 
-/// A case holds at most so many.
+/// One person hands in at most so many in a case, those taken back counted: nobody uses up what others may hand in.
 pub const MOST_EXHIBITS: usize = 20;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

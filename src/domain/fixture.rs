@@ -164,6 +164,7 @@ impl<'a> Quarrel<'a> {
             ],
             papers: Vec::new(),
             exhibits: Vec::new(),
+            taken_back: Vec::new(),
             stage: Stage::Assess { at: Assess::Routed },
         };
         Self { rules, case, now }

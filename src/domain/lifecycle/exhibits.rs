@@ -34,14 +34,16 @@ fn hand_in(step: &mut Step, exhibit: Exhibit) -> Outcome {
     if !before_ruling && !between_parties(step) {
         return Err(OutOfOrder::WrongState);
     }
-    let exhibits = &mut step.case.exhibits;
-    if exhibits.iter().any(|known| known.file == exhibit.file) {
+    let case = &mut step.case;
+    if case.exhibits.iter().any(|known| known.file == exhibit.file) {
         return Err(OutOfOrder::AlreadyDone);
     }
-    if exhibits.len() >= MOST_EXHIBITS {
+    let lying = case.exhibits.iter().filter(|known| known.by == exhibit.by);
+    let gone = case.taken_back.iter().filter(|by| **by == exhibit.by);
+    if lying.count() + gone.count() >= MOST_EXHIBITS {
         return Err(OutOfOrder::TooMany);
     }
-    exhibits.push(exhibit);
+    case.exhibits.push(exhibit);
     Ok(())
 }
 
@@ -57,6 +59,7 @@ fn take_back(step: &mut Step, file: &ContentHash) -> Outcome {
         .position(|known| known.file == *file && known.by == by)
         .ok_or(OutOfOrder::Unknown)?;
     exhibits.remove(place);
+    step.case.taken_back.push(by);
     Ok(())
 }
 
@@ -160,5 +163,15 @@ mod tests {
         }
         let refused = quarrel.refuses("claimant", one(MOST_EXHIBITS));
         assert_eq!(refused, Refused::OutOfOrder(OutOfOrder::TooMany));
+        let file = ContentHash::of(&0_usize.to_be_bytes());
+        quarrel.act("claimant", Action::TakeBack { file });
+        let refused = quarrel.refuses("claimant", one(MOST_EXHIBITS));
+        let exhausted = "what was taken back counts";
+        assert_eq!(
+            refused,
+            Refused::OutOfOrder(OutOfOrder::TooMany),
+            "{exhausted}"
+        );
+        quarrel.act("respondent", one(MOST_EXHIBITS));
     }
 }
