@@ -26,7 +26,11 @@ pub async fn token(
     let now = accounts.clock.now();
     let generation = match rows::of(tx, party).await? {
         Some(link) if link.expires_at > now => link.generation,
-        Some(lapsed) => lapsed.generation + 1,
+        Some(lapsed) => {
+            let former = hash(&accounts.secrets, &derive(&accounts.secrets, &lapsed));
+            rows::keep_former(tx, &former, party).await?;
+            lapsed.generation + 1
+        }
         None => 1,
     };
     let link = Link {
@@ -46,10 +50,14 @@ pub async fn open(accounts: &Accounts, token: &str) -> Result<Option<Link>, Acco
     Ok(link.filter(|link| link.expires_at > accounts.clock.now()))
 }
 
-/// Where a token led whose time is over.
+/// Where a token led whose time is over, also where a newer link has taken its place: an old message still helps
+/// whoever finds it first.
 pub async fn lapsed(accounts: &Accounts, token: &str) -> Result<Option<Link>, AccountsError> {
-    let link = find(accounts, token).await?;
-    Ok(link.filter(|link| link.expires_at <= accounts.clock.now()))
+    if let Some(link) = find(accounts, token).await? {
+        return Ok(Some(link).filter(|link| link.expires_at <= accounts.clock.now()));
+    }
+    let hash = hash(&accounts.secrets, token);
+    Ok(rows::find_former(&mut accounts.store.read().await?, &hash).await?)
 }
 
 async fn find(accounts: &Accounts, token: &str) -> Result<Option<Link>, AccountsError> {

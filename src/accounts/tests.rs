@@ -472,7 +472,8 @@ async fn a_link_stays_the_same_until_it_lapses() {
         assert_eq!((over.case, over.party), (case, party));
         let second = make().await;
         assert_ne!(first, second);
-        assert!(links::lapsed(&accounts, &first).await.unwrap().is_none());
+        let replaced = links::lapsed(&accounts, &first).await.unwrap();
+        assert_eq!(replaced.unwrap().party, party, "it still says so");
         assert!(links::open(&accounts, &second).await.unwrap().is_some());
         assert!(links::open(&accounts, "guess").await.unwrap().is_none());
     })

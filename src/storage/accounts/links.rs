@@ -56,6 +56,30 @@ pub async fn find(read: &mut Read, token_hash: &str) -> Result<Option<Link>> {
     row.as_ref().map(link).transpose()
 }
 
+/// Remembers a link that a newer one replaces.
+pub async fn keep_former(tx: &mut Tx, token_hash: &str, party: PartyId) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO former_links (token_hash, party_id) VALUES ($1, $2) ON CONFLICT (token_hash) DO NOTHING",
+    )
+    .bind(token_hash)
+    .bind(party.to_string())
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// The party's link of today, for a token that was replaced.
+pub async fn find_former(read: &mut Read, token_hash: &str) -> Result<Option<Link>> {
+    let row = sqlx::query(
+        "SELECT links.case_id, links.party_id, links.generation, links.expires_at FROM former_links \
+         JOIN links ON links.party_id = former_links.party_id WHERE former_links.token_hash = $1",
+    )
+    .bind(token_hash)
+    .fetch_optional(read.conn())
+    .await?;
+    row.as_ref().map(link).transpose()
+}
+
 fn link(row: &AnyRow) -> Result<Link> {
     Ok(Link {
         case: parsed("case id", row.try_get("case_id")?)?,

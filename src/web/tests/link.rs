@@ -73,6 +73,17 @@ async fn a_lapsed_link_says_so_and_a_fresh_one_is_sent_with_the_same_answer_alwa
         assert_eq!(answer.location(), "/i/sent");
     }
     assert_eq!(sends(&house).await, 1);
+    let renewed: Result<_, AccountsError> = write_tx!(accounts.store, |tx| {
+        links::token(tx, accounts, case.id, case.parties[1].id).await
+    });
+    let newer = neighbour.get(&format!("/i/{}", renewed.unwrap())).await;
+    assert_eq!(newer.status, StatusCode::OK);
+    assert_eq!(
+        neighbour.get(&link).await.location(),
+        again,
+        "the older one"
+    );
+    assert_eq!(neighbour.get(&again).await.status, StatusCode::GONE);
     assert_eq!(neighbour.get("/i/sent").await.status, StatusCode::OK);
 }
 
