@@ -1,6 +1,7 @@
 //! What a browser may do with our answers, and which requests are ours: headers, cookies, tokens, origins.
 
 use std::net::IpAddr;
+use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest as _, Request};
@@ -23,6 +24,9 @@ pub(super) const UPLOAD_LIMIT: usize = 20 * 1024 * 1024;
 
 /// Bytes of a body that are read before the connection is dropped.
 const PATIENCE: usize = 5 * UPLOAD_LIMIT;
+
+/// How long a body may take: a photograph over a slow connection does not take longer.
+const READING: Duration = Duration::from_mins(5);
 
 /// A cookie on its way out.
 pub(super) struct Cookie {
@@ -110,23 +114,26 @@ pub(super) async fn check(
     if !same_origin(request.headers(), web.site.tls) {
         return Err(WebError::StaleForm);
     }
-    if let Some(token) = request.headers().get("x-csrf-token") {
-        return known(viewer, token.as_bytes())
-            .then_some(request)
-            .ok_or(WebError::StaleForm);
+    let told = request.headers().get("x-csrf-token").cloned();
+    let vouched = told.map(|token| known(viewer, token.as_bytes()));
+    if vouched == Some(false) {
+        return Err(WebError::StaleForm);
     }
     let kind = request.headers().get(header::CONTENT_TYPE).cloned();
     let kind = kind.filter(|kind| kind.as_bytes().starts_with(b"multipart/form-data"));
     let (parts, body) = request.into_parts();
-    let limit = if kind.is_some() {
+    let limit = if kind.is_some() && takes_files(viewer) {
         UPLOAD_LIMIT
     } else {
         FORM_LIMIT
     };
-    let body = read(body, limit).await?;
+    let body = read(body, limit, READING).await?;
     let mut request = Request::from_parts(parts, Body::from(body.clone()));
     if kind.is_none() {
         request.extensions_mut().insert(Sent(body.clone()));
+    }
+    if vouched == Some(true) {
+        return Ok(request);
     }
     let token = match kind {
         Some(kind) => first_part(kind, body).await,
@@ -156,9 +163,20 @@ impl Sent {
     }
 }
 
+/// Files come from who is signed in, and from whoever checks a paper; nobody else fills the memory with them.
+fn takes_files(viewer: &Viewer) -> bool {
+    viewer.actor.person().is_some() || viewer.path == "/verify" || viewer.path.starts_with("/v/")
+}
+
+async fn read(body: Body, limit: usize, within: Duration) -> Result<Bytes, WebError> {
+    tokio::time::timeout(within, whole(body, limit))
+        .await
+        .map_err(|_late| WebError::BadRequest("the body did not come in time".to_owned()))?
+}
+
 /// The whole body. One that is too long is read on for a while and dropped, since browsers show our answer only when
 /// they have been let finish.
-async fn read(body: Body, limit: usize) -> Result<Bytes, WebError> {
+async fn whole(body: Body, limit: usize) -> Result<Bytes, WebError> {
     let mut chunks = body.into_data_stream();
     let (mut kept, mut length) = (BytesMut::new(), 0);
     while let Some(chunk) = chunks.next().await {
@@ -166,8 +184,11 @@ async fn read(body: Body, limit: usize) -> Result<Bytes, WebError> {
         length += chunk.len();
         if length <= limit {
             kept.extend_from_slice(&chunk);
-        } else if length > PATIENCE {
-            break;
+        } else {
+            kept = BytesMut::new();
+            if length > PATIENCE {
+                break;
+            }
         }
     }
     if length > limit {
@@ -282,6 +303,16 @@ pub(super) fn headers(response: &mut Response, nonce: &str, tls: bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn a_body_that_does_not_come_is_not_waited_for_for_ever() {
+        let silent = futures_util::stream::pending::<Result<Bytes, std::io::Error>>();
+        let late = read(Body::from_stream(silent), 10, Duration::from_millis(1)).await;
+        assert!(matches!(late, Err(WebError::BadRequest(_))));
+        let read = async |text: &'static str| read(Body::from(text), 3, READING).await;
+        assert_eq!(read("abc").await.unwrap(), "abc");
+        assert!(matches!(read("abcd").await, Err(WebError::TooLarge)));
+    }
 
     fn said(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
         pairs

@@ -2,8 +2,14 @@
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
+use jiff::SignedDuration;
 
-use super::visitor::{Answer, House, Visitor, house};
+use super::matter::Matter;
+use super::visitor::{Answer, House, Visitor, house, rules};
+use crate::domain::action::Action;
+use crate::domain::case::Case;
+use crate::domain::exhibit::ExhibitKind;
+use crate::domain::fixture::{CLAUSE, Quarrel, SESSION};
 use crate::storage::fixture::{Database, on_each};
 
 /// Every address that the router knows, as it was routed; the router tells them when it is printed.
@@ -50,6 +56,7 @@ async fn post(visitor: &mut Visitor<'_>, path: &str, token: &str) -> Answer {
 on_each!(
     every_page_of_a_case_asks_for_the_sign_in_and_leads_back,
     a_stranger_finds_no_page_of_a_case,
+    nobody_sends_files_who_is_not_signed_in_but_to_have_a_paper_checked,
 );
 
 async fn every_page_of_a_case_asks_for_the_sign_in_and_leads_back(database: Database) {
@@ -79,22 +86,113 @@ async fn every_page_of_a_case_asks_for_the_sign_in_and_leads_back(database: Data
     assert!(onward.ends_with("%2Fboard%3Fclause%3D2"), "{onward}");
 }
 
+/// What lies below a case, as it is.
+fn child(case: &Case, part: &str) -> Option<String> {
+    Some(match part {
+        "{party}" => case.parties[1].id.to_string(),
+        "{session}" => SESSION.to_string(),
+        "{clause}" => CLAUSE.to_string(),
+        "{hash}" => case.exhibits.first()?.file.to_string(),
+        "{paper}" => case.papers.first()?.id.to_string(),
+        _ => return None,
+    })
+}
+
+fn real(address: &str, case: &Case) -> String {
+    let parts = address
+        .split('/')
+        .map(|part| child(case, part).unwrap_or_else(|| part.to_owned()));
+    let parts: Vec<_> = parts.collect();
+    filled(&parts.join("/"), &format!("/cases/{}", case.id))
+}
+
+/// A case while it is mediated, and one in effect, each with a deed handed in.
+async fn matters(house: &House) -> [Matter<'_>; 2] {
+    let rules = rules();
+    let file = house.web.files.put(DEED).await.unwrap();
+    let deed = Action::HandIn {
+        kind: ExhibitKind::Property,
+        note: String::new(),
+        file,
+    };
+    let mut quarrel = Quarrel::new(&rules).agreed();
+    for (seat, mark) in quarrel.case.parties.iter_mut().zip(["aa", "bb"]) {
+        mark.clone_into(&mut seat.identity.as_mut().unwrap().fingerprint);
+    }
+    let mut mediated = Matter::begin(house, quarrel.case).await;
+    let mut settled = mediated.beside(0x77).await;
+    let session = Action::ScheduleSession {
+        session: SESSION,
+        at: house.web.desk.clock.now() + SignedDuration::from_hours(48),
+        minutes: 60,
+    };
+    mediated.act("mediator", session).await;
+    settled.settle().await;
+    for matter in [&mut mediated, &mut settled] {
+        matter.act("claimant", deed.clone()).await;
+    }
+    [mediated, settled]
+}
+
+const DEED: &[u8] = &[0xff, 0xd8, 0xff, 0xe0, 1, 2, 3];
+
 async fn a_stranger_finds_no_page_of_a_case(database: Database) {
     let house = house(database, false).await;
-    let case = Visitor::at_home(&house, "13800138000").await.case().await;
-    let mut stranger = Visitor::at_home(&house, "13900139000").await;
+    let matters = matters(&house).await;
+    let mut stranger = matters[0].visitor("stranger").await;
+    let mut insiders = Vec::new();
+    for name in ["claimant", "respondent", "mediator", "dispatcher"] {
+        insiders.push(matters[0].visitor(name).await);
+    }
     let token = stranger.csrf().await;
     for page in addresses(&house, "/cases/{id}") {
-        let (path, none) = (filled(&page, &case), filled(&page, NONE));
-        let looked = look(&mut stranger, &path).await;
-        // The socket is opened by the token in its first frame, not by its address.
-        let hidden = looked.status == StatusCode::NOT_FOUND
-            || looked.status == StatusCode::METHOD_NOT_ALLOWED
-            || page.ends_with("/socket");
-        assert!(hidden, "{page} answers a stranger {}", looked.status);
-        let sent = post(&mut stranger, &path, &token).await;
-        let nothing = post(&mut stranger, &none, &token).await;
-        assert!(sent.status.is_client_error(), "{page}: {}", sent.status);
-        assert_eq!(sent.status, nothing.status, "{page} tells that it is there");
+        let mut found = page.matches('{').count() == 1;
+        for matter in &matters {
+            let path = real(&page, &matter.case);
+            let none = path.replace(&matter.case.id.to_string(), &NONE[7..]);
+            let looked = look(&mut stranger, &path).await;
+            // The socket is opened by the token in its first frame, not by its address.
+            let unhidden = looked.status != StatusCode::NOT_FOUND
+                && looked.status != StatusCode::METHOD_NOT_ALLOWED
+                && !page.ends_with("/socket");
+            assert!(!unhidden, "{page} answers a stranger {}", looked.status);
+            let forms: [fn(&str, &str) -> Request<Body>; 2] = [
+                |path, token| Visitor::request(path, &[("csrf", token)]),
+                |path, token| Visitor::multipart(path, &[("csrf", token)], ("file", DEED)),
+            ];
+            for form in forms {
+                let sent = stranger.send(form(&path, &token)).await;
+                let nothing = stranger.send(form(&none, &token)).await;
+                assert!(sent.status.is_client_error(), "{page}: {}", sent.status);
+                assert_eq!(sent.status, nothing.status, "{page} tells that it is there");
+            }
+            for insider in &mut insiders {
+                found |= look(insider, &path).await.status != StatusCode::NOT_FOUND;
+            }
+        }
+        assert!(
+            found,
+            "{page} is there for nobody: a stranger proves nothing"
+        );
     }
+}
+
+/// Only who is signed in, or checks a paper, sends files: nobody else fills the memory with them.
+async fn nobody_sends_files_who_is_not_signed_in_but_to_have_a_paper_checked(database: Database) {
+    let house = house(database, false).await;
+    let large = vec![7; 1024 * 1024];
+    let mut nobody = Visitor::of(&house);
+    let token = nobody.csrf().await;
+    let send =
+        |path: &str, token: &str| Visitor::multipart(path, &[("csrf", token)], ("file", &large));
+    for path in ["/start/me", "/sign-in", NONE] {
+        let answer = nobody.send(send(path, &token)).await;
+        assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE, "{path}");
+    }
+    let mut wang = Visitor::at_home(&house, "13800138000").await;
+    let own = wang.csrf().await;
+    let known = wang.send(send(NONE, &own)).await;
+    assert_ne!(known.status, StatusCode::PAYLOAD_TOO_LARGE);
+    let checked = nobody.send(send("/verify", &token)).await;
+    assert_eq!(checked.status, StatusCode::OK, "{}", checked.body);
 }

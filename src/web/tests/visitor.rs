@@ -266,12 +266,26 @@ impl<'a> Visitor<'a> {
         fields: &[(&str, &str)],
         (name, file): (&str, &[u8]),
     ) -> Answer {
-        const MARK: &str = "----a-line-between-parts";
         let page = self.get(path).await;
         assert_eq!(page.status, StatusCode::OK, "{path}");
         let token = page.token().to_owned();
+        let fields: Vec<_> = [("csrf", token.as_str())]
+            .into_iter()
+            .chain(fields.iter().copied())
+            .collect();
+        self.send(Self::multipart(path, &fields, (name, file)))
+            .await
+    }
+
+    /// A form with a file in it; its first field is the token.
+    pub(super) fn multipart(
+        path: &str,
+        fields: &[(&str, &str)],
+        (name, file): (&str, &[u8]),
+    ) -> Request<Body> {
+        const MARK: &str = "----a-line-between-parts";
         let mut body = Vec::new();
-        for (name, value) in [("csrf", token.as_str())].iter().chain(fields) {
+        for (name, value) in fields {
             let part = format!(
                 "--{MARK}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
             );
@@ -283,7 +297,7 @@ impl<'a> Visitor<'a> {
         body.extend_from_slice(head.as_bytes());
         body.extend_from_slice(file);
         body.extend_from_slice(format!("\r\n--{MARK}--\r\n").as_bytes());
-        let request = Request::post(path)
+        Request::post(path)
             .header(header::HOST, "heyi.test")
             .header(header::ORIGIN, "http://heyi.test")
             .header(
@@ -291,8 +305,7 @@ impl<'a> Visitor<'a> {
                 format!("multipart/form-data; boundary={MARK}"),
             )
             .body(Body::from(body))
-            .unwrap();
-        self.send(request).await
+            .unwrap()
     }
 
     /// The code in the newest message.
