@@ -45,7 +45,8 @@ async fn what_did_not_arrive_and_the_sheets_for_doors_read_on_a_phone() {
     let printed = print(&phone).await;
     let pages = printed.matches("/Type /Page\n").count();
     assert_eq!(pages, 1, "the sheet is one page");
-    assert!(printed.contains("/MediaBox [0 0 595"), "of A4");
+    let a4 = "/MediaBox [0 0 594.95996 841.91998]";
+    assert!(printed.contains(a4), "of A4");
 }
 
 /// The open page as a printer gets it.
