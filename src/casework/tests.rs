@@ -22,8 +22,8 @@ use crate::domain::party::Contact;
 use crate::domain::rules::DisputeKey;
 use crate::domain::stage::{EndCode, Stage};
 use crate::domain::track::{Track, Way};
-use crate::storage::fixture::on_both;
-use crate::storage::{StorageError, Store, cases, events, write_tx};
+use crate::storage::fixture::{falsify, on_both};
+use crate::storage::{Store, cases, events, write_tx};
 
 fn desk(store: Store) -> Desk {
     let clock = Clock::fixed("2026-03-02T01:00:00Z".parse().unwrap());
@@ -386,13 +386,7 @@ async fn no_record_is_told_of_a_changed_chain() {
         let case = selecting(&desk).await;
         let claimant = actor("claimant");
         assert!(mediation_record(&desk, &claimant, case.id).await.is_ok());
-        let changed: Result<(), StorageError> = write_tx!(desk.store, |tx| {
-            sqlx::query("UPDATE events SET kind = 'accept' WHERE seq = 2")
-                .execute(tx.conn())
-                .await?;
-            Ok(())
-        });
-        changed.unwrap();
+        falsify(&desk.store).await;
         let told = mediation_record(&desk, &claimant, case.id).await;
         assert!(matches!(told, Err(CaseworkError::Storage(_))), "{told:?}");
     })

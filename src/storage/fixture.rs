@@ -3,7 +3,7 @@
 
 use crate::clock::Clock;
 use crate::config::DatabaseUrl;
-use crate::storage::Store;
+use crate::storage::{StorageError, Store, write_tx};
 use sqlx::{AssertSqlSafe, Connection, Executor};
 
 /// A migrated store; the SQLite file goes with it.
@@ -41,6 +41,17 @@ async fn open(url: DatabaseUrl, folder: Option<tempfile::TempDir>) -> Database {
         url,
         _folder: folder,
     }
+}
+
+/// What somebody does who can write the database and wants a second event to be another.
+pub(crate) async fn falsify(store: &Store) {
+    let done: Result<(), StorageError> = write_tx!(store, |tx| {
+        sqlx::query("UPDATE events SET kind = 'accept' WHERE seq = 2")
+            .execute(tx.conn())
+            .await?;
+        Ok(())
+    });
+    done.unwrap();
 }
 
 /// Tells one story on each database. What it prints stands above the panic of the story that failed.
