@@ -3,4 +3,5 @@
 mod operations;
 mod outbox;
 mod person;
+mod plain;
 mod story;

@@ -75,14 +75,14 @@ impl Town {
     }
 
     /// The one-time password that the page of people shows beside a name.
-    async fn one_time_password(&self, name: &str) -> String {
+    pub(crate) async fn one_time_password(&self, name: &str) -> String {
         let page = Client::new(&self.server.base).get("/demo").await.body;
         let row = &page[page.find(&format!("<strong>{name}<")).unwrap()..];
         six_digits(row.split("</li>").next().unwrap()).expect("a one-time password")
     }
 
     /// How many messages were sent so far.
-    async fn count(&self) -> usize {
+    pub(crate) async fn count(&self) -> usize {
         let page = Client::new(&self.server.base).get("/demo/outbox").await;
         page.body.matches(CARD).count()
     }
@@ -98,6 +98,11 @@ impl Town {
         .await;
         self.secrets.push(found.clone());
         found
+    }
+
+    /// The code in the messages beyond the first `before`.
+    pub(crate) async fn sent_code(&mut self, before: usize) -> String {
+        self.sent(before, sent_code).await
     }
 
     /// Tells the quarrel against whoever is reached at `other`, and chooses mediation.
@@ -247,7 +252,12 @@ impl Town {
 }
 
 /// Sends the form of a page that carries `act`.
-async fn act(client: &mut Client, page: &Answer, act: &str, typed: &[(&str, &str)]) -> Answer {
+pub(crate) async fn act(
+    client: &mut Client,
+    page: &Answer,
+    act: &str,
+    typed: &[(&str, &str)],
+) -> Answer {
     let mark = format!("name=\"act\" value=\"{act}\"");
     let at = page.body.find(&mark);
     let at = at.unwrap_or_else(|| panic!("no form to {act}:\n{}", page.body));
