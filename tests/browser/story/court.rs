@@ -45,7 +45,8 @@ impl Town {
                 .await;
             let ruling = party.link("main a.button[href*='/papers/']").await;
             // The judge and the seal of the court.
-            self.convinces(party, &ruling, 2).await;
+            let words = self.convinces(party, &ruling, 2).await;
+            assert!(!words.contains("被申请人"), "{words}");
         }
     }
 

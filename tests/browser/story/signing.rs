@@ -9,7 +9,7 @@ use base64::prelude::BASE64_STANDARD;
 use super::{CLAIMANT_PHONE, MEDIATOR, MEDIATOR_PHONE, RESPONDENT, RESPONDENT_PHONE, Town};
 use crate::browser::outbox::Outbox;
 use crate::browser::person::Person;
-use crate::documents::checkers::{pdfsig, pyhanko, qpdf};
+use crate::documents::checkers::{pdfsig, pyhanko, qpdf, text};
 
 /// The button below the form one just filled in.
 const NEXT: &str = "form:has([name=consent]) button[type=submit]";
@@ -112,12 +112,14 @@ impl Town {
     pub(super) async fn agreement_convinces_others(&self) {
         self.claimant.visit(&self.case).await;
         let path = self.claimant.link("main a[href*='/papers/']").await;
-        self.convinces(&self.claimant, &path, 4).await;
+        let words = self.convinces(&self.claimant, &path, 4).await;
+        assert_eq!(words.matches("，住柳荫小区").count(), 2, "{words}");
         let check = self.claimant.link("main a[href*='/v/']").await;
         self.claimant.visit(&check).await;
     }
 
-    pub(super) async fn convinces(&self, reader: &Person, path: &str, signatures: usize) {
+    /// Other verifiers accept the paper; gives back what it says.
+    pub(super) async fn convinces(&self, reader: &Person, path: &str, signatures: usize) -> String {
         let file = tempfile::NamedTempFile::with_suffix(".pdf").unwrap();
         std::fs::write(file.path(), reader.download(path).await).unwrap();
         qpdf(file.path());
@@ -139,6 +141,7 @@ impl Town {
             .output()
             .unwrap();
         assert!(verify.status.success(), "{verify:?}");
+        text(file.path()).split_whitespace().collect()
     }
 
     /// The certificate of the town's own authority.
