@@ -126,6 +126,22 @@ fn runs_the_installation(actor: &Actor) -> bool {
     matches!(actor, Actor::Staff { posts, .. } if posts.iter().any(|post| post.role == Role::Operator))
 }
 
+/// Whether `actor` works with the people of the case, and so reads how each is reached and opens the record of the
+/// mediation from the case: its dispatcher and its mediator.
+pub fn may_reach_parties(actor: &Actor, case: &Case) -> bool {
+    case.standings(actor)
+        .iter()
+        .any(|standing| matches!(standing, Standing::Dispatcher | Standing::Mediator))
+}
+
+/// Whether `actor` is told which messages of the case reached nobody: everybody at work on it, the court for its own
+/// service among them, and no party.
+pub fn may_see_failures(actor: &Actor, case: &Case) -> bool {
+    case.standings(actor)
+        .iter()
+        .any(|standing| !matches!(standing, Standing::Party(..)))
+}
+
 /// Whether `actor` may compare faces with identity documents and see what was written down of them.
 pub fn may_check_identities(actor: &Actor, case: &Case) -> bool {
     case.standings(actor).contains(&Standing::Mediator)
@@ -299,4 +315,39 @@ fn may_end(code: EndCode, standing: Standing) -> bool {
 
 fn debtor(case: &Case, clause: super::ids::ClauseId) -> Option<PartyId> {
     Some(case.stage.settlement()?.clause(clause)?.terms.debtor)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{Quarrel, actors, rules};
+    use super::*;
+
+    fn who(case: &Case, may: fn(&Actor, &Case) -> bool) -> Vec<&'static str> {
+        let actors = actors().into_iter();
+        actors
+            .filter(|(_, actor)| may(actor, case))
+            .map(|(name, _)| name)
+            .collect()
+    }
+
+    #[test]
+    fn contacts_are_for_whoever_leads_the_case_and_failures_for_whoever_works_on_it() {
+        let rules = rules();
+        let case = Quarrel::new(&rules).filed().case;
+        assert_eq!(who(&case, may_reach_parties), ["dispatcher", "mediator"]);
+        let at_work = who(&case, may_see_failures);
+        for name in ["dispatcher", "mediator", "clerk", "judge"] {
+            assert!(at_work.contains(&name), "{name}: {at_work:?}");
+        }
+        for name in [
+            "claimant",
+            "respondent",
+            "operator",
+            "other_mediator",
+            "stranger",
+            "anonymous",
+        ] {
+            assert!(!at_work.contains(&name), "{name}: {at_work:?}");
+        }
+    }
 }

@@ -35,14 +35,11 @@ common-date = { $day } { $month ->
    *[12] December
   } { $year }
 common-date-time = { $date }, { $time }
-common-stages = How far the case has come
 common-stage-consult = Consult
 common-stage-assess = Assess
 common-stage-mediate = Mediate
 common-stage-arbitrate = Arbitrate
 common-stage-litigate = Litigate
-common-stage-now = (now)
-common-stage-done = (done)
 common-task-done = Done
 common-task-todo = To do
 common-task-waiting = Waiting for the other side

@@ -8,9 +8,11 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::casework;
-use crate::domain::case::{Case, Standing};
+use crate::domain::actor::Actor;
+use crate::domain::case::Case;
 use crate::domain::ids::CaseId;
 use crate::domain::offered::offered;
+use crate::domain::permission::may_see_failures;
 use crate::i18n::Text;
 use crate::web::faces::{self, OrganisationFace};
 use crate::web::{Page, Path, Viewer, Web, WebError};
@@ -98,27 +100,20 @@ async fn show(
         call: faces::organisation(&web, &viewer, case.organisation).await?,
         doors: doors::open(&offered(&web.desk.rules, &case, &viewer.actor, now), id),
         sessions: view::sessions(&case),
-        record: view::record(&case, &standings),
+        record: view::record(&case, &viewer.actor),
         papers: view::papers(&case),
         seats: view::seats(&case, &viewer.actor, &names),
         claims: view::claims(&case),
         story: case.story.clone(),
         opened_at: case.opened_at,
         history: history::lines(&web, &viewer, &case, &names, entries),
-        failures: failures(&web, &case, &standings).await?,
+        failures: failures(&web, &case, &viewer.actor).await?,
     };
     viewer.show(&web, &page)
 }
 
-async fn failures(
-    web: &Web,
-    case: &Case,
-    standings: &[Standing],
-) -> Result<Vec<Failure>, WebError> {
-    if standings
-        .iter()
-        .all(|standing| matches!(standing, Standing::Party(..)))
-    {
+async fn failures(web: &Web, case: &Case, actor: &Actor) -> Result<Vec<Failure>, WebError> {
+    if !may_see_failures(actor, case) {
         return Ok(Vec::new());
     }
     faces::failed_messages(web, case.id).await

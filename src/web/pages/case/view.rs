@@ -10,7 +10,7 @@ use crate::domain::deadline::{Basis, Due};
 use crate::domain::identity::Phone;
 use crate::domain::ids::PersonId;
 use crate::domain::party::PartyRole;
-use crate::domain::permission::may_send_link;
+use crate::domain::permission::{may_reach_parties, may_send_link};
 use crate::domain::session::{Session, SessionState};
 use crate::domain::stage::{Closing, Mediate, Stage};
 use crate::i18n::Text;
@@ -229,12 +229,9 @@ pub(in crate::web) fn sessions(case: &Case) -> Vec<SessionFace> {
 }
 
 /// The page that tells who was in which session, for mediator and dispatcher once there is a mediation.
-pub(in crate::web) fn record(case: &Case, standings: &[Standing]) -> Option<String> {
-    let leads = standings
-        .iter()
-        .any(|standing| matches!(standing, Standing::Mediator | Standing::Dispatcher));
+pub(in crate::web) fn record(case: &Case, actor: &Actor) -> Option<String> {
     let begun = case.stage.mediator().is_some();
-    (leads && begun).then(|| format!("/cases/{}/record", case.id))
+    (begun && may_reach_parties(actor, case)).then(|| format!("/cases/{}/record", case.id))
 }
 
 pub(in crate::web) fn papers(case: &Case) -> Vec<PaperFace> {
@@ -252,14 +249,11 @@ pub(in crate::web) fn papers(case: &Case) -> Vec<PaperFace> {
 
 /// The people: parties with their seats, then the mediator.
 pub(in crate::web) fn seats(case: &Case, actor: &Actor, names: &Names) -> Vec<SeatFace> {
-    let (standings, may_link) = (case.standings(actor), may_send_link(actor, case));
-    let is_staff = standings
-        .iter()
-        .any(|standing| matches!(standing, Standing::Dispatcher | Standing::Mediator));
+    let (may_reach, may_link) = (may_reach_parties(actor, case), may_send_link(actor, case));
     let seat = |party: &crate::domain::party::Party| SeatFace {
         role: role_text(party.role),
         name: party.name.as_str().to_owned(),
-        contact: is_staff.then(|| contact(party)),
+        contact: may_reach.then(|| contact(party)),
         arrived: party.person.is_some(),
         link: (may_link && party.person.is_none())
             .then(|| format!("{}/link/{}", address(case.id), party.id)),
