@@ -12,13 +12,14 @@ use crate::domain::identity::PersonName;
 use crate::domain::ids::{CaseId, ClaimId, OrganisationId, PartyId, PersonId};
 use crate::domain::money::Fen;
 use crate::domain::number;
+use crate::domain::organisation::District;
 use crate::domain::party::{Contact, Party, PartyRole};
 use crate::domain::rules::DisputeKey;
 use crate::domain::stage::{Assess, Stage};
 use crate::domain::time::civil_date;
 use crate::domain::track::Track;
 use crate::storage::write_tx;
-use crate::storage::{cases, to_json};
+use crate::storage::{cases, office, to_json};
 
 /// What the claimant's form says, parsed. `person` has just proved to hold the claimant's contact.
 #[derive(Clone, Debug)]
@@ -53,11 +54,14 @@ pub struct NewParty {
 /// Opens a case. A type of the table is sorted at once; another waits for a person.
 ///
 /// # Errors
-/// Storage only: the form was checked where it was read.
+/// [`CaseworkError::NotFound`] where there is no such committee; else storage only: the form was checked where it was
+/// read.
 pub async fn open(desk: &Desk, new: NewCase) -> Result<Case, CaseworkError> {
     let now = desk.clock.now();
     let year = civil_date(now).year();
-    let draft = case(desk, new);
+    let committee = office::organisation(&mut desk.store.read().await?, new.organisation).await?;
+    let committee = committee.ok_or(CaseworkError::NotFound)?;
+    let draft = case(desk, new, committee.organisation.area.district());
     write_tx!(desk.store, |tx| {
         let mut case = draft.clone();
         let number = cases::next_number(tx, "case", year).await?;
@@ -80,7 +84,7 @@ pub async fn open(desk: &Desk, new: NewCase) -> Result<Case, CaseworkError> {
     })
 }
 
-fn case(desk: &Desk, new: NewCase) -> Case {
+fn case(desk: &Desk, new: NewCase, district: District) -> Case {
     let id = || desk.clock.new_id();
     let known = desk.rules.dispute(&new.dispute).is_some();
     let claim = |claim: NewClaim| Claim {
@@ -105,6 +109,7 @@ fn case(desk: &Desk, new: NewCase) -> Case {
         number: String::new(),
         opened_at: desk.clock.now(),
         organisation: new.organisation,
+        district,
         dispute: new.dispute,
         track: new.track,
         place: new.place,
@@ -115,6 +120,7 @@ fn case(desk: &Desk, new: NewCase) -> Case {
             party(PartyRole::Claimant, new.claimant, Some(new.person)),
             party(PartyRole::Respondent, new.respondent, None),
         ],
+        team: Vec::new(),
         papers: Vec::new(),
         exhibits: Vec::new(),
         taken_back: Vec::new(),

@@ -18,14 +18,23 @@ use crate::domain::fixture::{
 };
 use crate::domain::identity::{PersonName, Phone};
 use crate::domain::lifecycle::OutOfOrder;
+use crate::domain::organisation::OrganisationKind;
 use crate::domain::party::Contact;
 use crate::domain::rules::DisputeKey;
 use crate::domain::stage::{EndCode, Stage};
 use crate::domain::track::{Track, Way};
-use crate::storage::fixture::{falsify, on_both};
+use crate::storage::fixture::{body, falsify, on_both};
+use crate::storage::office::insert_organisation;
 use crate::storage::{Store, cases, events, write_tx};
 
-fn desk(store: Store) -> Desk {
+async fn desk(store: Store) -> Desk {
+    let committee = body(
+        COMMITTEE,
+        OrganisationKind::People,
+        "柳荫街道人民调解委员会",
+        "柳荫",
+    );
+    write_tx!(store, |tx| { insert_organisation(tx, &committee).await }).unwrap();
     let clock = Clock::fixed("2026-03-02T01:00:00Z".parse().unwrap());
     Desk {
         store,
@@ -114,7 +123,7 @@ async fn selecting(desk: &Desk) -> Case {
 #[tokio::test]
 async fn a_case_keeps_its_history_in_a_chain_that_erasing_does_not_break() {
     on_both(async |store| {
-        let desk = desk(store);
+        let desk = desk(store).await;
         let case = selecting(&desk).await;
         let entries = history(&desk, &actor("claimant"), case.id).await.unwrap();
         let kinds: Vec<_> = entries.iter().map(|entry| entry.kind.as_str()).collect();
@@ -145,7 +154,7 @@ async fn a_case_keeps_its_history_in_a_chain_that_erasing_does_not_break() {
 #[tokio::test]
 async fn what_is_refused_leaves_no_trace() {
     on_both(async |store| {
-        let desk = desk(store);
+        let desk = desk(store).await;
         let case = open(&desk, new_case()).await.unwrap();
         let refused = perform(&desk, &actor("claimant"), case.id, Action::AskForHelp)
             .await
@@ -180,7 +189,7 @@ async fn what_is_refused_leaves_no_trace() {
 #[tokio::test]
 async fn of_two_at_the_same_moment_one_is_faster_and_the_other_is_told() {
     on_both(async |store| {
-        let desk = desk(store);
+        let desk = desk(store).await;
         let case = selecting(&desk).await;
         let dispatcher = actor("dispatcher");
         let assign = || {
@@ -215,7 +224,7 @@ async fn of_two_at_the_same_moment_one_is_faster_and_the_other_is_told() {
 #[tokio::test]
 async fn the_clock_ends_an_invitation_that_nobody_answered() {
     on_both(async |store| {
-        let desk = desk(store);
+        let desk = desk(store).await;
         let case = inviting(&desk).await;
         assert_eq!(tick(&desk, case.id).await.unwrap(), None);
         desk.clock.advance(SignedDuration::from_hours(24 * 10));
@@ -242,7 +251,7 @@ async fn the_clock_ends_an_invitation_that_nobody_answered() {
 #[tokio::test]
 async fn lists_show_exactly_what_may_be_seen() {
     on_both(async |store| {
-        let desk = desk(store);
+        let desk = desk(store).await;
         let rules = rules();
         let start = || Quarrel::new(&rules);
         let mut prepared = start().settled();
@@ -293,7 +302,7 @@ async fn lists_show_exactly_what_may_be_seen() {
 #[tokio::test]
 async fn published_holidays_are_counted_in_with_an_event() {
     on_both(async |store| {
-        let mut desk = desk(store);
+        let mut desk = desk(store).await;
         desk.clock = Arc::new(Clock::fixed("2026-12-30T02:00:00Z".parse().unwrap()));
         let case = inviting(&desk).await;
         assert_eq!(recalculate(&desk).await.unwrap(), 0);
@@ -313,7 +322,7 @@ async fn published_holidays_are_counted_in_with_an_event() {
 #[tokio::test]
 async fn the_court_s_notes_are_not_in_the_history_of_the_others() {
     on_both(async |store| {
-        let desk = desk(store);
+        let desk = desk(store).await;
         let rules = rules();
         let case = Quarrel::new(&rules).reviewing().case;
         write_tx!(desk.store, |tx| { cases::insert(tx, &case).await }).unwrap();
@@ -349,7 +358,7 @@ async fn the_court_s_notes_are_not_in_the_history_of_the_others() {
 #[tokio::test]
 async fn what_is_refused_spends_no_number() {
     on_both(async |store| {
-        let desk = desk(store);
+        let desk = desk(store).await;
         let rules = rules();
         let case = Quarrel::new(&rules).filed().case;
         write_tx!(desk.store, |tx| { cases::insert(tx, &case).await }).unwrap();
@@ -382,7 +391,7 @@ async fn what_is_refused_spends_no_number() {
 #[tokio::test]
 async fn no_record_is_told_of_a_changed_chain() {
     on_both(async |store| {
-        let desk = desk(store);
+        let desk = desk(store).await;
         let case = selecting(&desk).await;
         let claimant = actor("claimant");
         assert!(mediation_record(&desk, &claimant, case.id).await.is_ok());
@@ -397,7 +406,7 @@ async fn no_record_is_told_of_a_changed_chain() {
 #[tokio::test]
 async fn a_private_talk_stays_with_its_mediator() {
     on_both(async |store| {
-        let desk = desk(store);
+        let desk = desk(store).await;
         let case = selecting(&desk).await;
         let assign = Action::Assign { mediator: MEDIATOR };
         perform(&desk, &actor("dispatcher"), case.id, assign)

@@ -43,17 +43,29 @@ pub enum Role {
     /// Receives applications at a court.
     Clerk,
     Judge,
+    /// 主任 of a committee: sees its cases, decides challenges and replacements.
+    Head,
+    /// Writes down at the counter or the hotline what people come with; sees what came through their hands.
+    IntakeOfficer,
+    /// 网格员: goes to the doors of a grid; sees what came through their hands.
+    GridWorker,
+    /// 督查员 of a district: statistics and complaints; sees no case.
+    Supervisor,
     /// Runs the installation; sees no case.
     Operator,
 }
 
 impl Role {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 10] = [
         Self::Dispatcher,
         Self::Mediator,
         Self::SealHolder,
         Self::Clerk,
         Self::Judge,
+        Self::Head,
+        Self::IntakeOfficer,
+        Self::GridWorker,
+        Self::Supervisor,
         Self::Operator,
     ];
 
@@ -64,6 +76,10 @@ impl Role {
             Self::SealHolder => "seal_holder",
             Self::Clerk => "clerk",
             Self::Judge => "judge",
+            Self::Head => "head",
+            Self::IntakeOfficer => "intake_officer",
+            Self::GridWorker => "grid_worker",
+            Self::Supervisor => "supervisor",
             Self::Operator => "operator",
         }
     }

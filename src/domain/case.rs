@@ -8,11 +8,12 @@ use super::actor::{Actor, Role};
 use super::claim::Claim;
 use super::exhibit::Exhibit;
 use super::ids::{CaseId, DocumentId, OrganisationId, PartyId, PersonId};
-use super::organisation::Area;
+use super::organisation::{Area, District};
 use super::paper::{Paper, PaperKind};
 use super::party::{Party, PartyRole};
 use super::rules::DisputeKey;
 use super::stage::Stage;
+use super::team::{Capacity, Member};
 use super::track::Track;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +26,8 @@ pub struct Case {
     pub opened_at: Timestamp,
     /// Who has it: at first the committee of the place.
     pub organisation: OrganisationId,
+    /// That of its committee. Nothing of a case crosses it.
+    pub district: District,
     pub dispute: DisputeKey,
     pub track: Track,
     pub place: Place,
@@ -35,6 +38,8 @@ pub struct Case {
     pub happened_on: Option<Date>,
     pub claims: Vec<Claim>,
     pub parties: Vec<Party>,
+    #[serde(default)]
+    pub team: Vec<Member>,
     pub papers: Vec<Paper>,
     #[serde(default)]
     pub exhibits: Vec<Exhibit>,
@@ -62,8 +67,10 @@ pub enum Standing {
     Dispatcher,
     Mediator,
     SealHolder,
+    Head,
     Clerk,
     Judge,
+    Team(Capacity),
     Clock,
     System,
 }
@@ -131,6 +138,7 @@ impl Case {
         for (role, standing) in [
             (Role::Dispatcher, Standing::Dispatcher),
             (Role::SealHolder, Standing::SealHolder),
+            (Role::Head, Standing::Head),
         ] {
             if actor.holds(role, self.organisation) {
                 standings.push(standing);
@@ -150,6 +158,8 @@ impl Case {
                 }
             }
         }
+        let mine = self.team.iter().filter(|member| member.person == person);
+        standings.extend(mine.map(|member| Standing::Team(member.capacity)));
         standings
     }
 

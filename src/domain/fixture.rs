@@ -16,11 +16,13 @@ use super::ids::{
 };
 use super::lifecycle::{OutOfOrder, Transition, advance};
 use super::money::Fen;
+use super::organisation::District;
 use super::paper::{Paper, PaperKind};
 use super::party::{Contact, IdentityMethod, Party, PartyRole};
 use super::permission::{Forbidden, permit};
 use super::rules::{DisputeKey, Rules};
 use super::stage::{Assess, Stage};
+use super::team::{Capacity, Member};
 use super::time::civil_date;
 use super::track::{Track, Way};
 
@@ -31,6 +33,8 @@ pub(crate) const RESPONDENT: PartyId = PartyId(Uuid::from_u128(0xa2));
 pub(crate) const CLAUSE: ClauseId = ClauseId(Uuid::from_u128(0xe1));
 pub(crate) const SESSION: SessionId = SessionId(Uuid::from_u128(0xe2));
 pub(crate) const MEDIATOR: PersonId = PersonId(Uuid::from_u128(0xb3));
+/// Who wrote the matter down for the claimant.
+pub(crate) const GRID_WORKER: PersonId = PersonId(Uuid::from_u128(0xbd));
 
 /// Under which the court of the tests takes an application in.
 pub(crate) const COURT_NUMBER: &str = "（2026）和0101诉前调确1号";
@@ -66,9 +70,25 @@ pub(crate) fn actors() -> Vec<(&'static str, Actor)> {
             },
         ),
         ("seal_holder", staff(0xb5, COMMITTEE, Role::SealHolder)),
+        ("head", staff(0xbb, COMMITTEE, Role::Head)),
         ("clerk", staff(0xb6, COURT, Role::Clerk)),
         ("judge", staff(0xb7, COURT, Role::Judge)),
         ("operator", staff(0xb8, COMMITTEE, Role::Operator)),
+        (
+            "intake_officer",
+            staff(0xbc, COMMITTEE, Role::IntakeOfficer),
+        ),
+        (
+            "grid_worker",
+            Actor::Staff {
+                person: GRID_WORKER,
+                posts: vec![Post {
+                    organisation: COMMITTEE,
+                    role: Role::GridWorker,
+                }],
+            },
+        ),
+        ("supervisor", staff(0xbe, COMMITTEE, Role::Supervisor)),
         ("other_mediator", staff(0xb9, COMMITTEE, Role::Mediator)),
         (
             "stranger",
@@ -130,6 +150,7 @@ impl<'a> Quarrel<'a> {
             number: "和调〔2026〕000001号".to_owned(),
             opened_at: now,
             organisation: COMMITTEE,
+            district: District("hefeng".to_owned()),
             dispute: DisputeKey("noise".to_owned()),
             track: Track::People,
             place: Place {
@@ -162,6 +183,7 @@ impl<'a> Quarrel<'a> {
                     None,
                 ),
             ],
+            team: vec![entered(now)],
             papers: Vec::new(),
             exhibits: Vec::new(),
             taken_back: Vec::new(),
@@ -379,6 +401,15 @@ impl<'a> Quarrel<'a> {
         let paper = it.paper(PaperKind::Ruling, "ruling");
         it.act("judge", Action::ConfirmAgreement { paper });
         it
+    }
+}
+
+/// Whoever wrote the matter down for the claimant.
+fn entered(since: Timestamp) -> Member {
+    Member {
+        person: GRID_WORKER,
+        capacity: Capacity::EnteredFor(CLAIMANT),
+        since,
     }
 }
 

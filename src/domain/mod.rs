@@ -32,6 +32,7 @@ pub mod permission;
 pub mod rules;
 pub mod session;
 pub mod stage;
+pub mod team;
 pub mod time;
 pub mod track;
 pub mod wording;

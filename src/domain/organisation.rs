@@ -100,9 +100,32 @@ impl Area {
             .map(|(parent, _)| Self(parent.to_owned()))
     }
 
+    pub fn district(&self) -> District {
+        let first = self.0.split_once('/').map_or(&*self.0, |(first, _)| first);
+        District(first.to_owned())
+    }
+
     /// Whether the two lie in the same next larger area.
     pub fn is_near(&self, other: &Self) -> bool {
         self.parent().is_some_and(|parent| parent.covers(other))
+    }
+}
+
+/// The first part of an area: 区 or 县. Districts share an installation and nothing else.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct District(pub String);
+
+impl District {
+    /// All of it.
+    pub fn area(&self) -> Area {
+        Area(self.0.clone())
+    }
+}
+
+impl fmt::Display for District {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
     }
 }
 
@@ -232,6 +255,10 @@ mod tests {
         assert!(area("hefeng/qingshi/liuyin").is_near(&area("hefeng/qingshi/yuquan")));
         assert!(!area("hefeng/qingshi/liuyin").is_near(&area("hefeng/nanqiao/xiting")));
         assert!(!area("hefeng").is_near(&area("beiling")));
+        let district = District("hefeng".to_owned());
+        assert_eq!(area("hefeng/qingshi/liuyin").district(), district);
+        assert_eq!(area("hefeng").district(), district);
+        assert_ne!(area("hefengxi/qingshi").district(), district);
     }
 
     #[test]

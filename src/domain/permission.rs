@@ -139,7 +139,7 @@ pub fn may_reach_parties(actor: &Actor, case: &Case) -> bool {
 pub fn may_see_failures(actor: &Actor, case: &Case) -> bool {
     case.standings(actor)
         .iter()
-        .any(|standing| !matches!(standing, Standing::Party(..)))
+        .any(|standing| !matches!(standing, Standing::Party(..) | Standing::Team(_)))
 }
 
 /// Whether `actor` may compare faces with identity documents and see what was written down of them.
@@ -224,11 +224,10 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
     use Action as A;
     use Standing as S;
     match action {
-        A::Triage { .. }
-        | A::Transfer { .. }
-        | A::Accept
-        | A::Assign { .. }
-        | A::DecideChallenge { .. } => standing == S::Dispatcher,
+        A::Triage { .. } | A::Transfer { .. } | A::Accept | A::Assign { .. } => {
+            standing == S::Dispatcher
+        }
+        A::DecideChallenge { .. } => matches!(standing, S::Dispatcher | S::Head),
         A::ChooseWay { .. } => is_party(standing, PartyRole::Claimant),
         A::TakeSeat { .. } => standing == S::System,
         A::AcceptInvitation | A::DeclineInvitation { .. } | A::AskForHelp => {
@@ -336,13 +335,16 @@ mod tests {
         let case = Quarrel::new(&rules).filed().case;
         assert_eq!(who(&case, may_reach_parties), ["dispatcher", "mediator"]);
         let at_work = who(&case, may_see_failures);
-        for name in ["dispatcher", "mediator", "clerk", "judge"] {
+        for name in ["dispatcher", "mediator", "head", "clerk", "judge"] {
             assert!(at_work.contains(&name), "{name}: {at_work:?}");
         }
         for name in [
             "claimant",
             "respondent",
             "operator",
+            "intake_officer",
+            "grid_worker",
+            "supervisor",
             "other_mediator",
             "stranger",
             "anonymous",

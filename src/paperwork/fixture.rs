@@ -4,12 +4,12 @@ use jiff::Timestamp;
 
 use crate::domain::case::Case;
 use crate::domain::fixture::{COMMITTEE, COURT, actors};
-use crate::domain::identity::{Email, PersonName, Phone};
-use crate::domain::ids::{OrganisationId, PersonId};
-use crate::domain::organisation::{Area, Organisation, OrganisationKind};
-use crate::domain::wording::Wording;
+use crate::domain::identity::{Email, PersonName};
+use crate::domain::ids::PersonId;
+use crate::domain::organisation::OrganisationKind;
 use crate::storage::accounts::people::{self, Person};
-use crate::storage::office::{Listed, insert_organisation};
+use crate::storage::fixture::body;
+use crate::storage::office::insert_organisation;
 use crate::storage::{Store, cases, write_tx};
 
 /// Writes down everybody who comes near the case, and the two bodies that seal.
@@ -57,25 +57,5 @@ fn person(seat: &str, id: PersonId, created_at: Timestamp) -> Person {
         locale: "zh-CN".to_owned(),
         elder: false,
         created_at,
-    }
-}
-
-pub(super) fn body(id: OrganisationId, kind: OrganisationKind, name: &str, prefix: &str) -> Listed {
-    let wording = |text: &str| Wording {
-        zh: text.to_owned(),
-        en: text.to_owned(),
-    };
-    Listed {
-        id,
-        organisation: Organisation {
-            kind,
-            name: wording(name),
-            prefix: prefix.to_owned(),
-            area: Area("a".to_owned()),
-            address: "柳荫街 1 号".to_owned(),
-            phone: Phone::parse("13800000009").unwrap(),
-            hours: wording("9"),
-            fields: Vec::new(),
-        },
     }
 }

@@ -314,7 +314,8 @@ async fn only_courts_with_jurisdiction_are_offered(database: Database) {
     house.settled().await;
     let far = OrganisationId(Uuid::from_u128(0xfa));
     let area = Area("b".to_owned());
-    let mut body = fixture::body(far, OrganisationKind::Court, "远处区人民法院", "远0101");
+    let mut body =
+        crate::storage::fixture::body(far, OrganisationKind::Court, "远处区人民法院", "远0101");
     body.organisation.area = area.clone();
     let kept: Result<(), crate::storage::StorageError> =
         write_tx!(house.chancery.desk.store, |tx| {

@@ -26,14 +26,15 @@ pub struct CaseRow {
 
 pub async fn insert(tx: &mut Tx, case: &Case) -> Result<()> {
     sqlx::query(
-        "INSERT INTO cases (id, version, number, stage, organisation, court, mediator, dispute, opened_at, changed_at, due_at, body, provisional, certified) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+        "INSERT INTO cases (id, version, number, stage, organisation, district, court, mediator, dispute, opened_at, changed_at, due_at, body, provisional, certified) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
     )
     .bind(case.id.to_string())
     .bind(case.version)
     .bind(&case.number)
     .bind(case.stage.name())
     .bind(case.organisation.to_string())
+    .bind(&case.district.0)
     .bind(court(case).map(|court| court.to_string()))
     .bind(case.stage.mediator().map(|mediator| mediator.to_string()))
     .bind(&case.dispute.0)
@@ -112,6 +113,18 @@ async fn index(tx: &mut Tx, case: &Case) -> Result<()> {
             .bind(case.id.to_string())
             .bind(party.id.to_string())
             .bind(person.to_string())
+            .execute(tx.conn())
+            .await?;
+    }
+    sqlx::query("DELETE FROM case_team WHERE case_id = $1")
+        .bind(case.id.to_string())
+        .execute(tx.conn())
+        .await?;
+    for member in &case.team {
+        sqlx::query("INSERT INTO case_team (case_id, person_id, capacity) VALUES ($1, $2, $3) ON CONFLICT (case_id, person_id, capacity) DO NOTHING")
+            .bind(case.id.to_string())
+            .bind(member.person.to_string())
+            .bind(member.capacity.name())
             .execute(tx.conn())
             .await?;
     }
@@ -227,15 +240,21 @@ fn condition(actor: &Actor, binds: &mut Vec<String>) -> String {
         return "1 = 0".to_owned();
     };
     binds.push(person.to_string());
-    let mut condition = "(id IN (SELECT case_id FROM case_people WHERE person_id = $1)".to_owned();
+    let mut condition = "(id IN (SELECT case_id FROM case_people WHERE person_id = $1) \
+                         OR id IN (SELECT case_id FROM case_team WHERE person_id = $1)"
+        .to_owned();
     if let Actor::Staff { posts, .. } = actor {
         for post in posts {
             let number = binds.len() + 1;
             let clause = match post.role {
-                Role::Dispatcher | Role::SealHolder => format!(" OR organisation = ${number}"),
+                Role::Dispatcher | Role::SealHolder | Role::Head => {
+                    format!(" OR organisation = ${number}")
+                }
                 Role::Mediator => format!(" OR (mediator = $1 AND organisation = ${number})"),
                 Role::Clerk | Role::Judge => format!(" OR court = ${number}"),
-                Role::Operator => continue,
+                Role::IntakeOfficer | Role::GridWorker | Role::Supervisor | Role::Operator => {
+                    continue;
+                }
             };
             binds.push(post.organisation.to_string());
             condition += &clause;

@@ -3,6 +3,11 @@
 
 use crate::clock::Clock;
 use crate::config::DatabaseUrl;
+use crate::domain::identity::Phone;
+use crate::domain::ids::OrganisationId;
+use crate::domain::organisation::{Area, Organisation, OrganisationKind};
+use crate::domain::wording::Wording;
+use crate::storage::office::Listed;
 use crate::storage::{StorageError, Store, write_tx};
 use sqlx::{AssertSqlSafe, Connection, Executor};
 
@@ -40,6 +45,27 @@ async fn open(url: DatabaseUrl, folder: Option<tempfile::TempDir>) -> Database {
         store: Store::open(&url).await.unwrap(),
         url,
         _folder: folder,
+    }
+}
+
+/// An organisation of the invented district 和风区.
+pub(crate) fn body(id: OrganisationId, kind: OrganisationKind, name: &str, prefix: &str) -> Listed {
+    let wording = |text: &str| Wording {
+        zh: text.to_owned(),
+        en: text.to_owned(),
+    };
+    Listed {
+        id,
+        organisation: Organisation {
+            kind,
+            name: wording(name),
+            prefix: prefix.to_owned(),
+            area: Area("hefeng".to_owned()),
+            address: "柳荫街 1 号".to_owned(),
+            phone: Phone::parse("13800000009").unwrap(),
+            hours: wording("9"),
+            fields: Vec::new(),
+        },
     }
 }
 

@@ -70,7 +70,9 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::storage::{Store, fixture};
+    use crate::domain::fixture::{COMMITTEE, Quarrel, rules};
+    use crate::domain::organisation::OrganisationKind;
+    use crate::storage::{Store, cases, fixture, office, to_json, write_tx};
 
     fn names(folder: &str) -> Vec<(i64, String)> {
         numbered(folder)
@@ -118,6 +120,40 @@ mod tests {
         assert!(sqlite.contains("cases.due_at INTEGER?"), "{sqlite:#?}");
         let differing: Vec<_> = sqlite.symmetric_difference(&postgres).collect();
         assert!(differing.is_empty(), "{differing:#?}");
+    }
+
+    /// A case that was written before there were districts is one of its committee's district, in column and body.
+    #[tokio::test]
+    async fn an_older_case_lies_in_the_district_of_its_committee() {
+        for (folder, database) in [
+            ("sqlite", fixture::sqlite().await),
+            ("postgres", fixture::postgres().await),
+        ] {
+            let rules = rules();
+            let case = Quarrel::new(&rules).case;
+            let older = to_json("case", &case)
+                .unwrap()
+                .replace("\"district\":\"hefeng\",", "");
+            let committee = fixture::body(COMMITTEE, OrganisationKind::People, "柳荫", "柳荫");
+            let mut migrations = numbered(folder).unwrap().into_iter();
+            let (_, _, sql) = migrations.find(|(_, name, _)| name == "districts").unwrap();
+            write_tx!(database.store, |tx| {
+                office::insert_organisation(tx, &committee).await?;
+                cases::insert(tx, &case).await?;
+                sqlx::query("UPDATE cases SET district = '', body = $1")
+                    .bind(&older)
+                    .execute(tx.conn())
+                    .await?;
+                for fill in sql.split(';').filter(|it| it.contains("UPDATE cases")) {
+                    sqlx::query(AssertSqlSafe(fill.to_owned()))
+                        .execute(tx.conn())
+                        .await?;
+                }
+                assert_eq!(cases::load(tx, case.id).await?.as_ref(), Some(&case));
+                Ok::<_, StorageError>(())
+            })
+            .unwrap();
+        }
     }
 
     #[test]
