@@ -127,6 +127,27 @@ fn pages_read_requests_through_our_own_extractors() {
     }
 }
 
+/// Who is expected behind an address stands beside it, and the access matrix reads it there.
+#[test]
+fn no_route_is_made_without_its_policy() {
+    for file in rust_files() {
+        let names: Vec<_> = file.paths_after("axum::").flat_map(heads).collect();
+        let routing = names.iter().any(|name| name == "routing") || file.code.contains(".route(");
+        let router = names.iter().any(|name| name == "Router");
+        assert!(
+            !routing || file.path == "web/routes.rs",
+            "{} makes a route of its own",
+            file.path
+        );
+        let wires = ["web/routes.rs", "web/router.rs", "web/tests/visitor.rs"];
+        assert!(
+            !router || wires.contains(&file.path.as_str()),
+            "{} names axum's router",
+            file.path
+        );
+    }
+}
+
 #[test]
 fn files_stay_short() {
     let mut long = Vec::new();

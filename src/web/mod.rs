@@ -24,8 +24,19 @@
 //!    ```
 //!    `viewer.actor` goes into `casework::perform`; pages of a case stand behind the sign-in. Forms post to the
 //!    address they are shown at, so that the switch of language finds its way back.
-//! 5. **Route**: `pub(super) fn routes() -> Router<Web>` in the page's file, merged in `router.rs`: among `signed_in`
-//!    what nobody sees who is not signed in.
+//! 5. **Route**: `pub(in crate::web) fn routes() -> Routes` in the page's file, merged in `router.rs`. Each is made with
+//!    its [`Policy`](routes::Policy), who is expected behind it, and no other way compiles:
+//!    ```ignore
+//!    Routes::new()
+//!        .form("/cases/{id}/hello", Policy::Does(&[ActionKind::Hello]), show, submit) // GET and POST
+//!        .get("/cases/{id}/hello/list", Policy::Sees, list)
+//!    ```
+//!    `Anyone`; `SignedIn`; `Office(may_x)` a question about the reader alone; and of a case in the path `Sees` (whoever
+//!    may see it), `Of(may_x)` a named question of `domain::permission`, `Does(&KINDS)` whoever is permitted one of these
+//!    actions. All but `Anyone` stand behind the sign-in by that. The policy grants nothing: the handler asks
+//!    `casework` and `permission` as before, and `tests/matrix.rs` holds every route to its policy for every role,
+//!    relation and state, with no test to write: a stranger finds 404, whoever sees the case and may not do this gets
+//!    403, 404 or 409 and changes nothing.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -41,6 +52,7 @@ pub mod pages;
 pub mod parse;
 mod preferences;
 pub mod router;
+pub mod routes;
 pub mod security;
 pub mod viewer;
 
@@ -49,6 +61,7 @@ pub use extract::{Multipart, Path, Query};
 pub use form::{Choice, Form};
 pub use page::Page;
 pub use router::router;
+pub use routes::{Policy, Routes};
 pub use viewer::{Viewer, see_other};
 
 use crate::accounts::Accounts;

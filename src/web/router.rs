@@ -2,29 +2,38 @@
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
-use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::get;
+use axum::middleware::from_fn_with_state;
 
+use super::routes::{Policy, Route, Routes};
 use super::{Web, WebError, api, assets, pages, security, viewer};
 
 /// Every page behind its frame; `/assets` and the health addresses need no reader.
 pub fn router(web: Web) -> Router {
-    let framed = Router::new()
-        .merge(open())
-        .merge(demo(&web))
-        .merge(signed_in().route_layer(from_fn(viewer::signed_in_only)))
+    let (framed, _) = framed(&web).finish();
+    let framed = framed
         .fallback(async || WebError::NotFound)
         .method_not_allowed_fallback(async || WebError::Method)
         .layer(DefaultBodyLimit::max(security::UPLOAD_LIMIT))
         .layer(from_fn_with_state(web.clone(), viewer::frame));
-    Router::new()
-        .route("/assets/{mark}/{*path}", get(assets::serve))
-        .route("/healthz", get(async || "ok"))
-        .route("/readyz", get(ready))
+    let (plain, _) = plain().finish();
+    plain
         .method_not_allowed_fallback(async || WebError::Method)
         .layer(from_fn_with_state(web.clone(), viewer::plain))
         .merge(framed)
         .with_state(web)
+}
+
+/// Every route of [`router`] with its policy.
+pub fn table(web: &Web) -> Vec<Route> {
+    plain().merge(framed(web)).finish().1
+}
+
+/// What is the same for everybody.
+fn plain() -> Routes {
+    Routes::new()
+        .get("/assets/{mark}/{*path}", Policy::Anyone, assets::serve)
+        .get("/healthz", Policy::Anyone, async || "ok")
+        .get("/readyz", Policy::Anyone, ready)
 }
 
 /// Whether requests can be served: the database answers.
@@ -35,9 +44,8 @@ async fn ready(State(web): State<Web>) -> Result<&'static str, WebError> {
     Ok("ready")
 }
 
-/// What anybody may open.
-fn open() -> Router<Web> {
-    Router::new()
+fn framed(web: &Web) -> Routes {
+    let routes = Routes::new()
         .merge(api::routes())
         .merge(pages::home::routes())
         .merge(pages::invite::routes())
@@ -47,12 +55,6 @@ fn open() -> Router<Web> {
         .merge(pages::sheet::routes())
         .merge(pages::start::routes())
         .merge(pages::verify::routes())
-}
-
-/// The pages of a case and the lists that lead to them.
-fn signed_in() -> Router<Web> {
-    Router::new()
-        .merge(api::signed_in())
         .merge(pages::assess::routes())
         .merge(pages::assign::routes())
         .merge(pages::assignment::routes())
@@ -69,7 +71,6 @@ fn signed_in() -> Router<Web> {
         .merge(pages::identity::routes())
         .merge(pages::intake::routes())
         .merge(pages::invitation::routes())
-        .merge(pages::link::staff_routes())
         .merge(pages::papers::routes())
         .merge(pages::performance::routes())
         .merge(pages::proofs::routes())
@@ -78,16 +79,12 @@ fn signed_in() -> Router<Web> {
         .merge(pages::seal::routes())
         .merge(pages::record::routes())
         .merge(pages::sessions::routes())
-        .merge(pages::sheet::staff_routes())
         .merge(pages::sign::routes())
-        .merge(pages::undelivered::routes())
-}
-
-/// Stepping into other people's shoes exists in a demo town alone.
-fn demo(web: &Web) -> Router<Web> {
+        .merge(pages::undelivered::routes());
+    // Stepping into other people's shoes exists in a demo town alone.
     if web.site.demo {
-        pages::demo::routes()
+        routes.merge(pages::demo::routes())
     } else {
-        Router::new()
+        routes
     }
 }

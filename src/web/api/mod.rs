@@ -1,15 +1,14 @@
 //! The JSON interface: reading cases, their events and papers, with the same permissions as the pages.
 
+use axum::Json;
 use axum::extract::State;
-use axum::routing::get;
-use axum::{Json, Router};
 use serde::Deserialize;
 use utoipa::{IntoParams, OpenApi};
 
 pub(in crate::web) mod body;
 
 use super::pages::papers;
-use super::{Path, Query, Viewer, Web, WebError};
+use super::{Path, Policy, Query, Routes, Viewer, Web, WebError};
 use crate::casework;
 use crate::domain::ids::CaseId;
 use crate::domain::offered::offered;
@@ -25,19 +24,18 @@ use body::{CaseBody, CaseLine, EventBody};
 )]
 struct Description;
 
-pub(super) fn routes() -> Router<Web> {
-    Router::new()
-        .route("/api/openapi.json", get(describe))
-        .route("/api/{*rest}", get(async || WebError::NotFound))
-}
-
-/// What is answered to signed-in readers alone.
-pub(super) fn signed_in() -> Router<Web> {
-    Router::new()
-        .route("/api/v1/cases", get(list))
-        .route("/api/v1/cases/{id}", get(show))
-        .route("/api/v1/cases/{id}/events", get(events))
-        .route("/api/v1/cases/{id}/papers/{paper}", get(papers::read))
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .get("/api/openapi.json", Policy::Anyone, describe)
+        .get("/api/{*rest}", Policy::Anyone, async || WebError::NotFound)
+        .get("/api/v1/cases", Policy::SignedIn, list)
+        .get("/api/v1/cases/{id}", Policy::Sees, show)
+        .get("/api/v1/cases/{id}/events", Policy::Sees, events)
+        .get(
+            "/api/v1/cases/{id}/papers/{paper}",
+            Policy::Sees,
+            papers::read,
+        )
 }
 
 /// The description with how one proves who one is, which depends on whether cookies are bound to TLS.

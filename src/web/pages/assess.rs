@@ -1,9 +1,7 @@
 //! What the law says about the matter, how long a claim may wait, and which ways lie open. The party chooses.
 
-use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
-use axum::routing::get;
 use serde::Serialize;
 
 use super::case::Head;
@@ -22,7 +20,7 @@ use crate::domain::rules::ways::{WayCard, WayTexts};
 use crate::domain::time::civil_date;
 use crate::domain::track::Way;
 use crate::i18n::{Locale, Text};
-use crate::web::{Form, Page, Path, Viewer, Web, WebError, parse, see_other};
+use crate::web::{Form, Page, Path, Policy, Routes, Viewer, Web, WebError, parse, see_other};
 
 #[derive(Serialize)]
 pub struct AssessPage {
@@ -117,8 +115,14 @@ impl Page for AssessPage {
     }
 }
 
-pub(in crate::web) fn routes() -> Router<Web> {
-    Router::new().route("/cases/{id}/assess", get(show).post(choose))
+pub(in crate::web) fn routes() -> Routes {
+    Routes::new()
+        .get("/cases/{id}/assess", Policy::Sees, show)
+        .post(
+            "/cases/{id}/assess",
+            Policy::Does(&[ActionKind::ChooseWay]),
+            choose,
+        )
 }
 
 async fn show(

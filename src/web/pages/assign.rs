@@ -1,9 +1,7 @@
 //! The platform proposes committees and mediators with its reasons; the dispatcher assigns.
 
-use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
-use axum::routing::get;
 use serde::Serialize;
 
 use super::case::Head;
@@ -14,7 +12,7 @@ use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, PersonId};
 use crate::i18n::Text;
 use crate::office;
-use crate::web::{Form, Page, Path, Viewer, Web, WebError, faces};
+use crate::web::{Form, Page, Path, Policy, Routes, Viewer, Web, WebError, faces};
 
 #[derive(Serialize)]
 pub struct AssignPage {
@@ -81,8 +79,13 @@ impl Page for AssignPage {
     }
 }
 
-pub(in crate::web) fn routes() -> Router<Web> {
-    Router::new().route("/cases/{id}/assign", get(show).post(assign))
+pub(in crate::web) fn routes() -> Routes {
+    Routes::new().form(
+        "/cases/{id}/assign",
+        Policy::Does(&[Kind::Assign]),
+        show,
+        assign,
+    )
 }
 
 async fn show(

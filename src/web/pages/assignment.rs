@@ -1,9 +1,7 @@
 //! The mediator's answer to an assignment: accepts and says what ties there are, or refuses.
 
-use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
-use axum::routing::get;
 use serde::Serialize;
 
 use super::case::Head;
@@ -14,7 +12,7 @@ use crate::domain::actor::Actor;
 use crate::domain::ids::CaseId;
 use crate::i18n::Text;
 use crate::web::faces::Names;
-use crate::web::{Form, Page, Path, Viewer, Web, WebError, parse};
+use crate::web::{Form, Page, Path, Policy, Routes, Viewer, Web, WebError, parse};
 
 const KINDS: [Kind; 2] = [Kind::AcceptAssignment, Kind::RefuseAssignment];
 
@@ -54,8 +52,8 @@ impl Page for AssignmentPage {
     }
 }
 
-pub(in crate::web) fn routes() -> Router<Web> {
-    Router::new().route("/cases/{id}/assignment", get(show).post(answer))
+pub(in crate::web) fn routes() -> Routes {
+    Routes::new().form("/cases/{id}/assignment", Policy::Does(&KINDS), show, answer)
 }
 
 fn page(web: &Web, viewer: &Viewer, open: &Open, form: Form) -> AssignmentPage {

@@ -1,11 +1,10 @@
 //! The board of clauses: the mediator writes, everybody reads, each party agrees clause by clause.
 
-use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
-use axum::routing::get;
 use serde::{Deserialize, Serialize};
 
+use super::case::doors::ON_THE_BOARD;
 use super::terms::{ClauseShown, party_name};
 use crate::casework;
 use crate::domain::action::{Action, ActionKind};
@@ -17,7 +16,8 @@ use crate::domain::stage::{Mediate, Stage};
 use crate::i18n::Text;
 use crate::paperwork::PaperworkError;
 use crate::rooms::Topic;
-use crate::web::{Form, Page, Path, Query, Viewer, Web, WebError, parse, see_other};
+use crate::web::{Form, Page, Path, Policy, Query, Routes, Viewer, Web, WebError};
+use crate::web::{parse, see_other};
 
 /// Characters that a text of a clause holds.
 const LONGEST_TEXT: usize = 1_000;
@@ -253,10 +253,11 @@ fn assents(case: &Case, agreed: &std::collections::BTreeSet<PartyId>) -> Vec<Ass
         .collect()
 }
 
-pub(in crate::web) fn routes() -> Router<Web> {
-    Router::new()
-        .route("/cases/{id}/board", get(show).post(act))
-        .route("/cases/{id}/board/fragment", get(fragment))
+pub(in crate::web) fn routes() -> Routes {
+    Routes::new()
+        .get("/cases/{id}/board", Policy::Sees, show)
+        .post("/cases/{id}/board", Policy::Does(&ON_THE_BOARD), act)
+        .get("/cases/{id}/board/fragment", Policy::Sees, fragment)
 }
 
 /// Which clause lies in the form.

@@ -1,9 +1,7 @@
 //! A case as one of its people sees it: where it stands, what comes next, by when, whom to call, what I can do.
 
-use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
-use axum::routing::get;
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -15,7 +13,7 @@ use crate::domain::offered::offered;
 use crate::domain::permission::may_see_failures;
 use crate::i18n::Text;
 use crate::web::faces::{self, OrganisationFace};
-use crate::web::{Page, Path, Viewer, Web, WebError};
+use crate::web::{Page, Path, Policy, Routes, Viewer, Web, WebError};
 
 pub(in crate::web) mod act;
 pub(in crate::web) mod doors;
@@ -67,8 +65,8 @@ impl Page for CasePage {
     }
 }
 
-pub(in crate::web) fn routes() -> Router<Web> {
-    Router::new().route("/cases/{id}", get(show))
+pub(in crate::web) fn routes() -> Routes {
+    Routes::new().get("/cases/{id}", Policy::Sees, show)
 }
 
 async fn show(

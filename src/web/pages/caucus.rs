@@ -1,9 +1,7 @@
 //! The mediator's notes of what each side said alone. Only the mediator who wrote them reads them.
 
-use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
-use axum::routing::get;
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -13,7 +11,7 @@ use crate::domain::ids::{CaseId, PartyId};
 use crate::domain::permission::may_keep_caucus_notes;
 use crate::i18n::Text;
 use crate::web::form::Choice;
-use crate::web::{Form, Page, Path, Viewer, Web, WebError, parse, see_other};
+use crate::web::{Form, Page, Path, Policy, Routes, Viewer, Web, WebError, parse, see_other};
 
 #[derive(Serialize)]
 pub struct CaucusPage {
@@ -62,8 +60,13 @@ impl Page for CaucusPage {
     }
 }
 
-pub(in crate::web) fn routes() -> Router<Web> {
-    Router::new().route("/cases/{id}/caucus", get(show).post(write))
+pub(in crate::web) fn routes() -> Routes {
+    Routes::new().form(
+        "/cases/{id}/caucus",
+        Policy::Of(may_keep_caucus_notes),
+        show,
+        write,
+    )
 }
 
 async fn show(

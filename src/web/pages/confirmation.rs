@@ -1,9 +1,7 @@
 //! Judicial confirmation as the parties see it: join, answer the court, withdraw, receive the ruling.
 
-use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
-use axum::routing::get;
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -28,9 +26,17 @@ use crate::domain::time::civil_date;
 use crate::i18n::Text;
 use crate::paperwork::Draft;
 use crate::storage::office::Listed;
-use crate::web::{Form, Page, Path, Viewer, Web, WebError, parse, see_other};
+use crate::web::{Form, Page, Path, Policy, Routes, Viewer, Web, WebError, parse, see_other};
 
 const LONGEST_ANSWER: usize = 2_000;
+
+/// What is done on the page.
+const KINDS: [ActionKind; 4] = [
+    ActionKind::JoinConfirmation,
+    ActionKind::WithdrawConfirmation,
+    ActionKind::AnswerSupplement,
+    ActionKind::ReceiveRuling,
+];
 
 #[derive(Serialize)]
 pub struct ConfirmationPage {
@@ -135,12 +141,13 @@ impl Page for ConfirmationPage {
     }
 }
 
-pub(in crate::web) fn routes() -> Router<Web> {
+pub(in crate::web) fn routes() -> Routes {
     // The doors of a case name what is to be done there; it is all on the one page.
-    Router::new()
-        .route("/cases/{id}/confirmation", get(show).post(act))
-        .route("/cases/{id}/supplement", get(show))
-        .route("/cases/{id}/ruling", get(show))
+    Routes::new()
+        .get("/cases/{id}/confirmation", Policy::Sees, show)
+        .post("/cases/{id}/confirmation", Policy::Does(&KINDS), act)
+        .get("/cases/{id}/supplement", Policy::Sees, show)
+        .get("/cases/{id}/ruling", Policy::Sees, show)
 }
 
 async fn show(

@@ -1,9 +1,7 @@
 //! The court's desk: applications by days left, and the list of what lies before the clerk and the judge.
 
-use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
-use axum::routing::get;
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -15,7 +13,7 @@ use crate::domain::rules::DisputeKey;
 use crate::domain::time::civil_date;
 use crate::i18n::Locale;
 use crate::storage::cases::{CaseRow, Order};
-use crate::web::{Page, Query, Viewer, Web, WebError};
+use crate::web::{Page, Policy, Query, Routes, Viewer, Web, WebError};
 
 /// What lies before clerk and judge, and what was decided: name, stages, and which end comes first.
 const QUEUES: [(&str, &[&str], Order); 2] = [
@@ -86,8 +84,8 @@ impl Page for CourtQueuePage {
     }
 }
 
-pub(in crate::web) fn routes() -> Router<Web> {
-    Router::new().route("/court", get(show))
+pub(in crate::web) fn routes() -> Routes {
+    Routes::new().get("/court", Policy::Office(is_of_court), show)
 }
 
 async fn show(

@@ -1,9 +1,7 @@
 //! The demo town: step into anybody with one tap, and read every message that was sent. Not there otherwise.
 
-use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
-use axum::routing::{get, post};
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -17,7 +15,7 @@ use crate::i18n::Locale;
 use crate::storage::accounts::people;
 use crate::storage::{Read, messages, office};
 use crate::web::viewer::signed_in;
-use crate::web::{Page, Path, Viewer, Web, WebError};
+use crate::web::{Page, Path, Policy, Routes, Viewer, Web, WebError};
 
 /// Rows that a list shows.
 const MOST: i64 = 200;
@@ -142,11 +140,11 @@ impl Page for OutboxPage {
     }
 }
 
-pub(in crate::web) fn routes() -> Router<Web> {
-    Router::new()
-        .route("/demo", get(show_people))
-        .route("/demo/as/{person}", post(step_into))
-        .route("/demo/outbox", get(show_outbox))
+pub(in crate::web) fn routes() -> Routes {
+    Routes::new()
+        .get("/demo", Policy::Anyone, show_people)
+        .post("/demo/as/{person}", Policy::Anyone, step_into)
+        .get("/demo/outbox", Policy::Anyone, show_outbox)
 }
 
 async fn show_people(State(web): State<Web>, viewer: Viewer) -> Result<Response, WebError> {

@@ -1,9 +1,7 @@
 //! The lists: a party's own cases, and the queue of those who work on cases, grouped by what needs doing.
 
-use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
-use axum::routing::get;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +10,7 @@ use crate::casework;
 use crate::domain::actor::{Actor, Role};
 use crate::i18n::Text;
 use crate::storage::cases::{CaseRow, Order, Part};
-use crate::web::{Page, Query, Viewer, Web, WebError, see_other};
+use crate::web::{Page, Policy, Query, Routes, Viewer, Web, WebError, see_other};
 
 /// How many of a party's own cases are shown, the newest changes first.
 const LIMIT: i64 = 200;
@@ -163,10 +161,10 @@ impl Page for DeskPage {
     }
 }
 
-pub(in crate::web) fn routes() -> Router<Web> {
-    Router::new()
-        .route("/cases", get(cases))
-        .route("/desk", get(desk))
+pub(in crate::web) fn routes() -> Routes {
+    Routes::new()
+        .get("/cases", Policy::SignedIn, cases)
+        .get("/desk", Policy::SignedIn, desk)
 }
 
 fn row(web: &Web, viewer: &Viewer, row: &CaseRow) -> Row {

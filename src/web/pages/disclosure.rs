@@ -1,9 +1,7 @@
 //! What a mediator disclosed: the parties agree to the mediator or ask for another, and the committee decides.
 
-use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
-use axum::routing::get;
 use serde::Serialize;
 
 use super::case::Head;
@@ -13,7 +11,7 @@ use crate::domain::case::Case;
 use crate::domain::ids::CaseId;
 use crate::domain::stage::{Disclosure, Mediate, Stage};
 use crate::i18n::Text;
-use crate::web::{Form, Page, Path, Viewer, Web, WebError, faces, parse};
+use crate::web::{Form, Page, Path, Policy, Routes, Viewer, Web, WebError, faces, parse};
 
 /// The parties' page.
 #[derive(Serialize)]
@@ -75,10 +73,20 @@ impl Page for ChallengePage {
     }
 }
 
-pub(in crate::web) fn routes() -> Router<Web> {
-    Router::new()
-        .route("/cases/{id}/disclosure", get(show).post(answer))
-        .route("/cases/{id}/challenge", get(show_challenge).post(decide))
+pub(in crate::web) fn routes() -> Routes {
+    Routes::new()
+        .form(
+            "/cases/{id}/disclosure",
+            Policy::Does(&[Kind::Waive, Kind::Challenge]),
+            show,
+            answer,
+        )
+        .form(
+            "/cases/{id}/challenge",
+            Policy::Does(&[Kind::DecideChallenge]),
+            show_challenge,
+            decide,
+        )
 }
 
 /// Who was asked to mediate and what they told, while that is looked at.

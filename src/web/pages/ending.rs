@@ -1,9 +1,7 @@
 //! Ending a mediation with a code: choose it, read what follows, confirm. Pausing and closing stand here too.
 
-use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
-use axum::routing::get;
 use serde::Serialize;
 
 use super::case::Head;
@@ -14,7 +12,9 @@ use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::offered::end_codes;
 use crate::domain::stage::{EndCode, PauseReason};
 use crate::i18n::Text;
-use crate::web::{Choice, Form, Page, Path, Viewer, Web, WebError, parse, see_other};
+use crate::web::{
+    Choice, Form, Page, Path, Policy, Routes, Viewer, Web, WebError, parse, see_other,
+};
 
 #[derive(Serialize)]
 pub struct EndPage {
@@ -96,12 +96,27 @@ impl Page for PausePage {
     }
 }
 
-pub(in crate::web) fn routes() -> Router<Web> {
-    Router::new()
-        .route("/cases/{id}/end", get(show).post(choose))
-        .route("/cases/{id}/end/{code}", get(show_end).post(end))
-        .route("/cases/{id}/close", get(show_close).post(close))
-        .route("/cases/{id}/pause", get(show_pause).post(pause))
+pub(in crate::web) fn routes() -> Routes {
+    Routes::new()
+        .form("/cases/{id}/end", Policy::Does(&[Kind::End]), show, choose)
+        .form(
+            "/cases/{id}/end/{code}",
+            Policy::Does(&[Kind::End]),
+            show_end,
+            end,
+        )
+        .form(
+            "/cases/{id}/close",
+            Policy::Does(&[Kind::Close]),
+            show_close,
+            close,
+        )
+        .form(
+            "/cases/{id}/pause",
+            Policy::Does(&[Kind::Pause, Kind::Resume]),
+            show_pause,
+            pause,
+        )
 }
 
 fn code_text(code: EndCode) -> Text {

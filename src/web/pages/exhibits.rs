@@ -1,9 +1,7 @@
 //! What parties and mediator hand in for the court beside the agreement (解释 354).
 
-use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
-use axum::routing::get;
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -19,7 +17,8 @@ use crate::domain::offered::offered;
 use crate::domain::permission::may_open;
 use crate::i18n::Text;
 use crate::web::{
-    Choice, Form, Multipart, Page, Path, Viewer, Web, WebError, faces, parse, see_other,
+    Choice, Form, Multipart, Page, Path, Policy, Routes, Viewer, Web, WebError, faces, parse,
+    see_other,
 };
 
 const LONGEST_NOTE: usize = 200;
@@ -128,8 +127,14 @@ impl Page for ExhibitsPage {
     }
 }
 
-pub(in crate::web) fn routes() -> Router<Web> {
-    Router::new().route("/cases/{id}/exhibits", get(show).post(change))
+pub(in crate::web) fn routes() -> Routes {
+    Routes::new()
+        .get("/cases/{id}/exhibits", Policy::Sees, show)
+        .post(
+            "/cases/{id}/exhibits",
+            Policy::Does(&[ActionKind::HandIn, ActionKind::TakeBack]),
+            change,
+        )
 }
 
 /// What an exhibit is called.

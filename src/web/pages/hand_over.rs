@@ -1,9 +1,7 @@
 //! From mediation to arbitration or court, with the papers so far and nothing that was said in confidence.
 
-use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
-use axum::routing::get;
 use serde::Serialize;
 
 use super::case::Head;
@@ -15,7 +13,7 @@ use crate::domain::ids::CaseId;
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::stage::{Mediate, Stage};
 use crate::domain::track::Way;
-use crate::web::{Page, Path, Viewer, Web, WebError};
+use crate::web::{Page, Path, Policy, Routes, Viewer, Web, WebError};
 
 #[derive(Serialize)]
 pub struct HandOverPage {
@@ -85,10 +83,19 @@ impl Page for HandOverSurePage {
     }
 }
 
-pub(in crate::web) fn routes() -> Router<Web> {
-    Router::new()
-        .route("/cases/{id}/hand-over", get(show))
-        .route("/cases/{id}/hand-over/{way}", get(show_sure).post(go))
+pub(in crate::web) fn routes() -> Routes {
+    Routes::new()
+        .get(
+            "/cases/{id}/hand-over",
+            Policy::Does(&[Kind::HandOver]),
+            show,
+        )
+        .form(
+            "/cases/{id}/hand-over/{way}",
+            Policy::Does(&[Kind::HandOver]),
+            show_sure,
+            go,
+        )
 }
 
 async fn show(

@@ -1,12 +1,10 @@
 //! The first page: what this place is and how to begin.
 
-use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
-use axum::routing::get;
 use serde::Serialize;
 
-use crate::web::{Page, Viewer, Web, WebError};
+use crate::web::{Page, Policy, Routes, Viewer, Web, WebError};
 
 #[derive(Serialize)]
 pub struct HomePage {}
@@ -19,8 +17,8 @@ impl Page for HomePage {
     }
 }
 
-pub(in crate::web) fn routes() -> Router<Web> {
-    Router::new().route("/", get(show))
+pub(in crate::web) fn routes() -> Routes {
+    Routes::new().get("/", Policy::Anyone, show)
 }
 
 async fn show(State(web): State<Web>, viewer: Viewer) -> Result<Response, WebError> {

@@ -1,9 +1,7 @@
 //! The mediator compares the identity card with the face, and writes down that it was done (在线诉讼规则 7).
 
-use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
-use axum::routing::get;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use jiff::Timestamp;
@@ -23,7 +21,7 @@ use crate::domain::permission::may_check_identities;
 use crate::domain::session::Session;
 use crate::domain::time::civil_date;
 use crate::i18n::Text;
-use crate::web::{Form, Page, Path, Viewer, Web, WebError, parse, see_other};
+use crate::web::{Form, Page, Path, Policy, Routes, Viewer, Web, WebError, parse, see_other};
 
 /// Below this age nobody binds themselves alone by an agreement of this kind (民法典 18 to 20): a guardian signs.
 const AGE_OF_SIGNING: i16 = 16;
@@ -112,10 +110,19 @@ impl Page for IdentityPage {
     }
 }
 
-pub(in crate::web) fn routes() -> Router<Web> {
-    Router::new()
-        .route("/cases/{id}/identity", get(list))
-        .route("/cases/{id}/identity/{party}", get(show).post(record))
+pub(in crate::web) fn routes() -> Routes {
+    Routes::new()
+        .get(
+            "/cases/{id}/identity",
+            Policy::Of(may_check_identities),
+            list,
+        )
+        .form(
+            "/cases/{id}/identity/{party}",
+            Policy::Of(may_check_identities),
+            show,
+            record,
+        )
 }
 
 async fn list(

@@ -1,9 +1,7 @@
 //! The dispatcher takes a case in: sorts it, accepts it, or transfers it to a committee that fits better.
 
-use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
-use axum::routing::get;
 use serde::Serialize;
 
 use super::assign::{self, Proposal};
@@ -13,7 +11,7 @@ use crate::domain::action::{Action, ActionKind as Kind};
 use crate::domain::ids::{CaseId, OrganisationId};
 use crate::domain::rules::DisputeKey;
 use crate::i18n::Text;
-use crate::web::{Choice, Form, Page, Path, Viewer, Web, WebError};
+use crate::web::{Choice, Form, Page, Path, Policy, Routes, Viewer, Web, WebError};
 
 const KINDS: [Kind; 3] = [Kind::Accept, Kind::Transfer, Kind::Triage];
 
@@ -62,8 +60,8 @@ impl Page for IntakePage {
     }
 }
 
-pub(in crate::web) fn routes() -> Router<Web> {
-    Router::new().route("/cases/{id}/intake", get(show).post(take))
+pub(in crate::web) fn routes() -> Routes {
+    Routes::new().form("/cases/{id}/intake", Policy::Does(&KINDS), show, take)
 }
 
 async fn show(

@@ -1,9 +1,7 @@
 //! The respondent's answer: yes, no with a reason, or "I need help".
 
-use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
-use axum::routing::get;
 use serde::Serialize;
 
 use super::case::Head;
@@ -13,7 +11,7 @@ use crate::domain::case::Case;
 use crate::domain::ids::CaseId;
 use crate::domain::party::PartyRole;
 use crate::web::faces::{self, OrganisationFace};
-use crate::web::{Form, Page, Path, Viewer, Web, WebError, parse};
+use crate::web::{Form, Page, Path, Policy, Routes, Viewer, Web, WebError, parse};
 
 const KINDS: [Kind; 3] = [
     Kind::AcceptInvitation,
@@ -65,12 +63,14 @@ impl Page for DeclinePage {
     }
 }
 
-pub(in crate::web) fn routes() -> Router<Web> {
-    Router::new()
-        .route("/cases/{id}/invitation", get(show).post(answer))
-        .route(
+pub(in crate::web) fn routes() -> Routes {
+    Routes::new()
+        .form("/cases/{id}/invitation", Policy::Does(&KINDS), show, answer)
+        .form(
             "/cases/{id}/invitation/decline",
-            get(show_decline).post(decline),
+            Policy::Does(&[Kind::DeclineInvitation]),
+            show_decline,
+            decline,
         )
 }
 

@@ -1,10 +1,8 @@
 //! What somebody opens from a message: readable before any registration, and opening it spends nothing. The rest
 //! stands behind a code sent to the contact that is written at the seat.
 
-use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
-use axum::routing::get;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -24,7 +22,7 @@ use crate::domain::stage::{Mediate, Stage};
 use crate::i18n::Text;
 use crate::web::faces::{self, OrganisationFace};
 use crate::web::viewer::signed_in;
-use crate::web::{Form, Page, Path, Viewer, Web, WebError, parse, see_other};
+use crate::web::{Form, Page, Path, Policy, Routes, Viewer, Web, WebError, parse, see_other};
 
 /// The draft that leads from the link to its code.
 const DRAFT: &str = "invite";
@@ -94,10 +92,10 @@ struct Arrival {
     to: Address,
 }
 
-pub(in crate::web) fn routes() -> Router<Web> {
-    Router::new()
-        .route("/i/{token}", get(show).post(ask))
-        .route("/i/{token}/code", get(show_code).post(enter))
+pub(in crate::web) fn routes() -> Routes {
+    Routes::new()
+        .form("/i/{token}", Policy::Anyone, show, ask)
+        .form("/i/{token}/code", Policy::Anyone, show_code, enter)
 }
 
 /// A case with the seat that a link leads to.

@@ -1,11 +1,9 @@
 //! A party's link that has lapsed or got lost, and how a fresh one is had: it goes to the contact that is known, never
 //! to one that is typed in.
 
-use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use axum::routing::get;
 use serde::Serialize;
 
 use super::case::Head;
@@ -16,7 +14,7 @@ use crate::domain::actor::{Actor, System};
 use crate::domain::ids::{CaseId, PartyId};
 use crate::domain::permission::may_send_link;
 use crate::web::faces::{self, OrganisationFace};
-use crate::web::{Page, Path, Viewer, Web, WebError, see_other};
+use crate::web::{Page, Path, Policy, Routes, Viewer, Web, WebError, see_other};
 
 const ACCOUNTS: Actor = Actor::System {
     system: System::Accounts,
@@ -78,14 +76,16 @@ impl Page for LinkPage {
     }
 }
 
-pub(in crate::web) fn routes() -> Router<Web> {
-    Router::new()
-        .route("/i/sent", get(show_sent))
-        .route("/i/{token}/again", get(show_lapsed).post(ask))
-}
-
-pub(in crate::web) fn staff_routes() -> Router<Web> {
-    Router::new().route("/cases/{id}/link/{party}", get(show).post(send))
+pub(in crate::web) fn routes() -> Routes {
+    Routes::new()
+        .get("/i/sent", Policy::Anyone, show_sent)
+        .form("/i/{token}/again", Policy::Anyone, show_lapsed, ask)
+        .form(
+            "/cases/{id}/link/{party}",
+            Policy::Of(may_send_link),
+            show,
+            send,
+        )
 }
 
 async fn show_lapsed(

@@ -1,19 +1,17 @@
 //! The papers of a case as files, for those who may see the case.
 
-use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
 
 use crate::casework;
 use crate::domain::ids::{CaseId, DocumentId};
 use crate::web::api::body::Problem;
-use crate::web::{Path, Viewer, Web, WebError};
+use crate::web::{Path, Policy, Routes, Viewer, Web, WebError};
 
-pub(in crate::web) fn routes() -> Router<Web> {
-    Router::new().route("/cases/{id}/papers/{paper}", get(read))
+pub(in crate::web) fn routes() -> Routes {
+    Routes::new().get("/cases/{id}/papers/{paper}", Policy::Sees, read)
 }
 
 /// A paper of a case as PDF, as it stands now.

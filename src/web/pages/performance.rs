@@ -1,9 +1,7 @@
 //! Performance of an agreement, clause by clause: reported with a proof, acknowledged or disputed.
 
-use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
-use axum::routing::get;
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -19,9 +17,18 @@ use crate::domain::permission::may_open;
 use crate::domain::stage::Stage;
 use crate::domain::time::civil_date;
 use crate::i18n::Text;
-use crate::web::{Form, Multipart, Page, Path, Viewer, Web, WebError, parse, see_other};
+use crate::web::{
+    Form, Multipart, Page, Path, Policy, Routes, Viewer, Web, WebError, parse, see_other,
+};
 
 const LONGEST_TEXT: usize = 1_000;
+
+/// What is done on the page.
+const KINDS: [ActionKind; 3] = [
+    ActionKind::AcknowledgePerformance,
+    ActionKind::DisputePerformance,
+    ActionKind::ReportBreach,
+];
 
 #[derive(Serialize)]
 pub struct PerformancePage {
@@ -153,12 +160,15 @@ impl Page for ReportPage {
     }
 }
 
-pub(in crate::web) fn routes() -> Router<Web> {
-    Router::new()
-        .route("/cases/{id}/performance", get(show).post(act))
-        .route(
+pub(in crate::web) fn routes() -> Routes {
+    Routes::new()
+        .get("/cases/{id}/performance", Policy::Sees, show)
+        .post("/cases/{id}/performance", Policy::Does(&KINDS), act)
+        .form(
             "/cases/{id}/performance/{clause}",
-            get(show_report).post(report),
+            Policy::Does(&[ActionKind::ReportPerformance]),
+            show_report,
+            report,
         )
 }
 

@@ -1,20 +1,18 @@
 //! Files that people handed in, for those who may open them.
 
-use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
-use axum::routing::get;
 
 use crate::casework;
 use crate::domain::hash::ContentHash;
 use crate::domain::ids::CaseId;
 use crate::domain::permission::may_open;
-use crate::web::{Path, Viewer, Web, WebError};
+use crate::web::{Path, Policy, Routes, Viewer, Web, WebError};
 
-pub(in crate::web) fn routes() -> Router<Web> {
-    Router::new().route("/cases/{id}/proofs/{hash}", get(proof))
+pub(in crate::web) fn routes() -> Routes {
+    Routes::new().get("/cases/{id}/proofs/{hash}", Policy::Sees, proof)
 }
 
 /// A file that the case names; no other can be asked for by its hash.

@@ -1,10 +1,8 @@
 //! The record of a mediation, as the court and everybody in the case may read it: who mediated, who met when, how each
 //! party's identity was checked (解释 354).
 
-use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
-use axum::routing::get;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use jiff::Timestamp;
@@ -20,7 +18,7 @@ use crate::domain::party::{IdentityCheck, Party};
 use crate::domain::permission::{NumberRead, may_read_number};
 use crate::i18n::Text;
 use crate::web::faces::{self, Names};
-use crate::web::{Page, Path, Viewer, Web, WebError};
+use crate::web::{Page, Path, Policy, Routes, Viewer, Web, WebError};
 
 #[derive(Serialize)]
 pub struct RecordPage {
@@ -130,8 +128,8 @@ impl Page for RecordPage {
     }
 }
 
-pub(in crate::web) fn routes() -> Router<Web> {
-    Router::new().route("/cases/{id}/record", get(show))
+pub(in crate::web) fn routes() -> Routes {
+    Routes::new().get("/cases/{id}/record", Policy::Sees, show)
 }
 
 async fn show(

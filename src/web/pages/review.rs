@@ -1,9 +1,7 @@
 //! One application before clerk and judge: agreement and conditions side by side, findings, questions, the ruling.
 
-use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
-use axum::routing::get;
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -23,12 +21,20 @@ use crate::domain::permission::may_review;
 use crate::domain::rules::conditions::{self, ClauseFacts, Effect, Seen};
 use crate::domain::stage::Stage;
 use crate::i18n::Text;
-use crate::web::{Form, Page, Path, Viewer, Web, WebError};
+use crate::web::{Form, Page, Path, Policy, Routes, Viewer, Web, WebError};
 
 mod act;
 mod ruling;
 
 pub use ruling::{DismissalPage, RulingPage};
+
+/// What is done on the page.
+const KINDS: [ActionKind; 4] = [
+    ActionKind::AcceptFiling,
+    ActionKind::RefuseFiling,
+    ActionKind::Find,
+    ActionKind::AskSupplement,
+];
 
 #[derive(Serialize)]
 pub struct ReviewPage {
@@ -192,16 +198,29 @@ impl Page for ReviewPage {
     }
 }
 
-pub(in crate::web) fn routes() -> Router<Web> {
-    Router::new()
-        .route("/cases/{id}/review", get(show).post(act::act))
-        .route(
+pub(in crate::web) fn routes() -> Routes {
+    Routes::new()
+        .get("/cases/{id}/review", Policy::Of(may_review), show)
+        .post("/cases/{id}/review", Policy::Does(&KINDS), act::act)
+        .get(
             "/cases/{id}/review/dismissal",
-            get(ruling::show_dismissal).post(ruling::dismiss),
+            Policy::Of(may_review),
+            ruling::show_dismissal,
         )
-        .route(
+        .post(
+            "/cases/{id}/review/dismissal",
+            Policy::Does(&[ActionKind::DismissApplication]),
+            ruling::dismiss,
+        )
+        .get(
             "/cases/{id}/review/ruling",
-            get(ruling::show).post(ruling::confirm),
+            Policy::Of(may_review),
+            ruling::show,
+        )
+        .post(
+            "/cases/{id}/review/ruling",
+            Policy::Does(&[ActionKind::ConfirmAgreement]),
+            ruling::confirm,
         )
 }
 

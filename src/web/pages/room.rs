@@ -3,11 +3,10 @@
 mod socket;
 mod words;
 
+use axum::Json;
 use axum::extract::State;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{get, post};
-use axum::{Json, Router};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::json;
@@ -22,7 +21,7 @@ use crate::domain::permission::{may_lead_sessions, may_sit_in_sessions};
 use crate::domain::session::{Session, SessionState};
 use crate::i18n::Text;
 use crate::rooms::{Audience, RoomId, Topic};
-use crate::web::{Form, Page, Path, Viewer, Web, WebError, see_other};
+use crate::web::{Form, Page, Path, Policy, Routes, Viewer, Web, WebError, see_other};
 
 /// The call as one person opens it.
 #[derive(Serialize)]
@@ -92,12 +91,21 @@ impl Page for RoomDoorPage {
     }
 }
 
-pub(in crate::web) fn routes() -> Router<Web> {
+pub(in crate::web) fn routes() -> Routes {
     const HERE: &str = "/cases/{id}/sessions/{session}";
-    Router::new()
-        .route(HERE, get(show).post(change))
-        .route(&[HERE, "/token"].concat(), post(token))
-        .route(&[HERE, "/socket"].concat(), get(open_socket))
+    Routes::new()
+        .get(HERE, Policy::Of(may_sit_in_sessions), show)
+        .post(HERE, Policy::Of(may_lead_sessions), change)
+        .post(
+            "/cases/{id}/sessions/{session}/token",
+            Policy::Of(may_sit_in_sessions),
+            token,
+        )
+        .get(
+            "/cases/{id}/sessions/{session}/socket",
+            Policy::SignedIn,
+            open_socket,
+        )
 }
 
 /// Tells those who sit in this case's open session that something beside the video has changed.

@@ -1,9 +1,7 @@
 //! The seal of an organisation: on an agreement all have signed, and on the certificate of an end without one.
 
-use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
-use axum::routing::get;
 use serde::Serialize;
 
 use super::paper_text::PaperText;
@@ -20,7 +18,7 @@ use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::offered::is_offered;
 use crate::i18n::Text;
 use crate::paperwork::{place, text_hash};
-use crate::web::{Form, Page, Path, Viewer, Web, WebError, see_other};
+use crate::web::{Form, Page, Path, Policy, Routes, Viewer, Web, WebError, see_other};
 
 #[derive(Serialize)]
 pub struct SealPage {
@@ -63,12 +61,19 @@ impl Page for SealPage {
     }
 }
 
-pub(in crate::web) fn routes() -> Router<Web> {
-    Router::new()
-        .route("/cases/{id}/seal", get(show_seal).post(seal))
-        .route(
+pub(in crate::web) fn routes() -> Routes {
+    Routes::new()
+        .form(
+            "/cases/{id}/seal",
+            Policy::Does(&[ActionKind::Seal]),
+            show_seal,
+            seal,
+        )
+        .form(
             "/cases/{id}/certificate",
-            get(show_certificate).post(certificate),
+            Policy::Does(&[ActionKind::IssueCertificate]),
+            show_certificate,
+            certificate,
         )
 }
 

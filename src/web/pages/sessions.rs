@@ -1,9 +1,7 @@
 //! The mediator sets a time to meet, or takes one back.
 
-use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
-use axum::routing::get;
 use jiff::civil::Time;
 use serde::Serialize;
 
@@ -15,7 +13,7 @@ use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, SessionId};
 use crate::domain::time::{civil_date, instant};
 use crate::i18n::Text;
-use crate::web::{Choice, Form, Page, Path, Viewer, Web, WebError, parse};
+use crate::web::{Choice, Form, Page, Path, Policy, Routes, Viewer, Web, WebError, parse};
 
 const KINDS: [Kind; 2] = [Kind::ScheduleSession, Kind::CancelSession];
 
@@ -53,8 +51,8 @@ impl Page for SessionsPage {
     }
 }
 
-pub(in crate::web) fn routes() -> Router<Web> {
-    Router::new().route("/cases/{id}/sessions", get(show).post(change))
+pub(in crate::web) fn routes() -> Routes {
+    Routes::new().form("/cases/{id}/sessions", Policy::Does(&KINDS), show, change)
 }
 
 fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> SessionsPage {

@@ -1,9 +1,7 @@
 //! The sheet for a building's door: one A4 page with its QR code, and the list of the doors a dispatcher looks after.
 
-use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
-use axum::routing::get;
 use serde::Serialize;
 
 use super::qr;
@@ -12,7 +10,7 @@ use crate::domain::organisation::town::QrPlace;
 use crate::domain::organisation::{Organisation, OrganisationKind};
 use crate::i18n::{Locale, Texts};
 use crate::storage::office;
-use crate::web::{Page, Path, Viewer, Web, WebError};
+use crate::web::{Page, Path, Policy, Routes, Viewer, Web, WebError};
 
 /// A page to print. It says everything in both languages, whoever prints it.
 #[derive(Serialize)]
@@ -99,12 +97,10 @@ impl Page for DoorsPage {
     }
 }
 
-pub(in crate::web) fn routes() -> Router<Web> {
-    Router::new().route("/q/{place}/sheet", get(show))
-}
-
-pub(in crate::web) fn staff_routes() -> Router<Web> {
-    Router::new().route("/desk/doors", get(list))
+pub(in crate::web) fn routes() -> Routes {
+    Routes::new()
+        .get("/q/{place}/sheet", Policy::Anyone, show)
+        .get("/desk/doors", Policy::Office(is_for), list)
 }
 
 /// Where the sheet of a door is.

@@ -1,9 +1,7 @@
 //! Signing the agreement: read it to the end, put one's name to it, confirm with a code bound to its hash.
 
-use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
-use axum::routing::get;
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -13,6 +11,7 @@ use super::refusals::out_of_order;
 use super::terms::{ClauseShown, party_name};
 use crate::accounts::codes::Purpose;
 use crate::casework;
+use crate::domain::action::ActionKind;
 use crate::domain::agreement::{Agreement, Signer};
 use crate::domain::case::Case;
 use crate::domain::hash::ContentHash;
@@ -22,7 +21,7 @@ use crate::domain::paper::Paper;
 use crate::i18n::Text;
 use crate::paperwork::{self, text_hash};
 use crate::rooms::Topic;
-use crate::web::{Form, Page, Path, Viewer, Web, WebError, see_other};
+use crate::web::{Form, Page, Path, Policy, Routes, Viewer, Web, WebError, see_other};
 
 #[derive(Serialize)]
 pub struct SignPage {
@@ -110,8 +109,10 @@ impl SignerShown {
     }
 }
 
-pub(in crate::web) fn routes() -> Router<Web> {
-    Router::new().route("/cases/{id}/sign", get(show).post(act))
+pub(in crate::web) fn routes() -> Routes {
+    Routes::new()
+        .get("/cases/{id}/sign", Policy::Sees, show)
+        .post("/cases/{id}/sign", Policy::Does(&[ActionKind::Sign]), act)
 }
 
 /// Whoever reads the page, and what they can do on it.

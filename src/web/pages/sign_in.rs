@@ -1,9 +1,7 @@
 //! Parties sign in with a code to their phone or mailbox.
 
-use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
-use axum::routing::{get, post};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::address::Address;
@@ -12,7 +10,7 @@ use crate::accounts::sessions::{self, Method};
 use crate::accounts::{AccountsError, drafts, people};
 use crate::i18n::Text;
 use crate::web::viewer::{next, signed_in, signed_out};
-use crate::web::{Form, Page, Query, Viewer, Web, WebError, parse, see_other};
+use crate::web::{Form, Page, Policy, Query, Routes, Viewer, Web, WebError, parse, see_other};
 
 /// The draft that leads from the address to its code.
 const DRAFT: &str = "sign-in";
@@ -77,11 +75,11 @@ pub(super) struct Onward {
     pub(super) next: String,
 }
 
-pub(in crate::web) fn routes() -> Router<Web> {
-    Router::new()
-        .route("/sign-in", get(show).post(ask))
-        .route("/sign-in/code", get(show_code).post(enter))
-        .route("/sign-out", post(leave))
+pub(in crate::web) fn routes() -> Routes {
+    Routes::new()
+        .form("/sign-in", Policy::Anyone, show, ask)
+        .form("/sign-in/code", Policy::Anyone, show_code, enter)
+        .post("/sign-out", Policy::Anyone, leave)
 }
 
 async fn show(

@@ -1,9 +1,7 @@
 //! Staff sign in with a password, and those whose signature binds others with a second factor.
 
-use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
-use axum::routing::get;
 use serde::Serialize;
 
 use super::qr;
@@ -12,7 +10,7 @@ use crate::accounts::sessions::{self, Method};
 use crate::accounts::{AccountsError, second_factor, staff};
 use crate::i18n::Text;
 use crate::web::viewer::{SignedIn, next, signed_in};
-use crate::web::{Form, Page, Query, Viewer, Web, WebError, parse, see_other};
+use crate::web::{Form, Page, Policy, Query, Routes, Viewer, Web, WebError, parse, see_other};
 
 #[derive(Serialize)]
 pub struct StaffSignInPage {
@@ -68,10 +66,15 @@ impl Page for SecondFactorPage {
     }
 }
 
-pub(in crate::web) fn routes() -> Router<Web> {
-    Router::new()
-        .route("/sign-in/staff", get(show).post(enter))
-        .route("/sign-in/second-factor", get(show_second).post(confirm))
+pub(in crate::web) fn routes() -> Routes {
+    Routes::new()
+        .form("/sign-in/staff", Policy::Anyone, show, enter)
+        .form(
+            "/sign-in/second-factor",
+            Policy::Anyone,
+            show_second,
+            confirm,
+        )
 }
 
 async fn show(

@@ -1,9 +1,7 @@
 //! What did not reach its people: messages and steps that were given up, whom to call instead, and "try again".
 
-use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
-use axum::routing::get;
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -17,7 +15,7 @@ use crate::domain::message::Channel;
 use crate::domain::party::Party;
 use crate::i18n::Text;
 use crate::storage::messages::Message;
-use crate::web::{Form, Page, Viewer, Web, WebError, see_other};
+use crate::web::{Form, Page, Policy, Routes, Viewer, Web, WebError, see_other};
 
 const HERE: &str = "/desk/undelivered";
 
@@ -96,8 +94,8 @@ impl Page for UndeliveredPage {
     }
 }
 
-pub(in crate::web) fn routes() -> Router<Web> {
-    Router::new().route(HERE, get(show).post(try_again))
+pub(in crate::web) fn routes() -> Routes {
+    Routes::new().form(HERE, Policy::Office(is_for), show, try_again)
 }
 
 /// Whether somebody has the page at all: whoever may look after something on it.

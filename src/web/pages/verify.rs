@@ -1,9 +1,7 @@
 //! Checking a paper: behind its square code, or by uploading it. Neither page shows personal data without the file.
 
-use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
-use axum::routing::get;
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -17,7 +15,7 @@ use crate::domain::hash::ContentHash;
 use crate::domain::paper::{Paper, PaperKind};
 use crate::domain::stage::Stage;
 use crate::i18n::Text;
-use crate::web::{Form, Multipart, Page, Path, Viewer, Web, WebError};
+use crate::web::{Form, Multipart, Page, Path, Policy, Routes, Viewer, Web, WebError};
 
 #[derive(Serialize)]
 pub struct VerifyPage {
@@ -123,10 +121,10 @@ impl Page for VerifyPage {
     }
 }
 
-pub(in crate::web) fn routes() -> Router<Web> {
-    Router::new()
-        .route("/verify", get(show).post(check))
-        .route("/v/{id}", get(show_record).post(check_record))
+pub(in crate::web) fn routes() -> Routes {
+    Routes::new()
+        .form("/verify", Policy::Anyone, show, check)
+        .form("/v/{id}", Policy::Anyone, show_record, check_record)
 }
 
 /// The kind at the end of its message key.

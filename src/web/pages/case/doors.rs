@@ -42,6 +42,19 @@ fn is_main(page: &str) -> bool {
     !matches!(page, "end" | "close" | "pause" | "exhibits")
 }
 
+/// What is done on the board.
+pub(in crate::web) const ON_THE_BOARD: [ActionKind; 9] = [
+    ActionKind::WriteFacts,
+    ActionKind::NoteUndisputed,
+    ActionKind::AgreeUndisputed,
+    ActionKind::AddClause,
+    ActionKind::ChangeClause,
+    ActionKind::RemoveClause,
+    ActionKind::AgreeClause,
+    ActionKind::PrepareSigning,
+    ActionKind::ReopenDraft,
+];
+
 /// The page below `/cases/{id}/` on which an action is done. What only a machine does has none, and neither has
 /// what is done inside the room.
 const fn page(kind: ActionKind) -> Option<&'static str> {

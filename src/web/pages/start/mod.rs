@@ -6,43 +6,54 @@ mod draft;
 mod proof;
 mod questions;
 
-use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
-use axum::routing::get;
 
 pub use check::{CheckPage, DonePage};
 pub use proof::{MePage, ProofPage};
 pub use questions::{MatterPage, OtherPage, StoryPage, WishPage};
 
 use crate::storage::office;
-use crate::web::{Path, Viewer, Web, WebError, see_other};
+use crate::web::{Path, Policy, Routes, Viewer, Web, WebError, see_other};
 use draft::{Draft, Step};
 
-pub(in crate::web) fn routes() -> Router<Web> {
-    Router::new()
-        .route("/q/{place}", get(arrive))
-        .route("/start", get(begin))
-        .route(
+pub(in crate::web) fn routes() -> Routes {
+    Routes::new()
+        .get("/q/{place}", Policy::Anyone, arrive)
+        .get("/start", Policy::Anyone, begin)
+        .form(
             "/start/matter",
-            get(questions::show_matter).post(questions::save_matter),
+            Policy::Anyone,
+            questions::show_matter,
+            questions::save_matter,
         )
-        .route(
+        .form(
             "/start/story",
-            get(questions::show_story).post(questions::save_story),
+            Policy::Anyone,
+            questions::show_story,
+            questions::save_story,
         )
-        .route(
+        .form(
             "/start/wish",
-            get(questions::show_wish).post(questions::save_wish),
+            Policy::Anyone,
+            questions::show_wish,
+            questions::save_wish,
         )
-        .route(
+        .form(
             "/start/other",
-            get(questions::show_other).post(questions::save_other),
+            Policy::Anyone,
+            questions::show_other,
+            questions::save_other,
         )
-        .route("/start/me", get(proof::show_me).post(proof::save_me))
-        .route("/start/code", get(proof::show_code).post(proof::enter_code))
-        .route("/start/check", get(check::show).post(check::submit))
-        .route("/start/done", get(check::done))
+        .form("/start/me", Policy::Anyone, proof::show_me, proof::save_me)
+        .form(
+            "/start/code",
+            Policy::Anyone,
+            proof::show_code,
+            proof::enter_code,
+        )
+        .form("/start/check", Policy::Anyone, check::show, check::submit)
+        .get("/start/done", Policy::Anyone, check::done)
 }
 
 /// From the QR code on a building: its address is filled in.
