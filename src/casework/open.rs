@@ -124,6 +124,7 @@ fn case(desk: &Desk, new: NewCase, district: District) -> Case {
         papers: Vec::new(),
         exhibits: Vec::new(),
         taken_back: Vec::new(),
+        attempts: Vec::new(),
         stage: Stage::Assess {
             at: if known {
                 Assess::Routed

@@ -2,9 +2,11 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::agreement::{Matter, Terms};
 use super::confirmation::Tick;
+use super::contact_record::{ContactChannel, Outcome};
 use super::exhibit::ExhibitKind;
 use super::hash::ContentHash;
 use super::ids::{ClauseId, OrganisationId, PartyId, PersonId, SessionId};
@@ -61,6 +63,10 @@ actions! {
     AcceptInvitation = "accept_invitation",
     DeclineInvitation = "decline_invitation" { reason: String },
     AskForHelp = "ask_for_help",
+    /// Somebody tried to reach a party, or the platform sent it the message named.
+    RecordContact = "record_contact" {
+        party: PartyId, channel: ContactChannel, outcome: Outcome, note: String, at: Timestamp, message: Option<Uuid>,
+    },
     Assign = "assign" { mediator: PersonId },
     /// Accepts, and says what ties there are to people or matter; `None` declares that there are none.
     AcceptAssignment = "accept_assignment" { disclosure: Option<String> },

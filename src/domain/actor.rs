@@ -23,6 +23,8 @@ pub enum System {
     Accounts,
     /// The video rooms, which report what happened in them.
     Rooms,
+    /// The messages, which report whether they went out.
+    Messages,
 }
 
 /// One office that a person holds.

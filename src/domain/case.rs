@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::actor::{Actor, Role};
 use super::claim::Claim;
+use super::contact_record::Attempt;
 use super::exhibit::Exhibit;
 use super::ids::{CaseId, DocumentId, OrganisationId, PartyId, PersonId};
 use super::organisation::{Area, District};
@@ -46,6 +47,9 @@ pub struct Case {
     /// Who took an exhibit back, once for each.
     #[serde(default)]
     pub taken_back: Vec<PersonId>,
+    /// Every attempt to reach a party, in the order in which they were written down.
+    #[serde(default)]
+    pub attempts: Vec<Attempt>,
     pub stage: Stage,
 }
 

@@ -187,6 +187,7 @@ impl<'a> Quarrel<'a> {
             papers: Vec::new(),
             exhibits: Vec::new(),
             taken_back: Vec::new(),
+            attempts: Vec::new(),
             stage: Stage::Assess { at: Assess::Routed },
         };
         Self { rules, case, now }

@@ -9,16 +9,24 @@ pub enum JobKind {
     Watch,
     /// Send one message.
     SendMessage,
+    /// Write down in the case that a party was sent a message.
+    RecordContact,
 }
 
 impl JobKind {
-    pub const ALL: [Self; 3] = [Self::Notify, Self::Watch, Self::SendMessage];
+    pub const ALL: [Self; 4] = [
+        Self::Notify,
+        Self::Watch,
+        Self::SendMessage,
+        Self::RecordContact,
+    ];
 
     pub const fn name(self) -> &'static str {
         match self {
             Self::Notify => "notify",
             Self::Watch => "watch",
             Self::SendMessage => "send_message",
+            Self::RecordContact => "record_contact",
         }
     }
 

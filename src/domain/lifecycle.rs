@@ -2,6 +2,7 @@
 
 mod assigning;
 mod confirming;
+mod contacting;
 mod drafting;
 mod ending;
 mod exhibits;
@@ -191,6 +192,7 @@ impl Step<'_> {
             A::AcceptInvitation | A::DeclineInvitation { .. } | A::AskForHelp => {
                 intake::answer_invitation(self, action)
             }
+            A::RecordContact { .. } => contacting::carry_out(self, action),
             A::Assign { .. }
             | A::AcceptAssignment { .. }
             | A::RefuseAssignment { .. }

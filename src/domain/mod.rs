@@ -11,6 +11,7 @@ pub mod chain;
 pub mod citation;
 pub mod claim;
 pub mod confirmation;
+pub mod contact_record;
 pub mod deadline;
 pub mod exhibit;
 #[cfg(test)]

@@ -9,6 +9,7 @@ use super::actor::Actor;
 use super::agreement::{Matter, Terms};
 use super::case::Case;
 use super::confirmation::Tick;
+use super::contact_record::{ContactChannel, Outcome};
 use super::exhibit::ExhibitKind;
 use super::hash::ContentHash;
 use super::ids::{ClauseId, DocumentId, OrganisationId, PersonId, SessionId};
@@ -104,6 +105,7 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
         K::AcceptInvitation => one(Action::AcceptInvitation),
         K::DeclineInvitation => one(Action::DeclineInvitation { reason: words() }),
         K::AskForHelp => one(Action::AskForHelp),
+        K::RecordContact => Some(contacts(case, now)),
         K::Assign => one(Action::Assign {
             mediator: PersonId(Uuid::nil()),
         }),
@@ -182,6 +184,24 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
         }
         _ => at_the_table(case, kind, now),
     }
+}
+
+/// A call that nobody took, which anybody may write down who may write down any.
+fn contacts(case: &Case, at: Timestamp) -> Vec<Action> {
+    let mut attempts = Vec::new();
+    for party in &case.parties {
+        for message in [None, Some(Uuid::nil())] {
+            attempts.push(Action::RecordContact {
+                party: party.id,
+                channel: ContactChannel::Call,
+                outcome: Outcome::NoAnswer,
+                note: String::new(),
+                at,
+                message,
+            });
+        }
+    }
+    attempts
 }
 
 /// Payloads of what happens between the mediator and the parties while the work is open.

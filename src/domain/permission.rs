@@ -203,7 +203,12 @@ fn is_before_court(case: &Case) -> bool {
 /// Whether `actor` may know that something of this kind happened: what the court notes for itself before it rules
 /// stays with the court.
 pub fn may_know_of(actor: &Actor, case: &Case, kind: ActionKind) -> bool {
-    kind != ActionKind::Find || may_review(actor, case)
+    match kind {
+        ActionKind::Find => may_review(actor, case),
+        // Who was reached how is for whoever works on it, and no other party's business.
+        ActionKind::RecordContact => may_reach_parties(actor, case),
+        _ => true,
+    }
 }
 
 /// Whether `actor` may have a party's link sent once more: who works on the case, and accounts for whoever holds a link
@@ -230,6 +235,12 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         A::DecideChallenge { .. } => matches!(standing, S::Dispatcher | S::Head),
         A::ChooseWay { .. } => is_party(standing, PartyRole::Claimant),
         A::TakeSeat { .. } => standing == S::System,
+        // What the platform sent it writes down itself; who called or went is a person.
+        A::RecordContact { message, .. } => match standing {
+            S::System => message.is_some(),
+            S::Dispatcher | S::Mediator => message.is_none(),
+            _ => false,
+        },
         A::AcceptInvitation | A::DeclineInvitation { .. } | A::AskForHelp => {
             is_party(standing, PartyRole::Respondent)
         }

@@ -1,6 +1,7 @@
 //! The durable queue: what follows a committed change, with leases, retries and idempotency keys.
 
 mod calendar;
+mod contact;
 mod notices;
 mod send;
 mod sweep;
@@ -94,5 +95,6 @@ async fn run(work: &Work, job: &Job) -> Result<(), Setback> {
             Ok(())
         }
         JobKind::Notify => notices::notify(work, job).await,
+        JobKind::RecordContact => contact::record(work, job).await,
     }
 }

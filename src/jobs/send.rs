@@ -2,7 +2,8 @@
 
 use uuid::Uuid;
 
-use super::{Setback, Work, whole};
+use super::{Setback, Work, contact, whole};
+use crate::domain::contact_record::Outcome;
 use crate::i18n::Locale;
 use crate::notify::{Outgoing, Undelivered};
 use crate::storage::jobs::Job;
@@ -16,7 +17,7 @@ pub(super) async fn send(work: &Work, job: &Job) -> std::result::Result<(), Setb
     if message.sent_at.is_some() {
         return Ok(());
     }
-    let outgoing = outgoing(message);
+    let outgoing = outgoing(message.clone());
     let words = work
         .carriers
         .writer
@@ -33,7 +34,8 @@ pub(super) async fn send(work: &Work, job: &Job) -> std::result::Result<(), Setb
     });
     let now = work.desk.clock.now();
     let noted: Result<()> = write_tx!(work.desk.store, |tx| {
-        messages::sent(tx, id, kept.as_ref(), now).await
+        messages::sent(tx, id, kept.as_ref(), now).await?;
+        contact::note(tx, &message, Outcome::Sent, now).await
     });
     Ok(noted?)
 }
@@ -41,7 +43,13 @@ pub(super) async fn send(work: &Work, job: &Job) -> std::result::Result<(), Setb
 /// Notes on the message that its address does not work.
 pub(super) async fn give_up(tx: &mut Tx, job: &Job, why: &str, now: jiff::Timestamp) -> Result<()> {
     match message_id(job) {
-        Ok(id) => messages::gave_up(tx, id, why, now).await,
+        Ok(id) => {
+            messages::gave_up(tx, id, why, now).await?;
+            match messages::find(tx, id).await? {
+                Some(message) => contact::note(tx, &message, Outcome::Undelivered, now).await,
+                None => Ok(()),
+            }
+        }
         // A job without a message has no address to note it on; the dead job itself says what is wrong.
         Err(_unreadable) => Ok(()),
     }

@@ -101,6 +101,15 @@ pub async fn load(read: &mut Read, id: Uuid) -> Result<Message> {
     read_message(&row)
 }
 
+/// As [`load`], where there may be none.
+pub async fn find(read: &mut Read, id: Uuid) -> Result<Option<Message>> {
+    let row = sqlx::query(sqlx::AssertSqlSafe(format!("{COLUMNS} WHERE id = $1")))
+        .bind(id.to_string())
+        .fetch_optional(read.conn())
+        .await?;
+    row.map(|row| read_message(&row)).transpose()
+}
+
 /// Every message, newest first: the outbox of a demo town.
 pub async fn newest(read: &mut Read, limit: i64) -> Result<Vec<Message>> {
     let sql = format!("{COLUMNS} ORDER BY created_at DESC, id DESC LIMIT $1");

@@ -62,6 +62,7 @@ fn framed(web: &Web) -> Routes {
         .merge(pages::case::routes())
         .merge(pages::caucus::routes())
         .merge(pages::confirmation::routes())
+        .merge(pages::contacts::routes())
         .merge(pages::court::routes())
         .merge(pages::desk::routes())
         .merge(pages::disclosure::routes())

@@ -3,9 +3,7 @@
 use super::super::rules::TermKey;
 use super::super::stage::{Assess, EndCode, Ending, HandOver};
 use super::super::track::Way;
-use super::{
-    Action, FollowUp, Mediate, Notice, OutOfOrder, Outcome, Recipient, Role, Stage, Step, said,
-};
+use super::{Action, Mediate, Notice, OutOfOrder, Outcome, Recipient, Role, Stage, Step, said};
 use crate::domain::party::PartyRole;
 
 pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
@@ -122,7 +120,6 @@ fn take_seat(step: &mut Step, action: &Action) -> Outcome {
 }
 
 pub(super) fn answer_invitation(step: &mut Step, action: &Action) -> Outcome {
-    let now = step.now;
     let organisation = step.case.organisation;
     let Mediate::Inviting { help_wanted, .. } = step.mediate()? else {
         return Err(OutOfOrder::WrongState);
@@ -134,37 +131,41 @@ pub(super) fn answer_invitation(step: &mut Step, action: &Action) -> Outcome {
             }
             step.notify_post(organisation, Role::Dispatcher, Notice::HelpWanted);
         }
-        Action::AcceptInvitation => {
-            let due = step.due(TermKey::Selection);
-            step.enter(Mediate::Selecting {
-                consented_at: now,
-                due,
-                refused: Vec::new(),
-            });
-            step.notify_post(organisation, Role::Dispatcher, Notice::InvitationAccepted);
-            step.notify_parties(Notice::InvitationAccepted);
-        }
+        Action::AcceptInvitation => agree(step),
         Action::DeclineInvitation { reason } => {
             said(reason)?;
-            let ending = Ending {
-                code: EndCode::Declined,
-                at: now,
-                mediator: None,
-                began: false,
-                undisputed: Vec::new(),
-                certificate: None,
-            };
-            step.enter(Mediate::Ended { ending });
-            step.notify_parties(Notice::Ended);
-            step.follow_ups.push(FollowUp::Notify {
-                to: Recipient::Post {
-                    organisation,
-                    role: Role::SealHolder,
-                },
-                notice: Notice::CertificateToIssue,
-            });
+            decline(step);
         }
         _ => return Err(OutOfOrder::WrongState),
     }
     Ok(())
+}
+
+/// The other side will mediate.
+pub(super) fn agree(step: &mut Step) {
+    let due = step.due(TermKey::Selection);
+    step.enter(Mediate::Selecting {
+        consented_at: step.now,
+        due,
+        refused: Vec::new(),
+    });
+    let organisation = step.case.organisation;
+    step.notify_post(organisation, Role::Dispatcher, Notice::InvitationAccepted);
+    step.notify_parties(Notice::InvitationAccepted);
+}
+
+/// The other side will not, and nothing is held against it.
+pub(super) fn decline(step: &mut Step) {
+    let ending = Ending {
+        code: EndCode::Declined,
+        at: step.now,
+        mediator: None,
+        began: false,
+        undisputed: Vec::new(),
+        certificate: None,
+    };
+    step.enter(Mediate::Ended { ending });
+    step.notify_parties(Notice::Ended);
+    let organisation = step.case.organisation;
+    step.notify_post(organisation, Role::SealHolder, Notice::CertificateToIssue);
 }

@@ -9,6 +9,7 @@ use super::super::action::{Action, ActionKind};
 use super::super::agreement::{Matter, PerformanceState, Signer};
 use super::super::case::Case;
 use super::super::confirmation::{Phase, Tick};
+use super::super::contact_record::ContactChannel;
 use super::super::exhibit::ExhibitKind;
 use super::super::fixture::{COURT, MEDIATOR, Quarrel, actors, rules};
 use super::super::hash::ContentHash;
@@ -139,6 +140,18 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
         K::AcceptInvitation => Action::AcceptInvitation,
         K::DeclineInvitation => Action::DeclineInvitation { reason: reasons },
         K::AskForHelp => Action::AskForHelp,
+        K::RecordContact => {
+            let channel = ContactChannel::ALL[which % 5];
+            let outcomes = channel.outcomes();
+            Action::RecordContact {
+                party,
+                channel,
+                outcome: outcomes[which % outcomes.len()],
+                note: text(),
+                at: quarrel.now,
+                message: None,
+            }
+        }
         K::Assign => Action::Assign { mediator: person },
         K::AcceptAssignment => Action::AcceptAssignment {
             disclosure: (which > 2).then(text),

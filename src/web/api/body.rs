@@ -217,6 +217,9 @@ impl From<Entry> for EventBody {
             Actor::System {
                 system: System::Rooms,
             } => "rooms",
+            Actor::System {
+                system: System::Messages,
+            } => "messages",
         };
         Self {
             seq: entry.seq,

@@ -22,6 +22,7 @@ pub(in crate::web) mod history;
 mod samples;
 pub(in crate::web) mod view;
 
+use super::contacts::{self, AttemptFace};
 use doors::Door;
 pub(in crate::web) use head::Head;
 use history::Line;
@@ -46,6 +47,8 @@ pub struct CasePage {
     pub story: String,
     pub opened_at: Timestamp,
     pub history: Vec<Line>,
+    /// Who was called upon how, for whoever works with the people of the case.
+    pub attempts: Vec<AttemptFace>,
     /// Messages that did not arrive, which only staff see.
     pub failures: Vec<Failure>,
 }
@@ -85,6 +88,7 @@ async fn show(
         .filter_map(|entry| entry.actor.person())
         .collect();
     people.extend(case.stage.mediator());
+    people.extend(case.attempts.iter().filter_map(|attempt| attempt.by));
     let names = faces::names(&web, people).await?;
     let page = CasePage {
         head: Head::of(&web, &viewer, &case),
@@ -105,6 +109,7 @@ async fn show(
         story: case.story.clone(),
         opened_at: case.opened_at,
         history: history::lines(&web, &viewer, &case, &names, entries),
+        attempts: contacts::listed(&web, &viewer, &case, &names),
         failures: failures(&web, &case, &viewer.actor).await?,
     };
     viewer.show(&web, &page)

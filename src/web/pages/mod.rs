@@ -7,6 +7,7 @@ pub mod board;
 pub mod case;
 pub mod caucus;
 pub mod confirmation;
+pub mod contacts;
 pub mod court;
 pub mod demo;
 pub mod desk;

@@ -45,6 +45,7 @@ fn samples() -> Vec<Sample> {
         of::<ending::EndPage>(),
         of::<ending::PausePage>(),
         of::<ending::SurePage>(),
+        of::<contacts::ContactsPage>(),
         of::<exhibits::ExhibitsPage>(),
         of::<hand_over::HandOverPage>(),
         of::<hand_over::HandOverSurePage>(),

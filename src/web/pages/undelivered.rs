@@ -135,7 +135,9 @@ fn row(stuck: &Stuck) -> Row {
             Channel::Sms => "undelivered-what-sms",
         },
         (None, JobKind::Watch) => "undelivered-what-watch",
-        (None, JobKind::Notify | JobKind::SendMessage) => "undelivered-what-notify",
+        (None, JobKind::Notify | JobKind::SendMessage | JobKind::RecordContact) => {
+            "undelivered-what-notify"
+        }
     };
     let case = stuck.case.as_ref();
     let quotes = stuck.job.kind == JobKind::SendMessage;

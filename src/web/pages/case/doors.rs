@@ -39,7 +39,7 @@ pub(super) fn door(page: &'static str, case: CaseId) -> Door {
 }
 
 fn is_main(page: &str) -> bool {
-    !matches!(page, "end" | "close" | "pause" | "exhibits")
+    !matches!(page, "end" | "close" | "pause" | "exhibits" | "contacts")
 }
 
 /// What is done on the board.
@@ -66,6 +66,7 @@ const fn page(kind: ActionKind) -> Option<&'static str> {
         K::ChooseWay => "assess",
         K::Triage | K::Transfer | K::Accept => "intake",
         K::AcceptInvitation | K::DeclineInvitation | K::AskForHelp => "invitation",
+        K::RecordContact => "contacts",
         K::Assign => "assign",
         K::AcceptAssignment | K::RefuseAssignment => "assignment",
         K::Waive | K::Challenge => "disclosure",

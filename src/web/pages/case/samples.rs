@@ -8,6 +8,7 @@ use super::{CasePage, Failure, Head, Line};
 use crate::domain::ids::CaseId;
 use crate::i18n::Text;
 use crate::web::faces::OrganisationFace;
+use crate::web::pages::contacts::AttemptFace;
 
 pub(super) fn pages() -> Vec<CasePage> {
     let bare = bare();
@@ -26,6 +27,7 @@ pub(super) fn pages() -> Vec<CasePage> {
             at: at(),
             text: super::history::event("open").with("who", "安和"),
         }],
+        attempts: vec![AttemptFace::sample()],
         failures: vec![Failure {
             to: "+8613800000001".to_owned(),
             at: at(),
@@ -109,6 +111,7 @@ fn bare() -> CasePage {
         story: "夜里总有拖椅子的声音。".to_owned(),
         opened_at: at(),
         history: Vec::new(),
+        attempts: Vec::new(),
         failures: Vec::new(),
     }
 }

@@ -1,0 +1,210 @@
+//! Attempts to reach a party, and what an answer by word of mouth brings about.
+
+use super::super::contact_record::{Attempt, ContactChannel, Outcome as Came};
+use super::super::party::PartyRole;
+use super::super::time::civil_date;
+use super::{Action, Mediate, OutOfOrder, Outcome, Stage, Step, intake, said};
+
+pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
+    let Action::RecordContact {
+        party,
+        channel,
+        outcome,
+        note,
+        at,
+        message,
+    } = action
+    else {
+        return Err(OutOfOrder::WrongState);
+    };
+    if matches!(step.case.stage, Stage::Closed { .. }) {
+        return Err(OutOfOrder::WrongState);
+    }
+    let attempt = Attempt {
+        party: *party,
+        channel: *channel,
+        outcome: *outcome,
+        note: note.clone(),
+        by: step.permitted.actor().person(),
+        at: *at,
+        message: *message,
+    };
+    check(step, &attempt)?;
+    stop_what_leads_nowhere(step, &attempt);
+    step.case.attempts.push(attempt);
+    answer(step, *party, *outcome, note)
+}
+
+fn check(step: &Step, attempt: &Attempt) -> Outcome {
+    let case = &step.case;
+    case.party(attempt.party).ok_or(OutOfOrder::Unknown)?;
+    if !attempt.channel.outcomes().contains(&attempt.outcome) {
+        return Err(OutOfOrder::Unknown);
+    }
+    if attempt.at > step.now || civil_date(attempt.at) < civil_date(case.opened_at) {
+        return Err(OutOfOrder::BadTime);
+    }
+    let mut recorded = case.attempts.iter().filter_map(|other| other.message);
+    if attempt
+        .message
+        .is_some_and(|message| recorded.any(|other| other == message))
+    {
+        return Err(OutOfOrder::AlreadyDone);
+    }
+    Ok(())
+}
+
+/// A number or an address that is somebody else's is written to no more; what it was stays in the chain of events.
+fn stop_what_leads_nowhere(step: &mut Step, attempt: &Attempt) {
+    let Some(seat) = step.case.party_mut(attempt.party) else {
+        return;
+    };
+    match (attempt.channel, attempt.outcome) {
+        (ContactChannel::Call, Came::WrongNumber) if seat.person.is_none() => {
+            seat.contact.phone = None;
+        }
+        _ => {}
+    }
+}
+
+/// What the other side says to whoever calls or comes is its answer, and the note says in which words.
+fn answer(
+    step: &mut Step,
+    party: super::super::ids::PartyId,
+    outcome: Came,
+    note: &str,
+) -> Outcome {
+    if !outcome.is_answer() {
+        return Ok(());
+    }
+    let respondent = step
+        .case
+        .party(party)
+        .is_some_and(|party| party.role == PartyRole::Respondent);
+    let Mediate::Inviting { .. } = step.mediate()? else {
+        return Err(OutOfOrder::WrongState);
+    };
+    if !respondent {
+        return Err(OutOfOrder::WrongState);
+    }
+    match outcome {
+        Came::Agreed => intake::agree(step),
+        Came::Declined => {
+            said(note)?;
+            intake::decline(step);
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::super::super::actor::{Actor, System};
+    use super::super::super::fixture::{CLAIMANT, Quarrel, RESPONDENT, Refused, rules};
+    use super::super::super::permission::Forbidden;
+    use super::*;
+
+    fn call(quarrel: &Quarrel, outcome: Came) -> Action {
+        Action::RecordContact {
+            party: RESPONDENT,
+            channel: ContactChannel::Call,
+            outcome,
+            note: "说要想一想".to_owned(),
+            at: quarrel.now,
+            message: None,
+        }
+    }
+
+    #[test]
+    fn who_works_on_the_case_writes_down_whom_they_called_and_nobody_else_does() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).inviting();
+        for stranger in ["claimant", "operator", "clerk", "clock"] {
+            quarrel.refuses(stranger, call(&quarrel, Came::NoAnswer));
+        }
+        let forbidden = quarrel.refuses("claimant", call(&quarrel, Came::NoAnswer));
+        assert_eq!(forbidden, Refused::Forbidden(Forbidden::NotYours));
+        quarrel.act("dispatcher", call(&quarrel, Came::NoAnswer));
+        let attempt = &quarrel.case.attempts[0];
+        assert_eq!(
+            (attempt.party, attempt.outcome),
+            (RESPONDENT, Came::NoAnswer)
+        );
+        assert!(attempt.by.is_some());
+        assert_eq!(quarrel.case.stage.name(), "mediate.inviting");
+    }
+
+    #[test]
+    fn a_message_is_written_down_once_and_by_the_platform_alone() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).inviting();
+        let sent = |message| Action::RecordContact {
+            party: RESPONDENT,
+            channel: ContactChannel::Message,
+            outcome: Came::Sent,
+            note: String::new(),
+            at: quarrel.now,
+            message,
+        };
+        let id = Some(Uuid::from_u128(7));
+        let (known, unknown) = (sent(id), sent(None));
+        let forbidden = Refused::Forbidden(Forbidden::NotYours);
+        assert_eq!(quarrel.refuses("dispatcher", known.clone()), forbidden);
+        let messages = Actor::System {
+            system: System::Messages,
+        };
+        assert_eq!(quarrel.attempt(&messages, unknown).unwrap_err(), forbidden);
+        quarrel.case = quarrel.attempt(&messages, known.clone()).unwrap().case;
+        let twice = quarrel.attempt(&messages, known).unwrap_err();
+        assert_eq!(twice, Refused::OutOfOrder(OutOfOrder::AlreadyDone));
+    }
+
+    #[test]
+    fn a_yes_or_no_by_word_of_mouth_is_the_other_sides_answer() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).inviting();
+        let mut no = quarrel.clone();
+        quarrel.act("dispatcher", call(&quarrel, Came::Agreed));
+        assert_eq!(quarrel.case.stage.name(), "mediate.selecting");
+        no.act("dispatcher", call(&no, Came::Declined));
+        assert_eq!(no.case.stage.name(), "mediate.ended");
+        let again = quarrel.refuses("dispatcher", call(&quarrel, Came::Agreed));
+        assert_eq!(again, Refused::OutOfOrder(OutOfOrder::WrongState));
+    }
+
+    #[test]
+    fn an_outcome_fits_its_channel_and_its_time() {
+        let rules = rules();
+        let quarrel = Quarrel::new(&rules).inviting();
+        let unknown = Refused::OutOfOrder(OutOfOrder::Unknown);
+        assert_eq!(
+            quarrel.refuses("dispatcher", call(&quarrel, Came::Posted)),
+            unknown
+        );
+        let bad_time = Refused::OutOfOrder(OutOfOrder::BadTime);
+        for hours in [1, -24 * 30] {
+            let mut action = call(&quarrel, Came::NoAnswer);
+            if let Action::RecordContact { at, .. } = &mut action {
+                *at += jiff::SignedDuration::from_hours(hours);
+            }
+            assert_eq!(quarrel.refuses("dispatcher", action), bad_time);
+        }
+        let mut claimant = call(&quarrel, Came::Agreed);
+        if let Action::RecordContact { party, .. } = &mut claimant {
+            *party = CLAIMANT;
+        }
+        let wrong = Refused::OutOfOrder(OutOfOrder::WrongState);
+        assert_eq!(quarrel.refuses("dispatcher", claimant), wrong);
+    }
+
+    #[test]
+    fn nothing_goes_to_a_number_that_is_somebody_elses() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).inviting();
+        quarrel.act("dispatcher", call(&quarrel, Came::WrongNumber));
+        assert_eq!(quarrel.case.party(RESPONDENT).unwrap().contact.phone, None);
+    }
+}
