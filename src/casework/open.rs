@@ -102,6 +102,8 @@ fn case(desk: &Desk, new: NewCase, district: District) -> Case {
         address: party.address,
         person,
         identity: None,
+        languages: Vec::new(),
+        employer: None,
     };
     Case {
         id: CaseId(id()),
