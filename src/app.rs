@@ -2,6 +2,7 @@
 
 mod address;
 mod demo;
+mod districts;
 mod folder;
 mod meeting;
 mod serve;
@@ -91,9 +92,10 @@ impl App {
     /// Opens everything that lies in the data folder or the database, after checking that it is of this kind.
     pub async fn open(config: Config, kind: Kind) -> Result<Self, StartError> {
         let clock = Arc::new(Clock::system());
-        let rules = Arc::new(shipped::rules(config.assets.as_deref())?);
+        let mut rules = shipped::rules(config.assets.as_deref())?;
+        let mut texts = Texts::load(config.assets.as_deref())?;
+        districts::lay_over(&config, kind, &mut rules, &mut texts)?;
         rules.check_year(civil_date(clock.now()))?;
-        let texts = Arc::new(Texts::load(config.assets.as_deref())?);
         if kind == Kind::Demo && config.database.is_some() {
             return Err(StartError::DemoDatabase);
         }
@@ -110,8 +112,8 @@ impl App {
             clock,
             secrets,
             authority: Arc::new(authority),
-            rules,
-            texts,
+            rules: Arc::new(rules),
+            texts: Arc::new(texts),
         };
         if kind == Kind::Demo {
             demo::settle(&app).await?;

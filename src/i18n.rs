@@ -11,6 +11,7 @@ use jiff::tz::{Offset, TimeZone};
 use rust_embed::RustEmbed;
 use serde::{Deserialize, Serialize};
 
+mod district;
 #[cfg(test)]
 mod tests;
 
@@ -136,6 +137,8 @@ pub enum TextsError {
 pub struct Texts {
     zh_cn: FluentBundle<FluentResource>,
     en: FluentBundle<FluentResource>,
+    /// The whole catalogues of each district that words something otherwise.
+    districts: BTreeMap<String, Texts>,
 }
 
 impl std::fmt::Debug for Texts {
@@ -148,9 +151,20 @@ impl Texts {
     /// The shipped catalogues, with messages replaced by those under `overlay/locales/<locale>/`.
     pub fn load(overlay: Option<&Path>) -> Result<Self, TextsError> {
         Ok(Self {
-            zh_cn: bundle(Locale::ZhCn, overlay)?,
-            en: bundle(Locale::En, overlay)?,
+            zh_cn: bundle(Locale::ZhCn, overlay, None)?,
+            en: bundle(Locale::En, overlay, None)?,
+            districts: BTreeMap::new(),
         })
+    }
+
+    /// The words of a district: the one place that knows that districts differ.
+    pub fn of(&self, district: &str) -> &Self {
+        self.districts.get(district).unwrap_or(self)
+    }
+
+    /// The districts with words of their own.
+    pub fn districts(&self) -> impl Iterator<Item = &str> {
+        self.districts.keys().map(String::as_str)
     }
 
     pub fn has(&self, locale: Locale, key: &str) -> bool {
@@ -253,9 +267,11 @@ fn civil(at: Timestamp) -> jiff::civil::DateTime {
     at.to_zoned(TimeZone::fixed(Offset::constant(8))).datetime()
 }
 
+/// `own` is what a district words otherwise.
 fn bundle(
     locale: Locale,
     overlay: Option<&Path>,
+    own: Option<&(String, String)>,
 ) -> Result<FluentBundle<FluentResource>, TextsError> {
     let tag: unic_langid::LanguageIdentifier =
         locale
@@ -276,7 +292,8 @@ fn bundle(
                 what: format!("{errors:?}"),
             })?;
     }
-    for (file, source) in laid_over(locale, overlay)? {
+    let own = own.cloned().into_iter();
+    for (file, source) in laid_over(locale, overlay)?.into_iter().chain(own) {
         bundle.add_resource_overriding(parse(&file, source)?);
     }
     Ok(bundle)

@@ -15,11 +15,12 @@ struct Data;
 /// The rules of the house, checked whole.
 pub(super) fn rules(overlay: Option<&Path>) -> Result<Rules, StartError> {
     let files = texts(&Rules::FILES, overlay)?;
-    let files: Vec<_> = files
-        .iter()
-        .map(|(name, text)| (name.as_str(), text.as_str()))
-        .collect();
-    Ok(Rules::parse(&files)?)
+    Ok(Rules::parse(&borrowed(&files))?)
+}
+
+pub(super) fn borrowed(files: &[(String, String)]) -> Vec<(&str, &str)> {
+    let each = files.iter();
+    each.map(|(name, text)| (&**name, &**text)).collect()
 }
 
 /// The texts of the demo town, by the names that [`Town::parse`] wants.
@@ -31,6 +32,16 @@ pub(super) fn demo_texts(overlay: Option<&Path>) -> Result<Vec<(String, String)>
         .iter()
         .map(|(path, text)| (name(path), text.clone()))
         .collect())
+}
+
+/// District, file and text of what the districts of the demo town say otherwise.
+pub(super) fn demo_districts() -> impl Iterator<Item = (String, String, String)> {
+    Data::iter().filter_map(|path| {
+        let (district, file) = path.strip_prefix("demo/districts/")?.split_once('/')?;
+        let text = Data::get(&path)?.data.into_owned();
+        let text = String::from_utf8_lossy(&text).into_owned();
+        Some((district.to_owned(), file.to_owned(), text))
+    })
 }
 
 /// Name and text of each of these files of `assets/data`; one that is nowhere is left to the reader to miss.

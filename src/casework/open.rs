@@ -86,7 +86,8 @@ pub async fn open(desk: &Desk, new: NewCase) -> Result<Case, CaseworkError> {
 
 fn case(desk: &Desk, new: NewCase, district: District) -> Case {
     let id = || desk.clock.new_id();
-    let known = desk.rules.dispute(&new.dispute).is_some();
+    let rules = desk.rules.of(&district);
+    let known = rules.dispute(&new.dispute).is_some();
     let claim = |claim: NewClaim| Claim {
         id: ClaimId(id()),
         kind: claim.kind,
@@ -102,8 +103,6 @@ fn case(desk: &Desk, new: NewCase, district: District) -> Case {
         address: party.address,
         person,
         identity: None,
-        languages: Vec::new(),
-        employer: None,
     };
     Case {
         id: CaseId(id()),

@@ -17,16 +17,16 @@ use crate::domain::fixture::{
     rules_with_holidays,
 };
 use crate::domain::identity::{PersonName, Phone};
-use crate::domain::ids::SessionId;
+use crate::domain::ids::OrganisationId;
 use crate::domain::lifecycle::OutOfOrder;
-use crate::domain::organisation::OrganisationKind;
+use crate::domain::organisation::{Area, OrganisationKind};
 use crate::domain::party::Contact;
 use crate::domain::rules::DisputeKey;
 use crate::domain::stage::{EndCode, Stage};
 use crate::domain::track::{Track, Way};
 use crate::storage::fixture::{body, falsify, on_both};
 use crate::storage::office::insert_organisation;
-use crate::storage::{Store, cases, encounters, events, write_tx};
+use crate::storage::{Store, cases, events, write_tx};
 
 async fn desk(store: Store) -> Desk {
     let committee = body(
@@ -35,7 +35,12 @@ async fn desk(store: Store) -> Desk {
         "柳荫街道人民调解委员会",
         "柳荫",
     );
-    write_tx!(store, |tx| { insert_organisation(tx, &committee).await }).unwrap();
+    let court = body(COURT, OrganisationKind::Court, "和风区人民法院", "和0199");
+    write_tx!(store, |tx| {
+        insert_organisation(tx, &committee).await?;
+        insert_organisation(tx, &court).await
+    })
+    .unwrap();
     let clock = Clock::fixed("2026-03-02T01:00:00Z".parse().unwrap());
     Desk {
         store,
@@ -248,6 +253,57 @@ async fn the_clock_ends_an_invitation_that_nobody_answered() {
     .await;
 }
 
+/// A case is transferred within its district and to nobody outside of it, whoever asks.
+#[tokio::test]
+async fn a_case_does_not_leave_its_district() {
+    on_both(async |store| {
+        let desk = desk(store).await;
+        let (near, far) = [0xc7, 0xc8]
+            .map(|id| OrganisationId(uuid::Uuid::from_u128(id)))
+            .into();
+        let mut next_door = body(
+            far,
+            OrganisationKind::People,
+            "云溪村人民调解委员会",
+            "云溪",
+        );
+        next_door.organisation.area = Area("beiling/songshan".to_owned());
+        let other = body(
+            near,
+            OrganisationKind::People,
+            "青石街道人民调解委员会",
+            "青石",
+        );
+        write_tx!(desk.store, |tx| {
+            insert_organisation(tx, &other).await?;
+            insert_organisation(tx, &next_door).await
+        })
+        .unwrap();
+        let case = open(&desk, new_case()).await.unwrap();
+        let way = Action::ChooseWay {
+            way: Way::Mediation,
+        };
+        perform(&desk, &actor("claimant"), case.id, way)
+            .await
+            .unwrap();
+        let transfer = async |organisation| {
+            let action = Action::Transfer { organisation };
+            perform(&desk, &actor("dispatcher"), case.id, action).await
+        };
+        let refused = transfer(far).await.unwrap_err();
+        assert!(
+            matches!(
+                refused,
+                CaseworkError::OutOfOrder(OutOfOrder::OtherDistrict)
+            ),
+            "{refused:?}"
+        );
+        let moved = transfer(near).await.unwrap();
+        assert_eq!((moved.organisation, moved.district), (near, case.district));
+    })
+    .await;
+}
+
 /// Lists filter in SQL; a single case is judged by `may_see`. The two must say the same of everybody.
 #[tokio::test]
 async fn lists_show_exactly_what_may_be_seen() {
@@ -446,97 +502,4 @@ async fn a_private_talk_stays_with_its_mediator() {
         }
     })
     .await;
-}
-
-/// A mediator sits in one room at a time; whoever comes second hears when the time is taken.
-#[tokio::test]
-async fn one_hour_of_a_mediator_is_given_to_one_case() {
-    on_both(async |store| {
-        let desk = desk(store).await;
-        let (one, other) = (active(&desk).await, active(&desk).await);
-        let at = desk.clock.now() + SignedDuration::from_hours(24);
-        let schedule = |number: u128| Action::ScheduleSession {
-            session: SessionId(uuid::Uuid::from_u128(number)),
-            at,
-            minutes: 60,
-        };
-        let mediator = actor("mediator");
-        let meet = |case, number| perform(&desk, &mediator, case, schedule(number));
-        let (first, second) = tokio::join!(meet(one.id, 1), meet(other.id, 2));
-        let (kept, refused) = if first.is_ok() {
-            (1, second)
-        } else {
-            (2, first)
-        };
-        let Err(CaseworkError::Taken(clash)) = refused else {
-            panic!("{refused:?}")
-        };
-        assert_eq!((clash.person, clash.from), (MEDIATOR, at));
-        assert_eq!(clash.until, at + SignedDuration::from_hours(1));
-        let (busy, idle) = if kept == 1 {
-            (&one, &other)
-        } else {
-            (&other, &one)
-        };
-        let idle = load(&desk, &mediator, idle.id).await.unwrap();
-        assert!(idle.stage.work().unwrap().sessions.is_empty());
-        let session = SessionId(uuid::Uuid::from_u128(kept));
-        let cancel = Action::CancelSession { session };
-        perform(&desk, &mediator, busy.id, cancel).await.unwrap();
-        perform(&desk, &mediator, idle.id, schedule(3))
-            .await
-            .unwrap();
-    })
-    .await;
-}
-
-/// What a case leaves behind for later assignments is written as it happens.
-#[tokio::test]
-async fn who_waits_is_found_and_who_mediated_is_remembered() {
-    on_both(async |store| {
-        let desk = desk(store).await;
-        let case = selecting(&desk).await;
-        let mut read = desk.store.read().await.unwrap();
-        let waiting = cases::waiting(&mut read, COMMITTEE, 10).await.unwrap();
-        assert_eq!(waiting, std::slice::from_ref(&case));
-        assert!(cases::open_loads(&mut read).await.unwrap().is_empty());
-        drop(read);
-        let assign = Action::Assign { mediator: MEDIATOR };
-        perform(&desk, &actor("dispatcher"), case.id, assign)
-            .await
-            .unwrap();
-        let take = Action::AcceptAssignment { disclosure: None };
-        perform(&desk, &actor("mediator"), case.id, take)
-            .await
-            .unwrap();
-        let mut read = desk.store.read().await.unwrap();
-        assert!(
-            cases::waiting(&mut read, COMMITTEE, 10)
-                .await
-                .unwrap()
-                .is_empty()
-        );
-        assert_eq!(cases::open_loads(&mut read).await.unwrap()[&MEDIATOR], 1);
-        let marks = crate::domain::assignment::marks(&case.parties[0]);
-        let marks = marks.into_iter().collect();
-        let met = encounters::of_marks(&mut read, &marks);
-        let met: Vec<_> = met.await.unwrap();
-        assert!(
-            met.iter()
-                .any(|it| it.person == MEDIATOR && it.case == case.id)
-        );
-    })
-    .await;
-}
-
-async fn active(desk: &Desk) -> Case {
-    let case = selecting(desk).await;
-    let assign = Action::Assign { mediator: MEDIATOR };
-    perform(desk, &actor("dispatcher"), case.id, assign)
-        .await
-        .unwrap();
-    let take = Action::AcceptAssignment { disclosure: None };
-    perform(desk, &actor("mediator"), case.id, take)
-        .await
-        .unwrap()
 }

@@ -143,8 +143,6 @@ impl<'a> Quarrel<'a> {
             address: "柳荫里 3 号楼 502 室".to_owned(),
             person: person.map(|number| PersonId(Uuid::from_u128(number))),
             identity: None,
-            languages: Vec::new(),
-            employer: None,
         };
         let case = Case {
             id: CaseId(Uuid::from_u128(0xca)),
@@ -162,7 +160,13 @@ impl<'a> Quarrel<'a> {
             },
             story: "夜里总有拖椅子的声音。".to_owned(),
             happened_on: None,
-            claims: vec![quiet_nights()],
+            claims: vec![Claim {
+                id: ClaimId(Uuid::from_u128(0xc3)),
+                kind: ClaimKind::Stop,
+                text: "夜里十点后安静".to_owned(),
+                amount: None,
+                outcome: ClaimOutcome::Open,
+            }],
             parties: vec![
                 party(
                     CLAIMANT,
@@ -407,16 +411,6 @@ fn entered(since: Timestamp) -> Member {
         person: GRID_WORKER,
         capacity: Capacity::EnteredFor(CLAIMANT),
         since,
-    }
-}
-
-fn quiet_nights() -> Claim {
-    Claim {
-        id: ClaimId(Uuid::from_u128(0xc3)),
-        kind: ClaimKind::Stop,
-        text: "夜里十点后安静".to_owned(),
-        amount: None,
-        outcome: ClaimOutcome::Open,
     }
 }
 

@@ -91,6 +91,8 @@ pub enum OutOfOrder {
     TooMany,
     #[error("this way is not open for this matter")]
     WayClosed,
+    #[error("a case does not leave its district")]
+    OtherDistrict,
 }
 
 impl OutOfOrder {
@@ -118,6 +120,7 @@ impl OutOfOrder {
             Self::NotDue => "case-refused-not-due",
             Self::TooMany => "case-refused-too-many",
             Self::WayClosed => "case-refused-way-closed",
+            Self::OtherDistrict => "case-refused-other-district",
         }
     }
 }
@@ -151,7 +154,7 @@ pub fn advance(
     }
     let from = case.stage.name();
     let mut step = Step {
-        rules,
+        rules: rules.of(&case.district),
         permitted,
         now,
         case,

@@ -42,7 +42,7 @@ pub fn is_offered(
     kind: ActionKind,
     now: Timestamp,
 ) -> bool {
-    let Some(examples) = examples(rules, case, kind, now) else {
+    let Some(examples) = examples(rules.of(&case.district), case, kind, now) else {
         return false;
     };
     examples.into_iter().any(|action| {

@@ -6,79 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use super::identity::{PersonName, Phone};
 use super::rules::DisputeKey;
-use super::rules::dispute::Committee;
-use super::track::Track;
 use super::wording::Wording;
 
+mod kind;
 pub mod town;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum OrganisationKind {
-    /// 人民调解委员会 of a neighbourhood, village, sub-district or township (人民调解法 8, 34).
-    People,
-    /// 行政调解: an authority or a township.
-    Administrative,
-    /// 行业性专业性人民调解委员会 (人民调解法 34).
-    Industry,
-    /// 商事调解组织, which may charge (商事调解条例 16).
-    Commercial,
-    Notarial,
-    /// 特邀调解组织 on a court's roster (特邀调解规定).
-    CourtInvited,
-    Court,
-}
-
-impl OrganisationKind {
-    pub const ALL: [Self; 7] = [
-        Self::People,
-        Self::Administrative,
-        Self::Industry,
-        Self::Commercial,
-        Self::Notarial,
-        Self::CourtInvited,
-        Self::Court,
-    ];
-
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::People => "people",
-            Self::Administrative => "administrative",
-            Self::Industry => "industry",
-            Self::Commercial => "commercial",
-            Self::Notarial => "notarial",
-            Self::CourtInvited => "court_invited",
-            Self::Court => "court",
-        }
-    }
-
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.name() == name)
-    }
-
-    /// Whether it is the kind that usually takes such disputes.
-    pub const fn usually_takes(self, committee: Committee) -> bool {
-        matches!(
-            (self, committee),
-            (Self::People, Committee::People)
-                | (Self::Industry, Committee::Industry)
-                | (Self::Administrative, Committee::Administrative)
-        )
-    }
-
-    /// The track of a mediation that a party asks it for; a court mediates only through others here.
-    pub const fn track(self) -> Option<Track> {
-        match self {
-            Self::People => Some(Track::People),
-            Self::Administrative => Some(Track::Administrative),
-            Self::Industry => Some(Track::Industry),
-            Self::Commercial => Some(Track::Commercial),
-            Self::Notarial => Some(Track::Notarial),
-            Self::CourtInvited => Some(Track::CourtDelegated),
-            Self::Court => None,
-        }
-    }
-}
+pub use kind::OrganisationKind;
 
 /// Where something lies: `hefeng/qingshi/liuyin`, from the district down. A body covers all below its area.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -138,6 +71,9 @@ impl fmt::Display for Area {
 /// A committee, court or other body, as it is set up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Organisation {
+    /// By which files, staff and other bodies name it; unique in the installation.
+    #[serde(default)]
+    pub key: OrganisationKey,
     pub kind: OrganisationKind,
     pub name: Wording,
     /// Begins its paper numbers: 柳荫 in 柳荫调协〔2026〕第12号.
@@ -149,6 +85,23 @@ pub struct Organisation {
     pub hours: Wording,
     /// What it works on; empty for everything of its kind.
     pub fields: Vec<DisputeKey>,
+    /// The body that it is a part of; it covers the same area or more.
+    #[serde(default)]
+    pub parent: Option<OrganisationKey>,
+    /// What it asks the parties for, where its kind may charge.
+    #[serde(default)]
+    pub fee: Option<Wording>,
+}
+
+/// The name of an organisation in files, such as `liuyin`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct OrganisationKey(pub String);
+
+impl fmt::Display for OrganisationKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
 }
 
 /// What a mediator can do, and what could tie them to a party.
@@ -263,9 +216,6 @@ mod tests {
 
     #[test]
     fn names_read_back() {
-        for kind in OrganisationKind::ALL {
-            assert_eq!(OrganisationKind::parse(kind.name()), Some(kind));
-        }
         for language in Language::ALL {
             assert_eq!(Language::parse(language.name()), Some(language));
         }

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::citation::{Citation, Citations, Gist};
 use super::claim::ClaimKind;
 use super::deadline::{Basis, Due, Term};
+use super::organisation::District;
 use super::track::{Track, Way};
 use super::wording::Wording;
 
@@ -38,6 +39,8 @@ pub struct Rules {
     limitation: LimitationTable,
     ways: BTreeMap<ways::WayKind, Vec<Citation>>,
     conditions: Vec<Condition>,
+    /// The whole rules of each district that says something otherwise.
+    districts: BTreeMap<District, Rules>,
 }
 
 /// Where the data is wrong, and how. `line` counts from 1; 0 means the file as a whole.
@@ -83,9 +86,33 @@ impl Rules {
         load::rules(files)
     }
 
+    /// The files that a district may lay over the house's.
+    pub const DISTRICT_FILES: [&str; 4] =
+        ["disputes.toml", "holidays.toml", "terms.toml", "ways.toml"];
+
+    /// Takes in what a district says otherwise, given as (name, text): types of dispute of its own, its calendar, and
+    /// terms that are house defaults. Nobody changes what an article says.
+    pub fn lay_over(
+        &mut self,
+        district: District,
+        files: &[(&str, &str)],
+    ) -> Result<(), RulesError> {
+        let own = load::district(self, files)?;
+        self.districts.insert(district, own);
+        Ok(())
+    }
+
+    /// The rules that hold in a district: the one place that knows that districts differ.
+    pub fn of(&self, district: &District) -> &Self {
+        self.districts.get(district).unwrap_or(self)
+    }
+
     /// Stops the start when the current year has no holiday data.
     pub fn check_year(&self, today: Date) -> Result<(), YearMissing> {
-        self.calendar.check_year(today)
+        self.calendar.check_year(today)?;
+        self.districts
+            .values()
+            .try_for_each(|own| own.calendar.check_year(today))
     }
 
     pub fn dispute(&self, key: &DisputeKey) -> Option<&DisputeType> {

@@ -170,7 +170,7 @@ async fn facts(
     let say = |key: &str| texts.t(locale, key, &[]);
     let listed = office::organisation(&mut desk.store.read().await?, case.organisation).await?;
     let organisation = listed.ok_or(StorageError::NotFound)?.organisation;
-    let dispute = desk.rules.dispute(&case.dispute);
+    let dispute = desk.rules.of(&case.district).dispute(&case.dispute);
     let due = case.stage.due().map(|due| texts.date(locale, due.at));
     let mut facts = BTreeMap::from([
         ("number", case.number.clone()),

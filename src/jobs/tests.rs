@@ -15,18 +15,16 @@ use crate::domain::actor::Actor;
 use crate::domain::case::Case;
 use crate::domain::fixture::{COMMITTEE, COURT, Quarrel, actor};
 use crate::domain::hash::ContentHash;
-use crate::domain::identity::Phone;
 use crate::domain::job::JobKind;
 use crate::domain::message::Channel;
+use crate::domain::organisation::OrganisationKind;
 use crate::domain::organisation::town::{self, Town};
-use crate::domain::organisation::{Area, Organisation, OrganisationKind};
 use crate::domain::paper::PaperKind;
 use crate::domain::rules::Rules;
-use crate::domain::wording::Wording;
 use crate::i18n::Texts;
 use crate::storage::cases;
 use crate::storage::files::FileError;
-use crate::storage::fixture::on_both;
+use crate::storage::fixture::{body, on_both};
 use crate::storage::jobs::{self, dead};
 use crate::storage::messages::{self, Message, NewMessage};
 use crate::storage::office::{self, Listed};
@@ -185,7 +183,7 @@ async fn a_link_is_sent_again_once_an_hour_and_is_another_after_it_has_lapsed() 
         let rules = crate::domain::fixture::rules();
         let case = Quarrel::new(&rules).inviting().case;
         let party = case.parties[1].id;
-        let town = Town::parse(&rules, &town::tests::FILES).unwrap();
+        let town = Town::parse(&town::tests::two_districts(), &town::tests::FILES).unwrap();
         let committee = Listed {
             id: case.organisation,
             organisation: town.organisations["liuyin"].clone(),
@@ -259,27 +257,16 @@ async fn signed_by_all(store: &Store, rules: &Rules) -> (Case, Timestamp) {
     for name in ["claimant", "respondent", "mediator"] {
         quarrel.sign_next(name);
     }
-    let listed = Listed {
-        id: COMMITTEE,
-        organisation: Organisation {
-            kind: OrganisationKind::People,
-            name: Wording {
-                zh: "柳荫街道人民调解委员会".to_owned(),
-                en: "Willow Street".to_owned(),
-            },
-            prefix: "柳荫".to_owned(),
-            area: Area("a".to_owned()),
-            address: "柳荫街 1 号".to_owned(),
-            phone: Phone::parse("13800000009").unwrap(),
-            hours: Wording {
-                zh: "9".to_owned(),
-                en: "9".to_owned(),
-            },
-            fields: Vec::new(),
-        },
-    };
+    let listed = body(
+        COMMITTEE,
+        OrganisationKind::People,
+        "柳荫街道人民调解委员会",
+        "柳荫",
+    );
+    let court = body(COURT, OrganisationKind::Court, "和风区人民法院", "和0199");
     let stored: Result<()> = write_tx!(store, |tx| {
         office::insert_organisation(tx, &listed).await?;
+        office::insert_organisation(tx, &court).await?;
         cases::insert(tx, &quarrel.case).await
     });
     stored.unwrap();

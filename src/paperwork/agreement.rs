@@ -118,7 +118,7 @@ impl Chancery {
         agreement: &Agreement,
         paper: &Paper,
     ) -> Result<documents::Paper, PaperworkError> {
-        let rules = &self.desk.rules;
+        let rules = self.desk.rules.of(&case.district);
         let mediator = case.stage.mediator().ok_or(OutOfOrder::WrongState)?;
         let content = papers::Agreement {
             number: agreement.number.clone(),
@@ -151,7 +151,7 @@ impl Chancery {
 
     /// 噪声扰民纠纷
     pub(super) fn cause(&self, case: &Case) -> String {
-        let name = self.desk.rules.dispute(&case.dispute);
+        let name = self.desk.rules.of(&case.district).dispute(&case.dispute);
         let name = name.map_or("", |dispute| dispute.name.zh.as_str());
         self.say("sign-cause", &[("name", name)])
     }

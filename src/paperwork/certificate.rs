@@ -96,7 +96,7 @@ impl Chancery {
     }
 
     fn remedies(&self, case: &Case) -> Vec<Remedy> {
-        let dispute = self.desk.rules.dispute(&case.dispute);
+        let dispute = self.desk.rules.of(&case.district).dispute(&case.dispute);
         let arbitration = match dispute.map(|dispute| dispute.arbitration) {
             Some(Arbitration::Agreement) => Some(Remedy::Arbitration),
             Some(Arbitration::Labour) => Some(Remedy::LabourArbitration),

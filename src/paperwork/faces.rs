@@ -51,7 +51,7 @@ impl Chancery {
         Ok(listed.organisation.name.for_tag(locale.tag()).to_owned())
     }
 
-    /// The courts with jurisdiction to confirm, as far as is known: those of the mediating organisation's seat, first,
+    /// The courts of the district with jurisdiction to confirm, as far as is known: those of the mediating organisation's seat, first,
     /// and of the place of the dispute (民事诉讼法 205).
     pub async fn courts(&self, case: &Case) -> Result<Vec<Listed>, PaperworkError> {
         let seat = self.listed(case.organisation).await?.organisation.area;
@@ -60,7 +60,8 @@ impl Chancery {
         let mut courts = office::of_kind(&mut read, OrganisationKind::Court).await?;
         courts.retain(|court| {
             let area = &court.organisation.area;
-            area.covers(&seat) || place.is_some_and(|place| area.covers(place))
+            let has = area.covers(&seat) || place.is_some_and(|place| area.covers(place));
+            has && area.district() == case.district
         });
         courts.sort_by_key(|court| !court.organisation.area.covers(&seat));
         Ok(courts)

@@ -20,7 +20,7 @@ use crate::domain::fixture::{
 };
 use crate::domain::ids::OrganisationId;
 use crate::domain::lifecycle::OutOfOrder;
-use crate::domain::organisation::{Area, OrganisationKind};
+use crate::domain::organisation::{Area, District, OrganisationKind};
 use crate::domain::stage::{EndCode, Stage};
 use crate::storage::fixture::{Database, on_each};
 use crate::storage::office::insert_organisation;
@@ -313,7 +313,7 @@ async fn only_courts_with_jurisdiction_are_offered(database: Database) {
     let mut house = house(database, true).await;
     house.settled().await;
     let far = OrganisationId(Uuid::from_u128(0xfa));
-    let area = Area("b".to_owned());
+    let area = Area("hefeng/far".to_owned());
     let mut body =
         crate::storage::fixture::body(far, OrganisationKind::Court, "远处区人民法院", "远0101");
     body.organisation.area = area.clone();
@@ -332,6 +332,8 @@ async fn only_courts_with_jurisdiction_are_offered(database: Database) {
     let mut case = house.case.clone();
     case.place.area = Some(area);
     assert_eq!(offered(&case).await, [COURT, far]);
+    case.district = District("beiling".to_owned());
+    assert_eq!(offered(&case).await, [], "no court of another district");
 }
 
 /// The number is drawn with the event of intake: what is refused, or done too late, leaves no gap.

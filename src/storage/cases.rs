@@ -1,7 +1,5 @@
 //! Cases: kept whole, found by the copies beside the body.
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
@@ -11,6 +9,7 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::case::Case;
 use crate::domain::confirmation::Phase;
 use crate::domain::ids::{CaseId, OrganisationId, PersonId};
+use crate::domain::organisation::District;
 use crate::domain::paper::PaperKind;
 use crate::domain::stage::Stage;
 
@@ -20,6 +19,7 @@ pub struct CaseRow {
     pub id: CaseId,
     pub number: String,
     pub stage: String,
+    pub district: District,
     pub dispute: String,
     pub opened_at: Timestamp,
     pub changed_at: Timestamp,
@@ -150,24 +150,6 @@ pub async fn load(read: &mut Read, id: CaseId) -> Result<Option<Case>> {
         .transpose()
 }
 
-/// The cases of an organisation for which somebody is to be found, what waits longest first.
-pub async fn waiting(
-    read: &mut Read,
-    organisation: OrganisationId,
-    most: i64,
-) -> Result<Vec<Case>> {
-    let rows = sqlx::query(
-        "SELECT body FROM cases WHERE stage = 'mediate.selecting' AND organisation = $1 ORDER BY changed_at, id LIMIT $2",
-    )
-    .bind(organisation.to_string())
-    .bind(most)
-    .fetch_all(read.conn())
-    .await?;
-    rows.iter()
-        .map(|row| json("case", row.try_get("body")?))
-        .collect()
-}
-
 /// The case on one of whose papers the QR code carries `verify_id`.
 pub async fn by_verify_id(read: &mut Read, verify_id: &str) -> Result<Option<Case>> {
     let row = sqlx::query("SELECT cases.body AS body FROM cases JOIN papers ON papers.case_id = cases.id WHERE papers.verify_id = $1")
@@ -183,7 +165,7 @@ pub async fn visible_to(read: &mut Read, actor: &Actor, limit: i64) -> Result<Ve
     let mut binds = Vec::new();
     let condition = condition(actor, &mut binds);
     let sql = format!(
-        "SELECT id, number, stage, dispute, opened_at, changed_at, due_at FROM cases WHERE {condition} ORDER BY changed_at DESC, id LIMIT ${}",
+        "SELECT id, number, stage, district, dispute, opened_at, changed_at, due_at FROM cases WHERE {condition} ORDER BY changed_at DESC, id LIMIT ${}",
         binds.len() + 1
     );
     let mut query = sqlx::query(AssertSqlSafe(sql));
@@ -230,7 +212,7 @@ pub async fn queue(read: &mut Read, actor: &Actor, part: Part<'_>) -> Result<(Ve
     };
     // The total stands beside each row, so that both are of one moment.
     let sql = format!(
-        "SELECT id, number, queue AS stage, dispute, opened_at, changed_at, due_at, COUNT(*) OVER () AS total FROM \
+        "SELECT id, number, queue AS stage, district, dispute, opened_at, changed_at, due_at, COUNT(*) OVER () AS total FROM \
          (SELECT *, CASE WHEN certified = 1 AND stage = 'mediate.ended' THEN 'mediate.ended.certified' ELSE stage END AS queue FROM cases) AS cases \
          WHERE {condition} AND queue IN ({}) ORDER BY {order} LIMIT ${} OFFSET ${}",
         stages.join(", "),
@@ -289,6 +271,7 @@ fn row(row: &AnyRow) -> Result<CaseRow> {
         id: parsed("case id", row.try_get("id")?)?,
         number: row.try_get("number")?,
         stage: row.try_get("stage")?,
+        district: District(row.try_get("district")?),
         dispute: row.try_get("dispute")?,
         opened_at: instant(row.try_get("opened_at")?)?,
         changed_at: instant(row.try_get("changed_at")?)?,
@@ -296,22 +279,26 @@ fn row(row: &AnyRow) -> Result<CaseRow> {
     })
 }
 
-/// How many cases each mediator has in hand, for ranking by load; whoever has none is missing.
-pub async fn open_loads(read: &mut Read) -> Result<BTreeMap<PersonId, u32>> {
+/// How many cases each mediator of an organisation has open, for ranking by load.
+pub async fn open_load(
+    read: &mut Read,
+    organisation: OrganisationId,
+) -> Result<Vec<(PersonId, i64)>> {
     let rows = sqlx::query(
-        "SELECT mediator, COUNT(*) AS load FROM cases WHERE mediator IS NOT NULL AND \
+        "SELECT mediator, COUNT(*) AS load FROM cases WHERE organisation = $1 AND mediator IS NOT NULL AND \
          stage IN ('mediate.disclosing', 'mediate.active', 'mediate.paused', 'mediate.signing') GROUP BY mediator",
     )
+    .bind(organisation.to_string())
     .fetch_all(read.conn())
     .await?;
-    let load = |row: &AnyRow| {
-        let load: i64 = row.try_get("load")?;
-        Ok((
-            parsed("person id", row.try_get("mediator")?)?,
-            u32::try_from(load).unwrap_or(u32::MAX),
-        ))
-    };
-    rows.iter().map(load).collect()
+    rows.iter()
+        .map(|row| {
+            Ok((
+                parsed("person id", row.try_get("mediator")?)?,
+                row.try_get("load")?,
+            ))
+        })
+        .collect()
 }
 
 /// The next number of a series in a year, from 1; a gap stays where its transaction was rolled back.

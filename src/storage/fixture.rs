@@ -5,7 +5,7 @@ use crate::clock::Clock;
 use crate::config::DatabaseUrl;
 use crate::domain::identity::Phone;
 use crate::domain::ids::OrganisationId;
-use crate::domain::organisation::{Area, Organisation, OrganisationKind};
+use crate::domain::organisation::{Area, Organisation, OrganisationKey, OrganisationKind};
 use crate::domain::wording::Wording;
 use crate::storage::office::Listed;
 use crate::storage::{StorageError, Store, write_tx};
@@ -57,6 +57,7 @@ pub(crate) fn body(id: OrganisationId, kind: OrganisationKind, name: &str, prefi
     Listed {
         id,
         organisation: Organisation {
+            key: OrganisationKey(id.to_string()),
             kind,
             name: wording(name),
             prefix: prefix.to_owned(),
@@ -65,6 +66,8 @@ pub(crate) fn body(id: OrganisationId, kind: OrganisationKind, name: &str, prefi
             phone: Phone::parse("13800000009").unwrap(),
             hours: wording("9"),
             fields: Vec::new(),
+            parent: None,
+            fee: None,
         },
     }
 }

@@ -10,8 +10,6 @@ pub mod attendance;
 pub mod backup;
 pub mod cases;
 pub mod caucus;
-pub mod diary;
-pub mod encounters;
 mod error;
 pub mod events;
 pub mod files;

@@ -28,13 +28,16 @@ pub struct RosterRow {
 }
 
 pub async fn insert_organisation(tx: &mut Tx, listed: &Listed) -> Result<()> {
-    sqlx::query("INSERT INTO organisations (id, kind, area, body) VALUES ($1, $2, $3, $4)")
-        .bind(listed.id.to_string())
-        .bind(listed.organisation.kind.name())
-        .bind(&listed.organisation.area.0)
-        .bind(to_json("organisation", &listed.organisation)?)
-        .execute(tx.conn())
-        .await?;
+    sqlx::query(
+        "INSERT INTO organisations (id, key, kind, area, body) VALUES ($1, $2, $3, $4, $5)",
+    )
+    .bind(listed.id.to_string())
+    .bind(&listed.organisation.key.0)
+    .bind(listed.organisation.kind.name())
+    .bind(&listed.organisation.area.0)
+    .bind(to_json("organisation", &listed.organisation)?)
+    .execute(tx.conn())
+    .await?;
     Ok(())
 }
 

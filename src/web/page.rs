@@ -1,5 +1,6 @@
 //! Pages: a struct with a template, rendered in the reader's language. The only place that knows the template engine.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -45,6 +46,8 @@ pub struct Frame {
     pub other_language: String,
     pub elder_switch: String,
     pub demo: bool,
+    /// Whose words the page is in, where the reader belongs to a district.
+    pub district: Option<String>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -57,6 +60,12 @@ pub enum TemplatesError {
 
 /// The template engine, once a language, so that components say `t(..)` without being told it.
 pub struct Templates {
+    house: Engines,
+    /// Of each district with words of its own.
+    districts: BTreeMap<String, Engines>,
+}
+
+struct Engines {
     zh_cn: Tera,
     en: Tera,
 }
@@ -75,19 +84,36 @@ impl Templates {
         assets: &Arc<Assets>,
     ) -> Result<Self, TemplatesError> {
         let files = files(overlay)?;
+        let engines = |district: &str| -> Result<Engines, TemplatesError> {
+            Ok(Engines {
+                zh_cn: engine(&files, (district, Locale::ZhCn), texts, assets)?,
+                en: engine(&files, (district, Locale::En), texts, assets)?,
+            })
+        };
+        let own = |district: &str| Ok((district.to_owned(), engines(district)?));
         Ok(Self {
-            zh_cn: engine(&files, Locale::ZhCn, texts, assets)?,
-            en: engine(&files, Locale::En, texts, assets)?,
+            house: engines("")?,
+            districts: texts
+                .districts()
+                .map(own)
+                .collect::<Result<_, TemplatesError>>()?,
         })
     }
 
-    /// The page as HTML. An undefined variable is an error, never an empty place.
+    /// The page as HTML, in the words of the case's district, or else of the reader's. An undefined variable is an
+    /// error, never an empty place.
     pub fn render<P: Page>(&self, frame: &Frame, page: &P) -> Result<String, TemplatesError> {
         let mut context = Context::from_serialize(page).map_err(told)?;
         context.extend(Context::from_serialize(frame).map_err(told)?);
+        let head = context
+            .get("head")
+            .and_then(|head| head.get_from_path("district"));
+        let district = head.and_then(Value::as_str).or(frame.district.as_deref());
+        let own = district.and_then(|district| self.districts.get(district));
+        let engines = own.unwrap_or(&self.house);
         let engine = match frame.locale {
-            Locale::ZhCn => &self.zh_cn,
-            Locale::En => &self.en,
+            Locale::ZhCn => &engines.zh_cn,
+            Locale::En => &engines.en,
         };
         engine.render(P::TEMPLATE, &context).map_err(told)
     }
@@ -121,13 +147,13 @@ fn files(overlay: Option<&Path>) -> Result<Vec<(String, String)>, TemplatesError
 
 fn engine(
     files: &[(String, String)],
-    locale: Locale,
+    (district, locale): (&str, Locale),
     texts: &Arc<Texts>,
     assets: &Arc<Assets>,
 ) -> Result<Tera, TemplatesError> {
     let mut engine = Tera::new();
     engine.autoescape_on(vec![".html"]);
-    say_texts(&mut engine, locale, texts);
+    say_texts(&mut engine, (district, locale), texts);
     say_values(&mut engine, locale, texts);
     let assets = Arc::clone(assets);
     engine.register_function("asset", move |given: Kwargs, _: &Scope| {
@@ -141,8 +167,8 @@ fn engine(
 }
 
 /// `t(key="..", name=..)` and `t(key=.., args=..)`; `{{ text | say }}` for a [`Text`].
-fn say_texts(engine: &mut Tera, locale: Locale, texts: &Arc<Texts>) {
-    let mine = Arc::clone(texts);
+fn say_texts(engine: &mut Tera, (district, locale): (&str, Locale), texts: &Arc<Texts>) {
+    let (mine, of) = (Arc::clone(texts), district.to_owned());
     engine.register_function("t", move |given: Kwargs, _: &Scope| -> TeraResult<String> {
         let mut text = Text::key(given.must_get::<String>("key")?);
         for (name, value) in given.iter() {
@@ -157,9 +183,9 @@ fn say_texts(engine: &mut Tera, locale: Locale, texts: &Arc<Texts>) {
                 _ => text = text.with(name, filler(value)?),
             }
         }
-        Ok(mine.say(locale, &text))
+        Ok(mine.of(&of).say(locale, &text))
     });
-    let mine = Arc::clone(texts);
+    let (mine, of) = (Arc::clone(texts), district.to_owned());
     engine.register_filter(
         "say",
         move |text: &Value, _: Kwargs, _: &Scope| -> TeraResult<String> {
@@ -174,7 +200,7 @@ fn say_texts(engine: &mut Tera, locale: Locale, texts: &Arc<Texts>) {
             {
                 said = said.with(name.to_string(), filler(value)?);
             }
-            Ok(mine.say(locale, &said))
+            Ok(mine.of(&of).say(locale, &said))
         },
     );
 }

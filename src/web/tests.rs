@@ -136,7 +136,7 @@ async fn a_neighbourhood_is_chosen_from_the_list_alone(database: Database) {
     let house = house(database, false).await;
     let mut wang = Visitor::of(&house);
     let mut story = [
-        ("area", "hai/liu/2"),
+        ("area", "hefeng/liu/2"),
         ("address", "8 Willow Street"),
         ("story", "Drums after ten"),
     ];
@@ -144,7 +144,7 @@ async fn a_neighbourhood_is_chosen_from_the_list_alone(database: Database) {
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(answer.body.contains("id=\"area-error\""), "{}", answer.body);
     assert!(answer.body.contains("Drums after ten"));
-    story[0].1 = "hai/liu/1";
+    story[0].1 = "hefeng/liu/1";
     wang.tell_at(&story).await;
     let check = wang.get("/start/check").await;
     assert!(
@@ -160,14 +160,14 @@ async fn a_sheet_fills_in_its_neighbourhood(database: Database) {
     let mut wang = Visitor::of(&house);
     wang.get("/q/b3").await;
     let story = wang.get("/start/story").await;
-    assert!(story.body.contains("value=\"hai/liu/1\" selected"));
+    assert!(story.body.contains("value=\"hefeng/liu/1\" selected"));
     wang.tell().await;
     wang.expect("/start/check", &[], "/start/done").await;
     let actor = signed_in_as(&house, &wang).await;
     let id = casework::list(&house.web.desk, &actor, 1).await.unwrap()[0].id;
     let case = casework::load(&house.web.desk, &actor, id).await.unwrap();
     let area = case.place.area.map(|area| area.0);
-    assert_eq!(area.as_deref(), Some("hai/liu/1"));
+    assert_eq!(area.as_deref(), Some("hefeng/liu/1"));
 }
 
 async fn the_check_page_is_not_reached_with_an_unproved_contact(database: Database) {

@@ -24,6 +24,7 @@ use crate::accounts::sessions;
 use crate::clock::Clock;
 use crate::domain::actor::Actor;
 use crate::domain::ids::PersonId;
+use crate::domain::organisation::District;
 use crate::i18n::Locale;
 use crate::storage::office;
 
@@ -41,6 +42,8 @@ pub struct Viewer {
     /// The session, also of somebody whose second factor is still to come and who is `Anonymous` till then.
     pub session: Option<SignedIn>,
     pub locale: Locale,
+    /// Where a member of staff works, or the place whose sheet was scanned lies.
+    pub district: Option<District>,
     pub elder: bool,
     /// What this browser was told about large text, if anything: it goes before what its reader prefers elsewhere.
     elder_chosen: Option<bool>,
@@ -125,6 +128,7 @@ impl Viewer {
             other_language: self.here_with("lang", self.locale.other().tag()),
             elder_switch: self.here_with("elder", if self.elder { "off" } else { "on" }),
             demo: web.site.demo,
+            district: self.district.as_ref().map(ToString::to_string),
         }
     }
 
@@ -267,6 +271,11 @@ async fn recognise(web: &Web, viewer: &mut Viewer, headers: &HeaderMap) -> Resul
     } else {
         Vec::new()
     };
+    if let Some(post) = posts.first() {
+        let mut read = web.accounts.store.read().await?;
+        let body = office::organisation(&mut read, post.organisation).await?;
+        viewer.district = body.map(|body| body.organisation.area.district());
+    }
     let wanted = posts.iter().any(|post| post.role.wants_second_factor());
     let due = wanted && session.second_factor_at.is_none();
     let person = session.person.id;
@@ -314,6 +323,7 @@ fn arrive(web: &Web, request: &Request) -> (Viewer, Vec<Cookie>) {
         actor: Actor::Anonymous,
         session: None,
         locale: preferences::locale(web, headers, uri, &mut cookies),
+        district: None,
         elder: elder_chosen.unwrap_or(false),
         elder_chosen,
         switches,

@@ -172,6 +172,7 @@ async fn page(State(inside): State<Inside>, Path(name): Path<String>) -> Html<St
         other_language: "/".to_owned(),
         elder_switch: "/".to_owned(),
         demo: false,
+        district: None,
     };
     let page = RoomPage {
         leads: name == "mediator",

@@ -308,6 +308,7 @@ case-refused-findings-missing = Some condition has not been looked at, or one is
 case-refused-grounds-missing = Please give the grounds and reasons.
 case-refused-not-due = It is not due yet.
 case-refused-way-closed = This way is not open for this matter now.
+case-refused-other-district = This belongs to another district. A matter stays in the district where it was brought; please tell the person to turn to the committee there.
 case-refused-too-many = 20 files are there already; please take back one that is not needed
 
 # The page of the assessment

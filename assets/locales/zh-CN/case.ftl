@@ -308,6 +308,7 @@ case-refused-findings-missing = 还有条件没有逐项看过，或者有一项
 case-refused-grounds-missing = 请写明依据和理由。
 case-refused-not-due = 还没有到期。
 case-refused-way-closed = 这类事现在不能走这条路。
+case-refused-other-district = 这属于另一个区。案件不能移到外区，请告诉当事人直接联系那边的调解委员会。
 case-refused-too-many = 材料已经交满 20 份，请先收回不用的
 
 # 评估页

@@ -1,11 +1,12 @@
 //! A town as data: areas, organisations, the people in their offices, and the doors with a QR code.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Area, Language, MediatorProfile, Organisation, OrganisationKind};
+use super::{Area, Language, MediatorProfile, Organisation, OrganisationKey, OrganisationKind};
 use crate::domain::actor::Role;
 use crate::domain::identity::{Email, PersonName, Phone};
 use crate::domain::rules::load::Source;
@@ -165,6 +166,8 @@ struct RawOrganisation {
     hours: Spanned<Wording>,
     #[serde(default)]
     fields: Vec<Spanned<DisputeKey>>,
+    parent: Option<Spanned<OrganisationKey>>,
+    fee: Option<Spanned<Wording>>,
 }
 
 fn organisations(source: &Source<'_>, rules: &Rules, town: &mut Town) -> Result<(), RulesError> {
@@ -176,7 +179,10 @@ fn organisations(source: &Source<'_>, rules: &Rules, town: &mut Town) -> Result<
                 format!("unknown area `{}`", raw.area.get_ref()),
             ));
         }
+        let parent = parent(source, town, raw.kind, raw.parent, &at)?;
+        let district = rules.of(&raw.area.get_ref().district());
         let organisation = Organisation {
+            key: OrganisationKey(raw.key.get_ref().clone()),
             kind: raw.kind,
             name: source.wording(raw.name)?,
             prefix: raw.prefix,
@@ -184,8 +190,13 @@ fn organisations(source: &Source<'_>, rules: &Rules, town: &mut Town) -> Result<
             address: raw.address,
             phone: raw.phone,
             hours: source.wording(raw.hours)?,
-            fields: known(source, rules, raw.fields)?,
+            fields: known(source, district, raw.fields)?,
+            parent,
+            fee: raw.fee.map(|fee| source.wording(fee)).transpose()?,
         };
+        if organisation.fee.is_some() && !raw.kind.may_charge() {
+            return Err(source.error(&at, "this kind asks for no fee (人民调解法 4)"));
+        }
         let key = raw.key.into_inner();
         if town
             .organisations
@@ -196,6 +207,27 @@ fn organisations(source: &Source<'_>, rules: &Rules, town: &mut Town) -> Result<
         }
     }
     Ok(())
+}
+
+/// The body above, which comes before it in the file and covers it.
+fn parent(
+    source: &Source<'_>,
+    town: &Town,
+    kind: OrganisationKind,
+    parent: Option<Spanned<OrganisationKey>>,
+    at: &Range<usize>,
+) -> Result<Option<OrganisationKey>, RulesError> {
+    let Some(parent) = parent else {
+        return match kind.parent() {
+            Some(_) => Err(source.error(at, "it is a part of another body, which is not named")),
+            None => Ok(None),
+        };
+    };
+    let known = town.organisations.get(&parent.get_ref().0);
+    if known.is_none_or(|known| kind.parent().is_some_and(|kind| kind != known.kind)) {
+        return Err(source.error(&parent.span(), format!("no fitting `{}`", parent.get_ref())));
+    }
+    Ok(Some(parent.into_inner()))
 }
 
 fn known(
@@ -267,7 +299,11 @@ fn people(source: &Source<'_>, rules: &Rules, town: &mut Town) -> Result<(), Rul
             ));
         }
         let mediator = match raw.mediator {
-            Some(mediator) => Some(profile(source, rules, &raw.name, mediator)?),
+            Some(mediator) => {
+                let seat = &town.organisations[raw.organisation.get_ref()];
+                let rules = rules.of(&seat.area.district());
+                Some(profile(source, rules, &raw.name, mediator)?)
+            }
             None => None,
         };
         town.staff.push(Member {

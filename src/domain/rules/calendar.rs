@@ -35,6 +35,11 @@ impl Calendar {
         Self { years }
     }
 
+    /// Takes the tables of `other` for the years that it has.
+    pub(in crate::domain) fn lay_over(&mut self, other: Self) {
+        self.years.extend(other.years);
+    }
+
     /// Stops the start when the year of `today` is unpublished.
     pub fn check_year(&self, today: Date) -> Result<(), YearMissing> {
         if self.years.contains_key(&today.year()) {

@@ -1,18 +1,20 @@
 //! Reads the data files and checks them whole, so that a slip stops the start with its file and line.
 
 mod disputes;
+mod districts;
 mod holidays;
 mod statutes;
 mod tables;
 mod terms;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use serde::de::DeserializeOwned;
 use toml::Spanned;
 
 use self::disputes::disputes;
+pub(super) use self::districts::district;
 use self::holidays::calendar;
 use self::statutes::citations;
 use self::tables::{conditions, limitation, tracks, ways};
@@ -102,5 +104,6 @@ pub(super) fn rules(files: &[(&str, &str)]) -> Result<Rules, RulesError> {
         limitation,
         disputes,
         terms,
+        districts: BTreeMap::new(),
     })
 }

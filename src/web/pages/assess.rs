@@ -148,7 +148,7 @@ async fn choose(
 }
 
 fn page(web: &Web, viewer: &Viewer, case: &Case) -> AssessPage {
-    let rules = &web.desk.rules;
+    let rules = web.desk.rules.of(&case.district);
     let tag = viewer.locale.tag();
     let now = web.desk.clock.now();
     AssessPage {
@@ -211,7 +211,7 @@ fn time_left(
     case: &Case,
     claim: &Claim,
 ) -> Option<(Text, Option<Text>, Vec<Citation>)> {
-    let rules = &web.desk.rules;
+    let rules = web.desk.rules.of(&case.district);
     let asked = civil_date(case.opened_at);
     let dates = ClaimDates {
         known: None,

@@ -9,6 +9,7 @@ use super::confirmation::days_left;
 use super::desk::{Asked, More};
 use crate::casework;
 use crate::domain::actor::{Actor, Role};
+use crate::domain::organisation::District;
 use crate::domain::rules::DisputeKey;
 use crate::domain::time::civil_date;
 use crate::i18n::Locale;
@@ -114,7 +115,7 @@ fn row(web: &Web, viewer: &Viewer, row: CaseRow, now: Timestamp) -> QueueRow {
     QueueRow {
         case: row.id.to_string(),
         number: row.number,
-        dispute: dispute(web, viewer.locale, row.dispute),
+        dispute: dispute(web, viewer.locale, &row.district, row.dispute),
         phase: phase.to_owned(),
         days_left: row.due_at.map(|due| days_left(civil_date(due), now)),
         due: row.due_at,
@@ -130,9 +131,9 @@ fn is_of_court(actor: &Actor) -> bool {
     }
 }
 
-pub(super) fn dispute(web: &Web, locale: Locale, key: String) -> String {
+pub(super) fn dispute(web: &Web, locale: Locale, district: &District, key: String) -> String {
     let key = DisputeKey(key);
-    let found = web.desk.rules.dispute(&key);
+    let found = web.desk.rules.of(district).dispute(&key);
     found.map_or(key.0.clone(), |dispute| {
         dispute.name.for_tag(locale.tag()).to_owned()
     })

@@ -169,7 +169,7 @@ pub(in crate::web) fn routes() -> Routes {
 
 fn row(web: &Web, viewer: &Viewer, row: &CaseRow) -> Row {
     let now = web.desk.clock.now();
-    let mut disputes = web.desk.rules.disputes();
+    let mut disputes = web.desk.rules.of(&row.district).disputes();
     let dispute = disputes.find(|dispute| dispute.key.0 == row.dispute);
     Row {
         href: format!("/cases/{}", row.id),

@@ -104,7 +104,11 @@ async fn show(
     Path(id): Path<CaseId>,
 ) -> Result<Response, WebError> {
     let open = open(&web, &viewer, id, &[Kind::HandOver]).await?;
-    let ways = web.desk.rules.ways(&open.case.dispute);
+    let ways = web
+        .desk
+        .rules
+        .of(&open.case.district)
+        .ways(&open.case.dispute);
     let ways = ways
         .into_iter()
         .filter(|card| card.way != Way::Mediation)
@@ -135,7 +139,12 @@ async fn show_sure(
 ) -> Result<Response, WebError> {
     let way = onward(&way)?;
     let open = open(&web, &viewer, id, &[Kind::HandOver]).await?;
-    if !web.desk.rules.is_open(&open.case.dispute, way) {
+    if !web
+        .desk
+        .rules
+        .of(&open.case.district)
+        .is_open(&open.case.dispute, way)
+    {
         return Err(WebError::OutOfOrder(OutOfOrder::WayClosed));
     }
     let page = HandOverSurePage {

@@ -8,6 +8,7 @@ use super::assign::{self, Proposal};
 use super::case::Head;
 use super::case::act::{Open, act, act_beside, open};
 use crate::domain::action::{Action, ActionKind as Kind};
+use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, OrganisationId};
 use crate::domain::rules::DisputeKey;
 use crate::i18n::Text;
@@ -81,7 +82,7 @@ async fn page(web: &Web, viewer: &Viewer, open: &Open, form: Form) -> Result<Int
         Vec::new()
     };
     let disputes = if open.has(Kind::Triage) {
-        disputes(web, viewer)
+        disputes(web, viewer, &open.case)
     } else {
         Vec::new()
     };
@@ -96,13 +97,14 @@ async fn page(web: &Web, viewer: &Viewer, open: &Open, form: Form) -> Result<Int
     })
 }
 
-fn disputes(web: &Web, viewer: &Viewer) -> Vec<Choice> {
+fn disputes(web: &Web, viewer: &Viewer, case: &Case) -> Vec<Choice> {
     let choice = |dispute: &crate::domain::rules::DisputeType| Choice {
         value: dispute.key.to_string(),
         label: dispute.name.for_tag(viewer.locale.tag()).to_owned(),
         hint: String::new(),
     };
-    web.desk.rules.disputes().map(choice).collect()
+    let rules = web.desk.rules.of(&case.district);
+    rules.disputes().map(choice).collect()
 }
 
 async fn take(

@@ -253,7 +253,7 @@ async fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> Result<Rev
         case: case.id.to_string(),
         number: case.number.clone(),
         action: format!("/cases/{}/review", case.id),
-        dispute: dispute(web, viewer.locale, case.dispute.0.clone()),
+        dispute: dispute(web, viewer.locale, &case.district, case.dispute.0.clone()),
         court_number: phase
             .filing()
             .map_or_else(String::new, |filing| filing.number.clone()),
@@ -327,7 +327,7 @@ fn conditions_shown(
         confirm_by: &settlement.confirm_by,
         clauses: &clauses,
     };
-    let looks = web.desk.rules.precheck(&known);
+    let looks = web.desk.rules.of(&case.district).precheck(&known);
     Ok(looks
         .into_iter()
         .map(|look| shown(web, viewer, &look, application))

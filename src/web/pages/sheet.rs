@@ -137,7 +137,7 @@ async fn show(
 /// Who takes in what happens behind the door, whatever it is.
 async fn body(web: &Web, place: &QrPlace) -> Result<Option<Organisation>, WebError> {
     let mut read = web.accounts.store.read().await?;
-    let rules = &web.desk.rules;
+    let rules = web.desk.rules.of(&place.area.district());
     let id = crate::office::committee_at(&mut read, rules, &place.area).await?;
     let Some(id) = id else { return Ok(None) };
     let listed = office::organisation(&mut read, id).await?;

@@ -122,6 +122,7 @@ fn frames() -> Vec<Frame> {
         other_language: "/here?lang=en".to_owned(),
         elder_switch: "/here?elder=on".to_owned(),
         demo: staff,
+        district: None,
     };
     Locale::ALL
         .into_iter()

@@ -11,7 +11,7 @@ use crate::domain::case::Case;
 use crate::domain::fixture::{COMMITTEE, COURT, actor, actors, all_clear};
 use crate::domain::identity::{Email, PersonName};
 use crate::domain::ids::{CaseId, OrganisationId};
-use crate::domain::organisation::OrganisationKind;
+use crate::domain::organisation::{OrganisationKey, OrganisationKind};
 use crate::domain::paper::{Paper, PaperKind};
 use crate::paperwork::{Decision, text_hash};
 use crate::storage::accounts::people::{self, Person};
@@ -187,6 +187,7 @@ async fn found(house: &House, id: OrganisationId, kind: OrganisationKind) {
         .unwrap();
     body.id = id;
     body.organisation.kind = kind;
+    body.organisation.key = OrganisationKey(id.to_string());
     let kept: Result<(), StorageError> =
         write_tx!(store, |tx| { office::insert_organisation(tx, &body).await });
     kept.unwrap();

@@ -28,6 +28,7 @@ async fn agreed_session(house: &House) -> String {
         .unwrap()
         .unwrap();
     committee.id = COMMITTEE;
+    committee.organisation.key.0 = COMMITTEE.to_string();
     drop(read);
     let post = Post {
         organisation: COMMITTEE,

@@ -52,7 +52,7 @@ async fn a_dispatcher_finds_the_sheets_of_the_area(database: Database) {
     let house = house(database, true).await;
     let far = QrPlace {
         code: "far".to_owned(),
-        area: Area("hai/lin/2".to_owned()),
+        area: Area("hefeng/lin/2".to_owned()),
         address: "1 Forest Road".to_owned(),
     };
     let kept: Result<(), StorageError> = write_tx!(house.web.accounts.store, |tx| {

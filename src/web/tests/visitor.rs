@@ -15,7 +15,7 @@ use crate::documents::keys::Authority;
 use crate::domain::identity::Phone;
 use crate::domain::ids::OrganisationId;
 use crate::domain::organisation::town::QrPlace;
-use crate::domain::organisation::{Area, Organisation, OrganisationKind};
+use crate::domain::organisation::{Area, Organisation, OrganisationKey, OrganisationKind};
 use crate::domain::rules::Rules;
 use crate::domain::wording::Wording;
 use crate::rooms::MediaConfig;
@@ -113,8 +113,9 @@ pub(super) async fn settle(web: &Web) -> OrganisationId {
         zh: text.to_owned(),
         en: text.to_owned(),
     };
-    let area = Area("hai/liu/1".to_owned());
+    let area = Area("hefeng/liu/1".to_owned());
     let organisation = Organisation {
+        key: OrganisationKey("liu".to_owned()),
         kind: OrganisationKind::People,
         name: words("Willow Street"),
         prefix: "柳".to_owned(),
@@ -128,6 +129,8 @@ pub(super) async fn settle(web: &Web) -> OrganisationId {
             .disputes()
             .map(|known| known.key.clone())
             .collect(),
+        parent: None,
+        fee: None,
     };
     let listed = Listed { id, organisation };
     let place = QrPlace {

@@ -4,6 +4,7 @@ use jiff::civil::date;
 
 use super::*;
 use crate::domain::identity::IdNumber;
+use crate::domain::organisation::District;
 use crate::domain::rules::tests::rules;
 
 pub(crate) const FILES: [(&str, &str); 3] = [
@@ -22,20 +23,28 @@ pub(crate) const FILES: [(&str, &str); 3] = [
 ];
 
 fn town() -> Town {
-    Town::parse(&rules(), &FILES).unwrap()
+    Town::parse(&two_districts(), &FILES).unwrap()
+}
+
+/// The house's rules and those of the demo's second district.
+pub(crate) fn two_districts() -> Rules {
+    let mut rules = rules();
+    let own = include_str!("../../../../assets/data/demo/districts/beiling/disputes.toml");
+    rules
+        .lay_over(District("beiling".to_owned()), &[("disputes.toml", own)])
+        .unwrap();
+    rules
 }
 
 #[test]
 fn the_town_has_every_kind_of_body_that_the_story_needs() {
     let town = town();
     let kinds: BTreeSet<_> = town.organisations.values().map(|it| it.kind).collect();
-    for kind in [
-        OrganisationKind::People,
-        OrganisationKind::Administrative,
-        OrganisationKind::Industry,
-        OrganisationKind::Notarial,
-        OrganisationKind::Court,
-    ] {
+    let not_here = [OrganisationKind::CourtInvited];
+    for kind in OrganisationKind::ALL {
+        if not_here.contains(&kind) {
+            continue;
+        }
         assert!(kinds.contains(&kind), "{}", kind.name());
     }
     for (key, organisation) in &town.organisations {
@@ -47,7 +56,9 @@ fn the_town_has_every_kind_of_body_that_the_story_needs() {
             .collect();
         let needed = match organisation.kind {
             OrganisationKind::Court => [Role::Clerk, Role::Judge].as_slice(),
-            _ => &[Role::Dispatcher, Role::Mediator, Role::SealHolder],
+            OrganisationKind::Bureau => &[Role::Supervisor],
+            kind if kind.track().is_some() => &[Role::Dispatcher, Role::Mediator, Role::SealHolder],
+            _ => &[],
         };
         assert!(
             needed.iter().all(|role| roles.contains(role)),
@@ -132,7 +143,7 @@ fn a_reference_into_nothing_is_reported_with_its_line() {
             )
         });
         let error = Town::parse(
-            &rules(),
+            &two_districts(),
             &texts.each_ref().map(|(name, text)| (*name, text.as_str())),
         )
         .unwrap_err();

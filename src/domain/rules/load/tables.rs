@@ -176,6 +176,22 @@ pub(in crate::domain::rules) fn ways(
     source: &Source<'_>,
     citations: &Citations,
 ) -> Result<BTreeMap<WayKind, Vec<Citation>>, RulesError> {
+    let ways = some_ways(source, citations)?;
+    let end = source.text.len()..source.text.len();
+    match WayKind::ALL
+        .into_iter()
+        .find(|kind| !ways.contains_key(kind))
+    {
+        Some(missing) => Err(source.error(&end, format!("{missing:?} is missing"))),
+        None => Ok(ways),
+    }
+}
+
+/// As many as the file names.
+pub(super) fn some_ways(
+    source: &Source<'_>,
+    citations: &Citations,
+) -> Result<BTreeMap<WayKind, Vec<Citation>>, RulesError> {
     let mut ways = BTreeMap::new();
     for raw in source.read::<WaysFile>()?.way {
         let at = raw.key.span();
@@ -190,12 +206,5 @@ pub(in crate::domain::rules) fn ways(
             return Err(source.error(&at, format!("{key:?} appears twice")));
         }
     }
-    let end = source.text.len()..source.text.len();
-    match WayKind::ALL
-        .into_iter()
-        .find(|kind| !ways.contains_key(kind))
-    {
-        Some(missing) => Err(source.error(&end, format!("{missing:?} is missing"))),
-        None => Ok(ways),
-    }
+    Ok(ways)
 }

@@ -1,6 +1,7 @@
 //! How long each step may take on each track.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -37,7 +38,19 @@ pub(in crate::domain::rules) fn terms(
     citations: &Citations,
     disputes: &[DisputeType],
 ) -> Result<Vec<TermRow>, RulesError> {
-    let mut rows: Vec<TermRow> = Vec::new();
+    let rows = rows(source, citations, disputes)?;
+    let rows: Vec<_> = rows.into_iter().map(|(_, row)| row).collect();
+    complete(source, &rows)?;
+    Ok(rows)
+}
+
+/// As they stand in the file, each with its place.
+pub(super) fn rows(
+    source: &Source<'_>,
+    citations: &Citations,
+    disputes: &[DisputeType],
+) -> Result<Vec<(Range<usize>, TermRow)>, RulesError> {
+    let mut rows: Vec<(Range<usize>, TermRow)> = Vec::new();
     for raw in source.read::<TermsFile>()?.term {
         let at = raw.span();
         let raw = raw.into_inner();
@@ -70,7 +83,7 @@ pub(in crate::domain::rules) fn terms(
                 only: only.clone(),
                 term: term.clone(),
             };
-            if rows.iter().any(|other| {
+            if rows.iter().any(|(_, other)| {
                 (other.key, other.track, &other.only) == (row.key, row.track, &row.only)
             }) {
                 return Err(source.error(
@@ -78,10 +91,9 @@ pub(in crate::domain::rules) fn terms(
                     format!("two terms for {:?} on the track {}", row.key, track.name()),
                 ));
             }
-            rows.push(row);
+            rows.push((at.clone(), row));
         }
     }
-    complete(source, &rows)?;
     Ok(rows)
 }
 

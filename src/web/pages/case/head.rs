@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::domain::case::Case;
 use crate::domain::ids::CaseId;
+use crate::domain::organisation::District;
 use crate::web::{Viewer, Web};
 
 #[derive(Clone, Debug, Serialize)]
@@ -14,6 +15,8 @@ pub struct Head {
     /// The kind of matter, in the reader's language.
     pub dispute: String,
     pub place: String,
+    /// Whose words the page is in.
+    pub district: District,
 }
 
 impl Head {
@@ -23,6 +26,7 @@ impl Head {
             number: case.number.clone(),
             dispute: dispute(web, viewer, case),
             place: case.place.address.clone(),
+            district: case.district.clone(),
         }
     }
 
@@ -32,6 +36,7 @@ impl Head {
             number: "和调〔2026〕000128号".to_owned(),
             dispute: "噪音扰民".to_owned(),
             place: "柳荫里 3 号楼 502 室".to_owned(),
+            district: District("hefeng".to_owned()),
         }
     }
 }
@@ -43,7 +48,8 @@ pub(in crate::web) fn address(case: CaseId) -> String {
 
 /// The name of the kind of matter; a kind that the table no longer knows keeps its key.
 pub(in crate::web) fn dispute(web: &Web, viewer: &Viewer, case: &Case) -> String {
-    web.desk.rules.dispute(&case.dispute).map_or_else(
+    let rules = web.desk.rules.of(&case.district);
+    rules.dispute(&case.dispute).map_or_else(
         || web.texts.t(viewer.locale, "case-other-dispute", &[]),
         |dispute| dispute.name.for_tag(viewer.locale.tag()).to_owned(),
     )
