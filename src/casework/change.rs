@@ -1,12 +1,16 @@
 //! Changing a case: permit, advance, save, record, enqueue, commit.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use super::{CaseworkError, Desk};
 use crate::domain::action::Action;
 use crate::domain::actor::Actor;
+use crate::domain::assignment::{Encounter, encounters};
 use crate::domain::case::Case;
 use crate::domain::chain::{Link, digest};
+use crate::domain::diary::{Booking, bookings};
 use crate::domain::follow_up::FollowUp;
 use crate::domain::hash::ContentHash;
 use crate::domain::ids::CaseId;
@@ -18,7 +22,7 @@ use crate::domain::time::civil_date;
 use crate::storage::events::Details;
 use crate::storage::jobs::{NewJob, enqueue};
 use crate::storage::write_tx;
-use crate::storage::{Tx, cases, events, micros, office, to_json};
+use crate::storage::{Tx, cases, diary, encounters as stored, events, micros, office, to_json};
 
 /// Carries out `action` on the case, or says why not. The case as it then stands.
 ///
@@ -142,9 +146,11 @@ async fn change(
     now: Timestamp,
 ) -> Result<Case, CaseworkError> {
     let permitted = permit(actor, &case, action)?;
+    let (booked, met) = (bookings(&case), encounters(&case));
     stays_in_district(tx, &case, permitted.action()).await?;
     let transition = advance(&desk.rules, case, &permitted, now)?;
     cases::update(tx, &transition.case, now).await?;
+    remember(tx, &transition.case, &booked, &met).await?;
     let happened = Event {
         kind: transition.happened.kind.name(),
         actor: &transition.happened.actor,
@@ -157,6 +163,22 @@ async fn change(
         follow(tx, &transition.case, number, follow_up, now).await?;
     }
     Ok(transition.case)
+}
+
+/// Keeps people's calendars and the record of who has met whom equal to the case.
+async fn remember(
+    tx: &mut Tx,
+    case: &Case,
+    booked: &BTreeSet<Booking>,
+    met: &BTreeSet<Encounter>,
+) -> Result<(), CaseworkError> {
+    if let Some(clash) = diary::rebook(tx, case.id, booked, &bookings(case)).await? {
+        return Err(CaseworkError::Taken(clash));
+    }
+    for encounter in encounters(case).difference(met) {
+        stored::insert(tx, encounter).await?;
+    }
+    Ok(())
 }
 
 /// No case goes to a committee or a court of another district.

@@ -3,6 +3,7 @@
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::permission::Forbidden;
 use crate::storage::StorageError;
+use crate::storage::diary::Clash;
 
 #[derive(Debug, thiserror::Error)]
 pub enum CaseworkError {
@@ -16,6 +17,9 @@ pub enum CaseworkError {
     /// Somebody was faster; nothing of this change was kept.
     #[error("somebody was faster")]
     Conflict,
+    /// Somebody who leads the session is taken at that time.
+    #[error("taken from {} to {}", .0.from, .0.until)]
+    Taken(Clash),
     #[error(transparent)]
     Storage(StorageError),
 }

@@ -103,6 +103,8 @@ fn case(desk: &Desk, new: NewCase, district: District) -> Case {
         address: party.address,
         person,
         identity: None,
+        languages: Vec::new(),
+        employer: None,
     };
     Case {
         id: CaseId(id()),

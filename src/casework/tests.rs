@@ -17,7 +17,7 @@ use crate::domain::fixture::{
     rules_with_holidays,
 };
 use crate::domain::identity::{PersonName, Phone};
-use crate::domain::ids::OrganisationId;
+use crate::domain::ids::{OrganisationId, SessionId};
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::organisation::{Area, OrganisationKind};
 use crate::domain::party::Contact;
@@ -26,7 +26,7 @@ use crate::domain::stage::{EndCode, Stage};
 use crate::domain::track::{Track, Way};
 use crate::storage::fixture::{body, falsify, on_both};
 use crate::storage::office::insert_organisation;
-use crate::storage::{Store, cases, events, write_tx};
+use crate::storage::{Store, cases, encounters, events, write_tx};
 
 async fn desk(store: Store) -> Desk {
     let committee = body(
@@ -502,4 +502,97 @@ async fn a_private_talk_stays_with_its_mediator() {
         }
     })
     .await;
+}
+
+/// A mediator sits in one room at a time; whoever comes second hears when the time is taken.
+#[tokio::test]
+async fn one_hour_of_a_mediator_is_given_to_one_case() {
+    on_both(async |store| {
+        let desk = desk(store).await;
+        let (one, other) = (active(&desk).await, active(&desk).await);
+        let at = desk.clock.now() + SignedDuration::from_hours(24);
+        let schedule = |number: u128| Action::ScheduleSession {
+            session: SessionId(uuid::Uuid::from_u128(number)),
+            at,
+            minutes: 60,
+        };
+        let mediator = actor("mediator");
+        let meet = |case, number| perform(&desk, &mediator, case, schedule(number));
+        let (first, second) = tokio::join!(meet(one.id, 1), meet(other.id, 2));
+        let (kept, refused) = if first.is_ok() {
+            (1, second)
+        } else {
+            (2, first)
+        };
+        let Err(CaseworkError::Taken(clash)) = refused else {
+            panic!("{refused:?}")
+        };
+        assert_eq!((clash.person, clash.from), (MEDIATOR, at));
+        assert_eq!(clash.until, at + SignedDuration::from_hours(1));
+        let (busy, idle) = if kept == 1 {
+            (&one, &other)
+        } else {
+            (&other, &one)
+        };
+        let idle = load(&desk, &mediator, idle.id).await.unwrap();
+        assert!(idle.stage.work().unwrap().sessions.is_empty());
+        let session = SessionId(uuid::Uuid::from_u128(kept));
+        let cancel = Action::CancelSession { session };
+        perform(&desk, &mediator, busy.id, cancel).await.unwrap();
+        perform(&desk, &mediator, idle.id, schedule(3))
+            .await
+            .unwrap();
+    })
+    .await;
+}
+
+/// What a case leaves behind for later assignments is written as it happens.
+#[tokio::test]
+async fn who_waits_is_found_and_who_mediated_is_remembered() {
+    on_both(async |store| {
+        let desk = desk(store).await;
+        let case = selecting(&desk).await;
+        let mut read = desk.store.read().await.unwrap();
+        let waiting = cases::waiting(&mut read, COMMITTEE, 10).await.unwrap();
+        assert_eq!(waiting, std::slice::from_ref(&case));
+        assert!(cases::open_loads(&mut read).await.unwrap().is_empty());
+        drop(read);
+        let assign = Action::Assign { mediator: MEDIATOR };
+        perform(&desk, &actor("dispatcher"), case.id, assign)
+            .await
+            .unwrap();
+        let take = Action::AcceptAssignment { disclosure: None };
+        perform(&desk, &actor("mediator"), case.id, take)
+            .await
+            .unwrap();
+        let mut read = desk.store.read().await.unwrap();
+        assert!(
+            cases::waiting(&mut read, COMMITTEE, 10)
+                .await
+                .unwrap()
+                .is_empty()
+        );
+        assert_eq!(cases::open_loads(&mut read).await.unwrap()[&MEDIATOR], 1);
+        let marks = crate::domain::assignment::marks(&case.parties[0]);
+        let marks = marks.into_iter().collect();
+        let met = encounters::of_marks(&mut read, &marks);
+        let met: Vec<_> = met.await.unwrap();
+        assert!(
+            met.iter()
+                .any(|it| it.person == MEDIATOR && it.case == case.id)
+        );
+    })
+    .await;
+}
+
+async fn active(desk: &Desk) -> Case {
+    let case = selecting(desk).await;
+    let assign = Action::Assign { mediator: MEDIATOR };
+    perform(desk, &actor("dispatcher"), case.id, assign)
+        .await
+        .unwrap();
+    let take = Action::AcceptAssignment { disclosure: None };
+    perform(desk, &actor("mediator"), case.id, take)
+        .await
+        .unwrap()
 }

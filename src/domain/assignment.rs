@@ -1,7 +1,9 @@
 //! Which committee and which mediator to propose for a case, each with its reasons. It proposes; a dispatcher assigns.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
+use super::diary::TimeLeft;
 use super::identity::PersonName;
 use super::ids::{OrganisationId, PersonId};
 use super::organisation::{Area, Language, MediatorProfile, Organisation};
@@ -9,8 +11,11 @@ use super::rules::DisputeType;
 use super::wording::Wording;
 
 mod conflict;
+mod history;
 mod reason;
 
+pub use conflict::Tie;
+pub use history::{Encounter, Met, MetAs, encounters, marks};
 pub use reason::{Filler, Reason};
 
 /// The case, as far as it matters here.
@@ -26,6 +31,10 @@ pub struct Wanted<'a> {
     pub refused: &'a [PersonId],
     /// Who has had another role in this matter: witness, agent, arbitrator (特邀调解规定 16).
     pub earlier: &'a [PersonId],
+    /// Whom the parties named, once for each party that did.
+    pub preferred: &'a [PersonId],
+    /// Who has met the parties in other matters.
+    pub met: &'a BTreeMap<PersonId, Vec<Met>>,
 }
 
 /// What could tie a party to a mediator.
@@ -55,6 +64,9 @@ pub struct Seat<'a> {
     pub profile: &'a MediatorProfile,
     /// Cases now in hand.
     pub load: u32,
+    pub time: TimeLeft,
+    /// What they declared beforehand.
+    pub ties: &'a [Tie],
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -148,6 +160,13 @@ fn place(area: &Area, body: &Body<'_>) -> Reason {
 /// Everything that keeps this mediator out of the case; empty for one who may take it.
 fn bar(wanted: &Wanted<'_>, seat: &Seat<'_>) -> Vec<Reason> {
     let mut reasons = conflict::conflicts(seat, wanted.parties);
+    for met in met(wanted, seat) {
+        match met.role {
+            MetAs::Opponent => reasons.push(Reason::StoodAgainst(met.party.clone())),
+            MetAs::Companion => reasons.push(Reason::StoodBeside(met.party.clone())),
+            MetAs::Mediator => {}
+        }
+    }
     if wanted.earlier.contains(&seat.person) {
         reasons.push(Reason::EarlierRole);
     }
@@ -157,7 +176,14 @@ fn bar(wanted: &Wanted<'_>, seat: &Seat<'_>) -> Vec<Reason> {
     if seat.load >= seat.profile.load_limit {
         reasons.push(Reason::LoadFull { load: seat.load });
     }
+    if let Some(until) = seat.time.away_until {
+        reasons.push(Reason::Away { until });
+    }
     reasons
+}
+
+fn met<'a>(wanted: &Wanted<'a>, seat: &Seat<'_>) -> &'a [Met] {
+    wanted.met.get(&seat.person).map_or(&[], Vec::as_slice)
 }
 
 fn mediator(wanted: &Wanted<'_>, seat: &Seat<'_>) -> RankedMediator {
@@ -175,25 +201,52 @@ fn mediator(wanted: &Wanted<'_>, seat: &Seat<'_>) -> RankedMediator {
             Reason::LanguageMissing(*language)
         });
     }
-    let free = profile.load_limit - seat.load;
-    reasons.push(if free * 3 >= profile.load_limit {
-        Reason::LoadFree {
-            load: seat.load,
-            free,
-        }
-    } else {
-        Reason::LoadBusy {
-            load: seat.load,
-            free,
-        }
+    let by = wanted.preferred.iter().filter(|it| **it == seat.person);
+    match by.count() {
+        0 => {}
+        by => reasons.push(Reason::Preferred {
+            by: u32::try_from(by).unwrap_or(u32::MAX),
+        }),
+    }
+    reasons.extend(mediated_before(wanted, seat));
+    reasons.push(load(seat));
+    reasons.push(match seat.time.free_hours {
+        0 => Reason::WeekFull,
+        hours => Reason::WeekFree { hours },
     });
     reasons.push(Reason::NoConflict);
-    // Among equals the one with the most room comes first.
-    let room = i32::try_from(free.min(9)).unwrap_or(9);
     RankedMediator {
         person: seat.person,
-        score: total(&reasons) + room,
+        score: total(&reasons),
         reasons,
+    }
+}
+
+fn load(seat: &Seat<'_>) -> Reason {
+    let (load, limit) = (seat.load, seat.profile.load_limit);
+    let free = limit - load;
+    if free * 3 >= limit {
+        Reason::LoadFree { load, free }
+    } else {
+        Reason::LoadBusy { load, free }
+    }
+}
+
+/// Knowing both sides from earlier matters helps; knowing one of them has to be disclosed (在线调解规则 13 (3)).
+fn mediated_before(wanted: &Wanted<'_>, seat: &Seat<'_>) -> Vec<Reason> {
+    let met = met(wanted, seat).iter();
+    let met: Vec<_> = met.filter(|it| it.role == MetAs::Mediator).collect();
+    let known = |party: &PartyFacts| met.iter().any(|it| it.party == party.name.as_str());
+    if met.is_empty() {
+        Vec::new()
+    } else if wanted.parties.iter().all(known) {
+        vec![Reason::KnowsAll]
+    } else {
+        let one_sided = |met: &&Met| Reason::KnowsOne {
+            party: met.party.clone(),
+            cases: met.cases,
+        };
+        met.iter().map(one_sided).collect()
     }
 }
 

@@ -110,6 +110,11 @@ impl Case {
         self.papers.iter().rev().find(|paper| paper.kind == kind)
     }
 
+    /// Who leads the sessions, and so is booked for them.
+    pub fn leaders(&self) -> Vec<PersonId> {
+        self.stage.mediator().into_iter().collect()
+    }
+
     /// The seat at which `actor` sits as a party.
     pub fn seat_for(&self, actor: &Actor) -> Option<PartyId> {
         let person = actor.person()?;

@@ -143,6 +143,8 @@ impl<'a> Quarrel<'a> {
             address: "柳荫里 3 号楼 502 室".to_owned(),
             person: person.map(|number| PersonId(Uuid::from_u128(number))),
             identity: None,
+            languages: Vec::new(),
+            employer: None,
         };
         let case = Case {
             id: CaseId(Uuid::from_u128(0xca)),
@@ -160,13 +162,7 @@ impl<'a> Quarrel<'a> {
             },
             story: "夜里总有拖椅子的声音。".to_owned(),
             happened_on: None,
-            claims: vec![Claim {
-                id: ClaimId(Uuid::from_u128(0xc3)),
-                kind: ClaimKind::Stop,
-                text: "夜里十点后安静".to_owned(),
-                amount: None,
-                outcome: ClaimOutcome::Open,
-            }],
+            claims: vec![quiet_nights()],
             parties: vec![
                 party(
                     CLAIMANT,
@@ -411,6 +407,16 @@ fn entered(since: Timestamp) -> Member {
         person: GRID_WORKER,
         capacity: Capacity::EnteredFor(CLAIMANT),
         since,
+    }
+}
+
+fn quiet_nights() -> Claim {
+    Claim {
+        id: ClaimId(Uuid::from_u128(0xc3)),
+        kind: ClaimKind::Stop,
+        text: "夜里十点后安静".to_owned(),
+        amount: None,
+        outcome: ClaimOutcome::Open,
     }
 }
 

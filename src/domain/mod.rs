@@ -13,6 +13,7 @@ pub mod claim;
 pub mod confirmation;
 pub mod contact_record;
 pub mod deadline;
+pub mod diary;
 pub mod exhibit;
 #[cfg(test)]
 pub(crate) mod fixture;

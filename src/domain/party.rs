@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::identity::{Email, PersonName, Phone};
 use super::ids::{PartyId, PersonId};
+use super::organisation::Language;
 
 /// A seat in the case. It exists from the first mention of a name; `person` is set when somebody has proved
 /// to hold the contact, since possession of a link is not identity.
@@ -17,6 +18,12 @@ pub struct Party {
     pub address: String,
     pub person: Option<PersonId>,
     pub identity: Option<IdentityCheck>,
+    /// What the party wishes to speak; empty for no wish.
+    #[serde(default)]
+    pub languages: Vec<Language>,
+    /// Where the party works, as far as it said, to keep out whoever works there too (在线调解规则 13).
+    #[serde(default)]
+    pub employer: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! A scheduled meeting of the mediator and the parties; its id is also the name of its video room.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::ids::SessionId;
@@ -23,6 +23,11 @@ pub enum SessionState {
 }
 
 impl Session {
+    /// When it is planned to be over.
+    pub fn ends(&self) -> Timestamp {
+        self.at + SignedDuration::from_mins(i64::from(self.minutes))
+    }
+
     pub const fn is_open(&self) -> bool {
         matches!(self.state, SessionState::Open { .. })
     }

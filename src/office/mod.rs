@@ -4,7 +4,7 @@ mod propose;
 #[cfg(test)]
 mod tests;
 
-pub use propose::{area_of, committee_at, committee_for, court_for, propose};
+pub use propose::{area_of, committee_at, committee_for, court_for, propose, propose_all};
 
 /// `Result` of this room: nothing but the store can fail.
 pub type Result<T> = std::result::Result<T, crate::storage::StorageError>;

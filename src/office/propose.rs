@@ -3,36 +3,115 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::{SignedDuration, Timestamp};
+
 use super::Result;
-use crate::domain::assignment::{Body, PartyFacts, RankedCommittee, Seat, Wanted, rank};
+use crate::domain::assignment::{
+    Body, Encounter, Met, MetAs, PartyFacts, RankedCommittee, Seat, Tie, Wanted, marks, rank,
+};
 use crate::domain::case::{Case, Place};
-use crate::domain::ids::{OrganisationId, PersonId};
+use crate::domain::diary::{TimeLeft, hours_a_week, office_hours};
+use crate::domain::ids::{CaseId, OrganisationId, PersonId};
 use crate::domain::organisation::{Area, District, Organisation, OrganisationKind};
 use crate::domain::rules::dispute::DisputeType;
 use crate::domain::rules::{DisputeKey, Rules};
 use crate::domain::stage::{Mediate, Stage};
 use crate::domain::wording::Wording;
 use crate::storage::office::{Listed, RosterRow};
-use crate::storage::{Read, cases, office};
+use crate::storage::{Read, cases, diary, encounters, office};
 
 /// All committees for a case, best first, each with its mediators and the reasons for them. Empty for a type that
 /// is not in the table: a person sorts it first. None is of another district.
-pub async fn propose(read: &mut Read, rules: &Rules, case: &Case) -> Result<Vec<RankedCommittee>> {
-    let area = area_of(read, &case.place).await?;
+pub async fn propose(
+    read: &mut Read,
+    rules: &Rules,
+    case: &Case,
+    now: Timestamp,
+) -> Result<Vec<RankedCommittee>> {
+    let mut proposals = propose_all(read, rules, std::slice::from_ref(case), now).await?;
+    Ok(proposals.pop().unwrap_or_default())
+}
+
+/// As [`propose`], for many cases: everything is read once, however many there are.
+pub async fn propose_all(
+    read: &mut Read,
+    rules: &Rules,
+    cases: &[Case],
+    now: Timestamp,
+) -> Result<Vec<Vec<RankedCommittee>>> {
+    let people = People::read(read, now).await?;
+    let mut bodies: BTreeMap<District, Vec<Body<'_>>> = BTreeMap::new();
+    for body in people.bodies() {
+        let district = body.organisation.area.district();
+        bodies.entry(district).or_default().push(body);
+    }
+    let marks = cases.iter().flat_map(|case| &case.parties).flat_map(marks);
+    let encounters = encounters::of_marks(read, &marks.collect()).await?;
+    let mut by_mark: BTreeMap<&str, Vec<&Encounter>> = BTreeMap::new();
+    for encounter in &encounters {
+        by_mark.entry(&encounter.mark).or_default().push(encounter);
+    }
+    let mut proposals = Vec::with_capacity(cases.len());
+    for case in cases {
+        let area = area_of(read, &case.place).await?;
+        let met = met(case, &by_mark);
+        let bodies = bodies.get(&case.district).map_or(&[][..], Vec::as_slice);
+        let rules = rules.of(&case.district);
+        proposals.push(ranked_for(rules, case, area.as_ref(), &met, bodies));
+    }
+    Ok(proposals)
+}
+
+fn ranked_for(
+    rules: &Rules,
+    case: &Case,
+    area: Option<&Area>,
+    met: &BTreeMap<PersonId, Vec<Met>>,
+    bodies: &[Body<'_>],
+) -> Vec<RankedCommittee> {
+    let Some(dispute) = rules.dispute(&case.dispute) else {
+        return Vec::new();
+    };
     let parties: Vec<_> = case.parties.iter().map(facts).collect();
-    let refused = refused(case);
-    ranked(
-        read,
-        rules.of(&case.district),
-        Among {
-            district: &case.district,
-            dispute: &case.dispute,
-            area: area.as_ref(),
-            parties: &parties,
-            refused: &refused,
-        },
-    )
-    .await
+    let languages: BTreeSet<_> = case.parties.iter().flat_map(|it| &it.languages).collect();
+    let languages: Vec<_> = languages.into_iter().copied().collect();
+    let wanted = Wanted {
+        dispute,
+        area,
+        languages: &languages,
+        parties: &parties,
+        refused: &refused(case),
+        earlier: &[],
+        preferred: &[],
+        met,
+    };
+    rank(&wanted, bodies)
+}
+
+/// What people have had to do with the parties in other cases.
+fn met(case: &Case, by_mark: &BTreeMap<&str, Vec<&Encounter>>) -> BTreeMap<PersonId, Vec<Met>> {
+    let mut found: BTreeMap<PersonId, Vec<Met>> = BTreeMap::new();
+    for party in &case.parties {
+        let mut matters: BTreeMap<(PersonId, MetAs), BTreeSet<CaseId>> = BTreeMap::new();
+        for mark in marks(party) {
+            for it in by_mark.get(mark.as_str()).into_iter().flatten() {
+                if it.case != case.id {
+                    matters
+                        .entry((it.person, it.role))
+                        .or_default()
+                        .insert(it.case);
+                }
+            }
+        }
+        for ((person, role), cases) in matters {
+            found.entry(person).or_default().push(Met {
+                party: party.name.as_str().to_owned(),
+                role,
+                cases: u32::try_from(cases.len()).unwrap_or(u32::MAX),
+            });
+        }
+    }
+    found
 }
 
 /// Where it happens, as far as the sheet or the person said.
@@ -62,14 +141,8 @@ pub async fn committee_for(
     };
     organisations.retain(|listed| district(listed) == own);
     let rules = rules.of(&own);
-    let among = Among {
-        district: &own,
-        dispute,
-        area,
-        parties: &[],
-        refused: &[],
-    };
-    let ranked = ranked(read, rules, among).await?;
+    // Of another district nobody is looked up in it below.
+    let ranked = nobody_s_yet(read, rules, dispute, area).await?;
     let rank = |listed: &&Listed| {
         let found = ranked.iter().position(|it| it.organisation == listed.id);
         (found, Reverse(depth(listed)))
@@ -93,6 +166,31 @@ pub async fn committee_for(
             .find_map(|tier| tier.iter().min_by_key(|it| depth(it)))
     };
     Ok(near.or_else(|| widest().copied()).map(|listed| listed.id))
+}
+
+/// The committees for a matter of which only type and place are known.
+async fn nobody_s_yet(
+    read: &mut Read,
+    rules: &Rules,
+    dispute: &DisputeKey,
+    area: Option<&Area>,
+) -> Result<Vec<RankedCommittee>> {
+    let Some(dispute) = rules.dispute(dispute) else {
+        return Ok(Vec::new());
+    };
+    // Whoever is away today comes back before the matter has gone its way.
+    let people = People::read(read, Timestamp::UNIX_EPOCH).await?;
+    let wanted = Wanted {
+        dispute,
+        area,
+        languages: &[],
+        parties: &[],
+        refused: &[],
+        earlier: &[],
+        preferred: &[],
+        met: &BTreeMap::new(),
+    };
+    Ok(rank(&wanted, &people.bodies()))
 }
 
 /// Who takes in whatever happens at a place: the people's committee nearest to it, as far as there is one.
@@ -142,73 +240,98 @@ pub async fn court_for(read: &mut Read, case: &Case) -> Result<Option<Listed>> {
         .find(|court| court.organisation.area.covers(&committee.organisation.area)))
 }
 
-/// What is looked for, and where.
-struct Among<'a> {
-    district: &'a District,
-    dispute: &'a DisputeKey,
-    area: Option<&'a Area>,
-    parties: &'a [PartyFacts],
-    refused: &'a [PersonId],
+/// Everybody a case could be given to, read at once.
+struct People {
+    organisations: Vec<Listed>,
+    roster: Vec<RosterRow>,
+    places: BTreeMap<Area, Wording>,
+    loads: BTreeMap<PersonId, u32>,
+    time: BTreeMap<PersonId, TimeLeft>,
+    ties: BTreeMap<PersonId, Vec<Tie>>,
+    nameless: Wording,
 }
 
-/// `rules` are those of the district.
-async fn ranked(read: &mut Read, rules: &Rules, among: Among<'_>) -> Result<Vec<RankedCommittee>> {
-    let Some(dispute) = rules.dispute(among.dispute) else {
-        return Ok(Vec::new());
-    };
-    let mut organisations = office::organisations(read).await?;
-    organisations.retain(|listed| district(listed) == *among.district);
-    let roster = office::roster(read).await?;
-    let mut places = BTreeMap::new();
-    let mut loads = BTreeMap::new();
-    for listed in &organisations {
-        let name = office::area_name(read, &listed.organisation.area).await?;
-        let nameless = || Wording {
-            zh: String::new(),
-            en: String::new(),
+impl People {
+    async fn read(read: &mut Read, now: Timestamp) -> Result<Self> {
+        let roster = office::roster(read).await?;
+        Ok(Self {
+            organisations: office::organisations(read).await?,
+            places: office::areas(read).await?.into_iter().collect(),
+            loads: cases::open_loads(read).await?,
+            time: time_left(read, &roster, now).await?,
+            ties: encounters::all_ties(read).await?,
+            nameless: Wording {
+                zh: String::new(),
+                en: String::new(),
+            },
+            roster,
+        })
+    }
+
+    fn bodies(&self) -> Vec<Body<'_>> {
+        let mut seats: BTreeMap<OrganisationId, Vec<Seat<'_>>> = BTreeMap::new();
+        for row in &self.roster {
+            seats
+                .entry(row.organisation)
+                .or_default()
+                .push(self.seat(row));
+        }
+        let body = |listed| self.body(listed, &mut seats);
+        self.organisations.iter().map(body).collect()
+    }
+
+    fn body<'a>(
+        &'a self,
+        listed: &'a Listed,
+        seats: &mut BTreeMap<OrganisationId, Vec<Seat<'a>>>,
+    ) -> Body<'a> {
+        let organisation = &listed.organisation;
+        Body {
+            id: listed.id,
+            organisation,
+            place: self
+                .places
+                .get(&organisation.area)
+                .unwrap_or(&self.nameless),
+            roster: seats.remove(&listed.id).unwrap_or_default(),
+        }
+    }
+
+    fn seat<'a>(&'a self, row: &'a RosterRow) -> Seat<'a> {
+        let load = self.loads.get(&row.person).copied().unwrap_or(0);
+        Seat {
+            person: row.person,
+            profile: &row.profile,
+            load: row.elsewhere.saturating_add(load),
+            time: self.time.get(&row.person).copied().unwrap_or_default(),
+            ties: self.ties.get(&row.person).map_or(&[], Vec::as_slice),
+        }
+    }
+}
+
+/// What is left of everybody's coming seven days.
+async fn time_left(
+    read: &mut Read,
+    roster: &[RosterRow],
+    now: Timestamp,
+) -> Result<BTreeMap<PersonId, TimeLeft>> {
+    let (hours, away) = (diary::all_hours(read).await?, diary::away(read, now).await?);
+    let taken = diary::taken(read, now, now + SignedDuration::from_hours(7 * 24)).await?;
+    let usual = hours_a_week(&office_hours());
+    let left = |row: &RosterRow| {
+        let offered = hours
+            .get(&row.person)
+            .map_or(usual, |own| hours_a_week(own));
+        let taken = taken
+            .get(&row.person)
+            .map_or(0, |quarters| quarters.div_ceil(4));
+        let left = TimeLeft {
+            away_until: away.get(&row.person).copied(),
+            free_hours: offered.saturating_sub(taken),
         };
-        places.insert(listed.id, name.unwrap_or_else(nameless));
-        loads.extend(cases::open_load(read, listed.id).await?);
-    }
-    let bodies: Vec<_> = organisations
-        .iter()
-        .map(|listed| body(listed, &places[&listed.id], &roster, &loads))
-        .collect();
-    let wanted = Wanted {
-        dispute,
-        area: among.area,
-        languages: &[],
-        parties: among.parties,
-        refused: among.refused,
-        earlier: &[],
+        (row.person, left)
     };
-    Ok(rank(&wanted, &bodies))
-}
-
-fn body<'a>(
-    listed: &'a Listed,
-    place: &'a Wording,
-    roster: &'a [RosterRow],
-    loads: &BTreeMap<PersonId, i64>,
-) -> Body<'a> {
-    let seat = |row: &'a RosterRow| Seat {
-        person: row.person,
-        profile: &row.profile,
-        load: row.elsewhere
-            + loads
-                .get(&row.person)
-                .map_or(0, |load| u32::try_from(*load).unwrap_or(u32::MAX / 2)),
-    };
-    let roster = roster
-        .iter()
-        .filter(|row| row.organisation == listed.id)
-        .map(seat);
-    Body {
-        id: listed.id,
-        organisation: &listed.organisation,
-        place,
-        roster: roster.collect(),
-    }
+    Ok(roster.iter().map(left).collect())
 }
 
 fn facts(party: &crate::domain::party::Party) -> PartyFacts {
@@ -220,7 +343,7 @@ fn facts(party: &crate::domain::party::Party) -> PartyFacts {
             .as_ref()
             .map(|check| check.fingerprint.clone()),
         address: party.address.clone(),
-        employer: None,
+        employer: party.employer.clone(),
     }
 }
 

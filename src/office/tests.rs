@@ -1,10 +1,11 @@
 use uuid::Uuid;
 
-use super::{committee_for, court_for, propose};
+use super::{committee_for, court_for, propose, propose_all};
 use crate::domain::actor::{Post, Role};
+use crate::domain::assignment::{Encounter, MetAs, Reason, Tie, marks};
 use crate::domain::fixture::{Quarrel, rules};
 use crate::domain::identity::PersonName;
-use crate::domain::ids::{OrganisationId, PersonId};
+use crate::domain::ids::{CaseId, OrganisationId, PersonId};
 use crate::domain::organisation::town::tests::two_districts;
 use crate::domain::organisation::town::{self, QrPlace, Town};
 use crate::domain::organisation::{Area, District, OrganisationKind};
@@ -12,7 +13,7 @@ use crate::domain::rules::DisputeKey;
 use crate::storage::accounts::people::{self, Person};
 use crate::storage::fixture::on_both;
 use crate::storage::office::{self, Listed, RosterRow};
-use crate::storage::{Store, write_tx};
+use crate::storage::{Store, diary, encounters, write_tx};
 
 /// The demo town's organisations and mediators under ids in the order of the file.
 async fn settle(store: &Store) -> Town {
@@ -87,7 +88,10 @@ async fn noise_in_liuyin_goes_to_its_own_committee_and_a_mediator_of_the_field()
         let rules = rules();
         let mut case = Quarrel::new(&rules).case;
         case.place.code = Some("LY-03-2".to_owned());
-        let best = propose(&mut read, &rules, &case).await.unwrap().remove(0);
+        let best = propose(&mut read, &rules, &case, case.opened_at)
+            .await
+            .unwrap()
+            .remove(0);
         let committee = office::organisation(&mut read, best.organisation)
             .await
             .unwrap()
@@ -112,6 +116,65 @@ async fn noise_in_liuyin_goes_to_its_own_committee_and_a_mediator_of_the_field()
     .await;
 }
 
+/// What is stored of other matters, declared and booked reaches the proposal, for one case and for many alike.
+#[tokio::test]
+async fn leave_ties_and_earlier_matters_reach_the_proposal() {
+    on_both(async |store| {
+        settle(&store).await;
+        let rules = rules();
+        let mut case = Quarrel::new(&rules).selecting().case;
+        case.place.code = Some("LY-03-2".to_owned());
+        let now = case.opened_at;
+        let ranked = async || {
+            let mut read = store.read().await.unwrap();
+            let one = propose(&mut read, &rules, &case, now).await.unwrap();
+            let cases = [case.clone(), case.clone()];
+            let both = propose_all(&mut read, &rules, &cases, now).await.unwrap();
+            assert!(both.iter().all(|ranked| *ranked == one), "many as one");
+            one
+        };
+        let first = ranked().await.remove(0);
+        let people: Vec<_> = first.mediators.iter().map(|it| it.person).collect();
+        assert_eq!(people.len(), 3);
+        let met = Encounter {
+            person: people[1],
+            mark: marks(&case.parties[0])[0].clone(),
+            case: CaseId(Uuid::from_u128(77)),
+            role: MetAs::Companion,
+        };
+        let of_this_case = Encounter {
+            person: people[0],
+            case: case.id,
+            ..met.clone()
+        };
+        let tie = Tie::Relative(case.parties[1].name.clone());
+        let week = (now, now + jiff::SignedDuration::from_hours(24));
+        write_tx!(store, |tx| {
+            encounters::insert(tx, &met).await?;
+            encounters::insert(tx, &of_this_case).await?;
+            encounters::set_ties(tx, people[2], std::slice::from_ref(&tie)).await?;
+            diary::insert_leave(tx, Uuid::from_u128(5), people[0], week).await?;
+            Ok::<_, crate::storage::StorageError>(())
+        })
+        .unwrap();
+        let after = ranked().await;
+        let after = after
+            .iter()
+            .find(|it| it.organisation == first.organisation);
+        let after = after.unwrap();
+        assert!(after.mediators.is_empty(), "{after:?}");
+        let why = |person| {
+            let found = after.excluded.iter().find(|it| it.person == person);
+            found.unwrap().reasons.clone()
+        };
+        assert_eq!(why(people[0]), [Reason::Away { until: week.1 }]);
+        let (beside, relative) = (case.parties[0].name.as_str(), case.parties[1].name.as_str());
+        assert_eq!(why(people[1]), [Reason::StoodBeside(beside.to_owned())]);
+        assert_eq!(why(people[2]), [Reason::Relative(relative.to_owned())]);
+    })
+    .await;
+}
+
 /// Nobody of another district is proposed, whatever speaks for them; nor is its court.
 #[tokio::test]
 async fn proposals_stay_in_the_district_of_the_case() {
@@ -124,7 +187,9 @@ async fn proposals_stay_in_the_district_of_the_case() {
             case.district = District(district.to_owned());
             case.dispute = DisputeKey(dispute.to_owned());
             case.place.area = Some(Area("hefeng/qingshi/liuyin".to_owned()));
-            let ranked = propose(&mut read, &rules, &case).await.unwrap();
+            let ranked = propose(&mut read, &rules, &case, case.opened_at)
+                .await
+                .unwrap();
             let mut bodies = 0;
             for committee in &ranked {
                 let found = office::organisation(&mut read, committee.organisation).await;
@@ -138,7 +203,9 @@ async fn proposals_stay_in_the_district_of_the_case() {
             assert_eq!(bodies, own.count());
         }
         case.district = District("hefeng".to_owned());
-        let ranked = propose(&mut read, &rules, &case).await.unwrap();
+        let ranked = propose(&mut read, &rules, &case, case.opened_at)
+            .await
+            .unwrap();
         assert!(ranked.is_empty(), "its type is not known next door");
     })
     .await;

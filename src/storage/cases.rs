@@ -1,5 +1,7 @@
 //! Cases: kept whole, found by the copies beside the body.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
@@ -150,6 +152,24 @@ pub async fn load(read: &mut Read, id: CaseId) -> Result<Option<Case>> {
         .transpose()
 }
 
+/// The cases of an organisation for which somebody is to be found, what waits longest first.
+pub async fn waiting(
+    read: &mut Read,
+    organisation: OrganisationId,
+    most: i64,
+) -> Result<Vec<Case>> {
+    let rows = sqlx::query(
+        "SELECT body FROM cases WHERE stage = 'mediate.selecting' AND organisation = $1 ORDER BY changed_at, id LIMIT $2",
+    )
+    .bind(organisation.to_string())
+    .bind(most)
+    .fetch_all(read.conn())
+    .await?;
+    rows.iter()
+        .map(|row| json("case", row.try_get("body")?))
+        .collect()
+}
+
 /// The case on one of whose papers the QR code carries `verify_id`.
 pub async fn by_verify_id(read: &mut Read, verify_id: &str) -> Result<Option<Case>> {
     let row = sqlx::query("SELECT cases.body AS body FROM cases JOIN papers ON papers.case_id = cases.id WHERE papers.verify_id = $1")
@@ -279,26 +299,22 @@ fn row(row: &AnyRow) -> Result<CaseRow> {
     })
 }
 
-/// How many cases each mediator of an organisation has open, for ranking by load.
-pub async fn open_load(
-    read: &mut Read,
-    organisation: OrganisationId,
-) -> Result<Vec<(PersonId, i64)>> {
+/// How many cases each mediator has in hand, for ranking by load; whoever has none is missing.
+pub async fn open_loads(read: &mut Read) -> Result<BTreeMap<PersonId, u32>> {
     let rows = sqlx::query(
-        "SELECT mediator, COUNT(*) AS load FROM cases WHERE organisation = $1 AND mediator IS NOT NULL AND \
+        "SELECT mediator, COUNT(*) AS load FROM cases WHERE mediator IS NOT NULL AND \
          stage IN ('mediate.disclosing', 'mediate.active', 'mediate.paused', 'mediate.signing') GROUP BY mediator",
     )
-    .bind(organisation.to_string())
     .fetch_all(read.conn())
     .await?;
-    rows.iter()
-        .map(|row| {
-            Ok((
-                parsed("person id", row.try_get("mediator")?)?,
-                row.try_get("load")?,
-            ))
-        })
-        .collect()
+    let load = |row: &AnyRow| {
+        let load: i64 = row.try_get("load")?;
+        Ok((
+            parsed("person id", row.try_get("mediator")?)?,
+            u32::try_from(load).unwrap_or(u32::MAX),
+        ))
+    };
+    rows.iter().map(load).collect()
 }
 
 /// The next number of a series in a year, from 1; a gap stays where its transaction was rolled back.

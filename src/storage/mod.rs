@@ -10,6 +10,8 @@ pub mod attendance;
 pub mod backup;
 pub mod cases;
 pub mod caucus;
+pub mod diary;
+pub mod encounters;
 mod error;
 pub mod events;
 pub mod files;

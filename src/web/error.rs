@@ -168,6 +168,7 @@ impl From<CaseworkError> for WebError {
             CaseworkError::OutOfOrder(OutOfOrder::Stale) | CaseworkError::Conflict => {
                 Self::Conflict(error.to_string())
             }
+            CaseworkError::Taken(_) => Self::Conflict(error.to_string()),
             CaseworkError::OutOfOrder(why) => Self::OutOfOrder(why),
             CaseworkError::Storage(error) => error.into(),
         }

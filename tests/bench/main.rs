@@ -1,6 +1,7 @@
 //! Measures what people wait for and prints one line a figure; `tests/bench/run` calls it.
 #![expect(clippy::unwrap_used, reason = "a failed measurement may panic")]
 
+mod assign;
 mod documents;
 mod figure;
 #[expect(dead_code, reason = "a bench uses a part of what the tests stand on")]
@@ -21,6 +22,7 @@ fn main() {
         .filter(|name| !name.starts_with("--"))
     {
         match name.as_str() {
+            "assign" => runtime.block_on(assign::measure()),
             "documents" => documents::measure(),
             "pages" => runtime.block_on(pages::measure()),
             "rooms" => runtime.block_on(rooms::measure()),

@@ -115,6 +115,7 @@ desk-day = Day
 desk-time = Time
 desk-time-hint = 24 hours, such as 19:30
 desk-time-wrong = Please give a time, such as 19:30
+desk-time-taken = This time is taken: { $from } to { $until }. Please choose another.
 desk-length = How long
 desk-schedule = Set this time
 desk-cancel-session = Cancel the meeting of { $at }

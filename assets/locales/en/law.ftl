@@ -89,12 +89,24 @@ law-reason-language-missing = Does not speak: { $language }
 law-reason-load-free = Has { $load } cases and room for { $free } more
 law-reason-load-busy = Has { $load } cases already and room for only { $free } more
 law-reason-load-full = Has { $load } cases and no room for more
+law-reason-week-free = Has { $hours } free hours in the next seven days
+law-reason-week-full = Has no free hour in the next seven days
+law-reason-away = Is on leave, back on { $day }
+law-reason-preferred = { $by ->
+    [1] One party named this mediator
+   *[other] { $by } parties named this mediator
+}
+law-reason-knows-all = Has mediated between these parties before
+law-reason-knows-one = Has mediated for one side only before ({ $party }, { $cases }); this must be disclosed
 law-reason-no-conflict = No tie to the parties was found
 law-reason-conflict-same-person = Is a party: { $party }
 law-reason-conflict-same-name = Has the same name as a party, which must be checked first: { $party }
 law-reason-conflict-relative = Is a relative of a party: { $party }
 law-reason-conflict-address = Lives at the same address as a party: { $party }
 law-reason-conflict-employer = Works for the same employer as a party: { $party }
+law-reason-conflict-close = Declared to be close to a party: { $party }
+law-reason-conflict-against = Stood against a party in another matter: { $party }
+law-reason-conflict-beside = Accompanied or helped a party in another matter: { $party }
 law-reason-conflict-earlier-role = Has had another role in this matter
 law-reason-refused = Has declined this case
 law-reason-no-mediator = Has no mediator who could take it now

@@ -89,12 +89,24 @@ law-reason-language-missing = 不会说：{ $language }
 law-reason-load-free = 手上有 { $load } 件，还能再接 { $free } 件
 law-reason-load-busy = 手上已有 { $load } 件，只能再接 { $free } 件
 law-reason-load-full = 手上已有 { $load } 件，接不下了
+law-reason-week-free = 未来七天还有 { $hours } 小时空
+law-reason-week-full = 未来七天都排满了
+law-reason-away = 正在休假，{ $day } 回来
+law-reason-preferred = { $by ->
+    [1] 有一方当事人点名想请
+   *[other] { $by } 方当事人都点名想请
+}
+law-reason-knows-all = 以前给双方调解过，两边都认识
+law-reason-knows-one = 以前只给其中一方调解过（{ $party }，{ $cases } 件），接案前要说明
 law-reason-no-conflict = 没有发现和当事人有关系
 law-reason-conflict-same-person = 就是当事人本人：{ $party }
 law-reason-conflict-same-name = 和当事人同名，请先核实：{ $party }
 law-reason-conflict-relative = 当事人是其亲属：{ $party }
 law-reason-conflict-address = 和当事人住在同一处：{ $party }
 law-reason-conflict-employer = 和当事人在同一单位：{ $party }
+law-reason-conflict-close = 自己申报过和当事人关系近：{ $party }
+law-reason-conflict-against = 在别的纠纷里和当事人是对方：{ $party }
+law-reason-conflict-beside = 在别的纠纷里陪同或者帮过当事人：{ $party }
 law-reason-conflict-earlier-role = 在这件事里已经担任过别的角色
 law-reason-refused = 这件案子已经推辞过
 law-reason-no-mediator = 眼下没有能接的调解员

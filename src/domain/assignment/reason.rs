@@ -1,6 +1,9 @@
 //! A plus or minus of a proposal, to be said in words: a key of the catalogues and what fills it.
 
+use jiff::Timestamp;
+
 use crate::domain::organisation::Language;
+use crate::domain::time::civil_date;
 use crate::domain::wording::Wording;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +33,26 @@ pub enum Reason {
     LoadFull {
         load: u32,
     },
+    /// Hours of the coming seven days that nothing has taken.
+    WeekFree {
+        hours: u32,
+    },
+    WeekFull,
+    /// On leave.
+    Away {
+        until: Timestamp,
+    },
+    /// Named by this many parties (在线调解规则 10, 人民调解法 23).
+    Preferred {
+        by: u32,
+    },
+    /// Mediated between these parties before.
+    KnowsAll,
+    /// Mediated for one of them before, which has to be disclosed (在线调解规则 13).
+    KnowsOne {
+        party: String,
+        cases: u32,
+    },
     NoConflict,
     /// The party's name, here and below.
     SamePerson(String),
@@ -37,6 +60,12 @@ pub enum Reason {
     Relative(String),
     SameAddress(String),
     SameEmployer(String),
+    /// Declared to be close to a party without being a relative.
+    Close(String),
+    /// Stood on the other side in another matter.
+    StoodAgainst(String),
+    /// Was there for a party, or as lawyer, expert or interpreter (特邀调解规定 16).
+    StoodBeside(String),
     EarlierRole,
     Refused,
     NoMediator,
@@ -69,12 +98,21 @@ impl Reason {
             Self::LoadFree { .. } => "law-reason-load-free",
             Self::LoadBusy { .. } => "law-reason-load-busy",
             Self::LoadFull { .. } => "law-reason-load-full",
+            Self::WeekFree { .. } => "law-reason-week-free",
+            Self::WeekFull => "law-reason-week-full",
+            Self::Away { .. } => "law-reason-away",
+            Self::Preferred { .. } => "law-reason-preferred",
+            Self::KnowsAll => "law-reason-knows-all",
+            Self::KnowsOne { .. } => "law-reason-knows-one",
             Self::NoConflict => "law-reason-no-conflict",
             Self::SamePerson(_) => "law-reason-conflict-same-person",
             Self::SameName(_) => "law-reason-conflict-same-name",
             Self::Relative(_) => "law-reason-conflict-relative",
             Self::SameAddress(_) => "law-reason-conflict-address",
             Self::SameEmployer(_) => "law-reason-conflict-employer",
+            Self::Close(_) => "law-reason-conflict-close",
+            Self::StoodAgainst(_) => "law-reason-conflict-against",
+            Self::StoodBeside(_) => "law-reason-conflict-beside",
             Self::EarlierRole => "law-reason-conflict-earlier-role",
             Self::Refused => "law-reason-refused",
             Self::NoMediator => "law-reason-no-mediator",
@@ -98,7 +136,19 @@ impl Reason {
                 ]
             }
             Self::LoadFull { load } => vec![("load", Filler::Number(*load))],
-            Self::SamePerson(party)
+            Self::WeekFree { hours } => vec![("hours", Filler::Number(*hours))],
+            Self::Away { until } => {
+                vec![("day", Filler::Words(civil_date(*until).to_string()))]
+            }
+            Self::Preferred { by } => vec![("by", Filler::Number(*by))],
+            Self::KnowsOne { party, cases } => vec![
+                ("party", Filler::Words(party.clone())),
+                ("cases", Filler::Number(*cases)),
+            ],
+            Self::Close(party)
+            | Self::StoodAgainst(party)
+            | Self::StoodBeside(party)
+            | Self::SamePerson(party)
             | Self::SameName(party)
             | Self::Relative(party)
             | Self::SameAddress(party)
@@ -108,12 +158,14 @@ impl Reason {
     }
 
     /// Whether it speaks for the proposal; pages show a mark and not the weight.
-    pub const fn is_plus(&self) -> bool {
-        self.weight() >= 0
+    pub fn is_plus(&self) -> bool {
+        self.weight() > 0
     }
 
-    /// Field before place before language before load: knowing the matter helps most, a short way next.
-    pub(super) const fn weight(&self) -> i32 {
+    /// Field before place before language before load: knowing the matter helps most, a short way next. None is 0: what
+    /// is said for or against somebody counts for or against them.
+    pub(super) fn weight(&self) -> i32 {
+        let at_most = |number: u32, most: u32| i32::try_from(number.min(most)).unwrap_or(0);
         match self {
             Self::KindMatch => 60,
             Self::FieldMatch(_) => 40,
@@ -129,18 +181,29 @@ impl Reason {
             }
             Self::PlaceNear(_) => 10,
             Self::LanguageMatch(_) => 15,
-            Self::LoadFree { .. } | Self::NoConflict => 0,
-            Self::LoadBusy { .. } => -5,
+            Self::Preferred { by } => 12 * at_most(*by, 4),
+            Self::KnowsAll => 6,
+            // Among equals the one with the most room comes first.
+            Self::LoadFree { free, .. } => 1 + at_most(*free, 9),
+            Self::LoadBusy { free, .. } => -6 + at_most(*free, 4),
+            Self::WeekFree { hours } => 1 + at_most(*hours / 8, 4),
+            Self::NoConflict => 1,
+            Self::WeekFull => -8,
             Self::FieldOther | Self::PlaceFar => -10,
+            Self::KnowsOne { .. } => -12,
             Self::LanguageMissing(_) => -15,
             Self::KindOther => -20,
             Self::NoMediator => -100,
             Self::LoadFull { .. }
+            | Self::Away { .. }
             | Self::SamePerson(_)
             | Self::SameName(_)
             | Self::Relative(_)
             | Self::SameAddress(_)
             | Self::SameEmployer(_)
+            | Self::Close(_)
+            | Self::StoodAgainst(_)
+            | Self::StoodBeside(_)
             | Self::EarlierRole
             | Self::Refused => -1000,
         }

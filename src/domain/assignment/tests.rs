@@ -17,6 +17,10 @@ struct Case {
     parties: Vec<PartyFacts>,
     refused: Vec<PersonId>,
     earlier: Vec<PersonId>,
+    preferred: Vec<PersonId>,
+    met: BTreeMap<PersonId, Vec<Met>>,
+    time: BTreeMap<PersonId, TimeLeft>,
+    ties: BTreeMap<PersonId, Vec<Tie>>,
 }
 
 fn person(index: usize) -> PersonId {
@@ -47,8 +51,18 @@ fn case() -> Case {
         ],
         refused: Vec::new(),
         earlier: Vec::new(),
+        preferred: Vec::new(),
+        met: BTreeMap::new(),
+        time: BTreeMap::new(),
+        ties: BTreeMap::new(),
     }
 }
+
+/// Nothing in the calendar of the coming week.
+const FREE: TimeLeft = TimeLeft {
+    away_until: None,
+    free_hours: 30,
+};
 
 impl Case {
     fn index(&self, mediator: &str) -> usize {
@@ -73,6 +87,8 @@ impl Case {
                         person: person(at),
                         profile: it.mediator.as_ref()?,
                         load: it.elsewhere,
+                        time: self.time.get(&person(at)).copied().unwrap_or(FREE),
+                        ties: self.ties.get(&person(at)).map_or(&[], Vec::as_slice),
                     })
                 })
                 .collect()
@@ -89,15 +105,37 @@ impl Case {
     }
 
     fn rank(&self, dispute: &str) -> Vec<RankedCommittee> {
-        let wanted = Wanted {
+        rank(&self.wanted(dispute), &self.bodies())
+    }
+
+    fn wanted(&self, dispute: &str) -> Wanted<'_> {
+        Wanted {
             dispute: self.rules.dispute(&key(dispute)).unwrap(),
             area: Some(&self.area),
             languages: &self.languages,
             parties: &self.parties,
             refused: &self.refused,
             earlier: &self.earlier,
-        };
-        rank(&wanted, &self.bodies())
+            preferred: &self.preferred,
+            met: &self.met,
+        }
+    }
+
+    /// What is said of a mediator who is proposed, with the score.
+    fn why(&self, mediator: &str) -> (i32, Vec<Reason>) {
+        let person = person(self.index(mediator));
+        let ranked = self.rank("noise");
+        let found = ranked.iter().flat_map(|it| &it.mediators);
+        let found = found.into_iter().find(|it| it.person == person);
+        let found = found.unwrap_or_else(|| panic!("{mediator} is not proposed"));
+        (found.score, found.reasons.clone())
+    }
+
+    fn has_met(&mut self, mediator: &str, party: &str, role: MetAs, cases: u32) {
+        let person = person(self.index(mediator));
+        let party = party.to_owned();
+        let met = Met { party, role, cases };
+        self.met.entry(person).or_default().push(met);
     }
 
     /// Keys of the committees in order, each with its mediators.
@@ -210,6 +248,106 @@ fn every_tie_keeps_a_mediator_out_and_is_named() {
     ));
 }
 
+/// What a mediator declared keeps them out as what was found does (在线调解规则 13).
+#[test]
+fn every_declared_tie_keeps_a_mediator_out() {
+    let mut case = case();
+    let name = |text: &str| PersonName::parse(text).unwrap();
+    case.parties[0].employer = Some("和风客运".to_owned());
+    let of_party = case.parties[0].name.as_str().to_owned();
+    let told = [
+        (
+            Tie::Relative(name("赵不存")),
+            Reason::Relative(of_party.clone()),
+        ),
+        (Tie::Person(name("赵不存")), Reason::Close(of_party.clone())),
+        (
+            Tie::Address("柳荫小区 3号楼501".to_owned()),
+            Reason::SameAddress(of_party.clone()),
+        ),
+        (
+            Tie::Employer("和风客运".to_owned()),
+            Reason::SameEmployer(of_party.clone()),
+        ),
+        (
+            Tie::Employer("赵不存".to_owned()),
+            Reason::SameEmployer(of_party),
+        ),
+    ];
+    let mediator = person(case.index("lu-xiaoyue"));
+    for (tie, reason) in told {
+        assert_eq!(Tie::read(tie.kind(), tie.value()), Some(tie.clone()));
+        case.ties = BTreeMap::from([(mediator, vec![tie])]);
+        assert_eq!(case.why_not("lu-xiaoyue"), [reason]);
+    }
+    case.ties = BTreeMap::from([(mediator, vec![Tie::Employer("别家".to_owned())])]);
+    assert!(case.why("lu-xiaoyue").1.contains(&Reason::NoConflict));
+    assert_eq!(Tie::read("enemy", "赵不存"), None);
+}
+
+/// 特邀调解规定 16: no other role in the matter; and whoever stood on a side once does not sit in the middle later.
+#[test]
+fn whoever_stood_on_a_side_before_is_kept_out() {
+    let mut case = case();
+    case.has_met("lu-xiaoyue", "赵不存", MetAs::Opponent, 1);
+    case.has_met("bai-ruolan", "钱无有", MetAs::Companion, 2);
+    let against = Reason::StoodAgainst("赵不存".to_owned());
+    assert_eq!(case.why_not("lu-xiaoyue"), [against]);
+    let beside = Reason::StoodBeside("钱无有".to_owned());
+    assert_eq!(case.why_not("bai-ruolan"), [beside]);
+}
+
+/// 在线调解规则 13 (3): what ties to one side alone is said and counts against; knowing both is no leaning.
+#[test]
+fn having_mediated_for_one_side_counts_against_and_for_both_in_favour() {
+    let mut case = case();
+    let (before, _) = case.why("lu-xiaoyue");
+    case.has_met("lu-xiaoyue", "赵不存", MetAs::Mediator, 2);
+    let (one_side, reasons) = case.why("lu-xiaoyue");
+    assert!(one_side < before);
+    let party = "赵不存".to_owned();
+    assert!(reasons.contains(&Reason::KnowsOne { party, cases: 2 }));
+    case.has_met("lu-xiaoyue", "钱无有", MetAs::Mediator, 1);
+    let (both, reasons) = case.why("lu-xiaoyue");
+    assert!(both > before && reasons.contains(&Reason::KnowsAll));
+}
+
+/// 人民调解法 23 (1), 在线调解规则 10: the parties' wish carries weight, and none over a conflict.
+#[test]
+fn a_party_s_preference_moves_up_and_never_over_a_conflict() {
+    let mut case = case();
+    let wished = person(case.index("qin-zhengping"));
+    case.preferred = vec![wished, wished];
+    assert_eq!(case.order("noise")[0].1[0], "qin-zhengping");
+    assert!(
+        case.why("qin-zhengping")
+            .1
+            .contains(&Reason::Preferred { by: 2 })
+    );
+    case.parties[1] = party("秦正平", "别处");
+    assert!(matches!(
+        case.why_not("qin-zhengping")[..],
+        [Reason::SameName(_)]
+    ));
+}
+
+#[test]
+fn a_full_week_counts_against_and_leave_keeps_out() {
+    let mut case = case();
+    let mediator = person(case.index("lu-xiaoyue"));
+    let (free, _) = case.why("lu-xiaoyue");
+    case.time.insert(mediator, TimeLeft::default());
+    let (full, reasons) = case.why("lu-xiaoyue");
+    assert!(full < free && reasons.contains(&Reason::WeekFull));
+    let until = "2026-03-09T16:00:00Z".parse().unwrap();
+    let away = TimeLeft {
+        away_until: Some(until),
+        free_hours: 30,
+    };
+    case.time.insert(mediator, away);
+    assert_eq!(case.why_not("lu-xiaoyue"), [Reason::Away { until }]);
+}
+
 #[test]
 fn nobody_is_asked_twice_or_beyond_their_load() {
     let mut case = case();
@@ -264,7 +402,7 @@ proptest! {
             prop_assert!(committee.excluded.iter().all(|it| !it.reasons.is_empty() && it.reasons.iter().all(|why| !why.is_plus())));
         }
         // The order of the roster does not matter.
-        let wanted = Wanted { dispute: case.rules.dispute(&key("noise")).unwrap(), area: Some(&case.area), languages: &[], parties: &case.parties, refused: &[], earlier: &[] };
+        let wanted = case.wanted("noise");
         let mut bodies = case.bodies();
         bodies.reverse();
         for body in &mut bodies {
@@ -272,5 +410,56 @@ proptest! {
         }
         prop_assert_eq!(super::rank(&wanted, &bodies).len(), ranked.len());
         prop_assert_eq!(super::rank(&wanted, &bodies).into_iter().map(|it| (it.organisation, it.mediators)).collect::<Vec<_>>(), ranked.into_iter().map(|it| (it.organisation, it.mediators)).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn the_order_is_total_and_the_score_is_what_the_reasons_say(
+        loads in prop::collection::vec(0..8_u32, 32),
+        hours in prop::collection::vec(0..40_u32, 32),
+    ) {
+        let mut case = case();
+        for (at, (load, hours)) in loads.iter().zip(&hours).enumerate().take(case.town.staff.len()) {
+            case.town.staff[at].elsewhere = *load;
+            case.time.insert(person(at), TimeLeft { away_until: None, free_hours: *hours });
+        }
+        let ranked = case.rank("noise");
+        for mediators in ranked.iter().map(|it| &it.mediators) {
+            for it in mediators {
+                prop_assert_eq!(it.score, it.reasons.iter().map(Reason::weight).sum::<i32>());
+                // Whatever is said counts for or against: its sign is the direction in which it moves the score.
+                prop_assert!(it.reasons.iter().all(|why| why.weight() != 0 && why.is_plus() == (why.weight() > 0)));
+            }
+            for pair in mediators.windows(2) {
+                prop_assert!((Reverse(pair[0].score), pair[0].person) < (Reverse(pair[1].score), pair[1].person));
+            }
+        }
+        prop_assert_eq!(case.rank("noise"), ranked, "stable");
+    }
+
+    /// Whatever conflict is added, nobody gains by it, and whoever it hits is not ranked.
+    #[test]
+    fn adding_a_conflict_never_raises_anybody(hit in 0..32_usize, kind in 0..6_usize) {
+        let mut case = case();
+        let before = case.rank("noise");
+        let hit = person(hit % case.town.staff.len());
+        let relative = Tie::Relative(case.parties[0].name.clone());
+        let met = |role| Met { party: "赵不存".to_owned(), role, cases: 1 };
+        match kind {
+            0 => case.refused.push(hit),
+            1 => case.earlier.push(hit),
+            2 => { case.ties.insert(hit, vec![relative]); }
+            3 => { case.met.insert(hit, vec![met(MetAs::Opponent)]); }
+            4 => { case.met.insert(hit, vec![met(MetAs::Companion)]); }
+            _ => case.parties[1].person = Some(hit),
+        }
+        let after = case.rank("noise");
+        let scores = |ranked: &[RankedCommittee]| -> BTreeMap<PersonId, i32> {
+            ranked.iter().flat_map(|it| &it.mediators).map(|it| (it.person, it.score)).collect()
+        };
+        let (before, after) = (scores(&before), scores(&after));
+        prop_assert!(!after.contains_key(&hit));
+        for (person, score) in after {
+            prop_assert!(score <= before[&person]);
+        }
     }
 }

@@ -158,7 +158,8 @@ async fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> Result<Ass
 
 async fn ranked(web: &Web, case: &Case) -> Result<Vec<RankedCommittee>, WebError> {
     let mut read = web.desk.store.read().await?;
-    Ok(office::propose(&mut read, &web.desk.rules, case).await?)
+    let now = web.desk.clock.now();
+    Ok(office::propose(&mut read, &web.desk.rules, case, now).await?)
 }
 
 /// The committees for a case, best first.

@@ -3,8 +3,10 @@
 use crate::casework::CaseworkError;
 use crate::documents::{DocumentError, SignError};
 use crate::domain::lifecycle::OutOfOrder;
+use crate::domain::time::civil;
 use crate::i18n::Text;
 use crate::paperwork::PaperworkError;
+use crate::storage::diary::Clash;
 use crate::web::{Form, WebError};
 
 /// Puts what stands in the way where the reader can do something about it: beside `field` if it is about what was
@@ -20,9 +22,14 @@ pub(super) fn beside(
     let error = error.into();
     let about_text = matches!(
         error,
-        PaperworkError::Casework(CaseworkError::OutOfOrder(
-            OutOfOrder::Empty | OutOfOrder::BadTime | OutOfOrder::Unknown | OutOfOrder::NoSession
-        ))
+        PaperworkError::Casework(
+            CaseworkError::OutOfOrder(
+                OutOfOrder::Empty
+                    | OutOfOrder::BadTime
+                    | OutOfOrder::Unknown
+                    | OutOfOrder::NoSession
+            ) | CaseworkError::Taken(_)
+        )
     );
     let text = words(error)?;
     if about_text {
@@ -46,6 +53,7 @@ pub(super) fn above(form: &mut Form, error: impl Into<PaperworkError>) -> Result
 fn words(error: PaperworkError) -> Result<Text, WebError> {
     match error {
         PaperworkError::Casework(CaseworkError::OutOfOrder(why)) => Ok(Text::key(why.key())),
+        PaperworkError::Casework(CaseworkError::Taken(clash)) => Ok(taken(&clash)),
         PaperworkError::Casework(CaseworkError::Conflict) => Ok(Text::key("sign-faster")),
         PaperworkError::Document(DocumentError::MissingGlyph(c))
         | PaperworkError::Sign(SignError::Document(DocumentError::MissingGlyph(c))) => {
@@ -53,6 +61,19 @@ fn words(error: PaperworkError) -> Result<Text, WebError> {
         }
         other => Err(other.into()),
     }
+}
+
+/// When the time that was asked for is taken.
+pub(super) fn taken(clash: &Clash) -> Text {
+    let (from, until) = (civil(clash.from), civil(clash.until));
+    let until_format = if from.date() == until.date() {
+        "%H:%M"
+    } else {
+        "%Y-%m-%d %H:%M"
+    };
+    Text::key("desk-time-taken")
+        .with("from", from.strftime("%Y-%m-%d %H:%M").to_string())
+        .with("until", until.strftime(until_format).to_string())
 }
 
 impl From<PaperworkError> for WebError {
