@@ -51,6 +51,21 @@ pub fn is_offered(
     })
 }
 
+/// Whether some payload of `kind` is `actor`'s to send, whenever its time comes. The pages ask for what is offered.
+#[cfg(test)]
+pub(crate) fn is_permitted(
+    rules: &Rules,
+    case: &Case,
+    actor: &Actor,
+    kind: ActionKind,
+    now: Timestamp,
+) -> bool {
+    let examples = examples(rules, case, kind, now).into_iter().flatten();
+    examples
+        .into_iter()
+        .any(|action| permit(actor, case, action).is_ok())
+}
+
 /// The codes with which `actor` could end the mediation now.
 pub fn end_codes(rules: &Rules, case: &Case, actor: &Actor, now: Timestamp) -> Vec<EndCode> {
     let open = |code: &EndCode| {

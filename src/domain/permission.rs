@@ -166,6 +166,11 @@ pub fn may_review(actor: &Actor, case: &Case) -> bool {
         .any(|standing| matches!(standing, Standing::Clerk | Standing::Judge))
 }
 
+/// Whether `actor` decides on the application, and so drafts the ruling: the judge alone.
+pub fn may_rule(actor: &Actor, case: &Case) -> bool {
+    case.standings(actor).contains(&Standing::Judge)
+}
+
 /// How much of an identity number somebody reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NumberRead {

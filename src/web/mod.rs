@@ -33,10 +33,11 @@
 //!    ```
 //!    `Anyone`; `SignedIn`; `Office(may_x)` a question about the reader alone; and of a case in the path `Sees` (whoever
 //!    may see it), `Of(may_x)` a named question of `domain::permission`, `Does(&KINDS)` whoever is permitted one of these
-//!    actions. All but `Anyone` stand behind the sign-in by that. The policy grants nothing: the handler asks
-//!    `casework` and `permission` as before, and `tests/matrix.rs` holds every route to its policy for every role,
-//!    relation and state, with no test to write: a stranger finds 404, whoever sees the case and may not do this gets
-//!    403, 404 or 409 and changes nothing.
+//!    actions. All but `Anyone` stand behind the sign-in by that, and whoever may not see the case in `{id}`, or is not
+//!    meant by the question, finds nothing. The policy grants nothing: the handler asks `casework` and `permission`
+//!    all the same, and `tests/matrix.rs` holds every route to its policy for every role, relation and state, with no
+//!    test to write: whoever sees the case and may not do this is refused (400, 403, 404, 409) and changes nothing. A
+//!    route that nobody gets behind in any of its states fails there: add the state to `tests/matrix/states.rs`.
 
 use std::net::IpAddr;
 use std::sync::Arc;

@@ -1,19 +1,24 @@
 //! Which address answers what, each with its policy: who is expected behind it. A route without a policy does not compile.
 
-use axum::Router;
+use axum::extract::{RawPathParams, Request};
 use axum::handler::Handler;
 use axum::http::Method;
-use axum::middleware::from_fn;
+use axum::middleware::{Next, from_fn};
+use axum::response::Response;
 use axum::routing::{MethodRouter, get, post};
+use axum::{Extension, RequestExt as _, Router};
 
-use super::{Web, viewer};
+use super::{Viewer, Web, WebError};
+use crate::casework;
 use crate::domain::action::ActionKind;
 use crate::domain::actor::Actor;
 use crate::domain::case::Case;
+use crate::domain::ids::CaseId;
 
 /// Who is expected behind an address. It grants nothing: the handler asks `casework` and the named questions of
-/// `domain::permission`, and the access matrix holds each route to what is written here. The one thing that follows
-/// from it is the sign-in: whatever is not [`Policy::Anyone`] stands behind it.
+/// `domain::permission` as if it were not there, and the access matrix holds each route to what is written here. But
+/// it turns away before the handler reads a form: to the sign-in whoever is not signed in, and with 404 whoever may
+/// not see the case in the path or is not meant by the question.
 #[derive(Clone, Copy, Debug)]
 pub enum Policy {
     /// Everybody, also who is not signed in. A secret in the address, such as a link's, is the handler's to check.
@@ -104,7 +109,7 @@ impl Routes {
     ) -> Self {
         let answer = match policy {
             Policy::Anyone => answer,
-            _ => answer.route_layer(from_fn(viewer::signed_in_only)),
+            _ => answer.route_layer(from_fn(move |request, next| gate(policy, request, next))),
         };
         self.router = self.router.route(path, answer);
         self.table.push(Route {
@@ -114,4 +119,38 @@ impl Routes {
         });
         self
     }
+}
+
+/// Turns away whom the policy does not mean.
+async fn gate(policy: Policy, mut request: Request, next: Next) -> Result<Response, WebError> {
+    let viewer: Viewer = request.extract_parts().await?;
+    viewer.person()?;
+    let meant = match policy {
+        Policy::Anyone | Policy::SignedIn => true,
+        Policy::Office(question) => question(&viewer.actor),
+        Policy::Sees | Policy::Does(_) => {
+            case_of(&viewer, &mut request).await?;
+            true
+        }
+        Policy::Of(question) => question(&viewer.actor, &case_of(&viewer, &mut request).await?),
+    };
+    if meant {
+        Ok(next.run(request).await)
+    } else {
+        Err(WebError::NotFound)
+    }
+}
+
+/// The case in the path, if the reader may see it.
+async fn case_of(viewer: &Viewer, request: &mut Request) -> Result<Case, WebError> {
+    let Extension(web): Extension<Web> = request.extract_parts().await.map_err(|_absent| {
+        WebError::Internal("a page outside the frame has a policy".to_owned())
+    })?;
+    let variables: RawPathParams = request
+        .extract_parts()
+        .await
+        .map_err(|_unread| WebError::NotFound)?;
+    let id = variables.iter().find(|(name, _)| *name == "id");
+    let id = id.and_then(|(_, id)| id.parse::<CaseId>().ok());
+    Ok(casework::load(&web.desk, &viewer.actor, id.ok_or(WebError::NotFound)?).await?)
 }

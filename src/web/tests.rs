@@ -5,6 +5,7 @@ mod doors;
 mod interface;
 mod limitation;
 mod link;
+mod matrix;
 mod matter;
 mod papers;
 mod queues;

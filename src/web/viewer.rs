@@ -235,6 +235,7 @@ async fn pass(web: &Web, viewer: &Viewer, request: Request, next: Next) -> Respo
         Err(error) => return error.into_response(),
     };
     request.extensions_mut().insert(viewer.clone());
+    request.extensions_mut().insert(Arc::clone(web));
     let sent = request.extensions_mut().remove::<Sent>();
     let mut response = AssertUnwindSafe(next.run(request))
         .catch_unwind()
@@ -246,16 +247,6 @@ async fn pass(web: &Web, viewer: &Viewer, request: Request, next: Next) -> Respo
         response.extensions_mut().insert(sent);
     }
     response
-}
-
-/// Before pages that are for signed-in readers alone: their handlers cannot forget to ask.
-pub(super) async fn signed_in_only(
-    viewer: Viewer,
-    request: Request,
-    next: Next,
-) -> Result<Response, WebError> {
-    viewer.person()?;
-    Ok(next.run(request).await)
 }
 
 /// Finds out who is signed in.

@@ -12,6 +12,7 @@ use crate::domain::action::{Action, ActionKind};
 use crate::domain::agreement::{LedgerEntry, PerformanceState, Report};
 use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, ClauseId};
+use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::offered::is_offered;
 use crate::domain::permission::may_open;
 use crate::domain::stage::Stage;
@@ -308,12 +309,15 @@ async fn owed(
         .find(|entry| entry.clause == clause);
     let state = entry.and_then(|entry| clause_state(web, viewer, &case, entry));
     let state = state.ok_or(WebError::NotFound)?;
+    let clause = settlement.clause(clause).ok_or(WebError::NotFound)?;
+    if case.seat_for(&viewer.actor) != Some(clause.terms.debtor) {
+        let why = "not this reader's to report".to_owned();
+        return Err(WebError::Forbidden(why));
+    }
     if state.can_report {
         Ok(state.clause)
     } else {
-        Err(WebError::Forbidden(
-            "not this reader's to report".to_owned(),
-        ))
+        Err(refusals::out_of_order(OutOfOrder::AlreadyDone))
     }
 }
 

@@ -17,7 +17,7 @@ use crate::domain::identity::{Email, Phone};
 use crate::domain::ids::CaseId;
 use crate::domain::offered::offered;
 use crate::domain::paper::{Paper, PaperKind};
-use crate::domain::permission::may_review;
+use crate::domain::permission::{may_review, may_rule};
 use crate::domain::rules::conditions::{self, ClauseFacts, Effect, Seen};
 use crate::domain::stage::Stage;
 use crate::i18n::Text;
@@ -202,24 +202,16 @@ pub(in crate::web) fn routes() -> Routes {
     Routes::new()
         .get("/cases/{id}/review", Policy::Of(may_review), show)
         .post("/cases/{id}/review", Policy::Does(&KINDS), act::act)
-        .get(
+        .form(
             "/cases/{id}/review/dismissal",
-            Policy::Of(may_review),
+            Policy::Of(may_rule),
             ruling::show_dismissal,
-        )
-        .post(
-            "/cases/{id}/review/dismissal",
-            Policy::Does(&[ActionKind::DismissApplication]),
             ruling::dismiss,
         )
-        .get(
+        .form(
             "/cases/{id}/review/ruling",
-            Policy::Of(may_review),
+            Policy::Of(may_rule),
             ruling::show,
-        )
-        .post(
-            "/cases/{id}/review/ruling",
-            Policy::Does(&[ActionKind::ConfirmAgreement]),
             ruling::confirm,
         )
 }

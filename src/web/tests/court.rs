@@ -35,7 +35,7 @@ async fn the_ruling_is_read_before_it_is_issued_and_bound_to_what_was_read(datab
     let mut clerk = matter.visitor("clerk").await;
     let page = judge.get(&review).await;
     assert!(page.body.contains(&format!("href=\"{ruling}\"")));
-    assert_eq!(clerk.get(&ruling).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(clerk.get(&ruling).await.status, StatusCode::NOT_FOUND);
     let draft = judge.get(&ruling).await;
     for said in [COURT_NUMBER, "书记员", "民事裁定书"] {
         assert!(draft.body.contains(said), "{said}");

@@ -97,6 +97,10 @@ impl<'a> Matter<'a> {
         for name in ["claimant", "respondent", "mediator"] {
             self.sign(name).await;
         }
+        self.seal().await;
+    }
+
+    pub(super) async fn seal(&mut self) {
         let agreement = self.case.stage.signing().unwrap();
         let read = text_hash(agreement, self.paper(PaperKind::Agreement)).clone();
         let (chancery, holder) = (&self.house.web.chancery, actor("seal_holder"));
@@ -127,11 +131,26 @@ impl<'a> Matter<'a> {
 
     /// The court accepts what both have joined, and finds it valid.
     pub(super) async fn confirm(&mut self) {
-        let (chancery, clerk, judge) = (&self.house.web.chancery, actor("clerk"), actor("judge"));
+        self.accept_filing().await;
+        self.find().await;
+        self.rule().await;
+    }
+
+    pub(super) async fn accept_filing(&mut self) {
+        let (chancery, clerk) = (&self.house.web.chancery, actor("clerk"));
         let accepted = chancery.accept_filing(&clerk, self.case.id);
         self.case = accepted.await.unwrap();
+    }
+
+    /// The clerk finds everything in order.
+    pub(super) async fn find(&mut self) {
         let clear = all_clear(&self.house.web.desk.rules);
         self.act("clerk", clear).await;
+    }
+
+    /// The judge confirms.
+    pub(super) async fn rule(&mut self) {
+        let (chancery, judge) = (&self.house.web.chancery, actor("judge"));
         let decision = Decision::Confirm;
         let draft = chancery.draft_ruling(&judge, &self.case, &decision);
         let read = draft.await.unwrap().hash();
@@ -150,21 +169,7 @@ impl<'a> Matter<'a> {
 
     /// Somebody's browser, signed in, with the second factor given where one is wanted.
     pub(super) async fn visitor(&self, name: &str) -> Visitor<'a> {
-        let (accounts, actor) = (&self.house.web.accounts, actor(name));
-        let method = match actor {
-            Actor::Staff { .. } => Method::Password,
-            _ => Method::Code,
-        };
-        let person = actor.person().unwrap();
-        let token = sessions::open(accounts, person, method).await.unwrap();
-        if wants_second_factor(&actor) {
-            sessions::second_factor_given(accounts, &token)
-                .await
-                .unwrap();
-        }
-        let mut visitor = Visitor::of(self.house);
-        visitor.cookies.insert("heyi-session".to_owned(), token);
-        visitor
+        enter(self.house, &actor(name)).await
     }
 
     /// What the authenticator app of a member of staff shows now.
@@ -175,11 +180,30 @@ impl<'a> Matter<'a> {
     }
 }
 
+/// The browser of somebody who is known here, signed in as they would be.
+pub(super) async fn enter<'a>(house: &'a House, actor: &Actor) -> Visitor<'a> {
+    let accounts = &house.web.accounts;
+    let method = match actor {
+        Actor::Staff { .. } => Method::Password,
+        _ => Method::Code,
+    };
+    let person = actor.person().unwrap();
+    let token = sessions::open(accounts, person, method).await.unwrap();
+    if wants_second_factor(actor) {
+        sessions::second_factor_given(accounts, &token)
+            .await
+            .unwrap();
+    }
+    let mut visitor = Visitor::of(house);
+    visitor.cookies.insert("heyi-session".to_owned(), token);
+    visitor
+}
+
 fn wants_second_factor(actor: &Actor) -> bool {
     matches!(actor, Actor::Staff { posts, .. } if posts.iter().any(|post| post.role.wants_second_factor()))
 }
 
-async fn found(house: &House, id: OrganisationId, kind: OrganisationKind) {
+pub(super) async fn found(house: &House, id: OrganisationId, kind: OrganisationKind) {
     let store = &house.web.desk.store;
     let mut body = office::organisation(&mut store.read().await.unwrap(), house.committee)
         .await
@@ -193,7 +217,7 @@ async fn found(house: &House, id: OrganisationId, kind: OrganisationKind) {
     kept.unwrap();
 }
 
-async fn employ(house: &House, login: &str, actor: &Actor) {
+pub(super) async fn employ(house: &House, login: &str, actor: &Actor) {
     let accounts = &house.web.accounts;
     let person = Person {
         id: actor.person().unwrap(),

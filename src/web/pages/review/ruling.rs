@@ -9,6 +9,7 @@ use super::{ConditionShown, ReviewPage, conditions_shown, load, parts};
 use crate::domain::case::Case;
 use crate::domain::hash::ContentHash;
 use crate::domain::ids::CaseId;
+use crate::domain::permission::may_rule;
 use crate::paperwork::{Decision, Draft};
 use crate::web::pages::paper_text::PaperText;
 use crate::web::pages::papers::pdf;
@@ -85,12 +86,21 @@ impl Page for DismissalPage {
     }
 }
 
+async fn load_to_rule(web: &Web, viewer: &Viewer, id: CaseId) -> Result<Case, WebError> {
+    let case = load(web, viewer, id).await?;
+    if may_rule(&viewer.actor, &case) {
+        Ok(case)
+    } else {
+        Err(WebError::NotFound)
+    }
+}
+
 pub(super) async fn show(
     State(web): State<Web>,
     viewer: Viewer,
     Path(id): Path<CaseId>,
 ) -> Result<Response, WebError> {
-    let case = load(&web, &viewer, id).await?;
+    let case = load_to_rule(&web, &viewer, id).await?;
     let draft = draft(&web, &viewer, &case, &Decision::Confirm).await?;
     let page = ruling_page(&case, draft, &Decision::Confirm, Form::blank());
     viewer.show(&web, &page)
@@ -129,7 +139,7 @@ pub(super) async fn confirm(
     Path(id): Path<CaseId>,
     form: Form,
 ) -> Result<Response, WebError> {
-    let case = load(&web, &viewer, id).await?;
+    let case = load_to_rule(&web, &viewer, id).await?;
     let draft = draft(&web, &viewer, &case, &Decision::Confirm).await?;
     rule(&web, &viewer, &case, (Decision::Confirm, draft), form).await
 }
@@ -139,7 +149,7 @@ pub(super) async fn show_dismissal(
     viewer: Viewer,
     Path(id): Path<CaseId>,
 ) -> Result<Response, WebError> {
-    let case = load(&web, &viewer, id).await?;
+    let case = load_to_rule(&web, &viewer, id).await?;
     let page = dismissal_page(&web, &viewer, &case, Form::blank())?;
     viewer.show(&web, &page)
 }
@@ -168,7 +178,7 @@ pub(super) async fn dismiss(
     Path(id): Path<CaseId>,
     mut form: Form,
 ) -> Result<Response, WebError> {
-    let case = load(&web, &viewer, id).await?;
+    let case = load_to_rule(&web, &viewer, id).await?;
     if let Some((grounds, reasons)) = grounds(&web, &mut form)
         && form.value("act") != "edit"
     {
