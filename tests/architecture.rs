@@ -24,6 +24,8 @@ const IMPORTS: &[(&str, &[&str])] = &[
         "paperwork",
         &["casework", "storage", "documents", "domain", "i18n"],
     ),
+    // What parties show goes through files, pictures and the one door; pages take it in, and no paper is made of it.
+    ("evidence", &["casework", "storage", "domain"]),
     (
         "jobs",
         &[
@@ -42,6 +44,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     (
         "web",
         &[
+            "evidence",
             "paperwork",
             "casework",
             "accounts",

@@ -12,6 +12,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use super::working::Working;
 use super::{App, Kind, StartError, base_url, meeting, tls};
 use crate::config::Tls;
+use crate::evidence::Cabinet;
 use crate::paperwork::Chancery;
 use crate::rooms::Rooms;
 use crate::web::assets::Assets;
@@ -123,6 +124,7 @@ fn state(app: &App, rooms: &Arc<Rooms>, chancery: Arc<Chancery>) -> Result<Web, 
         accounts: app.accounts(),
         desk: app.desk(),
         chancery,
+        cabinet: Cabinet::new(app.desk(), app.files.clone()),
         rooms: Arc::clone(rooms),
         files: app.files.clone(),
         templates: Templates::load(overlay, &app.texts, &assets)?,

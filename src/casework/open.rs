@@ -125,6 +125,7 @@ fn case(desk: &Desk, new: NewCase, district: District) -> Case {
         ],
         team: Vec::new(),
         papers: Vec::new(),
+        evidence: Vec::new(),
         exhibits: Vec::new(),
         taken_back: Vec::new(),
         attempts: Vec::new(),

@@ -7,9 +7,10 @@ use uuid::Uuid;
 use super::agreement::{Matter, Terms};
 use super::confirmation::Tick;
 use super::contact_record::{ContactChannel, Outcome};
+use super::evidence::EvidenceFile;
 use super::exhibit::ExhibitKind;
 use super::hash::ContentHash;
-use super::ids::{ClauseId, OrganisationId, PartyId, PersonId, SessionId};
+use super::ids::{ClauseId, EvidenceId, OrganisationId, PartyId, PersonId, SessionId};
 use super::paper::Paper;
 use super::party::{Contact, IdentityMethod};
 use super::rules::DisputeKey;
@@ -119,6 +120,9 @@ actions! {
     ConfirmAgreement = "confirm_agreement" { paper: Paper },
     DismissApplication = "dismiss_application" { paper: Paper, grounds: Vec<String>, reasons: String },
     ReceiveRuling = "receive_ruling",
+    /// A file for everybody in the case, stored under its hash before.
+    ShowEvidence = "show_evidence" { id: EvidenceId, file: EvidenceFile, note: String },
+    WithdrawEvidence = "withdraw_evidence" { id: EvidenceId },
     /// A file for the court, stored under its hash before (解释 354).
     HandIn = "hand_in" { kind: ExhibitKind, note: String, file: ContentHash },
     TakeBack = "take_back" { file: ContentHash },

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::actor::{Actor, Role};
 use super::claim::Claim;
 use super::contact_record::Attempt;
+use super::evidence::Evidence;
 use super::exhibit::Exhibit;
 use super::ids::{CaseId, DocumentId, OrganisationId, PartyId, PersonId};
 use super::organisation::{Area, District};
@@ -42,6 +43,8 @@ pub struct Case {
     #[serde(default)]
     pub team: Vec<Member>,
     pub papers: Vec<Paper>,
+    #[serde(default)]
+    pub evidence: Vec<Evidence>,
     #[serde(default)]
     pub exhibits: Vec<Exhibit>,
     /// Who took an exhibit back, once for each.

@@ -181,6 +181,7 @@ impl<'a> Quarrel<'a> {
             ],
             team: vec![entered(now)],
             papers: Vec::new(),
+            evidence: Vec::new(),
             exhibits: Vec::new(),
             taken_back: Vec::new(),
             attempts: Vec::new(),

@@ -18,7 +18,11 @@ pub struct NotAHash;
 
 impl ContentHash {
     pub fn of(bytes: &[u8]) -> Self {
-        let digest = Sha256::digest(bytes);
+        Self::of_digest(Sha256::digest(bytes).into())
+    }
+
+    /// The name of what was hashed elsewhere, part by part.
+    pub fn of_digest(digest: [u8; 32]) -> Self {
         let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
         Self(
             digits

@@ -44,6 +44,10 @@ ids! {
     SessionId,
     /// A paper or a proof; its revisions are kept under their content hashes.
     DocumentId,
+    /// Something that a party shows of the quarrel.
+    EvidenceId,
+    /// A file on its way in, part by part.
+    UploadId,
     /// One numbered term of an agreement.
     ClauseId,
     /// A row of the queue.

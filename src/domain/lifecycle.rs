@@ -5,6 +5,7 @@ mod confirming;
 mod contacting;
 mod drafting;
 mod ending;
+pub(super) mod evidence;
 mod exhibits;
 mod intake;
 mod meeting;
@@ -234,6 +235,9 @@ impl Step<'_> {
             | A::ConfirmAgreement { .. }
             | A::DismissApplication { .. }
             | A::ReceiveRuling => confirming::carry_out(self, action),
+            A::ShowEvidence { .. } | A::WithdrawEvidence { .. } => {
+                evidence::carry_out(self, action)
+            }
             A::HandIn { .. } | A::TakeBack { .. } => exhibits::carry_out(self, action),
             A::ReportPerformance { .. }
             | A::AcknowledgePerformance { .. }

@@ -14,6 +14,7 @@ pub mod confirmation;
 pub mod contact_record;
 pub mod deadline;
 pub mod diary;
+pub mod evidence;
 pub mod exhibit;
 #[cfg(test)]
 pub(crate) mod fixture;

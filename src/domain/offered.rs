@@ -10,9 +10,10 @@ use super::agreement::{Matter, Terms};
 use super::case::Case;
 use super::confirmation::Tick;
 use super::contact_record::{ContactChannel, Outcome};
+use super::evidence::{EvidenceFile, Media};
 use super::exhibit::ExhibitKind;
 use super::hash::ContentHash;
-use super::ids::{ClauseId, DocumentId, OrganisationId, PersonId, SessionId};
+use super::ids::{ClauseId, DocumentId, EvidenceId, OrganisationId, PersonId, SessionId};
 use super::lifecycle::advance;
 use super::paper::{Paper, PaperKind};
 use super::party::IdentityMethod;
@@ -184,6 +185,21 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
             } else {
                 Action::Seal { from_hash, to_hash }
             })
+        }
+        K::ShowEvidence => one(Action::ShowEvidence {
+            id: EvidenceId(Uuid::nil()),
+            file: EvidenceFile {
+                media: Media::Jpeg,
+                name: words(),
+                size: 0,
+                original: ContentHash::of(b""),
+                preview: None,
+            },
+            note: words(),
+        }),
+        K::WithdrawEvidence => {
+            let ids = case.evidence.iter().map(|evidence| evidence.id);
+            Some(ids.map(|id| Action::WithdrawEvidence { id }).collect())
         }
         K::HandIn => one(Action::HandIn {
             kind: ExhibitKind::Other,

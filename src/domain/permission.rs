@@ -4,8 +4,10 @@ use super::action::{Action, ActionKind};
 use super::actor::{Actor, Role};
 use super::case::{Case, Standing};
 use super::confirmation::Phase;
+use super::evidence::{ConfidedEvidence, Evidence};
 use super::hash::ContentHash;
-use super::ids::{CaseId, PartyId, SessionId};
+use super::ids::{CaseId, PartyId, PersonId, SessionId};
+use super::lifecycle::evidence::is_gathering;
 use super::party::PartyRole;
 use super::session::SessionState;
 use super::stage::{EndCode, Stage};
@@ -100,6 +102,47 @@ pub fn may_open(actor: &Actor, case: &Case, file: &ContentHash) -> bool {
         _ => false,
     };
     case.standings(actor).iter().any(opens)
+}
+
+/// How much of a file somebody is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Looks {
+    /// The picture made anew, where there is one, so that no place of a photo reaches the other side.
+    AtPreview,
+    AtOriginal,
+}
+
+/// How much of a piece of evidence `actor` is shown: its giver and the mediator the file as it came, the other parties
+/// what was made of it; of one that was withdrawn its giver alone is shown anything.
+pub fn may_look_at(actor: &Actor, case: &Case, evidence: &Evidence) -> Option<Looks> {
+    if !may_sit_in_sessions(actor, case) {
+        return None;
+    }
+    if actor.person() == Some(evidence.by) {
+        return Some(Looks::AtOriginal);
+    }
+    if !evidence.is_shown() {
+        return None;
+    }
+    Some(if case.standings(actor).contains(&Standing::Mediator) {
+        Looks::AtOriginal
+    } else {
+        Looks::AtPreview
+    })
+}
+
+/// To whom `actor` confides evidence now: a party to the mediator at work, as long as they look for a settlement.
+pub fn may_confide(actor: &Actor, case: &Case) -> Option<(PartyId, PersonId)> {
+    let mediator = case.stage.work().map(|work| work.mediator)?;
+    is_gathering(&case.stage).then_some((case.seat_for(actor)?, mediator))
+}
+
+/// How much of confided evidence `actor` is shown: its giver, and the mediator whom it was confided to, while they are
+/// in the case.
+pub fn may_look_at_confided(actor: &Actor, case: &Case, evidence: &ConfidedEvidence) -> bool {
+    let person = actor.person();
+    let gave = person == Some(evidence.by) && case.seat_for(actor) == Some(evidence.from);
+    gave || person == Some(evidence.to) && may_keep_caucus_notes(actor, case)
 }
 
 /// As what `actor` enters the room of a session: the mediator once it is open, a party also to wait before. Nobody
@@ -265,9 +308,11 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         | A::Resume
         | A::PrepareSigning { .. }
         | A::ReopenDraft => standing == S::Mediator,
-        A::Sign { .. } | A::HandIn { .. } | A::TakeBack { .. } => {
-            standing == S::Mediator || matches!(standing, S::Party(..))
-        }
+        A::Sign { .. }
+        | A::ShowEvidence { .. }
+        | A::WithdrawEvidence { .. }
+        | A::HandIn { .. }
+        | A::TakeBack { .. } => standing == S::Mediator || matches!(standing, S::Party(..)),
         A::Seal { .. } | A::IssueCertificate { .. } => standing == S::SealHolder,
         A::End { code } => may_end(*code, standing),
         A::Waive

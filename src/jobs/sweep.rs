@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{Work, whole};
 use crate::accounts;
 use crate::storage::files::FileError;
-use crate::storage::{StorageError, referred};
+use crate::storage::{StorageError, referred, uploads, write_tx};
 
 const ACCOUNTS_EVERY: SignedDuration = SignedDuration::from_hours(1);
 const FILES_EVERY: SignedDuration = SignedDuration::from_hours(24);
@@ -64,5 +64,7 @@ fn due(last: &mut Option<Timestamp>, every: SignedDuration, now: Timestamp) -> b
 
 async fn files(work: &Work, before: Timestamp) -> Result<usize, SweepError> {
     let named = referred::files(&mut work.desk.store.read().await?).await?;
+    work.files.sweep_parts(before).await?;
+    write_tx!(work.desk.store, |tx| { uploads::sweep(tx, before).await })?;
     Ok(work.files.sweep(&named, before).await?)
 }

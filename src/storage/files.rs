@@ -5,14 +5,18 @@ use std::path::Path;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use futures_util::TryStreamExt;
+use futures_util::stream::BoxStream;
+use futures_util::{StreamExt, TryStreamExt};
 use jiff::Timestamp;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Key;
 use object_store::{ObjectMeta, ObjectStore, ObjectStoreExt, PutPayload};
+use sha2::{Digest as _, Sha256};
 use tokio::sync::RwLock;
 
 use crate::domain::hash::ContentHash;
+
+mod parts;
 
 /// What can go wrong with a file.
 #[derive(Debug, thiserror::Error)]
@@ -72,6 +76,35 @@ impl Files {
         } else {
             Err(FileError::Damaged(hash.clone()))
         }
+    }
+
+    /// The bytes under a hash as they are read, for files that are too large to hold. They are checked on the way: what
+    /// does not hold what its name says breaks off with an error.
+    pub async fn stream(
+        &self,
+        hash: &ContentHash,
+    ) -> Result<BoxStream<'static, Result<Bytes, FileError>>, FileError> {
+        let found = match self.store.get(&key(hash)).await {
+            Err(object_store::Error::NotFound { .. }) => {
+                return Err(FileError::Missing(hash.clone()));
+            }
+            found => found?,
+        };
+        let begin = (found.into_stream(), Sha256::new(), hash.clone());
+        let checked =
+            async |(mut bytes, mut seen, hash): (BoxStream<'static, _>, Sha256, _)| match bytes
+                .next()
+                .await
+            {
+                Some(next) => {
+                    let next: Bytes = next?;
+                    seen.update(&next);
+                    Ok(Some((next, (bytes, seen, hash))))
+                }
+                None if ContentHash::of_digest(seen.finalize().into()) == hash => Ok(None),
+                None => Err(FileError::Damaged(hash)),
+            };
+        Ok(futures_util::stream::try_unfold(begin, checked).boxed())
     }
 
     /// Deletes files that nothing refers to and that were written before `before`, so that a revision stored for

@@ -14,6 +14,7 @@ pub mod diary;
 pub mod encounters;
 mod error;
 pub mod events;
+pub mod evidence;
 pub mod files;
 #[cfg(test)]
 pub(crate) mod fixture;
@@ -24,6 +25,7 @@ pub mod office;
 pub mod referred;
 mod store;
 mod tx;
+pub mod uploads;
 mod value;
 
 pub use attempts::{Attempts, write_tx};

@@ -1,4 +1,4 @@
-//! Which files the records still name: in the bodies of cases and in the details of their events.
+//! Which files the records still name: in the bodies of cases, in the details of their events, and in what was confided.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,10 @@ const PAGE: i64 = 100;
 /// A case is read before its events, and events are never changed: what leaves the body in between, such as a signed
 /// revision that an edit makes void, is found in the event that brought it.
 pub async fn files(read: &mut Read) -> Result<BTreeSet<ContentHash>> {
-    let mut found = BTreeSet::new();
+    let confided: Vec<String> = sqlx::query_scalar("SELECT file FROM confided_evidence")
+        .fetch_all(read.conn())
+        .await?;
+    let mut found: BTreeSet<_> = confided.iter().flat_map(|file| names(file)).collect();
     let mut after = String::new();
     loop {
         let rows = sqlx::query("SELECT id, body FROM cases WHERE id > $1 ORDER BY id LIMIT $2")

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::pages::case::Failure;
 use super::{Viewer, Web, WebError};
 use crate::accounts::people;
+use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, OrganisationId, PersonId};
 use crate::storage::{messages, office};
 
@@ -34,6 +35,14 @@ pub(super) async fn organisation(
         phone: organisation.phone.domestic(),
         address: organisation.address,
     })
+}
+
+/// What somebody is called in a case: a party as it is named there.
+pub(super) fn name_in(case: &Case, names: &Names, person: PersonId) -> String {
+    case.seat_of(person)
+        .map(|seat| seat.name.to_string())
+        .or_else(|| names.get(&person).cloned())
+        .unwrap_or_default()
 }
 
 /// The names of `people`, as far as they are known.

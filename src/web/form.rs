@@ -156,6 +156,11 @@ impl Form {
         !self.errors.is_empty()
     }
 
+    /// The first message, for an answer that is no page.
+    pub fn first_error(&self) -> Option<Text> {
+        self.errors.first().map(|error| error.text.clone())
+    }
+
     /// As typed, its messages taken away: what a draft keeps.
     #[must_use]
     pub fn clean(mut self) -> Self {

@@ -67,6 +67,7 @@ pub use viewer::{Viewer, see_other};
 
 use crate::accounts::Accounts;
 use crate::casework::Desk;
+use crate::evidence::Cabinet;
 use crate::i18n::Texts;
 use crate::paperwork::Chancery;
 use crate::rooms::Rooms;
@@ -86,6 +87,8 @@ pub struct State {
     pub rooms: Arc<Rooms>,
     /// Papers and proofs by their content.
     pub files: Files,
+    /// Takes in what parties show.
+    pub cabinet: Cabinet,
     /// Turns cases into papers.
     pub chancery: Arc<Chancery>,
     pub texts: Arc<Texts>,

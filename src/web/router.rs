@@ -67,6 +67,7 @@ fn framed(web: &Web) -> Routes {
         .merge(pages::desk::routes())
         .merge(pages::disclosure::routes())
         .merge(pages::ending::routes())
+        .merge(pages::evidence::routes())
         .merge(pages::exhibits::routes())
         .merge(pages::hand_over::routes())
         .merge(pages::identity::routes())

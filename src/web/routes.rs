@@ -5,7 +5,7 @@ use axum::handler::Handler;
 use axum::http::Method;
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, get, patch, post};
 use axum::{Extension, RequestExt as _, Router};
 
 use super::{Viewer, Web, WebError};
@@ -74,6 +74,16 @@ impl Routes {
         T: 'static,
     {
         self.with(Method::POST, path, policy, post(handler))
+    }
+
+    /// The next part of what is sent in parts.
+    #[must_use]
+    pub fn patch<H, T>(self, path: &'static str, policy: Policy, handler: H) -> Self
+    where
+        H: Handler<T, Web>,
+        T: 'static,
+    {
+        self.with(Method::PATCH, path, policy, patch(handler))
     }
 
     /// A form: looked at and sent at one address, for the same people.

@@ -2,6 +2,7 @@
 
 mod court;
 mod doors;
+mod evidence;
 mod interface;
 mod limitation;
 mod link;

@@ -10,10 +10,11 @@ use super::super::agreement::{Matter, PerformanceState, Signer};
 use super::super::case::Case;
 use super::super::confirmation::{Phase, Tick};
 use super::super::contact_record::ContactChannel;
+use super::super::evidence::{EvidenceFile, Media};
 use super::super::exhibit::ExhibitKind;
 use super::super::fixture::{COURT, MEDIATOR, Quarrel, actors, rules};
 use super::super::hash::ContentHash;
-use super::super::ids::{ClauseId, OrganisationId, PartyId, PersonId, SessionId};
+use super::super::ids::{ClauseId, EvidenceId, OrganisationId, PartyId, PersonId, SessionId};
 use super::super::offered::offered;
 use super::super::paper::PaperKind;
 use super::super::party::IdentityMethod;
@@ -267,6 +268,20 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
             reasons,
         },
         K::ReceiveRuling => Action::ReceiveRuling,
+        K::ShowEvidence => Action::ShowEvidence {
+            id: EvidenceId(Uuid::from_u128(which as u128)),
+            file: EvidenceFile {
+                media: Media::Jpeg,
+                name: text(),
+                size: 0,
+                original: next(&ContentHash::of(&[u8::try_from(which).unwrap_or(0)])),
+                preview: None,
+            },
+            note: text(),
+        },
+        K::WithdrawEvidence => Action::WithdrawEvidence {
+            id: EvidenceId(Uuid::from_u128(which as u128)),
+        },
         K::HandIn => Action::HandIn {
             kind: ExhibitKind::ALL[which % 4],
             note: text(),

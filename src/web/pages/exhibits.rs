@@ -154,11 +154,7 @@ pub(super) async fn shown(
     let one = |exhibit: &Exhibit| ExhibitShown {
         kind: kind_text(exhibit.kind),
         note: exhibit.note.clone(),
-        by: case
-            .seat_of(exhibit.by)
-            .map(|seat| seat.name.to_string())
-            .or_else(|| names.get(&exhibit.by).cloned())
-            .unwrap_or_default(),
+        by: faces::name_in(case, &names, exhibit.by),
         at: exhibit.at,
         href: format!("/cases/{}/proofs/{}", case.id, exhibit.file),
         hash: exhibit.file.to_string(),

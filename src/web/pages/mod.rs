@@ -13,6 +13,7 @@ pub mod demo;
 pub mod desk;
 pub mod disclosure;
 pub mod ending;
+pub mod evidence;
 pub mod exhibits;
 pub mod hand_over;
 pub mod home;

@@ -46,6 +46,7 @@ fn samples() -> Vec<Sample> {
         of::<ending::PausePage>(),
         of::<ending::SurePage>(),
         of::<contacts::ContactsPage>(),
+        of::<evidence::EvidencePage>(),
         of::<exhibits::ExhibitsPage>(),
         of::<hand_over::HandOverPage>(),
         of::<hand_over::HandOverSurePage>(),

@@ -2,35 +2,37 @@
 
 use bytes::Bytes;
 
+use crate::domain::evidence::{Media, Sort};
+use crate::evidence::told_by;
 use crate::i18n::Text;
 use crate::web::{Form, Multipart, WebError};
 
 /// Bytes of one file.
 pub(super) const LARGEST: usize = 10 * 1024 * 1024;
 
-/// Media type and ending of the kinds that are taken.
+/// Media type and ending of the kinds that go to a court or prove a payment: photos and PDF.
 pub(super) fn kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
-    let begins = |mark: &[u8]| bytes.starts_with(mark);
-    if begins(b"%PDF-") {
-        Some(("application/pdf", "pdf"))
-    } else if begins(&[0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a]) {
-        Some(("image/png", "png"))
-    } else if begins(&[0xff, 0xd8, 0xff]) {
-        Some(("image/jpeg", "jpg"))
-    } else if begins(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
-        Some(("image/webp", "webp"))
-    } else {
-        None
-    }
+    let media = told_by(bytes).ok()?;
+    let is_taken = media.sort() == Sort::Photo || media == Media::Pdf;
+    is_taken.then(|| (media.mime(), media.ending()))
 }
 
 /// The fields of a form with one file in it; the file is there if one was chosen.
-pub(super) async fn read(mut parts: Multipart) -> Result<(Form, Option<Bytes>), WebError> {
+pub(super) async fn read(parts: Multipart) -> Result<(Form, Option<Bytes>), WebError> {
+    let (form, file) = read_named(parts).await?;
+    Ok((form, file.map(|(_, bytes)| bytes)))
+}
+
+/// As [`read`], with the name that the file has where it comes from.
+pub(super) async fn read_named(
+    mut parts: Multipart,
+) -> Result<(Form, Option<(String, Bytes)>), WebError> {
     let (mut pairs, mut file) = (Vec::new(), None);
     while let Some(part) = parts.next().await? {
         let name = part.name().unwrap_or_default().to_owned();
-        if part.file_name().is_some() {
-            file = Some(part.bytes().await?).filter(|bytes| !bytes.is_empty());
+        if let Some(called) = part.file_name().map(str::to_owned) {
+            let bytes = part.bytes().await?;
+            file = (!bytes.is_empty()).then_some((called, bytes));
         } else {
             pairs.push((name, part.text().await?));
         }

@@ -8,9 +8,16 @@ use super::matter::Matter;
 use super::visitor::{Answer, House, Visitor, house, rules};
 use crate::domain::action::Action;
 use crate::domain::case::Case;
+use crate::domain::evidence::{Audience, EvidenceFile, Media};
 use crate::domain::exhibit::ExhibitKind;
-use crate::domain::fixture::{CLAUSE, Quarrel, SESSION};
+use crate::domain::fixture::{CLAUSE, Quarrel, SESSION, actor};
+use crate::domain::ids::{EvidenceId, UploadId};
 use crate::storage::fixture::{Database, on_each};
+use crate::storage::uploads::{self, Upload};
+use crate::storage::{StorageError, write_tx};
+
+/// A file on its way.
+const UPLOAD: UploadId = UploadId(uuid::Uuid::from_u128(0x44));
 
 /// Every address that the router knows, as it was routed; the router tells them when it is printed.
 pub(super) fn addresses(house: &House, below: &str) -> Vec<String> {
@@ -93,6 +100,8 @@ fn child(case: &Case, part: &str) -> Option<String> {
         "{session}" => SESSION.to_string(),
         "{clause}" => CLAUSE.to_string(),
         "{hash}" => case.exhibits.first()?.file.to_string(),
+        "{evidence}" => case.evidence.first()?.id.to_string(),
+        "{upload}" => UPLOAD.to_string(),
         "{paper}" => case.papers.first()?.id.to_string(),
         _ => return None,
     })
@@ -127,6 +136,34 @@ async fn matters(house: &House) -> [Matter<'_>; 2] {
         minutes: 60,
     };
     mediated.act("mediator", session).await;
+    let clip = Action::ShowEvidence {
+        id: EvidenceId(uuid::Uuid::from_u128(0x33)),
+        file: EvidenceFile {
+            media: Media::Mp4,
+            name: "a.mp4".to_owned(),
+            size: DEED.len() as u64,
+            original: house.web.files.put(DEED).await.unwrap(),
+            preview: Some(house.web.files.put(DEED).await.unwrap()),
+        },
+        note: String::new(),
+    };
+    mediated.act("claimant", clip).await;
+    let upload = Upload {
+        id: UPLOAD,
+        case: mediated.case.id,
+        person: actor("claimant").person().unwrap(),
+        name: String::new(),
+        note: String::new(),
+        audience: Audience::Everybody,
+        size: 9,
+        received: 0,
+        parts: 0,
+    };
+    let now = house.web.desk.clock.now();
+    let begun: Result<(), StorageError> = write_tx!(house.web.desk.store, |tx| {
+        uploads::insert(tx, &upload, now).await
+    });
+    begun.unwrap();
     settled.settle().await;
     for matter in [&mut mediated, &mut settled] {
         matter.act("claimant", deed.clone()).await;

@@ -44,7 +44,11 @@ impl<'a> Matter<'a> {
 
     /// Writes down one more case of the same people.
     pub(super) async fn beside(&self, id: u128) -> Self {
-        let mut case = self.case.clone();
+        self.beside_as(id, self.case.clone()).await
+    }
+
+    /// Writes down another case of the same people.
+    pub(super) async fn beside_as(&self, id: u128, mut case: Case) -> Self {
         case.id = CaseId(uuid::Uuid::from_u128(id));
         case.number = format!("和调〔2026〕{id:06}号");
         let matter = Self {

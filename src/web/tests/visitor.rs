@@ -56,6 +56,7 @@ pub(super) async fn house(database: Database, demo: bool) -> House {
             key: secrets.key(KeyUse::Pseudonym),
             address: "http://localhost".to_owned(),
         }),
+        cabinet: Cabinet::new(desk.clone(), files.clone()),
         desk,
         accounts: Accounts {
             store,

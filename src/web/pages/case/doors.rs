@@ -39,7 +39,10 @@ pub(super) fn door(page: &'static str, case: CaseId) -> Door {
 }
 
 fn is_main(page: &str) -> bool {
-    !matches!(page, "end" | "close" | "pause" | "exhibits" | "contacts")
+    !matches!(
+        page,
+        "end" | "close" | "pause" | "evidence" | "exhibits" | "contacts"
+    )
 }
 
 /// What is done on the board.
@@ -97,6 +100,7 @@ const fn page(kind: ActionKind) -> Option<&'static str> {
         | K::DismissApplication => "review",
         K::AnswerSupplement => "supplement",
         K::ReceiveRuling => "ruling",
+        K::ShowEvidence | K::WithdrawEvidence => "evidence",
         K::HandIn | K::TakeBack => "exhibits",
         K::ReportPerformance
         | K::AcknowledgePerformance

@@ -1,0 +1,92 @@
+//! Taking in what parties show: what kind of file it is, how large it may be, a picture without its place, parts over
+//! a bad network, and for whom it is.
+
+mod media;
+mod preview;
+mod take;
+mod upload;
+
+use std::sync::Arc;
+
+pub use media::told_by;
+pub use take::{About, Shown, all, confide_to_new_mediator, find, take, withdraw};
+pub use upload::{Progress, begin, go_on, on_their_way, stop};
+
+use crate::casework::{CaseworkError, Desk};
+use crate::domain::evidence::Sort;
+use crate::storage::StorageError;
+use crate::storage::files::{FileError, Files};
+
+/// Where evidence goes: the records and the files.
+#[derive(Clone, Debug)]
+pub struct Cabinet {
+    pub desk: Desk,
+    pub files: Files,
+    /// Pictures are made one at a time, since each takes much memory.
+    pub easel: Arc<tokio::sync::Semaphore>,
+}
+
+impl Cabinet {
+    pub fn new(desk: Desk, files: Files) -> Self {
+        Self {
+            desk,
+            files,
+            easel: Arc::new(tokio::sync::Semaphore::new(1)),
+        }
+    }
+}
+
+/// Why a file is not taken in.
+#[derive(Debug, thiserror::Error)]
+pub enum EvidenceError {
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    #[error(transparent)]
+    Casework(#[from] CaseworkError),
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The part is not the next one; so many bytes are here.
+    #[error("the part does not begin where the last one ended, at {received}")]
+    Offset { received: u64 },
+    #[error("the picture could not be made: {0}")]
+    Preview(String),
+}
+
+/// What its giver can do something about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    #[error("a kind of file that is not taken")]
+    Kind,
+    /// An archive, whose inside nobody can look at here.
+    #[error("an archive")]
+    Archive,
+    #[error("larger than a file of this sort may be")]
+    TooLarge(Sort),
+    #[error("a picture with too many pixels")]
+    TooManyPixels,
+    /// It says it is a picture and cannot be read as one.
+    #[error("a broken picture")]
+    Broken,
+    #[error("too many files of one person")]
+    TooMany,
+    /// Nobody is there to confide it to, or the time is over.
+    #[error("not open to this person now")]
+    Closed,
+}
+
+impl Refusal {
+    /// The key of its words.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Kind => "evidence-refused-kind",
+            Self::Archive => "evidence-refused-archive",
+            Self::TooLarge(_) => "evidence-refused-large",
+            Self::TooManyPixels => "evidence-refused-pixels",
+            Self::Broken => "evidence-refused-broken",
+            Self::TooMany => "evidence-refused-many",
+            Self::Closed => "evidence-refused-closed",
+        }
+    }
+}
