@@ -124,6 +124,16 @@ impl Rules {
         self.disputes.iter()
     }
 
+    /// The types that may be told before anybody knows where it happened: the house's, then each district's own.
+    pub fn disputes_anywhere(&self) -> impl Iterator<Item = &DisputeType> {
+        let is_own = |dispute: &&DisputeType| self.dispute(&dispute.key).is_none();
+        let own = self
+            .districts
+            .values()
+            .flat_map(move |it| it.disputes.iter());
+        self.disputes.iter().chain(own.filter(is_own))
+    }
+
     pub fn any_dispute(&self) -> Option<&DisputeKey> {
         self.disputes.first().map(|dispute| &dispute.key)
     }

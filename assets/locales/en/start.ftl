@@ -7,6 +7,7 @@ start-story = What happened?
 start-area = In which neighbourhood
 start-area-hint = By it we find the committee nearest to you
 start-area-unknown = I do not know, or it is not on the list
+start-area-choose = Choose where it is
 start-address = Address
 start-address-hint = For example: 8 Willow Street, building 3, flat 1204
 start-story-label = Tell it in your own words

@@ -7,6 +7,7 @@ start-story = 发生了什么？
 start-area = 在哪个社区
 start-area-hint = 我们按社区找离您最近的调解委员会
 start-area-unknown = 不清楚，或者名单里没有
+start-area-choose = 请选择
 start-address = 详细地址
 start-address-hint = 例如：柳树街 8 号院 3 号楼 1204 室
 start-story-label = 用自己的话说一说

@@ -95,7 +95,7 @@ struct Answers {
 fn answers(web: &Web, draft: &Draft) -> Option<Answers> {
     let today = civil_date(web.accounts.clock.now());
     Some(Answers {
-        dispute: read_matter(&mut draft.matter.clone(), &web.desk.rules)?,
+        dispute: read_matter(&mut draft.matter.clone(), web, draft.district().as_ref())?,
         story: read_story(&mut draft.story.clone(), today)?,
         wish: read_wish(&mut draft.wish.clone())?,
         other: read_who(&mut draft.other.clone(), "other_", false)?,
@@ -154,7 +154,7 @@ fn rows(web: &Web, viewer: &Viewer, answers: &Answers, area: Option<String>) -> 
         ];
         lines(parts)
     };
-    let dispute = matter_name(&web.desk.rules, &web.texts, viewer.locale, &answers.dispute);
+    let dispute = matter_name(web, viewer.locale, &answers.dispute);
     vec![
         row("start-check-matter", dispute, Step::Matter),
         row(

@@ -8,9 +8,9 @@ use crate::accounts::drafts;
 use crate::domain::claim::ClaimKind;
 use crate::domain::identity::PersonName;
 use crate::domain::money::Fen;
-use crate::domain::organisation::Area;
 use crate::domain::organisation::town::QrPlace;
-use crate::domain::rules::{DisputeKey, Rules};
+use crate::domain::organisation::{Area, District};
+use crate::domain::rules::{DisputeKey, DisputeType};
 use crate::domain::time::civil_date;
 use crate::i18n::Text;
 use crate::web::{Form, Viewer, Web, WebError, parse};
@@ -111,13 +111,19 @@ impl Draft {
             .filled("when", when);
     }
 
+    /// Where it happened, as soon as a sheet was scanned or a neighbourhood chosen.
+    pub(super) fn district(&self) -> Option<District> {
+        let area = self.story.value("area");
+        (!area.is_empty()).then(|| Area(area.to_owned()).district())
+    }
+
     /// The first page whose answer is not there yet.
     pub(super) fn missing(&self, web: &Web) -> Option<Step> {
         let today = civil_date(web.accounts.clock.now());
         let unread = |form: &Form, read: &dyn Fn(&mut Form) -> bool| !read(&mut form.clone());
         let me = read_who(&mut self.me.clone(), "", true);
         if unread(&self.matter, &|form| {
-            read_matter(form, &web.desk.rules).is_some()
+            read_matter(form, web, self.district().as_ref()).is_some()
         }) {
             Some(Step::Matter)
         } else if unread(&self.story, &|form| read_story(form, today).is_some()) {
@@ -138,10 +144,22 @@ impl Draft {
     }
 }
 
-pub(super) fn read_matter(form: &mut Form, rules: &Rules) -> Option<DisputeKey> {
+/// Of a place that is known its district's types, before that everybody's.
+pub(super) fn disputes<'a>(web: &'a Web, district: Option<&District>) -> Vec<&'a DisputeType> {
+    match district {
+        Some(district) => web.desk.rules.of(district).disputes().collect(),
+        None => web.desk.rules.disputes_anywhere().collect(),
+    }
+}
+
+pub(super) fn read_matter(
+    form: &mut Form,
+    web: &Web,
+    district: Option<&District>,
+) -> Option<DisputeKey> {
     form.choose("matter", |name| {
-        let key = DisputeKey(name.to_owned());
-        (name == OTHER || rules.dispute(&key).is_some()).then_some(key)
+        let known = disputes(web, district).iter().any(|it| it.key.0 == name);
+        (name == OTHER || known).then(|| DisputeKey(name.to_owned()))
     })
 }
 

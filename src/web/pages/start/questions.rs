@@ -6,11 +6,12 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::areas::Areas;
-use super::draft::{Draft, OTHER, Step, read_matter, read_story, read_who, read_wish};
+use super::draft::{Draft, OTHER, Step, disputes, read_matter, read_story, read_who, read_wish};
 use crate::domain::claim::ClaimKind;
-use crate::domain::rules::{DisputeKey, Rules};
+use crate::domain::organisation::{Area, District};
+use crate::domain::rules::DisputeKey;
 use crate::domain::time::civil_date;
-use crate::i18n::{Locale, Text, Texts};
+use crate::i18n::{Locale, Text};
 use crate::web::{Choice, Form, Page, Viewer, Web, WebError, see_other};
 
 /// What most people come with, offered first.
@@ -152,31 +153,26 @@ impl Page for OtherPage {
 }
 
 /// The words of a type of dispute.
-pub(super) fn matter_name(
-    rules: &Rules,
-    texts: &Texts,
-    locale: Locale,
-    key: &DisputeKey,
-) -> String {
-    rules.dispute(key).map_or_else(
-        || texts.t(locale, "start-matter-other", &[]),
+pub(super) fn matter_name(web: &Web, locale: Locale, key: &DisputeKey) -> String {
+    let mut known = web.desk.rules.disputes_anywhere();
+    known.find(|it| it.key == *key).map_or_else(
+        || web.texts.t(locale, "start-matter-other", &[]),
         |known| known.name.for_tag(locale.tag()).to_owned(),
     )
 }
 
-fn matter_page(web: &Web, locale: Locale, form: Form) -> MatterPage {
-    let rules = &web.desk.rules;
+fn matter_page(web: &Web, locale: Locale, district: Option<&District>, form: Form) -> MatterPage {
     let choice = |key: &str| {
         let key = DisputeKey(key.to_owned());
-        let label = matter_name(rules, &web.texts, locale, &key);
+        let label = matter_name(web, locale, &key);
         Choice {
             value: key.0,
             label,
             hint: String::new(),
         }
     };
-    let rare = rules
-        .disputes()
+    let all = disputes(web, district).into_iter();
+    let rare = all
         .map(|known| known.key.0.as_str())
         .filter(|key| !COMMON.contains(key));
     MatterPage {
@@ -198,7 +194,9 @@ pub(super) async fn show_matter(
     viewer: Viewer,
 ) -> Result<Response, WebError> {
     let draft = Draft::load(&web, &viewer).await?;
-    viewer.show(&web, &matter_page(&web, viewer.locale, draft.matter))
+    let district = draft.district();
+    let page = matter_page(&web, viewer.locale, district.as_ref(), draft.matter);
+    viewer.show(&web, &page)
 }
 
 pub(super) async fn save_matter(
@@ -206,12 +204,15 @@ pub(super) async fn save_matter(
     viewer: Viewer,
     mut form: Form,
 ) -> Result<Response, WebError> {
-    if read_matter(&mut form, &web.desk.rules).is_none() {
-        return viewer.show_again(&web, &matter_page(&web, viewer.locale, form));
+    let draft = Draft::load(&web, &viewer).await?;
+    let district = draft.district();
+    if read_matter(&mut form, &web, district.as_ref()).is_none() {
+        let page = matter_page(&web, viewer.locale, district.as_ref(), form);
+        return viewer.show_again(&web, &page);
     }
     let draft = Draft {
         matter: form.clean(),
-        ..Draft::load(&web, &viewer).await?
+        ..draft
     };
     save(&web, &viewer, &draft, Step::Story).await
 }
@@ -223,15 +224,13 @@ async fn story_page(
     form: Form,
 ) -> Result<StoryPage, WebError> {
     let key = DisputeKey(draft.matter.value("matter").to_owned());
-    let violence = web
-        .desk
-        .rules
-        .dispute(&key)
-        .is_some_and(|known| known.violence_screen);
+    let mut known = web.desk.rules.disputes_anywhere();
+    let violence = known.any(|it| it.key == key && it.violence_screen);
     let unknown = web.texts.t(locale, "start-area-unknown", &[]);
+    let wanted = web.texts.t(locale, "start-area-choose", &[]);
     Ok(StoryPage {
         form,
-        areas: Areas::load(web).await?.choices(locale, unknown),
+        areas: Areas::load(web).await?.choices(locale, &unknown, wanted),
         violence,
     })
 }
@@ -255,7 +254,9 @@ pub(super) async fn save_story(
     let today = civil_date(web.accounts.clock.now());
     let story = read_story(&mut form, today);
     let area = story.as_ref().and_then(|story| story.area.as_ref());
-    if area.is_some_and(|area| areas.name(area, viewer.locale).is_none()) {
+    let known = |area: &Area| areas.name(area, viewer.locale).is_some();
+    let missing = story.is_some() && area.is_none() && areas.has_several_districts();
+    if missing || area.is_some_and(|area| !known(area)) {
         form.refuse("area", Text::key("form-choose"));
     }
     if form.has_errors() {
