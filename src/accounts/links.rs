@@ -8,8 +8,8 @@ use jiff::SignedDuration;
 use super::secrets::{KeyUse, Secrets};
 use super::{Accounts, AccountsError};
 use crate::domain::ids::{CaseId, PartyId};
-use crate::storage::Tx;
 use crate::storage::accounts::links as rows;
+use crate::storage::{Tx, write_tx};
 
 pub use rows::Link;
 
@@ -58,6 +58,15 @@ pub async fn lapsed(accounts: &Accounts, token: &str) -> Result<Option<Link>, Ac
     }
     let hash = hash(&accounts.secrets, token);
     Ok(rows::find_former(&mut accounts.store.read().await?, &hash).await?)
+}
+
+/// Ends the link of a party at once; the next one will be another.
+pub async fn lapse(accounts: &Accounts, party: PartyId) -> Result<(), AccountsError> {
+    let now = accounts.clock.now();
+    write_tx!(accounts.store, |tx| {
+        rows::lapse(tx, party, now).await?;
+        Ok(())
+    })
 }
 
 async fn find(accounts: &Accounts, token: &str) -> Result<Option<Link>, AccountsError> {

@@ -137,7 +137,7 @@ pub async fn recalculate(desk: &Desk) -> Result<usize, CaseworkError> {
     Ok(changed)
 }
 
-async fn change(
+pub(super) async fn change(
     desk: &Desk,
     tx: &mut Tx,
     actor: &Actor,
@@ -250,6 +250,7 @@ pub(super) async fn follow(
 ) -> Result<(), CaseworkError> {
     let (kind, not_before) = match follow_up {
         FollowUp::Notify { .. } => (JobKind::Notify, now),
+        FollowUp::Later { at, .. } => (JobKind::Notify, *at),
         FollowUp::Watch { at } => (JobKind::Watch, *at),
     };
     let payload = serde_json::json!({ "case": case.id, "follow_up": follow_up });

@@ -8,6 +8,7 @@ mod error;
 mod link;
 mod look;
 mod open;
+mod outreach;
 mod record;
 mod stuck;
 
@@ -21,6 +22,10 @@ pub use error::CaseworkError;
 pub use link::send_link;
 pub use look::{Entry, case_of_paper, caucus_notes, history, list, load, note_caucus, queue};
 pub use open::{NewCase, NewClaim, NewParty, open};
+pub use outreach::{
+    Task, Visit, goes_to_doors, reaches_people, record_visit, report_wrong_person,
+    share_of_answers, tasks, visits,
+};
 pub use record::{MediationRecord, Meeting, accepted_at, mediation_record};
 pub use stuck::{Stuck, stuck, try_again};
 

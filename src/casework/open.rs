@@ -129,6 +129,7 @@ fn case(desk: &Desk, new: NewCase, district: District) -> Case {
         exhibits: Vec::new(),
         taken_back: Vec::new(),
         attempts: Vec::new(),
+        invited: Vec::new(),
         stage: Stage::Assess {
             at: if known {
                 Assess::Routed

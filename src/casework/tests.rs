@@ -233,6 +233,11 @@ async fn the_clock_ends_an_invitation_that_nobody_answered() {
         let desk = desk(store).await;
         let case = inviting(&desk).await;
         assert_eq!(tick(&desk, case.id).await.unwrap(), None);
+        for _ in 0..4 {
+            desk.clock.advance(SignedDuration::from_hours(24 * 10));
+            let climbed = tick(&desk, case.id).await.unwrap().unwrap();
+            assert_eq!(climbed.stage.name(), "mediate.inviting");
+        }
         desk.clock.advance(SignedDuration::from_hours(24 * 10));
         let ended = tick(&desk, case.id).await.unwrap().unwrap();
         assert_eq!(ended.stage.name(), "mediate.ended");

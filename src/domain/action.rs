@@ -64,6 +64,16 @@ actions! {
     AcceptInvitation = "accept_invitation",
     DeclineInvitation = "decline_invitation" { reason: String },
     AskForHelp = "ask_for_help",
+    /// Would rather talk at a table than on a screen.
+    AskToMeet = "ask_to_meet",
+    /// Whoever opened the link is not the one who is meant.
+    WrongPerson = "wrong_person" { party: PartyId },
+    /// Where a party can be reached after all.
+    CorrectContact = "correct_contact" { party: PartyId, contact: Contact, address: String },
+    /// The next step of the invitation ladder.
+    StepUp = "step_up",
+    /// A grid worker of the place goes to the other side's door.
+    TakeVisit = "take_visit" { person: PersonId },
     /// Somebody tried to reach a party, or the platform sent it the message named.
     RecordContact = "record_contact" {
         party: PartyId, channel: ContactChannel, outcome: Outcome, note: String, at: Timestamp, message: Option<Uuid>,

@@ -10,6 +10,7 @@ use super::contact_record::Attempt;
 use super::evidence::Evidence;
 use super::exhibit::Exhibit;
 use super::ids::{CaseId, DocumentId, OrganisationId, PartyId, PersonId};
+use super::ladder::Invited;
 use super::organisation::{Area, District};
 use super::paper::{Paper, PaperKind};
 use super::party::{Party, PartyRole};
@@ -53,6 +54,9 @@ pub struct Case {
     /// Every attempt to reach a party, in the order in which they were written down.
     #[serde(default)]
     pub attempts: Vec<Attempt>,
+    /// Who was invited, once for each.
+    #[serde(default)]
+    pub invited: Vec<Invited>,
     pub stage: Stage,
 }
 
@@ -78,6 +82,8 @@ pub enum Standing {
     Clerk,
     Judge,
     Team(Capacity),
+    /// Goes to the other side's door, and does not see the case for it.
+    Visitor,
     Clock,
     System,
 }
@@ -172,11 +178,15 @@ impl Case {
         }
         let mine = self.team.iter().filter(|member| member.person == person);
         standings.extend(mine.map(|member| Standing::Team(member.capacity)));
+        if self.ladder().and_then(|ladder| ladder.visitor) == Some(person) {
+            standings.push(Standing::Visitor);
+        }
         standings
     }
 
     /// Whether `actor` may see the case at all; whoever may not gets 404. Lists in SQL are held equal to this.
     pub fn may_see(&self, actor: &Actor) -> bool {
-        !self.standings(actor).is_empty()
+        let mut standings = self.standings(actor).into_iter();
+        standings.any(|standing| standing != Standing::Visitor)
     }
 }

@@ -185,6 +185,7 @@ impl<'a> Quarrel<'a> {
             exhibits: Vec::new(),
             taken_back: Vec::new(),
             attempts: Vec::new(),
+            invited: Vec::new(),
             stage: Stage::Assess { at: Assess::Routed },
         };
         Self { rules, case, now }

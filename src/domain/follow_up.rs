@@ -13,6 +13,12 @@ pub enum FollowUp {
         to: Recipient,
         notice: Notice,
     },
+    /// As a notice, at this moment, if what it says is still so.
+    Later {
+        at: Timestamp,
+        to: Recipient,
+        notice: Notice,
+    },
     /// Look at the case again at this moment; what is then due is done by the clock.
     Watch {
         at: Timestamp,
@@ -44,8 +50,14 @@ pub enum Notice {
     Invitation,
     /// The link to the case once more, after one that has lapsed or got lost.
     NewLink,
+    InvitationReminder,
     InvitationAccepted,
     HelpWanted,
+    MeetingWanted,
+    WrongPerson,
+    CallDue,
+    LetterDue,
+    VisitDue,
     AssignmentAsked,
     AssignmentRefused,
     Disclosed,
@@ -91,7 +103,13 @@ impl Notice {
             Self::Invitation => "invitation",
             Self::NewLink => "new-link",
             Self::InvitationAccepted => "invitation-accepted",
+            Self::InvitationReminder => "invitation-reminder",
             Self::HelpWanted => "help-wanted",
+            Self::MeetingWanted => "meeting-wanted",
+            Self::WrongPerson => "wrong-person",
+            Self::CallDue => "call-due",
+            Self::LetterDue => "letter-due",
+            Self::VisitDue => "visit-due",
             Self::AssignmentAsked => "assignment-asked",
             Self::AssignmentRefused => "assignment-refused",
             Self::Disclosed => "disclosed",

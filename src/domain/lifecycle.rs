@@ -8,6 +8,7 @@ mod ending;
 pub(super) mod evidence;
 mod exhibits;
 mod intake;
+mod inviting;
 mod meeting;
 mod performing;
 mod recalculating;
@@ -184,6 +185,7 @@ pub fn advance(
 
 impl Step<'_> {
     /// The one table: each action and the function that knows the states it fits.
+    #[expect(clippy::too_many_lines, reason = "one table, an arm a kind")]
     fn carry_out(&mut self) -> Outcome {
         use Action as A;
         let action = self.permitted.action();
@@ -193,9 +195,14 @@ impl Step<'_> {
             | A::TakeSeat { .. }
             | A::Transfer { .. }
             | A::Accept => intake::carry_out(self, action),
-            A::AcceptInvitation | A::DeclineInvitation { .. } | A::AskForHelp => {
-                intake::answer_invitation(self, action)
-            }
+            A::AcceptInvitation
+            | A::DeclineInvitation { .. }
+            | A::AskForHelp
+            | A::AskToMeet
+            | A::WrongPerson { .. }
+            | A::CorrectContact { .. }
+            | A::StepUp
+            | A::TakeVisit { .. } => inviting::carry_out(self, action),
             A::RecordContact { .. } => contacting::carry_out(self, action),
             A::Assign { .. }
             | A::AcceptAssignment { .. }
@@ -285,6 +292,12 @@ impl Step<'_> {
 
     fn notify(&mut self, to: Recipient, notice: Notice) {
         self.follow_ups.push(FollowUp::Notify { to, notice });
+    }
+
+    /// As [`Step::notify`], at an hour at which people are awake; told only if it still holds then.
+    fn notify_later(&mut self, to: Recipient, notice: Notice) {
+        let at = self.rules.calendar.civil_hour(self.now);
+        self.follow_ups.push(FollowUp::Later { at, to, notice });
     }
 
     fn notify_person(&mut self, person: PersonId, notice: Notice) {

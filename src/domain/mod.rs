@@ -23,6 +23,7 @@ pub mod hash;
 pub mod identity;
 pub mod ids;
 pub mod job;
+pub mod ladder;
 pub mod lifecycle;
 pub mod message;
 pub mod money;

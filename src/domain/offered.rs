@@ -80,6 +80,7 @@ pub fn end_codes(rules: &Rules, case: &Case, actor: &Actor, now: Timestamp) -> V
 pub fn due_action(rules: &Rules, case: &Case, now: Timestamp) -> Option<Action> {
     let candidates = [
         Action::Recalculate,
+        Action::StepUp,
         Action::End {
             code: EndCode::Unreachable,
         },
@@ -121,7 +122,12 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
         K::AcceptInvitation => one(Action::AcceptInvitation),
         K::DeclineInvitation => one(Action::DeclineInvitation { reason: words() }),
         K::AskForHelp => one(Action::AskForHelp),
-        K::RecordContact => Some(contacts(case, now)),
+        K::AskToMeet => one(Action::AskToMeet),
+        K::StepUp => one(Action::StepUp),
+        K::TakeVisit => one(Action::TakeVisit {
+            person: PersonId(Uuid::nil()),
+        }),
+        K::WrongPerson | K::CorrectContact | K::RecordContact => Some(contacts(case, kind, now)),
         K::Assign => one(Action::Assign {
             mediator: PersonId(Uuid::nil()),
         }),
@@ -217,22 +223,30 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
     }
 }
 
-/// A call that nobody took, which anybody may write down who may write down any.
-fn contacts(case: &Case, at: Timestamp) -> Vec<Action> {
-    let mut attempts = Vec::new();
-    for party in &case.parties {
-        for message in [None, Some(Uuid::nil())] {
-            attempts.push(Action::RecordContact {
-                party: party.id,
-                channel: ContactChannel::Call,
-                outcome: Outcome::NoAnswer,
-                note: String::new(),
-                at,
-                message,
-            });
-        }
-    }
-    attempts
+/// For each party: a call that nobody took or a visit to a closed door, an address that is wrong, a better one.
+fn contacts(case: &Case, kind: ActionKind, at: Timestamp) -> Vec<Action> {
+    let record = |party, channel, message| Action::RecordContact {
+        party,
+        channel,
+        outcome: Outcome::NoAnswer,
+        note: String::new(),
+        at,
+        message,
+    };
+    let of = |party: &super::party::Party| match kind {
+        ActionKind::WrongPerson => vec![Action::WrongPerson { party: party.id }],
+        ActionKind::CorrectContact => vec![Action::CorrectContact {
+            party: party.id,
+            contact: party.contact.clone(),
+            address: "…".to_owned(),
+        }],
+        _ => vec![
+            record(party.id, ContactChannel::Call, None),
+            record(party.id, ContactChannel::Call, Some(Uuid::nil())),
+            record(party.id, ContactChannel::Visit, None),
+        ],
+    };
+    case.parties.iter().flat_map(of).collect()
 }
 
 /// Payloads of what happens between the mediator and the parties while the work is open.

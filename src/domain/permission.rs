@@ -4,9 +4,11 @@ use super::action::{Action, ActionKind};
 use super::actor::{Actor, Role};
 use super::case::{Case, Standing};
 use super::confirmation::Phase;
+use super::contact_record::ContactChannel;
 use super::evidence::{ConfidedEvidence, Evidence};
 use super::hash::ContentHash;
 use super::ids::{CaseId, PartyId, PersonId, SessionId};
+use super::ladder::TaskKind;
 use super::lifecycle::evidence::is_gathering;
 use super::party::PartyRole;
 use super::session::SessionState;
@@ -254,7 +256,11 @@ pub fn may_know_of(actor: &Actor, case: &Case, kind: ActionKind) -> bool {
     match kind {
         ActionKind::Find => may_review(actor, case),
         // Who was reached how is for whoever works on it, and no other party's business.
-        ActionKind::RecordContact => may_reach_parties(actor, case),
+        ActionKind::RecordContact
+        | ActionKind::CorrectContact
+        | ActionKind::WrongPerson
+        | ActionKind::StepUp
+        | ActionKind::TakeVisit => may_reach_parties(actor, case),
         _ => true,
     }
 }
@@ -282,14 +288,17 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         }
         A::DecideChallenge { .. } => matches!(standing, S::Dispatcher | S::Head),
         A::ChooseWay { .. } => is_party(standing, PartyRole::Claimant),
-        A::TakeSeat { .. } => standing == S::System,
+        // Accounts has seen the proof or the link, and the office where the grid worker serves.
+        A::TakeSeat { .. } | A::WrongPerson { .. } | A::TakeVisit { .. } => standing == S::System,
         // What the platform sent it writes down itself; who called or went is a person.
         A::RecordContact { message, .. } => match standing {
             S::System => message.is_some(),
             S::Dispatcher | S::Mediator => message.is_none(),
+            S::Visitor => message.is_none() && is_visit(case, action),
             _ => false,
         },
-        A::AcceptInvitation | A::DeclineInvitation { .. } | A::AskForHelp => {
+        A::CorrectContact { .. } => matches!(standing, S::Dispatcher | S::Mediator),
+        A::AcceptInvitation | A::DeclineInvitation { .. } | A::AskForHelp | A::AskToMeet => {
             is_party(standing, PartyRole::Respondent)
         }
         A::AcceptAssignment { .. }
@@ -325,7 +334,7 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         | A::AnswerSupplement { .. }
         | A::ReceiveRuling
         | A::ReportBreach => matches!(standing, S::Party(..)),
-        A::LapseConfirmation | A::Recalculate => standing == S::Clock,
+        A::StepUp | A::LapseConfirmation | A::Recalculate => standing == S::Clock,
         // The ruling names the clerk who took the case in.
         A::AcceptFiling { .. } => standing == S::Clerk,
         A::RefuseFiling { .. } | A::Find { .. } => {
@@ -351,6 +360,12 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
             }
         },
     }
+}
+
+/// What whoever goes there may write down: the visit, to whom it goes.
+fn is_visit(case: &Case, action: &Action) -> bool {
+    matches!(action, Action::RecordContact { party, channel: ContactChannel::Visit, .. }
+        if case.task(*party) == Some(TaskKind::Visit))
 }
 
 fn is_party(standing: Standing, role: PartyRole) -> bool {

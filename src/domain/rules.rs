@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::citation::{Citation, Citations, Gist};
 use super::claim::ClaimKind;
 use super::deadline::{Basis, Due, Term};
+use super::ladder::Rung;
 use super::organisation::District;
 use super::track::{Track, Way};
 use super::wording::Wording;
@@ -41,6 +42,8 @@ pub struct Rules {
     conditions: Vec<Condition>,
     /// The whole rules of each district that says something otherwise.
     districts: BTreeMap<District, Rules>,
+    /// The invitation ladder from the first step.
+    steps: Vec<Rung>,
 }
 
 /// Where the data is wrong, and how. `line` counts from 1; 0 means the file as a whole.
@@ -69,7 +72,7 @@ struct TrackRow {
 
 impl Rules {
     /// The files of assets/data that [`Rules::parse`] wants, by name.
-    pub const FILES: [&str; 9] = [
+    pub const FILES: [&str; 10] = [
         "statutes.toml",
         "gists.toml",
         "limitation.toml",
@@ -79,6 +82,7 @@ impl Rules {
         "conditions.toml",
         "tracks.toml",
         "ways.toml",
+        "ladder.toml",
     ];
 
     /// Reads and checks all files, given as (name, text).
@@ -87,11 +91,16 @@ impl Rules {
     }
 
     /// The files that a district may lay over the house's.
-    pub const DISTRICT_FILES: [&str; 4] =
-        ["disputes.toml", "holidays.toml", "terms.toml", "ways.toml"];
+    pub const DISTRICT_FILES: [&str; 5] = [
+        "disputes.toml",
+        "holidays.toml",
+        "ladder.toml",
+        "terms.toml",
+        "ways.toml",
+    ];
 
-    /// Takes in what a district says otherwise, given as (name, text): types of dispute of its own, its calendar, and
-    /// terms that are house defaults. Nobody changes what an article says.
+    /// Takes in what a district says otherwise, given as (name, text): types of dispute of its own, its calendar, its
+    /// steps of the invitation, and terms that are house defaults. Nobody changes what an article says.
     pub fn lay_over(
         &mut self,
         district: District,
@@ -196,6 +205,12 @@ impl Rules {
                 basis: Basis::HouseDefault,
             },
         }
+    }
+
+    /// The steps of the invitation ladder that come after one.
+    pub fn steps_after(&self, rung: Rung) -> impl Iterator<Item = Rung> {
+        let later = self.steps.iter().skip_while(move |step| **step != rung);
+        later.skip(1).copied()
     }
 
     /// Until when a claim of this kind can be brought; `None` for a kind that is not usual in such a dispute.

@@ -9,6 +9,7 @@ use super::agreement::{Agreement, Draft, Settlement};
 use super::confirmation::{Application, Phase};
 use super::deadline::Due;
 use super::ids::{DocumentId, PartyId, PersonId};
+use super::ladder::Ladder;
 use super::session::Session;
 
 mod facts;
@@ -69,8 +70,12 @@ pub enum Mediate {
     },
     Inviting {
         invited_at: Timestamp,
+        /// By when an answer is asked for.
         due: Due,
         help_wanted: bool,
+        /// How far one has got in reaching them; nothing in cases from before there were steps.
+        #[serde(default)]
+        ladder: Option<Ladder>,
     },
     Selecting {
         consented_at: Timestamp,

@@ -11,9 +11,11 @@ use crate::domain::actor::{Actor, Post};
 use crate::domain::case::Case;
 use crate::domain::follow_up::{FollowUp, Notice, Recipient};
 use crate::domain::ids::{CaseId, PersonId, SessionId};
+use crate::domain::ladder::TaskKind;
 use crate::domain::message::Channel;
 use crate::domain::party::{Contact, Party, PartyRole};
 use crate::domain::session::Session;
+use crate::domain::stage::{Mediate, Stage};
 use crate::i18n::Locale;
 use crate::storage::jobs::Job;
 use crate::storage::messages::{NewMessage, post};
@@ -44,14 +46,40 @@ struct Reader {
 /// often the job runs.
 pub(super) async fn notify(work: &Work, job: &Job) -> Result<(), Setback> {
     let payload = payload(job)?;
-    let FollowUp::Notify { to, notice } = payload.follow_up else {
-        return Err(Setback::Fail("not a notice".to_owned()));
+    let (to, notice, later) = match payload.follow_up {
+        FollowUp::Notify { to, notice } => (to, notice, false),
+        FollowUp::Later { to, notice, .. } => (to, notice, true),
+        FollowUp::Watch { .. } => return Err(Setback::Fail("not a notice".to_owned())),
     };
     let case = casework::load(&work.desk, &Actor::Clock, payload.case).await?;
+    if later && !still_holds(&case, notice) {
+        return Ok(());
+    }
     for reader in readers(work, &case, to).await? {
         tell(work, &case, &reader, notice, &job.key).await?;
     }
     Ok(())
+}
+
+/// Whether what was to be said later is still so: nobody is reminded of what they have done.
+fn still_holds(case: &Case, notice: Notice) -> bool {
+    let task = |kind| {
+        let mut parties = case.parties.iter();
+        parties.any(|party| case.task(party.id) == Some(kind))
+    };
+    match notice {
+        Notice::InvitationReminder => {
+            matches!(&case.stage, Stage::Mediate { at } if matches!(at.as_ref(), Mediate::Inviting { .. }))
+                && case
+                    .invited
+                    .iter()
+                    .all(|invited| invited.answered.is_none())
+        }
+        Notice::CallDue => task(TaskKind::Call),
+        Notice::LetterDue => task(TaskKind::Letter),
+        Notice::VisitDue => task(TaskKind::Visit),
+        _ => true,
+    }
 }
 
 async fn readers(work: &Work, case: &Case, to: Recipient) -> Result<Vec<Reader>, Setback> {
@@ -171,7 +199,11 @@ async fn facts(
     let listed = office::organisation(&mut desk.store.read().await?, case.organisation).await?;
     let organisation = listed.ok_or(StorageError::NotFound)?.organisation;
     let dispute = desk.rules.of(&case.district).dispute(&case.dispute);
-    let due = case.stage.due().map(|due| texts.date(locale, due.at));
+    let due = match reader.seat {
+        Some(_) => case.stage.due_for_parties(),
+        None => case.stage.due(),
+    };
+    let due = due.map(|due| texts.date(locale, due.at));
     let mut facts = BTreeMap::from([
         ("number", case.number.clone()),
         (
@@ -223,6 +255,12 @@ fn session(case: &Case, notice: Notice) -> Option<&Session> {
 fn page(case: &Case, notice: Notice) -> String {
     let below = match notice {
         Notice::CaseOpened => "/assess",
+        Notice::HelpWanted
+        | Notice::MeetingWanted
+        | Notice::CallDue
+        | Notice::LetterDue
+        | Notice::VisitDue
+        | Notice::WrongPerson => "/contacts",
         Notice::AssignmentAsked => "/assignment",
         Notice::Disclosed => "/disclosure",
         Notice::ReadyToSign | Notice::ToSignLast => "/sign",
@@ -276,7 +314,13 @@ mod tests {
             Notice::Invitation,
             Notice::NewLink,
             Notice::InvitationAccepted,
+            Notice::InvitationReminder,
             Notice::HelpWanted,
+            Notice::MeetingWanted,
+            Notice::WrongPerson,
+            Notice::CallDue,
+            Notice::LetterDue,
+            Notice::VisitDue,
             Notice::AssignmentAsked,
             Notice::AssignmentRefused,
             Notice::Disclosed,

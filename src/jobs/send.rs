@@ -14,7 +14,7 @@ use crate::storage::{Result, Tx, write_tx};
 pub(super) async fn send(work: &Work, job: &Job) -> std::result::Result<(), Setback> {
     let id = message_id(job)?;
     let message = messages::load(&mut work.desk.store.read().await?, id).await?;
-    if message.sent_at.is_some() {
+    if message.sent_at.is_some() || message.is_withdrawn() {
         return Ok(());
     }
     let outgoing = outgoing(message.clone());

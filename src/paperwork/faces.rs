@@ -26,7 +26,7 @@ pub(super) struct Body {
 }
 
 impl Chancery {
-    async fn listed(&self, id: OrganisationId) -> Result<Listed, PaperworkError> {
+    pub(super) async fn listed(&self, id: OrganisationId) -> Result<Listed, PaperworkError> {
         office::organisation(&mut self.desk.store.read().await?, id)
             .await?
             .ok_or_else(|| PaperworkError::Unknown(format!("organisation {id}")))

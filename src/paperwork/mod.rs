@@ -9,6 +9,7 @@ mod confirmation;
 mod error;
 mod faces;
 mod filing;
+mod letter;
 mod revision;
 mod ruling;
 

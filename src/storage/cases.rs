@@ -140,7 +140,7 @@ async fn index(tx: &mut Tx, case: &Case) -> Result<()> {
             .execute(tx.conn())
             .await?;
     }
-    Ok(())
+    super::invitations::index(tx, case).await
 }
 
 pub async fn load(read: &mut Read, id: CaseId) -> Result<Option<Case>> {

@@ -52,6 +52,13 @@ pub struct Message {
     pub failure: Option<String>,
 }
 
+impl Message {
+    /// Whether it must not go out any more.
+    pub fn is_withdrawn(&self) -> bool {
+        self.failure.as_deref() == Some(WITHDRAWN)
+    }
+}
+
 /// A message put into words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Words {
@@ -90,6 +97,9 @@ pub async fn post(tx: &mut Tx, message: &NewMessage, now: Timestamp) -> Result<b
     enqueue(tx, &job, now).await
 }
 
+/// Stands where the carrier's words stand for a message that its address refused.
+const WITHDRAWN: &str = "withdrawn";
+
 const COLUMNS: &str = "SELECT id, channel, address, locale, name, facts, case_id, created_at, calendar, \
      subject, body, sent_at, failed_at, failure FROM messages";
 
@@ -125,7 +135,7 @@ async fn list(read: &mut Read, sql: String, limit: i64) -> Result<Vec<Message>> 
 /// Messages of one case that reached nobody, newest first.
 pub async fn failed_of_case(read: &mut Read, case: CaseId) -> Result<Vec<Message>> {
     let sql = format!(
-        "{COLUMNS} WHERE case_id = $1 AND failed_at IS NOT NULL ORDER BY failed_at DESC, id DESC"
+        "{COLUMNS} WHERE case_id = $1 AND failed_at IS NOT NULL AND failure <> '{WITHDRAWN}' ORDER BY failed_at DESC, id DESC"
     );
     let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(case.to_string());
     let rows = query.fetch_all(read.conn()).await?;
@@ -157,6 +167,20 @@ pub async fn gave_up(tx: &mut Tx, id: Uuid, failure: &str, now: Timestamp) -> Re
     .bind(micros(now))
     .bind(failure)
     .bind(id.to_string())
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Stops what has not gone out yet of the messages about a case to an address.
+pub async fn withdraw(tx: &mut Tx, case: CaseId, address: &str, now: Timestamp) -> Result<()> {
+    sqlx::query(
+        "UPDATE messages SET failed_at = $1, failure = $2 WHERE case_id = $3 AND address = $4 AND sent_at IS NULL",
+    )
+    .bind(micros(now))
+    .bind(WITHDRAWN)
+    .bind(case.to_string())
+    .bind(address)
     .execute(tx.conn())
     .await?;
     Ok(())
@@ -287,6 +311,28 @@ mod tests {
                 write_tx!(store, |tx| { sent(tx, id, Some(&words), at(9)).await });
             outcome.unwrap();
             assert_eq!(only(&store).await.words, Some(words));
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn what_is_withdrawn_goes_to_no_address_and_is_no_failure() {
+        on_both(async |store| {
+            let new = message("k");
+            let case = new.case.unwrap();
+            add(&store, &new).await;
+            for (case, address, stopped) in [
+                (case, "+8613800138001", false),
+                (CaseId(Clock::system().new_id()), "+8613800138000", false),
+                (case, "+8613800138000", true),
+            ] {
+                let outcome: Result<()> =
+                    write_tx!(store, |tx| { withdraw(tx, case, address, at(9)).await });
+                outcome.unwrap();
+                assert_eq!(only(&store).await.is_withdrawn(), stopped);
+            }
+            let mut read = store.read().await.unwrap();
+            assert_eq!(failed_of_case(&mut read, case).await.unwrap(), []);
         })
         .await;
     }

@@ -63,6 +63,7 @@ fn framed(web: &Web) -> Routes {
         .merge(pages::caucus::routes())
         .merge(pages::confirmation::routes())
         .merge(pages::contacts::routes())
+        .merge(pages::correct_contact::routes())
         .merge(pages::court::routes())
         .merge(pages::desk::routes())
         .merge(pages::disclosure::routes())
@@ -73,6 +74,7 @@ fn framed(web: &Web) -> Routes {
         .merge(pages::identity::routes())
         .merge(pages::intake::routes())
         .merge(pages::invitation::routes())
+        .merge(pages::outreach::routes())
         .merge(pages::papers::routes())
         .merge(pages::performance::routes())
         .merge(pages::proofs::routes())
@@ -82,7 +84,9 @@ fn framed(web: &Web) -> Routes {
         .merge(pages::record::routes())
         .merge(pages::sessions::routes())
         .merge(pages::sign::routes())
-        .merge(pages::undelivered::routes());
+        .merge(pages::undelivered::routes())
+        .merge(pages::visits::routes())
+        .merge(pages::wrong_person::routes());
     // Stepping into other people's shoes exists in a demo town alone.
     if web.site.demo {
         routes.merge(pages::demo::routes())

@@ -8,6 +8,7 @@ mod limitation;
 mod link;
 mod matrix;
 mod matter;
+mod outreach;
 mod papers;
 mod queues;
 mod refusals;

@@ -3,9 +3,9 @@
 use heyi::clock::Clock;
 use heyi::documents::keys::{Authority, Signer};
 use heyi::documents::papers::{
-    Agreement, Application, Certificate, Course, Ending, Ground, Obligation, Outcome, Party,
-    Regime, Remedy, Role, Ruling, ServiceChoice, Signatory, Sum, agreement, application,
-    certificate, ruling,
+    Agreement, Application, Certificate, Course, Ending, Ground, Letter, Obligation, Outcome,
+    Party, Regime, Remedy, Role, Ruling, ServiceChoice, Signatory, Sum, agreement, application,
+    certificate, letter, ruling,
 };
 use heyi::documents::{Look, Paper, Signing, Strokes, sign};
 use heyi::i18n::Texts;
@@ -208,6 +208,25 @@ pub(crate) fn court_ruling(dismissed: bool) -> Paper {
 }
 
 /// Every paper with its name.
+/// Nobody signs it, so it is not among [`all`].
+pub(crate) fn invitation() -> Paper {
+    let content = Letter {
+        number: "和平人调邀〔2026〕第12号".to_owned(),
+        organisation: COMMITTEE.to_owned(),
+        name: "欧阳建国".to_owned(),
+        address: "安宁市和平街道和平路3号幸福小区5幢2单元".to_owned(),
+        surname: "张".to_owned(),
+        cause: "噪声纠纷".to_owned(),
+        phone: "010-5550 0101".to_owned(),
+        office: "和平路1号".to_owned(),
+        answer_by: Some(date(2026, 11, 30)),
+        made_at: made_at(),
+        dated: date(2026, 11, 22),
+        link: "https://heyi.example/i/0123456789abcdef012345".to_owned(),
+    };
+    letter(&content, &texts())
+}
+
 pub(crate) fn all() -> [(&'static str, Paper); 5] {
     [
         ("agreement", settlement()),

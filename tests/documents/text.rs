@@ -11,7 +11,10 @@ fn on_disk(bytes: &[u8]) -> tempfile::NamedTempFile {
 
 #[test]
 fn every_paper_reads_as_it_should() {
-    for (name, paper) in samples::all() {
+    for (name, paper) in samples::all()
+        .into_iter()
+        .chain([("letter", samples::invitation())])
+    {
         let file = on_disk(&heyi::documents::write(&paper).unwrap());
         qpdf(file.path());
         insta::assert_snapshot!(name, text(file.path()));

@@ -57,6 +57,7 @@ case-state-assess-routed = Please choose a way
 case-state-mediate-received = Mediation asked for, not yet accepted
 case-state-mediate-inviting = Accepted, the other side is being invited
 case-state-mediate-inviting-help = The other side wants help and is being called
+case-state-mediate-inviting-meet = The other side would rather meet; being arranged
 case-state-mediate-selecting = Both agree to mediate, a mediator is being found
 case-state-mediate-disclosing-asked = A mediator has been asked
 case-state-mediate-disclosing-told = The mediator has told something; please both read it
@@ -104,6 +105,11 @@ case-next-mediate-inviting-help = { $role ->
     [respondent] A member of staff will call you. You can also answer now.
     [staff] The other side asked for help: please call them.
    *[other] The other side wants some help; a member of staff is calling them.
+  }
+case-next-mediate-inviting-meet = { $role ->
+    [respondent] Somebody will call you to find a time to meet. You can also answer now.
+    [staff] The other side would rather meet: please call to find a time, then write the contact down.
+   *[other] The other side would rather meet in person; it is being arranged.
   }
 case-next-mediate-selecting = { $role ->
     [staff] Please assign one of the mediators proposed.
@@ -248,6 +254,11 @@ case-event-accept = { $who } accepted the case and invited the other side
 case-event-accept-invitation = { $who } agreed to mediate
 case-event-decline-invitation = { $who } declined to mediate
 case-event-ask-for-help = { $who } asked for help
+case-event-ask-to-meet = { $who } would rather meet in person
+case-event-wrong-person = The address was somebody else’s; nothing more is sent there
+case-event-correct-contact = { $who } corrected the contact
+case-event-step-up = No answer yet; the next step begins
+case-event-take-visit = A grid worker took the visit
 case-event-record-contact = { $who } wrote down a contact
 case-event-assign = { $who } assigned a mediator
 case-event-accept-assignment = { $who } accepted the assignment

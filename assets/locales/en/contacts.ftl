@@ -27,3 +27,4 @@ contacts-outcome-wrong-number = wrong number
 contacts-outcome-refused-to-talk = refused to talk
 contacts-outcome-moved = has moved away
 contacts-outcome-notice-left = nobody in, notice left
+contacts-correct = Correct the contact of { $name }

@@ -152,3 +152,20 @@ documents-problem-untrusted = The signer's certificate was not issued by a trust
 documents-problem-expired = The certificate was not valid when it signed.
 documents-problem-usage = This certificate is not meant for signing papers.
 documents-problem-time-order = A later signature claims an earlier time than the one before it.
+
+# Letter of invitation
+documents-letter-title = Invitation to mediation
+documents-letter-to = To
+documents-letter-address = Address
+documents-letter-what = A neighbour named { $surname } has asked { $organisation } for mediation about { $cause } and would like you to sit down and talk together.
+documents-letter-free = Mediation is free. Whether you take part is your own choice; if you do not, you lose no right.
+documents-letter-answers = How to answer
+documents-letter-scan = Scan the code on this letter with your phone and choose “I am willing to talk” or “I will not take part”. You can also ask there to meet in person, or for help.
+documents-letter-call = Or call { $phone }, or come to { $office }.
+documents-letter-wrong = If you are not the person named above, scan the code and choose “wrong person”; we will not disturb you again.
+documents-letter-by = Please let us know by { $day } if you can.
+documents-letter-soon = Please let us know soon.
+documents-letter-genuine-title = Worried that this is a scam?
+documents-letter-genuine = We never ask for money or bank cards. To check, call { $phone }, or ask 114 for our number.
+documents-letter-signed = { $organisation }, { $day }
+documents-letter-caption = Scan to answer

@@ -71,6 +71,7 @@ sign-check-minor = Somebody under sixteen cannot sign alone; a guardian signs fo
 sign-check-twice = This number already belongs to the other party; please check again
 # Printed on the papers, which are Chinese; the English is a reading aid
 sign-agreement-number = { $organisation }调协〔{ $year }〕{ $number }号
+sign-letter-number = { $organisation }调邀{ $case }
 sign-certificate-number = { $organisation }调终{ $case }
 sign-application-number = 确申{ $case }
 sign-cause = { $name } dispute

@@ -57,6 +57,7 @@ case-state-assess-routed = 请选择一条路
 case-state-mediate-received = 已申请调解，等待受理
 case-state-mediate-inviting = 已受理，正在邀请对方
 case-state-mediate-inviting-help = 对方需要帮助，正在联系
+case-state-mediate-inviting-meet = 对方想当面谈，正在联系
 case-state-mediate-selecting = 双方同意调解，正在选调解员
 case-state-mediate-disclosing-asked = 已请调解员，等待答复
 case-state-mediate-disclosing-told = 调解员说明了一些情况，请双方看看
@@ -104,6 +105,11 @@ case-next-mediate-inviting-help = { $role ->
     [respondent] 工作人员会给您打电话。您也可以现在就答复。
     [staff] 对方说需要帮助，请给对方打个电话。
    *[other] 对方需要一些帮助，工作人员正在联系。
+  }
+case-next-mediate-inviting-meet = { $role ->
+    [respondent] 工作人员会给您打电话，约个当面谈的时间。您也可以现在就答复。
+    [staff] 对方想当面谈，请打电话约个时间；说好了，记一次联系。
+   *[other] 对方想当面谈，工作人员正在联系。
   }
 case-next-mediate-selecting = { $role ->
     [staff] 请从推荐的调解员里指派一位。
@@ -248,6 +254,11 @@ case-event-accept = { $who }受理了案件，并邀请对方
 case-event-accept-invitation = { $who }愿意参加调解
 case-event-decline-invitation = { $who }不参加调解
 case-event-ask-for-help = { $who }说需要帮助
+case-event-ask-to-meet = { $who }想当面谈
+case-event-wrong-person = 联系方式不是本人的，已停止发送
+case-event-correct-contact = { $who }更正了联系方式
+case-event-step-up = 还没有答复，进入下一步联系
+case-event-take-visit = 网格员接下了上门
 case-event-record-contact = { $who }记了一次联系
 case-event-assign = { $who }指派了调解员
 case-event-accept-assignment = { $who }接受了指派

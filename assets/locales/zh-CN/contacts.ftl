@@ -27,3 +27,4 @@ contacts-outcome-wrong-number = 号码不是他的
 contacts-outcome-refused-to-talk = 不愿意说话
 contacts-outcome-moved = 已经搬走
 contacts-outcome-notice-left = 没有人在，留下了通知
+contacts-correct = 更正{ $name }的联系方式

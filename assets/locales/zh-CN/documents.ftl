@@ -152,3 +152,20 @@ documents-problem-untrusted = 签名人的证书不是受信任的机构签发�
 documents-problem-expired = 签名时证书不在有效期内。
 documents-problem-usage = 这张证书不是用来签署文书的。
 documents-problem-time-order = 后一个签名声称的时间早于前一个。
+
+# 调解邀请函
+documents-letter-title = 调解邀请函
+documents-letter-to = 致
+documents-letter-address = 地址
+documents-letter-what = 一位姓{ $surname }的邻居因“{ $cause }”的事，向{ $organisation }申请调解，想请您一起坐下来谈谈。
+documents-letter-free = 调解不收任何费用。参不参加，完全由您自己决定；不参加，也不影响您的任何权利。
+documents-letter-answers = 怎样答复
+documents-letter-scan = 用手机扫信上的二维码，点“我愿意谈谈”或“我不想参加”；想当面谈、需要帮助，也在那里点一下。
+documents-letter-call = 或者打电话{ $phone }，或者到{ $office }来，我们当面说。
+documents-letter-wrong = 如果您不是信上写的这个人，请扫码后点“找错人了”，我们就不再打扰。
+documents-letter-by = 请尽量在{ $day }前告诉我们一声。
+documents-letter-soon = 请尽早告诉我们一声。
+documents-letter-genuine-title = 担心是骗子？
+documents-letter-genuine = 我们不会让您转账，也不会要您的银行卡。可以先打{ $phone }核实，也可以打114查这个号码。
+documents-letter-signed = { $organisation } { $day }
+documents-letter-caption = 扫码答复

@@ -71,6 +71,7 @@ sign-check-minor = 未满十六周岁的，要由监护人代理签署，不能�
 sign-check-twice = 这个号码已经用在另一方当事人身上，请再核对
 # 印在文书上的话
 sign-agreement-number = { $organisation }调协〔{ $year }〕{ $number }号
+sign-letter-number = { $organisation }调邀{ $case }
 sign-certificate-number = { $organisation }调终{ $case }
 sign-application-number = 确申{ $case }
 sign-cause = { $name }纠纷

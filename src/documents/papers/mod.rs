@@ -3,6 +3,7 @@
 mod agreement;
 mod application;
 mod certificate;
+mod letter;
 mod party;
 mod ruling;
 
@@ -12,6 +13,7 @@ use super::words::Words;
 pub use agreement::{Agreement, Obligation, Regime, Sum, agreement};
 pub use application::{Application, ServiceChoice, application};
 pub use certificate::{Certificate, Course, Ending, Remedy, certificate};
+pub use letter::{Letter, letter};
 pub use party::{Party, Role, Signatory};
 pub use ruling::{Ground, Outcome, Ruling, ruling};
 

@@ -3,7 +3,7 @@
 use super::super::contact_record::{Attempt, ContactChannel, Outcome as Came};
 use super::super::party::PartyRole;
 use super::super::time::civil_date;
-use super::{Action, Mediate, OutOfOrder, Outcome, Stage, Step, intake, said};
+use super::{Action, Mediate, OutOfOrder, Outcome, Stage, Step, inviting, said};
 
 pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
     let Action::RecordContact {
@@ -63,8 +63,11 @@ fn stop_what_leads_nowhere(step: &mut Step, attempt: &Attempt) {
         (ContactChannel::Call, Came::WrongNumber) if seat.person.is_none() => {
             seat.contact.phone = None;
         }
-        _ => {}
+        (ContactChannel::Letter, Came::Posted) => return inviting::posted(step, attempt.at),
+        (ContactChannel::Letter | ContactChannel::Visit, Came::Moved) => seat.address.clear(),
+        _ => return,
     }
+    inviting::recount(step);
 }
 
 /// What the other side says to whoever calls or comes is its answer, and the note says in which words.
@@ -88,12 +91,12 @@ fn answer(
         return Err(OutOfOrder::WrongState);
     }
     match outcome {
-        Came::Agreed => intake::agree(step),
+        Came::Agreed => inviting::agree(step, Some(party)),
         Came::Declined => {
             said(note)?;
-            intake::decline(step);
+            inviting::decline(step, Some(party));
         }
-        _ => {}
+        _ => return inviting::would_meet(step, party),
     }
     Ok(())
 }

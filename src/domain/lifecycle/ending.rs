@@ -8,7 +8,7 @@ use super::super::paper::PaperKind;
 use super::super::stage::{Assess, Closing, EndCode, Ending};
 use super::super::track::Way;
 use super::intake::hand_over;
-use super::{Action, Mediate, Notice, OutOfOrder, Outcome, Role, Stage, Step};
+use super::{Action, Mediate, Notice, OutOfOrder, Outcome, Role, Stage, Step, inviting};
 
 pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
     match action {
@@ -36,12 +36,16 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
 fn end(step: &mut Step, code: EndCode) -> Outcome {
     let now = step.now;
     let parties = step.case.party_ids();
-    if !fits(step.mediate()?, code, now) {
+    let exhausted = inviting::is_exhausted(step);
+    if !fits(step.mediate()?, code, now, exhausted) {
         return Err(if step.now_is_too_early(code) {
             OutOfOrder::NotDue
         } else {
             OutOfOrder::WrongState
         });
+    }
+    if code == EndCode::Unreachable {
+        inviting::fall_silent(step);
     }
     let work = step.case.stage.work();
     let began = work.is_some();
@@ -77,11 +81,11 @@ fn end(step: &mut Step, code: EndCode) -> Outcome {
 }
 
 /// Which codes fit which state; what only time can bring waits for it.
-fn fits(state: &Mediate, code: EndCode, now: Timestamp) -> bool {
+fn fits(state: &Mediate, code: EndCode, now: Timestamp, exhausted: bool) -> bool {
     match state {
         Mediate::Received { .. } => code == EndCode::Withdrawn,
-        Mediate::Inviting { due, .. } => match code {
-            EndCode::Unreachable => due.has_passed(now),
+        Mediate::Inviting { .. } => match code {
+            EndCode::Unreachable => exhausted,
             code => code == EndCode::Withdrawn,
         },
         Mediate::Selecting { .. } | Mediate::Disclosing { .. } => {
@@ -109,7 +113,7 @@ impl Step<'_> {
                 .case
                 .stage
                 .due()
-                .is_some_and(|due| !due.has_passed(self.now))
+                .is_some_and(|due| !due.has_passed(self.now) || self.case.ladder().is_some())
     }
 }
 

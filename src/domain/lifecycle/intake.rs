@@ -1,10 +1,8 @@
-//! From the question to the mediation: sorting, choosing a way, taking a seat, accepting, inviting.
+//! From the question to the mediation: sorting, choosing a way, taking a seat, accepting.
 
-use super::super::rules::TermKey;
-use super::super::stage::{Assess, EndCode, Ending, HandOver};
+use super::super::stage::{Assess, Ending, HandOver};
 use super::super::track::Way;
-use super::{Action, Mediate, Notice, OutOfOrder, Outcome, Recipient, Role, Stage, Step, said};
-use crate::domain::party::PartyRole;
+use super::{Action, Mediate, Notice, OutOfOrder, Outcome, Recipient, Role, Stage, Step, inviting};
 
 pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
     match action {
@@ -38,28 +36,11 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
             let Mediate::Received { .. } = step.mediate()? else {
                 return Err(OutOfOrder::WrongState);
             };
-            let due = step.due(TermKey::Invitation);
-            step.enter(Mediate::Inviting {
-                invited_at: step.now,
-                due,
-                help_wanted: false,
-            });
-            for party in respondents(step) {
-                step.notify(Recipient::Party { party }, Notice::Invitation);
-            }
+            inviting::begin(step);
             Ok(())
         }
         _ => Err(OutOfOrder::WrongState),
     }
-}
-
-fn respondents(step: &Step) -> Vec<crate::domain::ids::PartyId> {
-    step.case
-        .parties
-        .iter()
-        .filter(|party| party.role == PartyRole::Respondent)
-        .map(|party| party.id)
-        .collect()
 }
 
 fn choose_way(step: &mut Step, way: Way) -> Outcome {
@@ -117,55 +98,4 @@ fn take_seat(step: &mut Step, action: &Action) -> Outcome {
     }
     seat.person = Some(*person);
     Ok(())
-}
-
-pub(super) fn answer_invitation(step: &mut Step, action: &Action) -> Outcome {
-    let organisation = step.case.organisation;
-    let Mediate::Inviting { help_wanted, .. } = step.mediate()? else {
-        return Err(OutOfOrder::WrongState);
-    };
-    match action {
-        Action::AskForHelp => {
-            if std::mem::replace(help_wanted, true) {
-                return Err(OutOfOrder::AlreadyDone);
-            }
-            step.notify_post(organisation, Role::Dispatcher, Notice::HelpWanted);
-        }
-        Action::AcceptInvitation => agree(step),
-        Action::DeclineInvitation { reason } => {
-            said(reason)?;
-            decline(step);
-        }
-        _ => return Err(OutOfOrder::WrongState),
-    }
-    Ok(())
-}
-
-/// The other side will mediate.
-pub(super) fn agree(step: &mut Step) {
-    let due = step.due(TermKey::Selection);
-    step.enter(Mediate::Selecting {
-        consented_at: step.now,
-        due,
-        refused: Vec::new(),
-    });
-    let organisation = step.case.organisation;
-    step.notify_post(organisation, Role::Dispatcher, Notice::InvitationAccepted);
-    step.notify_parties(Notice::InvitationAccepted);
-}
-
-/// The other side will not, and nothing is held against it.
-pub(super) fn decline(step: &mut Step) {
-    let ending = Ending {
-        code: EndCode::Declined,
-        at: step.now,
-        mediator: None,
-        began: false,
-        undisputed: Vec::new(),
-        certificate: None,
-    };
-    step.enter(Mediate::Ended { ending });
-    step.notify_parties(Notice::Ended);
-    let organisation = step.case.organisation;
-    step.notify_post(organisation, Role::SealHolder, Notice::CertificateToIssue);
 }

@@ -1,12 +1,13 @@
 //! A term that ran into a year without published holidays is counted again once they are known.
 
 use super::super::confirmation::Phase;
-use super::{Due, Mediate, OutOfOrder, Outcome, Stage, Step, TermKey};
+use super::{Due, Mediate, OutOfOrder, Outcome, Stage, Step, TermKey, inviting};
 
 pub(super) fn carry_out(step: &mut Step) -> Outcome {
     if !step.case.stage.due().is_some_and(|due| due.provisional) {
         return Err(OutOfOrder::NotDue);
     }
+    inviting::count_answer(step);
     let counted = count(step).ok_or(OutOfOrder::WrongState)?;
     let due = step.case.stage.due_mut().ok_or(OutOfOrder::WrongState)?;
     if *due == counted {
@@ -22,7 +23,7 @@ fn count(step: &Step) -> Option<Due> {
     let case = &step.case;
     let (key, start) = match &case.stage {
         Stage::Mediate { at } => match at.as_ref() {
-            Mediate::Inviting { invited_at, .. } => (TermKey::Invitation, *invited_at),
+            Mediate::Inviting { .. } => return inviting::count(step),
             Mediate::Selecting { consented_at, .. } => (TermKey::Selection, *consented_at),
             Mediate::Disclosing { assignment, .. } => (TermKey::Acceptance, assignment.at),
             Mediate::Active { work } | Mediate::Signing { work, .. } => {

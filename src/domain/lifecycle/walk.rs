@@ -141,6 +141,15 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
         K::AcceptInvitation => Action::AcceptInvitation,
         K::DeclineInvitation => Action::DeclineInvitation { reason: reasons },
         K::AskForHelp => Action::AskForHelp,
+        K::AskToMeet => Action::AskToMeet,
+        K::StepUp => Action::StepUp,
+        K::TakeVisit => Action::TakeVisit { person },
+        K::WrongPerson => Action::WrongPerson { party },
+        K::CorrectContact => Action::CorrectContact {
+            party,
+            contact: case.parties[0].contact.clone(),
+            address: text(),
+        },
         K::RecordContact => {
             let channel = ContactChannel::ALL[which % 5];
             let outcomes = channel.outcomes();

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::{Date, Time, Weekday};
 use jiff::{Span, Timestamp};
 
 use crate::domain::deadline::{Due, Term, Unit, end_of};
-use crate::domain::time::civil_date;
+use crate::domain::time::{civil, civil_date, instant};
 
 /// The published arrangement of one year.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -100,6 +100,28 @@ impl Calendar {
     pub fn recalculate(&self, start: Timestamp, term: &Term, before: &Due) -> Option<Due> {
         let again = self.due(start, term);
         (before.provisional && again != *before).then_some(again)
+    }
+
+    /// The next moment at which one may disturb people: on a working day between nine and twenty o'clock.
+    pub fn civil_hour(&self, from: Timestamp) -> Timestamp {
+        let (nine, twenty) = (Time::constant(9, 0, 0, 0), Time::constant(20, 0, 0, 0));
+        let local = civil(from);
+        let today = local.date();
+        let mut day = today;
+        if self.is_working_day(today) && local.time() < twenty {
+            return if local.time() >= nine {
+                from
+            } else {
+                instant(today, nine).unwrap_or(from)
+            };
+        }
+        while let Ok(next) = day.tomorrow() {
+            day = next;
+            if self.is_working_day(day) {
+                break;
+            }
+        }
+        instant(day, nine).unwrap_or(from)
     }
 
     /// Working days after `from` up to and including `to`; 0 when `to` is not later.
@@ -229,6 +251,17 @@ mod tests {
             ends("2026-11-21T02:00:00Z", 3, Unit::WorkingDays),
             (date(2026, 11, 25), false)
         );
+    }
+
+    #[test]
+    fn nobody_is_disturbed_at_night_or_on_a_day_off() {
+        let hour = |from: &str| calendar().civil_hour(from.parse().unwrap()).to_string();
+        // Monday midnight, noon and ten in the evening in Shanghai; Saturday; the eve of the National Day.
+        assert_eq!(hour("2026-11-22T16:00:01Z"), "2026-11-23T01:00:00Z");
+        assert_eq!(hour("2026-11-23T04:00:00Z"), "2026-11-23T04:00:00Z");
+        assert_eq!(hour("2026-11-23T14:00:00Z"), "2026-11-24T01:00:00Z");
+        assert_eq!(hour("2026-11-21T04:00:00Z"), "2026-11-23T01:00:00Z");
+        assert_eq!(hour("2026-09-30T16:00:01Z"), "2026-10-08T01:00:00Z");
     }
 
     #[test]

@@ -17,7 +17,7 @@ use self::disputes::disputes;
 pub(super) use self::districts::district;
 use self::holidays::calendar;
 use self::statutes::citations;
-use self::tables::{conditions, limitation, tracks, ways};
+use self::tables::{conditions, limitation, steps, tracks, ways};
 use self::terms::terms;
 use super::{Rules, RulesError};
 use crate::domain::wording::Wording;
@@ -100,6 +100,7 @@ pub(super) fn rules(files: &[(&str, &str)]) -> Result<Rules, RulesError> {
         conditions: conditions(&find("conditions.toml")?, &citations)?,
         tracks: tracks(&find("tracks.toml")?)?,
         ways: ways(&find("ways.toml")?, &citations)?,
+        steps: steps(&find("ladder.toml")?)?,
         citations,
         limitation,
         disputes,

@@ -7,6 +7,12 @@ use serde::{Deserialize, Serialize};
 pub enum TermKey {
     /// The other side's answer to the invitation.
     Invitation,
+    /// An answer to the first message, before the reminder; and so on with each step of the invitation ladder.
+    AfterMessage,
+    AfterReminder,
+    AfterCall,
+    AfterLetter,
+    AfterVisit,
     /// The parties' joint choice of a mediator.
     Selection,
     /// The mediator's disclosure and acceptance.
@@ -31,8 +37,13 @@ pub enum TermKey {
 }
 
 impl TermKey {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 17] = [
         Self::Invitation,
+        Self::AfterMessage,
+        Self::AfterReminder,
+        Self::AfterCall,
+        Self::AfterLetter,
+        Self::AfterVisit,
         Self::Selection,
         Self::Acceptance,
         Self::Mediation,

@@ -8,7 +8,7 @@ mod limitation;
 mod terms;
 mod ways;
 
-const FILES: [(&str, &str); 9] = [
+const FILES: [(&str, &str); 10] = [
     (
         "statutes.toml",
         include_str!("../../../assets/data/statutes.toml"),
@@ -42,6 +42,10 @@ const FILES: [(&str, &str); 9] = [
         include_str!("../../../assets/data/tracks.toml"),
     ),
     ("ways.toml", include_str!("../../../assets/data/ways.toml")),
+    (
+        "ladder.toml",
+        include_str!("../../../assets/data/ladder.toml"),
+    ),
 ];
 
 pub(crate) fn rules() -> Rules {

@@ -143,9 +143,10 @@ impl Stage {
     pub fn due(&self) -> Option<&Due> {
         match self {
             Self::Mediate { at } => match at.as_ref() {
-                Mediate::Inviting { due, .. }
-                | Mediate::Selecting { due, .. }
-                | Mediate::Disclosing { due, .. } => Some(due),
+                Mediate::Inviting { due, ladder, .. } => {
+                    Some(ladder.as_ref().map_or(due, |ladder| &ladder.due))
+                }
+                Mediate::Selecting { due, .. } | Mediate::Disclosing { due, .. } => Some(due),
                 Mediate::Active { work } | Mediate::Signing { work, .. } => Some(&work.due),
                 Mediate::Settled { settlement, .. } | Mediate::Partial { settlement, .. } => {
                     Some(&settlement.confirm_by)
@@ -163,13 +164,26 @@ impl Stage {
         }
     }
 
+    /// As [`Stage::due`], for a party: whoever is invited is asked for an answer by its own day, whatever staff do
+    /// meanwhile to reach it.
+    pub fn due_for_parties(&self) -> Option<&Due> {
+        match self {
+            Self::Mediate { at } => match at.as_ref() {
+                Mediate::Inviting { due, .. } => Some(due),
+                _ => self.due(),
+            },
+            _ => self.due(),
+        }
+    }
+
     /// Mutable twin of [`Stage::due`], for a term that is counted again.
     pub(in crate::domain) fn due_mut(&mut self) -> Option<&mut Due> {
         match self {
             Self::Mediate { at } => match at.as_mut() {
-                Mediate::Inviting { due, .. }
-                | Mediate::Selecting { due, .. }
-                | Mediate::Disclosing { due, .. } => Some(due),
+                Mediate::Inviting { due, ladder, .. } => {
+                    Some(ladder.as_mut().map_or(due, |ladder| &mut ladder.due))
+                }
+                Mediate::Selecting { due, .. } | Mediate::Disclosing { due, .. } => Some(due),
                 Mediate::Active { work } | Mediate::Signing { work, .. } => Some(&mut work.due),
                 Mediate::Settled { settlement, .. } | Mediate::Partial { settlement, .. } => {
                     Some(&mut settlement.confirm_by)

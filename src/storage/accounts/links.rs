@@ -45,6 +45,16 @@ pub async fn of(read: &mut Read, party: PartyId) -> Result<Option<Link>> {
     row.as_ref().map(link).transpose()
 }
 
+/// Ends the time of a party's link.
+pub async fn lapse(tx: &mut Tx, party: PartyId, now: Timestamp) -> Result<()> {
+    sqlx::query("UPDATE links SET expires_at = $1 WHERE party_id = $2 AND expires_at > $1")
+        .bind(micros(now))
+        .bind(party.to_string())
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
 /// Where a token leads, also one whose time is over.
 pub async fn find(read: &mut Read, token_hash: &str) -> Result<Option<Link>> {
     let row = sqlx::query(

@@ -38,7 +38,15 @@ pub struct ContactsPage {
     /// `call answered`: the channel with what came of it, in one choice.
     pub calls: Vec<Choice>,
     pub letters: Vec<Choice>,
+    /// Where a better address is written down, while nobody sits there.
+    pub correct: Vec<Correct>,
     pub attempts: Vec<AttemptFace>,
+}
+
+#[derive(Serialize)]
+pub struct Correct {
+    pub name: String,
+    pub href: String,
 }
 
 /// One line of the record.
@@ -86,6 +94,10 @@ impl Page for ContactsPage {
             parties: vec![choice("1", "康宁  13800000002"), choice("2", "安和")],
             calls: vec![choice("call no_answer", "没有人接")],
             letters: vec![choice("letter posted", "寄出")],
+            correct: vec![Correct {
+                name: "康宁".to_owned(),
+                href: "/cases/1/contacts/2".to_owned(),
+            }],
             attempts,
         };
         let system = AttemptFace {
@@ -161,11 +173,31 @@ async fn page(
         letters: [ContactChannel::Letter, ContactChannel::Visit]
             .map(choices)
             .concat(),
+        correct: correctable(open),
         attempts: listed(web, viewer, case, &names),
     })
 }
 
-fn choices(web: &Web, viewer: &Viewer, channel: ContactChannel) -> Vec<Choice> {
+fn correctable(open: &Open) -> Vec<Correct> {
+    if !open.has(Kind::CorrectContact) {
+        return Vec::new();
+    }
+    let mut links = Vec::new();
+    for party in open
+        .case
+        .parties
+        .iter()
+        .filter(|party| party.person.is_none())
+    {
+        links.push(Correct {
+            name: party.name.to_string(),
+            href: format!("/cases/{}/contacts/{}", open.case.id, party.id),
+        });
+    }
+    links
+}
+
+pub(super) fn choices(web: &Web, viewer: &Viewer, channel: ContactChannel) -> Vec<Choice> {
     let say = |text: Text| web.texts.t(viewer.locale, &text.key, &[]);
     let choice = |outcome: &Outcome| Choice {
         value: format!("{} {}", channel.name(), outcome.name()),
@@ -179,7 +211,7 @@ fn choices(web: &Web, viewer: &Viewer, channel: ContactChannel) -> Vec<Choice> {
     channel.outcomes().iter().map(choice).collect()
 }
 
-fn came(value: &str) -> Option<(ContactChannel, Outcome)> {
+pub(super) fn came(value: &str) -> Option<(ContactChannel, Outcome)> {
     let (channel, outcome) = value.split_once(' ')?;
     let channel = ContactChannel::parse(channel).filter(|channel| BY_HAND.contains(channel))?;
     let outcome = Outcome::parse(outcome).filter(|it| channel.outcomes().contains(it))?;

@@ -5,6 +5,7 @@ use axum::response::Response;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::outreach::{self, ShareFace};
 use super::{sheet, undelivered};
 use crate::casework;
 use crate::domain::actor::{Actor, Role};
@@ -73,6 +74,10 @@ pub struct CasesPage {
 
 #[derive(Serialize)]
 pub struct DeskPage {
+    /// How many of those invited answered: the first figure of an office.
+    pub share: Option<ShareFace>,
+    /// Whether the reader goes to doors as a grid worker.
+    pub visits: bool,
     /// What the reader's posts have to do, then what waits for others.
     pub groups: Vec<Group>,
     /// How many messages did not arrive, for whoever looks after them.
@@ -143,16 +148,22 @@ impl Page for DeskPage {
         };
         vec![
             Self {
+                share: None,
+                visits: false,
                 groups: Vec::new(),
                 undelivered: Some(0),
                 doors: true,
             },
             Self {
+                share: Some(ShareFace::sample()),
+                visits: true,
                 groups: vec![group(true), group(false)],
                 undelivered: Some(2),
                 doors: true,
             },
             Self {
+                share: Some(ShareFace::sample()),
+                visits: true,
                 groups: vec![group(true)],
                 undelivered: None,
                 doors: false,
@@ -217,6 +228,8 @@ async fn desk(
         None
     };
     let page = DeskPage {
+        share: outreach::share(&web, &viewer, 90).await?,
+        visits: casework::goes_to_doors(&viewer.actor),
         groups,
         undelivered,
         doors: sheet::is_for(&viewer.actor),

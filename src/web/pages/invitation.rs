@@ -13,10 +13,11 @@ use crate::domain::party::PartyRole;
 use crate::web::faces::{self, OrganisationFace};
 use crate::web::{Form, Page, Path, Policy, Routes, Viewer, Web, WebError, parse};
 
-const KINDS: [Kind; 3] = [
+const KINDS: [Kind; 4] = [
     Kind::AcceptInvitation,
     Kind::DeclineInvitation,
     Kind::AskForHelp,
+    Kind::AskToMeet,
 ];
 
 #[derive(Serialize)]
@@ -25,6 +26,7 @@ pub struct InvitationPage {
     pub inviter: String,
     pub call: OrganisationFace,
     pub may_ask_for_help: bool,
+    pub may_ask_to_meet: bool,
 }
 
 impl Page for InvitationPage {
@@ -37,6 +39,7 @@ impl Page for InvitationPage {
                 inviter: "安和".to_owned(),
                 call: OrganisationFace::sample(),
                 may_ask_for_help,
+                may_ask_to_meet: !may_ask_for_help,
             })
             .into()
     }
@@ -85,6 +88,7 @@ async fn show(
         inviter: inviter(&open.case),
         call: faces::organisation(&web, &viewer, open.case.organisation).await?,
         may_ask_for_help: open.has(Kind::AskForHelp),
+        may_ask_to_meet: open.has(Kind::AskToMeet),
     };
     viewer.show(&web, &page)
 }
@@ -105,6 +109,7 @@ async fn answer(
     let action = match form.value("do") {
         "accept" => Action::AcceptInvitation,
         "help" => Action::AskForHelp,
+        "meet" => Action::AskToMeet,
         _ => return Err(WebError::BadRequest("no such answer".to_owned())),
     };
     act(&web, &viewer, id, action).await

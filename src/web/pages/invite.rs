@@ -37,6 +37,8 @@ pub struct InvitePage {
     /// Whether an answer is wanted; otherwise the link is the way back to one's case.
     pub invited: bool,
     pub due: Option<Timestamp>,
+    /// Where one says that it is somebody else's, while nobody sits there.
+    pub wrong: Option<String>,
 }
 
 impl Page for InvitePage {
@@ -52,6 +54,7 @@ impl Page for InvitePage {
             dispute: "噪音扰民".to_owned(),
             invited,
             due: invited.then_some(Timestamp::UNIX_EPOCH),
+            wrong: invited.then(|| "/i/abc/wrong".to_owned()),
         };
         vec![
             page(Form::blank(), true),
@@ -99,9 +102,10 @@ pub(in crate::web) fn routes() -> Routes {
 }
 
 /// A case with the seat that a link leads to.
-struct Seat {
-    case: Case,
-    party: PartyId,
+pub(super) struct Seat {
+    pub(super) case: Case,
+    pub(super) party: PartyId,
+    token: String,
 }
 
 impl Seat {
@@ -129,7 +133,7 @@ const ACCOUNTS: Actor = Actor::System {
     system: System::Accounts,
 };
 
-async fn seat(web: &Web, token: &str) -> Result<Seat, WebError> {
+pub(super) async fn seat(web: &Web, token: &str) -> Result<Seat, WebError> {
     let link = links::open(&web.accounts, token)
         .await?
         .ok_or(WebError::NotFound)?;
@@ -137,6 +141,7 @@ async fn seat(web: &Web, token: &str) -> Result<Seat, WebError> {
     Ok(Seat {
         case,
         party: link.party,
+        token: token.to_owned(),
     })
 }
 
@@ -153,7 +158,16 @@ async fn page(web: &Web, viewer: &Viewer, seat: &Seat, form: Form) -> Result<Inv
         inviter: claimant.map_or_else(String::new, |party| party.name.surname().to_owned()),
         dispute: head::dispute(web, viewer, case),
         invited,
-        due: case.stage.due().filter(|_| invited).map(|due| due.at),
+        due: case
+            .stage
+            .due_for_parties()
+            .filter(|_| invited)
+            .map(|due| due.at),
+        wrong: seat
+            .party()?
+            .person
+            .is_none()
+            .then(|| format!("/i/{}/wrong", seat.token)),
     })
 }
 

@@ -8,6 +8,7 @@ pub mod case;
 pub mod caucus;
 pub mod confirmation;
 pub mod contacts;
+pub mod correct_contact;
 pub mod court;
 pub mod demo;
 pub mod desk;
@@ -22,6 +23,7 @@ pub mod intake;
 pub mod invitation;
 pub mod invite;
 pub mod link;
+pub mod outreach;
 pub mod paper_text;
 pub mod papers;
 pub mod performance;
@@ -43,6 +45,8 @@ pub mod terms;
 pub mod undelivered;
 mod upload;
 pub mod verify;
+pub mod visits;
+pub mod wrong_person;
 
 #[cfg(test)]
 mod tests;

@@ -45,7 +45,6 @@ fn samples() -> Vec<Sample> {
         of::<ending::EndPage>(),
         of::<ending::PausePage>(),
         of::<ending::SurePage>(),
-        of::<contacts::ContactsPage>(),
         of::<evidence::EvidencePage>(),
         of::<exhibits::ExhibitsPage>(),
         of::<hand_over::HandOverPage>(),
@@ -87,6 +86,7 @@ fn samples() -> Vec<Sample> {
     ]
     .into_iter()
     .chain(of_the_beginning())
+    .chain(of_reaching_people())
     .flatten()
     .collect()
 }
@@ -102,6 +102,20 @@ fn of_the_beginning() -> Vec<Vec<Sample>> {
         of::<start::ProofPage>(),
         of::<start::CheckPage>(),
         of::<start::DonePage>(),
+    ]
+}
+
+/// The pages by which the other side is reached.
+fn of_reaching_people() -> Vec<Vec<Sample>> {
+    vec![
+        of::<contacts::ContactsPage>(),
+        of::<correct_contact::CorrectContactPage>(),
+        of::<outreach::AnswersPage>(),
+        of::<outreach::OutreachPage>(),
+        of::<visits::VisitPage>(),
+        of::<visits::VisitsPage>(),
+        of::<wrong_person::StoppedPage>(),
+        of::<wrong_person::WrongPersonPage>(),
     ]
 }
 

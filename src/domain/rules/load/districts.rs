@@ -6,7 +6,7 @@ use super::super::{Rules, RulesError, TermRow};
 use super::Source;
 use super::disputes::disputes;
 use super::holidays::calendar;
-use super::tables::some_ways;
+use super::tables::{some_ways, steps};
 use super::terms::rows;
 use crate::domain::deadline::Basis;
 
@@ -52,6 +52,7 @@ fn lay_over(own: &mut Rules, name: &str, source: &Source<'_>) -> Result<(), Rule
                 }
             }
         }
+        "ladder.toml" => own.steps = steps(source)?,
         "holidays.toml" => own.calendar.lay_over(calendar(source)?),
         "terms.toml" => {
             for (at, row) in rows(source, &own.citations, &own.disputes)? {

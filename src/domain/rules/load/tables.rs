@@ -12,6 +12,7 @@ use super::super::{RulesError, TrackRow};
 use super::Source;
 use super::statutes::cited;
 use crate::domain::citation::{Citation, Citations};
+use crate::domain::ladder::Rung;
 use crate::domain::track::Track;
 use crate::domain::wording::Wording;
 
@@ -207,4 +208,22 @@ pub(super) fn some_ways(
         }
     }
     Ok(ways)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LadderFile {
+    steps: Spanned<Vec<Rung>>,
+}
+
+/// Each step once, the message first.
+pub(in crate::domain::rules) fn steps(source: &Source<'_>) -> Result<Vec<Rung>, RulesError> {
+    let raw = source.read::<LadderFile>()?.steps;
+    let at = raw.span();
+    let steps = raw.into_inner();
+    let once: BTreeSet<_> = steps.iter().collect();
+    if steps.first() != Some(&Rung::Message) || once.len() != steps.len() {
+        return Err(source.error(&at, "the message comes first, and each step once"));
+    }
+    Ok(steps)
 }

@@ -63,13 +63,20 @@ pub(in crate::web) const ON_THE_BOARD: [ActionKind; 9] = [
 const fn page(kind: ActionKind) -> Option<&'static str> {
     use ActionKind as K;
     Some(match kind {
-        K::TakeSeat | K::Recalculate | K::LapseConfirmation | K::OpenSession | K::CloseSession => {
+        K::TakeSeat
+        | K::WrongPerson
+        | K::StepUp
+        | K::TakeVisit
+        | K::Recalculate
+        | K::LapseConfirmation
+        | K::OpenSession
+        | K::CloseSession => {
             return None;
         }
         K::ChooseWay => "assess",
         K::Triage | K::Transfer | K::Accept => "intake",
-        K::AcceptInvitation | K::DeclineInvitation | K::AskForHelp => "invitation",
-        K::RecordContact => "contacts",
+        K::AcceptInvitation | K::DeclineInvitation | K::AskForHelp | K::AskToMeet => "invitation",
+        K::RecordContact | K::CorrectContact => "contacts",
         K::Assign => "assign",
         K::AcceptAssignment | K::RefuseAssignment => "assignment",
         K::Waive | K::Challenge => "disclosure",

@@ -9,7 +9,8 @@ use crate::domain::case::{Case, Standing};
 use crate::domain::deadline::{Basis, Due};
 use crate::domain::identity::Phone;
 use crate::domain::ids::PersonId;
-use crate::domain::party::PartyRole;
+use crate::domain::ladder::Answer;
+use crate::domain::party::{Party, PartyRole};
 use crate::domain::permission::{may_reach_parties, may_send_link};
 use crate::domain::session::{Session, SessionState};
 use crate::domain::stage::{Closing, Mediate, Stage};
@@ -93,6 +94,7 @@ pub(in crate::web) fn state(case: &Case) -> String {
             Mediate::Inviting {
                 help_wanted: true, ..
             } => "-help",
+            Mediate::Inviting { .. } if wants_to_meet(case) => "-meet",
             Mediate::Disclosing {
                 disclosure: None, ..
             } => "-asked",
@@ -113,6 +115,11 @@ pub(in crate::web) fn state(case: &Case) -> String {
         _ => "",
     };
     format!("{name}{detail}")
+}
+
+fn wants_to_meet(case: &Case) -> bool {
+    let meets = |party: &Party| case.answer(party.id) == Some(Answer::Meet);
+    case.parties.iter().any(meets)
 }
 
 fn is_scheduled(session: &Session) -> bool {
@@ -307,6 +314,7 @@ mod tests {
         "mediate-received",
         "mediate-inviting",
         "mediate-inviting-help",
+        "mediate-inviting-meet",
         "mediate-selecting",
         "mediate-disclosing-asked",
         "mediate-disclosing-told",

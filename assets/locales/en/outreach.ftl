@@ -1,0 +1,56 @@
+# Reaching the other side: today's calls, letters and visits
+outreach-title = People to reach today
+outreach-none = Nobody to reach today.
+outreach-today = today
+outreach-by = Please do it by { $day }.
+outreach-read-out = What to say on the phone
+outreach-script = Hello, I work at { $committee }. A neighbour named { $surname } would like to talk with you about { $dispute }. Mediation is free; taking part is your choice, and saying no costs you no right. Would you be willing to talk? If you would rather meet in person, or need help, just tell me. If you are unsure, ask 114 for our number and call us back.
+outreach-print = Print the letter
+outreach-record = Write down the outcome
+outreach-more = More
+outreach-desk = { $count ->
+    [0] Nobody to reach today
+   *[other] To reach today: { $count }
+  }
+outreach-task-help = They ask for help
+outreach-task-meet = They would rather meet
+outreach-task-call = Call
+outreach-task-letter = Post a letter
+outreach-task-visit = Pay a visit
+outreach-task-address = Find a better address
+outreach-hint-help = Call and ask what they need.
+outreach-hint-meet = Call to agree on a time and a place.
+outreach-hint-call = The messages were not answered; please call.
+outreach-hint-letter = Print and post the letter, then write down the day of posting.
+outreach-hint-visit = The grid worker of the place sees this; you can also go yourself.
+outreach-hint-address = The number was somebody else’s. Ask the claimant for another.
+outreach-share = { $percent }% of those invited in the last { $days } days answered
+outreach-share-none = No answers to count in the last { $days } days
+outreach-numbers = Answered: { $answered }; never answered: { $silent }; wrong person: { $wrong }; still waiting: { $waiting }.
+outreach-answers-title = Did those who were invited answer?
+outreach-answers-more = See the numbers
+outreach-invited = Invited
+outreach-accepted = Willing to talk
+outreach-declined = Will not take part
+outreach-asked = Want to meet, or help
+outreach-wrong = Wrong person
+outreach-silent = Never answered
+outreach-waiting = Still waiting
+outreach-how = The share is those who answered out of those who answered, never answered, or were the wrong person; those still waiting are left out.
+outreach-days = Last { $days } days
+outreach-correct = Correct the contact
+outreach-correct-lead = What is written down for { $name }: { $contact }
+outreach-correct-nothing = No phone and no mail address are written down for { $name }.
+outreach-correct-phone = Phone
+outreach-correct-mail = Email
+outreach-correct-address = Home address
+outreach-correct-hint = At least one. Whoever has not answered yet is invited anew.
+outreach-correct-save = Save
+outreach-visits = Doors to go to
+outreach-visits-none = No doors to go to now.
+outreach-visit = Visit: { $name }
+outreach-visit-hand = Please hand over
+outreach-visit-hand-what = A letter of invitation. { $committee } would like to talk with them; they can call { $phone } or come to { $address }. Please do not ask about anything else, and tell nobody.
+outreach-visit-came = What came of it?
+outreach-visit-note = Note
+outreach-visit-save = Save

@@ -1,0 +1,241 @@
+//! The invitation ladder: by which steps the other side is called upon until it answers, and what staff have to do for it.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::case::Case;
+use super::contact_record::ContactChannel;
+use super::deadline::Due;
+use super::ids::{PartyId, PersonId};
+use super::party::{Party, PartyRole};
+use super::rules::TermKey;
+use super::stage::{Mediate, Stage};
+
+/// One step. Which of them are taken, and in which order, is data; how long each waits is a term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rung {
+    /// The invitation, to every address that is known.
+    Message,
+    /// The same once more.
+    Reminder,
+    /// Somebody calls.
+    Call,
+    /// A letter with the link as a QR code.
+    Letter,
+    /// The grid worker goes there.
+    Visit,
+}
+
+impl Rung {
+    pub const ALL: [Self; 5] = [
+        Self::Message,
+        Self::Reminder,
+        Self::Call,
+        Self::Letter,
+        Self::Visit,
+    ];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Message => "message",
+            Self::Reminder => "reminder",
+            Self::Call => "call",
+            Self::Letter => "letter",
+            Self::Visit => "visit",
+        }
+    }
+
+    /// How long an answer is waited for before the next step.
+    pub const fn term(self) -> TermKey {
+        match self {
+            Self::Message => TermKey::AfterMessage,
+            Self::Reminder => TermKey::AfterReminder,
+            Self::Call => TermKey::AfterCall,
+            Self::Letter => TermKey::AfterLetter,
+            Self::Visit => TermKey::AfterVisit,
+        }
+    }
+
+    /// Whether what is known of a party allows it.
+    pub fn reaches(self, party: &Party) -> bool {
+        match self {
+            Self::Message | Self::Reminder => !party.contact.is_empty(),
+            Self::Call => party.contact.phone.is_some(),
+            Self::Letter | Self::Visit => !party.address.trim().is_empty(),
+        }
+    }
+}
+
+/// How far the other side has been called upon.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ladder {
+    pub rung: Rung,
+    pub since: Timestamp,
+    /// From which its wait counts: the end of the wait before it, or the posting of the letter.
+    pub from: Timestamp,
+    /// When the next step follows; while it is held, by when somebody should have been in touch.
+    pub due: Due,
+    /// The other side wants help or to meet: a person goes on, not the clock.
+    pub held: bool,
+    /// The grid worker who goes there.
+    #[serde(default)]
+    pub visitor: Option<PersonId>,
+}
+
+/// Somebody who was invited, and what came of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invited {
+    pub party: PartyId,
+    pub at: Timestamp,
+    pub answered: Option<Answered>,
+    /// When waiting ended without an answer.
+    pub silent_at: Option<Timestamp>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answered {
+    /// The first answer; what follows it may still change what it was.
+    pub at: Timestamp,
+    pub answer: Answer,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    Accepted,
+    Declined,
+    Help,
+    Meet,
+    /// Whoever has the address is not the one who is meant.
+    WrongPerson,
+}
+
+impl Answer {
+    pub const ALL: [Self; 5] = [
+        Self::Accepted,
+        Self::Declined,
+        Self::Help,
+        Self::Meet,
+        Self::WrongPerson,
+    ];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Declined => "declined",
+            Self::Help => "help",
+            Self::Meet => "meet",
+            Self::WrongPerson => "wrong_person",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|answer| answer.name() == name)
+    }
+}
+
+/// What a person has to do so that the other side is reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TaskKind {
+    /// They asked for help: call them.
+    Help,
+    /// They would rather meet: find a time.
+    Meet,
+    Call,
+    Letter,
+    Visit,
+    /// The address was somebody else's: ask the claimant for a better one.
+    Address,
+}
+
+impl TaskKind {
+    pub const ALL: [Self; 6] = [
+        Self::Help,
+        Self::Meet,
+        Self::Call,
+        Self::Letter,
+        Self::Visit,
+        Self::Address,
+    ];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Help => "help",
+            Self::Meet => "meet",
+            Self::Call => "call",
+            Self::Letter => "letter",
+            Self::Visit => "visit",
+            Self::Address => "address",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+impl Case {
+    pub(in crate::domain) fn ladder(&self) -> Option<&Ladder> {
+        match &self.stage {
+            Stage::Mediate { at } => match at.as_ref() {
+                Mediate::Inviting { ladder, .. } => ladder.as_ref(),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The other side, as far as its answer is still waited for.
+    pub(in crate::domain) fn awaited(&self) -> impl Iterator<Item = &Party> {
+        self.parties
+            .iter()
+            .filter(|party| party.role == PartyRole::Respondent)
+    }
+
+    /// What staff have to do now so that a party is reached; one thing at a time for each.
+    pub fn task(&self, party: PartyId) -> Option<TaskKind> {
+        let ladder = self.ladder()?;
+        let seat = self.awaited().find(|other| other.id == party)?;
+        let answer = self.answer(party);
+        let tried = |channel| {
+            let mut attempts = self.attempts.iter();
+            attempts.any(|it| it.party == party && it.channel == channel && it.at >= ladder.since)
+        };
+        match answer {
+            Some(Answer::Help) => return Some(TaskKind::Help),
+            Some(Answer::Meet) => return Some(TaskKind::Meet),
+            Some(Answer::WrongPerson) if seat.contact.is_empty() => return Some(TaskKind::Address),
+            _ => {}
+        }
+        let (channel, kind) = match ladder.rung {
+            Rung::Message | Rung::Reminder => return None,
+            Rung::Call => (ContactChannel::Call, TaskKind::Call),
+            Rung::Letter => (ContactChannel::Letter, TaskKind::Letter),
+            Rung::Visit => (ContactChannel::Visit, TaskKind::Visit),
+        };
+        (ladder.rung.reaches(seat) && !tried(channel)).then_some(kind)
+    }
+
+    /// What a party answered to the invitation.
+    pub fn answer(&self, party: PartyId) -> Option<Answer> {
+        let invited = self.invited.iter().find(|it| it.party == party)?;
+        invited.answered.map(|answered| answered.answer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_answer_and_task_is_read_back_by_its_name() {
+        for answer in Answer::ALL {
+            assert_eq!(Answer::parse(answer.name()), Some(answer));
+        }
+        for kind in TaskKind::ALL {
+            assert_eq!(TaskKind::parse(kind.name()), Some(kind));
+        }
+    }
+}

@@ -1,0 +1,292 @@
+//! Every step in its time, and every answer ends the steps.
+
+use uuid::Uuid;
+
+use super::*;
+use crate::domain::actor::Actor;
+use crate::domain::contact_record::Outcome as Came;
+use crate::domain::fixture::{CLAIMANT, Quarrel, RESPONDENT, Refused, actor, rules};
+use crate::domain::follow_up::FollowUp;
+use crate::domain::identity::Phone;
+use crate::domain::ladder::TaskKind;
+use crate::domain::offered::due_action;
+use crate::domain::permission::Forbidden;
+use crate::domain::rules::Rules;
+
+/// The steps that the clock takes when nobody answers, with the day of each; it stands at every due moment.
+fn climbed(quarrel: &mut Quarrel) -> Vec<(String, String)> {
+    let mut steps = Vec::new();
+    while let Some(due) = quarrel.case.stage.due().cloned() {
+        quarrel.now = due.at;
+        assert_eq!(
+            due_action(quarrel.rules, &quarrel.case, quarrel.now),
+            None,
+            "not before its time is over"
+        );
+        quarrel.now = due.at + super::super::ONE_TICK;
+        let action = due_action(quarrel.rules, &quarrel.case, quarrel.now).expect("it is due");
+        quarrel.act("clock", action);
+        let stands = quarrel
+            .case
+            .ladder()
+            .map_or("ended", |ladder| ladder.rung.name());
+        steps.push((stands.to_owned(), due.day().to_string()));
+    }
+    steps
+}
+
+fn as_text(steps: &[(String, String)]) -> Vec<(&str, &str)> {
+    steps
+        .iter()
+        .map(|(step, day)| (step.as_str(), day.as_str()))
+        .collect()
+}
+
+#[test]
+fn one_step_follows_another_and_silence_ends_it_after_the_last() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).inviting();
+    assert_eq!(
+        as_text(&climbed(&mut quarrel)),
+        [
+            ("reminder", "2026-03-03"),
+            ("call", "2026-03-04"),
+            ("letter", "2026-03-05"),
+            ("visit", "2026-03-12"),
+            ("ended", "2026-03-19"),
+        ]
+    );
+    assert!(quarrel.case.invited[0].silent_at.is_some());
+    assert_eq!(quarrel.case.invited[0].answered, None);
+}
+
+#[test]
+fn a_step_for_which_nothing_is_known_is_left_out_and_nothing_ends_before_the_day_that_was_named() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules);
+    quarrel.case.parties[1].address.clear();
+    let mut quarrel = quarrel.inviting();
+    assert_eq!(
+        as_text(&climbed(&mut quarrel)),
+        [
+            ("reminder", "2026-03-03"),
+            ("call", "2026-03-04"),
+            ("ended", "2026-03-05")
+        ]
+    );
+    let mut unknown = Quarrel::new(&rules);
+    unknown.case.parties[1].address.clear();
+    unknown.case.parties[1].contact = Contact::default();
+    let mut unknown = unknown.inviting();
+    assert_eq!(as_text(&climbed(&mut unknown)), [("ended", "2026-03-05")]);
+}
+
+#[test]
+fn the_clock_alone_takes_the_next_step_and_not_twice() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).inviting();
+    let not_yours = Refused::Forbidden(Forbidden::NotYours);
+    assert_eq!(quarrel.refuses("dispatcher", Action::StepUp), not_yours);
+    let not_due = Refused::OutOfOrder(OutOfOrder::NotDue);
+    assert_eq!(quarrel.refuses("clock", Action::StepUp), not_due);
+    quarrel.wait(2);
+    quarrel.act("clock", Action::StepUp);
+    assert_eq!(quarrel.refuses("clock", Action::StepUp), not_due);
+}
+
+#[test]
+fn staff_are_told_at_an_hour_at_which_one_may_call() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).inviting();
+    for _ in 0..2 {
+        quarrel.now = quarrel.case.stage.due().unwrap().at + super::super::ONE_TICK;
+        let told = quarrel.act("clock", Action::StepUp).follow_ups;
+        let later = told.iter().find_map(|follow_up| match follow_up {
+            FollowUp::Later { at, .. } => Some(at.to_string()),
+            _ => None,
+        });
+        let day = crate::domain::time::civil_date(quarrel.now);
+        assert_eq!(later, Some(format!("{day}T01:00:00Z")));
+    }
+    assert_eq!(quarrel.case.task(RESPONDENT), Some(TaskKind::Call));
+    assert_eq!(quarrel.case.task(CLAIMANT), None);
+}
+
+fn seated(rules: &Rules) -> Quarrel<'_> {
+    let mut quarrel = Quarrel::new(rules).inviting();
+    let proven = quarrel.case.parties[1].contact.clone();
+    let person = actor("respondent").person().unwrap();
+    let party = RESPONDENT;
+    quarrel.act(
+        "accounts",
+        Action::TakeSeat {
+            party,
+            person,
+            proven,
+        },
+    );
+    quarrel
+}
+
+#[test]
+fn help_or_a_table_stops_the_steps_and_calls_a_person() {
+    let rules = rules();
+    for (action, task) in [
+        (Action::AskForHelp, TaskKind::Help),
+        (Action::AskToMeet, TaskKind::Meet),
+    ] {
+        let mut quarrel = seated(&rules);
+        quarrel.act("respondent", action.clone());
+        assert_eq!(quarrel.case.task(RESPONDENT), Some(task));
+        let again = quarrel.refuses("respondent", action);
+        assert_eq!(again, Refused::OutOfOrder(OutOfOrder::AlreadyDone));
+        quarrel.wait(300);
+        assert_eq!(
+            due_action(&rules, &quarrel.case, quarrel.now),
+            None,
+            "no clock ends it"
+        );
+        quarrel.act("respondent", Action::AcceptInvitation);
+        assert_eq!(quarrel.case.answer(RESPONDENT), Some(Answer::Accepted));
+        let answered = quarrel.case.invited[0].answered.unwrap();
+        assert!(answered.at < quarrel.now, "the first answer counts");
+    }
+}
+
+#[test]
+fn nothing_more_goes_to_whoever_is_not_meant_until_a_better_address_is_known() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).inviting();
+    let party = RESPONDENT;
+    for stranger in ["claimant", "dispatcher", "clock"] {
+        quarrel.refuses(stranger, Action::WrongPerson { party });
+    }
+    quarrel.act("accounts", Action::WrongPerson { party });
+    assert!(quarrel.case.party(party).unwrap().contact.is_empty());
+    assert_eq!(quarrel.case.task(party), Some(TaskKind::Address));
+    assert_eq!(
+        quarrel.case.attempts.last().unwrap().outcome,
+        Came::WrongNumber
+    );
+    let twice = quarrel.refuses("accounts", Action::WrongPerson { party });
+    assert_eq!(twice, Refused::OutOfOrder(OutOfOrder::AlreadyDone));
+    let better = Action::CorrectContact {
+        party,
+        contact: Contact {
+            phone: Some(Phone::parse("13800000003").unwrap()),
+            mail: None,
+        },
+        address: "柳荫里 3 号楼 402 室".to_owned(),
+    };
+    quarrel.wait(1);
+    assert_eq!(
+        quarrel.refuses("claimant", better.clone()),
+        Refused::Forbidden(Forbidden::NotYours)
+    );
+    quarrel.act("dispatcher", better);
+    let ladder = quarrel.case.ladder().unwrap();
+    assert_eq!((ladder.rung, ladder.since), (Rung::Message, quarrel.now));
+    assert_eq!(quarrel.case.task(party), None);
+    assert_eq!(quarrel.case.answer(party), None);
+}
+
+#[test]
+fn a_seat_that_is_taken_keeps_its_address() {
+    let rules = rules();
+    let quarrel = seated(&rules);
+    let done = Refused::OutOfOrder(OutOfOrder::AlreadyDone);
+    let party = RESPONDENT;
+    assert_eq!(
+        quarrel.refuses("accounts", Action::WrongPerson { party }),
+        done
+    );
+    let other = Action::CorrectContact {
+        party,
+        contact: quarrel.case.parties[0].contact.clone(),
+        address: String::new(),
+    };
+    assert_eq!(quarrel.refuses("dispatcher", other), done);
+}
+
+fn at_the_door(rules: &Rules) -> Quarrel<'_> {
+    let mut quarrel = Quarrel::new(rules).inviting();
+    while quarrel.case.ladder().unwrap().rung != Rung::Visit {
+        quarrel.now = quarrel.case.stage.due().unwrap().at + super::super::ONE_TICK;
+        quarrel.act("clock", Action::StepUp);
+    }
+    quarrel
+}
+
+#[test]
+fn whoever_goes_to_the_door_writes_down_the_visit_and_does_not_see_the_case() {
+    let rules = rules();
+    let mut quarrel = at_the_door(&rules);
+    let person = PersonId(Uuid::from_u128(0x99));
+    let worker = Actor::Person { person };
+    let visit = |channel, outcome, at| Action::RecordContact {
+        party: RESPONDENT,
+        channel,
+        outcome,
+        note: "按了门铃".to_owned(),
+        at,
+        message: None,
+    };
+    let now = quarrel.now;
+    let nobody_home = visit(ContactChannel::Visit, Came::NoAnswer, now);
+    let stranger = quarrel.attempt(&worker, nobody_home.clone()).unwrap_err();
+    assert_eq!(stranger, Refused::Forbidden(Forbidden::Stranger));
+    quarrel.act("accounts", Action::TakeVisit { person });
+    assert!(!quarrel.case.may_see(&worker));
+    let call = visit(ContactChannel::Call, Came::NoAnswer, now);
+    let not_yours = Refused::Forbidden(Forbidden::NotYours);
+    assert_eq!(quarrel.attempt(&worker, call).unwrap_err(), not_yours);
+    assert_eq!(
+        quarrel.attempt(&worker, Action::Accept).unwrap_err(),
+        not_yours
+    );
+    quarrel.case = quarrel.attempt(&worker, nobody_home.clone()).unwrap().case;
+    assert_eq!(quarrel.case.task(RESPONDENT), None);
+    let twice = quarrel.attempt(&worker, nobody_home).unwrap_err();
+    assert_eq!(twice, not_yours, "one visit, one record");
+}
+
+#[test]
+fn an_address_where_nobody_lives_any_more_is_not_gone_to() {
+    let rules = rules();
+    let mut quarrel = at_the_door(&rules);
+    let moved = Action::RecordContact {
+        party: RESPONDENT,
+        channel: ContactChannel::Visit,
+        outcome: Came::Moved,
+        note: String::new(),
+        at: quarrel.now,
+        message: None,
+    };
+    quarrel.act("dispatcher", moved);
+    assert_eq!(quarrel.case.party(RESPONDENT).unwrap().address, "");
+    assert_eq!(quarrel.case.task(RESPONDENT), None);
+}
+
+#[test]
+fn a_wait_over_the_new_year_is_counted_again_when_the_holidays_are_known() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules);
+    quarrel.now = "2026-12-30T02:00:00Z".parse().unwrap();
+    let mut quarrel = quarrel.inviting();
+    let due = quarrel.case.stage.due().unwrap().clone();
+    assert!(due.provisional);
+    let published =
+        crate::domain::fixture::rules_with_holidays(crate::domain::fixture::INVENTED_2027);
+    quarrel.rules = &published;
+    quarrel.wait(1);
+    if due_action(&published, &quarrel.case, quarrel.now) == Some(Action::Recalculate) {
+        quarrel.act("clock", Action::Recalculate);
+    }
+    quarrel.now = quarrel.case.stage.due().unwrap().at + super::super::ONE_TICK;
+    quarrel.act("clock", Action::StepUp);
+    let again = quarrel.case.stage.due().unwrap();
+    assert!(
+        !again.provisional && again.day().to_string().as_str() > "2027-01-05",
+        "{again:?}"
+    );
+}

@@ -1,0 +1,323 @@
+//! Whom to reach today: calls with a text to read out, letters to print, visits, and who wants help or a table; and what
+//! share of those who were invited answered, which is the first figure of the office.
+
+use axum::extract::State;
+use axum::response::Response;
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::case::Head;
+use super::case::view::contact;
+use super::papers::pdf;
+use crate::accounts::links;
+use crate::casework::{self, Task};
+use crate::domain::identity::Phone;
+use crate::domain::ids::{CaseId, PartyId};
+use crate::domain::ladder::TaskKind;
+use crate::domain::party::PartyRole;
+use crate::domain::permission::may_reach_parties;
+use crate::domain::time::civil_date;
+use crate::i18n::Text;
+use crate::storage::invitations::After;
+use crate::storage::write_tx;
+use crate::web::faces::{self, OrganisationFace};
+use crate::web::{Page, Path, Policy, Query, Routes, Viewer, Web, WebError};
+
+/// What is shown at once; the rest is one link away.
+const SHOWN: i64 = 50;
+
+#[derive(Serialize)]
+pub struct OutreachPage {
+    pub tasks: Vec<TaskFace>,
+    pub more: Option<String>,
+}
+
+/// One thing to do.
+#[derive(Serialize)]
+pub struct TaskFace {
+    pub head: Head,
+    pub what: Text,
+    pub hint: Text,
+    pub name: String,
+    pub contact: String,
+    /// To dial with one tap.
+    pub dial: Option<String>,
+    pub address: String,
+    /// To be read out by whoever calls.
+    pub script: Option<Text>,
+    /// The letter to print.
+    pub letter: Option<String>,
+    /// Where the outcome is written down, or a better address.
+    pub record: String,
+    pub due: Timestamp,
+    pub late: bool,
+}
+
+/// The first figure of the office, with the numbers it is made of.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct ShareFace {
+    /// Whether there is anything to count.
+    pub counted: bool,
+    pub percent: i64,
+    pub days: i64,
+    pub invited: i64,
+    pub answered: i64,
+    pub accepted: i64,
+    pub declined: i64,
+    pub asked: i64,
+    pub wrong_person: i64,
+    pub silent: i64,
+    pub waiting: i64,
+    /// To do today, so that more are reached.
+    pub to_do: usize,
+}
+
+impl ShareFace {
+    pub(super) const fn sample() -> Self {
+        Self {
+            counted: true,
+            percent: 73,
+            days: 90,
+            invited: 40,
+            answered: 27,
+            accepted: 20,
+            declined: 4,
+            asked: 3,
+            wrong_person: 2,
+            silent: 8,
+            waiting: 3,
+            to_do: 5,
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub struct AnswersPage {
+    pub share: ShareFace,
+    pub periods: Vec<i64>,
+}
+
+impl Page for AnswersPage {
+    const TEMPLATE: &'static str = "pages/answers.html";
+
+    fn samples() -> Vec<Self> {
+        [true, false]
+            .map(|counted| Self {
+                share: ShareFace {
+                    counted,
+                    ..ShareFace::sample()
+                },
+                periods: PERIODS.into(),
+            })
+            .into()
+    }
+}
+
+impl Page for OutreachPage {
+    const TEMPLATE: &'static str = "pages/outreach.html";
+
+    fn samples() -> Vec<Self> {
+        let task = |kind: TaskKind| TaskFace {
+            head: Head::sample(),
+            what: what(kind),
+            hint: hint(kind),
+            name: "康宁".to_owned(),
+            contact: "13800000002".to_owned(),
+            dial: (kind == TaskKind::Call).then(|| "+8613800000002".to_owned()),
+            address: "柳荫里 3 号楼 402 室".to_owned(),
+            script: (kind == TaskKind::Call)
+                .then(|| script(&OrganisationFace::sample(), "安", "噪音扰民")),
+            letter: (kind == TaskKind::Letter).then(|| "/cases/1/letter/2".to_owned()),
+            record: "/cases/1/contacts".to_owned(),
+            due: Timestamp::UNIX_EPOCH,
+            late: kind == TaskKind::Call,
+        };
+        vec![
+            Self {
+                tasks: Vec::new(),
+                more: None,
+            },
+            Self {
+                tasks: TaskKind::ALL.map(task).into(),
+                more: Some("/desk/outreach?due=1&case=2".to_owned()),
+            },
+        ]
+    }
+}
+
+pub(in crate::web) fn routes() -> Routes {
+    let office = Policy::Office(casework::reaches_people);
+    Routes::new()
+        .get("/desk/outreach", office, show)
+        .get("/desk/answers", office, show_answers)
+        .get(
+            "/cases/{id}/letter/{party}",
+            Policy::Of(may_reach_parties),
+            print,
+        )
+}
+
+fn what(kind: TaskKind) -> Text {
+    Text::key(format!("outreach-task-{}", kind.name()))
+}
+
+fn hint(kind: TaskKind) -> Text {
+    Text::key(format!("outreach-hint-{}", kind.name()))
+}
+
+fn script(call: &OrganisationFace, surname: &str, dispute: &str) -> Text {
+    Text::key("outreach-script")
+        .with("committee", call.name.clone())
+        .with("surname", surname.to_owned())
+        .with("dispute", dispute.to_owned())
+}
+
+/// Where the list goes on.
+#[derive(Deserialize)]
+struct Behind {
+    due: Option<i64>,
+    case: Option<CaseId>,
+}
+
+async fn show(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Query(behind): Query<Behind>,
+) -> Result<Response, WebError> {
+    viewer.person()?;
+    if !casework::reaches_people(&viewer.actor) {
+        return Err(WebError::NotFound);
+    }
+    let due = behind
+        .due
+        .and_then(|due| Timestamp::from_microsecond(due).ok());
+    let after = due.zip(behind.case).map(|(due, case)| After { due, case });
+    let mut tasks = casework::tasks(&web.desk, &viewer.actor, after, SHOWN + 1).await?;
+    let full = i64::try_from(tasks.len()).unwrap_or(i64::MAX) > SHOWN;
+    if full {
+        tasks.pop();
+    }
+    let last = tasks.last().filter(|_| full);
+    let more = last.map(|task| {
+        format!(
+            "/desk/outreach?due={}&case={}",
+            task.due.as_microsecond(),
+            task.case.id
+        )
+    });
+    let mut faces = Vec::new();
+    for task in &tasks {
+        faces.extend(face(&web, &viewer, task).await?);
+    }
+    viewer.show(&web, &OutreachPage { tasks: faces, more })
+}
+
+async fn face(web: &Web, viewer: &Viewer, task: &Task) -> Result<Option<TaskFace>, WebError> {
+    let case = &task.case;
+    let Some(party) = case.party(task.party) else {
+        return Ok(None);
+    };
+    let head = Head::of(web, viewer, case);
+    let call = faces::organisation(web, viewer, case.organisation).await?;
+    let asks = case
+        .parties
+        .iter()
+        .find(|it| it.role == PartyRole::Claimant);
+    let surname = asks.map_or("", |it| it.name.surname());
+    let calls = matches!(task.kind, TaskKind::Call | TaskKind::Help | TaskKind::Meet);
+    let record = match task.kind {
+        TaskKind::Address => format!("{}/contacts/{}", head.href, party.id),
+        _ => format!("{}/contacts", head.href),
+    };
+    Ok(Some(TaskFace {
+        what: what(task.kind),
+        hint: hint(task.kind),
+        name: party.name.to_string(),
+        contact: contact(party),
+        dial: party
+            .contact
+            .phone
+            .as_ref()
+            .filter(|_| calls)
+            .map(Phone::as_e164)
+            .map(str::to_owned),
+        address: party.address.clone(),
+        script: calls.then(|| script(&call, surname, &head.dispute)),
+        letter: (task.kind == TaskKind::Letter)
+            .then(|| format!("{}/letter/{}", head.href, party.id)),
+        record,
+        due: task.due,
+        late: civil_date(task.due) <= civil_date(web.desk.clock.now()),
+        head,
+    }))
+}
+
+/// The periods for which the share is shown, in days.
+const PERIODS: [i64; 4] = [30, 90, 180, 365];
+
+/// The share of the last `days`, where the reader's office has sent invitations at all.
+pub(super) async fn share(
+    web: &Web,
+    viewer: &Viewer,
+    days: i64,
+) -> Result<Option<ShareFace>, WebError> {
+    if !casework::reaches_people(&viewer.actor) {
+        return Ok(None);
+    }
+    let now = web.desk.clock.now();
+    let from = now - SignedDuration::from_hours(24 * days);
+    let period = (from, now + SignedDuration::from_secs(1));
+    let share = casework::share_of_answers(&web.desk, &viewer.actor, period).await?;
+    let to_do = casework::tasks(&web.desk, &viewer.actor, None, SHOWN).await?;
+    Ok(Some(ShareFace {
+        counted: share.percent().is_some(),
+        percent: share.percent().unwrap_or(0),
+        days,
+        invited: share.invited,
+        answered: share.answered(),
+        accepted: share.accepted,
+        declined: share.declined,
+        asked: share.help + share.meet,
+        wrong_person: share.wrong_person,
+        silent: share.silent,
+        waiting: share.waiting(),
+        to_do: to_do.len(),
+    }))
+}
+
+#[derive(Deserialize)]
+struct Period {
+    days: Option<i64>,
+}
+
+async fn show_answers(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Query(period): Query<Period>,
+) -> Result<Response, WebError> {
+    viewer.person()?;
+    let days = period.days.filter(|days| PERIODS.contains(days));
+    let share = share(&web, &viewer, days.unwrap_or(90)).await?;
+    let share = share.ok_or(WebError::NotFound)?;
+    let periods = PERIODS.into();
+    viewer.show(&web, &AnswersPage { share, periods })
+}
+
+/// The letter with the party's own link, which is made when it is printed.
+async fn print(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path((id, party)): Path<(CaseId, PartyId)>,
+) -> Result<Response, WebError> {
+    let case = casework::load(&web.desk, &viewer.actor, id).await?;
+    case.party(party).ok_or(WebError::NotFound)?;
+    if !may_reach_parties(&viewer.actor, &case) {
+        return Err(WebError::NotFound);
+    }
+    let token = write_tx!(web.accounts.store, |tx| {
+        links::token(tx, &web.accounts, case.id, party).await
+    })?;
+    let link = format!("{}/i/{token}", web.chancery.address);
+    let bytes = web.chancery.letter(&case, party, link).await?;
+    pdf("letter", bytes)
+}

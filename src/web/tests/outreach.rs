@@ -1,0 +1,272 @@
+//! Calls, letters, doors and the wrong person, as browsers see them.
+
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+
+use super::matter::Matter;
+use super::visitor::{House, Visitor, house};
+use crate::accounts::sessions::{self, Method};
+use crate::accounts::{AccountsError, links, staff};
+use crate::domain::action::Action;
+use crate::domain::actor::{Post, Role};
+use crate::domain::fixture::{COMMITTEE, Quarrel, RESPONDENT, rules};
+use crate::domain::identity::PersonName;
+use crate::domain::ids::PersonId;
+use crate::domain::ladder::{Rung, TaskKind};
+use crate::storage::accounts::people::Person;
+use crate::storage::fixture::{Database, on_each};
+use crate::storage::{office, write_tx};
+
+on_each!(
+    an_office_sees_whom_to_call_and_writes_down_what_came_of_it,
+    a_letter_is_printed_for_whom_no_message_reached,
+    a_grid_worker_goes_to_the_door_and_sees_nothing_else,
+    the_wrong_person_stops_the_messages_with_one_tap_and_learns_nothing,
+);
+
+/// A case whose other side has not answered so far.
+async fn at(house: &House, rung: Rung) -> Matter<'_> {
+    let rules = rules();
+    let area = {
+        let mut read = house.web.desk.store.read().await.unwrap();
+        let committee = office::organisation(&mut read, house.committee)
+            .await
+            .unwrap();
+        committee.unwrap().organisation.area
+    };
+    let mut quarrel = Quarrel::new(&rules);
+    quarrel.case.place.area = Some(area);
+    let mut quarrel = quarrel.inviting();
+    loop {
+        let task = match rung {
+            Rung::Call => TaskKind::Call,
+            Rung::Letter => TaskKind::Letter,
+            _ => TaskKind::Visit,
+        };
+        if rung == Rung::Message || quarrel.case.task(RESPONDENT) == Some(task) {
+            break;
+        }
+        quarrel.wait(9);
+        quarrel.act("clock", Action::StepUp);
+    }
+    Matter::begin(house, quarrel.case).await
+}
+
+async fn an_office_sees_whom_to_call_and_writes_down_what_came_of_it(database: Database) {
+    let house = house(database, false).await;
+    let mut matter = at(&house, Rung::Call).await;
+    let mut dispatcher = matter.visitor("dispatcher").await;
+    let list = dispatcher.get("/desk/outreach").await;
+    assert_eq!(list.status, StatusCode::OK);
+    for told in ["康宁", "tel:+8613800000002", "调解不收费"] {
+        assert!(list.body.contains(told), "{told}: {}", list.body);
+    }
+    let desk = dispatcher.get("/desk").await.body;
+    assert!(
+        desk.contains("/desk/answers"),
+        "the first figure of the office"
+    );
+    let contacts = matter.at("contacts");
+    let party = RESPONDENT.to_string();
+    let fields = [
+        ("party", party.as_str()),
+        ("came", "call no_answer"),
+        ("on", ""),
+        ("note", "晚上再打"),
+    ];
+    let again = dispatcher.fill(&contacts, &fields).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(again.body.contains("晚上再打"), "nothing typed is lost");
+    let today = crate::domain::time::civil_date(house.web.desk.clock.now()).to_string();
+    let fields = [
+        ("party", party.as_str()),
+        ("came", "call no_answer"),
+        ("on", &today),
+        ("note", "晚上再打"),
+    ];
+    let done = dispatcher.fill(&contacts, &fields).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let case = dispatcher.get(done.location()).await.body;
+    assert!(case.contains("晚上再打"));
+    let mut claimant = matter.visitor("claimant").await;
+    let theirs = claimant.get(done.location()).await.body;
+    assert!(
+        !theirs.contains("晚上再打"),
+        "no party reads how another was reached"
+    );
+    assert_eq!(claimant.get(&contacts).await.status, StatusCode::CONFLICT);
+    for page in ["/desk/outreach", "/desk/answers", "/visits"] {
+        assert_eq!(
+            claimant.get(page).await.status,
+            StatusCode::NOT_FOUND,
+            "{page}"
+        );
+    }
+    let list = dispatcher.get("/desk/outreach").await;
+    assert!(!list.body.contains("康宁"), "it is done");
+    matter.reload().await;
+    assert_eq!(matter.case.attempts.len(), 1);
+}
+
+async fn a_letter_is_printed_for_whom_no_message_reached(database: Database) {
+    let house = house(database, false).await;
+    let matter = at(&house, Rung::Letter).await;
+    let mut dispatcher = matter.visitor("dispatcher").await;
+    let letter = matter.at(&format!("letter/{RESPONDENT}"));
+    let list = dispatcher.get("/desk/outreach").await.body;
+    assert!(list.contains(&letter), "{list}");
+    let printed = dispatcher.get(&letter).await;
+    assert_eq!(printed.headers[CONTENT_TYPE], "application/pdf");
+    assert!(printed.bytes.starts_with(b"%PDF-"));
+    for stranger in ["claimant", "operator", "other_mediator"] {
+        let mut visitor = matter.visitor(stranger).await;
+        let refused = visitor.get(&letter).await.status;
+        assert_eq!(refused, StatusCode::NOT_FOUND, "{stranger}");
+    }
+}
+
+/// Somebody new who holds a post.
+async fn employed(house: &House, role: Role) -> Visitor<'_> {
+    let accounts = &house.web.accounts;
+    let person = Person {
+        id: PersonId(accounts.clock.new_id()),
+        name: PersonName::parse("丁一").unwrap(),
+        phone: None,
+        mail: None,
+        locale: "zh-CN".to_owned(),
+        elder: false,
+        created_at: accounts.clock.now(),
+    };
+    let post = Post {
+        organisation: house.committee,
+        role,
+    };
+    let hired: Result<(), AccountsError> = write_tx!(accounts.store, |tx| {
+        staff::add_in(tx, &person, "ding", "no password").await?;
+        Ok(office::give_post(tx, person.id, post).await?)
+    });
+    hired.unwrap();
+    let session = sessions::open(accounts, person.id, Method::Full)
+        .await
+        .unwrap();
+    let mut visitor = Visitor::of(house);
+    visitor.cookies.insert("heyi-session".to_owned(), session);
+    visitor
+}
+
+async fn a_grid_worker_goes_to_the_door_and_sees_nothing_else(database: Database) {
+    let house = house(database, false).await;
+    let mut matter = at(&house, Rung::Visit).await;
+    let mut worker = employed(&house, Role::GridWorker).await;
+    let list = worker.get("/visits").await.body;
+    let door = format!("/visits/{}/{RESPONDENT}", matter.case.id);
+    assert!(list.contains("康宁") && list.contains(&door), "{list}");
+    let page = worker.get(&door).await.body;
+    assert!(page.contains("柳荫里 3 号楼 502 室"));
+    for hidden in ["13800000002", "安和", "拖椅子", matter.case.number.as_str()] {
+        assert!(!page.contains(hidden), "{hidden}: {page}");
+    }
+    let case = format!("/cases/{}", matter.case.id);
+    assert_eq!(worker.get(&case).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        worker.get(&matter.at("contacts")).await.status,
+        StatusCode::NOT_FOUND
+    );
+    let empty = worker.fill(&door, &[("note", "敲了门")]).await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let call = worker.fill(&door, &[("came", "call agreed")]).await;
+    assert_eq!(
+        call.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "a visit is no call"
+    );
+    let done = worker
+        .fill(
+            &door,
+            &[("came", "visit notice_left"), ("note", "贴在门上")],
+        )
+        .await;
+    assert_eq!(done.location(), "/visits");
+    assert!(!worker.get("/visits").await.body.contains("康宁"));
+    assert_eq!(worker.get(&door).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        worker.get(&case).await.status,
+        StatusCode::NOT_FOUND,
+        "also afterwards"
+    );
+    matter.reload().await;
+    assert_eq!(matter.case.attempts.last().unwrap().note, "贴在门上");
+    assert!(matter.case.attempts.last().unwrap().by.is_some());
+    let mut dispatcher = matter.visitor("dispatcher").await;
+    assert_eq!(
+        dispatcher.get("/visits").await.status,
+        StatusCode::NOT_FOUND
+    );
+    assert_eq!(matter.case.organisation, COMMITTEE);
+}
+
+async fn the_wrong_person_stops_the_messages_with_one_tap_and_learns_nothing(database: Database) {
+    let house = house(database, false).await;
+    let mut matter = at(&house, Rung::Message).await;
+    let accounts = &house.web.accounts;
+    let token: Result<_, AccountsError> = write_tx!(accounts.store, |tx| {
+        links::token(tx, accounts, matter.case.id, RESPONDENT).await
+    });
+    let link = format!("/i/{}", token.unwrap());
+    let mut somebody = Visitor::of(&house);
+    let invitation = somebody.get(&link).await.body;
+    assert!(invitation.contains(&format!("{link}/wrong")));
+    let page = somebody.get(&format!("{link}/wrong")).await.body;
+    for hidden in ["噪音", "姓安", "安和", "康宁"] {
+        assert!(!page.contains(hidden), "{hidden}: {page}");
+    }
+    for _ in 0..2 {
+        let csrf = somebody.csrf().await;
+        let stop = Visitor::request(&format!("{link}/wrong"), &[("csrf", &csrf)]);
+        let stopped = somebody.send(stop).await;
+        assert_eq!(stopped.location(), "/i/wrong");
+    }
+    matter.reload().await;
+    assert!(matter.case.party(RESPONDENT).unwrap().contact.is_empty());
+    assert_eq!(matter.case.task(RESPONDENT), Some(TaskKind::Address));
+    let after = somebody.get(&link).await;
+    assert_eq!(
+        after.location(),
+        format!("{link}/again"),
+        "the link is over"
+    );
+    assert!(
+        !somebody
+            .get(&format!("{link}/again"))
+            .await
+            .body
+            .contains("噪音")
+    );
+    a_better_address_begins_anew(&mut matter).await;
+}
+
+async fn a_better_address_begins_anew(matter: &mut Matter<'_>) {
+    let mut dispatcher = matter.visitor("dispatcher").await;
+    let correct = matter.at(&format!("contacts/{RESPONDENT}"));
+    assert!(
+        dispatcher
+            .get("/desk/outreach")
+            .await
+            .body
+            .contains(&correct)
+    );
+    let wrong = dispatcher
+        .fill(&correct, &[("phone", "12"), ("address", "柳荫里 9 号")])
+        .await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("柳荫里 9 号"));
+    let better = dispatcher
+        .fill(
+            &correct,
+            &[("phone", "13800000003"), ("address", "柳荫里 9 号")],
+        )
+        .await;
+    assert_eq!(better.status, StatusCode::SEE_OTHER, "{}", better.body);
+    matter.reload().await;
+    assert_eq!(matter.case.task(RESPONDENT), None, "invited anew");
+}
