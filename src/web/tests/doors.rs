@@ -4,14 +4,15 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use jiff::SignedDuration;
 
+use super::evidence::shown_clip;
 use super::matter::Matter;
 use super::visitor::{Answer, House, Visitor, house, rules};
 use crate::domain::action::Action;
 use crate::domain::case::Case;
-use crate::domain::evidence::{Audience, EvidenceFile, Media};
+use crate::domain::evidence::Audience;
 use crate::domain::exhibit::ExhibitKind;
 use crate::domain::fixture::{CLAUSE, Quarrel, SESSION, actor};
-use crate::domain::ids::{EvidenceId, UploadId};
+use crate::domain::ids::UploadId;
 use crate::storage::fixture::{Database, on_each};
 use crate::storage::uploads::{self, Upload};
 use crate::storage::{StorageError, write_tx};
@@ -136,17 +137,7 @@ async fn matters(house: &House) -> [Matter<'_>; 2] {
         minutes: 60,
     };
     mediated.act("mediator", session).await;
-    let clip = Action::ShowEvidence {
-        id: EvidenceId(uuid::Uuid::from_u128(0x33)),
-        file: EvidenceFile {
-            media: Media::Mp4,
-            name: "a.mp4".to_owned(),
-            size: DEED.len() as u64,
-            original: house.web.files.put(DEED).await.unwrap(),
-            preview: Some(house.web.files.put(DEED).await.unwrap()),
-        },
-        note: String::new(),
-    };
+    let clip = shown_clip(house).await;
     mediated.act("claimant", clip).await;
     let upload = Upload {
         id: UPLOAD,

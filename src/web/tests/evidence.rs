@@ -7,9 +7,12 @@ use image::codecs::jpeg::JpegEncoder;
 use serde_json::{Value, json};
 
 use super::matter::Matter;
-use super::visitor::{Answer, Visitor, house, rules};
+use super::visitor::{Answer, House, Visitor, house, rules};
+use crate::domain::action::Action;
+use crate::domain::evidence::{EvidenceFile, Media};
 use crate::domain::fixture::Quarrel;
 use crate::domain::hash::ContentHash;
+use crate::domain::ids::EvidenceId;
 use crate::storage::fixture::{Database, on_each};
 
 on_each!(
@@ -19,6 +22,23 @@ on_each!(
     what_cannot_be_taken_is_said_beside_the_file_and_nothing_typed_is_lost,
     a_recording_is_played_from_any_point,
 );
+
+/// A clip with its picture, stored and ready to be shown.
+pub(super) async fn shown_clip(house: &House) -> Action {
+    let bytes = clip(20);
+    let original = house.web.files.put(bytes.clone()).await.unwrap();
+    Action::ShowEvidence {
+        id: EvidenceId(uuid::Uuid::from_u128(0x33)),
+        file: EvidenceFile {
+            media: Media::Mp4,
+            name: "a.mp4".to_owned(),
+            size: bytes.len() as u64,
+            preview: Some(original.clone()),
+            original,
+        },
+        note: String::new(),
+    }
+}
 
 const PLACE: &[u8] = b"GPS 31.23N 121.47E";
 

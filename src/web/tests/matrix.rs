@@ -112,6 +112,10 @@ fn address(route: &Route, case: &Case) -> String {
             .papers
             .first()
             .map_or(NOTHING.to_owned(), |paper| paper.id.to_string()),
+        "{evidence}" => case
+            .evidence
+            .first()
+            .map_or(NOTHING.to_owned(), |piece| piece.id.to_string()),
         "{code}" => "refused".to_owned(),
         "{way}" => "court".to_owned(),
         "{place}" => "b3".to_owned(),
@@ -134,10 +138,12 @@ fn requests(route: &Route, path: &str, token: &str) -> Vec<(bool, Request<Body>)
         let request = Request::get(path).body(Body::empty()).unwrap();
         return vec![(false, request)];
     }
-    vec![
-        (false, Visitor::request(path, &[("csrf", token)])),
-        (true, Visitor::request(path, &[])),
-    ]
+    let send = |fields: &[(&str, &str)]| {
+        let mut request = Visitor::request(path, fields);
+        *request.method_mut() = route.method.clone();
+        request
+    };
+    vec![(false, send(&[("csrf", token)])), (true, send(&[]))]
 }
 
 /// What came of all of it.
@@ -276,7 +282,7 @@ impl Cell<'_> {
         let answer = who.browser.send(request).await;
         let what = format!("{} when {state}", self.words(who));
         found.note(&what, self.route, expected, &answer);
-        let sent = self.route.method == Method::POST;
+        let sent = self.route.method != Method::GET;
         if sent && restored(self.house, case).await && expected.changes_nothing() {
             found.surprises.push(format!("{what}: changed the case"));
         }

@@ -9,6 +9,7 @@ use crate::domain::exhibit::ExhibitKind;
 use crate::domain::fixture::{CLAUSE, Quarrel, RESPONDENT, SESSION, actor};
 use crate::domain::stage::{Assess, EndCode, PauseReason, Stage};
 use crate::domain::track::Way;
+use crate::web::tests::evidence::shown_clip;
 use crate::web::tests::matter::Matter;
 use crate::web::tests::visitor::{House, rules};
 
@@ -65,8 +66,9 @@ async fn before_the_papers(kept: &mut Kept<'_>, house: &House) {
     let why = "他们是邻居。".to_owned();
     disclosed.act("respondent", Action::Challenge { why });
     kept.keep("challenged", &disclosed.case).await;
-    kept.keep("active", &in_session(new().active(), house).case)
-        .await;
+    let mut active = in_session(new().active(), house);
+    active.act("claimant", shown_clip(house).await);
+    kept.keep("active", &active.case).await;
     kept.keep("agreed", &in_session(new().agreed(), house).case)
         .await;
     let mut paused = new().active();
