@@ -37,7 +37,7 @@ pub async fn perform(
     let now = desk.clock.now();
     write_tx!(desk.store, |tx| {
         let case = cases::load(tx, id).await?.ok_or(CaseworkError::NotFound)?;
-        change(desk, tx, actor, case, action.clone(), now).await
+        Box::pin(change(desk, tx, actor, case, action.clone(), now)).await
     })
 }
 

@@ -11,6 +11,7 @@ mod open;
 mod outreach;
 mod record;
 mod stuck;
+mod triage;
 
 use std::sync::Arc;
 
@@ -21,13 +22,14 @@ pub use change::{
 pub use error::CaseworkError;
 pub use link::send_link;
 pub use look::{Entry, case_of_paper, caucus_notes, history, list, load, note_caucus, queue};
-pub use open::{NewCase, NewClaim, NewParty, open};
+pub use open::{NewCase, NewClaim, NewParty, Origin, open, open_in};
 pub use outreach::{
     Task, Visit, goes_to_doors, reaches_people, record_visit, report_wrong_person,
     share_of_answers, tasks, visits,
 };
 pub use record::{MediationRecord, Meeting, accepted_at, mediation_record};
 pub use stuck::{Stuck, stuck, try_again};
+pub use triage::{Queued, Similar, Waiting, alike_to, join, link, similar, waiting};
 
 use crate::clock::Clock;
 use crate::domain::rules::Rules;

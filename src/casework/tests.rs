@@ -1,10 +1,13 @@
+mod triage;
+
 use std::sync::Arc;
 
 use jiff::SignedDuration;
 
 use super::{
-    CaseworkError, Desk, NewCase, NewClaim, NewParty, caucus_notes, foresee_number, history, list,
-    load, mediation_record, note_caucus, open, perform, perform_numbered, recalculate, tick,
+    CaseworkError, Desk, NewCase, NewClaim, NewParty, Origin, caucus_notes, foresee_number,
+    history, list, load, mediation_record, note_caucus, open, perform, perform_numbered,
+    recalculate, tick,
 };
 use crate::clock::Clock;
 use crate::domain::action::Action;
@@ -59,7 +62,10 @@ fn new_case() -> NewCase {
         address: "柳荫里 3 号楼".to_owned(),
     };
     NewCase {
-        person: actor("claimant").person().unwrap(),
+        person: actor("claimant").person(),
+        by: actor("claimant"),
+        wants_mediation: false,
+        origin: Origin::default(),
         organisation: COMMITTEE,
         dispute: DisputeKey("noise".to_owned()),
         track: Track::People,
@@ -522,7 +528,7 @@ async fn one_hour_of_a_mediator_is_given_to_one_case() {
             minutes: 60,
         };
         let mediator = actor("mediator");
-        let meet = |case, number| perform(&desk, &mediator, case, schedule(number));
+        let meet = |case, number| Box::pin(perform(&desk, &mediator, case, schedule(number)));
         let (first, second) = tokio::join!(meet(one.id, 1), meet(other.id, 2));
         let (kept, refused) = if first.is_ok() {
             (1, second)

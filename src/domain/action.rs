@@ -1,5 +1,7 @@
 //! Everything that can be done to a case, with what it needs.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -10,10 +12,13 @@ use super::contact_record::{ContactChannel, Outcome};
 use super::evidence::EvidenceFile;
 use super::exhibit::ExhibitKind;
 use super::hash::ContentHash;
-use super::ids::{ClauseId, EvidenceId, OrganisationId, PartyId, PersonId, SessionId};
+use super::ids::{CaseId, ClauseId, EvidenceId, OrganisationId, PartyId, PersonId, SessionId};
+use super::intake::Target;
+use super::joining::Carried;
 use super::paper::Paper;
 use super::party::{Contact, IdentityMethod};
 use super::rules::DisputeKey;
+use super::safety::Sign;
 use super::stage::{EndCode, PauseReason};
 use super::track::Way;
 
@@ -53,6 +58,20 @@ macro_rules! actions {
 actions! {
     /// Sorts a matter that is not in the table.
     Triage = "triage" { dispute: DisputeKey },
+    /// The violence screen, asked by a person (反家庭暴力法 10, 13); `signs` is what was said to be so.
+    Screen = "screen" { signs: BTreeSet<Sign> },
+    /// Nobody needs to be kept apart any more, and why.
+    LiftWarning = "lift_warning" { reason: String },
+    /// Danger was reported to the police or another authority (人民调解法 25).
+    ReportDanger = "report_danger" { to: String, note: String },
+    /// A target of the first minutes was missed, and whoever is above is told.
+    Escalate = "escalate" { target: Target },
+    /// One of several cases that may be a serial matter.
+    Link = "link" { other: CaseId },
+    /// The same matter told twice: this one becomes part of the other.
+    JoinInto = "join_into" { other: CaseId },
+    /// The other half of that: what the joined case brought along.
+    TakeIn = "take_in" { carried: Box<Carried> },
     /// The party chooses; nobody chooses for them.
     ChooseWay = "choose_way" { way: Way },
     /// Somebody has proved to hold the contact written at the seat.

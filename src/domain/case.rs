@@ -10,12 +10,13 @@ use super::contact_record::Attempt;
 use super::evidence::Evidence;
 use super::exhibit::Exhibit;
 use super::ids::{CaseId, DocumentId, OrganisationId, PartyId, PersonId};
+use super::intake::Intake;
 use super::ladder::Invited;
 use super::organisation::{Area, District};
 use super::paper::{Paper, PaperKind};
 use super::party::{Party, PartyRole};
 use super::rules::DisputeKey;
-use super::stage::Stage;
+use super::stage::{Assess, Mediate, Stage};
 use super::team::{Capacity, Member};
 use super::track::Track;
 
@@ -34,6 +35,9 @@ pub struct Case {
     pub dispute: DisputeKey,
     pub track: Track,
     pub place: Place,
+    /// How it came to the house.
+    #[serde(default)]
+    pub intake: Box<Intake>,
     /// What happened, in the claimant's words.
     pub story: String,
     /// When it last happened, or when a sum fell due, as far as the claimant said.
@@ -122,6 +126,23 @@ impl Case {
     /// Who leads the sessions, and so is booked for them.
     pub fn leaders(&self) -> Vec<PersonId> {
         self.stage.mediator().into_iter().collect()
+    }
+
+    /// Whether somebody who sorts matters has something to do: sort or accept it, or call whoever is in danger.
+    pub fn awaits_triage(&self) -> bool {
+        let uncalled = self
+            .intake
+            .pace
+            .as_ref()
+            .is_none_or(|it| it.contacted.is_none());
+        match &self.stage {
+            Stage::Closed { .. } => false,
+            Stage::Assess {
+                at: Assess::Submitted,
+            } => true,
+            Stage::Mediate { at } if matches!(**at, Mediate::Received { .. }) => true,
+            _ => self.intake.safety.stands() && uncalled,
+        }
     }
 
     /// The seat at which `actor` sits as a party.

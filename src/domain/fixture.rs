@@ -155,6 +155,7 @@ impl<'a> Quarrel<'a> {
             district: District("hefeng".to_owned()),
             dispute: DisputeKey("noise".to_owned()),
             track: Track::People,
+            intake: Box::default(),
             place: Place {
                 code: None,
                 area: None,

@@ -47,6 +47,12 @@ pub enum Recipient {
 pub enum Notice {
     CaseOpened,
     NewInQueue,
+    /// Somebody is to be called at once.
+    Urgent,
+    /// A target of the first minutes was missed.
+    TargetMissed,
+    /// Told twice: it goes on under the other number.
+    Joined,
     Invitation,
     /// The link to the case once more, after one that has lapsed or got lost.
     NewLink,
@@ -100,6 +106,9 @@ impl Notice {
         match self {
             Self::CaseOpened => "case-opened",
             Self::NewInQueue => "new-in-queue",
+            Self::Urgent => "urgent",
+            Self::TargetMissed => "target-missed",
+            Self::Joined => "joined",
             Self::Invitation => "invitation",
             Self::NewLink => "new-link",
             Self::InvitationAccepted => "invitation-accepted",

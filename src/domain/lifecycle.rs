@@ -9,11 +9,13 @@ pub(super) mod evidence;
 mod exhibits;
 mod intake;
 mod inviting;
+mod joining;
 mod meeting;
 mod performing;
 mod recalculating;
 mod ruling;
 mod signing;
+mod triage;
 
 use jiff::Timestamp;
 
@@ -95,6 +97,10 @@ pub enum OutOfOrder {
     WayClosed,
     #[error("a case does not leave its district")]
     OtherDistrict,
+    #[error("a warning of danger stands")]
+    Unsafe,
+    #[error("the two are not the same people's matter")]
+    OtherPeople,
 }
 
 impl OutOfOrder {
@@ -123,12 +129,14 @@ impl OutOfOrder {
             Self::TooMany => "case-refused-too-many",
             Self::WayClosed => "case-refused-way-closed",
             Self::OtherDistrict => "case-refused-other-district",
+            Self::Unsafe => "case-refused-unsafe",
+            Self::OtherPeople => "case-refused-other-people",
         }
     }
 }
 
 /// What is due at an instant has run out one microsecond later.
-const ONE_TICK: jiff::SignedDuration = jiff::SignedDuration::from_micros(1);
+pub const ONE_TICK: jiff::SignedDuration = jiff::SignedDuration::from_micros(1);
 
 type Outcome = Result<(), OutOfOrder>;
 
@@ -195,6 +203,13 @@ impl Step<'_> {
             | A::TakeSeat { .. }
             | A::Transfer { .. }
             | A::Accept => intake::carry_out(self, action),
+            A::Screen { .. }
+            | A::LiftWarning { .. }
+            | A::ReportDanger { .. }
+            | A::Escalate { .. } => triage::carry_out(self, action),
+            A::Link { .. } | A::JoinInto { .. } | A::TakeIn { .. } => {
+                joining::carry_out(self, action)
+            }
             A::AcceptInvitation
             | A::DeclineInvitation { .. }
             | A::AskForHelp

@@ -13,7 +13,9 @@ use super::contact_record::{ContactChannel, Outcome};
 use super::evidence::{EvidenceFile, Media};
 use super::exhibit::ExhibitKind;
 use super::hash::ContentHash;
-use super::ids::{ClauseId, DocumentId, EvidenceId, OrganisationId, PersonId, SessionId};
+use super::ids::{CaseId, ClauseId, DocumentId, EvidenceId, OrganisationId, PersonId, SessionId};
+use super::intake::Target;
+use super::joining::Carried;
 use super::lifecycle::advance;
 use super::paper::{Paper, PaperKind};
 use super::party::IdentityMethod;
@@ -78,7 +80,7 @@ pub fn end_codes(rules: &Rules, case: &Case, actor: &Actor, now: Timestamp) -> V
 
 /// What the clock would do to the case now, if anything.
 pub fn due_action(rules: &Rules, case: &Case, now: Timestamp) -> Option<Action> {
-    let candidates = [
+    let mut candidates = [
         Action::Recalculate,
         Action::StepUp,
         Action::End {
@@ -88,8 +90,10 @@ pub fn due_action(rules: &Rules, case: &Case, now: Timestamp) -> Option<Action> 
             code: EndCode::TermExpired,
         },
         Action::LapseConfirmation,
-    ];
-    candidates.into_iter().find(|action| {
+    ]
+    .into_iter()
+    .chain(Target::ALL.map(|target| Action::Escalate { target }));
+    candidates.find(|action| {
         permit(&Actor::Clock, case, action.clone())
             .is_ok_and(|permitted| advance(rules, case.clone(), &permitted, now).is_ok())
     })
@@ -105,6 +109,28 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
     match kind {
         K::Triage => one(Action::Triage {
             dispute: rules.any_dispute()?.clone(),
+        }),
+        K::Screen => one(Action::Screen {
+            signs: std::collections::BTreeSet::new(),
+        }),
+        K::LiftWarning => one(Action::LiftWarning { reason: words() }),
+        K::ReportDanger => one(Action::ReportDanger {
+            to: words(),
+            note: String::new(),
+        }),
+        K::Escalate => Some(
+            Target::ALL
+                .map(|target| Action::Escalate { target })
+                .to_vec(),
+        ),
+        K::Link => one(Action::Link {
+            other: CaseId(Uuid::nil()),
+        }),
+        K::JoinInto => one(Action::JoinInto {
+            other: CaseId(Uuid::nil()),
+        }),
+        K::TakeIn => one(Action::TakeIn {
+            carried: Box::new(Carried::nothing(CaseId(Uuid::nil()))),
         }),
         K::ChooseWay => Some(Way::ALL.map(|way| Action::ChooseWay { way }).to_vec()),
         K::TakeSeat => {

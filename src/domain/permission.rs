@@ -13,6 +13,7 @@ use super::lifecycle::evidence::is_gathering;
 use super::party::PartyRole;
 use super::session::SessionState;
 use super::stage::{EndCode, Stage};
+use super::team::Capacity;
 
 /// Leave to do one thing to one version of one case. Only [`permit`] makes one, and `advance` wants it.
 #[derive(Clone, Debug)]
@@ -91,15 +92,20 @@ pub fn may_keep_caucus_notes(actor: &Actor, case: &Case) -> bool {
 }
 
 /// Whether `actor` may open a file that somebody handed in: the parties and their mediator each, the court the
-/// exhibits of an application (解释 354).
+/// exhibits of an application (解释 354); what was photographed or spoken at intake is not for the other side.
 pub fn may_open(actor: &Actor, case: &Case, file: &ContentHash) -> bool {
     let exhibit = case.exhibits.iter().any(|exhibit| exhibit.file == *file);
     let of_performance = case
         .stage
         .settlement()
         .is_some_and(|settlement| settlement.proofs().any(|proof| proof == file));
+    let of_intake = case.intake.files.iter().any(|it| it.file == *file);
     let opens = |standing: &Standing| match standing {
-        Standing::Party(..) | Standing::Mediator => exhibit || of_performance,
+        Standing::Party(_, role) => {
+            exhibit || of_performance || (of_intake && *role == PartyRole::Claimant)
+        }
+        Standing::Mediator => exhibit || of_performance || of_intake,
+        Standing::Dispatcher => of_intake,
         Standing::Clerk | Standing::Judge => exhibit,
         _ => false,
     };
@@ -179,6 +185,21 @@ pub fn may_reach_parties(actor: &Actor, case: &Case) -> bool {
         .any(|standing| matches!(standing, Standing::Dispatcher | Standing::Mediator))
 }
 
+/// Whether `actor` sees how urgent a case is and why, and which other cases it may belong to: who works with its people.
+pub fn may_see_triage(actor: &Actor, case: &Case) -> bool {
+    let standings = case.standings(actor);
+    let mut standings = standings.into_iter();
+    standings.any(|standing| works_at_intake(standing) || standing == Standing::Mediator)
+}
+
+/// Whoever sorts the committee's matters, is responsible for them, or wrote this one down.
+const fn works_at_intake(standing: Standing) -> bool {
+    matches!(
+        standing,
+        Standing::Dispatcher | Standing::Head | Standing::Team(Capacity::EnteredFor(_))
+    )
+}
+
 /// Whether `actor` is told which messages of the case reached nobody: everybody at work on it, the court for its own
 /// service among them, and no party.
 pub fn may_see_failures(actor: &Actor, case: &Case) -> bool {
@@ -253,14 +274,17 @@ fn is_before_court(case: &Case) -> bool {
 /// Whether `actor` may know that something of this kind happened: what the court notes for itself before it rules
 /// stays with the court.
 pub fn may_know_of(actor: &Actor, case: &Case, kind: ActionKind) -> bool {
+    use ActionKind as K;
     match kind {
-        ActionKind::Find => may_review(actor, case),
+        K::Find => may_review(actor, case),
         // Who was reached how is for whoever works on it, and no other party's business.
-        ActionKind::RecordContact
-        | ActionKind::CorrectContact
-        | ActionKind::WrongPerson
-        | ActionKind::StepUp
-        | ActionKind::TakeVisit => may_reach_parties(actor, case),
+        K::RecordContact | K::CorrectContact | K::WrongPerson | K::StepUp | K::TakeVisit => {
+            may_reach_parties(actor, case)
+        }
+        // The other side is told of no fear, and no party of other people's cases.
+        K::Screen | K::LiftWarning | K::ReportDanger | K::Escalate | K::Link => {
+            may_see_triage(actor, case)
+        }
         _ => true,
     }
 }
@@ -283,10 +307,18 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
     use Action as A;
     use Standing as S;
     match action {
-        A::Triage { .. } | A::Transfer { .. } | A::Accept | A::Assign { .. } => {
-            standing == S::Dispatcher
-        }
+        A::Triage { .. }
+        | A::Transfer { .. }
+        | A::Accept
+        | A::Assign { .. }
+        | A::Link { .. }
+        | A::JoinInto { .. }
+        | A::TakeIn { .. } => standing == S::Dispatcher,
         A::DecideChallenge { .. } => matches!(standing, S::Dispatcher | S::Head),
+        A::Screen { .. } | A::ReportDanger { .. } => {
+            works_at_intake(standing) || standing == S::Mediator
+        }
+        A::LiftWarning { .. } => matches!(standing, S::Mediator | S::Head),
         A::ChooseWay { .. } => is_party(standing, PartyRole::Claimant),
         // Accounts has seen the proof or the link, and the office where the grid worker serves.
         A::TakeSeat { .. } | A::WrongPerson { .. } | A::TakeVisit { .. } => standing == S::System,
@@ -334,7 +366,9 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         | A::AnswerSupplement { .. }
         | A::ReceiveRuling
         | A::ReportBreach => matches!(standing, S::Party(..)),
-        A::StepUp | A::LapseConfirmation | A::Recalculate => standing == S::Clock,
+        A::StepUp | A::Escalate { .. } | A::LapseConfirmation | A::Recalculate => {
+            standing == S::Clock
+        }
         // The ruling names the clerk who took the case in.
         A::AcceptFiling { .. } => standing == S::Clerk,
         A::RefuseFiling { .. } | A::Find { .. } => {

@@ -15,6 +15,7 @@ use super::wording::Wording;
 
 pub mod calendar;
 pub mod conditions;
+pub mod danger;
 pub mod dispute;
 pub mod limitation;
 pub(in crate::domain) mod load;
@@ -34,6 +35,7 @@ pub use term::TermKey;
 pub struct Rules {
     pub calendar: Calendar,
     pub citations: Citations,
+    pub danger: danger::Danger,
     disputes: Vec<DisputeType>,
     terms: Vec<TermRow>,
     tracks: BTreeMap<Track, TrackRow>,
@@ -72,7 +74,7 @@ struct TrackRow {
 
 impl Rules {
     /// The files of assets/data that [`Rules::parse`] wants, by name.
-    pub const FILES: [&str; 10] = [
+    pub const FILES: [&str; 11] = [
         "statutes.toml",
         "gists.toml",
         "limitation.toml",
@@ -83,6 +85,7 @@ impl Rules {
         "tracks.toml",
         "ways.toml",
         "ladder.toml",
+        "danger.toml",
     ];
 
     /// Reads and checks all files, given as (name, text).

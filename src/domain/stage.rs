@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::agreement::{Agreement, Draft, Settlement};
 use super::confirmation::{Application, Phase};
 use super::deadline::Due;
-use super::ids::{DocumentId, PartyId, PersonId};
+use super::ids::{CaseId, DocumentId, PartyId, PersonId};
 use super::ladder::Ladder;
 use super::session::Session;
 
@@ -241,4 +241,6 @@ pub enum Closing {
     },
     /// Ended without agreement, and the party wants no other way.
     Ended { ending: Option<Ending> },
+    /// It was told twice, and goes on as part of another case.
+    Joined { into: CaseId },
 }

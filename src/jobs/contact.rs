@@ -22,6 +22,9 @@ use crate::storage::{Result, Tx};
 /// The messages by which a party is called upon; the others tell somebody who has come already.
 const CALLS: [&str; 3] = ["invitation", "invitation-reminder", "new-link"];
 
+/// The message by which a claimant learns that what somebody else wrote down for them has arrived.
+const RECEIPT: &str = "case-opened";
+
 const MESSAGES: Actor = Actor::System {
     system: System::Messages,
 };
@@ -30,6 +33,8 @@ const MESSAGES: Actor = Actor::System {
 struct Sent {
     case: CaseId,
     message: Uuid,
+    #[serde(default)]
+    name: String,
     channel: Channel,
     address: String,
     outcome: Outcome,
@@ -43,12 +48,14 @@ pub(super) async fn note(
     outcome: Outcome,
     at: Timestamp,
 ) -> Result<()> {
-    let (Some(case), true) = (message.case, CALLS.contains(&message.name.as_str())) else {
+    let told = CALLS.contains(&message.name.as_str()) || message.name == RECEIPT;
+    let (Some(case), true) = (message.case, told) else {
         return Ok(());
     };
     let sent = serde_json::json!({
         "case": case,
         "message": message.id,
+        "name": message.name,
         "channel": message.channel,
         "address": message.address,
         "outcome": outcome,
@@ -68,6 +75,14 @@ pub(super) async fn note(
 pub(super) async fn record(work: &Work, job: &Job) -> std::result::Result<(), Setback> {
     let sent = Sent::deserialize(&job.payload).map_err(|error| Setback::Fail(whole(&error)))?;
     let case = casework::load(&work.desk, &Actor::Clock, sent.case).await?;
+    let awaited = case
+        .intake
+        .pace
+        .as_ref()
+        .is_some_and(|pace| pace.received.is_none());
+    if sent.name == RECEIPT && !awaited {
+        return Ok(());
+    }
     // Whoever has corrected the address meanwhile has nothing to prove of the old one.
     let Some(party) = reached(&case, sent.channel, &sent.address) else {
         return Ok(());

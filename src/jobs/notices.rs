@@ -311,6 +311,9 @@ mod tests {
         vec![
             Notice::CaseOpened,
             Notice::NewInQueue,
+            Notice::Urgent,
+            Notice::TargetMissed,
+            Notice::Joined,
             Notice::Invitation,
             Notice::NewLink,
             Notice::InvitationAccepted,

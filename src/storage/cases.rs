@@ -140,7 +140,8 @@ async fn index(tx: &mut Tx, case: &Case) -> Result<()> {
             .execute(tx.conn())
             .await?;
     }
-    super::invitations::index(tx, case).await
+    super::invitations::index(tx, case).await?;
+    super::triage::index(tx, case).await
 }
 
 pub async fn load(read: &mut Read, id: CaseId) -> Result<Option<Case>> {

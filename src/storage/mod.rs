@@ -25,6 +25,7 @@ mod migrate;
 pub mod office;
 pub mod referred;
 mod store;
+pub mod triage;
 mod tx;
 pub mod uploads;
 mod value;

@@ -73,6 +73,7 @@ fn framed(web: &Web) -> Routes {
         .merge(pages::hand_over::routes())
         .merge(pages::identity::routes())
         .merge(pages::intake::routes())
+        .merge(pages::triage::routes())
         .merge(pages::invitation::routes())
         .merge(pages::outreach::routes())
         .merge(pages::papers::routes())

@@ -15,6 +15,7 @@ mod refusals;
 mod room;
 mod sheet;
 mod signing;
+mod triage;
 mod verify;
 mod visitor;
 

@@ -2,9 +2,10 @@
 
 use std::time::Instant;
 
-use heyi::casework::{Desk, NewCase, NewClaim, NewParty, open};
+use heyi::casework::{Desk, NewCase, NewClaim, NewParty, Origin, open};
 use heyi::clock::Clock;
 use heyi::config::DatabaseUrl;
+use heyi::domain::actor::Actor;
 use heyi::domain::assignment::{Encounter, MetAs, Tie, marks};
 use heyi::domain::case::{Case, Place};
 use heyi::domain::claim::ClaimKind;
@@ -184,7 +185,10 @@ fn new_case() -> NewCase {
         address: "和风路 2 号".to_owned(),
     };
     NewCase {
-        person: PersonId(Uuid::from_u128(0x3000)),
+        person: Some(PersonId(Uuid::from_u128(0x3000))),
+        by: Actor::Anonymous,
+        wants_mediation: false,
+        origin: Origin::default(),
         organisation: organisation(0),
         dispute: DisputeKey("noise".to_owned()),
         track: Track::People,

@@ -84,6 +84,7 @@ case-state-arbitrate = Gone on to arbitration
 case-state-litigate = Gone on to the court
 case-state-closed = Closed
 case-state-closed-performed = Everything was done; the case is closed
+case-state-closed-joined = This case has become part of another
 
 # What comes next
 case-next-consult = Tell us what happened and we can say which ways are open.
@@ -191,12 +192,17 @@ case-next-litigate = { $role ->
   }
 case-next-closed = It ends here. You can come back at any time.
 case-next-closed-performed = Everything agreed was done. Thank you both.
+case-next-closed-joined = The same matter was told twice. It goes on in the other case, and what you said has gone with it.
 
 # What can be done
 case-door-assess = See the ways open and choose one
 case-door-assess-hint = What the law says, how long it takes, what it costs
 case-door-intake = Accept, transfer or sort
 case-door-intake-hint = Accepting invites the other side at once
+case-door-safety = Safety
+case-door-safety-hint = Ask about violence; note calls and reports
+case-door-similar = Similar cases
+case-door-similar-hint = Make one matter one case, link what is serial
 case-door-invitation = Answer the invitation
 case-door-invitation-hint = Yes, no, or I need help
 case-door-assign = Assign a mediator
@@ -250,6 +256,13 @@ case-event-triage = { $who } sorted the matter
 case-event-choose-way = { $who } chose a way
 case-event-take-seat = A party proved their contact
 case-event-transfer = { $who } transferred the case to another committee
+case-event-screen = { $who } asked about violence
+case-event-lift-warning = { $who } lifted the safety warning and said why
+case-event-report-danger = { $who } reported the danger
+case-event-escalate = A target of the first minutes was missed; the platform told whoever is above
+case-event-link = { $who } linked another case
+case-event-join-into = { $who } made this case part of another, so that one matter is not dealt with twice
+case-event-take-in = { $who } took in another case of the same matter
 case-event-accept = { $who } accepted the case and invited the other side
 case-event-accept-invitation = { $who } agreed to mediate
 case-event-decline-invitation = { $who } declined to mediate
@@ -324,6 +337,8 @@ case-refused-grounds-missing = Please give the grounds and reasons.
 case-refused-not-due = It is not due yet.
 case-refused-way-closed = This way is not open for this matter now.
 case-refused-other-district = This belongs to another district. A matter stays in the district where it was brought; please tell the person to turn to the committee there.
+case-refused-unsafe = A safety warning stands, so no joint session can be set now. When the mediator or the head has spoken with the party alone and knows how things are, they may lift it with a reason.
+case-refused-other-people = These two cases are not between the same two people and cannot become one. You can link them; the parties do not see each other.
 case-refused-too-many = 20 files are there already; please take back one that is not needed
 
 # The page of the assessment

@@ -84,6 +84,7 @@ case-state-arbitrate = 已转去仲裁
 case-state-litigate = 已转去法院
 case-state-closed = 已结案
 case-state-closed-performed = 协议已全部履行，已结案
+case-state-closed-joined = 这件案子已经并入另一件
 
 # 接下来
 case-next-consult = 把事情说清楚，我们就能告诉您有哪些办法。
@@ -191,12 +192,17 @@ case-next-litigate = { $role ->
   }
 case-next-closed = 这件事到此为止。今后有需要，可以随时再来。
 case-next-closed-performed = 约定的事都做到了，谢谢双方。
+case-next-closed-joined = 同一件事说了两次，以后在另一件案子里办，您说过的都带过去了。
 
 # 可以做的事
 case-door-assess = 看看有哪些办法，选一条路
 case-door-assess-hint = 法律怎么说、要多久、花多少钱，都写在里面
 case-door-intake = 受理、移送或分类
 case-door-intake-hint = 受理后马上邀请对方
+case-door-safety = 安全情况
+case-door-safety-hint = 问一问有没有暴力，记下联系和报告
+case-door-similar = 相似的案子
+case-door-similar-hint = 同一件事并案，同类的事关联
 case-door-invitation = 答复邀请
 case-door-invitation-hint = 愿意、不愿意，或者需要帮助
 case-door-assign = 指派调解员
@@ -250,6 +256,13 @@ case-event-triage = { $who }确定了纠纷的类别
 case-event-choose-way = { $who }选择了办法
 case-event-take-seat = 一位当事人验证了联系方式
 case-event-transfer = { $who }把案件移送给另一个调解委员会
+case-event-screen = { $who }问了有没有暴力
+case-event-lift-warning = { $who }写明理由，解除了安全提示
+case-event-report-danger = { $who }把危险情况报告了有关部门
+case-event-escalate = 最初几分钟的时限已过，平台告诉了上级
+case-event-link = { $who }把另一件案子关联了过来
+case-event-join-into = { $who }把这件案子并入另一件，同一件事不办两次
+case-event-take-in = { $who }把同一件事的另一件案子并了进来
 case-event-accept = { $who }受理了案件，并邀请对方
 case-event-accept-invitation = { $who }愿意参加调解
 case-event-decline-invitation = { $who }不参加调解
@@ -324,6 +337,8 @@ case-refused-grounds-missing = 请写明依据和理由。
 case-refused-not-due = 还没有到期。
 case-refused-way-closed = 这类事现在不能走这条路。
 case-refused-other-district = 这属于另一个区。案件不能移到外区，请告诉当事人直接联系那边的调解委员会。
+case-refused-unsafe = 有安全提示，暂时不能安排双方见面。调解员或者负责人单独联系当事人、弄清情况后，可以写明理由解除提示。
+case-refused-other-people = 这两件案子不是同样两个人的事，不能并案。可以把它们关联起来，当事人互相看不到。
 case-refused-too-many = 材料已经交满 20 份，请先收回不用的
 
 # 评估页

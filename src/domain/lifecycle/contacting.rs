@@ -1,6 +1,7 @@
 //! Attempts to reach a party, and what an answer by word of mouth brings about.
 
 use super::super::contact_record::{Attempt, ContactChannel, Outcome as Came};
+use super::super::intake::Target;
 use super::super::party::PartyRole;
 use super::super::time::civil_date;
 use super::{Action, Mediate, OutOfOrder, Outcome, Stage, Step, inviting, said};
@@ -31,6 +32,7 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
     };
     check(step, &attempt)?;
     stop_what_leads_nowhere(step, &attempt);
+    measure(step, &attempt);
     step.case.attempts.push(attempt);
     answer(step, *party, *outcome, note)
 }
@@ -52,6 +54,22 @@ fn check(step: &Step, attempt: &Attempt) -> Outcome {
         return Err(OutOfOrder::AlreadyDone);
     }
     Ok(())
+}
+
+/// The claimant was told that the matter arrived, or somebody spoke with them.
+fn measure(step: &mut Step, attempt: &Attempt) {
+    let seat = step.case.party(attempt.party);
+    if seat.is_none_or(|seat| seat.role != PartyRole::Claimant) {
+        return;
+    }
+    match (attempt.channel, attempt.outcome) {
+        (ContactChannel::Message | ContactChannel::Mail, Came::Sent) => step.reach(Target::Receive),
+        (ContactChannel::Call | ContactChannel::Visit, Came::Answered) => {
+            step.reach(Target::Receive);
+            step.reach(Target::Contact);
+        }
+        _ => {}
+    }
 }
 
 /// A number or an address that is somebody else's is written to no more; what it was stays in the chain of events.

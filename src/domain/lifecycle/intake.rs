@@ -3,6 +3,8 @@
 use super::super::stage::{Assess, Ending, HandOver};
 use super::super::track::Way;
 use super::{Action, Mediate, Notice, OutOfOrder, Outcome, Recipient, Role, Stage, Step, inviting};
+use crate::domain::intake::Target;
+use crate::domain::team::Capacity;
 
 pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
     match action {
@@ -16,6 +18,7 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
             step.rules.dispute(dispute).ok_or(OutOfOrder::Unknown)?;
             step.case.dispute = dispute.clone();
             step.case.stage = Stage::Assess { at: Assess::Routed };
+            step.reach(Target::Route);
             step.notify_parties(Notice::CaseOpened);
             Ok(())
         }
@@ -29,6 +32,7 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
                 return Err(OutOfOrder::AlreadyDone);
             }
             step.case.organisation = *organisation;
+            step.reach(Target::Route);
             step.notify_post(*organisation, Role::Dispatcher, Notice::NewInQueue);
             Ok(())
         }
@@ -36,6 +40,7 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
             let Mediate::Received { .. } = step.mediate()? else {
                 return Err(OutOfOrder::WrongState);
             };
+            step.reach(Target::Route);
             inviting::begin(step);
             Ok(())
         }
@@ -97,5 +102,8 @@ fn take_seat(step: &mut Step, action: &Action) -> Outcome {
         return Err(OutOfOrder::WrongContact);
     }
     seat.person = Some(*person);
+    // Whoever wrote it down looked after it for somebody who was not here; now the party is (个人信息保护法 6).
+    let done = Capacity::EnteredFor(*party);
+    step.case.team.retain(|member| member.capacity != done);
     Ok(())
 }

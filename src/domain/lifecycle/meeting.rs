@@ -80,6 +80,10 @@ fn find<'a>(step: &'a mut Step, id: SessionId) -> Result<&'a mut Session, OutOfO
 
 fn schedule(step: &mut Step, id: SessionId, at: Timestamp, minutes: u32) -> Outcome {
     let now = step.now;
+    // Nobody is put at one table with whom they fear, until a person has looked (反家庭暴力法 10).
+    if step.case.intake.safety.stands() {
+        return Err(OutOfOrder::Unsafe);
+    }
     let sessions = sessions(step)?;
     if at < now || at.duration_since(now) > FARTHEST || minutes == 0 || minutes > LONGEST_MINUTES {
         return Err(OutOfOrder::BadTime);

@@ -14,10 +14,15 @@ use super::super::evidence::{EvidenceFile, Media};
 use super::super::exhibit::ExhibitKind;
 use super::super::fixture::{COURT, MEDIATOR, Quarrel, actors, rules};
 use super::super::hash::ContentHash;
-use super::super::ids::{ClauseId, EvidenceId, OrganisationId, PartyId, PersonId, SessionId};
+use super::super::ids::{
+    CaseId, ClauseId, EvidenceId, OrganisationId, PartyId, PersonId, SessionId,
+};
+use super::super::intake::Target;
+use super::super::joining::Carried;
 use super::super::offered::offered;
 use super::super::paper::PaperKind;
 use super::super::party::IdentityMethod;
+use super::super::safety::Sign;
 use super::super::stage::{Closing, EndCode, Mediate, PauseReason, Stage};
 use super::super::track::Way;
 
@@ -125,6 +130,26 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
     match kind {
         K::Triage => Action::Triage {
             dispute: case.dispute.clone(),
+        },
+        K::Screen => Action::Screen {
+            signs: Sign::ALL.into_iter().take(which % 3).collect(),
+        },
+        K::LiftWarning => Action::LiftWarning { reason: reasons },
+        K::ReportDanger => Action::ReportDanger {
+            to: reasons,
+            note: number,
+        },
+        K::Escalate => Action::Escalate {
+            target: Target::ALL[which % 3],
+        },
+        K::Link => Action::Link {
+            other: CaseId(Uuid::from_u128(which as u128)),
+        },
+        K::JoinInto => Action::JoinInto {
+            other: CaseId(Uuid::from_u128(which as u128)),
+        },
+        K::TakeIn => Action::TakeIn {
+            carried: Box::new(Carried::nothing(CaseId(Uuid::from_u128(which as u128)))),
         },
         K::ChooseWay => Action::ChooseWay {
             way: Way::ALL[which % 3],

@@ -1,5 +1,6 @@
 //! Reads the data files and checks them whole, so that a slip stops the start with its file and line.
 
+mod danger;
 mod disputes;
 mod districts;
 mod holidays;
@@ -13,6 +14,7 @@ use std::ops::Range;
 use serde::de::DeserializeOwned;
 use toml::Spanned;
 
+use self::danger::danger;
 use self::disputes::disputes;
 pub(super) use self::districts::district;
 use self::holidays::calendar;
@@ -101,6 +103,7 @@ pub(super) fn rules(files: &[(&str, &str)]) -> Result<Rules, RulesError> {
         tracks: tracks(&find("tracks.toml")?)?,
         ways: ways(&find("ways.toml")?, &citations)?,
         steps: steps(&find("ladder.toml")?)?,
+        danger: danger(&find("danger.toml")?, &citations)?,
         citations,
         limitation,
         disputes,

@@ -8,7 +8,7 @@ mod limitation;
 mod terms;
 mod ways;
 
-const FILES: [(&str, &str); 10] = [
+const FILES: [(&str, &str); 11] = [
     (
         "statutes.toml",
         include_str!("../../../assets/data/statutes.toml"),
@@ -45,6 +45,10 @@ const FILES: [(&str, &str); 10] = [
     (
         "ladder.toml",
         include_str!("../../../assets/data/ladder.toml"),
+    ),
+    (
+        "danger.toml",
+        include_str!("../../../assets/data/danger.toml"),
     ),
 ];
 

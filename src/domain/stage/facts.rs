@@ -74,6 +74,7 @@ impl Stage {
             Self::Closed { why, .. } => match why {
                 Closing::Performed { mediator, .. } => Some(*mediator),
                 Closing::Ended { ending } => ending.as_ref().and_then(|ending| ending.mediator),
+                Closing::Joined { .. } => None,
             },
             Self::Consult | Self::Assess { .. } => None,
         }

@@ -13,6 +13,8 @@ use crate::domain::offered::offered;
 use crate::domain::permission::may_see_failures;
 use crate::i18n::Text;
 use crate::web::faces::{self, OrganisationFace};
+use crate::web::pages::triage::face::{self, TriageFace};
+use crate::web::pages::triage::safety::HelpFace;
 use crate::web::{Page, Path, Policy, Routes, Viewer, Web, WebError};
 
 pub(in crate::web) mod act;
@@ -51,6 +53,12 @@ pub struct CasePage {
     pub attempts: Vec<AttemptFace>,
     /// Messages that did not arrive, which only staff see.
     pub failures: Vec<Failure>,
+    /// How urgent it is and how it came, for whoever sorts and mediates it.
+    pub triage: Option<TriageFace>,
+    /// Whom the claimant can turn to, where there are signs of danger.
+    pub help: Vec<HelpFace>,
+    /// The case that it became part of.
+    pub moved: Option<String>,
 }
 
 /// A message that reached nobody.
@@ -111,6 +119,9 @@ async fn show(
         history: history::lines(&web, &viewer, &case, &names, entries),
         attempts: contacts::listed(&web, &viewer, &case, &names),
         failures: failures(&web, &case, &viewer.actor).await?,
+        triage: TriageFace::of(&web, &viewer, &case).await?,
+        help: face::help_for(&web, &viewer, &case),
+        moved: face::moved(&case),
     };
     viewer.show(&web, &page)
 }

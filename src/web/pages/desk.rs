@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::outreach::{self, ShareFace};
-use super::{sheet, undelivered};
+use super::{sheet, triage, undelivered};
 use crate::casework;
 use crate::domain::actor::{Actor, Role};
 use crate::i18n::Text;
@@ -84,6 +84,8 @@ pub struct DeskPage {
     pub undelivered: Option<usize>,
     /// Whether the reader prints sheets for doors.
     pub doors: bool,
+    /// Whether the reader sorts what comes in.
+    pub triage: bool,
 }
 
 #[derive(Serialize)]
@@ -153,6 +155,7 @@ impl Page for DeskPage {
                 groups: Vec::new(),
                 undelivered: Some(0),
                 doors: true,
+                triage: true,
             },
             Self {
                 share: Some(ShareFace::sample()),
@@ -160,6 +163,7 @@ impl Page for DeskPage {
                 groups: vec![group(true), group(false)],
                 undelivered: Some(2),
                 doors: true,
+                triage: true,
             },
             Self {
                 share: Some(ShareFace::sample()),
@@ -167,6 +171,7 @@ impl Page for DeskPage {
                 groups: vec![group(true)],
                 undelivered: None,
                 doors: false,
+                triage: false,
             },
         ]
     }
@@ -233,6 +238,7 @@ async fn desk(
         groups,
         undelivered,
         doors: sheet::is_for(&viewer.actor),
+        triage: triage::is_for(&viewer.actor),
     };
     viewer.show(&web, &page)
 }

@@ -42,6 +42,7 @@ pub mod sign_in;
 pub mod staff_sign_in;
 pub mod start;
 pub mod terms;
+pub mod triage;
 pub mod undelivered;
 mod upload;
 pub mod verify;

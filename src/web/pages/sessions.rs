@@ -8,9 +8,11 @@ use serde::Serialize;
 use super::case::Head;
 use super::case::act::{act, act_beside, open};
 use super::case::view::{self, SessionFace};
+use crate::casework;
 use crate::domain::action::{Action, ActionKind as Kind};
 use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, SessionId};
+use crate::domain::permission::may_lead_sessions;
 use crate::domain::time::{civil_date, instant};
 use crate::i18n::Text;
 use crate::web::{Choice, Form, Page, Path, Policy, Routes, Viewer, Web, WebError, parse};
@@ -26,6 +28,8 @@ pub struct SessionsPage {
     pub form: Form,
     pub lengths: Vec<Choice>,
     pub sessions: Vec<SessionFace>,
+    /// Where the warning is read and lifted that keeps the two from one table.
+    pub barred: Option<String>,
 }
 
 impl Page for SessionsPage {
@@ -40,14 +44,20 @@ impl Page for SessionsPage {
             label: "60".to_owned(),
             hint: String::new(),
         };
-        [Form::blank(), wrong]
-            .map(|form| Self {
-                head: Head::sample(),
-                form,
-                lengths: vec![length.clone()],
-                sessions: vec![SessionFace::sample(true), SessionFace::sample(false)],
-            })
-            .into()
+        let barred = || "/cases/1/safety".to_owned();
+        [
+            (Form::blank(), None),
+            (wrong, None),
+            (Form::blank(), Some(barred())),
+        ]
+        .map(|(form, barred)| Self {
+            barred,
+            head: Head::sample(),
+            form,
+            lengths: vec![length.clone()],
+            sessions: vec![SessionFace::sample(true), SessionFace::sample(false)],
+        })
+        .into()
     }
 }
 
@@ -70,7 +80,13 @@ fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> SessionsPage {
         form,
         lengths: LENGTHS.map(length).into(),
         sessions: view::sessions(case),
+        barred: is_barred(case).then(|| format!("/cases/{}/safety", case.id)),
     }
+}
+
+/// Whether somebody is to be kept from the table (反家庭暴力法 10).
+fn is_barred(case: &Case) -> bool {
+    case.stage.work().is_some() && case.intake.safety.stands()
 }
 
 async fn show(
@@ -78,6 +94,10 @@ async fn show(
     viewer: Viewer,
     Path(id): Path<CaseId>,
 ) -> Result<Response, WebError> {
+    let case = casework::load(&web.desk, &viewer.actor, id).await?;
+    if is_barred(&case) && may_lead_sessions(&viewer.actor, &case) {
+        return viewer.show(&web, &page(&web, &viewer, &case, Form::blank()));
+    }
     let open = open(&web, &viewer, id, &KINDS).await?;
     let tomorrow = civil_date(web.desk.clock.now()).tomorrow();
     let day = tomorrow.map_or_else(|_end_of_time| String::new(), |day| day.to_string());

@@ -87,6 +87,7 @@ fn samples() -> Vec<Sample> {
     .into_iter()
     .chain(of_the_beginning())
     .chain(of_reaching_people())
+    .chain(of_the_intake())
     .flatten()
     .collect()
 }
@@ -116,6 +117,15 @@ fn of_reaching_people() -> Vec<Vec<Sample>> {
         of::<visits::VisitsPage>(),
         of::<wrong_person::StoppedPage>(),
         of::<wrong_person::WrongPersonPage>(),
+    ]
+}
+
+/// The pages of those who take matters in.
+fn of_the_intake() -> Vec<Vec<Sample>> {
+    vec![
+        of::<triage::TriagePage>(),
+        of::<triage::safety::SafetyPage>(),
+        of::<triage::similar::SimilarPage>(),
     ]
 }
 

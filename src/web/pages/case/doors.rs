@@ -41,7 +41,7 @@ pub(super) fn door(page: &'static str, case: CaseId) -> Door {
 fn is_main(page: &str) -> bool {
     !matches!(
         page,
-        "end" | "close" | "pause" | "evidence" | "exhibits" | "contacts"
+        "end" | "close" | "pause" | "evidence" | "exhibits" | "contacts" | "safety" | "similar"
     )
 }
 
@@ -70,9 +70,11 @@ const fn page(kind: ActionKind) -> Option<&'static str> {
         | K::Recalculate
         | K::LapseConfirmation
         | K::OpenSession
-        | K::CloseSession => {
-            return None;
-        }
+        | K::CloseSession
+        | K::Escalate
+        | K::TakeIn => return None,
+        K::Screen | K::LiftWarning | K::ReportDanger => "safety",
+        K::Link | K::JoinInto => "similar",
         K::ChooseWay => "assess",
         K::Triage | K::Transfer | K::Accept => "intake",
         K::AcceptInvitation | K::DeclineInvitation | K::AskForHelp | K::AskToMeet => "invitation",

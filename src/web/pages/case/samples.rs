@@ -9,6 +9,8 @@ use crate::domain::ids::CaseId;
 use crate::i18n::Text;
 use crate::web::faces::OrganisationFace;
 use crate::web::pages::contacts::AttemptFace;
+use crate::web::pages::triage::face::TriageFace;
+use crate::web::pages::triage::safety::HelpFace;
 
 pub(super) fn pages() -> Vec<CasePage> {
     let bare = bare();
@@ -32,10 +34,13 @@ pub(super) fn pages() -> Vec<CasePage> {
             to: "+8613800000001".to_owned(),
             at: at(),
         }],
+        triage: Some(TriageFace::sample()),
         ..self::bare()
     };
     let late = CasePage {
         due: Some(due(true)),
+        help: HelpFace::samples(),
+        moved: Some("/cases/2".to_owned()),
         ..self::bare()
     };
     vec![bare, full, late]
@@ -113,6 +118,9 @@ fn bare() -> CasePage {
         history: Vec::new(),
         attempts: Vec::new(),
         failures: Vec::new(),
+        triage: None,
+        help: Vec::new(),
+        moved: None,
     }
 }
 

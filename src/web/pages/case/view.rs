@@ -112,6 +112,10 @@ pub(in crate::web) fn state(case: &Case) -> String {
             why: Closing::Performed { .. },
             ..
         } => "-performed",
+        Stage::Closed {
+            why: Closing::Joined { .. },
+            ..
+        } => "-joined",
         _ => "",
     };
     format!("{name}{detail}")
@@ -341,6 +345,7 @@ mod tests {
         "litigate",
         "closed",
         "closed-performed",
+        "closed-joined",
     ];
 
     #[test]

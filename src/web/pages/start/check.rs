@@ -10,10 +10,12 @@ use super::questions::matter_name;
 use crate::accounts::address::Address;
 use crate::accounts::sessions::{self, Method};
 use crate::accounts::{drafts, people};
-use crate::casework::{self, NewCase, NewClaim, NewParty};
+use crate::casework::{self, NewCase, NewClaim, NewParty, Origin};
+use crate::domain::actor::Actor;
 use crate::domain::case::Place;
 use crate::domain::claim::ClaimKind;
 use crate::domain::ids::CaseId;
+use crate::domain::intake::Source;
 use crate::domain::organisation::Area;
 use crate::domain::party::Contact;
 use crate::domain::rules::DisputeKey;
@@ -239,8 +241,18 @@ async fn new_case(
         text: words.clone(),
         amount: amount.filter(|_| kind == ClaimKind::Money),
     };
+    let source = match &place.code {
+        Some(_) => Source::Building,
+        None => Source::Web,
+    };
     Ok(NewCase {
-        person,
+        person: Some(person),
+        by: Actor::Person { person },
+        wants_mediation: false,
+        origin: Origin {
+            source,
+            ..Origin::default()
+        },
         organisation: committee.id,
         dispute: answers.dispute,
         track: committee.organisation.kind.track().unwrap_or(Track::People),

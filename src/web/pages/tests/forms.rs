@@ -95,10 +95,13 @@ const OFFICE: &[&str] = &[
     "visits",
     "review",
     "ruling",
+    "safety",
     "seal",
     "second-factor",
     "sessions",
+    "similar",
     "staff-sign-in",
+    "triage",
     "undelivered",
 ];
 

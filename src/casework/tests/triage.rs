@@ -1,0 +1,177 @@
+//! The queue in its order, the first minutes by the clock, and matters told twice.
+
+use jiff::SignedDuration;
+
+use super::super::{CaseworkError, join, link, open, perform, similar, tick, waiting};
+use super::{desk, new_case};
+use crate::casework::{Desk, NewCase};
+use crate::domain::action::Action;
+use crate::domain::actor::Actor;
+use crate::domain::alike::Alike;
+use crate::domain::case::Case;
+use crate::domain::fixture::actor;
+use crate::domain::identity::Phone;
+use crate::domain::intake::Target;
+use crate::domain::lifecycle::OutOfOrder;
+use crate::domain::organisation::Language;
+use crate::domain::safety::Sign;
+use crate::storage::fixture::on_both;
+
+/// Told by somebody else against somebody else, somewhere else.
+fn of_others(number: u32) -> NewCase {
+    let mut new = new_case();
+    let phone = |line: u32| Phone::parse(&format!("1390000{line:04}")).unwrap();
+    new.person = None;
+    new.by = actor("dispatcher");
+    new.wants_mediation = true;
+    new.claimant.contact.phone = Some(phone(number * 2));
+    new.respondent.contact.phone = Some(phone(number * 2 + 1));
+    new.respondent.name = crate::domain::identity::PersonName::parse("高远").unwrap();
+    new.place.address = format!("高街 {number} 号院");
+    new
+}
+
+async fn told(desk: &Desk, new: NewCase) -> Case {
+    desk.clock.advance(SignedDuration::from_secs(1));
+    open(desk, new).await.unwrap()
+}
+
+#[tokio::test]
+async fn the_queue_begins_with_danger_and_goes_on_with_what_has_waited_longest() {
+    on_both(async |store| {
+        let desk = desk(store).await;
+        let old = told(&desk, of_others(1)).await;
+        let mut wu = of_others(2);
+        wu.origin.language = Some(Language::Wu);
+        let wu = told(&desk, wu).await;
+        let mut knife = of_others(3);
+        "他拿刀堵在门口。".clone_into(&mut knife.story);
+        let knife = told(&desk, knife).await;
+        let mut afraid = of_others(4);
+        afraid.origin.signs = Some([Sign::Afraid].into());
+        let afraid = told(&desk, afraid).await;
+        let dispatcher = actor("dispatcher");
+        let queue = waiting(&desk, &dispatcher, None, (0, 10)).await.unwrap();
+        let order: Vec<_> = queue.cases.iter().map(|it| it.case.id).collect();
+        assert_eq!(order, [knife.id, afraid.id, old.id, wu.id]);
+        assert_eq!(queue.total, 4);
+        let queue = waiting(&desk, &dispatcher, Some(Language::Wu), (0, 10))
+            .await
+            .unwrap();
+        assert_eq!(queue.cases.len(), 1);
+        let part = waiting(&desk, &dispatcher, None, (2, 1)).await.unwrap();
+        assert_eq!((part.cases[0].case.id, part.total), (old.id, 4));
+        for name in ["mediator", "judge", "claimant", "operator"] {
+            let none = waiting(&desk, &actor(name), None, (0, 10)).await.unwrap();
+            assert!(none.cases.is_empty(), "{name}");
+        }
+        perform(&desk, &dispatcher, old.id, Action::Accept)
+            .await
+            .unwrap();
+        let queue = waiting(&desk, &dispatcher, None, (0, 10)).await.unwrap();
+        assert_eq!(queue.total, 3, "what is accepted waits no more");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_matter_nobody_answers_is_told_above_at_its_minute_and_goes_on_all_the_same() {
+    on_both(async |store| {
+        let desk = desk(store).await;
+        let mut new = of_others(1);
+        "家暴，打孩子。".clone_into(&mut new.story);
+        let case = told(&desk, new).await;
+        assert!(tick(&desk, case.id).await.unwrap().is_none());
+        for (seconds, target) in [
+            (61, Target::Receive),
+            (120, Target::Route),
+            (120, Target::Contact),
+        ] {
+            desk.clock.advance(SignedDuration::from_secs(seconds));
+            let ticked = tick(&desk, case.id).await.unwrap().unwrap();
+            let missed = &ticked.intake.pace.as_ref().unwrap().missed;
+            assert!(missed.contains(&target), "{target:?}: {missed:?}");
+            assert!(tick(&desk, case.id).await.unwrap().is_none(), "told once");
+        }
+        let accepted = perform(&desk, &actor("dispatcher"), case.id, Action::Accept)
+            .await
+            .unwrap();
+        let pace = accepted.intake.pace.unwrap();
+        assert!(
+            pace.is_late(Target::Route, desk.clock.now()),
+            "late, and done"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_told_twice_is_pointed_out_and_becomes_one_case() {
+    on_both(async |store| {
+        let desk = desk(store).await;
+        let first = told(&desk, new_case()).await;
+        let second = told(&desk, new_case()).await;
+        let dispatcher = actor("dispatcher");
+        let found = similar(&desk, &dispatcher, second.id).await.unwrap();
+        assert_eq!(found.len(), 1);
+        for why in [
+            Alike::Claimant,
+            Alike::Opponent,
+            Alike::OpponentName,
+            Alike::Address,
+        ] {
+            assert!(found[0].why.contains(&why), "{why:?}");
+        }
+        assert!(found[0].joins && found[0].visible);
+        let into = join(&desk, &dispatcher, second.id, first.id).await.unwrap();
+        assert_eq!(into.intake.joined, [second.id]);
+        let gone = super::super::load(&desk, &dispatcher, second.id)
+            .await
+            .unwrap();
+        assert_eq!(gone.stage.name(), "closed");
+        let again = join(&desk, &dispatcher, second.id, first.id).await;
+        assert!(matches!(
+            again,
+            Err(CaseworkError::OutOfOrder(OutOfOrder::WrongState))
+        ));
+        let party = similar(&desk, &actor("claimant"), first.id).await;
+        assert!(matches!(party, Err(CaseworkError::NotFound)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_serial_matter_is_linked_in_both_and_stays_with_its_own_people() {
+    on_both(async |store| {
+        let desk = desk(store).await;
+        let first = told(&desk, new_case()).await;
+        let mut neighbour = of_others(5);
+        neighbour.respondent = new_case().respondent;
+        let neighbour = told(&desk, neighbour).await;
+        let dispatcher = actor("dispatcher");
+        let found = similar(&desk, &dispatcher, first.id).await.unwrap();
+        assert_eq!(found[0].why, [Alike::Opponent, Alike::OpponentName]);
+        let joined = join(&desk, &dispatcher, neighbour.id, first.id).await;
+        assert!(matches!(
+            joined,
+            Err(CaseworkError::OutOfOrder(OutOfOrder::OtherPeople))
+        ));
+        let stranger = link(&desk, &actor("other_mediator"), first.id, neighbour.id).await;
+        assert!(matches!(stranger, Err(CaseworkError::NotFound)));
+        link(&desk, &dispatcher, first.id, neighbour.id)
+            .await
+            .unwrap();
+        assert!(similar(&desk, &dispatcher, neighbour.id).await.unwrap()[0].linked);
+        let claimant: Actor = actor("claimant");
+        let theirs = super::super::load(&desk, &claimant, neighbour.id).await;
+        assert!(matches!(theirs, Err(CaseworkError::NotFound)));
+        let entries = super::super::history(&desk, &claimant, first.id)
+            .await
+            .unwrap();
+        assert!(
+            entries.iter().all(|entry| entry.kind != "link"),
+            "a party is not told"
+        );
+    })
+    .await;
+}

@@ -1,0 +1,195 @@
+//! The dispatchers' queue, and what to do about a matter that was told twice or by many.
+
+use std::collections::BTreeMap;
+
+use super::change::change;
+use super::{CaseworkError, Desk, load};
+use crate::domain::action::Action;
+use crate::domain::actor::{Actor, Role};
+use crate::domain::alike::{Alike, Mark, marks};
+use crate::domain::case::Case;
+use crate::domain::ids::{CaseId, OrganisationId};
+use crate::domain::joining::carried;
+use crate::domain::lifecycle::OutOfOrder;
+use crate::domain::organisation::{District, Language};
+use crate::domain::permission::may_see_triage;
+use crate::storage::write_tx;
+use crate::storage::{Read, Tx, cases, triage};
+
+/// A case of the queue, and by what it is like another.
+#[derive(Clone, Debug)]
+pub struct Queued {
+    pub case: Case,
+    pub alike: Vec<Alike>,
+}
+
+/// A part of the queue, and how many wait in all.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    pub cases: Vec<Queued>,
+    pub total: i64,
+}
+
+/// What waits for whoever sorts matters: the urgent first, then what has waited longest.
+pub async fn waiting(
+    desk: &Desk,
+    actor: &Actor,
+    language: Option<Language>,
+    part: (i64, i64),
+) -> Result<Waiting, CaseworkError> {
+    let mut read = desk.store.read().await?;
+    let (found, total) = triage::queue(&mut read, &sorts_for(actor), language, part).await?;
+    let ids: Vec<_> = found.iter().map(|case| case.id).collect();
+    let mut alike: BTreeMap<CaseId, Vec<Alike>> = BTreeMap::new();
+    for (case, kind) in triage::alike(&mut read, &ids).await? {
+        alike.entry(case).or_default().push(kind);
+    }
+    let queued = |case: Case| Queued {
+        alike: alike.remove(&case.id).unwrap_or_default(),
+        case,
+    };
+    let cases = found.into_iter().map(queued).collect();
+    Ok(Waiting { cases, total })
+}
+
+/// The organisations whose matters `actor` sorts.
+fn sorts_for(actor: &Actor) -> Vec<OrganisationId> {
+    let Actor::Staff { posts, .. } = actor else {
+        return Vec::new();
+    };
+    let sorts = posts.iter().filter(|post| post.role == Role::Dispatcher);
+    let mut organisations: Vec<_> = sorts.map(|post| post.organisation).collect();
+    organisations.dedup();
+    organisations
+}
+
+/// Another case that is like one, and why. Of a case that the reader may not see it tells only that there is one.
+#[derive(Clone, Debug)]
+pub struct Similar {
+    pub case: Case,
+    pub why: Vec<Alike>,
+    pub linked: bool,
+    /// Whether the reader works with it as well.
+    pub visible: bool,
+    /// Whether the one could become part of it.
+    pub joins: bool,
+}
+
+/// The cases of the same district that are like this one, newest first.
+///
+/// # Errors
+/// [`CaseworkError::NotFound`] for whoever does not sort matters.
+pub async fn similar(
+    desk: &Desk,
+    actor: &Actor,
+    id: CaseId,
+) -> Result<Vec<Similar>, CaseworkError> {
+    let case = load(desk, actor, id).await?;
+    if !may_see_triage(actor, &case) {
+        return Err(CaseworkError::NotFound);
+    }
+    let mut read = desk.store.read().await?;
+    let mut found = alike_to(&mut read, &case.district, &marks(&case), Some(id)).await?;
+    for linked in &case.intake.links {
+        found.entry(*linked).or_default();
+    }
+    let mut all = Vec::new();
+    for (other, why) in found.into_iter().rev() {
+        let Some(other) = cases::load(&mut read, other).await? else {
+            continue;
+        };
+        let visible = may_see_triage(actor, &other);
+        all.push(Similar {
+            linked: case.intake.links.contains(&other.id),
+            joins: visible && carried(&case, &other).is_ok(),
+            case: other,
+            why,
+            visible,
+        });
+    }
+    Ok(all)
+}
+
+/// Which cases of a district bear these marks, and as what.
+pub async fn alike_to(
+    read: &mut Read,
+    district: &District,
+    marks: &[Mark],
+    except: Option<CaseId>,
+) -> Result<BTreeMap<CaseId, Vec<Alike>>, CaseworkError> {
+    let mut found: BTreeMap<CaseId, Vec<Alike>> = BTreeMap::new();
+    for mark in marks {
+        let straight = Some((mark.kind, mark.kind));
+        let crossed = mark.kind.mirrored().map(|kind| (kind, Alike::Crossed));
+        for (kind, why) in straight.into_iter().chain(crossed) {
+            for case in triage::bearing(read, district, kind, mark, except).await? {
+                let reasons = found.entry(case).or_default();
+                if !reasons.contains(&why) {
+                    reasons.push(why);
+                }
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Makes one case part of another: both histories say so, in one transaction.
+///
+/// # Errors
+/// [`OutOfOrder::OtherPeople`] where they are not the same two people's.
+pub async fn join(
+    desk: &Desk,
+    actor: &Actor,
+    from: CaseId,
+    into: CaseId,
+) -> Result<Case, CaseworkError> {
+    let now = desk.clock.now();
+    write_tx!(desk.store, |tx| {
+        let (one, other) = two(tx, from, into).await?;
+        seen(actor, &one)?;
+        seen(actor, &other)?;
+        let carried = Box::new(carried(&one, &other)?);
+        change(desk, tx, actor, one, Action::JoinInto { other: into }, now).await?;
+        change(desk, tx, actor, other, Action::TakeIn { carried }, now).await
+    })
+}
+
+/// Notes in both cases that they may be one serial matter.
+///
+/// # Errors
+/// [`CaseworkError::NotFound`] where the actor does not work with both.
+pub async fn link(
+    desk: &Desk,
+    actor: &Actor,
+    one: CaseId,
+    other: CaseId,
+) -> Result<(), CaseworkError> {
+    let now = desk.clock.now();
+    write_tx!(desk.store, |tx| {
+        let (first, second) = two(tx, one, other).await?;
+        seen(actor, &first)?;
+        seen(actor, &second)?;
+        change(desk, tx, actor, first, Action::Link { other }, now).await?;
+        change(desk, tx, actor, second, Action::Link { other: one }, now).await?;
+        Ok::<_, CaseworkError>(())
+    })
+}
+
+fn seen(actor: &Actor, case: &Case) -> Result<(), CaseworkError> {
+    if case.may_see(actor) {
+        Ok(())
+    } else {
+        Err(CaseworkError::NotFound)
+    }
+}
+
+/// Two cases of one district.
+async fn two(tx: &mut Tx, one: CaseId, other: CaseId) -> Result<(Case, Case), CaseworkError> {
+    let missing = || CaseworkError::NotFound;
+    let first = cases::load(tx, one).await?.ok_or_else(missing)?;
+    let second = cases::load(tx, other).await?.ok_or_else(missing)?;
+    if one == other || first.district != second.district {
+        return Err(OutOfOrder::Unknown.into());
+    }
+    Ok((first, second))
+}

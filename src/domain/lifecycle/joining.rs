@@ -1,0 +1,175 @@
+//! One matter told twice becomes one case; what may be serial is linked.
+
+use super::super::joining::{Carried, may_join, may_take_in};
+use super::super::party::{Contact, PartyRole};
+use super::super::stage::Closing;
+use super::{Action, Notice, OutOfOrder, Outcome, Stage, Step};
+
+pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
+    match action {
+        Action::Link { other } => {
+            let id = step.case.id;
+            let links = &mut step.case.intake.links;
+            if *other == id {
+                return Err(OutOfOrder::Unknown);
+            }
+            if links.contains(other) {
+                return Err(OutOfOrder::AlreadyDone);
+            }
+            links.push(*other);
+            Ok(())
+        }
+        Action::JoinInto { other } => {
+            if !may_join(&step.case.stage) || *other == step.case.id {
+                return Err(OutOfOrder::WrongState);
+            }
+            step.case.stage = Stage::Closed {
+                at: step.now,
+                why: Closing::Joined { into: *other },
+            };
+            step.notify_parties(Notice::Joined);
+            Ok(())
+        }
+        Action::TakeIn { carried } => take_in(step, carried),
+        _ => Err(OutOfOrder::WrongState),
+    }
+}
+
+fn take_in(step: &mut Step, carried: &Carried) -> Outcome {
+    if !may_take_in(&step.case.stage) {
+        return Err(OutOfOrder::WrongState);
+    }
+    let case = &mut step.case;
+    if case.intake.joined.contains(&carried.from) {
+        return Err(OutOfOrder::AlreadyDone);
+    }
+    case.intake.joined.push(carried.from);
+    if !carried.story.is_empty() && !case.story.contains(&carried.story) {
+        case.story = format!("{}\n\n{}\n{}", case.story, carried.number, carried.story);
+    }
+    let mut parties = case.parties.iter_mut();
+    if let Some(seat) = parties.find(|party| party.role == PartyRole::Respondent) {
+        // Whoever has sat down is reached where they said.
+        if seat.person.is_none() {
+            fill(&mut seat.contact, &carried.respondent);
+        }
+        if seat.address.is_empty() {
+            seat.address.clone_from(&carried.address);
+        }
+    }
+    case.intake.files.extend(carried.files.iter().cloned());
+    for screen in &carried.screens {
+        step.learn(Vec::new(), Some(screen.clone()));
+    }
+    step.learn(carried.matched.clone(), None);
+    Ok(())
+}
+
+fn fill(contact: &mut Contact, from: &Contact) {
+    if contact.phone.is_none() {
+        contact.phone.clone_from(&from.phone);
+    }
+    if contact.mail.is_none() {
+        contact.mail.clone_from(&from.mail);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::super::super::case::Case;
+    use super::super::super::fixture::{Quarrel, RESPONDENT, Refused, rules};
+    use super::super::super::identity::{PersonName, Phone};
+    use super::super::super::ids::CaseId;
+    use super::super::super::joining::carried;
+    use super::super::super::safety::Urgency;
+    use super::*;
+
+    /// The same quarrel once more, told in other words.
+    fn again(case: &Case) -> Case {
+        let mut case = case.clone();
+        case.id = CaseId(Uuid::from_u128(0xcb));
+        case.number = "和调〔2026〕000002号".to_owned();
+        "半夜还在打我门。".clone_into(&mut case.story);
+        case
+    }
+
+    #[test]
+    fn what_was_told_twice_goes_on_as_one_with_both_stories() {
+        let rules = rules();
+        let mut first = Quarrel::new(&rules).received();
+        first.case.party_mut(RESPONDENT).unwrap().contact = Contact::default();
+        let mut second = Quarrel::new(&rules);
+        second.case = again(&second.case);
+        second
+            .case
+            .intake
+            .safety
+            .learn(rules.danger.find("他拿刀来"), None, second.now);
+        let carried = carried(&second.case, &first.case).unwrap();
+        let other = first.case.id;
+        let joined = second.act("dispatcher", Action::JoinInto { other });
+        assert_eq!(joined.case.stage.name(), "closed");
+        first.act(
+            "dispatcher",
+            Action::TakeIn {
+                carried: Box::new(carried.clone()),
+            },
+        );
+        assert!(first.case.story.contains("拖椅子") && first.case.story.contains("打我门"));
+        assert!(
+            first
+                .case
+                .party(RESPONDENT)
+                .unwrap()
+                .contact
+                .phone
+                .is_some()
+        );
+        assert_eq!(
+            first.case.intake.urgency(),
+            Urgency::Urgent,
+            "danger is not lost"
+        );
+        let twice = first.refuses(
+            "dispatcher",
+            Action::TakeIn {
+                carried: Box::new(carried),
+            },
+        );
+        assert_eq!(twice, Refused::OutOfOrder(OutOfOrder::AlreadyDone));
+    }
+
+    #[test]
+    fn other_people_s_cases_are_linked_and_never_joined() {
+        let rules = rules();
+        let first = Quarrel::new(&rules).received();
+        let mut neighbour = again(&Quarrel::new(&rules).case);
+        neighbour.parties[0].person = None;
+        neighbour.parties[0].contact.phone = Some(Phone::parse("13800000077").unwrap());
+        assert_eq!(
+            carried(&neighbour, &first.case),
+            Err(OutOfOrder::OtherPeople)
+        );
+        let mut of_another = again(&Quarrel::new(&rules).case);
+        of_another.parties[1].name = PersonName::parse("康健").unwrap();
+        of_another.parties[1].contact = Contact::default();
+        assert_eq!(
+            carried(&of_another, &first.case),
+            Err(OutOfOrder::OtherPeople)
+        );
+        let mut first = first;
+        let other = neighbour.id;
+        first.act("dispatcher", Action::Link { other });
+        assert_eq!(first.case.intake.links, [other]);
+    }
+
+    #[test]
+    fn nothing_is_joined_once_the_other_side_has_answered() {
+        let rules = rules();
+        let first = Quarrel::new(&rules).selecting();
+        let second = again(&Quarrel::new(&rules).case);
+        assert_eq!(carried(&second, &first.case), Err(OutOfOrder::WrongState));
+    }
+}

@@ -1,0 +1,142 @@
+//! The dispatchers' queue, and the marks by which cases are found to be alike.
+
+use sqlx::any::AnyRow;
+use sqlx::{AssertSqlSafe, Row};
+
+use super::{Read, Result, StorageError, Tx, json, micros, parsed};
+use crate::domain::alike::{Alike, Mark, marks};
+use crate::domain::case::Case;
+use crate::domain::ids::{CaseId, OrganisationId};
+use crate::domain::organisation::{District, Language};
+use crate::domain::safety::Urgency;
+
+/// Keeps queue and marks equal to the case.
+pub(super) async fn index(tx: &mut Tx, case: &Case) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO triage (case_id, organisation, waiting, urgency, language, opened_at) VALUES ($1, $2, $3, $4, $5, $6) \
+         ON CONFLICT (case_id) DO UPDATE SET organisation = excluded.organisation, waiting = excluded.waiting, \
+         urgency = excluded.urgency, language = excluded.language",
+    )
+    .bind(case.id.to_string())
+    .bind(case.organisation.to_string())
+    .bind(i64::from(case.awaits_triage()))
+    .bind(weight(case.intake.urgency()))
+    .bind(case.intake.language.map_or("", Language::name))
+    .bind(micros(case.opened_at))
+    .execute(tx.conn())
+    .await?;
+    for mark in marks(case) {
+        sqlx::query("INSERT INTO case_marks (case_id, district, kind, mark) VALUES ($1, $2, $3, $4) ON CONFLICT (case_id, kind, mark) DO NOTHING")
+            .bind(case.id.to_string())
+            .bind(&case.district.0)
+            .bind(mark.kind.name())
+            .bind(&mark.value)
+            .execute(tx.conn())
+            .await?;
+    }
+    Ok(())
+}
+
+const fn weight(urgency: Urgency) -> i64 {
+    match urgency {
+        Urgency::Ordinary => 0,
+        Urgency::Soon => 1,
+        Urgency::Urgent => 2,
+    }
+}
+
+/// What waits for the dispatchers of some organisations: the urgent first, then what has waited longest. `most` of them
+/// after the first `from`, and how many there are in all.
+pub async fn queue(
+    read: &mut Read,
+    organisations: &[OrganisationId],
+    language: Option<Language>,
+    (from, most): (i64, i64),
+) -> Result<(Vec<Case>, i64)> {
+    if organisations.is_empty() {
+        return Ok((Vec::new(), 0));
+    }
+    let listed = places(organisations.len(), 1);
+    let next = organisations.len() + 1;
+    let sql = format!(
+        "SELECT cases.body AS body, COUNT(*) OVER () AS total FROM triage JOIN cases ON cases.id = triage.case_id \
+         WHERE triage.waiting = 1 AND triage.organisation IN ({listed}) AND (${next} = '' OR triage.language = ${next}) \
+         ORDER BY triage.urgency DESC, triage.opened_at, triage.language, triage.case_id LIMIT ${} OFFSET ${}",
+        next + 1,
+        next + 2,
+    );
+    let mut query = sqlx::query(AssertSqlSafe(sql));
+    for organisation in organisations {
+        query = query.bind(organisation.to_string());
+    }
+    let rows = query
+        .bind(language.map_or("", Language::name))
+        .bind(most)
+        .bind(from)
+        .fetch_all(read.conn())
+        .await?;
+    let total = match rows.first() {
+        Some(row) => row.try_get("total")?,
+        None => 0,
+    };
+    let case = |row: &AnyRow| json("case", row.try_get("body")?);
+    let cases: Result<Vec<_>> = rows.iter().map(case).collect();
+    Ok((cases?, total))
+}
+
+/// `$first, $first+1, …`
+fn places(count: usize, first: usize) -> String {
+    let places: Vec<_> = (first..first + count)
+        .map(|place| format!("${place}"))
+        .collect();
+    places.join(", ")
+}
+
+/// The newest cases of a district that bear a mark as `kind`, `except` one.
+pub async fn bearing(
+    read: &mut Read,
+    district: &District,
+    kind: Alike,
+    mark: &Mark,
+    except: Option<CaseId>,
+) -> Result<Vec<CaseId>> {
+    let rows = sqlx::query(
+        "SELECT case_id FROM case_marks WHERE district = $1 AND kind = $2 AND mark = $3 AND case_id <> $4 \
+         ORDER BY case_id DESC LIMIT 20",
+    )
+    .bind(&district.0)
+    .bind(kind.name())
+    .bind(&mark.value)
+    .bind(except.map_or_else(String::new, |id| id.to_string()))
+    .fetch_all(read.conn())
+    .await?;
+    let id = |row: &AnyRow| parsed("case id", row.try_get("case_id")?);
+    rows.iter().map(id).collect()
+}
+
+/// Which of these cases are like another one of their district, and by what.
+pub async fn alike(read: &mut Read, cases: &[CaseId]) -> Result<Vec<(CaseId, Alike)>> {
+    if cases.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "SELECT DISTINCT one.case_id AS case_id, one.kind AS kind FROM case_marks one WHERE one.case_id IN ({}) AND EXISTS \
+         (SELECT 1 FROM case_marks other WHERE other.district = one.district AND other.kind = one.kind \
+         AND other.mark = one.mark AND other.case_id <> one.case_id) ORDER BY one.case_id, one.kind",
+        places(cases.len(), 1)
+    );
+    let mut query = sqlx::query(AssertSqlSafe(sql));
+    for case in cases {
+        query = query.bind(case.to_string());
+    }
+    let rows = query.fetch_all(read.conn()).await?;
+    let found = |row: &AnyRow| {
+        let kind: &str = row.try_get("kind")?;
+        let kind = Alike::parse(kind).ok_or_else(|| StorageError::Corrupt {
+            what: "kind of mark",
+            why: kind.to_owned(),
+        })?;
+        Ok((parsed("case id", row.try_get("case_id")?)?, kind))
+    };
+    rows.iter().map(found).collect()
+}
