@@ -26,6 +26,7 @@ use crate::notify::NotifyError;
 use crate::paperwork::Chancery;
 use crate::rooms::RoomsError;
 use crate::storage::files::{FileError, Files};
+use crate::storage::words::{self, IndexKey};
 use crate::storage::{StorageError, Store};
 use crate::web::page::TemplatesError;
 
@@ -115,6 +116,9 @@ impl App {
             rules: Arc::new(rules),
             texts: Arc::new(texts),
         };
+        let key = app.secrets.key(KeyUse::Index);
+        app.store.index_under(IndexKey(*key));
+        words::catch_up(&app.store).await?;
         if kind == Kind::Demo {
             demo::settle(&app).await?;
         }

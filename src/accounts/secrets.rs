@@ -24,6 +24,8 @@ pub enum KeyUse {
     Token,
     /// Comparing identity numbers without reading them.
     IdentityHash,
+    /// The words by which cases are found.
+    Index,
     /// Names of signers in certificates that lead nobody to their identity.
     Pseudonym,
     /// Identity numbers at rest.
@@ -45,6 +47,7 @@ impl KeyUse {
             Self::Code => b"heyi code v1",
             Self::Token => b"heyi token v1",
             Self::IdentityHash => b"heyi identity hash v1",
+            Self::Index => b"heyi index v1",
             Self::Pseudonym => b"heyi pseudonym v1",
             Self::Identity => b"heyi identity seal v1",
             Self::SecondFactor => b"heyi second factor seal v1",

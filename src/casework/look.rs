@@ -10,7 +10,7 @@ use crate::domain::caucus::{CaucusNote, Confidential};
 use crate::domain::chain;
 use crate::domain::ids::{CaseId, PartyId};
 use crate::domain::permission::{may_keep_caucus_notes, may_know_of};
-use crate::storage::cases::{CaseRow, Part};
+use crate::storage::lists::{self, CaseRow, Found, Key, Wanted};
 use crate::storage::{Read, StorageError, write_tx};
 use crate::storage::{cases, caucus, events, instant};
 
@@ -29,18 +29,38 @@ pub async fn load(desk: &Desk, actor: &Actor, id: CaseId) -> Result<Case, Casewo
     }
 }
 
-/// The cases that `actor` may see, newest change first, at most `limit`.
-pub async fn list(desk: &Desk, actor: &Actor, limit: i64) -> Result<Vec<CaseRow>, CaseworkError> {
-    Ok(cases::visible_to(&mut desk.store.read().await?, actor, limit).await?)
+/// The cases that `actor` may see, newest change first, after `after`, at most `limit`.
+pub async fn list(
+    desk: &Desk,
+    actor: &Actor,
+    after: Option<Key>,
+    limit: usize,
+) -> Result<Vec<CaseRow>, CaseworkError> {
+    let mut read = desk.store.read().await?;
+    Ok(lists::visible_to(&mut read, actor, after, limit).await?)
 }
 
-/// A part of the work that `actor` may see, and how many cases there are in all.
+/// The work in some queues that `actor` may see, after `after`, at most [`lists::COUNTED`] of it.
 pub async fn queue(
     desk: &Desk,
     actor: &Actor,
-    part: Part<'_>,
-) -> Result<(Vec<CaseRow>, i64), CaseworkError> {
-    Ok(cases::queue(&mut desk.store.read().await?, actor, part).await?)
+    queues: &[&str],
+    after: Option<Key>,
+) -> Result<Vec<CaseRow>, CaseworkError> {
+    let mut read = desk.store.read().await?;
+    Ok(lists::queue(&mut read, actor, queues, after, lists::COUNTED).await?)
+}
+
+/// What `actor` may see of what is wanted, newest first, opened before `after`.
+pub async fn search(
+    desk: &Desk,
+    actor: &Actor,
+    wanted: &Wanted,
+    after: Option<CaseId>,
+    most: usize,
+) -> Result<Found, CaseworkError> {
+    let mut read = desk.store.read().await?;
+    Ok(lists::search(&mut read, actor, wanted, after, most).await?)
 }
 
 /// One line of a case's history.

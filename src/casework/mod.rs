@@ -21,7 +21,9 @@ pub use change::{
 };
 pub use error::CaseworkError;
 pub use link::send_link;
-pub use look::{Entry, case_of_paper, caucus_notes, history, list, load, note_caucus, queue};
+pub use look::{
+    Entry, case_of_paper, caucus_notes, history, list, load, note_caucus, queue, search,
+};
 pub use open::{NewCase, NewClaim, NewParty, Origin, open, open_in};
 pub use outreach::{
     Task, Visit, goes_to_doors, reaches_people, record_visit, report_wrong_person,

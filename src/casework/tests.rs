@@ -347,7 +347,7 @@ async fn lists_show_exactly_what_may_be_seen() {
             stored.push(case);
         }
         for (name, actor) in actors() {
-            let mut listed: Vec<_> = list(&desk, &actor, 100)
+            let mut listed: Vec<_> = list(&desk, &actor, None, 100)
                 .await
                 .unwrap()
                 .into_iter()

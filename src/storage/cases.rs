@@ -3,35 +3,20 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use sqlx::Row;
 use sqlx::any::AnyRow;
-use sqlx::{AssertSqlSafe, Row};
 
-use super::{Read, Result, Tx, affected, instant, json, micros, parsed, to_json};
-use crate::domain::actor::{Actor, Role};
+use super::{Read, Result, Tx, affected, json, micros, parsed, to_json, words};
 use crate::domain::case::Case;
 use crate::domain::confirmation::Phase;
 use crate::domain::ids::{CaseId, OrganisationId, PersonId};
-use crate::domain::organisation::District;
 use crate::domain::paper::PaperKind;
 use crate::domain::stage::Stage;
 
-/// One line of a list; nothing in it but what the columns hold.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CaseRow {
-    pub id: CaseId,
-    pub number: String,
-    pub stage: String,
-    pub district: District,
-    pub dispute: String,
-    pub opened_at: Timestamp,
-    pub changed_at: Timestamp,
-    pub due_at: Option<Timestamp>,
-}
-
 pub async fn insert(tx: &mut Tx, case: &Case) -> Result<()> {
     sqlx::query(
-        "INSERT INTO cases (id, version, number, stage, organisation, district, court, mediator, dispute, opened_at, changed_at, due_at, body, provisional, certified) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+        "INSERT INTO cases (id, version, number, stage, organisation, district, court, mediator, dispute, opened_at, changed_at, due_at, body, provisional, certified, queue, place_in_queue) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
     )
     .bind(case.id.to_string())
     .bind(case.version)
@@ -48,8 +33,11 @@ pub async fn insert(tx: &mut Tx, case: &Case) -> Result<()> {
     .bind(to_json("case", case)?)
     .bind(provisional(case))
     .bind(certified(case))
+    .bind(queue(case))
+    .bind(place_in_queue(case, case.opened_at))
     .execute(tx.conn())
     .await?;
+    Box::pin(words::keep(tx, case, None)).await?;
     index(tx, case).await
 }
 
@@ -58,9 +46,10 @@ pub async fn insert(tx: &mut Tx, case: &Case) -> Result<()> {
 /// # Errors
 /// `Conflict` when somebody else has saved in between.
 pub async fn update(tx: &mut Tx, case: &Case, now: Timestamp) -> Result<()> {
+    let outdated = Box::pin(words::outdated(tx, case)).await?;
     let result = sqlx::query(
         "UPDATE cases SET version = $2, stage = $3, organisation = $4, court = $5, mediator = $6, dispute = $7, changed_at = $8, \
-         due_at = $9, body = $10, provisional = $11, certified = $12 WHERE id = $1 AND version = $13",
+         due_at = $9, body = $10, provisional = $11, certified = $12, queue = $13, place_in_queue = $14 WHERE id = $1 AND version = $15",
     )
     .bind(case.id.to_string())
     .bind(case.version)
@@ -74,21 +63,62 @@ pub async fn update(tx: &mut Tx, case: &Case, now: Timestamp) -> Result<()> {
     .bind(to_json("case", case)?)
     .bind(provisional(case))
     .bind(certified(case))
+    .bind(queue(case))
+    .bind(place_in_queue(case, now))
     .bind(case.version - 1)
     .execute(tx.conn())
     .await?;
     affected(result, 1)?;
+    if let Some(before) = outdated {
+        Box::pin(words::keep(tx, case, before.as_ref())).await?;
+    }
     index(tx, case).await
 }
 
 /// The court that may see the case: only once the application lies before it.
-fn court(case: &Case) -> Option<OrganisationId> {
+pub(super) fn court(case: &Case) -> Option<OrganisationId> {
     match &case.stage {
         Stage::Confirm {
             application, phase, ..
         } if *phase != Phase::Prepared => Some(application.court),
         _ => None,
     }
+}
+
+/// The queue of a stage whose work is done for now; such are read newest first.
+const OVER: [&str; 10] = [
+    CERTIFIED,
+    "confirm.valid",
+    "confirm.dismissed",
+    "confirm.not_accepted",
+    "confirm.withdrawn",
+    "perform",
+    "breached",
+    "arbitrate",
+    "litigate",
+    "closed",
+];
+
+/// Those of `mediate.ended` whose certificate is issued: nobody has to do anything for them.
+const CERTIFIED: &str = "mediate.ended.certified";
+
+fn queue(case: &Case) -> &'static str {
+    match case.stage.name() {
+        "mediate.ended" if certified(case) == 1 => CERTIFIED,
+        stage => stage,
+    }
+}
+
+/// Behind everything that is due, in microseconds.
+const UNDUE: i64 = 100_000_000_000_000_000;
+
+/// What is due first, then what has waited longest; of what is over, the newest.
+fn place_in_queue(case: &Case, changed_at: Timestamp) -> i64 {
+    if OVER.contains(&queue(case)) {
+        return -micros(changed_at);
+    }
+    let due = case.stage.due().map(|due| micros(due.at));
+    due.unwrap_or(UNDUE + micros(changed_at))
 }
 
 fn provisional(case: &Case) -> i64 {
@@ -179,125 +209,6 @@ pub async fn by_verify_id(read: &mut Read, verify_id: &str) -> Result<Option<Cas
         .await?;
     row.map(|row| json("case", row.try_get("body")?))
         .transpose()
-}
-
-/// What `actor` may see, newest change first; a property test holds this equal to `Case::may_see`.
-pub async fn visible_to(read: &mut Read, actor: &Actor, limit: i64) -> Result<Vec<CaseRow>> {
-    let mut binds = Vec::new();
-    let condition = condition(actor, &mut binds);
-    let sql = format!(
-        "SELECT id, number, stage, district, dispute, opened_at, changed_at, due_at FROM cases WHERE {condition} ORDER BY changed_at DESC, id LIMIT ${}",
-        binds.len() + 1
-    );
-    let mut query = sqlx::query(AssertSqlSafe(sql));
-    for bind in binds {
-        query = query.bind(bind);
-    }
-    let rows = query.bind(limit).fetch_all(read.conn()).await?;
-    rows.iter().map(row).collect()
-}
-
-/// Which end of a queue comes first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
-    /// What is due first, then what has waited longest.
-    Urgent,
-    Newest,
-}
-
-/// A part of the cases in some stages: `most` of them after the first `from`.
-#[derive(Clone, Copy, Debug)]
-pub struct Part<'a> {
-    /// `mediate.ended.certified` are those of `mediate.ended` whose certificate is issued; they are in no other.
-    pub stages: &'a [&'a str],
-    pub order: Order,
-    pub from: i64,
-    pub most: i64,
-}
-
-/// A part of what `actor` may see, and how many there are in all.
-pub async fn queue(read: &mut Read, actor: &Actor, part: Part<'_>) -> Result<(Vec<CaseRow>, i64)> {
-    let mut binds = Vec::new();
-    let condition = condition(actor, &mut binds);
-    let stages: Vec<_> = part
-        .stages
-        .iter()
-        .map(|stage| {
-            binds.push((*stage).to_owned());
-            format!("${}", binds.len())
-        })
-        .collect();
-    let order = match part.order {
-        Order::Urgent => "CASE WHEN due_at IS NULL THEN 1 ELSE 0 END, due_at, changed_at, id",
-        Order::Newest => "changed_at DESC, id",
-    };
-    // The total stands beside each row, so that both are of one moment.
-    let sql = format!(
-        "SELECT id, number, queue AS stage, district, dispute, opened_at, changed_at, due_at, COUNT(*) OVER () AS total FROM \
-         (SELECT *, CASE WHEN certified = 1 AND stage = 'mediate.ended' THEN 'mediate.ended.certified' ELSE stage END AS queue FROM cases) AS cases \
-         WHERE {condition} AND queue IN ({}) ORDER BY {order} LIMIT ${} OFFSET ${}",
-        stages.join(", "),
-        binds.len() + 1,
-        binds.len() + 2,
-    );
-    let mut query = sqlx::query(AssertSqlSafe(sql));
-    for bind in binds {
-        query = query.bind(bind);
-    }
-    let rows = query.bind(part.most).bind(part.from);
-    let rows = rows.fetch_all(read.conn()).await?;
-    let total = match rows.first() {
-        Some(row) => row.try_get("total")?,
-        None => 0,
-    };
-    let rows: Result<Vec<_>> = rows.iter().map(row).collect();
-    Ok((rows?, total))
-}
-
-/// The condition holds placeholders only; what they stand for goes to `binds` in their order.
-fn condition(actor: &Actor, binds: &mut Vec<String>) -> String {
-    if let Actor::Clock | Actor::System { .. } = actor {
-        return "1 = 1".to_owned();
-    }
-    let Some(person) = actor.person() else {
-        return "1 = 0".to_owned();
-    };
-    binds.push(person.to_string());
-    let mut condition = "(id IN (SELECT case_id FROM case_people WHERE person_id = $1) \
-                         OR id IN (SELECT case_id FROM case_team WHERE person_id = $1)"
-        .to_owned();
-    if let Actor::Staff { posts, .. } = actor {
-        for post in posts {
-            let number = binds.len() + 1;
-            let clause = match post.role {
-                Role::Dispatcher | Role::SealHolder | Role::Head => {
-                    format!(" OR organisation = ${number}")
-                }
-                Role::Mediator => format!(" OR (mediator = $1 AND organisation = ${number})"),
-                Role::Clerk | Role::Judge => format!(" OR court = ${number}"),
-                Role::IntakeOfficer | Role::GridWorker | Role::Supervisor | Role::Operator => {
-                    continue;
-                }
-            };
-            binds.push(post.organisation.to_string());
-            condition += &clause;
-        }
-    }
-    condition + ")"
-}
-
-fn row(row: &AnyRow) -> Result<CaseRow> {
-    let due: Option<i64> = row.try_get("due_at")?;
-    Ok(CaseRow {
-        id: parsed("case id", row.try_get("id")?)?,
-        number: row.try_get("number")?,
-        stage: row.try_get("stage")?,
-        district: District(row.try_get("district")?),
-        dispute: row.try_get("dispute")?,
-        opened_at: instant(row.try_get("opened_at")?)?,
-        changed_at: instant(row.try_get("changed_at")?)?,
-        due_at: due.map(instant).transpose()?,
-    })
 }
 
 /// How many cases each mediator has in hand, for ranking by load; whoever has none is missing.

@@ -20,6 +20,7 @@ pub mod files;
 pub(crate) mod fixture;
 pub mod invitations;
 pub mod jobs;
+pub mod lists;
 pub mod messages;
 mod migrate;
 pub mod office;
@@ -29,6 +30,7 @@ pub mod triage;
 mod tx;
 pub mod uploads;
 mod value;
+pub mod words;
 
 pub use attempts::{Attempts, write_tx};
 pub use error::StorageError;

@@ -1,7 +1,7 @@
 //! The database: opened once, shared by everything.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use sqlx::any::AnyPoolOptions;
@@ -12,6 +12,7 @@ use super::Result;
 use super::attempts::Attempts;
 use super::migrate::migrate;
 use super::tx::{Read, Tx};
+use super::words::IndexKey;
 use crate::clock::Clock;
 use crate::config::DatabaseUrl;
 
@@ -27,6 +28,7 @@ struct Pools {
     begin: &'static str,
     jobs: Notify,
     jitter: Clock,
+    index_key: OnceLock<IndexKey>,
 }
 
 impl Store {
@@ -49,6 +51,7 @@ impl Store {
             begin,
             jobs: Notify::new(),
             jitter: Clock::system(),
+            index_key: OnceLock::new(),
         })))
     }
 
@@ -56,9 +59,20 @@ impl Store {
         migrate(&mut *self.0.writer.acquire().await?, url).await
     }
 
+    /// Keeps the words of cases under this key from now on; once, before anything is written.
+    pub fn index_under(&self, key: IndexKey) {
+        self.0.index_key.get_or_init(|| key);
+    }
+
+    /// A store that nobody gave a key, such as a test's, keeps the words under none that is secret.
+    fn index_key(&self) -> IndexKey {
+        self.0.index_key.get().copied().unwrap_or(IndexKey([0; 32]))
+    }
+
     /// A connection that can only read.
     pub async fn read(&self) -> Result<Read> {
-        Ok(Read::pooled(self.0.readers.acquire().await?))
+        let connection = self.0.readers.acquire().await?;
+        Ok(Read::pooled(connection, self.index_key()))
     }
 
     /// For `write_tx!`: the tries of one write transaction.
@@ -69,7 +83,7 @@ impl Store {
     #[expect(clippy::disallowed_methods, reason = "the one place that begins")]
     pub(super) async fn begin(&self) -> Result<Tx> {
         let begun = self.0.writer.begin_with(self.0.begin).await?;
-        Ok(Tx::new(begun))
+        Ok(Tx::new(begun, self.index_key()))
     }
 
     /// Doubles from 4 ms up to half a second, half of it by chance.

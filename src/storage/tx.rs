@@ -6,11 +6,12 @@ use sqlx::any::AnyQueryResult;
 use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyConnection, Transaction};
 
+use super::words::IndexKey;
 use super::{Result, StorageError};
 
 /// A connection for SELECTs: from the read-only pool, or the one inside a [`Tx`].
 #[derive(Debug)]
-pub struct Read(Handle);
+pub struct Read(Handle, IndexKey);
 
 #[derive(Debug)]
 enum Handle {
@@ -19,8 +20,13 @@ enum Handle {
 }
 
 impl Read {
-    pub(super) fn pooled(connection: PoolConnection<Any>) -> Self {
-        Self(Handle::Pooled(connection))
+    pub(super) fn pooled(connection: PoolConnection<Any>, key: IndexKey) -> Self {
+        Self(Handle::Pooled(connection), key)
+    }
+
+    /// Under which words of cases are kept.
+    pub(super) const fn index_key(&self) -> IndexKey {
+        self.1
     }
 
     /// What sqlx executes on.
@@ -43,9 +49,9 @@ pub struct Tx {
 }
 
 impl Tx {
-    pub(super) fn new(transaction: Transaction<'static, Any>) -> Self {
+    pub(super) fn new(transaction: Transaction<'static, Any>, key: IndexKey) -> Self {
         Self {
-            read: Read(Handle::InTransaction(transaction)),
+            read: Read(Handle::InTransaction(transaction), key),
             has_jobs: false,
         }
     }

@@ -82,6 +82,7 @@ fn framed(web: &Web) -> Routes {
         .merge(pages::review::routes())
         .merge(pages::room::routes())
         .merge(pages::seal::routes())
+        .merge(pages::search::routes())
         .merge(pages::record::routes())
         .merge(pages::sessions::routes())
         .merge(pages::sign::routes())

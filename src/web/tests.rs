@@ -13,6 +13,7 @@ mod papers;
 mod queues;
 mod refusals;
 mod room;
+mod search;
 mod sheet;
 mod signing;
 mod triage;
@@ -78,17 +79,10 @@ async fn a_matter_is_told_in_four_pages_and_gets_a_number(database: Database) {
             .body
             .contains("和调〔2026〕000001号")
     );
-    let cases = casework::list(&house.web.desk, &signed_in_as(&house, &wang).await, 10)
-        .await
-        .unwrap();
+    let (desk, actor) = (&house.web.desk, signed_in_as(&house, &wang).await);
+    let cases = casework::list(desk, &actor, None, 10).await.unwrap();
     assert_eq!(cases.len(), 1);
-    let case = casework::load(
-        &house.web.desk,
-        &signed_in_as(&house, &wang).await,
-        cases[0].id,
-    )
-    .await
-    .unwrap();
+    let case = casework::load(desk, &actor, cases[0].id).await.unwrap();
     assert_eq!(
         (case.organisation, case.place.code.as_deref()),
         (house.committee, Some("b3"))
@@ -168,7 +162,10 @@ async fn a_sheet_fills_in_its_neighbourhood(database: Database) {
     wang.tell().await;
     wang.expect("/start/check", &[], "/start/done").await;
     let actor = signed_in_as(&house, &wang).await;
-    let id = casework::list(&house.web.desk, &actor, 1).await.unwrap()[0].id;
+    let id = casework::list(&house.web.desk, &actor, None, 1)
+        .await
+        .unwrap()[0]
+        .id;
     let case = casework::load(&house.web.desk, &actor, id).await.unwrap();
     let area = case.place.area.map(|area| area.0);
     assert_eq!(area.as_deref(), Some("hefeng/liu/1"));

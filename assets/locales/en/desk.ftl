@@ -6,10 +6,8 @@ desk-count = { $count ->
     [one] 1 case
    *[other] { $count } cases
   }
-desk-more = { $count ->
-    [one] 1 more case
-   *[other] { $count } more cases
-  }
+desk-more = Go on
+desk-count-many = more than { $count } cases
 desk-overdue = Overdue
 desk-plus = Fits
 desk-minus = Note

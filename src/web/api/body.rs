@@ -10,7 +10,7 @@ use crate::domain::actor::{Actor, System};
 use crate::domain::case::Case;
 use crate::domain::claim::ClaimOutcome;
 use crate::domain::deadline::{Basis, Due};
-use crate::storage::cases::CaseRow;
+use crate::storage::lists::CaseRow;
 
 /// A line of the list.
 #[derive(Serialize, ToSchema)]
@@ -24,6 +24,8 @@ pub(super) struct CaseLine {
     opened_at: String,
     changed_at: String,
     due_at: Option<String>,
+    /// Where the next page begins behind this line.
+    key: String,
 }
 
 impl From<CaseRow> for CaseLine {
@@ -36,6 +38,7 @@ impl From<CaseRow> for CaseLine {
             opened_at: row.opened_at.to_string(),
             changed_at: row.changed_at.to_string(),
             due_at: row.due_at.map(|at| at.to_string()),
+            key: row.key.to_string(),
         }
     }
 }

@@ -12,6 +12,7 @@ use super::{Path, Policy, Query, Routes, Viewer, Web, WebError};
 use crate::casework;
 use crate::domain::ids::CaseId;
 use crate::domain::offered::offered;
+use crate::storage::lists::Key;
 use body::{CaseBody, CaseLine, EventBody};
 
 /// The description at `/api/openapi.json`.
@@ -60,6 +61,8 @@ async fn describe(State(web): State<Web>) -> Json<utoipa::openapi::OpenApi> {
 struct Paging {
     /// At most this many, 100 without it, 500 at most.
     limit: Option<u16>,
+    /// The `key` of the last line of the page before.
+    after: Option<String>,
 }
 
 /// The cases that you may see, newest change first.
@@ -73,8 +76,12 @@ async fn list(
     viewer: Viewer,
     Query(paging): Query<Paging>,
 ) -> Result<Json<Vec<CaseLine>>, WebError> {
-    let limit = i64::from(paging.limit.unwrap_or(100).min(500));
-    let rows = casework::list(&web.desk, &viewer.actor, limit).await?;
+    let limit = paging.limit.unwrap_or(100).min(500).into();
+    let read = |key: &str| {
+        Key::parse(key).ok_or_else(|| WebError::BadRequest("no key of a line".to_owned()))
+    };
+    let after = paging.after.as_deref().map(read).transpose()?;
+    let rows = casework::list(&web.desk, &viewer.actor, after, limit).await?;
     Ok(Json(rows.into_iter().map(CaseLine::from).collect()))
 }
 

@@ -6,23 +6,19 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::confirmation::days_left;
-use super::desk::{Asked, More};
+use super::desk::{Asked, More, SHOWN, more as rest};
 use crate::casework;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::organisation::District;
 use crate::domain::rules::DisputeKey;
 use crate::domain::time::civil_date;
 use crate::i18n::Locale;
-use crate::storage::cases::{CaseRow, Order};
+use crate::storage::lists::CaseRow;
 use crate::web::{Page, Policy, Query, Routes, Viewer, Web, WebError};
 
 /// What lies before clerk and judge, and what was decided: name, stages, and which end comes first.
-const QUEUES: [(&str, &[&str], Order); 2] = [
-    (
-        "open",
-        &["confirm.filed", "confirm.reviewing"],
-        Order::Urgent,
-    ),
+const QUEUES: [(&str, &[&str]); 2] = [
+    ("open", &["confirm.filed", "confirm.reviewing"]),
     (
         "done",
         &[
@@ -31,7 +27,6 @@ const QUEUES: [(&str, &[&str], Order); 2] = [
             "confirm.not_accepted",
             "confirm.withdrawn",
         ],
-        Order::Newest,
     ),
 ];
 
@@ -99,12 +94,12 @@ async fn show(
     }
     let now = web.accounts.clock.now();
     let (mut rows, mut more) = (Vec::new(), Vec::new());
-    for (name, stages, order) in QUEUES {
+    for (name, stages) in QUEUES {
         if asked.wants(name) {
-            let part = asked.part(stages, order);
-            let (found, total) = casework::queue(&web.desk, &viewer.actor, part).await?;
-            rows.extend(found.into_iter().map(|it| row(&web, &viewer, it, now)));
-            more.extend(asked.more("/court", name, total));
+            let found = casework::queue(&web.desk, &viewer.actor, stages, asked.after()).await?;
+            more.extend(rest(&format!("/court?of={name}"), &found));
+            let shown = found.into_iter().take(SHOWN);
+            rows.extend(shown.map(|it| row(&web, &viewer, it, now)));
         }
     }
     viewer.show(&web, &CourtQueuePage { rows, more })

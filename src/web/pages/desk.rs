@@ -10,20 +10,17 @@ use super::{sheet, triage, undelivered};
 use crate::casework;
 use crate::domain::actor::{Actor, Role};
 use crate::i18n::Text;
-use crate::storage::cases::{CaseRow, Order, Part};
+use crate::storage::lists::{COUNTED, CaseRow, Key};
 use crate::web::{Page, Policy, Query, Routes, Viewer, Web, WebError, see_other};
 
-/// How many of a party's own cases are shown, the newest changes first.
-const LIMIT: i64 = 200;
+/// How many of a list are shown at once; the rest is one link away.
+pub(super) const SHOWN: usize = 50;
 
-/// How many of a queue are shown at once; the rest is one link away.
-pub(super) const SHOWN: i64 = 50;
-
-/// Which part of which queue is asked for: `?of=accept&from=50`. Without it, the beginnings of all.
+/// Which part of which queue is asked for: `?of=accept&after=…`. Without it, the beginnings of all.
 #[derive(Deserialize)]
 pub(super) struct Asked {
     of: Option<String>,
-    from: Option<u32>,
+    after: Option<String>,
 }
 
 impl Asked {
@@ -31,45 +28,49 @@ impl Asked {
         self.of.as_deref().is_none_or(|of| of == queue)
     }
 
-    pub(super) fn part<'a>(&self, stages: &'a [&'a str], order: Order) -> Part<'a> {
-        let from = self.of.as_ref().and(self.from).unwrap_or(0).into();
-        Part {
-            stages,
-            order,
-            from,
-            most: SHOWN,
-        }
-    }
-
-    /// Where the rest of a queue is, if there is more.
-    pub(super) fn more(&self, page: &str, queue: &str, total: i64) -> Option<More> {
-        let shown = self.part(&[], Order::Urgent).from + SHOWN;
-        (total > shown).then(|| More {
-            href: format!("{page}?of={queue}&from={shown}"),
-            count: total - shown,
-        })
+    /// Where the page before ended; an end that cannot be read is none.
+    pub(super) fn after(&self) -> Option<Key> {
+        self.after.as_deref().and_then(Key::parse)
     }
 }
 
-/// That there is more of a queue, and where.
+/// Where the list goes on behind the rows shown, if it does.
+pub(super) fn more(address: &str, rows: &[CaseRow]) -> Option<More> {
+    let last = rows.get(SHOWN - 1).filter(|_| rows.len() > SHOWN)?;
+    let mark = if address.contains('?') { '&' } else { '?' };
+    Some(More {
+        href: format!("{address}{mark}after={}", last.key),
+    })
+}
+
+/// That there is more of a list, and where.
 #[derive(Serialize)]
 pub struct More {
     pub href: String,
-    pub count: i64,
 }
 
 impl More {
     pub(super) fn sample() -> Self {
         Self {
-            href: "/desk?of=accept&from=50".to_owned(),
-            count: 151,
+            href: "/desk?of=accept&after=50.1".to_owned(),
         }
+    }
+}
+
+/// How many there are: beyond a hundred nobody counts.
+pub(super) fn count(rows: &[CaseRow]) -> Text {
+    if rows.len() < COUNTED {
+        let few = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+        Text::key("desk-count").with("count", few)
+    } else {
+        Text::key("desk-count-many").with("count", 99_u32)
     }
 }
 
 #[derive(Serialize)]
 pub struct CasesPage {
     pub rows: Vec<Row>,
+    pub more: Option<More>,
 }
 
 #[derive(Serialize)]
@@ -94,8 +95,8 @@ pub struct Group {
     /// Whether it is the reader's turn.
     pub mine: bool,
     pub rows: Vec<Row>,
-    /// Those that are not shown count as well.
-    pub total: i64,
+    /// Those that are not shown count as well; not told on a further page.
+    pub total: Option<Text>,
     pub more: Option<More>,
 }
 
@@ -111,7 +112,7 @@ pub struct Row {
 }
 
 impl Row {
-    fn sample(overdue: bool) -> Self {
+    pub(super) fn sample(overdue: bool) -> Self {
         Self {
             href: "/cases/1".to_owned(),
             number: "和调〔2026〕000128号".to_owned(),
@@ -129,9 +130,13 @@ impl Page for CasesPage {
 
     fn samples() -> Vec<Self> {
         vec![
-            Self { rows: Vec::new() },
+            Self {
+                rows: Vec::new(),
+                more: None,
+            },
             Self {
                 rows: vec![Row::sample(true), Row::sample(false)],
+                more: Some(More::sample()),
             },
         ]
     }
@@ -145,7 +150,7 @@ impl Page for DeskPage {
             title: Text::key("desk-group-accept"),
             mine,
             rows: vec![Row::sample(true), Row::sample(false)],
-            total: if mine { 201 } else { 2 },
+            total: mine.then(|| Text::key("desk-count-many").with("count", 99_u32)),
             more: mine.then(More::sample),
         };
         vec![
@@ -183,7 +188,7 @@ pub(in crate::web) fn routes() -> Routes {
         .get("/desk", Policy::SignedIn, desk)
 }
 
-fn row(web: &Web, viewer: &Viewer, row: &CaseRow) -> Row {
+pub(super) fn row(web: &Web, viewer: &Viewer, row: &CaseRow) -> Row {
     let now = web.desk.clock.now();
     let mut disputes = web.desk.rules.of(&row.district).disputes();
     let dispute = disputes.find(|dispute| dispute.key.0 == row.dispute);
@@ -201,13 +206,19 @@ fn row(web: &Web, viewer: &Viewer, row: &CaseRow) -> Row {
     }
 }
 
-async fn cases(State(web): State<Web>, viewer: Viewer) -> Result<Response, WebError> {
+async fn cases(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Query(asked): Query<Asked>,
+) -> Result<Response, WebError> {
     if matches!(viewer.actor, Actor::Staff { .. }) {
         return Ok(see_other("/desk"));
     }
-    let rows = casework::list(&web.desk, &viewer.actor, LIMIT).await?;
-    let rows = rows.iter().map(|it| row(&web, &viewer, it)).collect();
-    viewer.show(&web, &CasesPage { rows })
+    let rows = casework::list(&web.desk, &viewer.actor, asked.after(), SHOWN + 1).await?;
+    let more = more("/cases", &rows);
+    let shown = rows.iter().take(SHOWN);
+    let rows = shown.map(|it| row(&web, &viewer, it)).collect();
+    viewer.show(&web, &CasesPage { rows, more })
 }
 
 async fn desk(
@@ -251,24 +262,20 @@ async fn group(
     (name, stages): (&str, &[&str]),
     mine: bool,
 ) -> Result<Option<Group>, WebError> {
-    // What is over is looked up, not worked off.
-    let order = match name {
-        "after" | "gone" => Order::Newest,
-        _ => Order::Urgent,
-    };
-    let part = asked.part(stages, order);
-    let (rows, total) = casework::queue(&web.desk, &viewer.actor, part).await?;
-    Ok((total > 0).then(|| Group {
+    let after = asked.of.as_ref().and_then(|_| asked.after());
+    let rows = casework::queue(&web.desk, &viewer.actor, stages, after).await?;
+    let shown = rows.iter().take(SHOWN);
+    Ok((!rows.is_empty()).then(|| Group {
         title: Text::key(format!("desk-group-{name}")),
         mine,
-        rows: rows.iter().map(|it| row(web, viewer, it)).collect(),
-        total,
-        more: asked.more("/desk", name, total),
+        rows: shown.map(|it| row(web, viewer, it)).collect(),
+        total: after.is_none().then(|| count(&rows)),
+        more: more(&format!("/desk?of={name}"), &rows),
     }))
 }
 
 /// What needs doing: a name, the stages it stands for, and whose turn it usually is.
-const GROUPS: &[(&str, &[&str], &[Role])] = &[
+pub(super) const GROUPS: &[(&str, &[&str], &[Role])] = &[
     (
         "accept",
         &["assess.submitted", "mediate.received"],

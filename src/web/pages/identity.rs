@@ -272,7 +272,7 @@ fn read(web: &Web, case: &Case, party: &Party, form: &mut Form) -> Option<Seen> 
 }
 
 /// Equal for equal numbers, and nobody without the key can try numbers against it.
-fn fingerprint(web: &Web, number: &IdNumber) -> String {
+pub(super) fn fingerprint(web: &Web, number: &IdNumber) -> String {
     let secrets = &web.accounts.secrets;
     secrets.hash(KeyUse::IdentityHash, &[number.reveal().as_bytes()])
 }

@@ -35,6 +35,7 @@ mod refusals;
 pub mod review;
 pub mod room;
 pub mod seal;
+pub mod search;
 pub mod sessions;
 pub mod sheet;
 pub mod sign;

@@ -38,8 +38,6 @@ fn samples() -> Vec<Sample> {
         of::<assign::AssignPage>(),
         of::<assignment::AssignmentPage>(),
         of::<case::CasePage>(),
-        of::<desk::CasesPage>(),
-        of::<desk::DeskPage>(),
         of::<disclosure::ChallengePage>(),
         of::<disclosure::DisclosurePage>(),
         of::<ending::EndPage>(),
@@ -60,7 +58,6 @@ fn samples() -> Vec<Sample> {
         of::<sessions::SessionsPage>(),
         of::<board::BoardPage>(),
         of::<confirmation::ConfirmationPage>(),
-        of::<court::CourtQueuePage>(),
         of::<identity::IdentitiesPage>(),
         of::<identity::IdentityPage>(),
         of::<performance::PerformancePage>(),
@@ -85,11 +82,22 @@ fn samples() -> Vec<Sample> {
         of::<demo::OutboxPage>(),
     ]
     .into_iter()
+    .chain(of_the_lists())
     .chain(of_the_beginning())
     .chain(of_reaching_people())
     .chain(of_the_intake())
     .flatten()
     .collect()
+}
+
+/// The pages that list cases.
+fn of_the_lists() -> Vec<Vec<Sample>> {
+    vec![
+        of::<court::CourtQueuePage>(),
+        of::<desk::CasesPage>(),
+        of::<desk::DeskPage>(),
+        of::<search::SearchPage>(),
+    ]
 }
 
 /// The pages on which a matter is told.

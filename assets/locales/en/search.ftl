@@ -1,0 +1,21 @@
+# Looking for a case
+search-title = Find a case
+search-what = What to look for
+search-what-hint = A case number (such as 2026-128), a phone, an identity number, or at least two characters of a name or an address; blanks between several words
+search-narrow = Narrow it down
+search-stage = How far it has come
+search-dispute = What it is about
+search-organisation = Whose it is
+search-due = Deadline
+search-due-over = Passed
+search-due-today = Today, or passed
+search-due-week = Within seven days, or passed
+search-from = Opened from
+search-until = Opened until
+search-all = All
+search-do = Search
+search-found = Cases found
+search-none = None of the cases you may see fits. Try other words, or fill in less.
+search-none-yet = None of the newest cases fits yet; you can go on to older ones.
+search-on = Look among older ones
+search-short = Write at least two characters of each word

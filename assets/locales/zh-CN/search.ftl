@@ -1,0 +1,21 @@
+# 查找案件
+search-title = 查找案件
+search-what = 找什么
+search-what-hint = 案号（如 2026-128）、手机号、身份证号，或者姓名、地址里的至少两个字；几个词用空格隔开
+search-narrow = 缩小范围
+search-stage = 办到哪一步
+search-dispute = 什么事
+search-organisation = 哪个单位
+search-due = 期限
+search-due-over = 已到期
+search-due-today = 今天到期，或已到期
+search-due-week = 七天内到期，或已到期
+search-from = 从哪天起登记
+search-until = 到哪天为止登记
+search-all = 全部
+search-do = 查找
+search-found = 找到的案件
+search-none = 您能看到的案件里没有符合的。请换个说法，或者少填几项。
+search-none-yet = 最近登记的案件里还没有符合的，可以接着往前找。
+search-on = 接着往前找
+search-short = 每个词至少写两个字
