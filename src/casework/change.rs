@@ -11,7 +11,7 @@ use crate::domain::assignment::{Encounter, encounters};
 use crate::domain::case::Case;
 use crate::domain::chain::{Link, digest};
 use crate::domain::diary::{Booking, bookings};
-use crate::domain::follow_up::FollowUp;
+use crate::domain::follow_up::{FollowUp, Notice};
 use crate::domain::hash::ContentHash;
 use crate::domain::ids::CaseId;
 use crate::domain::job::JobKind;
@@ -254,7 +254,20 @@ pub(super) async fn follow(
         FollowUp::Watch { at } => (JobKind::Watch, *at),
     };
     let payload = serde_json::json!({ "case": case.id, "follow_up": follow_up });
-    let key = format!("{}/{}/{number}", case.id, case.version);
+    let key = match follow_up {
+        // One of each for a term, however often the case comes back to it.
+        FollowUp::Later {
+            to,
+            notice: notice @ (Notice::DueSoon { due } | Notice::DueToday { due }),
+            ..
+        } => format!(
+            "{}/{}/{due}/{}",
+            notice.name(),
+            case.id,
+            to_json("recipient", to)?
+        ),
+        _ => format!("{}/{}/{number}", case.id, case.version),
+    };
     enqueue(
         tx,
         &NewJob {

@@ -63,6 +63,17 @@ pub async fn search(
     Ok(lists::search(&mut read, actor, wanted, after, most).await?)
 }
 
+/// What is due within a stretch of time of the cases in some stages that `actor` may see, the earliest first.
+pub async fn due(
+    desk: &Desk,
+    actor: &Actor,
+    stages: &[&str],
+    span: lists::Span,
+    most: usize,
+) -> Result<Vec<CaseRow>, CaseworkError> {
+    Ok(lists::due(&mut desk.store.read().await?, actor, stages, span, most).await?)
+}
+
 /// One line of a case's history.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -123,6 +124,10 @@ actions! {
     AgreeClause = "agree_clause" { clause: ClauseId, revision: u32 },
     Pause = "pause" { why: PauseReason },
     Resume = "resume",
+    /// More time for the mediation, which all must agree to while the term runs (在线调解规则 24).
+    ProposeExtension = "propose_extension" { until: Date, why: String },
+    AgreeExtension = "agree_extension",
+    RefuseExtension = "refuse_extension",
     /// Puts the clauses on paper.
     PrepareSigning = "prepare_signing" { number: String, paper: Paper },
     /// Back to the board: voids every signature.

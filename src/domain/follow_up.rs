@@ -75,6 +75,16 @@ pub enum Notice {
     SessionCancelled {
         session: SessionId,
     },
+    ExtensionProposed,
+    ExtensionRefused,
+    TermExtended,
+    /// A term ends on the next working day; `due` tells whether it still does.
+    DueSoon {
+        due: Timestamp,
+    },
+    DueToday {
+        due: Timestamp,
+    },
     ReadyToSign,
     ToSignLast,
     ToSeal,
@@ -126,6 +136,11 @@ impl Notice {
             Self::MediatorReady => "mediator-ready",
             Self::SessionScheduled { .. } => "session-scheduled",
             Self::SessionCancelled { .. } => "session-cancelled",
+            Self::ExtensionProposed => "extension-proposed",
+            Self::ExtensionRefused => "extension-refused",
+            Self::TermExtended => "term-extended",
+            Self::DueSoon { .. } => "due-soon",
+            Self::DueToday { .. } => "due-today",
             Self::ReadyToSign => "ready-to-sign",
             Self::ToSignLast => "to-sign-last",
             Self::ToSeal => "to-seal",

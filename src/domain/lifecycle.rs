@@ -7,12 +7,16 @@ mod drafting;
 mod ending;
 pub(super) mod evidence;
 mod exhibits;
+mod extending;
 mod intake;
 mod inviting;
 mod joining;
 mod meeting;
 mod performing;
 mod recalculating;
+mod reminding;
+#[cfg(test)]
+mod replay;
 mod ruling;
 mod signing;
 mod triage;
@@ -239,6 +243,9 @@ impl Step<'_> {
             | A::ChangeClause { .. }
             | A::RemoveClause { .. }
             | A::AgreeClause { .. } => drafting::carry_out(self, action),
+            A::ProposeExtension { .. } | A::AgreeExtension | A::RefuseExtension => {
+                extending::carry_out(self, action)
+            }
             A::Recalculate => recalculating::carry_out(self),
             A::PrepareSigning { .. } | A::ReopenDraft | A::Sign { .. } | A::Seal { .. } => {
                 signing::carry_out(self, action)
@@ -303,6 +310,7 @@ impl Step<'_> {
                 at: due.at + ONE_TICK,
             });
         }
+        reminding::remind(self);
     }
 
     fn notify(&mut self, to: Recipient, notice: Notice) {

@@ -27,6 +27,7 @@ pub mod intake;
 pub mod job;
 pub mod joining;
 pub mod ladder;
+pub mod lamp;
 pub mod lifecycle;
 pub mod message;
 pub mod money;

@@ -169,6 +169,16 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
             why: PauseReason::Appraisal,
         }),
         K::Resume => one(Action::Resume),
+        K::ProposeExtension => one(Action::ProposeExtension {
+            until: case
+                .stage
+                .due()?
+                .day()
+                .saturating_add(jiff::Span::new().days(1)),
+            why: words(),
+        }),
+        K::AgreeExtension => one(Action::AgreeExtension),
+        K::RefuseExtension => one(Action::RefuseExtension),
         K::ReopenDraft => one(Action::ReopenDraft),
         K::End => Some(EndCode::ALL.map(|code| Action::End { code }).to_vec()),
         K::HandOver => Some(Way::ALL.map(|to| Action::HandOver { to }).to_vec()),

@@ -353,13 +353,16 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         | A::ShowEvidence { .. }
         | A::WithdrawEvidence { .. }
         | A::HandIn { .. }
-        | A::TakeBack { .. } => standing == S::Mediator || matches!(standing, S::Party(..)),
+        | A::TakeBack { .. }
+        | A::ProposeExtension { .. } => standing == S::Mediator || matches!(standing, S::Party(..)),
         A::Seal { .. } | A::IssueCertificate { .. } => standing == S::SealHolder,
         A::End { code } => may_end(*code, standing),
         A::Waive
         | A::Challenge { .. }
         | A::AgreeUndisputed { .. }
         | A::AgreeClause { .. }
+        | A::AgreeExtension
+        | A::RefuseExtension
         | A::HandOver { .. }
         | A::JoinConfirmation { .. }
         | A::WithdrawConfirmation

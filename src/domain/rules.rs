@@ -10,6 +10,7 @@ use super::claim::ClaimKind;
 use super::deadline::{Basis, Due, Term};
 use super::ladder::Rung;
 use super::organisation::District;
+use super::time::civil_date;
 use super::track::{Track, Way};
 use super::wording::Wording;
 
@@ -46,6 +47,8 @@ pub struct Rules {
     districts: BTreeMap<District, Rules>,
     /// The invitation ladder from the first step.
     steps: Vec<Rung>,
+    /// Days before the last at which a lamp turns amber.
+    pub amber_days: i64,
 }
 
 /// Where the data is wrong, and how. `line` counts from 1; 0 means the file as a whole.
@@ -74,7 +77,7 @@ struct TrackRow {
 
 impl Rules {
     /// The files of assets/data that [`Rules::parse`] wants, by name.
-    pub const FILES: [&str; 11] = [
+    pub const FILES: [&str; 12] = [
         "statutes.toml",
         "gists.toml",
         "limitation.toml",
@@ -86,6 +89,7 @@ impl Rules {
         "ways.toml",
         "ladder.toml",
         "danger.toml",
+        "clocks.toml",
     ];
 
     /// Reads and checks all files, given as (name, text).
@@ -195,6 +199,21 @@ impl Rules {
         start: Timestamp,
     ) -> Due {
         self.end(self.term_for(key, track, dispute), track, start)
+    }
+
+    /// As [`Rules::due_for`], with days that do not count.
+    pub fn due_without(
+        &self,
+        key: TermKey,
+        (track, dispute): (Track, &DisputeKey),
+        start: Timestamp,
+        days: i64,
+    ) -> Due {
+        let term = self.term_for(key, track, dispute);
+        match term {
+            Some(term) => self.calendar.due_without(civil_date(start), term, days),
+            None => self.due(key, track, start),
+        }
     }
 
     /// The loader checked that every step has a term on every track, but for [`TermKey::MediationSimple`], which off

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -140,11 +141,38 @@ pub struct Challenge {
 pub struct Work {
     pub mediator: PersonId,
     pub accepted_at: Timestamp,
-    /// Time that does not count against the term (在线调解规则 26).
+    /// Whole days that do not count against the term (在线调解规则 26).
     pub paused: SignedDuration,
     pub due: Due,
+    /// More time that somebody asked all for.
+    #[serde(default)]
+    pub proposal: Option<Extension>,
+    /// More time that all agreed to, in the order of agreeing.
+    #[serde(default)]
+    pub extended: Vec<Extended>,
     pub sessions: Vec<Session>,
     pub draft: Draft,
+}
+
+/// A later day for the end of the mediation, which counts once every party has agreed (在线调解规则 24).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Extension {
+    pub until: Date,
+    pub why: String,
+    pub by: PersonId,
+    pub at: Timestamp,
+    pub agreed: BTreeSet<PartyId>,
+}
+
+/// An extension that all agreed to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Extended {
+    pub from: Date,
+    pub until: Date,
+    pub why: String,
+    pub at: Timestamp,
+    /// The excluded time before it, which is not added once more.
+    pub paused: SignedDuration,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -154,6 +182,13 @@ pub enum PauseReason {
     Appraisal,
     SuspectedFraud,
     Safety,
+}
+
+impl PauseReason {
+    /// Whether its days do not count against the term: an appraisal's alone (在线调解规则 26).
+    pub const fn is_excluded(self) -> bool {
+        matches!(self, Self::Appraisal)
+    }
 }
 
 /// A mediation without agreement. It carries no offer and no blame.

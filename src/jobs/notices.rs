@@ -75,6 +75,9 @@ fn still_holds(case: &Case, notice: Notice) -> bool {
                     .iter()
                     .all(|invited| invited.answered.is_none())
         }
+        Notice::DueSoon { due } | Notice::DueToday { due } => {
+            case.stage.due().is_some_and(|running| running.at == due)
+        }
         Notice::CallDue => task(TaskKind::Call),
         Notice::LetterDue => task(TaskKind::Letter),
         Notice::VisitDue => task(TaskKind::Visit),
@@ -263,6 +266,7 @@ fn page(case: &Case, notice: Notice) -> String {
         | Notice::WrongPerson => "/contacts",
         Notice::AssignmentAsked => "/assignment",
         Notice::Disclosed => "/disclosure",
+        Notice::ExtensionProposed | Notice::ExtensionRefused | Notice::TermExtended => "/term",
         Notice::ReadyToSign | Notice::ToSignLast => "/sign",
         Notice::SessionScheduled { session } => return room(case, session),
         _ => "",
@@ -331,6 +335,15 @@ mod tests {
             Notice::MediatorReady,
             Notice::SessionScheduled { session },
             Notice::SessionCancelled { session },
+            Notice::ExtensionProposed,
+            Notice::ExtensionRefused,
+            Notice::TermExtended,
+            Notice::DueSoon {
+                due: jiff::Timestamp::UNIX_EPOCH,
+            },
+            Notice::DueToday {
+                due: jiff::Timestamp::UNIX_EPOCH,
+            },
             Notice::ReadyToSign,
             Notice::ToSignLast,
             Notice::ToSeal,

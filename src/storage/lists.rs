@@ -11,8 +11,10 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::ids::{CaseId, OrganisationId};
 use crate::domain::organisation::District;
 
+mod due;
 mod search;
 
+pub use due::{Span, due};
 pub use search::{Found, Wanted, search};
 
 /// Nobody is told how many more there are than this: they would all have to be counted.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::pages::case::Failure;
@@ -9,6 +10,8 @@ use super::{Viewer, Web, WebError};
 use crate::accounts::people;
 use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, OrganisationId, PersonId};
+use crate::domain::lamp::{Lamp, Reading};
+use crate::i18n::Text;
 use crate::storage::{messages, office};
 
 /// Who has the case, and how to call them.
@@ -17,6 +20,47 @@ pub struct OrganisationFace {
     pub name: String,
     pub phone: String,
     pub address: String,
+}
+
+/// A three-colour lamp with its words, for the component `lamp`.
+#[derive(Clone, Debug, Serialize)]
+pub struct LampFace {
+    /// The kind of the tag.
+    pub kind: &'static str,
+    pub text: Text,
+}
+
+impl LampFace {
+    pub(super) fn of(web: &Web, due: Timestamp) -> Self {
+        Self::read(Reading::of(
+            due,
+            web.desk.clock.now(),
+            web.desk.rules.amber_days,
+        ))
+    }
+
+    fn read(reading: Reading) -> Self {
+        let kind = match reading.lamp {
+            Lamp::Green => "good",
+            Lamp::Amber => "care",
+            Lamp::Red => "bad",
+        };
+        let text = match reading.days {
+            0 => Text::key("due-lamp-today"),
+            over if over < 0 => Text::key("due-lamp-over").with("days", -over),
+            left => Text::key("due-lamp-left").with("days", left),
+        };
+        Self { kind, text }
+    }
+
+    pub(super) fn sample(days: i64) -> Self {
+        let lamp = match days {
+            ..=0 => Lamp::Red,
+            1..=3 => Lamp::Amber,
+            _ => Lamp::Green,
+        };
+        Self::read(Reading { lamp, days })
+    }
 }
 
 /// Names by person.

@@ -8,7 +8,6 @@ desk-count = { $count ->
   }
 desk-more = Go on
 desk-count-many = more than { $count } cases
-desk-overdue = Overdue
 desk-plus = Fits
 desk-minus = Note
 desk-group-accept = To accept

@@ -5,7 +5,6 @@ desk-mine = 轮到您
 desk-count = { $count } 件
 desk-more = 接着看
 desk-count-many = { $count } 件以上
-desk-overdue = 已到期
 desk-plus = 合适
 desk-minus = 注意
 desk-group-accept = 等待受理

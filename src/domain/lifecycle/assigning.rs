@@ -87,6 +87,8 @@ fn start(step: &mut Step, mediator: PersonId) {
         accepted_at: step.now,
         paused: SignedDuration::ZERO,
         due,
+        proposal: None,
+        extended: Vec::new(),
         sessions: Vec::new(),
         draft: Draft::default(),
     };

@@ -99,9 +99,10 @@ fn fits(state: &Mediate, code: EndCode, now: Timestamp, exhausted: bool) -> bool
             EndCode::TermExpired => work.due.has_passed(now),
             code => code != EndCode::Unreachable,
         },
-        Mediate::Paused { .. } => {
-            matches!(code, EndCode::Withdrawn | EndCode::Refused | EndCode::Unfit)
-        }
+        Mediate::Paused { work, why, .. } => match code {
+            EndCode::TermExpired => !why.is_excluded() && work.due.has_passed(now),
+            code => matches!(code, EndCode::Withdrawn | EndCode::Refused | EndCode::Unfit),
+        },
         Mediate::Settled { .. } | Mediate::Partial { .. } | Mediate::Ended { .. } => false,
     }
 }

@@ -5,7 +5,8 @@ use jiff::{SignedDuration, Timestamp};
 use super::super::ids::SessionId;
 use super::super::party::{IdentityCheck, IdentityMethod};
 use super::super::session::{Session, SessionState};
-use super::{Action, Mediate, Notice, OutOfOrder, Outcome, Step, said};
+use super::super::time::civil_date;
+use super::{Action, Mediate, Notice, OutOfOrder, Outcome, Step, extending, said};
 
 /// Sessions are planned at most this far ahead.
 const FARTHEST: SignedDuration = SignedDuration::from_hours(24 * 90);
@@ -142,16 +143,19 @@ fn record_identity(step: &mut Step, action: &Action) -> Outcome {
     Ok(())
 }
 
-/// What the pause took is added to the term where the pause is excluded from it (在线调解规则 26).
+/// The days of an appraisal are added to the term; other pauses do not stop it (在线调解规则 26).
 fn resume(step: &mut Step) -> Outcome {
     let now = step.now;
-    let Mediate::Paused { work, since, .. } = step.mediate()? else {
+    let Mediate::Paused { work, since, why } = step.mediate()? else {
         return Err(OutOfOrder::WrongState);
     };
     let mut work = work.clone();
-    let pause = now.duration_since(*since);
-    work.paused += pause;
-    work.due.at += pause;
+    if why.is_excluded() {
+        let days = civil_date(*since).until(civil_date(now));
+        let days = days.map_or(0, |span| i64::from(span.get_days()));
+        work.paused += SignedDuration::from_hours(24 * days);
+        work.due = extending::term(step, &work);
+    }
     step.enter(Mediate::Active { work });
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! A term that ran into a year without published holidays is counted again once they are known.
 
 use super::super::confirmation::Phase;
-use super::{Due, Mediate, OutOfOrder, Outcome, Stage, Step, TermKey, inviting};
+use super::{Due, Mediate, OutOfOrder, Outcome, Stage, Step, TermKey, extending, inviting};
 
 pub(super) fn carry_out(step: &mut Step) -> Outcome {
     if !step.case.stage.due().is_some_and(|due| due.provisional) {
@@ -26,15 +26,13 @@ fn count(step: &Step) -> Option<Due> {
             Mediate::Inviting { .. } => return inviting::count(step),
             Mediate::Selecting { consented_at, .. } => (TermKey::Selection, *consented_at),
             Mediate::Disclosing { assignment, .. } => (TermKey::Acceptance, assignment.at),
-            Mediate::Active { work } | Mediate::Signing { work, .. } => {
-                (TermKey::Mediation, work.accepted_at)
-            }
+            Mediate::Active { work }
+            | Mediate::Signing { work, .. }
+            | Mediate::Paused { work, .. } => return Some(extending::term(step, work)),
             Mediate::Settled { settlement, .. } | Mediate::Partial { settlement, .. } => {
                 (TermKey::Confirmation, settlement.effective_at)
             }
-            Mediate::Received { .. } | Mediate::Paused { .. } | Mediate::Ended { .. } => {
-                return None;
-            }
+            Mediate::Received { .. } | Mediate::Ended { .. } => return None,
         },
         Stage::Confirm {
             phase, settlement, ..
@@ -46,9 +44,5 @@ fn count(step: &Step) -> Option<Due> {
         },
         _ => return None,
     };
-    let mut due = step.rules.due_for(key, case.track, &case.dispute, start);
-    if let Some(work) = case.stage.work() {
-        due.at += work.paused;
-    }
-    Some(due)
+    Some(step.rules.due_for(key, case.track, &case.dispute, start))
 }

@@ -24,6 +24,7 @@ use super::super::paper::PaperKind;
 use super::super::party::IdentityMethod;
 use super::super::safety::Sign;
 use super::super::stage::{Closing, EndCode, Mediate, PauseReason, Stage};
+use super::super::time::civil_date;
 use super::super::track::Way;
 
 /// One try: who, what, with which of the payloads, and how many hours later.
@@ -240,6 +241,13 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
             why: PauseReason::Safety,
         },
         K::Resume => Action::Resume,
+        K::ProposeExtension => Action::ProposeExtension {
+            until: civil_date(quarrel.now)
+                .saturating_add(jiff::Span::new().days(i64::try_from(which).unwrap_or(0) * 20)),
+            why: text(),
+        },
+        K::AgreeExtension => Action::AgreeExtension,
+        K::RefuseExtension => Action::RefuseExtension,
         K::PrepareSigning => Action::PrepareSigning {
             number,
             paper: quarrel.paper(PaperKind::Agreement, "base"),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::{Date, Time, Weekday};
 use jiff::{Span, Timestamp};
 
-use crate::domain::deadline::{Due, Term, Unit, end_of};
+use crate::domain::deadline::{Basis, Due, Term, Unit, end_of};
 use crate::domain::time::{civil, civil_date, instant};
 
 /// The published arrangement of one year.
@@ -73,6 +73,11 @@ impl Calendar {
 
     /// As [`Calendar::due`], from a day instead of an instant.
     pub fn due_from(&self, start: Date, term: &Term) -> Due {
+        self.due_without(start, term, 0)
+    }
+
+    /// As [`Calendar::due_from`], with days that do not count (在线调解规则 26).
+    pub fn due_without(&self, start: Date, term: &Term, days: i64) -> Due {
         let mut count = Count {
             calendar: self,
             provisional: false,
@@ -84,6 +89,7 @@ impl Calendar {
             Unit::Years => plus(start, Span::new().try_years(length)),
             Unit::WorkingDays => (0..term.length).fold(start, |day, _| count.next_working(day)),
         };
+        let last = plus(last, Span::new().try_days(days));
         let last = if count.works(last) {
             last
         } else {
@@ -94,6 +100,27 @@ impl Calendar {
             provisional: count.provisional,
             basis: term.basis.clone(),
         }
+    }
+
+    /// The end of a term that was agreed on by its day; a day off moves on like any other.
+    pub fn agreed_on(&self, day: Date, basis: &Basis) -> Due {
+        let term = Term {
+            length: 0,
+            unit: Unit::CalendarDays,
+            basis: basis.clone(),
+        };
+        self.due_without(day, &term, 0)
+    }
+
+    /// The working day before a day.
+    pub fn working_day_before(&self, mut day: Date) -> Date {
+        while let Ok(before) = day.yesterday() {
+            day = before;
+            if self.is_working_day(day) {
+                break;
+            }
+        }
+        day
     }
 
     /// Counts a provisional end again; `None` when nothing changed.
@@ -177,7 +204,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::deadline::Basis;
 
     fn table(off: &[Date], worked: &[Date]) -> YearTable {
         YearTable {

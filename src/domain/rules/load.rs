@@ -19,7 +19,7 @@ use self::disputes::disputes;
 pub(super) use self::districts::district;
 use self::holidays::calendar;
 use self::statutes::citations;
-use self::tables::{conditions, limitation, steps, tracks, ways};
+use self::tables::{amber_days, conditions, limitation, steps, tracks, ways};
 use self::terms::terms;
 use super::{Rules, RulesError};
 use crate::domain::wording::Wording;
@@ -102,6 +102,7 @@ pub(super) fn rules(files: &[(&str, &str)]) -> Result<Rules, RulesError> {
         conditions: conditions(&find("conditions.toml")?, &citations)?,
         tracks: tracks(&find("tracks.toml")?)?,
         ways: ways(&find("ways.toml")?, &citations)?,
+        amber_days: amber_days(&find("clocks.toml")?)?,
         steps: steps(&find("ladder.toml")?)?,
         danger: danger(&find("danger.toml")?, &citations)?,
         citations,

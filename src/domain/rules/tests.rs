@@ -8,7 +8,7 @@ mod limitation;
 mod terms;
 mod ways;
 
-const FILES: [(&str, &str); 11] = [
+const FILES: [(&str, &str); 12] = [
     (
         "statutes.toml",
         include_str!("../../../assets/data/statutes.toml"),
@@ -49,6 +49,10 @@ const FILES: [(&str, &str); 11] = [
     (
         "danger.toml",
         include_str!("../../../assets/data/danger.toml"),
+    ),
+    (
+        "clocks.toml",
+        include_str!("../../../assets/data/clocks.toml"),
     ),
 ];
 

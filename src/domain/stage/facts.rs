@@ -149,6 +149,7 @@ impl Stage {
                 }
                 Mediate::Selecting { due, .. } | Mediate::Disclosing { due, .. } => Some(due),
                 Mediate::Active { work } | Mediate::Signing { work, .. } => Some(&work.due),
+                Mediate::Paused { work, why, .. } if !why.is_excluded() => Some(&work.due),
                 Mediate::Settled { settlement, .. } | Mediate::Partial { settlement, .. } => {
                     Some(&settlement.confirm_by)
                 }
@@ -186,6 +187,7 @@ impl Stage {
                 }
                 Mediate::Selecting { due, .. } | Mediate::Disclosing { due, .. } => Some(due),
                 Mediate::Active { work } | Mediate::Signing { work, .. } => Some(&mut work.due),
+                Mediate::Paused { work, why, .. } if !why.is_excluded() => Some(&mut work.due),
                 Mediate::Settled { settlement, .. } | Mediate::Partial { settlement, .. } => {
                     Some(&mut settlement.confirm_by)
                 }

@@ -102,10 +102,11 @@ async fn show(
         head: Head::of(&web, &viewer, &case),
         stands: view::stands(&case),
         next: view::next(&case, role, person),
-        due: case
-            .stage
-            .due()
-            .map(|due| view::due(&web, &viewer, due, now)),
+        due: match role {
+            "staff" => case.stage.due(),
+            _ => case.stage.due_for_parties(),
+        }
+        .map(|due| view::due(&web, &viewer, due, now)),
         steps: view::steps(&case),
         call: faces::organisation(&web, &viewer, case.organisation).await?,
         doors: doors::open(&offered(&web.desk.rules, &case, &viewer.actor, now), id),

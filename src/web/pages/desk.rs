@@ -6,11 +6,12 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::outreach::{self, ShareFace};
-use super::{sheet, triage, undelivered};
+use super::{due, sheet, triage, undelivered};
 use crate::casework;
 use crate::domain::actor::{Actor, Role};
 use crate::i18n::Text;
 use crate::storage::lists::{COUNTED, CaseRow, Key};
+use crate::web::faces::LampFace;
 use crate::web::{Page, Policy, Query, Routes, Viewer, Web, WebError, see_other};
 
 /// How many of a list are shown at once; the rest is one link away.
@@ -74,9 +75,15 @@ pub struct CasesPage {
 }
 
 #[derive(Serialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "one for each list that the reader may have"
+)]
 pub struct DeskPage {
     /// How many of those invited answered: the first figure of an office.
     pub share: Option<ShareFace>,
+    /// Whether there is a list of what is due for the reader.
+    pub due: bool,
     /// Whether the reader goes to doors as a grid worker.
     pub visits: bool,
     /// What the reader's posts have to do, then what waits for others.
@@ -109,6 +116,7 @@ pub struct Row {
     pub changed_at: Timestamp,
     pub due_at: Option<Timestamp>,
     pub overdue: bool,
+    pub lamp: Option<LampFace>,
 }
 
 impl Row {
@@ -121,6 +129,7 @@ impl Row {
             changed_at: Timestamp::UNIX_EPOCH,
             due_at: overdue.then_some(Timestamp::UNIX_EPOCH),
             overdue,
+            lamp: overdue.then(|| LampFace::sample(-2)),
         }
     }
 }
@@ -156,6 +165,7 @@ impl Page for DeskPage {
         vec![
             Self {
                 share: None,
+                due: false,
                 visits: false,
                 groups: Vec::new(),
                 undelivered: Some(0),
@@ -164,6 +174,7 @@ impl Page for DeskPage {
             },
             Self {
                 share: Some(ShareFace::sample()),
+                due: true,
                 visits: true,
                 groups: vec![group(true), group(false)],
                 undelivered: Some(2),
@@ -172,6 +183,7 @@ impl Page for DeskPage {
             },
             Self {
                 share: Some(ShareFace::sample()),
+                due: true,
                 visits: true,
                 groups: vec![group(true)],
                 undelivered: None,
@@ -203,6 +215,7 @@ pub(super) fn row(web: &Web, viewer: &Viewer, row: &CaseRow) -> Row {
         changed_at: row.changed_at,
         due_at: row.due_at,
         overdue: row.due_at.is_some_and(|due| due < now),
+        lamp: row.due_at.map(|due| LampFace::of(web, due)),
     }
 }
 
@@ -245,6 +258,7 @@ async fn desk(
     };
     let page = DeskPage {
         share: outreach::share(&web, &viewer, 90).await?,
+        due: due::is_for(&viewer.actor),
         visits: casework::goes_to_doors(&viewer.actor),
         groups,
         undelivered,

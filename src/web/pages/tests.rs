@@ -119,6 +119,8 @@ fn of_reaching_people() -> Vec<Vec<Sample>> {
     vec![
         of::<contacts::ContactsPage>(),
         of::<correct_contact::CorrectContactPage>(),
+        of::<due::DuePage>(),
+        of::<more_time::MoreTimePage>(),
         of::<outreach::AnswersPage>(),
         of::<outreach::OutreachPage>(),
         of::<visits::VisitPage>(),

@@ -227,3 +227,19 @@ pub(in crate::domain::rules) fn steps(source: &Source<'_>) -> Result<Vec<Rung>, 
     }
     Ok(steps)
 }
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ClocksFile {
+    amber_days: Spanned<i64>,
+}
+
+pub(in crate::domain::rules) fn amber_days(source: &Source<'_>) -> Result<i64, RulesError> {
+    let raw = source.read::<ClocksFile>()?.amber_days;
+    let at = raw.span();
+    let days = raw.into_inner();
+    if days < 1 {
+        return Err(source.error(&at, "a lamp is amber for a day at least"));
+    }
+    Ok(days)
+}

@@ -41,7 +41,15 @@ pub(super) fn door(page: &'static str, case: CaseId) -> Door {
 fn is_main(page: &str) -> bool {
     !matches!(
         page,
-        "end" | "close" | "pause" | "evidence" | "exhibits" | "contacts" | "safety" | "similar"
+        "end"
+            | "close"
+            | "pause"
+            | "term"
+            | "evidence"
+            | "exhibits"
+            | "contacts"
+            | "safety"
+            | "similar"
     )
 }
 
@@ -95,6 +103,7 @@ const fn page(kind: ActionKind) -> Option<&'static str> {
         | K::PrepareSigning
         | K::ReopenDraft => "board",
         K::Pause | K::Resume => "pause",
+        K::ProposeExtension | K::AgreeExtension | K::RefuseExtension => "term",
         K::Sign => "sign",
         K::Seal => "seal",
         K::End => "end",

@@ -7,7 +7,7 @@ use super::view::{ClaimFace, DueFace, PaperFace, SeatFace, SessionFace, Step};
 use super::{CasePage, Failure, Head, Line};
 use crate::domain::ids::CaseId;
 use crate::i18n::Text;
-use crate::web::faces::OrganisationFace;
+use crate::web::faces::{LampFace, OrganisationFace};
 use crate::web::pages::contacts::AttemptFace;
 use crate::web::pages::triage::face::TriageFace;
 use crate::web::pages::triage::safety::HelpFace;
@@ -129,6 +129,7 @@ fn due(passed: bool) -> DueFace {
     DueFace {
         at: at(),
         provisional: !passed,
+        lamp: LampFace::sample(if passed { -2 } else { 12 }),
         passed,
         basis,
     }

@@ -15,7 +15,7 @@ use crate::domain::permission::{may_reach_parties, may_send_link};
 use crate::domain::session::{Session, SessionState};
 use crate::domain::stage::{Closing, Mediate, Stage};
 use crate::i18n::Text;
-use crate::web::faces::Names;
+use crate::web::faces::{LampFace, Names};
 use crate::web::{Viewer, Web};
 
 /// One of the five stages on the task list; `state` is done, now, later or skipped.
@@ -31,6 +31,7 @@ pub struct DueFace {
     pub at: Timestamp,
     pub provisional: bool,
     pub passed: bool,
+    pub lamp: LampFace,
     /// The article, or `None` for a default of the house.
     pub basis: Option<String>,
 }
@@ -209,6 +210,7 @@ pub(in crate::web) fn due(web: &Web, viewer: &Viewer, due: &Due, now: Timestamp)
         at: due.at,
         provisional: due.provisional,
         passed: due.has_passed(now),
+        lamp: LampFace::of(web, due.at),
         basis,
     }
 }

@@ -1,0 +1,22 @@
+# Terms
+due-title = What is due
+due-none = Nothing
+due-more = More
+due-list-overdue = Overdue
+due-list-today = Due today
+due-list-week = Within seven days
+due-desk = See what is due
+due-lamp-over = { $days } days over
+due-lamp-today = Due today
+due-lamp-left = { $days } days left
+due-term-how = While the term runs it can be made longer if every party agrees. If one does not, or does not answer, the old day stays.
+due-term-asked = Asked for: until { $day }
+due-term-agreed = Have agreed
+due-term-waiting = Not answered yet
+due-term-agree = I agree
+due-term-refuse = I do not agree
+due-term-until = Until which day
+due-term-why = Why
+due-term-propose = Ask everybody
+due-term-later = Must be later than the day it ends now
+due-term-past = Extended before

@@ -1,0 +1,22 @@
+# 期限
+due-title = 快到期的
+due-none = 没有
+due-more = 还有更多
+due-list-overdue = 已过期
+due-list-today = 今天到期
+due-list-week = 七天之内
+due-desk = 看看快到期的
+due-lamp-over = 已过 { $days } 天
+due-lamp-today = 今天到期
+due-lamp-left = 还有 { $days } 天
+due-term-how = 在期限之内，各方当事人都同意，调解就可以延长。有一方不同意，或者一直没有答复，还是原来的日子。
+due-term-asked = 想延长到 { $day }
+due-term-agreed = 已经同意
+due-term-waiting = 等待答复
+due-term-agree = 我同意延长
+due-term-refuse = 不同意
+due-term-until = 延长到哪一天
+due-term-why = 为什么
+due-term-propose = 请大家看看
+due-term-later = 要比现在的截止日期晚
+due-term-past = 已经延长过
