@@ -8,7 +8,6 @@ mod meeting;
 mod serve;
 mod shipped;
 mod tls;
-mod town;
 mod working;
 
 use std::sync::Arc;
@@ -34,7 +33,6 @@ pub use address::{base_url, own_addresses};
 pub(crate) use folder::kind_of;
 pub use folder::{FolderError, Kind};
 pub use serve::{Server, serve};
-pub use town::found;
 
 /// The parts of the house, each made once.
 #[derive(Clone, Debug)]

@@ -6,6 +6,7 @@
 
 mod backup;
 mod log;
+mod office;
 mod password;
 mod serve;
 mod user;
@@ -60,12 +61,9 @@ enum Command {
         #[arg(long)]
         data: PathBuf,
     },
-    /// Add areas, doors with QR codes and organisations from town.toml and organisations.toml of a folder
-    Town {
-        #[command(flatten)]
-        settings: Settings,
-        folder: PathBuf,
-    },
+    /// Areas, organisations, staff and doors as tables
+    #[command(subcommand)]
+    Office(office::Office),
     /// The people who work here
     #[command(subcommand)]
     User(user::User),
@@ -115,6 +113,8 @@ enum CliError {
     #[error(transparent)]
     Backup(#[from] backup::BackupError),
     #[error(transparent)]
+    Office(#[from] office::OfficeError),
+    #[error(transparent)]
     User(#[from] user::UserError),
     #[error(transparent)]
     Verify(#[from] verify::VerifyError),
@@ -159,10 +159,7 @@ async fn command(command: Command) -> Result<ExitCode, CliError> {
             backup::restore(&from, &data).await?;
             println!("{}", data.display());
         }
-        Command::Town { settings, folder } => {
-            let added = crate::app::found(&settings.open().await?, &folder).await?;
-            println!("{added} added");
-        }
+        Command::Office(office) => return office::office(office).await,
         Command::User(user) => user::user(user).await?,
         Command::CheckConfig(settings) => println!("{:#?}", settings.load(None)?),
     }

@@ -57,6 +57,16 @@ pub fn hash_password(accounts: &Accounts, password: &str) -> Result<String, Acco
     Ok(hash.to_string())
 }
 
+/// The hash of a password that nobody knows, for whoever is given one later.
+pub fn nobody_s_password(accounts: &Accounts) -> Result<String, AccountsError> {
+    let secret: String = accounts
+        .clock
+        .random::<32>()
+        .map(|it| format!("{it:02x}"))
+        .concat();
+    hash_password(accounts, &secret)
+}
+
 /// Who has this login and this password. `None` says neither which of the two was wrong nor whether the
 /// login exists, and takes as long either way.
 ///

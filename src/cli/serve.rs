@@ -10,8 +10,8 @@ use crate::storage::accounts::staff;
 
 /// Said until somebody works here.
 const FIRST_STEPS: &str =
-    "Nobody works here yet. Describe your organisations in a folder as assets/data/demo does, then:
-  heyi town FOLDER
+    "Nobody works here yet. Describe your organisations as `heyi office export` of a demo town does, then:
+  heyi office import FOLDER
   heyi user add LOGIN --name NAME --organisation PREFIX --role dispatcher";
 
 pub(super) async fn serve(config: Config, kind: Kind) -> Result<(), StartError> {

@@ -81,7 +81,7 @@ fn language(name: &str) -> Result<Language, String> {
 pub(super) enum UserError {
     #[error("there is no user {0}")]
     Unknown(String),
-    #[error("no organisation has the prefix {0}; `heyi town FOLDER` adds organisations")]
+    #[error("no organisation has the prefix {0}; `heyi office import FOLDER` adds organisations")]
     NoOrganisation(String),
     #[error("unknown dispute type {0}")]
     NoField(String),

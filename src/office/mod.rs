@@ -1,6 +1,7 @@
 //! Organisations, rosters and who is free: the people a case can be given to.
 
 mod propose;
+pub mod register;
 #[cfg(test)]
 mod tests;
 

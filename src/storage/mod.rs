@@ -25,6 +25,7 @@ pub mod messages;
 mod migrate;
 pub mod office;
 pub mod referred;
+pub mod register;
 mod store;
 pub mod triage;
 mod tx;

@@ -91,7 +91,7 @@ pub async fn all(read: &mut Read, limit: i64) -> Result<Vec<Person>> {
     rows.iter().map(person).collect()
 }
 
-pub(super) fn person(row: &AnyRow) -> Result<Person> {
+pub(in crate::storage) fn person(row: &AnyRow) -> Result<Person> {
     let phone: Option<String> = row.try_get("phone")?;
     let mail: Option<String> = row.try_get("mail")?;
     let name: String = row.try_get("name")?;

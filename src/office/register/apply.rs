@@ -1,0 +1,223 @@
+//! Taking files in: all of them or nothing.
+
+use std::collections::BTreeMap;
+
+use super::fault::Fault;
+use super::plan::{Known, check};
+use super::{AREAS, ORGANISATIONS, PLACES, Register, STAFF, StaffRow, read};
+use crate::clock::Clock;
+use crate::domain::actor::{Post, Role};
+use crate::domain::ids::{OrganisationId, PersonId};
+use crate::domain::organisation::OrganisationKey;
+use crate::domain::rules::Rules;
+use crate::office::Result;
+use crate::storage::accounts::people::{self, Person};
+use crate::storage::accounts::staff as accounts;
+use crate::storage::office::{self, Listed, RosterRow};
+use crate::storage::{Store, Tx, register as stored, write_tx};
+
+/// What the files change, or would.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// Empty where they can be taken in.
+    pub faults: Vec<Fault>,
+    /// By file: how many rows are new, and how many say something else than before.
+    pub rows: BTreeMap<&'static str, (usize, usize)>,
+    /// Logins of those whose posts end, each with the post.
+    pub leaving: Vec<(String, Role)>,
+    /// Whether it was done.
+    pub done: bool,
+}
+
+/// Takes the files in, or only says what that would do: `password` is the hash that new staff begin with, and `None` a
+/// dry run. Nothing is kept where anything is wrong.
+pub async fn import(
+    store: &Store,
+    clock: &Clock,
+    rules: &Rules,
+    files: &[(&str, &[u8])],
+    password: Option<&str>,
+) -> Result<Outcome> {
+    let (register, mut faults) = read(rules, files);
+    let Some(password) = password.filter(|_| faults.is_empty()) else {
+        let known = Known::read(&mut store.read().await?, &register).await?;
+        faults.extend(check(&register, &known));
+        faults.sort();
+        return Ok(Outcome {
+            faults,
+            ..outcome(&register, &known)
+        });
+    };
+    write_tx!(store, |tx| {
+        let known = Known::read(tx, &register).await?;
+        let mut outcome = outcome(&register, &known);
+        outcome.faults = check(&register, &known);
+        if outcome.faults.is_empty() {
+            apply(tx, clock, &register, &known, password).await?;
+            outcome.done = true;
+        }
+        Ok::<_, crate::storage::StorageError>(outcome)
+    })
+}
+
+fn outcome(register: &Register, known: &Known) -> Outcome {
+    let mut outcome = Outcome::default();
+    let mut count = |file, new: bool, same: bool| {
+        let (added, changed) = outcome.rows.entry(file).or_insert((0, 0));
+        *added += usize::from(new);
+        *changed += usize::from(!new && !same);
+    };
+    for (area, (_, name)) in &register.areas {
+        let before = known.areas.get(area);
+        count(AREAS, before.is_none(), before == Some(name));
+    }
+    for (key, (_, body)) in &register.organisations {
+        let before = known.organisations.get(key).map(|it| &it.organisation);
+        count(ORGANISATIONS, before.is_none(), before == Some(body));
+    }
+    for ((login, key), (_, row)) in &register.staff {
+        let seat = known.staff.get(login).and_then(|person| {
+            let body = known.organisations.get(key)?;
+            let roles = known.posts.get(&(person.id, body.id))?;
+            Some((person, known.mediators.get(&(person.id, body.id)), roles))
+        });
+        let same = seat.is_some_and(|(person, seat, roles)| {
+            (&person.name, &person.mail, &person.phone) == (&row.name, &row.mail, &row.phone)
+                && row.roles.iter().collect::<Vec<_>>() == roles.iter().collect::<Vec<_>>()
+                && profile(row, seat).as_ref() == seat.map(|seat| &seat.profile)
+                && seat.is_none_or(|seat| seat.elsewhere == row.elsewhere)
+        });
+        count(STAFF, seat.is_none(), same);
+    }
+    for (code, (_, place)) in &register.places {
+        let before = known.places.get(code);
+        count(PLACES, before.is_none(), before == Some(place));
+    }
+    let leaving = known.leaving(register).into_iter();
+    outcome.leaving = leaving.map(|(login, _, _, role)| (login, role)).collect();
+    outcome
+}
+
+/// As the file says, with what no file tells: the keyed hash of the identity number.
+fn profile(
+    row: &StaffRow,
+    before: Option<&RosterRow>,
+) -> Option<crate::domain::organisation::MediatorProfile> {
+    let mut profile = row.mediator.clone()?;
+    profile.fingerprint = before.and_then(|row| row.profile.fingerprint.clone());
+    Some(profile)
+}
+
+async fn apply(
+    tx: &mut Tx,
+    clock: &Clock,
+    register: &Register,
+    known: &Known,
+    password: &str,
+) -> Result<()> {
+    for (area, (_, name)) in &register.areas {
+        match known.areas.get(area) {
+            None => office::insert_area(tx, area, name).await?,
+            Some(before) if before != name => stored::update_area(tx, area, name).await?,
+            Some(_) => {}
+        }
+    }
+    let mut bodies: BTreeMap<&OrganisationKey, OrganisationId> = BTreeMap::new();
+    bodies.extend(known.organisations.iter().map(|(key, it)| (key, it.id)));
+    for (key, (_, organisation)) in &register.organisations {
+        let before = known.organisations.get(key);
+        let listed = Listed {
+            id: before.map_or_else(|| OrganisationId(clock.new_id()), |it| it.id),
+            organisation: organisation.clone(),
+        };
+        match before {
+            None => office::insert_organisation(tx, &listed).await?,
+            Some(before) if *before != listed => stored::update_organisation(tx, &listed).await?,
+            Some(_) => {}
+        }
+        bodies.insert(key, listed.id);
+    }
+    for (_, person, organisation, role) in known.leaving(register) {
+        stored::end_post(tx, person, Post { organisation, role }).await?;
+        if role == Role::Mediator {
+            stored::drop_mediator(tx, person, organisation).await?;
+        }
+    }
+    staff(tx, clock, register, known, (&bodies, password)).await?;
+    for (code, (_, place)) in &register.places {
+        match known.places.get(code) {
+            None => office::insert_place(tx, place).await?,
+            Some(before) if before != place => stored::update_place(tx, place).await?,
+            Some(_) => {}
+        }
+    }
+    Ok(())
+}
+
+async fn staff(
+    tx: &mut Tx,
+    clock: &Clock,
+    register: &Register,
+    known: &Known,
+    (bodies, password): (&BTreeMap<&OrganisationKey, OrganisationId>, &str),
+) -> Result<()> {
+    let mut people: BTreeMap<&str, PersonId> = BTreeMap::new();
+    for ((login, key), (_, row)) in &register.staff {
+        let Some(organisation) = bodies.get(key).copied() else {
+            continue;
+        };
+        let person = match people.get(login.as_str()) {
+            Some(person) => *person,
+            None => keep(tx, clock, login, row, known, password).await?,
+        };
+        people.insert(login, person);
+        for role in &row.roles {
+            let role = *role;
+            office::give_post(tx, person, Post { organisation, role }).await?;
+        }
+        let before = known.mediators.get(&(person, organisation));
+        if let Some(profile) = profile(row, before) {
+            let row = RosterRow {
+                person,
+                organisation,
+                profile,
+                elsewhere: row.elsewhere,
+            };
+            if before != Some(&row) {
+                stored::keep_mediator(tx, &row).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The person of a row, made or brought up to date.
+async fn keep(
+    tx: &mut Tx,
+    clock: &Clock,
+    login: &str,
+    row: &StaffRow,
+    known: &Known,
+    password: &str,
+) -> Result<PersonId> {
+    let before = known.staff.get(login);
+    let now = clock.now();
+    let person = Person {
+        id: before.map_or_else(|| PersonId(clock.new_id()), |it| it.id),
+        name: row.name.clone(),
+        phone: row.phone.clone(),
+        mail: row.mail.clone(),
+        locale: before.map_or_else(|| "zh-CN".to_owned(), |it| it.locale.clone()),
+        elder: before.is_some_and(|it| it.elder),
+        created_at: before.map_or(now, |it| it.created_at),
+    };
+    match before {
+        None => {
+            people::insert(tx, &person).await?;
+            accounts::insert(tx, person.id, login, password, now).await?;
+        }
+        Some(before) if *before != person => stored::update_person(tx, &person).await?,
+        Some(_) => {}
+    }
+    Ok(person.id)
+}
