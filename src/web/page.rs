@@ -105,9 +105,9 @@ impl Templates {
     pub fn render<P: Page>(&self, frame: &Frame, page: &P) -> Result<String, TemplatesError> {
         let mut context = Context::from_serialize(page).map_err(told)?;
         context.extend(Context::from_serialize(frame).map_err(told)?);
-        let head = context
-            .get("head")
-            .and_then(|head| head.get_from_path("district"));
+        let head = context.get("head");
+        let head = head.and_then(|head| head.get_from_path("district"));
+        let head = head.or_else(|| context.get("of_district"));
         let district = head.and_then(Value::as_str).or(frame.district.as_deref());
         let own = district.and_then(|district| self.districts.get(district));
         let engines = own.unwrap_or(&self.house);

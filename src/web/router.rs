@@ -50,6 +50,7 @@ fn framed(web: &Web) -> Routes {
         .merge(pages::home::routes())
         .merge(pages::invite::routes())
         .merge(pages::link::routes())
+        .merge(pages::organisations::routes())
         .merge(pages::sign_in::routes())
         .merge(pages::staff_sign_in::routes())
         .merge(pages::sheet::routes())

@@ -1,6 +1,7 @@
 //! The router as a browser without scripts meets it.
 
 mod court;
+mod districts;
 mod doors;
 mod evidence;
 mod interface;

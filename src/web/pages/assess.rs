@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::case::Head;
 use super::case::head::address;
+use super::organisations;
 use crate::casework;
 use crate::domain::action::{Action, ActionKind};
 use crate::domain::case::Case;
@@ -31,6 +32,8 @@ pub struct AssessPage {
     pub ways: Vec<WayFace>,
     /// Whether the reader can choose now; others may read.
     pub may_choose: bool,
+    /// Who there is for such a matter in the district.
+    pub organisations: String,
 }
 
 /// An article in our own words; the statute itself holds.
@@ -111,6 +114,7 @@ impl Page for AssessPage {
                 way("court", None, Some("/cases/1/hand-over/court")),
             ],
             may_choose: true,
+            organisations: "/organisations?field=noise".to_owned(),
         }]
     }
 }
@@ -164,6 +168,7 @@ fn page(web: &Web, viewer: &Viewer, case: &Case) -> AssessPage {
             .map(|card| way(rules, case, card, tag))
             .collect(),
         may_choose: is_offered(rules, case, &viewer.actor, ActionKind::ChooseWay, now),
+        organisations: organisations::address(&case.district, &case.dispute),
     }
 }
 

@@ -25,6 +25,8 @@ pub mod invitation;
 pub mod invite;
 pub mod link;
 pub mod more_time;
+pub mod organisation;
+pub mod organisations;
 pub mod outreach;
 pub mod paper_text;
 pub mod papers;

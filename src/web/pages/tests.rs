@@ -52,6 +52,8 @@ fn samples() -> Vec<Sample> {
         of::<invitation::InvitationPage>(),
         of::<invite::InviteCodePage>(),
         of::<invite::InvitePage>(),
+        of::<organisation::OrganisationPage>(),
+        of::<organisations::OrganisationsPage>(),
         of::<link::LapsedPage>(),
         of::<link::LinkPage>(),
         of::<link::LinkSentPage>(),
