@@ -5,6 +5,7 @@
 )]
 
 mod backup;
+mod integrator;
 mod log;
 mod office;
 mod password;
@@ -67,6 +68,9 @@ enum Command {
     /// The people who work here
     #[command(subcommand)]
     User(user::User),
+    /// Other bodies that hand matters over: police, petition office, court, platforms
+    #[command(subcommand)]
+    Integrator(integrator::IntegratorCommand),
     /// Read the configuration, check it and print it without its secrets
     CheckConfig(Settings),
 }
@@ -117,6 +121,8 @@ enum CliError {
     #[error(transparent)]
     User(#[from] user::UserError),
     #[error(transparent)]
+    Integrator(#[from] integrator::IntegratorError),
+    #[error(transparent)]
     Verify(#[from] verify::VerifyError),
 }
 
@@ -161,6 +167,7 @@ async fn command(command: Command) -> Result<ExitCode, CliError> {
         }
         Command::Office(office) => return office::office(office).await,
         Command::User(user) => user::user(user).await?,
+        Command::Integrator(command) => integrator::integrator(command).await?,
         Command::CheckConfig(settings) => println!("{:#?}", settings.load(None)?),
     }
     Ok(ExitCode::SUCCESS)

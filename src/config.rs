@@ -30,6 +30,7 @@ pub struct Config {
     /// Without it no mail is sent, which a demo town does not want anyway.
     pub mail: Option<Mail>,
     pub sms: Sms,
+    pub webhooks: Webhooks,
     /// A folder laid over the shipped texts, templates, data and styles.
     pub assets: Option<PathBuf>,
     pub log: LogFormat,
@@ -146,6 +147,24 @@ pub enum Sms {
     Gateway { url: String, token: Secret },
 }
 
+/// How integrators are told what becomes of their matters: over TLS, and never inside a private network, unless named here.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Webhooks {
+    /// `host:port` of receivers that may be private and without TLS, such as one on this machine.
+    pub allow: Vec<String>,
+}
+
+impl Webhooks {
+    /// Whether an address without TLS names a host that is allowed.
+    pub fn may_be_plain(&self, url: &str) -> bool {
+        let host = url
+            .strip_prefix("http://")
+            .and_then(|rest| rest.split('/').next());
+        host.is_some_and(|host| self.allow.iter().any(|it| it.eq_ignore_ascii_case(host)))
+    }
+}
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LogFormat {
@@ -229,6 +248,7 @@ impl Default for Config {
             rtc: Rtc::default(),
             mail: None,
             sms: Sms::default(),
+            webhooks: Webhooks::default(),
             assets: None,
             log: LogFormat::default(),
             master_key: None,

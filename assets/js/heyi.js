@@ -14,3 +14,15 @@ for (const form of document.querySelectorAll("form[method=post]")) {
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
+
+// A community's screen forgets whoever has gone away.
+const end = document.documentElement.dataset.idle;
+if (end) {
+  let timer;
+  const touched = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => location.assign(end), 90_000);
+  };
+  for (const kind of ["pointerdown", "keydown", "input", "scroll"]) addEventListener(kind, touched, { passive: true });
+  touched();
+}

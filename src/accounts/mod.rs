@@ -5,6 +5,7 @@ use std::sync::Arc;
 pub mod address;
 pub mod codes;
 pub mod drafts;
+pub mod integrators;
 pub mod links;
 pub mod people;
 pub mod second_factor;

@@ -38,6 +38,8 @@ pub enum KeyUse {
     Draft,
     /// The passwords of the key stores of the platform's own certificates.
     Authority,
+    /// Secrets by which integrators check what we tell them.
+    Webhook,
 }
 
 impl KeyUse {
@@ -54,6 +56,7 @@ impl KeyUse {
             Self::Room => b"heyi room v1",
             Self::Draft => b"heyi draft seal v1",
             Self::Authority => b"heyi authority v1",
+            Self::Webhook => b"heyi webhook seal v1",
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::domain::diary::{Booking, bookings};
 use crate::domain::follow_up::{FollowUp, Notice};
 use crate::domain::hash::ContentHash;
 use crate::domain::ids::CaseId;
+use crate::domain::integrator::Milestone;
 use crate::domain::job::JobKind;
 use crate::domain::lifecycle::{OutOfOrder, advance};
 use crate::domain::offered::due_action;
@@ -162,7 +163,38 @@ pub(super) async fn change(
     for (number, follow_up) in transition.follow_ups.iter().enumerate() {
         follow(tx, &transition.case, number, follow_up, now).await?;
     }
+    let milestone = Milestone::of(transition.happened.from, transition.happened.to);
+    if let Some(milestone) = milestone {
+        report(tx, &transition.case, milestone, now).await?;
+    }
     Ok(transition.case)
+}
+
+/// Has whoever sent the matter told how far it is: its number, their own reference, and nothing that was said in it.
+pub(super) async fn report(
+    tx: &mut Tx,
+    case: &Case,
+    milestone: Milestone,
+    now: Timestamp,
+) -> Result<(), CaseworkError> {
+    let Some(referral) = &case.intake.referral else {
+        return Ok(());
+    };
+    let event = serde_json::json!({
+        "type": milestone.name(),
+        "timestamp": now.to_string(),
+        "data": { "case": case.id, "number": case.number, "reference": referral.reference },
+    });
+    let job = NewJob {
+        kind: JobKind::Webhook,
+        key: format!("webhook/{}/{}", case.id, case.version),
+        payload: serde_json::json!({
+            "case": case.id, "integrator": referral.integrator, "event": event,
+        }),
+        not_before: now,
+    };
+    enqueue(tx, &job, now).await?;
+    Ok(())
 }
 
 /// Keeps people's calendars and the record of who has met whom equal to the case.

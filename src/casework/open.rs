@@ -5,15 +5,17 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::change::{Event, follow, record};
+use super::change::{Event, follow, record, report};
 use super::{CaseworkError, Desk};
 use crate::domain::actor::{Actor, Role};
+use crate::domain::alike::{Mark, marks_of};
 use crate::domain::case::{Case, Place};
 use crate::domain::claim::{Claim, ClaimKind, ClaimOutcome};
 use crate::domain::follow_up::{FollowUp, Notice, Recipient};
 use crate::domain::identity::PersonName;
 use crate::domain::ids::{CaseId, ClaimId, OrganisationId, PartyId, PersonId};
 use crate::domain::intake::{Entry, Intake, IntakeFile, Pace, Referral, Source, Target};
+use crate::domain::integrator::Milestone;
 use crate::domain::lifecycle::ONE_TICK;
 use crate::domain::money::Fen;
 use crate::domain::number;
@@ -48,6 +50,18 @@ pub struct NewCase {
     pub claims: Vec<NewClaim>,
     pub claimant: NewParty,
     pub respondent: NewParty,
+}
+
+impl NewCase {
+    /// By what it is found to be like another case.
+    pub fn marks(&self) -> Vec<Mark> {
+        let people = [
+            (PartyRole::Claimant, &self.claimant),
+            (PartyRole::Respondent, &self.respondent),
+        ];
+        let people = people.map(|(role, it)| (role, &it.contact, &it.name));
+        marks_of(&self.place, people.into_iter())
+    }
 }
 
 /// By which way it came.
@@ -108,6 +122,9 @@ pub async fn open_in(desk: &Desk, tx: &mut Tx, new: NewCase) -> Result<Case, Cas
     record(desk, tx, case.id, event).await?;
     for (number, follow_up) in follow_ups(&case).iter().enumerate() {
         follow(tx, &case, number, follow_up, now).await?;
+    }
+    if let Some(milestone) = Milestone::of(Stage::Consult.name(), case.stage.name()) {
+        report(tx, &case, milestone, now).await?;
     }
     Ok(case)
 }

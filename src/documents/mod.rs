@@ -6,6 +6,7 @@ mod layout;
 pub mod paper;
 pub mod papers;
 mod pdf;
+mod poster;
 mod sign;
 mod syntax;
 pub mod verify;
@@ -13,6 +14,7 @@ mod words;
 
 pub use font::unsupported_characters;
 pub use paper::Paper;
+pub use poster::{Poster, Shape, write_posters};
 pub use sign::{Look, SignError, Signing, Strokes, sign, unsigned_fields};
 
 /// Why a paper cannot be made.

@@ -25,6 +25,8 @@ pub enum System {
     Rooms,
     /// The messages, which report whether they went out.
     Messages,
+    /// Another body, which hands a matter over.
+    Integrators,
 }
 
 /// One office that a person holds.

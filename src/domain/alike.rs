@@ -1,7 +1,8 @@
 //! By what two cases are found to be alike: the same person asks again, against the same person, at the same address.
 
-use super::case::Case;
-use super::party::{Contact, Party, PartyRole};
+use super::case::{Case, Place};
+use super::identity::PersonName;
+use super::party::{Contact, PartyRole};
 
 /// What two cases may have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,18 +63,35 @@ const SHORTEST_ADDRESS: usize = 4;
 
 /// The marks of a case.
 pub fn marks(case: &Case) -> Vec<Mark> {
+    let people = case.parties.iter();
+    marks_of(
+        &case.place,
+        people.map(|it| (it.role, &it.contact, &it.name)),
+    )
+}
+
+/// The marks of a matter that is told, before it is a case.
+pub fn marks_of<'a>(
+    place: &Place,
+    people: impl Iterator<Item = (PartyRole, &'a Contact, &'a PersonName)>,
+) -> Vec<Mark> {
     let mut marks = Vec::new();
-    for party in &case.parties {
-        let kind = match party.role {
+    for (role, contact, name) in people {
+        let kind = match role {
             PartyRole::Claimant => Alike::Claimant,
             PartyRole::Respondent => Alike::Opponent,
         };
-        marks.extend(contacts(&party.contact).map(|value| Mark { kind, value }));
-        marks.extend(name(party));
+        marks.extend(contacts(contact).map(|value| Mark { kind, value }));
+        if role == PartyRole::Respondent {
+            marks.push(Mark {
+                kind: Alike::OpponentName,
+                value: plain(name.as_str()),
+            });
+        }
     }
-    let address = plain(&case.place.address);
+    let address = plain(&place.address);
     if address.chars().count() >= SHORTEST_ADDRESS {
-        let area = case.place.area.as_ref().map_or("", |area| &area.0);
+        let area = place.area.as_ref().map_or("", |area| &area.0);
         let value = format!("{area} {address}");
         let kind = Alike::Address;
         marks.push(Mark { kind, value });
@@ -87,13 +105,6 @@ fn contacts(contact: &Contact) -> impl Iterator<Item = String> {
     let phone = contact.phone.as_ref().map(|it| it.as_e164().to_owned());
     let mail = contact.mail.as_ref().map(|it| it.as_str().to_lowercase());
     phone.into_iter().chain(mail)
-}
-
-fn name(party: &Party) -> Option<Mark> {
-    (party.role == PartyRole::Respondent).then(|| Mark {
-        kind: Alike::OpponentName,
-        value: plain(party.name.as_str()),
-    })
 }
 
 /// Without what people write now so, now so: blanks, dots and dashes, wide figures, capitals.

@@ -196,6 +196,7 @@ impl IntakeFileKind {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Referral {
     pub integrator: IntegratorId,
+    pub consent: Consent,
     /// What they call it.
     pub reference: String,
 }

@@ -11,14 +11,17 @@ pub enum JobKind {
     SendMessage,
     /// Write down in the case that a party was sent a message.
     RecordContact,
+    /// Tell another body what became of a matter that it sent.
+    Webhook,
 }
 
 impl JobKind {
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::Notify,
         Self::Watch,
         Self::SendMessage,
         Self::RecordContact,
+        Self::Webhook,
     ];
 
     pub const fn name(self) -> &'static str {
@@ -27,6 +30,7 @@ impl JobKind {
             Self::Watch => "watch",
             Self::SendMessage => "send_message",
             Self::RecordContact => "record_contact",
+            Self::Webhook => "webhook",
         }
     }
 

@@ -24,6 +24,7 @@ pub mod hash;
 pub mod identity;
 pub mod ids;
 pub mod intake;
+pub mod integrator;
 pub mod job;
 pub mod joining;
 pub mod ladder;

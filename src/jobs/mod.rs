@@ -7,6 +7,7 @@ mod send;
 mod sweep;
 #[cfg(test)]
 mod tests;
+mod webhook;
 mod worker;
 
 use std::sync::Arc;
@@ -96,5 +97,6 @@ async fn run(work: &Work, job: &Job) -> Result<(), Setback> {
         }
         JobKind::Notify => notices::notify(work, job).await,
         JobKind::RecordContact => contact::record(work, job).await,
+        JobKind::Webhook => webhook::tell(work, job).await,
     }
 }

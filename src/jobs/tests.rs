@@ -1,5 +1,7 @@
 //! Messages through the queue, with real carriers.
 
+mod webhooks;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

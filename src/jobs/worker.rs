@@ -41,6 +41,11 @@ impl Worker {
         }
     }
 
+    #[cfg(test)]
+    pub(super) fn work(&self) -> &Work {
+        &self.work
+    }
+
     /// Works until `stop` becomes true; a batch begun is brought to its end.
     pub async fn run(mut self, mut stop: watch::Receiver<bool>) {
         while !*stop.borrow() {

@@ -4,6 +4,7 @@ mod mail;
 mod sms;
 #[cfg(test)]
 mod tests;
+mod webhook;
 mod words;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use uuid::Uuid;
 
 pub use mail::Mailer;
 pub use sms::{Gateway, Outbox, SmsDriver};
+pub use webhook::{Call, Webhooks};
 pub use words::{Words, Writer};
 
 use crate::config::{Config, Sms};
@@ -63,6 +65,7 @@ pub enum NotifyError {
 /// The ways out of the house.
 pub struct Carriers {
     pub writer: Writer,
+    pub webhooks: Webhooks,
     mail: Option<Mailer>,
     sms: Option<Box<dyn SmsDriver>>,
     /// A demo town delivers into its outbox what it has no server for.
@@ -83,6 +86,9 @@ impl Carriers {
             Sms::Outbox => None,
         };
         Ok(Self {
+            webhooks: Webhooks {
+                allowed: config.webhooks.allow.clone(),
+            },
             writer: Writer::new(config.assets.as_deref(), texts)?,
             mail: config.mail.as_ref().map(Mailer::new).transpose()?,
             sms,

@@ -18,6 +18,7 @@ pub mod evidence;
 pub mod files;
 #[cfg(test)]
 pub(crate) mod fixture;
+pub mod integrators;
 pub mod invitations;
 pub mod jobs;
 pub mod lists;

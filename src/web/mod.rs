@@ -31,7 +31,7 @@
 //!        .form("/cases/{id}/hello", Policy::Does(&[ActionKind::Hello]), show, submit) // GET and POST
 //!        .get("/cases/{id}/hello/list", Policy::Sees, list)
 //!    ```
-//!    `Anyone`; `SignedIn`; `Office(may_x)` a question about the reader alone; and of a case in the path `Sees` (whoever
+//!    `Anyone`; `Token` another body by its own token; `SignedIn`; `Office(may_x)` a question about the reader alone; and of a case in the path `Sees` (whoever
 //!    may see it), `Of(may_x)` a named question of `domain::permission`, `Does(&KINDS)` whoever is permitted one of these
 //!    actions. All but `Anyone` stand behind the sign-in by that, and whoever may not see the case in `{id}`, or is not
 //!    meant by the question, finds nothing. The policy grants nothing: the handler asks `casework` and `permission`

@@ -40,6 +40,8 @@ pub struct Frame {
     pub csrf: String,
     pub nonce: String,
     pub elder: bool,
+    /// The place of the community's screen on which the page is shown, if it is.
+    pub kiosk: Option<String>,
     /// The address of the page without its query, where forms come back to.
     pub path: String,
     /// The address with `lang=` of the other language added.

@@ -23,6 +23,8 @@ use crate::domain::ids::CaseId;
 pub enum Policy {
     /// Everybody, also who is not signed in. A secret in the address, such as a link's, is the handler's to check.
     Anyone,
+    /// Another body, by its own token; no session of a browser counts there, and whoever has none is told so.
+    Token,
     /// Whoever is signed in.
     SignedIn,
     /// Of those who are signed in, whoever this question about the person lets in; to others nothing is there.
@@ -118,7 +120,7 @@ impl Routes {
         answer: MethodRouter<Web>,
     ) -> Self {
         let answer = match policy {
-            Policy::Anyone => answer,
+            Policy::Anyone | Policy::Token => answer,
             _ => answer.route_layer(from_fn(move |request, next| gate(policy, request, next))),
         };
         self.router = self.router.route(path, answer);
@@ -136,7 +138,7 @@ async fn gate(policy: Policy, mut request: Request, next: Next) -> Result<Respon
     let viewer: Viewer = request.extract_parts().await?;
     viewer.person()?;
     let meant = match policy {
-        Policy::Anyone | Policy::SignedIn => true,
+        Policy::Anyone | Policy::Token | Policy::SignedIn => true,
         Policy::Office(question) => question(&viewer.actor),
         Policy::Sees | Policy::Does(_) => {
             case_of(&viewer, &mut request).await?;

@@ -3,8 +3,11 @@
 mod court;
 mod districts;
 mod doors;
+mod enter;
 mod evidence;
+mod handing_over;
 mod interface;
+mod kiosk;
 mod limitation;
 mod link;
 mod matrix;

@@ -34,6 +34,9 @@ const SESSION_SECONDS: u32 = 60 * 24 * 3600;
 /// The cookie of a session.
 pub(super) const SESSION_COOKIE: &str = "session";
 
+/// The cookie of a community's screen while somebody uses it: the code of its place.
+pub(super) const KIOSK_COOKIE: &str = "kiosk";
+
 /// One request's reader.
 #[derive(Clone, Debug)]
 pub struct Viewer {
@@ -45,6 +48,8 @@ pub struct Viewer {
     /// Where a member of staff works, or the place whose sheet was scanned lies.
     pub district: Option<District>,
     pub elder: bool,
+    /// The place of the community's screen before which the reader stands; nobody signs in there.
+    pub kiosk: Option<String>,
     /// What this browser was told about large text, if anything: it goes before what its reader prefers elsewhere.
     elder_chosen: Option<bool>,
     /// The token that forms of this browser carry.
@@ -124,6 +129,7 @@ impl Viewer {
             csrf: self.csrf.clone(),
             nonce: self.nonce.clone(),
             elder: self.elder,
+            kiosk: self.kiosk.clone(),
             path: self.path.clone(),
             other_language: self.here_with("lang", self.locale.other().tag()),
             elder_switch: self.here_with("elder", if self.elder { "off" } else { "on" }),
@@ -185,6 +191,15 @@ pub(super) fn signed_in(web: &Web, token: &str, to: &str) -> Response {
 pub(super) fn signed_out(web: &Web, to: &str) -> Response {
     let mut response = see_other(to);
     Cookie::lasting(SESSION_COOKIE, "", 0).set(&mut response, web.site.tls);
+    response
+}
+
+/// `303 See Other` as a browser that nobody has used: without a session, another anonymous id.
+pub(super) fn as_nobody(web: &Web, to: &str) -> Response {
+    let mut response = signed_out(web, to);
+    let fresh = BASE64URL.encode(web.accounts.clock.random::<24>());
+    Cookie::secret("browser", &fresh).set(&mut response, web.site.tls);
+    Cookie::lasting(KIOSK_COOKIE, "", 0).set(&mut response, web.site.tls);
     response
 }
 
@@ -251,6 +266,9 @@ async fn pass(web: &Web, viewer: &Viewer, request: Request, next: Next) -> Respo
 
 /// Finds out who is signed in.
 async fn recognise(web: &Web, viewer: &mut Viewer, headers: &HeaderMap) -> Result<(), WebError> {
+    if viewer.kiosk.is_some() {
+        return Ok(());
+    }
     let Some(token) = security::cookie(headers, web.site.tls, SESSION_COOKIE) else {
         return Ok(());
     };
@@ -310,12 +328,16 @@ fn arrive(web: &Web, request: &Request) -> (Viewer, Vec<Cookie>) {
         .secrets
         .hash(KeyUse::Csrf, &[browser.as_bytes(), session.as_bytes()]);
     let (elder_chosen, switches) = preferences::elder(web, headers, uri, &mut cookies);
+    let kiosk = security::cookie(headers, web.site.tls, KIOSK_COOKIE);
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let kiosk = kiosk.filter(|code| code.chars().all(plain));
     let viewer = Viewer {
         actor: Actor::Anonymous,
         session: None,
         locale: preferences::locale(web, headers, uri, &mut cookies),
         district: None,
-        elder: elder_chosen.unwrap_or(false),
+        elder: elder_chosen.unwrap_or(false) || kiosk.is_some(),
+        kiosk,
         elder_chosen,
         switches,
         csrf,

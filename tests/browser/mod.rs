@@ -5,3 +5,4 @@ mod outbox;
 mod person;
 mod plain;
 mod story;
+mod triage;

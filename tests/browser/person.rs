@@ -113,7 +113,7 @@ impl Person {
     }
 
     /// Judges the open page as it stands, and each kind and state of a page once in the other language.
-    async fn judge(&self) {
+    pub(super) async fn judge(&self) {
         self.judge_as_it_stands().await;
         let path = self.browser.path().await;
         let path = path.split("?lang=").next().unwrap();

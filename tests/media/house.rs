@@ -168,6 +168,7 @@ async fn page(State(inside): State<Inside>, Path(name): Path<String>) -> Html<St
         csrf: "token".to_owned(),
         nonce: "nonce".to_owned(),
         elder: false,
+        kiosk: None,
         path: "/".to_owned(),
         other_language: "/".to_owned(),
         elder_switch: "/".to_owned(),

@@ -57,3 +57,5 @@ start-done = We have received it
 start-done-number = Your case number is
 start-done-more = The number and how to look at the case are also on their way to your phone or mailbox. Next, read the assessment and choose a way.
 start-done-go = Read the assessment
+start-signs = Has any of this happened?
+start-signs-hint = You may leave it. The other side does not see what you tick; we call you first.

@@ -10,6 +10,7 @@ undelivered-desk-none = Messages that did not arrive
 undelivered-what-mail = A mail did not arrive
 undelivered-what-sms = A text message did not arrive
 undelivered-what-watch = A step that was due was not carried out
+undelivered-what-webhook = The body that sent the matter was not told
 undelivered-what-notify = A notice could not be written
 undelivered-case = Case
 undelivered-to = To

@@ -57,3 +57,5 @@ start-done = 已经收到
 start-done-number = 您的案号是：
 start-done-more = 案号和查看方法也发到您的手机或邮箱了。接下来请看评估，再选择怎么解决。
 start-done-go = 查看评估
+start-signs = 有没有下面的情况？
+start-signs-hint = 可以不填。您勾选的，对方看不到；我们会先打电话给您。

@@ -3,8 +3,11 @@
 mod blocks;
 mod furniture;
 mod lines;
+mod posters;
 mod sheet;
 mod signatures;
+
+pub(super) use posters::posters;
 
 use super::DocumentError;
 use super::paper::Paper;

@@ -223,6 +223,9 @@ impl From<Entry> for EventBody {
             Actor::System {
                 system: System::Messages,
             } => "messages",
+            Actor::System {
+                system: System::Integrators,
+            } => "integrator",
         };
         Self {
             seq: entry.seq,

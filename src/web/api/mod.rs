@@ -6,6 +6,8 @@ use serde::Deserialize;
 use utoipa::{IntoParams, OpenApi};
 
 pub(in crate::web) mod body;
+pub(in crate::web) mod intake;
+mod matter;
 
 use super::pages::papers;
 use super::{Path, Policy, Query, Routes, Viewer, Web, WebError};
@@ -18,8 +20,8 @@ use body::{CaseBody, CaseLine, EventBody};
 /// The description at `/api/openapi.json`.
 #[derive(Debug, OpenApi)]
 #[openapi(
-    info(title = "heyi 和议", description = "Reading cases, events and papers. Sign in on the pages; the session cookie is the key."),
-    paths(list, show, events, papers::read),
+    info(title = "heyi 和议", description = "Reading cases, events and papers: sign in on the pages; the session cookie is the key. Handing matters over: the token of an integrator is the key, and what becomes of them is told to its webhook by the Standard Webhooks scheme as matter.routed, matter.accepted, matter.settled, matter.ended."),
+    paths(list, show, events, papers::read, intake::take),
     components(schemas(body::Problem)),
     security(("session" = []))
 )]
@@ -29,6 +31,7 @@ pub(super) fn routes() -> Routes {
     Routes::new()
         .get("/api/openapi.json", Policy::Anyone, describe)
         .get("/api/{*rest}", Policy::Anyone, async || WebError::NotFound)
+        .post(intake::HERE, Policy::Token, intake::take)
         .get("/api/v1/cases", Policy::SignedIn, list)
         .get("/api/v1/cases/{id}", Policy::Sees, show)
         .get("/api/v1/cases/{id}/events", Policy::Sees, events)
@@ -41,7 +44,7 @@ pub(super) fn routes() -> Routes {
 
 /// The description with how one proves who one is, which depends on whether cookies are bound to TLS.
 async fn describe(State(web): State<Web>) -> Json<utoipa::openapi::OpenApi> {
-    use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
+    use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
 
     let mut description = Description::openapi();
     let cookie = if web.site.tls {
@@ -50,10 +53,10 @@ async fn describe(State(web): State<Web>) -> Json<utoipa::openapi::OpenApi> {
         "heyi-session"
     };
     let scheme = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(cookie)));
-    description
-        .components
-        .get_or_insert_default()
-        .add_security_scheme("session", scheme);
+    let components = description.components.get_or_insert_default();
+    components.add_security_scheme("session", scheme);
+    let token = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
+    components.add_security_scheme("integrator", token);
     Json(description)
 }
 

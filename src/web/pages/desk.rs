@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::outreach::{self, ShareFace};
-use super::{due, sheet, triage, undelivered};
+use super::{due, enter, sheet, triage, undelivered};
 use crate::casework;
 use crate::domain::actor::{Actor, Role};
 use crate::i18n::Text;
@@ -75,10 +75,6 @@ pub struct CasesPage {
 }
 
 #[derive(Serialize)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "one for each list that the reader may have"
-)]
 pub struct DeskPage {
     /// How many of those invited answered: the first figure of an office.
     pub share: Option<ShareFace>,
@@ -92,8 +88,25 @@ pub struct DeskPage {
     pub undelivered: Option<usize>,
     /// Whether the reader prints sheets for doors.
     pub doors: bool,
-    /// Whether the reader sorts what comes in.
-    pub triage: bool,
+    /// Where the reader takes matters in: writes them down, sorts them.
+    pub intake: Vec<WayIn>,
+}
+
+/// A page on which matters are taken in.
+#[derive(Serialize)]
+pub struct WayIn {
+    pub href: &'static str,
+    pub label: Text,
+}
+
+fn ways_in(enters: bool, sorts: bool) -> Vec<WayIn> {
+    let way = |href, key: &'static str| WayIn {
+        href,
+        label: Text::key(key),
+    };
+    let enter = enters.then(|| way("/desk/enter", "enter-title"));
+    let triage = sorts.then(|| way("/desk/triage", "triage-desk"));
+    enter.into_iter().chain(triage).collect()
 }
 
 #[derive(Serialize)]
@@ -170,7 +183,7 @@ impl Page for DeskPage {
                 groups: Vec::new(),
                 undelivered: Some(0),
                 doors: true,
-                triage: true,
+                intake: ways_in(true, true),
             },
             Self {
                 share: Some(ShareFace::sample()),
@@ -179,7 +192,7 @@ impl Page for DeskPage {
                 groups: vec![group(true), group(false)],
                 undelivered: Some(2),
                 doors: true,
-                triage: true,
+                intake: ways_in(true, true),
             },
             Self {
                 share: Some(ShareFace::sample()),
@@ -188,7 +201,7 @@ impl Page for DeskPage {
                 groups: vec![group(true)],
                 undelivered: None,
                 doors: false,
-                triage: false,
+                intake: ways_in(false, false),
             },
         ]
     }
@@ -263,7 +276,7 @@ async fn desk(
         groups,
         undelivered,
         doors: sheet::is_for(&viewer.actor),
-        triage: triage::is_for(&viewer.actor),
+        intake: ways_in(enter::is_for(&viewer.actor), triage::is_for(&viewer.actor)),
     };
     viewer.show(&web, &page)
 }

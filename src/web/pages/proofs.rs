@@ -31,7 +31,9 @@ async fn proof(
         .get(&hash)
         .await
         .map_err(|error| WebError::internal(&error))?;
-    let (kind, ending) = super::upload::kind(&bytes).unwrap_or(("application/octet-stream", "bin"));
+    let (kind, ending) = super::upload::kind(&bytes)
+        .or_else(|| super::upload::sound(&bytes))
+        .unwrap_or(("application/octet-stream", "bin"));
     let name = format!("proof-{}.{ending}", &hash.as_str()[..8]);
     Ok(file(bytes, kind, &name))
 }

@@ -1,5 +1,7 @@
 //! The sheet for a building's door: one A4 page with its QR code, and the list of the doors a dispatcher looks after.
 
+mod print;
+
 use axum::extract::State;
 use axum::response::Response;
 use serde::Serialize;
@@ -54,6 +56,8 @@ pub struct DoorsPage {
 #[derive(Serialize)]
 pub struct Door {
     pub href: String,
+    /// The screen of a community that stands there.
+    pub kiosk: String,
     pub address: String,
 }
 
@@ -91,6 +95,7 @@ impl Page for DoorsPage {
     fn samples() -> Vec<Self> {
         let door = Door {
             href: "/q/LY-03-2/sheet".to_owned(),
+            kiosk: "/kiosk/LY-03-2".to_owned(),
             address: "柳荫小区3号楼".to_owned(),
         };
         vec![Self { doors: vec![] }, Self { doors: vec![door] }]
@@ -100,7 +105,9 @@ impl Page for DoorsPage {
 pub(in crate::web) fn routes() -> Routes {
     Routes::new()
         .get("/q/{place}/sheet", Policy::Anyone, show)
+        .get("/q/{place}/sheet.pdf", Policy::Anyone, print::one)
         .get("/desk/doors", Policy::Office(is_for), list)
+        .get("/desk/doors.pdf", Policy::Office(is_for), print::many)
 }
 
 /// Where the sheet of a door is.
@@ -164,7 +171,7 @@ fn side(texts: &Texts, locale: Locale, body: Option<&Organisation>) -> Side {
 }
 
 /// The doors in the areas of the reader's committees.
-async fn list(State(web): State<Web>, viewer: Viewer) -> Result<Response, WebError> {
+async fn places_of(web: &Web, viewer: &Viewer) -> Result<Vec<QrPlace>, WebError> {
     let Actor::Staff { posts, .. } = &viewer.actor else {
         return Err(WebError::NotFound);
     };
@@ -179,10 +186,16 @@ async fn list(State(web): State<Web>, viewer: Viewer) -> Result<Response, WebErr
     }
     let mut places = office::places(&mut read).await?;
     places.retain(|place| areas.iter().any(|area| area.covers(&place.area)));
+    Ok(places)
+}
+
+async fn list(State(web): State<Web>, viewer: Viewer) -> Result<Response, WebError> {
     let door = |place: QrPlace| Door {
         href: address(&place.code),
+        kiosk: format!("/kiosk/{}", place.code),
         address: place.address,
     };
+    let places = places_of(&web, &viewer).await?;
     let doors = places.into_iter().map(door).collect();
     viewer.show(&web, &DoorsPage { doors })
 }

@@ -135,6 +135,8 @@ fn of_reaching_people() -> Vec<Vec<Sample>> {
 /// The pages of those who take matters in.
 fn of_the_intake() -> Vec<Vec<Sample>> {
     vec![
+        of::<enter::EnterPage>(),
+        of::<kiosk::KioskPage>(),
         of::<triage::TriagePage>(),
         of::<triage::safety::SafetyPage>(),
         of::<triage::similar::SimilarPage>(),
@@ -155,6 +157,7 @@ fn frames() -> Vec<Frame> {
         csrf: "token".to_owned(),
         nonce: "nonce".to_owned(),
         elder,
+        kiosk: elder.then(|| "LY-03-2".to_owned()),
         path: "/here".to_owned(),
         other_language: "/here?lang=en".to_owned(),
         elder_switch: "/here?elder=on".to_owned(),

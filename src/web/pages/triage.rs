@@ -179,7 +179,7 @@ async fn show(
 }
 
 /// What can be spoken, after the answer of whoever does not mind.
-pub(super) fn languages(web: &Web, viewer: &Viewer, any: &str) -> Vec<Choice> {
+pub(in crate::web::pages) fn languages(web: &Web, viewer: &Viewer, any: &str) -> Vec<Choice> {
     let choice = |value: &str, key: &str| Choice {
         value: value.to_owned(),
         label: web.texts.t(viewer.locale, key, &[]),

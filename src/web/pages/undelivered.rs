@@ -135,6 +135,7 @@ fn row(stuck: &Stuck) -> Row {
             Channel::Sms => "undelivered-what-sms",
         },
         (None, JobKind::Watch) => "undelivered-what-watch",
+        (None, JobKind::Webhook) => "undelivered-what-webhook",
         (None, JobKind::Notify | JobKind::SendMessage | JobKind::RecordContact) => {
             "undelivered-what-notify"
         }

@@ -52,6 +52,25 @@ pub(super) fn check(form: &mut Form, field: &str, file: &[u8]) {
     }
 }
 
+/// As [`check`], for a voice note as phones record it.
+pub(super) fn check_sound(form: &mut Form, field: &str, file: &[u8]) {
+    if file.len() > LARGEST {
+        form.refuse(
+            field,
+            Text::key("perform-file-large").with("megabytes", 10_u32),
+        );
+    } else if sound(file).is_none() {
+        form.refuse(field, Text::key("enter-voice-kind"));
+    }
+}
+
+/// Media type and ending of a recording; some phones put a voice into a file made for clips.
+pub(super) fn sound(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    let media = told_by(bytes).ok()?;
+    let recorded = matches!(media, Media::Mp4 | Media::Webm) || media.sort() == Sort::Sound;
+    recorded.then(|| (media.mime(), media.ending()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -85,7 +85,8 @@ async fn each_path_answers_as_described(database: Database) {
     let mut stranger = Visitor::at_home(&house, "13900139000").await;
     let mut nobody = Visitor::of(&house);
     let description = description(&house).await;
-    for (address, methods) in description["paths"].as_object().unwrap() {
+    let paths = description["paths"].as_object().unwrap().iter();
+    for (address, methods) in paths.filter(|(_, methods)| methods["get"].is_object()) {
         let path = filled(&address.replace("{paper}", &paper), &case);
         let described = |answer: &Answer, status: u16| {
             assert_eq!(answer.status.as_u16(), status, "{address}");

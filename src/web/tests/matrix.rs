@@ -70,6 +70,7 @@ fn expected(desk: &Desk, route: &Route, actor: &Actor, case: &Case) -> Expected 
     let sees = case.may_see(actor);
     match route.policy {
         Policy::Anyone => Expected::Theirs,
+        Policy::Token => Expected::SignIn,
         _ if actor.person().is_none() => Expected::SignIn,
         Policy::SignedIn => Expected::Theirs,
         Policy::Office(asked) if asked(actor) => Expected::Theirs,
@@ -192,7 +193,7 @@ async fn everybody_of_a_case_and_its_committee_opens_what_their_policy_says_and_
     let reached = walk(|office| office.is_none_or(|place| place == "here")).await;
     let house = house(sqlite().await, false).await;
     let mut guarded = table(&house.web);
-    guarded.retain(|route| !matches!(route.policy, Policy::Anyone));
+    guarded.retain(|route| !matches!(route.policy, Policy::Anyone | Policy::Token));
     let mut shut = guarded
         .iter()
         .map(|route| route.path)
@@ -254,7 +255,7 @@ async fn walk(meant: fn(Option<&str>) -> bool) -> BTreeSet<&'static str> {
 fn is_without_a_case(policy: Policy) -> bool {
     matches!(
         policy,
-        Policy::Anyone | Policy::SignedIn | Policy::Office(_)
+        Policy::Anyone | Policy::Token | Policy::SignedIn | Policy::Office(_)
     )
 }
 
@@ -324,7 +325,8 @@ async fn pass(house: &House, found: &mut Findings, route: &Route, who: &Somebody
     };
     let token = browser.csrf().await;
     for (foreign, request) in requests(route, &address(route, case), &token) {
-        let expected = if foreign {
+        // No form leads there, so that none can be foreign.
+        let expected = if foreign && !matches!(route.policy, Policy::Token) {
             Expected::Foreign
         } else {
             expected(&house.web.desk, route, &who.actor, case)

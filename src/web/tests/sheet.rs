@@ -37,6 +37,15 @@ async fn the_sheet_of_a_door_leads_to_it_and_names_whom_to_call(database: Databa
     }
     let led = anybody.get("/q/b3").await;
     assert_eq!(led.location(), "/start/matter");
+    for (shape, pages) in [("", 1), ("?size=desk", 1)] {
+        let pdf = anybody.get(&format!("/q/b3/sheet.pdf{shape}")).await;
+        assert_eq!(pdf.headers["content-type"], "application/pdf");
+        let text = String::from_utf8_lossy(&pdf.bytes).into_owned();
+        assert!(pdf.bytes.starts_with(b"%PDF-"));
+        assert_eq!(text.matches("/Type /Page\n").count(), pages, "{shape}");
+    }
+    let nowhere = anybody.get("/q/b4/sheet.pdf").await;
+    assert_eq!(nowhere.status, StatusCode::NOT_FOUND);
     let unknown = anybody.get("/q/b4/sheet").await;
     assert_eq!(unknown.status, StatusCode::NOT_FOUND);
 }

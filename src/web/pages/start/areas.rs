@@ -2,24 +2,39 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::organisation::Area;
+use crate::domain::organisation::{Area, District};
 use crate::domain::wording::Wording;
 use crate::i18n::Locale;
 use crate::storage::office;
 use crate::web::{Choice, Web, WebError};
 
-pub(super) struct Areas(Vec<(Area, Wording)>);
+pub(in crate::web::pages) struct Areas(Vec<(Area, Wording)>);
 
 impl Areas {
-    pub(super) async fn load(web: &Web) -> Result<Self, WebError> {
+    pub(in crate::web::pages) async fn load(web: &Web) -> Result<Self, WebError> {
         let mut read = web.accounts.store.read().await?;
         Ok(Self(office::areas(&mut read).await?))
+    }
+
+    /// Those of one district.
+    pub(in crate::web::pages) async fn of(
+        web: &Web,
+        district: &District,
+    ) -> Result<Self, WebError> {
+        let mut all = Self::load(web).await?;
+        all.0.retain(|(area, _)| area.district() == *district);
+        Ok(all)
     }
 
     /// Every area but a district that is divided further, after the answer of whoever does not know. Nothing where there
     /// is nothing to choose. Among several districts whoever does not know the neighbourhood still names the district,
     /// since committees of another one do not help.
-    pub(super) fn choices(&self, locale: Locale, unknown: &str, wanted: String) -> Vec<Choice> {
+    pub(in crate::web::pages) fn choices(
+        &self,
+        locale: Locale,
+        unknown: &str,
+        wanted: String,
+    ) -> Vec<Choice> {
         let choice = |value: &str, label| Choice {
             value: value.to_owned(),
             label,
@@ -48,13 +63,13 @@ impl Areas {
         std::iter::once(choice("", first)).chain(offered).collect()
     }
 
-    pub(super) fn has_several_districts(&self) -> bool {
+    pub(in crate::web::pages) fn has_several_districts(&self) -> bool {
         let districts: BTreeSet<_> = self.0.iter().map(|(area, _)| area.district()).collect();
         districts.len() > 1
     }
 
     /// Its name after those of what it lies in, an only district left out: 青石街道 · 柳荫社区.
-    pub(super) fn name(&self, area: &Area, locale: Locale) -> Option<String> {
+    pub(in crate::web::pages) fn name(&self, area: &Area, locale: Locale) -> Option<String> {
         self.0.iter().find(|(known, _)| known == area)?;
         let several = self.has_several_districts();
         let names: Vec<_> = self

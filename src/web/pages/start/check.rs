@@ -1,5 +1,7 @@
 //! A last look at the answers, then the case.
 
+use std::collections::BTreeSet;
+
 use axum::extract::State;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
@@ -19,16 +21,18 @@ use crate::domain::intake::Source;
 use crate::domain::organisation::Area;
 use crate::domain::party::Contact;
 use crate::domain::rules::DisputeKey;
+use crate::domain::safety::Sign;
 use crate::domain::time::civil_date;
 use crate::domain::track::Track;
 use crate::office;
 use crate::storage::Read;
 use crate::storage::office::{self as offices, Listed};
+use crate::web::pages::triage::safety::{self, HelpFace};
 use crate::web::viewer::signed_in;
 use crate::web::{Page, Viewer, Web, WebError, see_other};
 
 /// The draft that remembers the case just opened.
-const DONE: &str = "case-opened";
+pub(super) const DONE: &str = "case-opened";
 
 #[derive(Serialize)]
 pub struct CheckPage {
@@ -65,16 +69,20 @@ impl Page for CheckPage {
 pub struct DonePage {
     pub number: String,
     pub case: CaseId,
+    /// Whom to turn to, where there are signs of danger.
+    pub help: Vec<HelpFace>,
 }
 
 impl Page for DonePage {
     const TEMPLATE: &'static str = "pages/start-done.html";
 
     fn samples() -> Vec<Self> {
-        vec![Self {
+        let page = |help| Self {
             number: "2026-000128".to_owned(),
             case: CaseId(uuid::Uuid::nil()),
-        }]
+            help,
+        };
+        vec![page(Vec::new()), page(HelpFace::samples())]
     }
 }
 
@@ -82,6 +90,8 @@ impl Page for DonePage {
 struct Opened {
     case: CaseId,
     number: String,
+    #[serde(default)]
+    danger: bool,
 }
 
 /// Every answer, read.
@@ -92,10 +102,16 @@ struct Answers {
     other: Who,
     me: Who,
     proven: Address,
+    /// What was ticked of the violence screen, where it was asked.
+    signs: Option<BTreeSet<Sign>>,
 }
 
 fn answers(web: &Web, draft: &Draft) -> Option<Answers> {
     let today = civil_date(web.accounts.clock.now());
+    let matter = draft.matter.value("matter");
+    let mut known = web.desk.rules.disputes_anywhere();
+    let asked = known.any(|it| it.key.0 == matter && it.violence_screen);
+    let signs = asked.then(|| safety::ticked(&draft.story));
     Some(Answers {
         dispute: read_matter(&mut draft.matter.clone(), web, draft.district().as_ref())?,
         story: read_story(&mut draft.story.clone(), today)?,
@@ -103,6 +119,7 @@ fn answers(web: &Web, draft: &Draft) -> Option<Answers> {
         other: read_who(&mut draft.other.clone(), "other_", false)?,
         me: read_who(&mut draft.me.clone(), "", true)?,
         proven: draft.proven.clone()?,
+        signs,
     })
 }
 
@@ -200,17 +217,24 @@ pub(super) async fn submit(State(web): State<Web>, viewer: Viewer) -> Result<Res
         viewer.locale.tag(),
     )
     .await?;
-    let elder = viewer.elder_for(&person);
-    people::prefer(&web.accounts, person.id, viewer.locale.tag(), elder).await?;
-    let new = new_case(&web, draft.place, person.id, answers).await?;
+    if viewer.kiosk.is_none() {
+        let elder = viewer.elder_for(&person);
+        people::prefer(&web.accounts, person.id, viewer.locale.tag(), elder).await?;
+    }
+    let mut new = new_case(&web, draft.place, person.id, answers).await?;
+    if viewer.kiosk.is_some() {
+        new.origin.source = Source::Kiosk;
+    }
     let case = casework::open(&web.desk, new).await?;
     Draft::forget(&web, &viewer).await?;
     let opened = Opened {
         case: case.id,
         number: case.number,
+        danger: case.intake.safety.stands(),
     };
     drafts::save(&web.accounts, &viewer.browser, DONE, &opened).await?;
-    if viewer.actor.person() == Some(person.id) {
+    // Whoever stands before a community's screen goes on at their own phone, which has the link.
+    if viewer.kiosk.is_some() || viewer.actor.person() == Some(person.id) {
         return Ok(see_other("/start/done"));
     }
     let token = sessions::open(&web.accounts, person.id, Method::Code).await?;
@@ -251,6 +275,7 @@ async fn new_case(
         wants_mediation: false,
         origin: Origin {
             source,
+            signs: answers.signs,
             ..Origin::default()
         },
         organisation: committee.id,
@@ -302,7 +327,18 @@ fn party(who: Who) -> NewParty {
 pub(super) async fn done(State(web): State<Web>, viewer: Viewer) -> Result<Response, WebError> {
     let opened: Option<Opened> = drafts::load(&web.accounts, &viewer.browser, DONE).await?;
     match opened {
-        Some(Opened { case, number }) => viewer.show(&web, &DonePage { number, case }),
+        Some(Opened {
+            case,
+            number,
+            danger,
+        }) => {
+            let help = if danger {
+                safety::help(&web, &viewer)
+            } else {
+                Vec::new()
+            };
+            viewer.show(&web, &DonePage { number, case, help })
+        }
         None => Ok(see_other("/start")),
     }
 }

@@ -61,27 +61,27 @@ pub(super) struct Draft {
 }
 
 #[derive(Debug)]
-pub(super) struct Story {
+pub(in crate::web::pages) struct Story {
     /// As it was chosen; whether there is such an area is asked where it is used.
-    pub(super) area: Option<Area>,
-    pub(super) address: String,
-    pub(super) words: String,
-    pub(super) happened_on: Option<Date>,
+    pub(in crate::web::pages) area: Option<Area>,
+    pub(in crate::web::pages) address: String,
+    pub(in crate::web::pages) words: String,
+    pub(in crate::web::pages) happened_on: Option<Date>,
 }
 
 #[derive(Debug)]
-pub(super) struct Wish {
+pub(in crate::web::pages) struct Wish {
     /// At least one.
-    pub(super) kinds: Vec<ClaimKind>,
-    pub(super) amount: Option<Fen>,
-    pub(super) words: String,
+    pub(in crate::web::pages) kinds: Vec<ClaimKind>,
+    pub(in crate::web::pages) amount: Option<Fen>,
+    pub(in crate::web::pages) words: String,
 }
 
 #[derive(Debug)]
-pub(super) struct Who {
-    pub(super) name: PersonName,
-    pub(super) contact: Option<Address>,
-    pub(super) address: String,
+pub(in crate::web::pages) struct Who {
+    pub(in crate::web::pages) name: PersonName,
+    pub(in crate::web::pages) contact: Option<Address>,
+    pub(in crate::web::pages) address: String,
 }
 
 impl Draft {
@@ -152,7 +152,7 @@ pub(super) fn disputes<'a>(web: &'a Web, district: Option<&District>) -> Vec<&'a
     }
 }
 
-pub(super) fn read_matter(
+pub(in crate::web::pages) fn read_matter(
     form: &mut Form,
     web: &Web,
     district: Option<&District>,
@@ -163,7 +163,7 @@ pub(super) fn read_matter(
     })
 }
 
-pub(super) fn read_story(form: &mut Form, today: Date) -> Option<Story> {
+pub(in crate::web::pages) fn read_story(form: &mut Form, today: Date) -> Option<Story> {
     let area = form.read_optional("area", parse::text(200));
     let address = form.read("address", parse::printed(200));
     let words = form.read("story", parse::text(3_000));
@@ -177,7 +177,7 @@ pub(super) fn read_story(form: &mut Form, today: Date) -> Option<Story> {
 }
 
 /// What is asked for; a sum only where money is.
-pub(super) fn read_wish(form: &mut Form) -> Option<Wish> {
+pub(in crate::web::pages) fn read_wish(form: &mut Form) -> Option<Wish> {
     let kinds: Vec<_> = form
         .values("want")
         .iter()
@@ -203,7 +203,11 @@ pub(super) fn read_wish(form: &mut Form) -> Option<Wish> {
 }
 
 /// A person's name, contact and address. Field names begin with `prefix`.
-pub(super) fn read_who(form: &mut Form, prefix: &str, contact_wanted: bool) -> Option<Who> {
+pub(in crate::web::pages) fn read_who(
+    form: &mut Form,
+    prefix: &str,
+    contact_wanted: bool,
+) -> Option<Who> {
     let field = |name: &str| format!("{prefix}{name}");
     let name = form.read(&field("name"), parse::person_name);
     let contact = if contact_wanted {

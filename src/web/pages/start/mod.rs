@@ -1,8 +1,8 @@
 //! Telling a new matter: four short questions, who asks, a code, a last look. Saved at every step.
 
-mod areas;
+pub(super) mod areas;
 mod check;
-mod draft;
+pub(super) mod draft;
 mod proof;
 mod questions;
 
@@ -11,8 +11,11 @@ use axum::response::Response;
 
 pub use check::{CheckPage, DonePage};
 pub use proof::{MePage, ProofPage};
+pub(super) use questions::matter_name;
 pub use questions::{MatterPage, OtherPage, StoryPage, WishPage};
 
+use crate::accounts::drafts;
+use crate::domain::organisation::town::QrPlace;
 use crate::storage::office;
 use crate::web::{Path, Policy, Routes, Viewer, Web, WebError, see_other};
 use draft::{Draft, Step};
@@ -71,6 +74,19 @@ async fn arrive(
         tracing::info!("a sheet with an unknown place was scanned; the form starts without it");
     }
     Ok(see_other("/start/matter"))
+}
+
+/// A new matter at a place, whatever was begun before.
+pub(super) async fn begin_at(web: &Web, viewer: &Viewer, place: &QrPlace) -> Result<(), WebError> {
+    let mut draft = Draft::default();
+    draft.at(place);
+    draft.save(web, viewer).await
+}
+
+/// Forgets what was told in this browser, and the number of the case opened in it.
+pub(super) async fn forget(web: &Web, viewer: &Viewer) -> Result<(), WebError> {
+    Draft::forget(web, viewer).await?;
+    Ok(drafts::forget(&web.accounts, &viewer.browser, check::DONE).await?)
 }
 
 /// Where the reader left off.

@@ -12,6 +12,7 @@ use crate::domain::organisation::{Area, District};
 use crate::domain::rules::DisputeKey;
 use crate::domain::time::civil_date;
 use crate::i18n::{Locale, Text};
+use crate::web::pages::triage::safety;
 use crate::web::{Choice, Form, Page, Viewer, Web, WebError, see_other};
 
 /// What most people come with, offered first.
@@ -64,6 +65,8 @@ pub struct StoryPage {
     pub areas: Vec<Choice>,
     /// Whether violence may be behind it, so that the page says whom to call.
     pub violence: bool,
+    /// What is asked then, in plain words.
+    pub signs: Vec<Choice>,
 }
 
 impl Page for StoryPage {
@@ -85,11 +88,13 @@ impl Page for StoryPage {
                 form: Form::blank(),
                 areas: Vec::new(),
                 violence: false,
+                signs: Vec::new(),
             },
             Self {
                 form: wrong,
                 areas: vec![area("", "?"), area("he/qing/liu", "Liuyin")],
                 violence: true,
+                signs: vec![area("hurt", "Hit")],
             },
         ]
     }
@@ -153,7 +158,7 @@ impl Page for OtherPage {
 }
 
 /// The words of a type of dispute.
-pub(super) fn matter_name(web: &Web, locale: Locale, key: &DisputeKey) -> String {
+pub(in crate::web::pages) fn matter_name(web: &Web, locale: Locale, key: &DisputeKey) -> String {
     let mut known = web.desk.rules.disputes_anywhere();
     known.find(|it| it.key == *key).map_or_else(
         || web.texts.t(locale, "start-matter-other", &[]),
@@ -232,6 +237,11 @@ async fn story_page(
         form,
         areas: Areas::load(web).await?.choices(locale, &unknown, wanted),
         violence,
+        signs: if violence {
+            safety::signs(web, locale)
+        } else {
+            Vec::new()
+        },
     })
 }
 

@@ -83,6 +83,7 @@ const OFFICE: &[&str] = &[
     "demo-outbox",
     "demo-people",
     "desk",
+    "enter",
     "dismissal",
     "hand-over",
     "hand-over-sure",

@@ -26,6 +26,8 @@ pub struct TriageFace {
     pub matched: Vec<MatchedFace>,
     pub paces: Vec<PaceFace>,
     pub entry: Option<EntryFace>,
+    /// What another body calls it.
+    pub reference: Option<String>,
     pub files: Vec<FileFace>,
     pub safety: String,
     pub contacts: String,
@@ -62,6 +64,7 @@ impl TriageFace {
                 at: jiff::Timestamp::UNIX_EPOCH,
                 contact_person: Some("安邻 138 0000 0001".to_owned()),
             }),
+            reference: Some("警 2026-0117".to_owned()),
             files: vec![FileFace {
                 kind: Text::key("enter-file-scene"),
                 href: "/cases/1/proofs/2".to_owned(),
@@ -96,6 +99,7 @@ impl TriageFace {
             matched: matched.map(|it| MatchedFace::of(web, viewer, it)).collect(),
             paces: pace::faces(case, web.desk.clock.now()),
             entry: entry(web, case).await?,
+            reference: intake.referral.as_ref().map(|it| it.reference.clone()),
             files: intake.files.iter().filter(opens).map(file).collect(),
             safety: format!("{href}/safety"),
             contacts: format!("{href}/contacts"),

@@ -77,7 +77,7 @@ pub(in crate::web) fn routes() -> Routes {
     Routes::new().form("/cases/{id}/similar", Policy::Does(&KINDS), show, change)
 }
 
-pub(super) fn why_text(why: Alike) -> Text {
+pub(in crate::web::pages) fn why_text(why: Alike) -> Text {
     Text::key(format!("triage-alike-{}", why.name().replace('_', "-")))
 }
 

@@ -1,0 +1,22 @@
+-- Other bodies that send matters. Of their tokens only hashes are known; the secret of the webhook is sealed.
+CREATE TABLE integrators (
+    id         TEXT    NOT NULL PRIMARY KEY,
+    name       TEXT    NOT NULL,
+    source     TEXT    NOT NULL,
+    district   TEXT    NOT NULL,
+    token_hash TEXT    NOT NULL UNIQUE,
+    webhook    TEXT,
+    secret     BLOB    NOT NULL,
+    created_at INTEGER NOT NULL,
+    revoked_at INTEGER
+) STRICT;
+
+-- What was answered to which key, so that the same matter sent twice is one case.
+CREATE TABLE intake_keys (
+    integrator_id TEXT    NOT NULL REFERENCES integrators (id),
+    key           TEXT    NOT NULL,
+    body_hash     TEXT    NOT NULL,
+    answer        TEXT    NOT NULL,
+    kept_at       INTEGER NOT NULL,
+    PRIMARY KEY (integrator_id, key)
+) STRICT;

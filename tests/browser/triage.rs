@@ -1,0 +1,63 @@
+//! The dispatcher sorts what comes in by keys alone, and the first page of a community's screen.
+
+use super::person::Person;
+use crate::support::browser::{Setup, turn};
+use crate::support::neighbours::Town;
+
+/// The key as the driver writes it.
+const ENTER: &str = "\u{e007}";
+
+impl Person {
+    /// Presses one key, wherever the focus is.
+    async fn types(&self, key: &str) {
+        let chain = self.browser.driver.action_chain();
+        chain.send_keys(key).perform().await.unwrap();
+    }
+
+    async fn focus(&self) -> String {
+        let script = "return document.activeElement.dataset.key ?? document.activeElement.tagName";
+        let focus = self.browser.evaluate(script).await;
+        focus.as_str().unwrap_or_default().to_owned()
+    }
+
+    async fn arrives(&self, end: &str) {
+        let script = format!("return location.pathname.endsWith('{end}') || null");
+        self.browser.until(end, &script).await;
+    }
+}
+
+#[tokio::test]
+async fn a_dispatcher_sorts_by_keys_alone() {
+    let _turn = turn().await;
+    let mut town = Town::open(&[]).await;
+    town.tell("other@example.com").await;
+    let desk = Person::open(&town.server.base, &Setup::DESK).await;
+    desk.become_one("贺光明").await;
+    desk.visit("/desk/triage").await;
+    desk.types("j").await;
+    assert_eq!(desk.focus().await, "Enter", "the first case");
+    desk.types("?").await;
+    assert!(desk.browser.has("#keys[open]").await);
+    desk.types("j").await;
+    desk.types("s").await;
+    desk.arrives("/safety").await;
+    desk.judge().await;
+    desk.browser.driver.back().await.unwrap();
+    desk.arrives("/desk/triage").await;
+    desk.types("j").await;
+    desk.types("d").await;
+    desk.arrives("/similar").await;
+    desk.judge().await;
+    desk.browser.driver.back().await.unwrap();
+    desk.arrives("/desk/triage").await;
+    desk.types("k").await;
+    desk.types(ENTER).await;
+    desk.arrives(town.below("").trim_end_matches('/')).await;
+    desk.visit("/desk/enter").await;
+    desk.visit("/desk/doors").await;
+    let screen = Person::open(&town.server.base, &Setup::PHONE).await;
+    screen.visit("/kiosk/LY-03-2").await;
+    screen.go("a.button").await;
+    screen.arrives("/start/matter").await;
+    assert!(screen.browser.has("html.kiosk").await);
+}
