@@ -2,6 +2,7 @@
 
 const PART = 200 * 1024;
 const LONGEST_WAIT = 30;
+const PATIENCE = 5; // answers that the server is broken, before we say so
 
 class EvidenceUpload extends HTMLElement {
   connectedCallback() {
@@ -51,6 +52,7 @@ class EvidenceUpload extends HTMLElement {
 
   // Asks until the network lets the answer through; what the server refuses is said.
   async ask(address, method, body, headers = {}) {
+    let broken = 0;
     for (let wait = 1; ; wait = Math.min(wait * 2, LONGEST_WAIT)) {
       let response;
       try {
@@ -61,6 +63,7 @@ class EvidenceUpload extends HTMLElement {
         continue;
       }
       if (response.status >= 500) {
+        if (++broken === PATIENCE) throw new Error(this.dataset.broken);
         this.say(this.dataset.waiting);
         await this.pause(wait);
         continue;

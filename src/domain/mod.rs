@@ -42,6 +42,7 @@ pub mod rules;
 pub mod safety;
 pub mod session;
 pub mod stage;
+pub mod statistics;
 pub mod team;
 pub mod time;
 pub mod track;

@@ -177,6 +177,12 @@ fn runs_the_installation(actor: &Actor) -> bool {
     matches!(actor, Actor::Staff { posts, .. } if posts.iter().any(|post| post.role == Role::Operator))
 }
 
+/// Whether `actor` reads numbers over many cases, of the district or of the committee; which, `office` finds.
+pub fn may_read_statistics(actor: &Actor) -> bool {
+    let reads = |role| matches!(role, Role::Supervisor | Role::Head);
+    matches!(actor, Actor::Staff { posts, .. } if posts.iter().any(|post| reads(post.role)))
+}
+
 /// Whether `actor` works with the people of the case, and so reads how each is reached and opens the record of the
 /// mediation from the case: its dispatcher and its mediator.
 pub fn may_reach_parties(actor: &Actor, case: &Case) -> bool {

@@ -2,10 +2,12 @@
 
 mod propose;
 pub mod register;
+mod statistics;
 #[cfg(test)]
 mod tests;
 
 pub use propose::{area_of, committee_at, committee_for, court_for, propose, propose_all};
+pub use statistics::{By, Group, Statistics, counted_by, statistics};
 
 /// `Result` of this room: nothing but the store can fail.
 pub type Result<T> = std::result::Result<T, crate::storage::StorageError>;

@@ -38,6 +38,7 @@ pub async fn insert(tx: &mut Tx, case: &Case) -> Result<()> {
     .execute(tx.conn())
     .await?;
     Box::pin(words::keep(tx, case, None)).await?;
+    super::milestones::note(tx, case, case.opened_at).await?;
     index(tx, case).await
 }
 
@@ -72,6 +73,7 @@ pub async fn update(tx: &mut Tx, case: &Case, now: Timestamp) -> Result<()> {
     if let Some(before) = outdated {
         Box::pin(words::keep(tx, case, before.as_ref())).await?;
     }
+    super::milestones::note(tx, case, now).await?;
     index(tx, case).await
 }
 

@@ -24,6 +24,7 @@ pub mod jobs;
 pub mod lists;
 pub mod messages;
 mod migrate;
+pub mod milestones;
 pub mod office;
 pub mod referred;
 pub mod register;

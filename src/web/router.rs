@@ -56,6 +56,7 @@ fn framed(web: &Web) -> Routes {
         .merge(pages::staff_sign_in::routes())
         .merge(pages::sheet::routes())
         .merge(pages::start::routes())
+        .merge(pages::statistics::routes())
         .merge(pages::verify::routes())
         .merge(pages::assess::routes())
         .merge(pages::assign::routes())

@@ -20,8 +20,8 @@ pub const TOKEN_FIELD: &str = "csrf";
 /// Bytes of a posted form.
 const FORM_LIMIT: usize = 256 * 1024;
 
-/// Bytes of a form with files in it, such as a photograph of a receipt.
-pub(super) const UPLOAD_LIMIT: usize = 20 * 1024 * 1024;
+/// Bytes of a form with files in it: a photograph of 20 MB, and what stands beside it.
+pub(super) const UPLOAD_LIMIT: usize = 21 * 1024 * 1024;
 
 /// Bytes of a body that are read before the connection is dropped.
 const PATIENCE: usize = 5 * UPLOAD_LIMIT;

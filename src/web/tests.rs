@@ -20,6 +20,7 @@ mod room;
 mod search;
 mod sheet;
 mod signing;
+mod statistics;
 mod triage;
 mod verify;
 mod visitor;

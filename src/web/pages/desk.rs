@@ -9,6 +9,7 @@ use super::outreach::{self, ShareFace};
 use super::{due, enter, sheet, triage, undelivered};
 use crate::casework;
 use crate::domain::actor::{Actor, Role};
+use crate::domain::permission::may_read_statistics;
 use crate::i18n::Text;
 use crate::storage::lists::{COUNTED, CaseRow, Key};
 use crate::web::faces::LampFace;
@@ -86,27 +87,36 @@ pub struct DeskPage {
     pub groups: Vec<Group>,
     /// How many messages did not arrive, for whoever looks after them.
     pub undelivered: Option<usize>,
-    /// Whether the reader prints sheets for doors.
-    pub doors: bool,
+    /// Where else the reader's office leads: numbers, sheets for doors.
+    pub onward: Vec<Way>,
     /// Where the reader takes matters in: writes them down, sorts them.
-    pub intake: Vec<WayIn>,
+    pub intake: Vec<Way>,
 }
 
-/// A page on which matters are taken in.
+/// A page beside the lists.
 #[derive(Serialize)]
-pub struct WayIn {
+pub struct Way {
     pub href: &'static str,
     pub label: Text,
 }
 
-fn ways_in(enters: bool, sorts: bool) -> Vec<WayIn> {
-    let way = |href, key: &'static str| WayIn {
+fn way(href: &'static str, key: &'static str) -> Way {
+    Way {
         href,
         label: Text::key(key),
-    };
+    }
+}
+
+fn ways_in(enters: bool, sorts: bool) -> Vec<Way> {
     let enter = enters.then(|| way("/desk/enter", "enter-title"));
     let triage = sorts.then(|| way("/desk/triage", "triage-desk"));
     enter.into_iter().chain(triage).collect()
+}
+
+fn onward(counts: bool, prints: bool) -> Vec<Way> {
+    let numbers = counts.then(|| way("/statistics", "statistics-title"));
+    let doors = prints.then(|| way("/desk/doors", "sheet-doors"));
+    numbers.into_iter().chain(doors).collect()
 }
 
 #[derive(Serialize)]
@@ -182,7 +192,7 @@ impl Page for DeskPage {
                 visits: false,
                 groups: Vec::new(),
                 undelivered: Some(0),
-                doors: true,
+                onward: onward(true, true),
                 intake: ways_in(true, true),
             },
             Self {
@@ -191,7 +201,7 @@ impl Page for DeskPage {
                 visits: true,
                 groups: vec![group(true), group(false)],
                 undelivered: Some(2),
-                doors: true,
+                onward: onward(true, true),
                 intake: ways_in(true, true),
             },
             Self {
@@ -200,7 +210,7 @@ impl Page for DeskPage {
                 visits: true,
                 groups: vec![group(true)],
                 undelivered: None,
-                doors: false,
+                onward: onward(false, false),
                 intake: ways_in(false, false),
             },
         ]
@@ -275,7 +285,10 @@ async fn desk(
         visits: casework::goes_to_doors(&viewer.actor),
         groups,
         undelivered,
-        doors: sheet::is_for(&viewer.actor),
+        onward: onward(
+            may_read_statistics(&viewer.actor),
+            sheet::is_for(&viewer.actor),
+        ),
         intake: ways_in(enter::is_for(&viewer.actor), triage::is_for(&viewer.actor)),
     };
     viewer.show(&web, &page)

@@ -48,6 +48,7 @@ pub mod sign;
 pub mod sign_in;
 pub mod staff_sign_in;
 pub mod start;
+pub mod statistics;
 pub mod terms;
 pub mod triage;
 pub mod undelivered;

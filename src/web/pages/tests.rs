@@ -99,6 +99,7 @@ fn of_the_lists() -> Vec<Vec<Sample>> {
         of::<desk::CasesPage>(),
         of::<desk::DeskPage>(),
         of::<search::SearchPage>(),
+        of::<statistics::StatisticsPage>(),
     ]
 }
 

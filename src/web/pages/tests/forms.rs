@@ -104,6 +104,7 @@ const OFFICE: &[&str] = &[
     "similar",
     "staff-sign-in",
     "triage",
+    "statistics",
     "undelivered",
 ];
 
