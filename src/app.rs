@@ -4,6 +4,7 @@ mod address;
 mod demo;
 mod districts;
 mod folder;
+mod generate;
 mod meeting;
 mod serve;
 mod shipped;
@@ -32,6 +33,7 @@ use crate::web::page::TemplatesError;
 pub use address::{base_url, own_addresses};
 pub(crate) use folder::kind_of;
 pub use folder::{FolderError, Kind};
+pub use generate::{Figures, GenerateError, generate};
 pub use serve::{Server, serve};
 
 /// The parts of the house, each made once.
@@ -90,19 +92,25 @@ pub enum StartError {
 impl App {
     /// Opens everything that lies in the data folder or the database, after checking that it is of this kind.
     pub async fn open(config: Config, kind: Kind) -> Result<Self, StartError> {
-        let clock = Arc::new(Clock::system());
+        Self::open_at(config, kind, Arc::new(Clock::system())).await
+    }
+
+    /// As [`App::open`], by another clock. Secrets are made of the system's randomness whatever the clock's is.
+    async fn open_at(config: Config, kind: Kind, clock: Arc<Clock>) -> Result<Self, StartError> {
+        let real = Clock::system();
         let mut rules = shipped::rules(config.assets.as_deref())?;
         let mut texts = Texts::load(config.assets.as_deref())?;
         districts::lay_over(&config, kind, &mut rules, &mut texts)?;
-        rules.check_year(civil_date(clock.now()))?;
+        rules.check_year(civil_date(real.now()))?;
         if kind == Kind::Demo && config.database.is_some() {
             return Err(StartError::DemoDatabase);
         }
         folder::claim(&config.data, kind)?;
-        let secrets = Arc::new(secrets(&config, &clock)?);
+        let secrets = Arc::new(secrets(&config, &real)?);
         let passphrase = secrets.key(KeyUse::Authority);
         let folder = config.data.join("authority");
-        let authority = Authority::open_or_create(&folder, passphrase.as_slice(), &clock)?;
+        let authority =
+            Authority::open_or_create(&folder, passphrase.as_slice(), &Clock::fixed(clock.now()))?;
         let app = Self {
             store: Store::open(&config.database()).await?,
             files: Files::open(&config.data.join("files"))?,

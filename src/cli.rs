@@ -5,6 +5,7 @@
 )]
 
 mod backup;
+mod demo;
 mod integrator;
 mod log;
 mod office;
@@ -19,7 +20,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::app::{App, Kind, StartError, kind_of};
+use crate::app::{App, GenerateError, Kind, StartError, kind_of};
 use crate::config::{Config, ConfigError, Overrides};
 
 /// heyi 和议: disputes settled by agreement, from the first question to the confirmed agreement.
@@ -65,6 +66,8 @@ enum Command {
     /// Areas, organisations, staff and doors as tables
     #[command(subcommand)]
     Office(office::Office),
+    /// Make an invented town with years of matters, for trying things at size; `serve --demo` serves it
+    Demo(demo::Demo),
     /// The people who work here
     #[command(subcommand)]
     User(user::User),
@@ -119,6 +122,8 @@ enum CliError {
     #[error(transparent)]
     Office(#[from] office::OfficeError),
     #[error(transparent)]
+    Demo(#[from] GenerateError),
+    #[error(transparent)]
     User(#[from] user::UserError),
     #[error(transparent)]
     Integrator(#[from] integrator::IntegratorError),
@@ -166,6 +171,7 @@ async fn command(command: Command) -> Result<ExitCode, CliError> {
             println!("{}", data.display());
         }
         Command::Office(office) => return office::office(office).await,
+        Command::Demo(demo) => demo::demo(&demo).await?,
         Command::User(user) => user::user(user).await?,
         Command::Integrator(command) => integrator::integrator(command).await?,
         Command::CheckConfig(settings) => println!("{:#?}", settings.load(None)?),

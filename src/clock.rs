@@ -1,9 +1,10 @@
 //! The only reader of time and randomness: the system's, or fixed ones for tests.
 
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
-use rand::TryRng;
+use rand::rngs::StdRng;
+use rand::{Rng as _, SeedableRng as _, TryRng};
 
 /// A source of the current instant and of random bytes.
 #[derive(Debug)]
@@ -14,6 +15,8 @@ enum Source {
     System,
     /// The instant moves only by [`Clock::advance`]; random bytes stay random.
     Fixed(Mutex<Timestamp>),
+    /// As `Fixed`, and what is random comes out the same under one seed: for invented matters, never for secrets.
+    Seeded(Box<Mutex<(Timestamp, StdRng)>>),
 }
 
 impl Clock {
@@ -25,6 +28,19 @@ impl Clock {
         Self(Source::Fixed(Mutex::new(at)))
     }
 
+    /// Begins at `at`; whoever knows the seed knows its random bytes.
+    pub fn seeded(at: Timestamp, seed: u64) -> Self {
+        let stream = (at, StdRng::seed_from_u64(seed));
+        Self(Source::Seeded(Box::new(Mutex::new(stream))))
+    }
+
+    /// Begins again at another time with another seed; nothing but a seeded clock does.
+    pub fn restart(&self, at: Timestamp, seed: u64) {
+        if let Source::Seeded(stream) = &self.0 {
+            *held(stream) = (at, StdRng::seed_from_u64(seed));
+        }
+    }
+
     /// The current instant, cut to microseconds, which is what the database keeps.
     #[expect(
         clippy::disallowed_methods,
@@ -33,7 +49,8 @@ impl Clock {
     pub fn now(&self) -> Timestamp {
         let now = match &self.0 {
             Source::System => Timestamp::now(),
-            Source::Fixed(at) => *at.lock().unwrap_or_else(std::sync::PoisonError::into_inner),
+            Source::Fixed(at) => *held(at),
+            Source::Seeded(stream) => held(stream).0,
         };
         Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
     }
@@ -45,9 +62,10 @@ impl Clock {
 
     /// Moves a fixed clock on; the system clock does not move by asking.
     pub fn advance(&self, by: SignedDuration) {
-        if let Source::Fixed(at) = &self.0 {
-            let mut at = at.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            *at += by;
+        match &self.0 {
+            Source::System => {}
+            Source::Fixed(at) => *held(at) += by,
+            Source::Seeded(stream) => held(stream).0 += by,
         }
     }
 
@@ -58,6 +76,10 @@ impl Clock {
     )]
     pub fn random<const N: usize>(&self) -> [u8; N] {
         let mut bytes = [0; N];
+        if let Source::Seeded(stream) = &self.0 {
+            held(stream).1.fill_bytes(&mut bytes);
+            return bytes;
+        }
         rand::rngs::SysRng
             .try_fill_bytes(&mut bytes)
             .expect("the system's random source answers");
@@ -69,4 +91,7 @@ impl Clock {
         let millis = u64::try_from(self.now().as_millisecond()).unwrap_or(0);
         uuid::Builder::from_unix_timestamp_millis(millis, &self.random()).into_uuid()
     }
+}
+fn held<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -42,6 +42,20 @@ pub async fn perform(
     })
 }
 
+/// As [`perform`], within a transaction, on `case` as that transaction has it.
+///
+/// # Errors
+/// As [`perform`].
+pub async fn perform_in(
+    desk: &Desk,
+    tx: &mut Tx,
+    actor: &Actor,
+    case: Case,
+    action: Action,
+) -> Result<Case, CaseworkError> {
+    change(desk, tx, actor, case, action, desk.clock.now()).await
+}
+
 /// As [`perform`], on the very version of the case that `case` is: what was made of it, such as a paper, holds for no
 /// other, even where the action itself would still be allowed.
 ///

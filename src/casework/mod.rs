@@ -16,8 +16,8 @@ mod triage;
 use std::sync::Arc;
 
 pub use change::{
-    Foreseen, foresee_number, perform, perform_foreseen, perform_numbered, perform_on, recalculate,
-    tick,
+    Foreseen, foresee_number, perform, perform_foreseen, perform_in, perform_numbered, perform_on,
+    recalculate, tick,
 };
 pub use error::CaseworkError;
 pub use link::send_link;

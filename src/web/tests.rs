@@ -8,6 +8,7 @@ mod evidence;
 mod handing_over;
 mod interface;
 mod kiosk;
+mod leaks;
 mod limitation;
 mod link;
 mod matrix;

@@ -198,6 +198,12 @@ fn day(form: &mut Form, field: &str) -> Option<Date> {
     form.read_optional(field, parse::date).flatten()
 }
 
+/// Letters have stood for digits on telephones; here they are words.
+fn phone(text: &str) -> Option<Phone> {
+    let letters = text.chars().any(char::is_alphabetic);
+    Phone::parse(text).ok().filter(|_| !letters)
+}
+
 /// One line tells which of the ways is meant: a case number, a phone, an identity number, else words.
 fn what(web: &Web, form: &mut Form, wanted: &mut Wanted) {
     let text = form.value("q").to_owned();
@@ -209,7 +215,7 @@ fn what(web: &Web, form: &mut Form, wanted: &mut Wanted) {
         wanted.number = Some(number);
     } else if let Ok(number) = parse::id_number(today)(&text) {
         wanted.words = vec![Words::Identity(fingerprint(web, &number))];
-    } else if let Ok(phone) = Phone::parse(&text) {
+    } else if let Some(phone) = phone(&text) {
         wanted.words = vec![Words::Phone(phone)];
     } else {
         let words: Vec<&str> = text.split_whitespace().take(8).collect();
