@@ -1,9 +1,12 @@
 //! What integrators are told, by a real receiver on this machine.
 
-use axum::Router;
-use axum::body::Bytes;
+use std::convert::Infallible;
+
+use axum::ServiceExt as _;
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::Request;
 use axum::http::{HeaderMap, StatusCode};
-use axum::routing::post;
+use axum::response::Response;
 use standardwebhooks::Webhook;
 use tokio::sync::mpsc;
 
@@ -20,13 +23,19 @@ async fn receiver(mut answers: Vec<u16>) -> (String, mpsc::UnboundedReceiver<(He
     let host = format!("localhost:{}", listener.local_addr().unwrap().port());
     answers.reverse();
     let answers = Arc::new(std::sync::Mutex::new(answers));
-    let hook = move |headers: HeaderMap, body: Bytes| async move {
-        sender.send((headers, body)).unwrap();
-        let answer = answers.lock().unwrap().pop().unwrap_or(204);
-        StatusCode::from_u16(answer).unwrap()
-    };
-    let router = Router::new().route("/hook", post(hook));
-    tokio::spawn(async move { axum::serve(listener, router).await });
+    let hook = tower::service_fn(move |request: Request| {
+        let (sender, answers) = (sender.clone(), Arc::clone(&answers));
+        async move {
+            let (parts, body) = request.into_parts();
+            let body = to_bytes(body, usize::MAX).await.unwrap();
+            sender.send((parts.headers, body)).unwrap();
+            let answer = answers.lock().unwrap().pop().unwrap_or(204);
+            let mut response = Response::new(Body::empty());
+            *response.status_mut() = StatusCode::from_u16(answer).unwrap();
+            Ok::<_, Infallible>(response)
+        }
+    });
+    tokio::spawn(async move { axum::serve(listener, hook.into_make_service()).await });
     (host, received)
 }
 
