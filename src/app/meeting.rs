@@ -9,6 +9,7 @@ use crate::domain::attendance::{Attendance, Happening};
 use crate::domain::case::Standing;
 use crate::domain::party::PartyRole;
 use crate::domain::permission::may_enter;
+use crate::domain::team::Capacity;
 use crate::rooms::{self, MediaConfig, Question, Report, Rooms, Seat, SeatKind, What};
 use crate::storage::accounts::people;
 use crate::storage::{StorageError, attendance, cases, office, write_tx};
@@ -62,7 +63,12 @@ async fn seat(desk: &Desk, question: &Question) -> Result<Option<Seat>, StorageE
     let person = question.person;
     let actor = Actor::Staff { person, posts };
     let kind = match may_enter(&actor, &case, question.room.session) {
-        Some(Standing::Mediator) => SeatKind::Mediator,
+        Some(Standing::Mediator | Standing::Team(Capacity::CoMediator)) => SeatKind::Mediator,
+        Some(Standing::Team(Capacity::Interpreter)) => SeatKind::Interpreter,
+        Some(Standing::Team(Capacity::Kin)) => SeatKind::Kin,
+        Some(Standing::Team(Capacity::Expert)) => SeatKind::Expert,
+        Some(Standing::Team(Capacity::Lawyer)) => SeatKind::Lawyer,
+        Some(Standing::Team(Capacity::Volunteer)) => SeatKind::Volunteer,
         Some(Standing::Party(_, PartyRole::Claimant)) => SeatKind::Applicant,
         Some(Standing::Party(_, PartyRole::Respondent)) => SeatKind::Respondent,
         _ => return Ok(None),

@@ -29,6 +29,16 @@ pub async fn load(desk: &Desk, actor: &Actor, id: CaseId) -> Result<Case, Casewo
     }
 }
 
+/// The case that `actor` was asked to join; for the page that asks, which shows no more of it than that needs.
+///
+/// # Errors
+/// [`CaseworkError::NotFound`] where nobody asked this actor.
+pub async fn invitation(desk: &Desk, actor: &Actor, id: CaseId) -> Result<Case, CaseworkError> {
+    let case = cases::load(&mut desk.store.read().await?, id).await?;
+    case.filter(|case| case.is_invited(actor))
+        .ok_or(CaseworkError::NotFound)
+}
+
 /// The cases that `actor` may see, newest change first, after `after`, at most `limit`.
 pub async fn list(
     desk: &Desk,

@@ -22,7 +22,8 @@ pub use change::{
 pub use error::CaseworkError;
 pub use link::send_link;
 pub use look::{
-    Entry, case_of_paper, caucus_notes, due, history, list, load, note_caucus, queue, search,
+    Entry, case_of_paper, caucus_notes, due, history, invitation, list, load, note_caucus, queue,
+    search,
 };
 pub use open::{NewCase, NewClaim, NewParty, Origin, open, open_in};
 pub use outreach::{

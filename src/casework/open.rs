@@ -176,6 +176,8 @@ fn case(desk: &Desk, new: NewCase, district: District) -> Case {
         claims: new.claims.into_iter().map(claim).collect(),
         parties: vec![claimant, party(PartyRole::Respondent, new.respondent, None)],
         team,
+        invited: Vec::new(),
+        decisions: Vec::new(),
         papers: Vec::new(),
         evidence: Vec::new(),
         exhibits: Vec::new(),

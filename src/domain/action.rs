@@ -16,11 +16,13 @@ use super::hash::ContentHash;
 use super::ids::{CaseId, ClauseId, EvidenceId, OrganisationId, PartyId, PersonId, SessionId};
 use super::intake::Target;
 use super::joining::Carried;
+use super::organisation::Language;
 use super::paper::Paper;
 use super::party::{Contact, IdentityMethod};
 use super::rules::DisputeKey;
 use super::safety::Sign;
-use super::stage::{EndCode, PauseReason};
+use super::stage::{Declaration, EndCode, Ground, PauseReason};
+use super::team::Capacity;
 use super::track::Way;
 
 macro_rules! actions {
@@ -98,14 +100,32 @@ actions! {
     RecordContact = "record_contact" {
         party: PartyId, channel: ContactChannel, outcome: Outcome, note: String, at: Timestamp, message: Option<Uuid>,
     },
+    /// What a party wishes to speak, and where it works.
+    TellWishes = "tell_wishes" { languages: Vec<Language>, employer: Option<String> },
+    /// Whom a party could accept, the dearest first; nobody leaves it to the organisation.
+    NameMediators = "name_mediators" { mediators: Vec<PersonId> },
+    /// The time to choose is over.
+    EndChoice = "end_choice",
     Assign = "assign" { mediator: PersonId },
     /// Accepts, and says what ties there are to people or matter; `None` declares that there are none.
-    AcceptAssignment = "accept_assignment" { disclosure: Option<String> },
+    AcceptAssignment = "accept_assignment" { disclosure: Option<Declaration> },
     RefuseAssignment = "refuse_assignment" { reason: String },
     /// Has read the disclosure and wants the mediator all the same.
     Waive = "waive",
-    Challenge = "challenge" { why: String },
+    Challenge = "challenge" { ground: Ground, why: String },
     DecideChallenge = "decide_challenge" { uphold: bool, reason: String },
+    /// Something came up during the mediation that has to be said (在线调解规则 13).
+    Disclose = "disclose" { declared: Declaration },
+    AskReplacement = "ask_replacement" { ground: Ground, why: String },
+    DecideReplacement = "decide_replacement" { replace: bool, reason: String },
+    /// For whoever takes over.
+    WriteHandOver = "write_hand_over" { text: String },
+    InviteMember = "invite_member" { person: PersonId, capacity: Capacity },
+    JoinTeam = "join_team",
+    ConsentToMember = "consent_to_member" { person: PersonId, agrees: bool },
+    /// Also says no to an invitation.
+    LeaveTeam = "leave_team",
+    DismissMember = "dismiss_member" { person: PersonId },
     ScheduleSession = "schedule_session" { session: SessionId, at: Timestamp, minutes: u32 },
     CancelSession = "cancel_session" { session: SessionId },
     OpenSession = "open_session" { session: SessionId },

@@ -160,13 +160,7 @@ fn place(area: &Area, body: &Body<'_>) -> Reason {
 /// Everything that keeps this mediator out of the case; empty for one who may take it.
 fn bar(wanted: &Wanted<'_>, seat: &Seat<'_>) -> Vec<Reason> {
     let mut reasons = conflict::conflicts(seat, wanted.parties);
-    for met in met(wanted, seat) {
-        match met.role {
-            MetAs::Opponent => reasons.push(Reason::StoodAgainst(met.party.clone())),
-            MetAs::Companion => reasons.push(Reason::StoodBeside(met.party.clone())),
-            MetAs::Mediator => {}
-        }
-    }
+    reasons.extend(stood(met(wanted, seat)));
     if wanted.earlier.contains(&seat.person) {
         reasons.push(Reason::EarlierRole);
     }
@@ -180,6 +174,41 @@ fn bar(wanted: &Wanted<'_>, seat: &Seat<'_>) -> Vec<Reason> {
         reasons.push(Reason::Away { until });
     }
     reasons
+}
+
+/// What ties somebody to a party who is to sit at the table without mediating; `profile` where they are on a roster.
+pub fn ties_between(
+    person: PersonId,
+    name: Option<&PersonName>,
+    profile: Option<&MediatorProfile>,
+    ties: &[Tie],
+    parties: &[PartyFacts],
+    met: &[Met],
+) -> Vec<Reason> {
+    let mut reasons = Vec::new();
+    if let Some(profile) = profile {
+        let seat = Seat {
+            person,
+            profile,
+            load: 0,
+            time: TimeLeft::default(),
+            ties,
+        };
+        reasons.extend(conflict::conflicts(&seat, parties));
+    } else if let Some(name) = name {
+        reasons.extend(conflict::by_name(name, ties, parties));
+    }
+    reasons.extend(stood(met));
+    reasons
+}
+
+/// Whoever stood on a side once does not sit in the middle later.
+fn stood(met: &[Met]) -> impl Iterator<Item = Reason> + '_ {
+    met.iter().filter_map(|met| match met.role {
+        MetAs::Opponent => Some(Reason::StoodAgainst(met.party.clone())),
+        MetAs::Companion => Some(Reason::StoodBeside(met.party.clone())),
+        MetAs::Mediator => None,
+    })
 }
 
 fn met<'a>(wanted: &Wanted<'a>, seat: &Seat<'_>) -> &'a [Met] {

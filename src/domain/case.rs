@@ -1,5 +1,7 @@
 //! A case: one dispute, its people, its papers and how far it has come.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -16,8 +18,8 @@ use super::organisation::{Area, District};
 use super::paper::{Paper, PaperKind};
 use super::party::{Party, PartyRole};
 use super::rules::DisputeKey;
-use super::stage::{Assess, Mediate, Stage};
-use super::team::{Capacity, Member};
+use super::stage::{Assess, Decision, Mediate, Stage};
+use super::team::{Capacity, Invited, Member};
 use super::track::Track;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,6 +49,11 @@ pub struct Case {
     pub parties: Vec<Party>,
     #[serde(default)]
     pub team: Vec<Member>,
+    #[serde(default)]
+    pub invited: Vec<Invited>,
+    /// What the organisation decided on its mediators.
+    #[serde(default)]
+    pub decisions: Vec<Decision>,
     pub papers: Vec<Paper>,
     #[serde(default)]
     pub evidence: Vec<Evidence>,
@@ -88,6 +95,8 @@ pub enum Standing {
     Team(Capacity),
     /// Goes to the other side's door, and does not see the case for it.
     Visitor,
+    /// Was asked to join, and sees no more than that.
+    Invited(Capacity),
     Clock,
     System,
 }
@@ -123,9 +132,11 @@ impl Case {
         self.papers.iter().rev().find(|paper| paper.kind == kind)
     }
 
-    /// Who leads the sessions, and so is booked for them.
-    pub fn leaders(&self) -> Vec<PersonId> {
-        self.stage.mediator().into_iter().collect()
+    /// Whose time a session takes: the mediator's and the team's.
+    pub fn booked(&self) -> BTreeSet<PersonId> {
+        let team = self.team.iter().filter(|it| it.capacity.is_booked());
+        let team = team.map(|it| it.person);
+        self.stage.mediator().into_iter().chain(team).collect()
     }
 
     /// Whether somebody who sorts matters has something to do: sort or accept it, or call whoever is in danger.
@@ -202,12 +213,20 @@ impl Case {
         if self.ladder().and_then(|ladder| ladder.visitor) == Some(person) {
             standings.push(Standing::Visitor);
         }
+        let asked = self.invited.iter().filter(|it| it.person == person);
+        standings.extend(asked.map(|it| Standing::Invited(it.capacity)));
         standings
     }
 
     /// Whether `actor` may see the case at all; whoever may not gets 404. Lists in SQL are held equal to this.
     pub fn may_see(&self, actor: &Actor) -> bool {
         let mut standings = self.standings(actor).into_iter();
-        standings.any(|standing| standing != Standing::Visitor)
+        standings.any(|standing| !matches!(standing, Standing::Invited(_) | Standing::Visitor))
+    }
+
+    /// Whether `actor` was asked to join.
+    pub fn is_invited(&self, actor: &Actor) -> bool {
+        let mut standings = self.standings(actor).into_iter();
+        standings.any(|standing| matches!(standing, Standing::Invited(_)))
     }
 }

@@ -47,7 +47,7 @@ pub fn bookings(case: &Case) -> BTreeSet<Booking> {
         ) {
             continue;
         }
-        for person in case.leaders() {
+        for person in case.booked() {
             let booking = |quarter| Booking {
                 person,
                 quarter,

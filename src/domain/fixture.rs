@@ -181,6 +181,8 @@ impl<'a> Quarrel<'a> {
                 ),
             ],
             team: vec![entered(now)],
+            invited: Vec::new(),
+            decisions: Vec::new(),
             papers: Vec::new(),
             evidence: Vec::new(),
             exhibits: Vec::new(),

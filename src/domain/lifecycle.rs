@@ -1,6 +1,7 @@
 //! From state to state: what each permitted action does to a case, or why its time has not come.
 
 mod assigning;
+mod choosing;
 mod confirming;
 mod contacting;
 mod drafting;
@@ -15,10 +16,12 @@ mod meeting;
 mod performing;
 mod recalculating;
 mod reminding;
+mod replacing;
 #[cfg(test)]
 mod replay;
 mod ruling;
 mod signing;
+mod teaming;
 mod triage;
 
 use jiff::Timestamp;
@@ -105,6 +108,10 @@ pub enum OutOfOrder {
     Unsafe,
     #[error("the two are not the same people's matter")]
     OtherPeople,
+    #[error("the parties may still choose")]
+    StillChoosing,
+    #[error("nobody decides about themselves or about whom they assigned")]
+    OwnMatter,
 }
 
 impl OutOfOrder {
@@ -135,6 +142,8 @@ impl OutOfOrder {
             Self::OtherDistrict => "case-refused-other-district",
             Self::Unsafe => "case-refused-unsafe",
             Self::OtherPeople => "case-refused-other-people",
+            Self::StillChoosing => "case-refused-still-choosing",
+            Self::OwnMatter => "case-refused-own-matter",
         }
     }
 }
@@ -229,6 +238,18 @@ impl Step<'_> {
             | A::Waive
             | A::Challenge { .. }
             | A::DecideChallenge { .. } => assigning::carry_out(self, action),
+            A::TellWishes { .. } | A::NameMediators { .. } | A::EndChoice => {
+                choosing::carry_out(self, action)
+            }
+            A::Disclose { .. }
+            | A::AskReplacement { .. }
+            | A::DecideReplacement { .. }
+            | A::WriteHandOver { .. } => replacing::carry_out(self, action),
+            A::InviteMember { .. }
+            | A::JoinTeam
+            | A::ConsentToMember { .. }
+            | A::LeaveTeam
+            | A::DismissMember { .. } => teaming::carry_out(self, action),
             A::ScheduleSession { .. }
             | A::CancelSession { .. }
             | A::OpenSession { .. }
@@ -329,6 +350,13 @@ impl Step<'_> {
 
     fn notify_post(&mut self, organisation: OrganisationId, role: Role, notice: Notice) {
         self.notify(Recipient::Post { organisation, role }, notice);
+    }
+
+    /// To whoever decides about mediators: the head, and the dispatchers.
+    fn notify_deciders(&mut self, notice: Notice) {
+        for role in [Role::Head, Role::Dispatcher] {
+            self.notify_post(self.case.organisation, role, notice);
+        }
     }
 
     /// To every party except the one that acts.

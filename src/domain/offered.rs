@@ -21,7 +21,8 @@ use super::paper::{Paper, PaperKind};
 use super::party::IdentityMethod;
 use super::permission::permit;
 use super::rules::Rules;
-use super::stage::{EndCode, PauseReason, Stage};
+use super::stage::{Declaration, EndCode, Ground, PauseReason, Stage};
+use super::team::Capacity;
 use super::time::civil_date;
 use super::track::Way;
 
@@ -83,6 +84,7 @@ pub fn due_action(rules: &Rules, case: &Case, now: Timestamp) -> Option<Action> 
     let mut candidates = [
         Action::Recalculate,
         Action::StepUp,
+        Action::EndChoice,
         Action::End {
             code: EndCode::Unreachable,
         },
@@ -154,13 +156,57 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
             person: PersonId(Uuid::nil()),
         }),
         K::WrongPerson | K::CorrectContact | K::RecordContact => Some(contacts(case, kind, now)),
+        K::TellWishes => one(Action::TellWishes {
+            languages: Vec::new(),
+            employer: None,
+        }),
+        K::NameMediators => one(Action::NameMediators {
+            mediators: Vec::new(),
+        }),
+        K::EndChoice => one(Action::EndChoice),
+        K::Disclose => one(Action::Disclose {
+            declared: Declaration {
+                other: words(),
+                ..Declaration::default()
+            },
+        }),
+        K::AskReplacement => one(Action::AskReplacement {
+            ground: Ground::Other,
+            why: words(),
+        }),
+        K::DecideReplacement => Some(
+            [true, false]
+                .map(|replace| Action::DecideReplacement {
+                    replace,
+                    reason: words(),
+                })
+                .to_vec(),
+        ),
+        K::WriteHandOver => one(Action::WriteHandOver { text: words() }),
+        K::InviteMember => one(Action::InviteMember {
+            person: PersonId(Uuid::nil()),
+            capacity: Capacity::Expert,
+        }),
+        K::JoinTeam => one(Action::JoinTeam),
+        K::ConsentToMember => Some(members(case, |person| {
+            [true, false]
+                .map(|agrees| Action::ConsentToMember { person, agrees })
+                .to_vec()
+        })),
+        K::LeaveTeam => one(Action::LeaveTeam),
+        K::DismissMember => Some(members(case, |person| {
+            vec![Action::DismissMember { person }]
+        })),
         K::Assign => one(Action::Assign {
             mediator: PersonId(Uuid::nil()),
         }),
         K::AcceptAssignment => one(Action::AcceptAssignment { disclosure: None }),
         K::RefuseAssignment => one(Action::RefuseAssignment { reason: words() }),
         K::Waive => one(Action::Waive),
-        K::Challenge => one(Action::Challenge { why: words() }),
+        K::Challenge => one(Action::Challenge {
+            ground: Ground::Other,
+            why: words(),
+        }),
         K::DecideChallenge => one(Action::DecideChallenge {
             uphold: true,
             reason: words(),
@@ -376,6 +422,13 @@ fn at_the_table(case: &Case, kind: ActionKind, now: Timestamp) -> Option<Vec<Act
             .collect(),
         _ => Vec::new(),
     })
+}
+
+/// Actions on everybody who stands by the case or was asked to.
+fn members(case: &Case, actions: impl Fn(PersonId) -> Vec<Action>) -> Vec<Action> {
+    let asked = case.invited.iter().map(|it| it.person);
+    let people = asked.chain(case.team.iter().map(|it| it.person));
+    people.flat_map(actions).collect()
 }
 
 fn performance(case: &Case, kind: ActionKind) -> Vec<Action> {

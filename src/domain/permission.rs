@@ -71,10 +71,10 @@ pub fn permit(actor: &Actor, case: &Case, action: Action) -> Result<Permitted, F
         .copied()
         .find(|standing| grants(case, *standing, &action))
     else {
-        return Err(if standings.is_empty() {
-            Forbidden::Stranger
-        } else {
+        return Err(if case.may_see(actor) {
             Forbidden::NotYours
+        } else {
+            Forbidden::Stranger
         });
     };
     Ok(Permitted {
@@ -88,7 +88,33 @@ pub fn permit(actor: &Actor, case: &Case, action: Action) -> Result<Permitted, F
 
 /// Whether `actor` may write and read notes of private talks: the mediator of the case alone.
 pub fn may_keep_caucus_notes(actor: &Actor, case: &Case) -> bool {
-    case.standings(actor).contains(&Standing::Mediator)
+    leads(actor, case)
+}
+
+/// Whether `actor` leads the mediation: its mediator, and a co-mediator beside them (人民调解法 19).
+fn leads(actor: &Actor, case: &Case) -> bool {
+    case.standings(actor).into_iter().any(is_mediating)
+}
+
+fn is_mediating(standing: Standing) -> bool {
+    matches!(
+        standing,
+        Standing::Mediator | Standing::Team(Capacity::CoMediator)
+    )
+}
+
+/// Whether `actor` reads what one mediator left to the next: whoever mediates and whoever decides about it. No party
+/// does, and nothing said in private is in it: a note of a private talk stays with its author.
+pub fn may_read_hand_over(actor: &Actor, case: &Case) -> bool {
+    let reads = |it: Standing| is_mediating(it) || it == Standing::Head;
+    case.standings(actor).into_iter().any(reads)
+}
+
+/// Whether `actor` sees who stands by the case and who was asked: everybody who sees the case but the court.
+pub fn may_see_team(actor: &Actor, case: &Case) -> bool {
+    let of_the_court =
+        |it: &Standing| matches!(it, Standing::Clerk | Standing::Judge | Standing::Invited(_));
+    !case.standings(actor).iter().all(of_the_court)
 }
 
 /// Whether `actor` may open a file that somebody handed in: the parties and their mediator each, the court the
@@ -104,7 +130,11 @@ pub fn may_open(actor: &Actor, case: &Case, file: &ContentHash) -> bool {
         Standing::Party(_, role) => {
             exhibit || of_performance || (of_intake && *role == PartyRole::Claimant)
         }
-        Standing::Mediator => exhibit || of_performance || of_intake,
+        Standing::Mediator | Standing::Team(Capacity::CoMediator) => {
+            exhibit || of_performance || of_intake
+        }
+        // Kin, experts and the others at the table see what lies on it for all.
+        Standing::Team(capacity) => exhibit && capacity.sits_in(),
         Standing::Dispatcher => of_intake,
         Standing::Clerk | Standing::Judge => exhibit,
         _ => false,
@@ -160,8 +190,11 @@ pub fn may_enter(actor: &Actor, case: &Case, session: SessionId) -> Option<Stand
     let session = sessions.find(|found| found.id == session)?;
     let standings = case.standings(actor);
     standings.into_iter().find(|standing| match standing {
-        Standing::Mediator => session.is_open(),
+        Standing::Mediator | Standing::Team(Capacity::CoMediator) => session.is_open(),
         Standing::Party(..) => session.is_open() || session.state == SessionState::Scheduled,
+        Standing::Team(capacity) => {
+            capacity.sits_in() && (session.is_open() || session.state == SessionState::Scheduled)
+        }
         _ => false,
     })
 }
@@ -188,7 +221,7 @@ pub fn may_read_statistics(actor: &Actor) -> bool {
 pub fn may_reach_parties(actor: &Actor, case: &Case) -> bool {
     case.standings(actor)
         .iter()
-        .any(|standing| matches!(standing, Standing::Dispatcher | Standing::Mediator))
+        .any(|standing| is_mediating(*standing) || *standing == Standing::Dispatcher)
 }
 
 /// Whether `actor` sees how urgent a case is and why, and which other cases it may belong to: who works with its people.
@@ -209,26 +242,32 @@ const fn works_at_intake(standing: Standing) -> bool {
 /// Whether `actor` is told which messages of the case reached nobody: everybody at work on it, the court for its own
 /// service among them, and no party.
 pub fn may_see_failures(actor: &Actor, case: &Case) -> bool {
-    case.standings(actor)
-        .iter()
-        .any(|standing| !matches!(standing, Standing::Party(..) | Standing::Team(_)))
+    case.standings(actor).iter().any(|standing| {
+        is_mediating(*standing)
+            || !matches!(
+                standing,
+                Standing::Party(..) | Standing::Team(_) | Standing::Invited(_)
+            )
+    })
 }
 
 /// Whether `actor` may compare faces with identity documents and see what was written down of them.
 pub fn may_check_identities(actor: &Actor, case: &Case) -> bool {
-    case.standings(actor).contains(&Standing::Mediator)
+    leads(actor, case)
 }
 
 /// Whether `actor` opens, leads and closes the sessions.
 pub fn may_lead_sessions(actor: &Actor, case: &Case) -> bool {
-    case.standings(actor).contains(&Standing::Mediator)
+    leads(actor, case)
 }
 
-/// Whether `actor` sits at the table: whoever leads, and the parties.
+/// Whether `actor` sits at the table: whoever leads, the parties, and whom they agreed to.
 pub fn may_sit_in_sessions(actor: &Actor, case: &Case) -> bool {
-    case.standings(actor)
-        .iter()
-        .any(|standing| matches!(standing, Standing::Mediator | Standing::Party(..)))
+    case.standings(actor).iter().any(|standing| match standing {
+        Standing::Mediator | Standing::Party(..) => true,
+        Standing::Team(capacity) => capacity.sits_in(),
+        _ => false,
+    })
 }
 
 /// Whether `actor` reviews the application for the court, and so reads what clerk and judge noted.
@@ -258,8 +297,7 @@ pub fn may_read_number(actor: &Actor, case: &Case, of: PartyId) -> Option<Number
     }
     let own = |standing: &Standing| match standing {
         Standing::Party(party, _) => *party == of,
-        Standing::Mediator => true,
-        _ => false,
+        standing => is_mediating(*standing),
     };
     let mut standings = case.standings(actor).into_iter();
     standings
@@ -284,13 +322,19 @@ pub fn may_know_of(actor: &Actor, case: &Case, kind: ActionKind) -> bool {
     match kind {
         K::Find => may_review(actor, case),
         // Who was reached how is for whoever works on it, and no other party's business.
-        K::RecordContact | K::CorrectContact | K::WrongPerson | K::StepUp | K::TakeVisit => {
-            may_reach_parties(actor, case)
-        }
+        // Whoever has named somebody would otherwise show it before the other side has spoken.
+        K::RecordContact
+        | K::CorrectContact
+        | K::WrongPerson
+        | K::StepUp
+        | K::TakeVisit
+        | K::NameMediators
+        | K::TellWishes => may_reach_parties(actor, case),
         // The other side is told of no fear, and no party of other people's cases.
         K::Screen | K::LiftWarning | K::ReportDanger | K::Escalate | K::Link => {
             may_see_triage(actor, case)
         }
+        K::WriteHandOver => may_read_hand_over(actor, case),
         _ => true,
     }
 }
@@ -320,11 +364,24 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         | A::Link { .. }
         | A::JoinInto { .. }
         | A::TakeIn { .. } => standing == S::Dispatcher,
-        A::DecideChallenge { .. } => matches!(standing, S::Dispatcher | S::Head),
+        // Which of them had a hand in it, and so does not, `lifecycle::assigning` knows.
+        A::DecideChallenge { .. } | A::DecideReplacement { .. } => {
+            matches!(standing, S::Dispatcher | S::Head)
+        }
         A::Screen { .. } | A::ReportDanger { .. } => {
             works_at_intake(standing) || standing == S::Mediator
         }
         A::LiftWarning { .. } => matches!(standing, S::Mediator | S::Head),
+        A::TellWishes { .. } | A::NameMediators { .. } | A::ConsentToMember { .. } => {
+            matches!(standing, S::Party(..))
+        }
+        A::JoinTeam => matches!(standing, S::Invited(_)),
+        A::LeaveTeam => match standing {
+            S::Invited(_) => true,
+            S::Team(capacity) => capacity.sits_in(),
+            _ => false,
+        },
+        A::DismissMember { .. } => matches!(standing, S::Mediator | S::Head),
         A::ChooseWay { .. } => is_party(standing, PartyRole::Claimant),
         // Accounts has seen the proof or the link, and the office where the grid worker serves.
         A::TakeSeat { .. } | A::WrongPerson { .. } | A::TakeVisit { .. } => standing == S::System,
@@ -339,9 +396,15 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         A::AcceptInvitation | A::DeclineInvitation { .. } | A::AskForHelp | A::AskToMeet => {
             is_party(standing, PartyRole::Respondent)
         }
+        // What one alone can say or sign: that they take it on, what ties them, whom they ask to help.
         A::AcceptAssignment { .. }
         | A::RefuseAssignment { .. }
-        | A::ScheduleSession { .. }
+        | A::Disclose { .. }
+        | A::InviteMember { .. }
+        | A::PrepareSigning { .. }
+        | A::ReopenDraft => standing == S::Mediator,
+        // A co-mediator leads like the mediator.
+        A::ScheduleSession { .. }
         | A::CancelSession { .. }
         | A::OpenSession { .. }
         | A::CloseSession { .. }
@@ -353,8 +416,7 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         | A::RemoveClause { .. }
         | A::Pause { .. }
         | A::Resume
-        | A::PrepareSigning { .. }
-        | A::ReopenDraft => standing == S::Mediator,
+        | A::WriteHandOver { .. } => is_mediating(standing),
         A::Sign { .. }
         | A::ShowEvidence { .. }
         | A::WithdrawEvidence { .. }
@@ -375,7 +437,7 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         | A::AnswerSupplement { .. }
         | A::ReceiveRuling
         | A::ReportBreach => matches!(standing, S::Party(..)),
-        A::StepUp | A::Escalate { .. } | A::LapseConfirmation | A::Recalculate => {
+        A::StepUp | A::EndChoice | A::Escalate { .. } | A::LapseConfirmation | A::Recalculate => {
             standing == S::Clock
         }
         // The ruling names the clerk who took the case in.

@@ -13,7 +13,12 @@ use super::ids::{CaseId, DocumentId, PartyId, PersonId};
 use super::ladder::Ladder;
 use super::session::Session;
 
+mod choice;
 mod facts;
+
+pub use choice::{
+    Appointed, Choice, Decision, Declaration, Ground, HandOverNote, MOST_NAMED, Request,
+};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "stage", rename_all = "snake_case")]
@@ -82,12 +87,20 @@ pub enum Mediate {
         consented_at: Timestamp,
         due: Due,
         refused: Vec<PersonId>,
+        #[serde(default)]
+        choice: Choice,
+        /// What another mediator had begun.
+        #[serde(default)]
+        kept: Option<Box<Work>>,
     },
     Disclosing {
         assignment: Assignment,
         due: Due,
         disclosure: Option<Disclosure>,
         refused: Vec<PersonId>,
+        /// What another mediator had begun, or this one before they disclosed something new.
+        #[serde(default)]
+        kept: Option<Box<Work>>,
     },
     Active {
         work: Work,
@@ -120,12 +133,15 @@ pub struct Assignment {
     pub mediator: PersonId,
     pub by: PersonId,
     pub at: Timestamp,
+    #[serde(default)]
+    pub how: Appointed,
 }
 
 /// What the mediator says about ties to the matter (在线调解规则 13, 特邀调解规定 15).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Disclosure {
-    pub text: String,
+    #[serde(flatten)]
+    pub declared: Declaration,
     pub waived: BTreeSet<PartyId>,
     pub challenge: Option<Challenge>,
 }
@@ -133,6 +149,8 @@ pub struct Disclosure {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Challenge {
     pub by: PartyId,
+    #[serde(default)]
+    pub ground: Ground,
     pub why: String,
 }
 
@@ -152,6 +170,18 @@ pub struct Work {
     pub extended: Vec<Extended>,
     pub sessions: Vec<Session>,
     pub draft: Draft,
+    /// Who assigned the mediator, and so does not decide whether another takes over.
+    #[serde(default)]
+    pub assigned_by: Option<PersonId>,
+    /// Who is not asked again.
+    #[serde(default)]
+    pub refused: Vec<PersonId>,
+    /// Somebody asked for another mediator, and it is not decided yet.
+    #[serde(default)]
+    pub replacement: Option<Request>,
+    /// For whoever takes over; never what was said in private, which has a type that fits in no case.
+    #[serde(default)]
+    pub notes: Vec<HandOverNote>,
 }
 
 /// A later day for the end of the mediation, which counts once every party has agreed (在线调解规则 24).

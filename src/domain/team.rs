@@ -1,6 +1,8 @@
 //! Who stands by a case beside its parties and its mediator, and as what. A member sees the case; what a member may do
 //! beyond that, `permission` says for each capacity.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +14,27 @@ pub struct Member {
     pub person: PersonId,
     pub capacity: Capacity,
     pub since: Timestamp,
+}
+
+/// Somebody who was asked to stand by the case and does not yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invited {
+    pub person: PersonId,
+    pub capacity: Capacity,
+    pub by: PersonId,
+    pub at: Timestamp,
+    /// Said yes.
+    pub accepted: bool,
+    /// The parties that agree.
+    pub consented: BTreeSet<PartyId>,
+}
+
+impl Invited {
+    /// Whether nothing is missing any more.
+    pub fn is_ready(&self, parties: &[PartyId]) -> bool {
+        let agreed = |party| self.consented.contains(party);
+        self.accepted && (!self.capacity.wants_consent() || parties.iter().all(agreed))
+    }
 }
 
 /// As what somebody stands by a case. One person can do so in several capacities.
@@ -32,6 +55,37 @@ pub enum Capacity {
 }
 
 impl Capacity {
+    /// In which somebody can be invited.
+    pub const INVITED: [Self; 6] = [
+        Self::CoMediator,
+        Self::Volunteer,
+        Self::Lawyer,
+        Self::Kin,
+        Self::Expert,
+        Self::Interpreter,
+    ];
+
+    /// Of those in which somebody can be invited.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::INVITED.into_iter().find(|it| it.name() == name)
+    }
+
+    /// Whether every party has to agree first: to whoever comes from outside of the organisation (人民调解法 20); that
+    /// several of its own mediate, the organisation decides (人民调解法 19).
+    pub const fn wants_consent(self) -> bool {
+        !matches!(self, Self::CoMediator | Self::EnteredFor(_))
+    }
+
+    /// Whether somebody sits at the table in it.
+    pub const fn sits_in(self) -> bool {
+        !matches!(self, Self::EnteredFor(_))
+    }
+
+    /// Whether somebody comes for the case and not for a party, so that the session takes their time.
+    pub const fn is_booked(self) -> bool {
+        self.sits_in() && !matches!(self, Self::Kin)
+    }
+
     pub const fn name(self) -> &'static str {
         match self {
             Self::EnteredFor(_) => "entered_for",

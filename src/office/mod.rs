@@ -6,7 +6,7 @@ mod statistics;
 #[cfg(test)]
 mod tests;
 
-pub use propose::{area_of, committee_at, committee_for, court_for, propose, propose_all};
+pub use propose::{area_of, committee_at, committee_for, court_for, propose, propose_all, ties_of};
 pub use statistics::{By, Group, Statistics, counted_by, statistics};
 
 /// `Result` of this room: nothing but the store can fail.

@@ -7,7 +7,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::Result;
 use crate::domain::assignment::{
-    Body, Encounter, Met, MetAs, PartyFacts, RankedCommittee, Seat, Tie, Wanted, marks, rank,
+    Body, Encounter, Met, MetAs, PartyFacts, RankedCommittee, Reason, Seat, Tie, Wanted, marks,
+    rank, ties_between,
 };
 use crate::domain::case::{Case, Place};
 use crate::domain::diary::{TimeLeft, hours_a_week, office_hours};
@@ -16,7 +17,9 @@ use crate::domain::organisation::{Area, District, Organisation, OrganisationKind
 use crate::domain::rules::dispute::DisputeType;
 use crate::domain::rules::{DisputeKey, Rules};
 use crate::domain::stage::{Mediate, Stage};
+use crate::domain::team::{Capacity, Member};
 use crate::domain::wording::Wording;
+use crate::storage::accounts::people;
 use crate::storage::office::{Listed, RosterRow};
 use crate::storage::{Read, cases, diary, encounters, office};
 
@@ -81,11 +84,65 @@ fn ranked_for(
         languages: &languages,
         parties: &parties,
         refused: &refused(case),
-        earlier: &[],
-        preferred: &[],
+        earlier: &other_roles(case),
+        preferred: &preferred(case),
         met,
     };
     rank(&wanted, bodies)
+}
+
+/// Who stands by the case other than as a mediator, and so does not mediate it (特邀调解规定 16).
+fn other_roles(case: &Case) -> Vec<PersonId> {
+    let other = |it: &&Member| it.capacity != Capacity::CoMediator;
+    let team = case.team.iter().filter(other).map(|it| it.person);
+    team.chain(case.invited.iter().map(|it| it.person))
+        .collect()
+}
+
+/// Whom the parties named, once all have spoken or the time is over; before that nobody hears of it.
+fn preferred(case: &Case) -> Vec<PersonId> {
+    match &case.stage {
+        Stage::Mediate { at } => match at.as_ref() {
+            Mediate::Selecting { choice, .. } if choice.over => {
+                choice.named.values().flatten().copied().collect()
+            }
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}
+
+/// What keeps somebody from sitting at the table in a capacity. Kin are tied to a party by what they are, and the parties
+/// agree to that; everybody else is looked at as a mediator is (在线调解规则 13).
+pub async fn ties_of(
+    read: &mut Read,
+    case: &Case,
+    person: PersonId,
+    capacity: Capacity,
+) -> Result<Vec<Reason>> {
+    if capacity == Capacity::Kin {
+        return Ok(Vec::new());
+    }
+    let marks: BTreeSet<_> = case.parties.iter().flat_map(marks).collect();
+    let encounters = encounters::of_marks(read, &marks).await?;
+    let mut by_mark: BTreeMap<&str, Vec<&Encounter>> = BTreeMap::new();
+    for encounter in &encounters {
+        by_mark.entry(&encounter.mark).or_default().push(encounter);
+    }
+    let met = met(case, &by_mark);
+    let name = people::load(read, person).await?.map(|it| it.name);
+    let ties = encounters::ties(read, person).await?;
+    let profiles = office::roster(read).await?;
+    let profile = profiles.into_iter().find(|row| row.person == person);
+    let parties: Vec<_> = case.parties.iter().map(facts).collect();
+    Ok(ties_between(
+        person,
+        name.as_ref(),
+        profile.as_ref().map(|row| &row.profile),
+        &ties,
+        &parties,
+        met.get(&person).map_or(&[], Vec::as_slice),
+    ))
 }
 
 /// What people have had to do with the parties in other cases.

@@ -15,6 +15,12 @@ pub enum SeatKind {
     /// Speaks for a party.
     Representative,
     Interpreter,
+    /// 亲属, a neighbour or a colleague, by consent of all (人民调解法 20).
+    Kin,
+    /// Somebody with special knowledge, by consent of all (人民调解法 20).
+    Expert,
+    Lawyer,
+    Volunteer,
     /// Sits beside a party in silence, for example a child helping a parent with the phone.
     Helper,
     /// Present by consent of all.

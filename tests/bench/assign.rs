@@ -17,7 +17,7 @@ use heyi::domain::organisation::{
 };
 use heyi::domain::party::Contact;
 use heyi::domain::rules::{DisputeKey, Rules};
-use heyi::domain::stage::{Mediate, Stage};
+use heyi::domain::stage::{Choice, Mediate, Stage};
 use heyi::domain::track::Track;
 use heyi::domain::wording::Wording;
 use heyi::office::propose_all;
@@ -252,5 +252,7 @@ fn selecting(now: jiff::Timestamp) -> Mediate {
             basis: Basis::HouseDefault,
         },
         refused: Vec::new(),
+        choice: Choice::default(),
+        kept: None,
     }
 }

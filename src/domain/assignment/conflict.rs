@@ -81,6 +81,17 @@ fn conflict(seat: &Seat<'_>, party: &PartyFacts) -> Option<Reason> {
     seat.ties.iter().find_map(|tie| declared(tie, party))
 }
 
+/// As [`conflicts`], for somebody of whom no more is known than a name and what they declared.
+pub(super) fn by_name(name: &PersonName, ties: &[Tie], parties: &[PartyFacts]) -> Vec<Reason> {
+    let tie = |party: &PartyFacts| {
+        if same_name(name, &party.name) {
+            return Some(Reason::SameName(party.name.as_str().to_owned()));
+        }
+        ties.iter().find_map(|tie| declared(tie, party))
+    };
+    parties.iter().filter_map(tie).collect()
+}
+
 fn declared(tie: &Tie, party: &PartyFacts) -> Option<Reason> {
     let name = || party.name.as_str().to_owned();
     match tie {

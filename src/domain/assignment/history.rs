@@ -6,6 +6,7 @@ use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::party::Party;
 use crate::domain::stage::{Mediate, Stage};
+use crate::domain::team::Capacity;
 
 /// As what somebody met a party.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,6 +69,13 @@ pub fn encounters(case: &Case) -> BTreeSet<Encounter> {
                 role,
             };
             found.extend(led.map(|person| encounter(person, MetAs::Mediator)));
+            for member in case.team.iter().filter(|it| it.capacity.sits_in()) {
+                let role = match member.capacity {
+                    Capacity::CoMediator => MetAs::Mediator,
+                    _ => MetAs::Companion,
+                };
+                found.insert(encounter(member.person, role));
+            }
             let others = case.parties.iter().filter(|other| other.role != party.role);
             let others = others.filter_map(|other| other.person);
             found.extend(others.map(|person| encounter(person, MetAs::Opponent)));

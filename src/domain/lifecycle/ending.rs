@@ -47,7 +47,7 @@ fn end(step: &mut Step, code: EndCode) -> Outcome {
     if code == EndCode::Unreachable {
         inviting::fall_silent(step);
     }
-    let work = step.case.stage.work();
+    let work = step.case.stage.begun();
     let began = work.is_some();
     let undisputed = work
         .map(|work| work.draft.facts_agreed_by(&parties))

@@ -13,7 +13,7 @@ use super::super::offered::{due_action, offered};
 use super::super::paper::PaperKind;
 use super::super::party::Contact;
 use super::super::permission::Forbidden;
-use super::super::stage::{Closing, EndCode, Mediate, Stage};
+use super::super::stage::{Closing, Declaration, EndCode, Ground, Mediate, Stage};
 use super::super::track::Way;
 use super::OutOfOrder;
 
@@ -159,13 +159,20 @@ fn a_disclosed_tie_needs_the_word_of_every_party() {
     quarrel.act(
         "mediator",
         Action::AcceptAssignment {
-            disclosure: Some("与被申请人同住一个小区".to_owned()),
+            disclosure: Some(declared("与被申请人同住一个小区")),
         },
     );
     quarrel.act("claimant", Action::Waive);
     assert_eq!(quarrel.case.stage.name(), "mediate.disclosing");
     quarrel.act("respondent", Action::Waive);
     assert_eq!(quarrel.case.stage.name(), "mediate.active");
+}
+
+fn declared(other: &str) -> Declaration {
+    Declaration {
+        other: other.to_owned(),
+        ..Declaration::default()
+    }
 }
 
 #[test]
@@ -175,17 +182,18 @@ fn an_upheld_challenge_never_brings_the_same_mediator_back() {
     quarrel.act(
         "mediator",
         Action::AcceptAssignment {
-            disclosure: Some("是亲戚".to_owned()),
+            disclosure: Some(declared("是亲戚")),
         },
     );
     quarrel.act(
         "respondent",
         Action::Challenge {
+            ground: Ground::Relation,
             why: "不公正".to_owned(),
         },
     );
     quarrel.act(
-        "dispatcher",
+        "head",
         Action::DecideChallenge {
             uphold: true,
             reason: "有理".to_owned(),

@@ -20,10 +20,12 @@ use super::super::ids::{
 use super::super::intake::Target;
 use super::super::joining::Carried;
 use super::super::offered::offered;
+use super::super::organisation::Language;
 use super::super::paper::PaperKind;
 use super::super::party::IdentityMethod;
 use super::super::safety::Sign;
-use super::super::stage::{Closing, EndCode, Mediate, PauseReason, Stage};
+use super::super::stage::{Closing, Declaration, EndCode, Ground, Mediate, PauseReason, Stage};
+use super::super::team::{Capacity, Member};
 use super::super::time::civil_date;
 use super::super::track::Way;
 
@@ -189,12 +191,48 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
             }
         }
         K::Assign => Action::Assign { mediator: person },
+        K::TellWishes => Action::TellWishes {
+            languages: vec![Language::ALL[which]],
+            employer: (which > 2).then(text),
+        },
+        K::NameMediators => Action::NameMediators {
+            mediators: [Vec::new(), vec![person], vec![MEDIATOR]][which % 3].clone(),
+        },
+        K::EndChoice => Action::EndChoice,
+        K::Disclose => Action::Disclose {
+            declared: declared(text()),
+        },
+        K::AskReplacement => Action::AskReplacement {
+            ground: Ground::ALL[which],
+            why: reasons,
+        },
+        K::DecideReplacement => Action::DecideReplacement {
+            replace: which.is_multiple_of(2),
+            reason: reasons,
+        },
+        K::WriteHandOver => Action::WriteHandOver { text: text() },
+        K::InviteMember => Action::InviteMember {
+            person: [person, PersonId(Uuid::from_u128(0xba))][which % 2],
+            capacity: Capacity::INVITED[which],
+        },
+        K::JoinTeam => Action::JoinTeam,
+        K::ConsentToMember => Action::ConsentToMember {
+            person: PersonId(Uuid::from_u128(0xba)),
+            agrees: which != 4,
+        },
+        K::LeaveTeam => Action::LeaveTeam,
+        K::DismissMember => Action::DismissMember {
+            person: PersonId(Uuid::from_u128(0xba)),
+        },
         K::AcceptAssignment => Action::AcceptAssignment {
-            disclosure: (which > 2).then(text),
+            disclosure: (which > 2).then(|| declared(text())),
         },
         K::RefuseAssignment => Action::RefuseAssignment { reason: reasons },
         K::Waive => Action::Waive,
-        K::Challenge => Action::Challenge { why: reasons },
+        K::Challenge => Action::Challenge {
+            ground: Ground::ALL[which],
+            why: reasons,
+        },
         K::DecideChallenge => Action::DecideChallenge {
             uphold: which.is_multiple_of(2),
             reason: reasons,
@@ -347,6 +385,13 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
     }
 }
 
+fn declared(other: String) -> Declaration {
+    Declaration {
+        other,
+        ..Declaration::default()
+    }
+}
+
 /// What must never be, in words.
 #[expect(clippy::too_many_lines, reason = "one list of what must never be")]
 fn illegal(before: &Case, case: &Case) -> Option<&'static str> {
@@ -375,6 +420,21 @@ fn illegal(before: &Case, case: &Case) -> Option<&'static str> {
     );
     if is_final && before.stage.name() != case.stage.name() {
         return Some("left a state that is final");
+    }
+    let unasked = |member: &Member| {
+        let was = |it: &Member| it.person == member.person && it.capacity == member.capacity;
+        let asked = before.invited.iter().find(|it| it.person == member.person);
+        let ready = asked.is_some_and(|it| {
+            let missing = seats
+                .iter()
+                .filter(|seat| !it.consented.contains(seat))
+                .count();
+            !it.capacity.wants_consent() || missing <= 1
+        });
+        !before.team.iter().any(was) && !ready
+    };
+    if case.team.iter().any(unasked) {
+        return Some("at the table without being asked, or without the parties' consent");
     }
     match &case.stage {
         Stage::Confirm {

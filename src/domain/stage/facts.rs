@@ -129,6 +129,16 @@ impl Stage {
         }
     }
 
+    /// The work of whoever mediates, or of whoever did while another is being found.
+    pub fn begun(&self) -> Option<&Work> {
+        if let Self::Mediate { at } = self
+            && let Mediate::Selecting { kept, .. } | Mediate::Disclosing { kept, .. } = at.as_ref()
+        {
+            return kept.as_deref();
+        }
+        self.work()
+    }
+
     /// The agreement that lies open for signing.
     pub fn signing(&self) -> Option<&Agreement> {
         match self {

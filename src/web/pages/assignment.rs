@@ -10,6 +10,7 @@ use super::case::view::{self, SeatFace};
 use crate::domain::action::{Action, ActionKind as Kind};
 use crate::domain::actor::Actor;
 use crate::domain::ids::CaseId;
+use crate::domain::stage::Declaration;
 use crate::i18n::Text;
 use crate::web::faces::Names;
 use crate::web::{Form, Page, Path, Policy, Routes, Viewer, Web, WebError, parse};
@@ -31,7 +32,7 @@ impl Page for AssignmentPage {
 
     fn samples() -> Vec<Self> {
         let mut wrong = Form::blank().filled("ties", "some");
-        wrong.read("disclosure", parse::text(2_000));
+        declared(&mut wrong);
         wrong.read("reason", parse::text(1_000));
         let seat = SeatFace {
             role: Text::key("case-role-claimant"),
@@ -53,7 +54,14 @@ impl Page for AssignmentPage {
 }
 
 pub(in crate::web) fn routes() -> Routes {
-    Routes::new().form("/cases/{id}/assignment", Policy::Does(&KINDS), show, answer)
+    Routes::new()
+        .form("/cases/{id}/assignment", Policy::Does(&KINDS), show, answer)
+        .form(
+            "/cases/{id}/disclose",
+            Policy::Does(&[Kind::Disclose]),
+            show_disclose,
+            disclose,
+        )
 }
 
 fn page(web: &Web, viewer: &Viewer, open: &Open, form: Form) -> AssignmentPage {
@@ -90,7 +98,7 @@ async fn answer(
             "reason",
         )
     } else {
-        (accepting(&mut form), "disclosure")
+        (accepting(&mut form), "relation")
     };
     if let Some(action) = action
         && let Some(done) = act_beside(&web, &viewer, id, action, (&mut form, field)).await?
@@ -108,9 +116,79 @@ fn accepting(form: &mut Form) -> Option<Action> {
         _ => None,
     };
     let disclosure = if form.read("ties", parse::choice(known))? {
-        Some(form.read("disclosure", parse::text(2_000))?)
+        Some(declared(form)?)
     } else {
         None
     };
     Some(Action::AcceptAssignment { disclosure })
+}
+
+/// The items of a declaration, of which at least one says something.
+fn declared(form: &mut Form) -> Option<Declaration> {
+    let mut item = |name: &str| {
+        let said = form.read_optional(name, parse::text(1_000))?;
+        Some(said.unwrap_or_default())
+    };
+    let (relation, interest) = (item("relation"), item("interest"));
+    let (earlier, other) = (item("earlier"), item("other"));
+    let declared = Declaration {
+        relation: relation?,
+        interest: interest?,
+        earlier: earlier?,
+        other: other?,
+    };
+    if declared.said().is_empty() {
+        form.refuse("relation", Text::key("desk-declare-something"));
+        return None;
+    }
+    Some(declared)
+}
+
+/// Where a mediator says what came up later.
+#[derive(Serialize)]
+pub struct DisclosePage {
+    pub head: Head,
+    pub form: Form,
+}
+
+impl Page for DisclosePage {
+    const TEMPLATE: &'static str = "pages/disclose.html";
+
+    fn samples() -> Vec<Self> {
+        let mut wrong = Form::blank();
+        declared(&mut wrong);
+        [Form::blank(), wrong]
+            .map(|form| Self {
+                head: Head::sample(),
+                form,
+            })
+            .into()
+    }
+}
+
+async fn show_disclose(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path(id): Path<CaseId>,
+) -> Result<Response, WebError> {
+    let open = open(&web, &viewer, id, &[Kind::Disclose]).await?;
+    let (head, form) = (Head::of(&web, &viewer, &open.case), Form::blank());
+    viewer.show(&web, &DisclosePage { head, form })
+}
+
+async fn disclose(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path(id): Path<CaseId>,
+    mut form: Form,
+) -> Result<Response, WebError> {
+    let open = open(&web, &viewer, id, &[Kind::Disclose]).await?;
+    if let Some(declared) = declared(&mut form) {
+        let action = Action::Disclose { declared };
+        if let Some(done) = act_beside(&web, &viewer, id, action, (&mut form, "other")).await? {
+            return Ok(done);
+        }
+    }
+    let head = Head::of(&web, &viewer, &open.case);
+    viewer.show_again(&web, &DisclosePage { head, form })
 }

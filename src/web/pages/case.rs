@@ -5,17 +5,17 @@ use axum::response::Response;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::casework;
+use crate::casework::{self, CaseworkError};
 use crate::domain::actor::Actor;
 use crate::domain::case::Case;
 use crate::domain::ids::CaseId;
 use crate::domain::offered::offered;
-use crate::domain::permission::may_see_failures;
+use crate::domain::permission::{may_see_failures, may_see_team};
 use crate::i18n::Text;
 use crate::web::faces::{self, OrganisationFace};
 use crate::web::pages::triage::face::{self, TriageFace};
 use crate::web::pages::triage::safety::HelpFace;
-use crate::web::{Page, Path, Policy, Routes, Viewer, Web, WebError};
+use crate::web::{Page, Path, Policy, Routes, Viewer, Web, WebError, see_other};
 
 pub(in crate::web) mod act;
 pub(in crate::web) mod doors;
@@ -28,7 +28,7 @@ use super::contacts::{self, AttemptFace};
 use doors::Door;
 pub(in crate::web) use head::Head;
 use history::Line;
-use view::{ClaimFace, DueFace, PaperFace, SeatFace, SessionFace, Step};
+use view::{ClaimFace, DecisionFace, DueFace, PaperFace, SeatFace, SessionFace, Step};
 
 #[derive(Serialize)]
 pub struct CasePage {
@@ -45,6 +45,10 @@ pub struct CasePage {
     pub record: Option<String>,
     pub papers: Vec<PaperFace>,
     pub seats: Vec<SeatFace>,
+    pub decisions: Vec<DecisionFace>,
+    pub appointed: Option<Text>,
+    /// Where those who sit at the table are listed.
+    pub team: Option<String>,
     pub claims: Vec<ClaimFace>,
     pub story: String,
     pub opened_at: Timestamp,
@@ -86,7 +90,14 @@ async fn show(
     Path(id): Path<CaseId>,
 ) -> Result<Response, WebError> {
     let person = viewer.person()?;
-    let case = casework::load(&web.desk, &viewer.actor, id).await?;
+    let case = match casework::load(&web.desk, &viewer.actor, id).await {
+        // Whoever was asked to join sees no more than that for now.
+        Err(CaseworkError::NotFound) => {
+            casework::invitation(&web.desk, &viewer.actor, id).await?;
+            return Ok(see_other(&format!("/cases/{id}/joining")));
+        }
+        found => found?,
+    };
     let standings = case.standings(&viewer.actor);
     let role = view::role(&standings);
     let now = web.desk.clock.now();
@@ -96,6 +107,8 @@ async fn show(
         .filter_map(|entry| entry.actor.person())
         .collect();
     people.extend(case.stage.mediator());
+    people.extend(case.team.iter().map(|it| it.person));
+    people.extend(case.decisions.iter().flat_map(|it| [it.by, it.about]));
     people.extend(case.attempts.iter().filter_map(|attempt| attempt.by));
     let names = faces::names(&web, people).await?;
     let page = CasePage {
@@ -114,6 +127,9 @@ async fn show(
         record: view::record(&case, &viewer.actor),
         papers: view::papers(&case),
         seats: view::seats(&case, &viewer.actor, &names),
+        decisions: view::decisions(&case, &names),
+        appointed: view::appointed(&case),
+        team: may_see_team(&viewer.actor, &case).then(|| format!("/cases/{id}/team")),
         claims: view::claims(&case),
         story: case.story.clone(),
         opened_at: case.opened_at,

@@ -6,12 +6,13 @@ use serde::Serialize;
 
 use super::case::Head;
 use super::case::act::{Open, act, act_beside, open};
+use super::replacement;
 use crate::domain::action::{Action, ActionKind as Kind};
 use crate::domain::case::Case;
 use crate::domain::ids::CaseId;
-use crate::domain::stage::{Disclosure, Mediate, Stage};
+use crate::domain::stage::{Declaration, Disclosure, Ground, Mediate, Stage};
 use crate::i18n::Text;
-use crate::web::{Form, Page, Path, Policy, Routes, Viewer, Web, WebError, faces, parse};
+use crate::web::{Choice, Form, Page, Path, Policy, Routes, Viewer, Web, WebError, faces, parse};
 
 /// The parties' page.
 #[derive(Serialize)]
@@ -19,7 +20,8 @@ pub struct DisclosurePage {
     pub head: Head,
     pub form: Form,
     pub mediator: String,
-    pub told: String,
+    pub told: Vec<ToldFace>,
+    pub grounds: Vec<Choice>,
     /// Not by whoever has agreed already, who can still think again.
     pub may_waive: bool,
 }
@@ -29,27 +31,58 @@ impl Page for DisclosurePage {
 
     fn samples() -> Vec<Self> {
         let mut wrong = Form::blank();
+        wrong.choose("ground", Ground::parse);
         wrong.read("why", parse::text(1_000));
         [Form::blank(), wrong]
             .map(|form| Self {
                 head: Head::sample(),
                 form,
                 mediator: "柳青".to_owned(),
-                told: "我和申请人住同一个小区，互相不认识。".to_owned(),
+                told: ToldFace::samples(),
+                grounds: vec![Choice {
+                    value: "relation".to_owned(),
+                    label: "是亲属".to_owned(),
+                    hint: String::new(),
+                }],
                 may_waive: true,
             })
             .into()
     }
 }
 
-/// The dispatcher's page.
+/// One item of what was declared.
+#[derive(Clone, Debug, Serialize)]
+pub struct ToldFace {
+    pub item: Text,
+    pub text: String,
+}
+
+impl ToldFace {
+    fn of(declared: &Declaration) -> Vec<Self> {
+        let face = |(item, text): (&str, &str)| Self {
+            item: Text::key(format!("desk-told-{item}")),
+            text: text.to_owned(),
+        };
+        declared.said().into_iter().map(face).collect()
+    }
+
+    fn samples() -> Vec<Self> {
+        Self::of(&Declaration {
+            other: "我和申请人住同一个小区，互相不认识。".to_owned(),
+            ..Declaration::default()
+        })
+    }
+}
+
+/// The page of whoever decides.
 #[derive(Serialize)]
 pub struct ChallengePage {
     pub head: Head,
     pub form: Form,
     pub mediator: String,
-    pub told: String,
+    pub told: Vec<ToldFace>,
     pub by: String,
+    pub ground: Text,
     pub why: String,
 }
 
@@ -65,8 +98,9 @@ impl Page for ChallengePage {
                 head: Head::sample(),
                 form,
                 mediator: "柳青".to_owned(),
-                told: "我和申请人住同一个小区。".to_owned(),
+                told: ToldFace::samples(),
                 by: "平安".to_owned(),
+                ground: Text::key("replacement-ground-other-tie"),
                 why: "怕有偏向。".to_owned(),
             })
             .into()
@@ -120,7 +154,8 @@ async fn page(
         head: Head::of(web, viewer, &open.case),
         form,
         mediator,
-        told: told.text.clone(),
+        told: ToldFace::of(&told.declared),
+        grounds: replacement::grounds(web, viewer),
         may_waive: open.has(Kind::Waive),
     })
 }
@@ -144,17 +179,13 @@ async fn answer(
     if form.value("do") == "waive" {
         return act(&web, &viewer, id, Action::Waive).await;
     }
-    if let Some(why) = form.read("why", parse::text(1_000))
-        && let Some(done) = act_beside(
-            &web,
-            &viewer,
-            id,
-            Action::Challenge { why },
-            (&mut form, "why"),
-        )
-        .await?
-    {
-        return Ok(done);
+    let ground = form.choose("ground", Ground::parse);
+    let why = form.read("why", parse::text(1_000));
+    if let (Some(ground), Some(why)) = (ground, why) {
+        let action = Action::Challenge { ground, why };
+        if let Some(done) = act_beside(&web, &viewer, id, action, (&mut form, "why")).await? {
+            return Ok(done);
+        }
     }
     viewer.show_again(&web, &page(&web, &viewer, &open, form).await?)
 }
@@ -172,7 +203,8 @@ async fn challenge(
         head: Head::of(web, viewer, case),
         form,
         mediator,
-        told: told.text.clone(),
+        told: ToldFace::of(&told.declared),
+        ground: Text::key(format!("replacement-ground-{}", challenge.ground.name())),
         by: by.map_or_else(String::new, |party| party.name.as_str().to_owned()),
         why: challenge.why.clone(),
     })

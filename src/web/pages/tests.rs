@@ -88,6 +88,7 @@ fn samples() -> Vec<Sample> {
     .chain(of_the_beginning())
     .chain(of_reaching_people())
     .chain(of_the_intake())
+    .chain(of_mediators())
     .flatten()
     .collect()
 }
@@ -100,6 +101,18 @@ fn of_the_lists() -> Vec<Vec<Sample>> {
         of::<desk::DeskPage>(),
         of::<search::SearchPage>(),
         of::<statistics::StatisticsPage>(),
+    ]
+}
+
+/// The pages on who mediates, and who else comes.
+fn of_mediators() -> Vec<Vec<Sample>> {
+    vec![
+        of::<assignment::DisclosePage>(),
+        of::<choose::ChoosePage>(),
+        of::<replacement::ReplacementPage>(),
+        of::<team::JoiningPage>(),
+        of::<team::TeamPage>(),
+        of::<wishes::WishesPage>(),
     ]
 }
 

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::doors;
-use super::view::{ClaimFace, DueFace, PaperFace, SeatFace, SessionFace, Step};
+use super::view::{ClaimFace, DecisionFace, DueFace, PaperFace, SeatFace, SessionFace, Step};
 use super::{CasePage, Failure, Head, Line};
 use crate::domain::ids::CaseId;
 use crate::i18n::Text;
@@ -23,6 +23,15 @@ pub(super) fn pages() -> Vec<CasePage> {
         sessions: vec![SessionFace::sample(true), SessionFace::sample(false)],
         record: Some("/cases/1/record".to_owned()),
         papers: vec![PaperFace::sample()],
+        decisions: vec![DecisionFace {
+            what: Text::key("replacement-decided-keep")
+                .with("about", "柳青")
+                .with("by", "方正"),
+            reason: "没有发现关系。".to_owned(),
+            at: Timestamp::UNIX_EPOCH,
+        }],
+        appointed: Some(Text::key("choose-appointed-joint")),
+        team: Some("/cases/1/team".to_owned()),
         seats: vec![seat(Some("+8613800000001")), seat(None)],
         claims: vec![claim(None), claim(Some(80_000))],
         history: vec![Line {
@@ -111,6 +120,9 @@ fn bare() -> CasePage {
         sessions: Vec::new(),
         record: None,
         papers: Vec::new(),
+        decisions: Vec::new(),
+        appointed: None,
+        team: None,
         seats: Vec::new(),
         claims: Vec::new(),
         story: "夜里总有拖椅子的声音。".to_owned(),

@@ -68,6 +68,14 @@ pub struct SeatFace {
     pub link: Option<String>,
 }
 
+/// A decision on a mediator, with its reasons.
+#[derive(Clone, Debug, Serialize)]
+pub struct DecisionFace {
+    pub what: Text,
+    pub reason: String,
+    pub at: Timestamp,
+}
+
 #[derive(Clone, Debug, Serialize)]
 pub struct ClaimFace {
     pub kind: Text,
@@ -279,7 +287,52 @@ pub(in crate::web) fn seats(case: &Case, actor: &Actor, names: &Names) -> Vec<Se
         arrived: true,
         link: None,
     });
-    case.parties.iter().map(seat).chain(mediator).collect()
+    let team = case.team.iter().filter(|it| it.capacity.sits_in());
+    let team = team.filter_map(|it| {
+        Some(SeatFace {
+            role: Text::key(format!(
+                "team-capacity-{}",
+                it.capacity.name().replace('_', "-")
+            )),
+            name: names.get(&it.person)?.clone(),
+            contact: None,
+            arrived: true,
+            link: None,
+        })
+    });
+    let people = case.parties.iter().map(seat).chain(mediator);
+    people.chain(team).collect()
+}
+
+/// What the organisation decided on the mediators, the last first; everybody who sees the case reads it.
+pub(in crate::web) fn decisions(case: &Case, names: &Names) -> Vec<DecisionFace> {
+    let name = |person| names.get(&person).cloned().unwrap_or_default();
+    let face = |it: &crate::domain::stage::Decision| DecisionFace {
+        what: Text::key(if it.replaced {
+            "replacement-decided-replace"
+        } else {
+            "replacement-decided-keep"
+        })
+        .with("about", name(it.about))
+        .with("by", name(it.by)),
+        reason: it.reason.clone(),
+        at: it.at,
+    };
+    case.decisions.iter().rev().map(face).collect()
+}
+
+/// How the mediator who was asked came to be asked.
+pub(in crate::web) fn appointed(case: &Case) -> Option<Text> {
+    let Stage::Mediate { at } = &case.stage else {
+        return None;
+    };
+    match at.as_ref() {
+        Mediate::Disclosing { assignment, .. } => Some(Text::key(format!(
+            "choose-appointed-{}",
+            assignment.how.name()
+        ))),
+        _ => None,
+    }
 }
 
 pub(in crate::web) fn role_text(role: PartyRole) -> Text {

@@ -1,0 +1,16 @@
+choose-title = Choose a mediator
+choose-lead = These mediators have time and no tie to either side. Name up to { $most } whom you could accept. The other side does the same, and neither sees the other’s list; whoever both name is asked.
+choose-legend = Whom could you accept (up to { $most })
+choose-do = Name them
+choose-leave = Leave it to the organisation
+choose-leave-hint = You need not choose; the organisation appoints somebody
+choose-nobody = No mediator can be chosen now; please leave it to the organisation.
+choose-spoken = You have named yours. You may think again until the other side has spoken.
+choose-too-many = That is too many
+choose-comma = , 
+choose-appointed = How the mediator was chosen
+choose-appointed-by-organisation = Appointed by the organisation
+choose-appointed-joint = Chosen by both sides
+choose-appointed-none-in-common = The sides named nobody in common; appointed by the organisation
+choose-appointed-time-over = Not chosen together in time; appointed by the organisation
+choose-appointed-left-to-organisation = A side left it to the organisation

@@ -1,0 +1,16 @@
+choose-title = 选调解员
+choose-lead = 下面几位有空，和双方都没有关系。您最多可以点名 { $most } 位信得过的。对方也会点名，谁也看不到谁选了谁；有共同点名的，就请那一位。
+choose-legend = 您信得过哪几位（最多 { $most } 位）
+choose-do = 点名
+choose-leave = 由调解组织来定
+choose-leave-hint = 不想自己选也可以，调解组织会指派一位
+choose-nobody = 眼下没有可以选的调解员，请由调解组织指派。
+choose-spoken = 您已经点过名了。对方表态之前还可以改。
+choose-too-many = 点名的人太多了
+choose-comma = 、
+choose-appointed = 怎样定的调解员
+choose-appointed-by-organisation = 由调解组织指派
+choose-appointed-joint = 双方共同选定
+choose-appointed-none-in-common = 双方没有共同点名的人，由调解组织指派
+choose-appointed-time-over = 没有在期限内共同选定，由调解组织指派
+choose-appointed-left-to-organisation = 有一方请调解组织来定
