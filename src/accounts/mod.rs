@@ -5,6 +5,7 @@ use std::sync::Arc;
 pub mod address;
 pub mod codes;
 pub mod drafts;
+pub mod feeds;
 pub mod integrators;
 pub mod links;
 pub mod people;

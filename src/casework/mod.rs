@@ -4,6 +4,7 @@
 //! the event to the chain and enqueues what follows, all in one transaction.
 
 mod change;
+mod complaint;
 mod error;
 mod link;
 mod look;
@@ -19,6 +20,7 @@ pub use change::{
     Foreseen, foresee_number, perform, perform_foreseen, perform_in, perform_numbered, perform_on,
     recalculate, tick,
 };
+pub use complaint::{answer_complaint, complain, complaint, complaints, share_complaint};
 pub use error::CaseworkError;
 pub use link::send_link;
 pub use look::{

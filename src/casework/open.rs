@@ -176,7 +176,7 @@ fn case(desk: &Desk, new: NewCase, district: District) -> Case {
         claims: new.claims.into_iter().map(claim).collect(),
         parties: vec![claimant, party(PartyRole::Respondent, new.respondent, None)],
         team,
-        invited: Vec::new(),
+        asked: Vec::new(),
         decisions: Vec::new(),
         papers: Vec::new(),
         evidence: Vec::new(),

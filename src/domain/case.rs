@@ -19,7 +19,7 @@ use super::paper::{Paper, PaperKind};
 use super::party::{Party, PartyRole};
 use super::rules::DisputeKey;
 use super::stage::{Assess, Decision, Mediate, Stage};
-use super::team::{Capacity, Invited, Member};
+use super::team::{Asked, Capacity, Member};
 use super::track::Track;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,7 +67,7 @@ pub struct Case {
     pub attempts: Vec<Attempt>,
     /// Who was invited, once for each.
     #[serde(default)]
-    pub invited: Vec<Invited>,
+    pub asked: Vec<Asked>,
     pub stage: Stage,
 }
 
@@ -213,7 +213,7 @@ impl Case {
         if self.ladder().and_then(|ladder| ladder.visitor) == Some(person) {
             standings.push(Standing::Visitor);
         }
-        let asked = self.invited.iter().filter(|it| it.person == person);
+        let asked = self.asked.iter().filter(|it| it.person == person);
         standings.extend(asked.map(|it| Standing::Invited(it.capacity)));
         standings
     }

@@ -156,11 +156,7 @@ impl<'a> Quarrel<'a> {
             dispute: DisputeKey("noise".to_owned()),
             track: Track::People,
             intake: Box::default(),
-            place: Place {
-                code: None,
-                area: None,
-                address: "柳荫里 3 号楼".to_owned(),
-            },
+            place: building(),
             story: "夜里总有拖椅子的声音。".to_owned(),
             happened_on: None,
             claims: vec![quiet_nights()],
@@ -181,7 +177,7 @@ impl<'a> Quarrel<'a> {
                 ),
             ],
             team: vec![entered(now)],
-            invited: Vec::new(),
+            asked: Vec::new(),
             decisions: Vec::new(),
             papers: Vec::new(),
             evidence: Vec::new(),
@@ -412,6 +408,14 @@ fn entered(since: Timestamp) -> Member {
         person: GRID_WORKER,
         capacity: Capacity::EnteredFor(CLAIMANT),
         since,
+    }
+}
+
+fn building() -> Place {
+    Place {
+        code: None,
+        area: None,
+        address: "柳荫里 3 号楼".to_owned(),
     }
 }
 

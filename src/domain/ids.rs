@@ -50,6 +50,8 @@ ids! {
     UploadId,
     /// One numbered term of an agreement.
     ClauseId,
+    /// A complaint about a mediator.
+    ComplaintId,
     /// Another body that sends matters through the interface.
     IntegratorId,
     /// A row of the queue.

@@ -11,6 +11,7 @@ pub mod caucus;
 pub mod chain;
 pub mod citation;
 pub mod claim;
+pub mod complaint;
 pub mod confirmation;
 pub mod contact_record;
 pub mod deadline;

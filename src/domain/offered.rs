@@ -426,7 +426,7 @@ fn at_the_table(case: &Case, kind: ActionKind, now: Timestamp) -> Option<Vec<Act
 
 /// Actions on everybody who stands by the case or was asked to.
 fn members(case: &Case, actions: impl Fn(PersonId) -> Vec<Action>) -> Vec<Action> {
-    let asked = case.invited.iter().map(|it| it.person);
+    let asked = case.asked.iter().map(|it| it.person);
     let people = asked.chain(case.team.iter().map(|it| it.person));
     people.flat_map(actions).collect()
 }

@@ -71,7 +71,8 @@ pub fn permit(actor: &Actor, case: &Case, action: Action) -> Result<Permitted, F
         .copied()
         .find(|standing| grants(case, *standing, &action))
     else {
-        return Err(if case.may_see(actor) {
+        let known = case.may_see(actor) || standings.contains(&Standing::Visitor);
+        return Err(if known {
             Forbidden::NotYours
         } else {
             Forbidden::Stranger
@@ -162,7 +163,7 @@ pub fn may_look_at(actor: &Actor, case: &Case, evidence: &Evidence) -> Option<Lo
     if !evidence.is_shown() {
         return None;
     }
-    Some(if case.standings(actor).contains(&Standing::Mediator) {
+    Some(if leads(actor, case) {
         Looks::AtOriginal
     } else {
         Looks::AtPreview
@@ -418,6 +419,7 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         | A::Resume
         | A::WriteHandOver { .. } => is_mediating(standing),
         A::Sign { .. }
+        | A::AskReplacement { .. }
         | A::ShowEvidence { .. }
         | A::WithdrawEvidence { .. }
         | A::HandIn { .. }

@@ -18,7 +18,7 @@ pub struct Member {
 
 /// Somebody who was asked to stand by the case and does not yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Invited {
+pub struct Asked {
     pub person: PersonId,
     pub capacity: Capacity,
     pub by: PersonId,
@@ -29,7 +29,7 @@ pub struct Invited {
     pub consented: BTreeSet<PartyId>,
 }
 
-impl Invited {
+impl Asked {
     /// Whether nothing is missing any more.
     pub fn is_ready(&self, parties: &[PartyId]) -> bool {
         let agreed = |party| self.consented.contains(party);

@@ -1,11 +1,13 @@
 //! Organisations, rosters and who is free: the people a case can be given to.
 
+mod diary;
 mod propose;
 pub mod register;
 mod statistics;
 #[cfg(test)]
 mod tests;
 
+pub use diary::{LeaveError, end_leave, keep_hours, keep_ties, take_leave};
 pub use propose::{area_of, committee_at, committee_for, court_for, propose, propose_all, ties_of};
 pub use statistics::{By, Group, Statistics, counted_by, statistics};
 

@@ -95,8 +95,7 @@ fn ranked_for(
 fn other_roles(case: &Case) -> Vec<PersonId> {
     let other = |it: &&Member| it.capacity != Capacity::CoMediator;
     let team = case.team.iter().filter(other).map(|it| it.person);
-    team.chain(case.invited.iter().map(|it| it.person))
-        .collect()
+    team.chain(case.asked.iter().map(|it| it.person)).collect()
 }
 
 /// Whom the parties named, once all have spoken or the time is over; before that nobody hears of it.

@@ -25,6 +25,8 @@ pub struct Entry {
     pub id: String,
     /// None for a leave.
     pub case: Option<CaseId>,
+    /// The case's number and its kind of dispute; no name is read for a calendar.
+    pub about: Option<(String, String)>,
     pub from: Timestamp,
     pub until: Timestamp,
 }
@@ -186,8 +188,10 @@ pub async fn entries(
 ) -> Result<Vec<Entry>> {
     let span = quarters(from, until);
     let rows = sqlx::query(
-        "SELECT session_id, case_id, MIN(quarter) AS first, MAX(quarter) AS last FROM slots \
-         WHERE person_id = $1 AND quarter >= $2 AND quarter < $3 GROUP BY session_id, case_id ORDER BY first",
+        "SELECT session_id, case_id, number, dispute, MIN(quarter) AS first, MAX(quarter) AS last FROM slots \
+         LEFT JOIN cases ON cases.id = slots.case_id \
+         WHERE person_id = $1 AND quarter >= $2 AND quarter < $3 \
+         GROUP BY session_id, case_id, number, dispute ORDER BY first",
     )
     .bind(person.to_string())
     .bind(span.start)
@@ -196,7 +200,10 @@ pub async fn entries(
     .await?;
     let entry = |row: &AnyRow| {
         let case: Option<&str> = row.try_get("case_id")?;
+        let (number, dispute): (Option<String>, Option<String>) =
+            (row.try_get("number")?, row.try_get("dispute")?);
         Ok(Entry {
+            about: number.zip(dispute),
             id: row.try_get("session_id")?,
             case: case.map(|id| parsed("case id", id)).transpose()?,
             from: begins(row.try_get("first")?),
@@ -204,6 +211,47 @@ pub async fn entries(
         })
     };
     rows.iter().map(entry).collect()
+}
+
+/// Puts the hash of a new address in place of the one before.
+pub async fn set_feed(tx: &mut Tx, person: PersonId, secret: &str, now: Timestamp) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO calendar_feeds (person_id, secret, made_at) VALUES ($1, $2, $3) \
+         ON CONFLICT (person_id) DO UPDATE SET secret = excluded.secret, made_at = excluded.made_at",
+    )
+    .bind(person.to_string())
+    .bind(secret)
+    .bind(micros(now))
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+pub async fn delete_feed(tx: &mut Tx, person: PersonId) -> Result<()> {
+    sqlx::query("DELETE FROM calendar_feeds WHERE person_id = $1")
+        .bind(person.to_string())
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Since when somebody's calendar has an address.
+pub async fn feed_of(read: &mut Read, person: PersonId) -> Result<Option<Timestamp>> {
+    let row = sqlx::query("SELECT made_at FROM calendar_feeds WHERE person_id = $1")
+        .bind(person.to_string())
+        .fetch_optional(read.conn())
+        .await?;
+    row.map(|row| instant(row.try_get("made_at")?)).transpose()
+}
+
+/// Whose calendar the address with this hash leads to.
+pub async fn fed(read: &mut Read, secret: &str) -> Result<Option<PersonId>> {
+    let row = sqlx::query("SELECT person_id FROM calendar_feeds WHERE secret = $1")
+        .bind(secret)
+        .fetch_optional(read.conn())
+        .await?;
+    row.map(|row| parsed("person id", row.try_get("person_id")?))
+        .transpose()
 }
 
 /// How many quarter-hours each person has given away between two moments.

@@ -10,6 +10,7 @@ pub mod attendance;
 pub mod backup;
 pub mod cases;
 pub mod caucus;
+pub mod complaints;
 pub mod diary;
 pub mod encounters;
 mod error;

@@ -13,6 +13,7 @@ mod limitation;
 mod link;
 mod matrix;
 mod matter;
+mod mediators;
 mod outreach;
 mod papers;
 mod queues;

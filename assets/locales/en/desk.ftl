@@ -1,6 +1,8 @@
 # The desk
 desk-no-cases = You have no cases yet.
 desk-empty = No case needs anything now.
+desk-today = Today
+desk-today-none = No session today.
 desk-mine = Your turn
 desk-count = { $count ->
     [one] 1 case

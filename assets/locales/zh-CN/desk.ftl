@@ -1,6 +1,8 @@
 # 工作台
 desk-no-cases = 您还没有案件。
 desk-empty = 现在没有需要办理的案件。
+desk-today = 今天
+desk-today-none = 今天没有安排调解。
 desk-mine = 轮到您
 desk-count = { $count } 件
 desk-more = 接着看

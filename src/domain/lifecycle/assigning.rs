@@ -78,7 +78,7 @@ pub(super) fn ask(step: &mut Step, mediator: PersonId, how: Appointed) -> Outcom
         return Err(OutOfOrder::AlreadyDone);
     }
     let (refused, kept) = (std::mem::take(refused), kept.take());
-    step.case.invited.retain(|it| it.person != mediator);
+    step.case.asked.retain(|it| it.person != mediator);
     let due = step.due(TermKey::Acceptance);
     step.enter(Mediate::Disclosing {
         assignment: Assignment {

@@ -7,7 +7,7 @@ use super::super::ids::{PartyId, PersonId};
 use super::super::ladder::{Answer, Answered, Invited, Ladder, Rung};
 use super::super::party::{Contact, PartyRole};
 use super::super::rules::TermKey;
-use super::super::stage::{EndCode, Ending};
+use super::super::stage::{Choice, EndCode, Ending};
 use super::{
     Action, Due, Mediate, Notice, OutOfOrder, Outcome, Recipient, Role, Stage, Step, said,
 };
@@ -264,6 +264,8 @@ pub(super) fn agree(step: &mut Step, by: Option<PartyId>) {
         consented_at: step.now,
         due,
         refused: Vec::new(),
+        choice: Choice::default(),
+        kept: None,
     });
     let organisation = step.case.organisation;
     step.notify_post(organisation, Role::Dispatcher, Notice::InvitationAccepted);

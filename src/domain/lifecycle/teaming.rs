@@ -3,7 +3,7 @@
 use super::super::case::Standing;
 use super::super::ids::PersonId;
 use super::super::stage::Stage;
-use super::super::team::{Capacity, Invited, Member};
+use super::super::team::{Asked, Capacity, Member};
 use super::{Action, Notice, OutOfOrder, Outcome, Step};
 
 /// People beside the mediator and the parties; more is a meeting and no mediation.
@@ -33,7 +33,7 @@ fn invite(step: &mut Step, person: PersonId, capacity: Capacity) -> Outcome {
         return Err(OutOfOrder::NotYourTurn);
     }
     let sits = |it: &&Member| it.capacity.sits_in();
-    let sitting = case.team.iter().filter(sits).count() + case.invited.len();
+    let sitting = case.team.iter().filter(sits).count() + case.asked.len();
     if sitting >= MOST {
         return Err(OutOfOrder::TooMany);
     }
@@ -41,10 +41,10 @@ fn invite(step: &mut Step, person: PersonId, capacity: Capacity) -> Outcome {
         .team
         .iter()
         .any(|it| it.person == person && it.capacity.sits_in());
-    if there || case.invited.iter().any(|it| it.person == person) {
+    if there || case.asked.iter().any(|it| it.person == person) {
         return Err(OutOfOrder::AlreadyDone);
     }
-    case.invited.push(Invited {
+    case.asked.push(Asked {
         person,
         capacity,
         by,
@@ -61,7 +61,7 @@ fn invite(step: &mut Step, person: PersonId, capacity: Capacity) -> Outcome {
 
 fn join(step: &mut Step) -> Outcome {
     let person = step.acting_person()?;
-    let invited = step.case.invited.iter_mut();
+    let invited = step.case.asked.iter_mut();
     let invited = invited.into_iter().find(|it| it.person == person);
     let invited = invited.ok_or(OutOfOrder::Unknown)?;
     if invited.accepted {
@@ -75,11 +75,11 @@ fn join(step: &mut Step) -> Outcome {
 /// A yes and a no can both be taken back: consent is for as long as it is given (人民调解法 20).
 fn consent(step: &mut Step, person: PersonId, agrees: bool) -> Outcome {
     let party = step.permitted.party().ok_or(OutOfOrder::WrongState)?;
-    let asked = |it: &Invited| it.person == person && it.capacity.wants_consent();
+    let asked = |it: &Asked| it.person == person && it.capacity.wants_consent();
     let sits =
         |it: &Member| it.person == person && it.capacity.sits_in() && it.capacity.wants_consent();
     if agrees {
-        let invited = step.case.invited.iter_mut().find(|it| asked(it));
+        let invited = step.case.asked.iter_mut().find(|it| asked(it));
         let invited = invited.ok_or(OutOfOrder::Unknown)?;
         if !invited.consented.insert(party) {
             return Err(OutOfOrder::AlreadyDone);
@@ -87,10 +87,10 @@ fn consent(step: &mut Step, person: PersonId, agrees: bool) -> Outcome {
         seat_the_ready(step);
         return Ok(());
     }
-    let before = step.case.invited.len() + step.case.team.len();
-    step.case.invited.retain(|it| !asked(it));
+    let before = step.case.asked.len() + step.case.team.len();
+    step.case.asked.retain(|it| !asked(it));
     step.case.team.retain(|it| !sits(it));
-    if step.case.invited.len() + step.case.team.len() == before {
+    if step.case.asked.len() + step.case.team.len() == before {
         return Err(OutOfOrder::Unknown);
     }
     step.notify_mediator(Notice::MemberGone);
@@ -99,10 +99,10 @@ fn consent(step: &mut Step, person: PersonId, agrees: bool) -> Outcome {
 
 fn seat_the_ready(step: &mut Step) {
     let (parties, since) = (step.case.party_ids(), step.now);
-    let (ready, waiting): (Vec<_>, Vec<_>) = std::mem::take(&mut step.case.invited)
+    let (ready, waiting): (Vec<_>, Vec<_>) = std::mem::take(&mut step.case.asked)
         .into_iter()
         .partition(|it| it.is_ready(&parties));
-    step.case.invited = waiting;
+    step.case.asked = waiting;
     for it in ready {
         step.case.team.push(Member {
             person: it.person,
@@ -135,11 +135,11 @@ fn go(step: &mut Step, person: PersonId) -> Outcome {
     if matches!(step.case.stage, Stage::Closed { .. }) {
         return Err(OutOfOrder::WrongState);
     }
-    let before = step.case.invited.len() + step.case.team.len();
-    step.case.invited.retain(|it| it.person != person);
+    let before = step.case.asked.len() + step.case.team.len();
+    step.case.asked.retain(|it| it.person != person);
     let stays = |it: &Member| it.person != person || !it.capacity.sits_in();
     step.case.team.retain(stays);
-    if step.case.invited.len() + step.case.team.len() == before {
+    if step.case.asked.len() + step.case.team.len() == before {
         return Err(OutOfOrder::Unknown);
     }
     Ok(())

@@ -423,7 +423,7 @@ fn illegal(before: &Case, case: &Case) -> Option<&'static str> {
     }
     let unasked = |member: &Member| {
         let was = |it: &Member| it.person == member.person && it.capacity == member.capacity;
-        let asked = before.invited.iter().find(|it| it.person == member.person);
+        let asked = before.asked.iter().find(|it| it.person == member.person);
         let ready = asked.is_some_and(|it| {
             let missing = seats
                 .iter()

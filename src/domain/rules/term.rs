@@ -34,10 +34,12 @@ pub enum TermKey {
     ThirdPartyObjection,
     /// The application for enforcement, from the last day for performance.
     Enforcement,
+    /// The supervisor's answer to a complaint about a mediator.
+    Complaint,
 }
 
 impl TermKey {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Invitation,
         Self::AfterMessage,
         Self::AfterReminder,
@@ -55,5 +57,6 @@ impl TermKey {
         Self::Objection,
         Self::ThirdPartyObjection,
         Self::Enforcement,
+        Self::Complaint,
     ];
 }

@@ -5,9 +5,10 @@ use axum::response::Response;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::casework::{self, CaseworkError};
+use crate::casework;
 use crate::domain::actor::Actor;
 use crate::domain::case::Case;
+use crate::domain::complaint::may_complain;
 use crate::domain::ids::CaseId;
 use crate::domain::offered::offered;
 use crate::domain::permission::{may_see_failures, may_see_team};
@@ -15,7 +16,7 @@ use crate::i18n::Text;
 use crate::web::faces::{self, OrganisationFace};
 use crate::web::pages::triage::face::{self, TriageFace};
 use crate::web::pages::triage::safety::HelpFace;
-use crate::web::{Page, Path, Policy, Routes, Viewer, Web, WebError, see_other};
+use crate::web::{Page, Path, Policy, Routes, Viewer, Web, WebError};
 
 pub(in crate::web) mod act;
 pub(in crate::web) mod doors;
@@ -49,6 +50,8 @@ pub struct CasePage {
     pub appointed: Option<Text>,
     /// Where those who sit at the table are listed.
     pub team: Option<String>,
+    /// Where a party complains about the mediator.
+    pub complain: Option<String>,
     pub claims: Vec<ClaimFace>,
     pub story: String,
     pub opened_at: Timestamp,
@@ -90,14 +93,7 @@ async fn show(
     Path(id): Path<CaseId>,
 ) -> Result<Response, WebError> {
     let person = viewer.person()?;
-    let case = match casework::load(&web.desk, &viewer.actor, id).await {
-        // Whoever was asked to join sees no more than that for now.
-        Err(CaseworkError::NotFound) => {
-            casework::invitation(&web.desk, &viewer.actor, id).await?;
-            return Ok(see_other(&format!("/cases/{id}/joining")));
-        }
-        found => found?,
-    };
+    let case = casework::load(&web.desk, &viewer.actor, id).await?;
     let standings = case.standings(&viewer.actor);
     let role = view::role(&standings);
     let now = web.desk.clock.now();
@@ -129,6 +125,7 @@ async fn show(
         seats: view::seats(&case, &viewer.actor, &names),
         decisions: view::decisions(&case, &names),
         appointed: view::appointed(&case),
+        complain: may_complain(&viewer.actor, &case).then(|| format!("/cases/{id}/complain")),
         team: may_see_team(&viewer.actor, &case).then(|| format!("/cases/{id}/team")),
         claims: view::claims(&case),
         story: case.story.clone(),

@@ -5,6 +5,7 @@ use axum::response::Response;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::calendar::{self, EntryFace};
 use super::outreach::{self, ShareFace};
 use super::{due, enter, sheet, triage, undelivered};
 use crate::casework;
@@ -91,6 +92,8 @@ pub struct DeskPage {
     pub onward: Vec<Way>,
     /// Where the reader takes matters in: writes them down, sorts them.
     pub intake: Vec<Way>,
+    /// The sessions of today, for whoever mediates.
+    pub today: Option<Vec<EntryFace>>,
 }
 
 /// A page beside the lists.
@@ -194,6 +197,7 @@ impl Page for DeskPage {
                 undelivered: Some(0),
                 onward: onward(true, true),
                 intake: ways_in(true, true),
+                today: Some(vec![EntryFace::sample()]),
             },
             Self {
                 share: Some(ShareFace::sample()),
@@ -203,6 +207,7 @@ impl Page for DeskPage {
                 undelivered: Some(2),
                 onward: onward(true, true),
                 intake: ways_in(true, true),
+                today: Some(Vec::new()),
             },
             Self {
                 share: Some(ShareFace::sample()),
@@ -212,6 +217,7 @@ impl Page for DeskPage {
                 undelivered: None,
                 onward: onward(false, false),
                 intake: ways_in(false, false),
+                today: None,
             },
         ]
     }
@@ -290,6 +296,11 @@ async fn desk(
             sheet::is_for(&viewer.actor),
         ),
         intake: ways_in(enter::is_for(&viewer.actor), triage::is_for(&viewer.actor)),
+        today: if calendar::is_for(&viewer.actor) {
+            Some(calendar::today(&web, &viewer).await?)
+        } else {
+            None
+        },
     };
     viewer.show(&web, &page)
 }

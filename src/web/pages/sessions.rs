@@ -149,7 +149,7 @@ fn schedule(web: &Web, form: &mut Form) -> Option<Action> {
 }
 
 /// `19:30`, also with a full-width colon.
-fn time(text: &str) -> Result<Time, Text> {
+pub(super) fn time(text: &str) -> Result<Time, Text> {
     let text = text.replace('：', ":");
     Time::strptime("%H:%M", text.trim()).map_err(|_error| Text::key("desk-time-wrong"))
 }

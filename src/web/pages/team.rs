@@ -5,7 +5,7 @@ use axum::response::Response;
 use serde::Serialize;
 
 use super::case::Head;
-use super::case::act::{act, act_beside};
+use super::case::act::act_beside;
 use crate::accounts::people;
 use crate::casework;
 use crate::domain::action::{Action, ActionKind as Kind};
@@ -129,7 +129,8 @@ pub(in crate::web) fn routes() -> Routes {
         .form("/cases/{id}/team", Policy::Of(may_see_team), show, change)
         .form(
             "/cases/{id}/joining",
-            Policy::Does(&[Kind::JoinTeam]),
+            // Whoever was asked does not see the case yet; `casework::invitation` finds it for them alone.
+            Policy::SignedIn,
             show_joining,
             answer,
         )
@@ -180,7 +181,7 @@ fn members(case: &Case, viewer: &Viewer, offers: &[Kind], names: &Names) -> Vec<
     };
     let there = case.team.iter().filter(|it| it.capacity.sits_in());
     let there = there.map(|it| face(it.person, it.capacity, "there"));
-    let asked = case.invited.iter().map(|it| {
+    let asked = case.asked.iter().map(|it| {
         let state = if it.accepted { "agreed" } else { "asked" };
         let mut face = face(it.person, it.capacity, state);
         let wanted = |party| !it.consented.contains(&party) && it.capacity.wants_consent();
@@ -208,7 +209,7 @@ async fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> Result<Tea
         let busy = |person: &PersonId| {
             case.stage.mediator() == Some(*person)
                 || case.team.iter().any(|it| it.person == *person)
-                || case.invited.iter().any(|it| it.person == *person)
+                || case.asked.iter().any(|it| it.person == *person)
         };
         fit.iter()
             .map(|it| it.person)
@@ -218,7 +219,7 @@ async fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> Result<Tea
         Vec::new()
     };
     let team = case.team.iter().map(|it| it.person);
-    let team = team.chain(case.invited.iter().map(|it| it.person));
+    let team = team.chain(case.asked.iter().map(|it| it.person));
     let names = faces::names(web, team.chain(colleagues.iter().copied()).collect()).await?;
     let colleague = |person: &PersonId| Choice {
         value: person.to_string(),
@@ -344,7 +345,7 @@ async fn show_joining(
 ) -> Result<Response, WebError> {
     let case = casework::invitation(&web.desk, &viewer.actor, id).await?;
     let person = viewer.person()?;
-    let mine = case.invited.iter().find(|it| it.person == person);
+    let mine = case.asked.iter().find(|it| it.person == person);
     let mine = mine.ok_or(WebError::NotFound)?;
     let head = Head::of(&web, &viewer, &case);
     let page = JoiningPage {
@@ -373,5 +374,11 @@ async fn answer(
         casework::perform(&web.desk, &viewer.actor, id, Action::LeaveTeam).await?;
         return Ok(see_other("/cases"));
     }
-    act(&web, &viewer, id, Action::JoinTeam).await
+    let case = casework::perform(&web.desk, &viewer.actor, id, Action::JoinTeam).await?;
+    let below = if case.may_see(&viewer.actor) {
+        ""
+    } else {
+        "/joining"
+    };
+    Ok(see_other(&format!("/cases/{id}{below}")))
 }

@@ -36,7 +36,6 @@ fn samples() -> Vec<Sample> {
         of::<home::HomePage>(),
         of::<assess::AssessPage>(),
         of::<assign::AssignPage>(),
-        of::<assignment::AssignmentPage>(),
         of::<case::CasePage>(),
         of::<disclosure::ChallengePage>(),
         of::<disclosure::DisclosurePage>(),
@@ -108,7 +107,12 @@ fn of_the_lists() -> Vec<Vec<Sample>> {
 fn of_mediators() -> Vec<Vec<Sample>> {
     vec![
         of::<assignment::DisclosePage>(),
+        of::<calendar::CalendarPage>(),
+        of::<assignment::AssignmentPage>(),
         of::<choose::ChoosePage>(),
+        of::<complaint::ComplainPage>(),
+        of::<complaint::ComplaintPage>(),
+        of::<complaint::ComplaintsPage>(),
         of::<replacement::ReplacementPage>(),
         of::<team::JoiningPage>(),
         of::<team::TeamPage>(),

@@ -88,7 +88,7 @@ fn consent_can_be_taken_back_and_everybody_may_leave() {
     assert!(!quarrel.case.may_see(&actor("stranger")));
     quarrel.act("mediator", invite(KIN, Capacity::Kin));
     quarrel.act("stranger", Action::LeaveTeam);
-    assert!(quarrel.case.invited.is_empty(), "said no");
+    assert!(quarrel.case.asked.is_empty(), "said no");
 }
 
 /// 人民调解法 19: the organisation lets several mediate; one of them signs.

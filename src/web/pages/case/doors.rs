@@ -68,6 +68,7 @@ pub(in crate::web) const ON_THE_BOARD: [ActionKind; 9] = [
 
 /// The page below `/cases/{id}/` on which an action is done. What only a machine does has none, and neither has
 /// what is done inside the room.
+#[expect(clippy::too_many_lines, reason = "one table, a line a kind")]
 const fn page(kind: ActionKind) -> Option<&'static str> {
     use ActionKind as K;
     Some(match kind {
@@ -80,6 +81,7 @@ const fn page(kind: ActionKind) -> Option<&'static str> {
         | K::OpenSession
         | K::CloseSession
         | K::Escalate
+        | K::EndChoice
         | K::TakeIn => return None,
         K::Screen | K::LiftWarning | K::ReportDanger => "safety",
         K::Link | K::JoinInto => "similar",
@@ -87,7 +89,6 @@ const fn page(kind: ActionKind) -> Option<&'static str> {
         K::Triage | K::Transfer | K::Accept => "intake",
         K::AcceptInvitation | K::DeclineInvitation | K::AskForHelp | K::AskToMeet => "invitation",
         K::RecordContact | K::CorrectContact => "contacts",
-        K::EndChoice => return None,
         K::TellWishes => "wishes",
         K::NameMediators => "choose",
         K::Disclose => "disclose",

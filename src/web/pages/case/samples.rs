@@ -32,6 +32,7 @@ pub(super) fn pages() -> Vec<CasePage> {
         }],
         appointed: Some(Text::key("choose-appointed-joint")),
         team: Some("/cases/1/team".to_owned()),
+        complain: Some("/cases/1/complain".to_owned()),
         seats: vec![seat(Some("+8613800000001")), seat(None)],
         claims: vec![claim(None), claim(Some(80_000))],
         history: vec![Line {
@@ -123,6 +124,7 @@ fn bare() -> CasePage {
         decisions: Vec::new(),
         appointed: None,
         team: None,
+        complain: None,
         seats: Vec::new(),
         claims: Vec::new(),
         story: "夜里总有拖椅子的声音。".to_owned(),

@@ -7,7 +7,7 @@ use crate::domain::actor::Actor;
 use crate::domain::case::Case;
 use crate::domain::exhibit::ExhibitKind;
 use crate::domain::fixture::{CLAUSE, Quarrel, RESPONDENT, SESSION, actor};
-use crate::domain::stage::{Assess, EndCode, PauseReason, Stage};
+use crate::domain::stage::{Assess, Declaration, EndCode, Ground, PauseReason, Stage};
 use crate::domain::track::Way;
 use crate::web::tests::evidence::shown_clip;
 use crate::web::tests::matter::Matter;
@@ -64,7 +64,8 @@ async fn before_the_papers(kept: &mut Kept<'_>, house: &House) {
     let mut disclosed = disclosed(new());
     kept.keep("disclosed", &disclosed.case).await;
     let why = "他们是邻居。".to_owned();
-    disclosed.act("respondent", Action::Challenge { why });
+    let ground = Ground::OtherTie;
+    disclosed.act("respondent", Action::Challenge { ground, why });
     kept.keep("challenged", &disclosed.case).await;
     let mut active = in_session(new().active(), house);
     active.act("claimant", shown_clip(house).await);
@@ -107,7 +108,10 @@ fn answering(begin: Quarrel<'_>) -> Quarrel<'_> {
 
 fn disclosed(begin: Quarrel<'_>) -> Quarrel<'_> {
     let mut it = begin.disclosing();
-    let disclosure = Some("我认识其中一方。".to_owned());
+    let disclosure = Some(Declaration {
+        other: "我认识其中一方。".to_owned(),
+        ..Declaration::default()
+    });
     it.act("mediator", Action::AcceptAssignment { disclosure });
     it
 }
