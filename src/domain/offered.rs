@@ -21,10 +21,11 @@ use super::paper::{Paper, PaperKind};
 use super::party::IdentityMethod;
 use super::permission::permit;
 use super::rules::Rules;
-use super::stage::{Declaration, EndCode, Ground, PauseReason, Stage};
-use super::team::Capacity;
+use super::stage::{EndCode, Ground, PauseReason, Stage};
 use super::time::civil_date;
 use super::track::Way;
+
+mod mediators;
 
 /// The kinds that `actor` could carry out on `case` at `now`, in the order of [`ActionKind::ALL`].
 pub fn offered(rules: &Rules, case: &Case, actor: &Actor, now: Timestamp) -> Vec<ActionKind> {
@@ -156,47 +157,18 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
             person: PersonId(Uuid::nil()),
         }),
         K::WrongPerson | K::CorrectContact | K::RecordContact => Some(contacts(case, kind, now)),
-        K::TellWishes => one(Action::TellWishes {
-            languages: Vec::new(),
-            employer: None,
-        }),
-        K::NameMediators => one(Action::NameMediators {
-            mediators: Vec::new(),
-        }),
-        K::EndChoice => one(Action::EndChoice),
-        K::Disclose => one(Action::Disclose {
-            declared: Declaration {
-                other: words(),
-                ..Declaration::default()
-            },
-        }),
-        K::AskReplacement => one(Action::AskReplacement {
-            ground: Ground::Other,
-            why: words(),
-        }),
-        K::DecideReplacement => Some(
-            [true, false]
-                .map(|replace| Action::DecideReplacement {
-                    replace,
-                    reason: words(),
-                })
-                .to_vec(),
-        ),
-        K::WriteHandOver => one(Action::WriteHandOver { text: words() }),
-        K::InviteMember => one(Action::InviteMember {
-            person: PersonId(Uuid::nil()),
-            capacity: Capacity::Expert,
-        }),
-        K::JoinTeam => one(Action::JoinTeam),
-        K::ConsentToMember => Some(members(case, |person| {
-            [true, false]
-                .map(|agrees| Action::ConsentToMember { person, agrees })
-                .to_vec()
-        })),
-        K::LeaveTeam => one(Action::LeaveTeam),
-        K::DismissMember => Some(members(case, |person| {
-            vec![Action::DismissMember { person }]
-        })),
+        K::TellWishes
+        | K::NameMediators
+        | K::EndChoice
+        | K::Disclose
+        | K::AskReplacement
+        | K::DecideReplacement
+        | K::WriteHandOver
+        | K::InviteMember
+        | K::JoinTeam
+        | K::ConsentToMember
+        | K::LeaveTeam
+        | K::DismissMember => Some(mediators::examples(case, kind)),
         K::Assign => one(Action::Assign {
             mediator: PersonId(Uuid::nil()),
         }),
@@ -422,13 +394,6 @@ fn at_the_table(case: &Case, kind: ActionKind, now: Timestamp) -> Option<Vec<Act
             .collect(),
         _ => Vec::new(),
     })
-}
-
-/// Actions on everybody who stands by the case or was asked to.
-fn members(case: &Case, actions: impl Fn(PersonId) -> Vec<Action>) -> Vec<Action> {
-    let asked = case.asked.iter().map(|it| it.person);
-    let people = asked.chain(case.team.iter().map(|it| it.person));
-    people.flat_map(actions).collect()
 }
 
 fn performance(case: &Case, kind: ActionKind) -> Vec<Action> {

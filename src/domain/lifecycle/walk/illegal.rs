@@ -1,0 +1,90 @@
+//! What no walk may ever reach.
+
+use super::super::super::agreement::{PerformanceState, Signer};
+use super::super::super::case::Case;
+use super::super::super::confirmation::Phase;
+use super::super::super::ids::PartyId;
+use super::super::super::stage::{Closing, Mediate, Stage};
+use super::super::super::team::Member;
+
+/// What must never be, in words.
+#[expect(clippy::too_many_lines, reason = "one list of what must never be")]
+pub(super) fn illegal(before: &Case, case: &Case) -> Option<&'static str> {
+    let seats: Vec<PartyId> = case.party_ids();
+    if let Some(settlement) = case.stage.settlement() {
+        let signers = seats
+            .iter()
+            .map(|party| Signer::Party { party: *party })
+            .chain([Signer::Mediator, Signer::Organisation]);
+        if !signers
+            .into_iter()
+            .all(|signer| settlement.agreement.is_signed_by(signer))
+        {
+            return Some("settled without every signature");
+        }
+        if case.parties.iter().any(|party| party.identity.is_none()) {
+            return Some("settled without every identity checked");
+        }
+        if case.paper(settlement.agreement.paper).is_none() {
+            return Some("settled without its paper");
+        }
+    }
+    let is_final = matches!(
+        before.stage,
+        Stage::Closed { .. } | Stage::Litigate { .. } | Stage::Arbitrate { .. }
+    );
+    if is_final && before.stage.name() != case.stage.name() {
+        return Some("left a state that is final");
+    }
+    let unasked = |member: &Member| {
+        let was = |it: &Member| it.person == member.person && it.capacity == member.capacity;
+        let asked = before.asked.iter().find(|it| it.person == member.person);
+        let ready = asked.is_some_and(|it| {
+            let missing = seats
+                .iter()
+                .filter(|seat| !it.consented.contains(seat))
+                .count();
+            !it.capacity.wants_consent() || missing <= 1
+        });
+        !before.team.iter().any(was) && !ready
+    };
+    if case.team.iter().any(unasked) {
+        return Some("at the table without being asked, or without the parties' consent");
+    }
+    match &case.stage {
+        Stage::Confirm {
+            application, phase, ..
+        } if !matches!(phase, Phase::Prepared)
+            && !seats.iter().all(|party| application.has_joined(*party)) =>
+        {
+            Some("filed by some and not all")
+        }
+        Stage::Closed {
+            why: Closing::Performed { settlement, .. },
+            ..
+        } if settlement
+            .ledger
+            .iter()
+            .any(|entry| !matches!(entry.state, PerformanceState::Acknowledged { .. })) =>
+        {
+            Some("closed as performed and is not")
+        }
+        Stage::Mediate { at } => match at.as_ref() {
+            Mediate::Active { .. } | Mediate::Paused { .. } | Mediate::Signing { .. }
+                if case.parties.iter().any(|party| party.person.is_none()) =>
+            {
+                Some("mediated without the other side")
+            }
+            Mediate::Signing { agreement, .. }
+                if !agreement
+                    .clauses
+                    .iter()
+                    .all(|clause| seats.iter().all(|party| clause.agreed.contains(party))) =>
+            {
+                Some("laid open for signing without every assent")
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}
