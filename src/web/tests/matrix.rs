@@ -21,7 +21,7 @@ use crate::storage::{StorageError, cases, write_tx};
 use crate::web::router::table;
 use crate::web::routes::{Policy, Route};
 use people::{Somebody, everybody};
-use states::states;
+use states::{COMPLAINT, VISITED, states};
 
 /// What must come of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,6 +102,8 @@ fn is_of_a_case(route: &Route) -> bool {
 fn address(route: &Route, case: &Case) -> String {
     let part = |part: &str| match part {
         "{id}" if is_of_a_case(route) => case.id.to_string(),
+        "{case}" => VISITED.to_string(),
+        "{complaint}" => COMPLAINT.to_string(),
         "{party}" => case.parties[1].id.to_string(),
         "{session}" => SESSION.to_string(),
         "{clause}" => CLAUSE.to_string(),

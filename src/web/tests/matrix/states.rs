@@ -5,16 +5,30 @@ use jiff::SignedDuration;
 use crate::domain::action::Action;
 use crate::domain::actor::Actor;
 use crate::domain::case::Case;
+use crate::domain::complaint::{Complaint, Misconduct};
 use crate::domain::exhibit::ExhibitKind;
-use crate::domain::fixture::{CLAUSE, Quarrel, RESPONDENT, SESSION, actor};
+use crate::domain::fixture::{
+    CLAIMANT, CLAUSE, COMMITTEE, MEDIATOR, Quarrel, RESPONDENT, SESSION, actor,
+};
+use crate::domain::ids::{CaseId, ComplaintId};
+use crate::domain::ladder::TaskKind;
+use crate::domain::rules::TermKey;
 use crate::domain::stage::{Assess, Declaration, EndCode, Ground, PauseReason, Stage};
+use crate::domain::team::Capacity;
 use crate::domain::track::Way;
+use crate::storage::{StorageError, complaints, office, write_tx};
 use crate::web::tests::evidence::shown_clip;
 use crate::web::tests::matter::Matter;
 use crate::web::tests::visitor::{House, rules};
 
 /// A photograph as phones send them, as far as we look.
 const DEED: &[u8] = &[0xff, 0xd8, 0xff, 0xe0, 1, 2, 3];
+
+/// Somebody goes to a door of it.
+pub(super) const VISITED: CaseId = CaseId(uuid::Uuid::from_u128(0xff0));
+
+/// What the claimant has against the mediator.
+pub(super) const COMPLAINT: ComplaintId = ComplaintId(uuid::Uuid::from_u128(0x44));
 
 /// Keeps what the walk passes.
 struct Kept<'a> {
@@ -31,6 +45,10 @@ impl Kept<'_> {
     /// Keeps the case as the house has it now.
     async fn keep_walked(&mut self, name: &'static str) {
         let number = 0x1000 + self.states.len() as u128;
+        self.keep_as(name, number).await;
+    }
+
+    async fn keep_as(&mut self, name: &'static str, number: u128) {
         let beside = self.matter.beside(number).await;
         self.states.push((name, beside.case));
     }
@@ -42,6 +60,7 @@ pub(super) async fn states(house: &House) -> Vec<(&'static str, Case)> {
     let states = Vec::new();
     let mut kept = Kept { matter, states };
     before_the_papers(&mut kept, house).await;
+    about_people(&mut kept, house).await;
     with_papers(&mut kept, house).await;
     kept.states
 }
@@ -131,6 +150,65 @@ fn in_session<'a>(mut it: Quarrel<'a>, house: &House) -> Quarrel<'a> {
     );
     it.act("mediator", Action::OpenSession { session });
     it
+}
+
+/// Where people wait for one another: at a door, for a name, for a yes, for an answer to a complaint.
+async fn about_people(kept: &mut Kept<'_>, house: &House) {
+    let rules = rules();
+    let new = || Quarrel::new(&rules);
+    kept.matter.case = at_the_door(new(), house).await;
+    kept.keep_as("at the door", VISITED.0.as_u128()).await;
+    let mut choosing = new();
+    choosing.now = house.web.desk.clock.now();
+    kept.keep("choosing", &choosing.selecting().case).await;
+    let mut asked = new().active();
+    let Some(person) = actor("stranger").person() else {
+        panic!("a stranger is somebody");
+    };
+    let capacity = Capacity::Kin;
+    asked.act("mediator", Action::InviteMember { person, capacity });
+    kept.keep("kin asked", &asked.case).await;
+    complain(house, &asked.case).await;
+}
+
+/// Nobody has answered, and it has come to the grid worker of the building.
+async fn at_the_door(mut begin: Quarrel<'_>, house: &House) -> Case {
+    let store = &house.web.desk.store;
+    let committee = office::organisation(&mut store.read().await.unwrap(), COMMITTEE).await;
+    begin.case.place.area = Some(committee.unwrap().unwrap().organisation.area);
+    let mut it = begin.inviting();
+    while it.case.task(RESPONDENT) != Some(TaskKind::Visit) {
+        it.wait(9);
+        it.act("clock", Action::StepUp);
+    }
+    it.case
+}
+
+async fn complain(house: &House, case: &Case) {
+    let desk = &house.web.desk;
+    let at = desk.clock.now();
+    let complaint = Complaint {
+        id: COMPLAINT,
+        case: case.id,
+        number: case.number.clone(),
+        bureau: COMMITTEE,
+        committee: COMMITTEE,
+        mediator: MEDIATOR,
+        by: case.parties[0].person.unwrap(),
+        party: CLAIMANT,
+        kind: Misconduct::Bias,
+        text: "总向着对方。".to_owned(),
+        at,
+        due: desk
+            .rules
+            .due_for(TermKey::Complaint, case.track, &case.dispute, at),
+        shared: false,
+        answer: None,
+    };
+    let kept: Result<(), StorageError> = write_tx!(desk.store, |tx| {
+        complaints::insert(tx, &complaint).await
+    });
+    kept.unwrap();
 }
 
 /// What real papers go with.
