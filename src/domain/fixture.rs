@@ -9,6 +9,7 @@ use super::agreement::Terms;
 use super::case::{Case, Place};
 use super::claim::{Claim, ClaimKind, ClaimOutcome};
 use super::confirmation::Tick;
+use super::deadline::Basis;
 use super::hash::ContentHash;
 use super::identity::{PersonName, Phone};
 use super::ids::{
@@ -271,6 +272,14 @@ impl<'a> Quarrel<'a> {
 
     pub(crate) fn disclosing(self) -> Self {
         let mut it = self.selecting();
+        let days = it.case.stage.due().map(|due| &due.basis);
+        if matches!(days, Some(Basis::Article(_))) {
+            // 在线调解规则 10: nobody appoints before the parties have spoken; these leave it to the organisation.
+            for name in ["claimant", "respondent"] {
+                let mediators = Vec::new();
+                it.act(name, Action::NameMediators { mediators });
+            }
+        }
         it.act("dispatcher", Action::Assign { mediator: MEDIATOR });
         it
     }

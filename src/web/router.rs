@@ -44,9 +44,24 @@ async fn ready(State(web): State<Web>) -> Result<&'static str, WebError> {
     Ok("ready")
 }
 
+/// Who mediates, who comes beside them, and what is said of them.
+fn of_mediators() -> Routes {
+    Routes::new()
+        .merge(pages::assign::routes())
+        .merge(pages::assignment::routes())
+        .merge(pages::calendar::routes())
+        .merge(pages::choose::routes())
+        .merge(pages::complaint::routes())
+        .merge(pages::disclosure::routes())
+        .merge(pages::replacement::routes())
+        .merge(pages::team::routes())
+        .merge(pages::wishes::routes())
+}
+
 fn framed(web: &Web) -> Routes {
     let routes = Routes::new()
         .merge(api::routes())
+        .merge(of_mediators())
         .merge(pages::home::routes())
         .merge(pages::invite::routes())
         .merge(pages::kiosk::routes())
@@ -59,23 +74,14 @@ fn framed(web: &Web) -> Routes {
         .merge(pages::statistics::routes())
         .merge(pages::verify::routes())
         .merge(pages::assess::routes())
-        .merge(pages::assign::routes())
-        .merge(pages::assignment::routes())
         .merge(pages::board::routes())
-        .merge(pages::calendar::routes())
         .merge(pages::case::routes())
-        .merge(pages::choose::routes())
-        .merge(pages::replacement::routes())
-        .merge(pages::team::routes())
-        .merge(pages::wishes::routes())
         .merge(pages::caucus::routes())
-        .merge(pages::complaint::routes())
         .merge(pages::confirmation::routes())
         .merge(pages::contacts::routes())
         .merge(pages::correct_contact::routes())
         .merge(pages::court::routes())
         .merge(pages::desk::routes())
-        .merge(pages::disclosure::routes())
         .merge(pages::due::routes())
         .merge(pages::ending::routes())
         .merge(pages::evidence::routes())

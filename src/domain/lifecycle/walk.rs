@@ -349,8 +349,9 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
             reasons,
         },
         K::ReceiveRuling => Action::ReceiveRuling,
+        // Not the id of the payload that `offered` tries.
         K::ShowEvidence => Action::ShowEvidence {
-            id: EvidenceId(Uuid::from_u128(which as u128)),
+            id: EvidenceId(Uuid::from_u128(which as u128 + 1)),
             file: EvidenceFile {
                 media: Media::Jpeg,
                 name: text(),
@@ -361,7 +362,7 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
             note: text(),
         },
         K::WithdrawEvidence => Action::WithdrawEvidence {
-            id: EvidenceId(Uuid::from_u128(which as u128)),
+            id: EvidenceId(Uuid::from_u128(which as u128 + 1)),
         },
         K::HandIn => Action::HandIn {
             kind: ExhibitKind::ALL[which % 4],
