@@ -14,9 +14,11 @@ impl Form {
             let (opening, body) = rest.split_once('>')?;
             let action = attribute(opening, "action").unwrap_or_default();
             let body = body.split("</form").next()?;
+            let inputs = body.split("<input").skip(1).filter_map(standing);
+            let chosen = body.split("<select").skip(1).filter_map(chosen);
             action.contains(part).then(|| Self {
                 action,
-                fields: body.split("<input").skip(1).filter_map(standing).collect(),
+                fields: inputs.chain(chosen).collect(),
             })
         })
     }
@@ -38,6 +40,15 @@ fn standing(rest: &str) -> Option<(String, String)> {
         attribute(opening, "name")?,
         attribute(opening, "value").unwrap_or_default(),
     ))
+}
+
+/// Name and value of a list from which something is chosen already.
+fn chosen(rest: &str) -> Option<(String, String)> {
+    let (opening, body) = rest.split_once('>')?;
+    let options = body.split("</select").next()?.split("<option").skip(1);
+    let mut openings = options.filter_map(|option| option.split('>').next());
+    let value = openings.find(|option| option.ends_with(" selected"))?;
+    Some((attribute(opening, "name")?, attribute(value, "value")?))
 }
 
 fn attribute(opening: &str, name: &str) -> Option<String> {
@@ -67,10 +78,16 @@ fn a_form_is_read_as_a_browser_reads_it() {
         <form method="post" action="&#x2F;b?q=1&amp;r=2">
         <input type="hidden" name="csrf" value="t"><input name="name" value="Wang &amp; Li">
         <input type="radio" name="way" value="court"><input type="radio" name="way" value="talk" checked>
-        <input type="checkbox" name="agree" value="yes"><input type="submit" value="Go"></form>"#;
+        <input type="checkbox" name="agree" value="yes"><input type="submit" value="Go">
+        <select name="area"><option value="a">A</option><option value="b" selected>B</option></select></form>"#;
     let mut form = Form::find(html, "/b").unwrap();
     form.set("name", "Zhao");
-    let fields = [("csrf", "t"), ("way", "talk"), ("name", "Zhao")];
+    let fields = [
+        ("csrf", "t"),
+        ("way", "talk"),
+        ("area", "b"),
+        ("name", "Zhao"),
+    ];
     assert_eq!(
         form,
         Form {

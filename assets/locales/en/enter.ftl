@@ -14,6 +14,7 @@ enter-save = Save for now
 enter-file = File it
 enter-forget = Clear all
 enter-claimant = The person who asks
+enter-name = Name, as on the identity card
 enter-respondent = The other side
 enter-what = The matter
 enter-matter = Kind of matter

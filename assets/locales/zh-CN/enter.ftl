@@ -14,6 +14,7 @@ enter-save = 先保存
 enter-file = 提交登记
 enter-forget = 全部清除
 enter-claimant = 申请人
+enter-name = 姓名，和身份证上的一样
 enter-respondent = 对方
 enter-what = 什么事
 enter-matter = 属于哪一类纠纷
