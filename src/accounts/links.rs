@@ -7,13 +7,20 @@ use jiff::SignedDuration;
 
 use super::secrets::{KeyUse, Secrets};
 use super::{Accounts, AccountsError};
+use crate::domain::contact_record::ContactChannel;
 use crate::domain::ids::{CaseId, PartyId};
+use crate::storage::Tx;
 use crate::storage::accounts::links as rows;
-use crate::storage::{Tx, write_tx};
 
 pub use rows::Link;
 
 const LIFE: SignedDuration = SignedDuration::from_hours(180 * 24);
+
+/// Of a token, in letters.
+const LENGTH: usize = 22;
+
+const WAYS: [(char, ContactChannel); 2] =
+    [('m', ContactChannel::Mail), ('l', ContactChannel::Letter)];
 
 /// The token of a party's link, for `/i/{token}`. While the link is in force it is the same and runs anew, since it is
 /// derived and not drawn: a message that is sent twice carries one link. After a link that has lapsed comes another.
@@ -44,6 +51,25 @@ pub async fn token(
     Ok(token)
 }
 
+/// A token as it is sent one way. The last letter tells which, so that "wrong person" stops that way and no other; a
+/// text message, where every letter counts, has none.
+pub fn by(token: &str, channel: ContactChannel) -> String {
+    let way = WAYS.iter().find(|(_, way)| *way == channel);
+    way.map_or_else(
+        || token.to_owned(),
+        |(letter, _)| format!("{token}{letter}"),
+    )
+}
+
+/// The token itself, and which way it came.
+pub fn way(token: &str) -> (&str, ContactChannel) {
+    let came = WAYS.iter().find_map(|(letter, way)| {
+        let bare = token.strip_suffix(*letter)?;
+        (bare.len() == LENGTH).then_some((bare, *way))
+    });
+    came.unwrap_or((token, ContactChannel::Message))
+}
+
 /// Where a token leads, if it is in force. Looking spends nothing.
 pub async fn open(accounts: &Accounts, token: &str) -> Result<Option<Link>, AccountsError> {
     let link = find(accounts, token).await?;
@@ -56,21 +82,12 @@ pub async fn lapsed(accounts: &Accounts, token: &str) -> Result<Option<Link>, Ac
     if let Some(link) = find(accounts, token).await? {
         return Ok(Some(link).filter(|link| link.expires_at <= accounts.clock.now()));
     }
-    let hash = hash(&accounts.secrets, token);
+    let hash = hash(&accounts.secrets, way(token).0);
     Ok(rows::find_former(&mut accounts.store.read().await?, &hash).await?)
 }
 
-/// Ends the link of a party at once; the next one will be another.
-pub async fn lapse(accounts: &Accounts, party: PartyId) -> Result<(), AccountsError> {
-    let now = accounts.clock.now();
-    write_tx!(accounts.store, |tx| {
-        rows::lapse(tx, party, now).await?;
-        Ok(())
-    })
-}
-
 async fn find(accounts: &Accounts, token: &str) -> Result<Option<Link>, AccountsError> {
-    let hash = hash(&accounts.secrets, token);
+    let hash = hash(&accounts.secrets, way(token).0);
     Ok(rows::find(&mut accounts.store.read().await?, &hash).await?)
 }
 

@@ -13,17 +13,22 @@ use crate::domain::chain::{Link, digest};
 use crate::domain::diary::{Booking, bookings};
 use crate::domain::follow_up::{FollowUp, Notice};
 use crate::domain::hash::ContentHash;
+use crate::domain::identity::{Email, Phone};
 use crate::domain::ids::CaseId;
 use crate::domain::integrator::Milestone;
 use crate::domain::job::JobKind;
 use crate::domain::lifecycle::{OutOfOrder, advance};
 use crate::domain::offered::due_action;
+use crate::domain::party::Party;
 use crate::domain::permission::permit;
 use crate::domain::time::civil_date;
+use crate::storage::accounts::links;
 use crate::storage::events::Details;
 use crate::storage::jobs::{NewJob, enqueue};
 use crate::storage::write_tx;
-use crate::storage::{Tx, cases, diary, encounters as stored, events, micros, office, to_json};
+use crate::storage::{
+    Tx, cases, diary, encounters as stored, events, messages, micros, office, to_json,
+};
 
 /// Carries out `action` on the case, or says why not. The case as it then stands.
 ///
@@ -162,10 +167,12 @@ pub(super) async fn change(
 ) -> Result<Case, CaseworkError> {
     let permitted = permit(actor, &case, action)?;
     let (booked, met) = (bookings(&case), encounters(&case));
+    let seats = case.parties.clone();
     stays_in_district(tx, &case, permitted.action()).await?;
     let transition = advance(&desk.rules, case, &permitted, now)?;
     cases::update(tx, &transition.case, now).await?;
     remember(tx, &transition.case, &booked, &met).await?;
+    forget(tx, &seats, &transition.case, now).await?;
     let happened = Event {
         kind: transition.happened.kind.name(),
         actor: &transition.happened.actor,
@@ -225,6 +232,38 @@ async fn remember(
         stored::insert(tx, encounter).await?;
     }
     Ok(())
+}
+
+/// An address that a seat no longer has is written to no more, and the link that went there ends: whoever has it may
+/// be anybody.
+async fn forget(
+    tx: &mut Tx,
+    before: &[Party],
+    case: &Case,
+    now: Timestamp,
+) -> Result<(), CaseworkError> {
+    let known: BTreeSet<&str> = case.parties.iter().flat_map(addresses).collect();
+    for former in before {
+        let Some(seat) = case.party(former.id) else {
+            continue;
+        };
+        let mut gone = former.address != seat.address && !former.address.is_empty();
+        for address in addresses(former).filter(|address| !known.contains(address)) {
+            messages::withdraw(tx, case.id, address, now).await?;
+            gone = true;
+        }
+        if gone && seat.person.is_none() {
+            links::lapse(tx, seat.id, now).await?;
+        }
+    }
+    Ok(())
+}
+
+fn addresses(party: &Party) -> impl Iterator<Item = &str> {
+    let phone = party.contact.phone.as_ref().map(Phone::as_e164);
+    phone
+        .into_iter()
+        .chain(party.contact.mail.as_ref().map(Email::as_str))
 }
 
 /// No case goes to a committee or a court of another district.

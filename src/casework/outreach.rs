@@ -5,16 +5,18 @@ use jiff::Timestamp;
 use super::change::change;
 use super::{CaseworkError, Desk};
 use crate::domain::action::Action;
-use crate::domain::actor::{Actor, Role, System};
+use crate::domain::actor::{Actor, System};
 use crate::domain::case::Case;
 use crate::domain::contact_record::{ContactChannel, Outcome};
-use crate::domain::identity::{Email, Phone};
 use crate::domain::ids::{CaseId, OrganisationId, PartyId};
 use crate::domain::ladder::TaskKind;
 use crate::domain::lifecycle::OutOfOrder;
+use crate::domain::organisation::OrganisationKind;
 use crate::domain::party::Party;
+use crate::domain::permission::{answers_for, goes_to_doors_from, reaches_people_for};
+use crate::storage::accounts::links;
 use crate::storage::invitations::{self, After, Share};
-use crate::storage::{cases, messages, office, write_tx};
+use crate::storage::{cases, office, write_tx};
 
 /// The doors that one list shows; a grid has fewer.
 const MOST_VISITS: i64 = 200;
@@ -40,36 +42,6 @@ pub struct Visit {
     pub due: Timestamp,
 }
 
-/// Whether somebody works off these lists: whoever assigns for a committee, and its head.
-pub fn reaches_people(actor: &Actor) -> bool {
-    !committees(actor).is_empty()
-}
-
-/// Whether somebody goes to doors.
-pub fn goes_to_doors(actor: &Actor) -> bool {
-    holds(actor, Role::GridWorker).next().is_some()
-}
-
-fn holds(actor: &Actor, role: Role) -> impl Iterator<Item = OrganisationId> {
-    let posts = match actor {
-        Actor::Staff { posts, .. } => posts.as_slice(),
-        _ => &[],
-    };
-    posts
-        .iter()
-        .filter(move |post| post.role == role)
-        .map(|post| post.organisation)
-}
-
-fn committees(actor: &Actor) -> Vec<OrganisationId> {
-    let mut all: Vec<_> = holds(actor, Role::Dispatcher)
-        .chain(holds(actor, Role::Head))
-        .collect();
-    all.sort_unstable();
-    all.dedup();
-    all
-}
-
 /// What `actor`'s committees have to do so that the other side is reached, the most urgent first.
 pub async fn tasks(
     desk: &Desk,
@@ -78,7 +50,7 @@ pub async fn tasks(
     most: i64,
 ) -> Result<Vec<Task>, CaseworkError> {
     let mut read = desk.store.read().await?;
-    let rows = invitations::tasks(&mut read, &committees(actor), after, most).await?;
+    let rows = invitations::tasks(&mut read, &reaches_people_for(actor), after, most).await?;
     let mut tasks = Vec::new();
     for row in rows {
         let case = cases::load(&mut read, row.case).await?;
@@ -100,17 +72,21 @@ pub async fn share_of_answers(
     period: (Timestamp, Timestamp),
 ) -> Result<Share, CaseworkError> {
     let mut read = desk.store.read().await?;
-    Ok(invitations::share(&mut read, &committees(actor), period).await?)
+    Ok(invitations::share(&mut read, &answers_for(actor), period).await?)
 }
 
 /// The doors in the places where `actor` serves as a grid worker.
 pub async fn visits(desk: &Desk, actor: &Actor) -> Result<Vec<Visit>, CaseworkError> {
     let mut read = desk.store.read().await?;
     let mut visits: Vec<Visit> = Vec::new();
-    for station in holds(actor, Role::GridWorker) {
+    for station in goes_to_doors_from(actor) {
         let Some(station) = office::organisation(&mut read, station).await? else {
             continue;
         };
+        // Whoever serves at another body goes to no doors, whatever the post is called.
+        if station.organisation.kind != OrganisationKind::GridStation {
+            continue;
+        }
         let area = &station.organisation.area;
         for row in invitations::visits(&mut read, area, MOST_VISITS).await? {
             let case = cases::load(&mut read, row.case).await?;
@@ -180,14 +156,16 @@ pub async fn record_visit(
     })
 }
 
-/// Whoever opened a link says that it is not for them: nothing more goes to those addresses, from now on.
+/// Whoever opened a link says that it is not for them: nothing more goes to them that way, from now on, and their link
+/// ends. Where somebody else has taken the seat, staff are told, and look.
 ///
 /// # Errors
-/// [`CaseworkError::OutOfOrder`] where the seat is taken, or nothing goes there anyhow.
+/// [`CaseworkError::OutOfOrder`] where it was said before, or the case is closed.
 pub async fn report_wrong_person(
     desk: &Desk,
     id: CaseId,
     party: PartyId,
+    channel: ContactChannel,
 ) -> Result<(), CaseworkError> {
     let now = desk.clock.now();
     let accounts = Actor::System {
@@ -195,21 +173,10 @@ pub async fn report_wrong_person(
     };
     write_tx!(desk.store, |tx| {
         let case = cases::load(tx, id).await?.ok_or(CaseworkError::NotFound)?;
-        let contact = case.party(party).map(|seat| seat.contact.clone());
-        change(
-            desk,
-            tx,
-            &accounts,
-            case,
-            Action::WrongPerson { party },
-            now,
-        )
-        .await?;
-        let contact = contact.unwrap_or_default();
-        let phone = contact.phone.as_ref().map(Phone::as_e164);
-        let mail = contact.mail.as_ref().map(Email::as_str);
-        for address in [phone, mail].into_iter().flatten() {
-            messages::withdraw(tx, id, address, now).await?;
+        let action = Action::WrongPerson { party, channel };
+        let case = change(desk, tx, &accounts, case, action, now).await?;
+        if case.party(party).is_some_and(|seat| seat.person.is_none()) {
+            links::lapse(tx, party, now).await?;
         }
         Ok(())
     })

@@ -45,12 +45,17 @@ pub async fn stuck(desk: &Desk, actor: &Actor) -> std::result::Result<Vec<Stuck>
     let mut found = Vec::new();
     for job in jobs::dead(&mut read, MOST).await? {
         let (message, case) = about(&mut read, &job).await?;
-        if may_mend(actor, case.as_ref()) {
+        if may_mend(actor, case.as_ref()) && !is_withdrawn(message.as_ref()) {
             let case = case.filter(|case| case.may_see(actor));
             found.push(Stuck { job, message, case });
         }
     }
     Ok(found)
+}
+
+/// Whether it must not go out: its address is somebody else's.
+fn is_withdrawn(message: Option<&Message>) -> bool {
+    message.is_some_and(Message::is_withdrawn)
 }
 
 async fn about(read: &mut Read, job: &DeadJob) -> Result<(Option<Message>, Option<Case>)> {
@@ -85,7 +90,7 @@ pub async fn try_again(
     let dead = dead.ok_or(CaseworkError::NotFound)?;
     let (message, case) = about(&mut read, &dead).await?;
     drop(read);
-    if !may_mend(actor, case.as_ref()) {
+    if !may_mend(actor, case.as_ref()) || is_withdrawn(message.as_ref()) {
         return Err(CaseworkError::NotFound);
     }
     let now = desk.clock.now();

@@ -88,8 +88,8 @@ actions! {
     AskForHelp = "ask_for_help",
     /// Would rather talk at a table than on a screen.
     AskToMeet = "ask_to_meet",
-    /// Whoever opened the link is not the one who is meant.
-    WrongPerson = "wrong_person" { party: PartyId },
+    /// Whoever opened the link is not the one who is meant; `channel` is how it came to them.
+    WrongPerson = "wrong_person" { party: PartyId, channel: ContactChannel },
     /// Where a party can be reached after all.
     CorrectContact = "correct_contact" { party: PartyId, contact: Contact, address: String },
     /// The next step of the invitation ladder.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::ids::{PartyId, PersonId};
+use super::message::Channel;
 
 /// One attempt to reach a party.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,6 +85,15 @@ impl ContactChannel {
                 O::RefusedToTalk,
                 O::Moved,
             ],
+        }
+    }
+}
+
+impl From<Channel> for ContactChannel {
+    fn from(channel: Channel) -> Self {
+        match channel {
+            Channel::Sms => Self::Message,
+            Channel::Mail => Self::Mail,
         }
     }
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::case::Case;
-use super::contact_record::ContactChannel;
+use super::contact_record::{ContactChannel, Outcome};
 use super::deadline::Due;
 use super::ids::{PartyId, PersonId};
 use super::party::{Party, PartyRole};
@@ -198,24 +198,53 @@ impl Case {
     pub fn task(&self, party: PartyId) -> Option<TaskKind> {
         let ladder = self.ladder()?;
         let seat = self.awaited().find(|other| other.id == party)?;
-        let answer = self.answer(party);
+        if let Some(wish) = self.wish(party) {
+            return Some(wish);
+        }
         let tried = |channel| {
             let mut attempts = self.attempts.iter();
             attempts.any(|it| it.party == party && it.channel == channel && it.at >= ladder.since)
         };
-        match answer {
-            Some(Answer::Help) => return Some(TaskKind::Help),
-            Some(Answer::Meet) => return Some(TaskKind::Meet),
-            Some(Answer::WrongPerson) if seat.contact.is_empty() => return Some(TaskKind::Address),
-            _ => {}
-        }
-        let (channel, kind) = match ladder.rung {
-            Rung::Message | Rung::Reminder => return None,
-            Rung::Call => (ContactChannel::Call, TaskKind::Call),
-            Rung::Letter => (ContactChannel::Letter, TaskKind::Letter),
-            Rung::Visit => (ContactChannel::Visit, TaskKind::Visit),
+        let of_step = match ladder.rung {
+            Rung::Message | Rung::Reminder => None,
+            Rung::Call => Some((ContactChannel::Call, TaskKind::Call)),
+            Rung::Letter => Some((ContactChannel::Letter, TaskKind::Letter)),
+            Rung::Visit => Some((ContactChannel::Visit, TaskKind::Visit)),
         };
-        (ladder.rung.reaches(seat) && !tried(channel)).then_some(kind)
+        let open = of_step.filter(|(channel, _)| ladder.rung.reaches(seat) && !tried(*channel));
+        let lost = self.needs_address(seat).then_some(TaskKind::Address);
+        open.map(|(_, kind)| kind).or(lost)
+    }
+
+    /// Whether somebody has said of an address of a party that it is theirs, and the party's own answer was not heard.
+    pub fn is_wrong_person(&self, party: PartyId) -> bool {
+        let wrong = [Outcome::WrongNumber, Outcome::Moved];
+        let mut attempts = self.attempts.iter();
+        attempts.any(|it| it.party == party && it.by.is_none() && wrong.contains(&it.outcome))
+    }
+
+    /// Whether every address of a party was somebody else's.
+    pub fn needs_address(&self, party: &Party) -> bool {
+        self.answer(party.id) == Some(Answer::WrongPerson) && party.contact.is_empty()
+    }
+
+    /// What a party has asked of a person, until one has been in touch.
+    pub(in crate::domain) fn wish(&self, party: PartyId) -> Option<TaskKind> {
+        let ladder = self.ladder().filter(|ladder| ladder.held)?;
+        let wish = match self.answer(party)? {
+            Answer::Help => TaskKind::Help,
+            Answer::Meet => TaskKind::Meet,
+            _ => return None,
+        };
+        let mut attempts = self.attempts.iter();
+        // That they would rather meet is the wish itself, and not what came of it.
+        let seen_to = attempts.any(|it| {
+            it.party == party
+                && it.by.is_some()
+                && it.at >= ladder.since
+                && it.outcome != Outcome::WantsToMeet
+        });
+        (!seen_to).then_some(wish)
     }
 
     /// What a party answered to the invitation.

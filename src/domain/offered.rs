@@ -288,7 +288,10 @@ fn contacts(case: &Case, kind: ActionKind, at: Timestamp) -> Vec<Action> {
         message,
     };
     let of = |party: &super::party::Party| match kind {
-        ActionKind::WrongPerson => vec![Action::WrongPerson { party: party.id }],
+        ActionKind::WrongPerson => vec![Action::WrongPerson {
+            party: party.id,
+            channel: ContactChannel::Message,
+        }],
         ActionKind::CorrectContact => vec![Action::CorrectContact {
             party: party.id,
             contact: party.contact.clone(),

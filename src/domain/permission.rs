@@ -16,8 +16,13 @@ use super::stage::{EndCode, Stage};
 use super::team::Capacity;
 
 mod evidence;
+mod outreach;
 
 pub use evidence::{Looks, may_confide, may_look_at, may_look_at_confided};
+pub use outreach::{
+    answers_for, goes_to_doors, goes_to_doors_from, may_reach_parties, may_see_failures,
+    may_send_link, reaches_people, reaches_people_for, reads_answers,
+};
 
 /// Leave to do one thing to one version of one case. Only [`permit`] makes one, and `advance` wants it.
 #[derive(Clone, Debug)]
@@ -180,14 +185,6 @@ pub fn may_read_statistics(actor: &Actor) -> bool {
     matches!(actor, Actor::Staff { posts, .. } if posts.iter().any(|post| reads(post.role)))
 }
 
-/// Whether `actor` works with the people of the case, and so reads how each is reached and opens the record of the
-/// mediation from the case: its dispatcher and its mediator.
-pub fn may_reach_parties(actor: &Actor, case: &Case) -> bool {
-    case.standings(actor)
-        .iter()
-        .any(|standing| is_mediating(*standing) || *standing == Standing::Dispatcher)
-}
-
 /// Whether `actor` sees how urgent a case is and why, and which other cases it may belong to: who works with its people.
 pub fn may_see_triage(actor: &Actor, case: &Case) -> bool {
     let standings = case.standings(actor);
@@ -201,18 +198,6 @@ const fn works_at_intake(standing: Standing) -> bool {
         standing,
         Standing::Dispatcher | Standing::Head | Standing::Team(Capacity::EnteredFor(_))
     )
-}
-
-/// Whether `actor` is told which messages of the case reached nobody: everybody at work on it, the court for its own
-/// service among them, and no party.
-pub fn may_see_failures(actor: &Actor, case: &Case) -> bool {
-    case.standings(actor).iter().any(|standing| {
-        is_mediating(*standing)
-            || !matches!(
-                standing,
-                Standing::Party(..) | Standing::Team(_) | Standing::Invited(_)
-            )
-    })
 }
 
 /// Whether `actor` may compare faces with identity documents and see what was written down of them.
@@ -301,18 +286,6 @@ pub fn may_know_of(actor: &Actor, case: &Case, kind: ActionKind) -> bool {
         K::WriteHandOver => may_read_hand_over(actor, case),
         _ => true,
     }
-}
-
-/// Whether `actor` may have a party's link sent once more: who works on the case, and accounts for whoever holds a link
-/// that has lapsed. Nobody is called back into a case that is closed.
-pub fn may_send_link(actor: &Actor, case: &Case) -> bool {
-    let at_work = |standing: &Standing| {
-        matches!(
-            standing,
-            Standing::Dispatcher | Standing::Mediator | Standing::System
-        )
-    };
-    !matches!(case.stage, Stage::Closed { .. }) && case.standings(actor).iter().any(at_work)
 }
 
 /// The table of who may do what.

@@ -231,8 +231,11 @@ impl Rules {
 
     /// The steps of the invitation ladder that come after one.
     pub fn steps_after(&self, rung: Rung) -> impl Iterator<Item = Rung> {
-        let later = self.steps.iter().skip_while(move |step| **step != rung);
-        later.skip(1).copied()
+        let place = self.steps.iter().position(|step| *step == rung);
+        let steps = self.steps.iter().enumerate();
+        // A step that was taken out of the data still has its place among the others.
+        let later = steps.filter(move |(at, step)| place.map_or(**step > rung, |it| *at > it));
+        later.map(|(_, step)| *step)
     }
 
     /// Until when a claim of this kind can be brought; `None` for a kind that is not usual in such a dispute.

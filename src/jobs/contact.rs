@@ -9,7 +9,7 @@ use crate::casework::{self, CaseworkError};
 use crate::domain::action::Action;
 use crate::domain::actor::{Actor, System};
 use crate::domain::case::Case;
-use crate::domain::contact_record::{ContactChannel, Outcome};
+use crate::domain::contact_record::Outcome;
 use crate::domain::identity::{Email, Phone};
 use crate::domain::ids::{CaseId, PartyId};
 use crate::domain::job::JobKind;
@@ -89,10 +89,7 @@ pub(super) async fn record(work: &Work, job: &Job) -> std::result::Result<(), Se
     };
     let action = Action::RecordContact {
         party,
-        channel: match sent.channel {
-            Channel::Sms => ContactChannel::Message,
-            Channel::Mail => ContactChannel::Mail,
-        },
+        channel: sent.channel.into(),
         outcome: sent.outcome,
         note: String::new(),
         at: sent.at,

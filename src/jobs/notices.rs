@@ -68,8 +68,9 @@ fn still_holds(case: &Case, notice: Notice) -> bool {
         parties.any(|party| case.task(party.id) == Some(kind))
     };
     match notice {
+        Notice::Invitation => is_inviting(case),
         Notice::InvitationReminder => {
-            matches!(&case.stage, Stage::Mediate { at } if matches!(at.as_ref(), Mediate::Inviting { .. }))
+            is_inviting(case)
                 && case
                     .invited
                     .iter()
@@ -83,6 +84,10 @@ fn still_holds(case: &Case, notice: Notice) -> bool {
         Notice::VisitDue => task(TaskKind::Visit),
         _ => true,
     }
+}
+
+fn is_inviting(case: &Case) -> bool {
+    matches!(&case.stage, Stage::Mediate { at } if matches!(at.as_ref(), Mediate::Inviting { .. }))
 }
 
 async fn readers(work: &Work, case: &Case, to: Recipient) -> Result<Vec<Reader>, Setback> {
@@ -152,11 +157,11 @@ async fn tell(
             }
             _ => None,
         };
-        let link = match token {
-            Some(token) => format!("{}/i/{token}", work.base_url),
-            None => format!("{}{page}", work.base_url),
-        };
         for (channel, address) in addresses(&reader.contact) {
+            let link = match &token {
+                Some(token) => format!("{}/i/{}", work.base_url, links::by(token, channel.into())),
+                None => format!("{}{page}", work.base_url),
+            };
             let mut facts = facts.clone();
             facts.insert("link".to_owned(), link.clone());
             let message = NewMessage {

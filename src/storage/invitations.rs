@@ -194,6 +194,7 @@ fn task(row: &AnyRow) -> Result<TaskRow> {
 mod tests {
     use super::*;
     use crate::domain::action::Action;
+    use crate::domain::contact_record::ContactChannel;
     use crate::domain::fixture::{COMMITTEE, COURT, Quarrel, RESPONDENT, rules};
     use crate::domain::offered::due_action;
     use crate::storage::fixture::on_both;
@@ -281,7 +282,13 @@ mod tests {
             }
             let mut wrong = waiting.clone();
             let party = RESPONDENT;
-            wrong.act("accounts", Action::WrongPerson { party });
+            wrong.act(
+                "accounts",
+                Action::WrongPerson {
+                    party,
+                    channel: ContactChannel::Message,
+                },
+            );
             let accepted = Quarrel::new(&rules).selecting();
             for (number, quarrel) in [waiting, silent, wrong, accepted].iter().enumerate() {
                 let mut case = quarrel.case.clone();

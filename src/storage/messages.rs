@@ -186,13 +186,14 @@ pub async fn withdraw(tx: &mut Tx, case: CaseId, address: &str, now: Timestamp) 
     Ok(())
 }
 
-/// Takes that note back, because the message is to be tried again.
+/// Takes that note back, because the message is to be tried again; what was withdrawn stays so.
 pub async fn try_again(tx: &mut Tx, id: Uuid) -> Result<()> {
     let result = sqlx::query(
         "UPDATE messages SET failed_at = NULL, failure = NULL \
-         WHERE id = $1 AND sent_at IS NULL AND failed_at IS NOT NULL",
+         WHERE id = $1 AND sent_at IS NULL AND failed_at IS NOT NULL AND failure <> $2",
     )
     .bind(id.to_string())
+    .bind(WITHDRAWN)
     .execute(tx.conn())
     .await?;
     affected(result, 1)
@@ -333,6 +334,11 @@ mod tests {
             }
             let mut read = store.read().await.unwrap();
             assert_eq!(failed_of_case(&mut read, case).await.unwrap(), []);
+            drop(read);
+            let id = only(&store).await.id;
+            let again: Result<()> = write_tx!(store, |tx| { try_again(tx, id).await });
+            assert!(again.is_err(), "nobody takes that back");
+            assert!(only(&store).await.is_withdrawn());
         })
         .await;
     }

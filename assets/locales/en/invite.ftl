@@ -49,3 +49,6 @@ invite-wrong-lead = One tap and we stop writing to this number or address at onc
 invite-wrong-stop = I am not this person, please stop
 invite-wrong-done = You will not be disturbed again
 invite-wrong-done-more = We have stopped writing to you and somebody is checking what went wrong. We are sorry to have troubled you. You can close this page.
+invite-wrong-told = We have told our staff
+invite-wrong-told-more = The person we mean has already signed in, yet messages also reach you. Somebody will check the number; until then you may still get a message. We are sorry to have troubled you.
+invite-wrong-back = It is me after all: back

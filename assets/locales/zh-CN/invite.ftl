@@ -49,3 +49,6 @@ invite-wrong-lead = 点一下，我们马上停止给这个号码或邮箱发消
 invite-wrong-stop = 我不是这个人，请停止
 invite-wrong-done = 好的，不再打扰您
 invite-wrong-done-more = 我们已经停止给您发消息，并请工作人员核对。打扰了，对不起。这一页可以关掉了。
+invite-wrong-told = 已经告诉工作人员
+invite-wrong-told-more = 这件事的当事人已经登录，消息却还发到了您这里。我们请工作人员核对号码，在那之前您可能还会收到消息。打扰了，对不起。
+invite-wrong-back = 我就是本人，返回

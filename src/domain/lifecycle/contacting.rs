@@ -31,9 +31,11 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
         message: *message,
     };
     check(step, &attempt)?;
+    inviting::give_ladder(step);
     stop_what_leads_nowhere(step, &attempt);
     measure(step, &attempt);
     step.case.attempts.push(attempt);
+    inviting::release(step);
     answer(step, *party, *outcome, note)
 }
 
@@ -46,11 +48,11 @@ fn check(step: &Step, attempt: &Attempt) -> Outcome {
     if attempt.at > step.now || civil_date(attempt.at) < civil_date(case.opened_at) {
         return Err(OutOfOrder::BadTime);
     }
-    let mut recorded = case.attempts.iter().filter_map(|other| other.message);
-    if attempt
-        .message
-        .is_some_and(|message| recorded.any(|other| other == message))
-    {
+    // What was given up may go out after all, when staff try it again.
+    let after_all =
+        |other: &Attempt| (other.outcome, attempt.outcome) == (Came::Undelivered, Came::Sent);
+    let known = |other: &Attempt| other.message == attempt.message && !after_all(other);
+    if attempt.message.is_some() && case.attempts.iter().any(known) {
         return Err(OutOfOrder::AlreadyDone);
     }
     Ok(())
@@ -181,6 +183,31 @@ mod tests {
         quarrel.case = quarrel.attempt(&messages, known.clone()).unwrap().case;
         let twice = quarrel.attempt(&messages, known).unwrap_err();
         assert_eq!(twice, Refused::OutOfOrder(OutOfOrder::AlreadyDone));
+    }
+
+    #[test]
+    fn a_message_that_was_given_up_and_goes_out_after_all_is_proof_once() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).inviting();
+        let messages = Actor::System {
+            system: System::Messages,
+        };
+        let noted = |outcome| Action::RecordContact {
+            party: RESPONDENT,
+            channel: ContactChannel::Message,
+            outcome,
+            note: String::new(),
+            at: quarrel.now,
+            message: Some(Uuid::from_u128(7)),
+        };
+        let (lost, sent) = (noted(Came::Undelivered), noted(Came::Sent));
+        for action in [&lost, &sent] {
+            quarrel.case = quarrel.attempt(&messages, action.clone()).unwrap().case;
+        }
+        for action in [lost, sent] {
+            let twice = quarrel.attempt(&messages, action).unwrap_err();
+            assert_eq!(twice, Refused::OutOfOrder(OutOfOrder::AlreadyDone));
+        }
     }
 
     #[test]

@@ -2,10 +2,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::super::contact_record::{Attempt, ContactChannel, Outcome as Came};
 use super::super::ids::{PartyId, PersonId};
 use super::super::ladder::{Answer, Answered, Invited, Ladder, Rung};
-use super::super::party::{Contact, PartyRole};
+use super::super::party::Party;
 use super::super::rules::TermKey;
 use super::super::stage::{Choice, EndCode, Ending};
 use super::{
@@ -20,13 +19,16 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
             party,
             contact,
             address,
-        } => return correct(step, *party, contact, address),
-        Action::WrongPerson { party } => return wrong_person(step, *party),
+        } => return addresses::correct(step, *party, contact, address),
+        Action::WrongPerson { party, channel } => {
+            return addresses::wrong_person(step, *party, *channel);
+        }
         _ => {}
     }
     let Mediate::Inviting { .. } = step.mediate()? else {
         return Err(OutOfOrder::WrongState);
     };
+    give_ladder(step);
     let by = step.permitted.party();
     match action {
         Action::AskForHelp => ask(step, by, Answer::Help, Notice::HelpWanted),
@@ -49,14 +51,7 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
 /// 受理: everybody on the other side is invited.
 pub(super) fn begin(step: &mut Step) {
     let respondents = respondents(step);
-    for party in &respondents {
-        step.case.invited.push(Invited {
-            party: *party,
-            at: step.now,
-            answered: None,
-            silent_at: None,
-        });
-    }
+    note_invited(step, step.now);
     let due = step.due(TermKey::Invitation);
     let ladder = on(step, Rung::Message, step.now, &due);
     step.enter(Mediate::Inviting {
@@ -68,6 +63,39 @@ pub(super) fn begin(step: &mut Step) {
     for party in respondents {
         step.notify(Recipient::Party { party }, Notice::Invitation);
     }
+}
+
+fn note_invited(step: &mut Step, at: Timestamp) {
+    for party in respondents(step) {
+        if !step.case.invited.iter().any(|it| it.party == party) {
+            step.case.invited.push(Invited {
+                party,
+                at,
+                answered: None,
+                silent_at: None,
+            });
+        }
+    }
+}
+
+/// A case that was invited before there were steps stands on the first of them from now.
+pub(super) fn give_ladder(step: &mut Step) {
+    let Ok(Mediate::Inviting {
+        invited_at,
+        due,
+        ladder: None,
+        ..
+    }) = step.mediate()
+    else {
+        return;
+    };
+    let (at, answer_by) = (*invited_at, due.clone());
+    note_invited(step, at);
+    let first = on(step, Rung::Message, step.now, &answer_by);
+    if let Ok(Mediate::Inviting { ladder, .. }) = step.mediate() {
+        *ladder = Some(first);
+    }
+    step.watch();
 }
 
 fn respondents(step: &Step) -> Vec<PartyId> {
@@ -91,11 +119,30 @@ fn wait(step: &Step, rung: Rung, since: Timestamp, answer_by: &Due) -> Due {
     let due = step
         .rules
         .due_for(rung.term(), case.track, &case.dispute, since);
-    if next(step, rung).is_none() && answer_by.at > due.at {
-        answer_by.clone()
-    } else {
-        due
+    if next(step, rung).is_some() {
+        return due;
     }
+    let later = |one: Due, other: Due| if other.at > one.at { other } else { one };
+    let last = later(due, answer_by.clone());
+    match to_find(step) {
+        Some(found_by) => later(last, found_by),
+        None => last,
+    }
+}
+
+/// By when a better address should be found for whoever has none left.
+fn to_find(step: &Step) -> Option<Due> {
+    let case = &step.case;
+    let lost = case.awaited().filter(|party| case.needs_address(party));
+    let told = |party: &Party| {
+        let mut of_party = case.attempts.iter().filter(|it| it.party == party.id);
+        of_party.rfind(|it| it.by.is_none()).map(|it| it.at)
+    };
+    let since = lost.filter_map(told).max()?;
+    let due = step
+        .rules
+        .due_for(TermKey::FindAddress, case.track, &case.dispute, since);
+    Some(due)
 }
 
 /// The next step by which somebody can be reached at all.
@@ -182,6 +229,7 @@ fn climb(step: &mut Step, rung: Rung, from: Timestamp) -> Outcome {
     let organisation = step.case.organisation;
     let notice = match rung {
         Rung::Message | Rung::Reminder => {
+            // The first step is never climbed to: whoever begins anew is invited anew.
             for party in respondents(step) {
                 step.notify_later(Recipient::Party { party }, Notice::InvitationReminder);
             }
@@ -209,6 +257,8 @@ fn take_visit(step: &mut Step, person: PersonId) -> Outcome {
 
 /// Help, or a table to sit at: a person goes on from here, within the term of an invitation.
 fn ask(step: &mut Step, by: Option<PartyId>, answer: Answer, notice: Notice) -> Outcome {
+    let party = by.ok_or(OutOfOrder::WrongState)?;
+    let waits = step.case.wish(party).is_some();
     let due = step.due(TermKey::Invitation);
     let now = step.now;
     let Mediate::Inviting {
@@ -228,14 +278,29 @@ fn ask(step: &mut Step, by: Option<PartyId>, answer: Answer, notice: Notice) -> 
         ladder.from = now;
         ladder.due = due;
     }
-    let party = by.ok_or(OutOfOrder::WrongState)?;
-    if step.case.answer(party) == Some(answer) {
+    if waits && step.case.answer(party) == Some(answer) {
         return Err(OutOfOrder::AlreadyDone);
     }
     answered(step, by, answer);
     step.watch();
     step.notify_post(step.case.organisation, Role::Dispatcher, notice);
     Ok(())
+}
+
+/// A person has been in touch with everybody who asked for one: the clock goes on from here.
+pub(super) fn release(step: &mut Step) {
+    let case = &step.case;
+    let now = step.now;
+    if case.awaited().any(|party| case.wish(party.id).is_some()) {
+        return;
+    }
+    if let Ok(ladder) = ladder_mut(step)
+        && ladder.held
+    {
+        ladder.held = false;
+        ladder.from = now;
+        recount(step);
+    }
 }
 
 /// As [`Action::AskToMeet`], said by word of mouth.
@@ -289,36 +354,6 @@ pub(super) fn decline(step: &mut Step, by: Option<PartyId>) {
     step.notify_post(organisation, Role::SealHolder, Notice::CertificateToIssue);
 }
 
-/// Nothing goes to that address any more: the seat is without one until a person finds a better.
-fn wrong_person(step: &mut Step, party: PartyId) -> Outcome {
-    let now = step.now;
-    if matches!(step.case.stage, Stage::Closed { .. }) {
-        return Err(OutOfOrder::WrongState);
-    }
-    let seat = step.case.party_mut(party).ok_or(OutOfOrder::Unknown)?;
-    if seat.person.is_some() || seat.contact.is_empty() {
-        return Err(OutOfOrder::AlreadyDone);
-    }
-    seat.contact = Contact::default();
-    step.case.attempts.push(Attempt {
-        party,
-        channel: ContactChannel::Message,
-        outcome: Came::WrongNumber,
-        note: String::new(),
-        by: None,
-        at: now,
-        message: None,
-    });
-    answered(step, Some(party), Answer::WrongPerson);
-    recount(step);
-    step.notify_post(
-        step.case.organisation,
-        Role::Dispatcher,
-        Notice::WrongPerson,
-    );
-    Ok(())
-}
-
 /// The letter is on its way: it has its time from the day of posting.
 pub(super) fn posted(step: &mut Step, at: Timestamp) {
     if let Ok(ladder) = ladder_mut(step)
@@ -355,31 +390,6 @@ pub(super) fn recount(step: &mut Step) {
     }
 }
 
-/// A better address. An invitation that has not been answered begins anew with it.
-fn correct(step: &mut Step, party: PartyId, contact: &Contact, address: &str) -> Outcome {
-    if matches!(step.case.stage, Stage::Closed { .. }) {
-        return Err(OutOfOrder::WrongState);
-    }
-    if contact.is_empty() && address.trim().is_empty() {
-        return Err(OutOfOrder::Empty);
-    }
-    let seat = step.case.party_mut(party).ok_or(OutOfOrder::Unknown)?;
-    // Whoever sits there has proved their contact; it is theirs to change.
-    if seat.person.is_some() {
-        return Err(OutOfOrder::AlreadyDone);
-    }
-    contact.clone_into(&mut seat.contact);
-    address.clone_into(&mut seat.address);
-    let respondent = seat.role == PartyRole::Respondent;
-    if !respondent || step.case.ladder().is_none_or(|ladder| ladder.held) {
-        return Ok(());
-    }
-    let mut invited = step.case.invited.iter_mut();
-    if let Some(invited) = invited.find(|invited| invited.party == party) {
-        invited.answered = None;
-    }
-    climb(step, Rung::Message, step.now)
-}
-
+mod addresses;
 #[cfg(test)]
 mod tests;

@@ -173,7 +173,10 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
         K::AskToMeet => Action::AskToMeet,
         K::StepUp => Action::StepUp,
         K::TakeVisit => Action::TakeVisit { person },
-        K::WrongPerson => Action::WrongPerson { party },
+        K::WrongPerson => Action::WrongPerson {
+            party,
+            channel: [ContactChannel::Message, ContactChannel::Letter][which % 2],
+        },
         K::CorrectContact => Action::CorrectContact {
             party,
             contact: case.parties[0].contact.clone(),

@@ -13,6 +13,8 @@ pub enum TermKey {
     AfterCall,
     AfterLetter,
     AfterVisit,
+    /// A better address, where whoever has the last one is somebody else.
+    FindAddress,
     /// The parties' joint choice of a mediator.
     Selection,
     /// The mediator's disclosure and acceptance.
@@ -39,13 +41,14 @@ pub enum TermKey {
 }
 
 impl TermKey {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Invitation,
         Self::AfterMessage,
         Self::AfterReminder,
         Self::AfterCall,
         Self::AfterLetter,
         Self::AfterVisit,
+        Self::FindAddress,
         Self::Selection,
         Self::Acceptance,
         Self::Mediation,

@@ -63,3 +63,13 @@ pub(crate) fn rules() -> Rules {
 pub(crate) fn key(name: &str) -> DisputeKey {
     DisputeKey(name.to_owned())
 }
+
+#[test]
+fn a_step_that_was_taken_out_of_the_data_still_leads_to_those_after_it() {
+    let mut rules = rules();
+    rules.steps.retain(|step| *step != Rung::Call);
+    let after: Vec<_> = rules.steps_after(Rung::Call).collect();
+    assert_eq!(after, [Rung::Letter, Rung::Visit]);
+    let first: Vec<_> = rules.steps_after(Rung::Message).collect();
+    assert_eq!(first, [Rung::Reminder, Rung::Letter, Rung::Visit]);
+}

@@ -10,7 +10,7 @@ use super::outreach::{self, ShareFace};
 use super::{due, enter, sheet, triage, undelivered};
 use crate::casework;
 use crate::domain::actor::{Actor, Role};
-use crate::domain::permission::may_read_statistics;
+use crate::domain::permission::{goes_to_doors, may_read_statistics};
 use crate::i18n::Text;
 use crate::storage::lists::{COUNTED, CaseRow, Key};
 use crate::web::faces::LampFace;
@@ -288,7 +288,7 @@ async fn desk(
     let page = DeskPage {
         share: outreach::share(&web, &viewer, 90).await?,
         due: due::is_for(&viewer.actor),
-        visits: casework::goes_to_doors(&viewer.actor),
+        visits: goes_to_doors(&viewer.actor),
         groups,
         undelivered,
         onward: onward(

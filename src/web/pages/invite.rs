@@ -129,7 +129,7 @@ fn is_respondent(party: &Party) -> bool {
     party.role == PartyRole::Respondent
 }
 
-const ACCOUNTS: Actor = Actor::System {
+pub(super) const ACCOUNTS: Actor = Actor::System {
     system: System::Accounts,
 };
 

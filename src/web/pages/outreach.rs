@@ -11,11 +11,12 @@ use super::case::view::contact;
 use super::papers::pdf;
 use crate::accounts::links;
 use crate::casework::{self, Task};
+use crate::domain::contact_record::ContactChannel;
 use crate::domain::identity::Phone;
 use crate::domain::ids::{CaseId, PartyId};
 use crate::domain::ladder::TaskKind;
 use crate::domain::party::PartyRole;
-use crate::domain::permission::may_reach_parties;
+use crate::domain::permission::{may_reach_parties, reaches_people, reads_answers};
 use crate::domain::time::civil_date;
 use crate::i18n::Text;
 use crate::storage::invitations::After;
@@ -146,10 +147,10 @@ impl Page for OutreachPage {
 }
 
 pub(in crate::web) fn routes() -> Routes {
-    let office = Policy::Office(casework::reaches_people);
+    let office = Policy::Office(reaches_people);
     Routes::new()
         .get("/desk/outreach", office, show)
-        .get("/desk/answers", office, show_answers)
+        .get("/desk/answers", Policy::Office(reads_answers), show_answers)
         .get(
             "/cases/{id}/letter/{party}",
             Policy::Of(may_reach_parties),
@@ -185,7 +186,7 @@ async fn show(
     Query(behind): Query<Behind>,
 ) -> Result<Response, WebError> {
     viewer.person()?;
-    if !casework::reaches_people(&viewer.actor) {
+    if !reaches_people(&viewer.actor) {
         return Err(WebError::NotFound);
     }
     let due = behind
@@ -261,7 +262,7 @@ pub(super) async fn share(
     viewer: &Viewer,
     days: i64,
 ) -> Result<Option<ShareFace>, WebError> {
-    if !casework::reaches_people(&viewer.actor) {
+    if !reads_answers(&viewer.actor) {
         return Ok(None);
     }
     let now = web.desk.clock.now();
@@ -317,7 +318,11 @@ async fn print(
     let token = write_tx!(web.accounts.store, |tx| {
         links::token(tx, &web.accounts, case.id, party).await
     })?;
-    let link = format!("{}/i/{token}", web.chancery.address);
+    let link = format!(
+        "{}/i/{}",
+        web.chancery.address,
+        links::by(&token, ContactChannel::Letter)
+    );
     let bytes = web.chancery.letter(&case, party, link).await?;
     pdf("letter", bytes)
 }

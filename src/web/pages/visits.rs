@@ -10,6 +10,7 @@ use super::refusals;
 use crate::casework::{self, Visit};
 use crate::domain::contact_record::ContactChannel;
 use crate::domain::ids::{CaseId, PartyId};
+use crate::domain::permission::goes_to_doors;
 use crate::web::faces::{self, OrganisationFace};
 use crate::web::{
     Choice, Form, Page, Path, Policy, Routes, Viewer, Web, WebError, parse, see_other,
@@ -92,7 +93,7 @@ impl Page for VisitPage {
 }
 
 pub(in crate::web) fn routes() -> Routes {
-    let office = Policy::Office(casework::goes_to_doors);
+    let office = Policy::Office(goes_to_doors);
     Routes::new()
         .get(HERE, office, list)
         .form("/visits/{case}/{party}", office, show, record)
@@ -100,7 +101,7 @@ pub(in crate::web) fn routes() -> Routes {
 
 async fn list(State(web): State<Web>, viewer: Viewer) -> Result<Response, WebError> {
     viewer.person()?;
-    if !casework::goes_to_doors(&viewer.actor) {
+    if !goes_to_doors(&viewer.actor) {
         return Err(WebError::NotFound);
     }
     let visits = casework::visits(&web.desk, &viewer.actor).await?;

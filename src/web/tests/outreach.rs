@@ -3,16 +3,19 @@
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 
-use super::matter::Matter;
+use super::matter::{Matter, found};
 use super::visitor::{House, Visitor, house};
 use crate::accounts::sessions::{self, Method};
 use crate::accounts::{AccountsError, links, staff};
+use crate::casework;
 use crate::domain::action::Action;
-use crate::domain::actor::{Post, Role};
-use crate::domain::fixture::{COMMITTEE, Quarrel, RESPONDENT, rules};
+use crate::domain::actor::{Actor, Post, Role, System};
+use crate::domain::contact_record::{ContactChannel, Outcome};
+use crate::domain::fixture::{COMMITTEE, Quarrel, RESPONDENT, actor, rules};
 use crate::domain::identity::PersonName;
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::ladder::{Rung, TaskKind};
+use crate::domain::organisation::OrganisationKind;
 use crate::storage::accounts::people::Person;
 use crate::storage::fixture::{Database, on_each};
 use crate::storage::{office, write_tx};
@@ -22,6 +25,9 @@ on_each!(
     a_letter_is_printed_for_whom_no_message_reached,
     a_grid_worker_goes_to_the_door_and_sees_nothing_else,
     the_wrong_person_stops_the_messages_with_one_tap_and_learns_nothing,
+    a_corrected_number_ends_the_link_that_went_to_the_old_one,
+    where_the_seat_is_taken_nothing_is_said_to_have_stopped,
+    a_head_reads_the_share_and_nobodys_number_and_only_a_station_goes_to_doors,
 );
 
 /// A case whose other side has not answered so far.
@@ -126,7 +132,7 @@ async fn a_letter_is_printed_for_whom_no_message_reached(database: Database) {
 }
 
 /// Somebody new who holds a post.
-async fn employed(house: &House, role: Role) -> Visitor<'_> {
+async fn employed(house: &House, organisation: OrganisationId, role: Role) -> Visitor<'_> {
     let accounts = &house.web.accounts;
     let person = Person {
         id: PersonId(accounts.clock.new_id()),
@@ -137,12 +143,9 @@ async fn employed(house: &House, role: Role) -> Visitor<'_> {
         elder: false,
         created_at: accounts.clock.now(),
     };
-    let post = Post {
-        organisation: house.committee,
-        role,
-    };
+    let post = Post { organisation, role };
     let hired: Result<(), AccountsError> = write_tx!(accounts.store, |tx| {
-        staff::add_in(tx, &person, "ding", "no password").await?;
+        staff::add_in(tx, &person, &person.id.to_string(), "no password").await?;
         Ok(office::give_post(tx, person.id, post).await?)
     });
     hired.unwrap();
@@ -154,10 +157,96 @@ async fn employed(house: &House, role: Role) -> Visitor<'_> {
     visitor
 }
 
+async fn at_the_station(house: &House) -> Visitor<'_> {
+    let station = OrganisationId(house.web.accounts.clock.new_id());
+    found(house, station, OrganisationKind::GridStation).await;
+    employed(house, station, Role::GridWorker).await
+}
+
+async fn a_head_reads_the_share_and_nobodys_number_and_only_a_station_goes_to_doors(
+    database: Database,
+) {
+    let house = house(database, false).await;
+    let _matter = at(&house, Rung::Visit).await;
+    let mut head = employed(&house, house.committee, Role::Head).await;
+    let share = head.get("/desk/answers").await;
+    assert_eq!(share.status, StatusCode::OK, "{}", share.body);
+    let tasks = head.get("/desk/outreach").await;
+    assert_eq!(tasks.status, StatusCode::NOT_FOUND);
+    let mut elsewhere = employed(&house, house.committee, Role::GridWorker).await;
+    let doors = elsewhere.get("/visits").await;
+    assert!(!doors.body.contains("康宁"), "a committee is no station");
+    let mut worker = at_the_station(&house).await;
+    assert!(worker.get("/visits").await.body.contains("康宁"));
+}
+
+async fn link(house: &House, matter: &Matter<'_>, channel: ContactChannel) -> String {
+    let accounts = &house.web.accounts;
+    let token: Result<_, AccountsError> = write_tx!(accounts.store, |tx| {
+        links::token(tx, accounts, matter.case.id, RESPONDENT).await
+    });
+    format!("/i/{}", links::by(&token.unwrap(), channel))
+}
+
+async fn a_corrected_number_ends_the_link_that_went_to_the_old_one(database: Database) {
+    let house = house(database, false).await;
+    let mut matter = at(&house, Rung::Message).await;
+    let old = link(&house, &matter, ContactChannel::Message).await;
+    a_better_address_is_written(&mut matter).await;
+    let mut stranger = Visitor::of(&house);
+    assert_eq!(stranger.get(&old).await.location(), format!("{old}/again"));
+    let csrf = stranger.csrf().await;
+    let stop = Visitor::request(&format!("{old}/wrong"), &[("csrf", &csrf)]);
+    let answer = stranger.send(stop).await;
+    assert_eq!(answer.location(), format!("{old}/again"));
+    matter.reload().await;
+    let contact = &matter.case.party(RESPONDENT).unwrap().contact;
+    assert!(contact.phone.is_some(), "the right number stays");
+    let new = link(&house, &matter, ContactChannel::Message).await;
+    assert_ne!(new, old);
+    assert_eq!(stranger.get(&new).await.status, StatusCode::OK);
+}
+
+async fn where_the_seat_is_taken_nothing_is_said_to_have_stopped(database: Database) {
+    let house = house(database, false).await;
+    let mut matter = at(&house, Rung::Message).await;
+    let link = link(&house, &matter, ContactChannel::Message).await;
+    let seat = matter.case.party(RESPONDENT).unwrap();
+    let take = Action::TakeSeat {
+        party: RESPONDENT,
+        person: actor("respondent").person().unwrap(),
+        proven: seat.contact.clone(),
+    };
+    let accounts = Actor::System {
+        system: System::Accounts,
+    };
+    let desk = &house.web.desk;
+    casework::perform(desk, &accounts, matter.case.id, take)
+        .await
+        .unwrap();
+    let mut stranger = Visitor::of(&house);
+    let csrf = stranger.csrf().await;
+    let stop = Visitor::request(&format!("{link}/wrong"), &[("csrf", &csrf)]);
+    assert_eq!(stranger.send(stop).await.location(), "/i/told");
+    let told = stranger.get("/i/told").await.body;
+    assert!(
+        !told.contains("已经停止") && told.contains("工作人员"),
+        "{told}"
+    );
+    matter.reload().await;
+    let attempt = matter.case.attempts.last().unwrap();
+    assert_eq!(attempt.outcome, Outcome::WrongNumber);
+    let contact = &matter.case.party(RESPONDENT).unwrap().contact;
+    assert!(
+        !contact.is_empty(),
+        "whoever sits there keeps their contact"
+    );
+}
+
 async fn a_grid_worker_goes_to_the_door_and_sees_nothing_else(database: Database) {
     let house = house(database, false).await;
     let mut matter = at(&house, Rung::Visit).await;
-    let mut worker = employed(&house, Role::GridWorker).await;
+    let mut worker = at_the_station(&house).await;
     let list = worker.get("/visits").await.body;
     let door = format!("/visits/{}/{RESPONDENT}", matter.case.id);
     assert!(list.contains("康宁") && list.contains(&door), "{list}");
@@ -208,11 +297,7 @@ async fn a_grid_worker_goes_to_the_door_and_sees_nothing_else(database: Database
 async fn the_wrong_person_stops_the_messages_with_one_tap_and_learns_nothing(database: Database) {
     let house = house(database, false).await;
     let mut matter = at(&house, Rung::Message).await;
-    let accounts = &house.web.accounts;
-    let token: Result<_, AccountsError> = write_tx!(accounts.store, |tx| {
-        links::token(tx, accounts, matter.case.id, RESPONDENT).await
-    });
-    let link = format!("/i/{}", token.unwrap());
+    let link = link(&house, &matter, ContactChannel::Message).await;
     let mut somebody = Visitor::of(&house);
     let invitation = somebody.get(&link).await.body;
     assert!(invitation.contains(&format!("{link}/wrong")));
@@ -248,13 +333,14 @@ async fn the_wrong_person_stops_the_messages_with_one_tap_and_learns_nothing(dat
 async fn a_better_address_begins_anew(matter: &mut Matter<'_>) {
     let mut dispatcher = matter.visitor("dispatcher").await;
     let correct = matter.at(&format!("contacts/{RESPONDENT}"));
-    assert!(
-        dispatcher
-            .get("/desk/outreach")
-            .await
-            .body
-            .contains(&correct)
-    );
+    let list = dispatcher.get("/desk/outreach").await.body;
+    assert!(list.contains(&correct), "{list}");
+    a_better_address_is_written(matter).await;
+}
+
+async fn a_better_address_is_written(matter: &mut Matter<'_>) {
+    let mut dispatcher = matter.visitor("dispatcher").await;
+    let correct = matter.at(&format!("contacts/{RESPONDENT}"));
     let wrong = dispatcher
         .fill(&correct, &[("phone", "12"), ("address", "柳荫里 9 号")])
         .await;

@@ -4,12 +4,13 @@ use uuid::Uuid;
 
 use super::*;
 use crate::domain::actor::Actor;
-use crate::domain::contact_record::Outcome as Came;
+use crate::domain::contact_record::{ContactChannel, Outcome as Came};
 use crate::domain::fixture::{CLAIMANT, Quarrel, RESPONDENT, Refused, actor, rules};
 use crate::domain::follow_up::FollowUp;
 use crate::domain::identity::Phone;
 use crate::domain::ladder::TaskKind;
 use crate::domain::offered::due_action;
+use crate::domain::party::Contact;
 use crate::domain::permission::Forbidden;
 use crate::domain::rules::Rules;
 
@@ -159,31 +160,33 @@ fn nothing_more_goes_to_whoever_is_not_meant_until_a_better_address_is_known() {
     let mut quarrel = Quarrel::new(&rules).inviting();
     let party = RESPONDENT;
     for stranger in ["claimant", "dispatcher", "clock"] {
-        quarrel.refuses(stranger, Action::WrongPerson { party });
+        quarrel.refuses(stranger, wrong(ContactChannel::Message));
     }
-    quarrel.act("accounts", Action::WrongPerson { party });
+    quarrel.act("accounts", wrong(ContactChannel::Message));
     assert!(quarrel.case.party(party).unwrap().contact.is_empty());
     assert_eq!(quarrel.case.task(party), Some(TaskKind::Address));
     assert_eq!(
         quarrel.case.attempts.last().unwrap().outcome,
         Came::WrongNumber
     );
-    let twice = quarrel.refuses("accounts", Action::WrongPerson { party });
+    let twice = quarrel.refuses("accounts", wrong(ContactChannel::Message));
     assert_eq!(twice, Refused::OutOfOrder(OutOfOrder::AlreadyDone));
-    let better = Action::CorrectContact {
-        party,
-        contact: Contact {
-            phone: Some(Phone::parse("13800000003").unwrap()),
-            mail: None,
-        },
-        address: "柳荫里 3 号楼 402 室".to_owned(),
-    };
+    let better = better("13800000003");
     quarrel.wait(1);
     assert_eq!(
         quarrel.refuses("claimant", better.clone()),
         Refused::Forbidden(Forbidden::NotYours)
     );
-    quarrel.act("dispatcher", better);
+    let told = quarrel.act("dispatcher", better).follow_ups;
+    assert!(invites(&told), "the invitation itself, and no reminder");
+    let answer_by = quarrel.case.stage.due_for_parties().unwrap();
+    let whole = rules.due_for(
+        TermKey::Invitation,
+        quarrel.case.track,
+        &quarrel.case.dispute,
+        quarrel.now,
+    );
+    assert_eq!(answer_by, &whole, "with the time that everybody has");
     let ladder = quarrel.case.ladder().unwrap();
     assert_eq!((ladder.rung, ladder.since), (Rung::Message, quarrel.now));
     assert_eq!(quarrel.case.task(party), None);
@@ -193,12 +196,28 @@ fn nothing_more_goes_to_whoever_is_not_meant_until_a_better_address_is_known() {
 #[test]
 fn a_seat_that_is_taken_keeps_its_address() {
     let rules = rules();
-    let quarrel = seated(&rules);
+    let mut quarrel = seated(&rules);
     let done = Refused::OutOfOrder(OutOfOrder::AlreadyDone);
     let party = RESPONDENT;
+    let before = quarrel.case.parties.clone();
+    let told = quarrel.act("accounts", wrong(ContactChannel::Message));
+    assert_eq!(quarrel.case.parties, before);
+    assert_eq!(quarrel.case.answer(party), None);
+    assert!(told.follow_ups.iter().any(|it| matches!(
+        it,
+        FollowUp::Notify {
+            notice: Notice::WrongPerson,
+            ..
+        }
+    )));
     assert_eq!(
-        quarrel.refuses("accounts", Action::WrongPerson { party }),
-        done
+        quarrel.case.attempts.last().unwrap().outcome,
+        Came::WrongNumber
+    );
+    assert_eq!(
+        quarrel.refuses("accounts", wrong(ContactChannel::Message)),
+        done,
+        "staff are told once"
     );
     let other = Action::CorrectContact {
         party,
@@ -206,6 +225,167 @@ fn a_seat_that_is_taken_keeps_its_address() {
         address: String::new(),
     };
     assert_eq!(quarrel.refuses("dispatcher", other), done);
+}
+
+const fn wrong(channel: ContactChannel) -> Action {
+    Action::WrongPerson {
+        party: RESPONDENT,
+        channel,
+    }
+}
+
+fn better(phone: &str) -> Action {
+    Action::CorrectContact {
+        party: RESPONDENT,
+        contact: Contact {
+            phone: Some(Phone::parse(phone).unwrap()),
+            mail: None,
+        },
+        address: "柳荫里 3 号楼 402 室".to_owned(),
+    }
+}
+
+fn invites(told: &[FollowUp]) -> bool {
+    told.iter().any(|it| {
+        matches!(it, FollowUp::Later { to: Recipient::Party { party }, notice: Notice::Invitation, .. } if *party == RESPONDENT)
+    })
+}
+
+fn by_hand(quarrel: &Quarrel, channel: ContactChannel, outcome: Came) -> Action {
+    Action::RecordContact {
+        party: RESPONDENT,
+        channel,
+        outcome,
+        note: String::new(),
+        at: quarrel.now,
+        message: None,
+    }
+}
+
+#[test]
+fn a_letter_at_the_wrong_door_takes_the_address_and_leaves_the_phone() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).inviting();
+    let phone = quarrel.case.party(RESPONDENT).unwrap().contact.clone();
+    quarrel.act("accounts", wrong(ContactChannel::Letter));
+    let seat = quarrel.case.party(RESPONDENT).unwrap();
+    assert_eq!((&seat.contact, seat.address.as_str()), (&phone, ""));
+    let attempt = quarrel.case.attempts.last().unwrap();
+    assert_eq!(
+        (attempt.channel, attempt.outcome),
+        (ContactChannel::Letter, Came::Moved)
+    );
+    assert_eq!(
+        quarrel.case.answer(RESPONDENT),
+        None,
+        "they may still answer"
+    );
+    assert_eq!(quarrel.case.task(RESPONDENT), None);
+}
+
+#[test]
+fn whoever_is_known_by_a_letter_alone_is_looked_for_when_it_went_wrong() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules);
+    quarrel.case.parties[1].contact = Contact::default();
+    let mut quarrel = quarrel.inviting();
+    quarrel.act("accounts", wrong(ContactChannel::Letter));
+    assert_eq!(quarrel.case.party(RESPONDENT).unwrap().address, "");
+    assert_eq!(quarrel.case.task(RESPONDENT), Some(TaskKind::Address));
+    let again = quarrel.refuses("accounts", wrong(ContactChannel::Letter));
+    assert_eq!(again, Refused::OutOfOrder(OutOfOrder::AlreadyDone));
+}
+
+#[test]
+fn a_wrong_number_leaves_the_letter_and_the_visit_to_be_done() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).inviting();
+    quarrel.act("accounts", wrong(ContactChannel::Message));
+    for (rung, task) in [
+        (Rung::Letter, TaskKind::Letter),
+        (Rung::Visit, TaskKind::Visit),
+    ] {
+        while quarrel.case.ladder().unwrap().rung != rung {
+            quarrel.now = quarrel.case.stage.due().unwrap().at + super::super::ONE_TICK;
+            quarrel.act("clock", Action::StepUp);
+        }
+        assert_eq!(quarrel.case.task(RESPONDENT), Some(task));
+    }
+    let visited = by_hand(&quarrel, ContactChannel::Visit, Came::NoAnswer);
+    quarrel.act("dispatcher", visited);
+    assert_eq!(quarrel.case.task(RESPONDENT), Some(TaskKind::Address));
+}
+
+#[test]
+fn a_better_number_starts_again_also_where_they_had_wanted_to_meet() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).inviting();
+    let meets = by_hand(&quarrel, ContactChannel::Call, Came::WantsToMeet);
+    quarrel.act("dispatcher", meets);
+    assert_eq!(quarrel.case.task(RESPONDENT), Some(TaskKind::Meet));
+    quarrel.wait(1);
+    quarrel.act("accounts", wrong(ContactChannel::Message));
+    assert!(
+        !quarrel.case.ladder().unwrap().held,
+        "nobody is left to meet"
+    );
+    let told = quarrel.act("dispatcher", better("13800000003")).follow_ups;
+    assert!(invites(&told));
+    assert_eq!(quarrel.case.answer(RESPONDENT), None);
+    assert_eq!(quarrel.case.ladder().unwrap().rung, Rung::Message);
+}
+
+#[test]
+fn help_that_was_given_starts_a_wait_and_may_be_asked_for_again() {
+    let rules = rules();
+    for (action, task) in [
+        (Action::AskForHelp, TaskKind::Help),
+        (Action::AskToMeet, TaskKind::Meet),
+    ] {
+        let mut quarrel = seated(&rules);
+        quarrel.act("respondent", action.clone());
+        quarrel.wait(1);
+        let spoke = by_hand(&quarrel, ContactChannel::Call, Came::Answered);
+        quarrel.act("dispatcher", spoke);
+        assert_eq!(quarrel.case.task(RESPONDENT), None, "{task:?} is done");
+        let ladder = quarrel.case.ladder().unwrap();
+        assert!(!ladder.held && ladder.due.at > quarrel.now);
+        quarrel.wait(1);
+        quarrel.act("respondent", action);
+        assert_eq!(quarrel.case.task(RESPONDENT), Some(task));
+    }
+}
+
+#[test]
+fn an_address_that_fails_on_the_last_evening_ends_nothing_before_a_better_one_could_be_found() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules);
+    quarrel.case.parties[1].address.clear();
+    let mut quarrel = quarrel.inviting();
+    quarrel.now = quarrel.case.stage.due_for_parties().unwrap().at;
+    quarrel.act("accounts", wrong(ContactChannel::Message));
+    let case = &quarrel.case;
+    let find = rules.due_for(TermKey::FindAddress, case.track, &case.dispute, quarrel.now);
+    assert_eq!(case.stage.due().unwrap(), &find);
+    quarrel.now += super::super::ONE_TICK;
+    assert_eq!(due_action(&rules, &quarrel.case, quarrel.now), None);
+    quarrel.now = find.at + super::super::ONE_TICK;
+    assert!(due_action(&rules, &quarrel.case, quarrel.now).is_some());
+}
+
+#[test]
+fn a_case_from_before_there_were_steps_gets_them_when_it_is_touched() {
+    let rules = rules();
+    let mut quarrel = seated(&rules);
+    quarrel.case.invited.clear();
+    if let Stage::Mediate { at } = &mut quarrel.case.stage
+        && let Mediate::Inviting { ladder, .. } = at.as_mut()
+    {
+        *ladder = None;
+    }
+    quarrel.act("respondent", Action::AskToMeet);
+    assert_eq!(quarrel.case.task(RESPONDENT), Some(TaskKind::Meet));
+    assert_eq!(quarrel.case.invited.len(), 1);
 }
 
 fn at_the_door(rules: &Rules) -> Quarrel<'_> {
