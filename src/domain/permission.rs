@@ -3,7 +3,6 @@
 use super::action::{Action, ActionKind};
 use super::actor::{Actor, Role};
 use super::case::{Case, Standing};
-use super::confirmation::Phase;
 use super::contact_record::ContactChannel;
 use super::evidence::{ConfidedEvidence, Evidence};
 use super::hash::ContentHash;
@@ -16,9 +15,11 @@ use super::stage::{EndCode, Stage};
 use super::team::Capacity;
 
 mod evidence;
+mod number;
 mod outreach;
 
 pub use evidence::{Looks, may_confide, may_look_at, may_look_at_confided};
+pub use number::{NumberRead, may_read_number};
 pub use outreach::{
     answers_for, goes_to_doors, goes_to_doors_from, may_reach_parties, may_see_failures,
     may_send_link, reaches_people, reaches_people_for, reads_answers,
@@ -229,39 +230,6 @@ pub fn may_review(actor: &Actor, case: &Case) -> bool {
 /// Whether `actor` decides on the application, and so drafts the ruling: the judge alone.
 pub fn may_rule(actor: &Actor, case: &Case) -> bool {
     case.standings(actor).contains(&Standing::Judge)
-}
-
-/// How much of an identity number somebody reads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NumberRead {
-    Masked,
-    Whole,
-}
-
-/// How much `actor` reads of the identity number of a party: the court all of it while it has the application before it
-/// (解释 354), and nothing after; the mediator, who compared it, and the party itself its ends; nobody else anything.
-pub fn may_read_number(actor: &Actor, case: &Case, of: PartyId) -> Option<NumberRead> {
-    if may_review(actor, case) {
-        return is_before_court(case).then_some(NumberRead::Whole);
-    }
-    let own = |standing: &Standing| match standing {
-        Standing::Party(party, _) => *party == of,
-        standing => is_mediating(*standing),
-    };
-    let mut standings = case.standings(actor).into_iter();
-    standings
-        .any(|standing| own(&standing))
-        .then_some(NumberRead::Masked)
-}
-
-fn is_before_court(case: &Case) -> bool {
-    matches!(
-        &case.stage,
-        Stage::Confirm {
-            phase: Phase::Filed { .. } | Phase::Reviewing { .. },
-            ..
-        }
-    )
 }
 
 /// Whether `actor` may know that something of this kind happened: what the court notes for itself before it rules
