@@ -91,6 +91,10 @@ async fn before_the_papers(kept: &mut Kept<'_>, house: &House) {
     kept.keep("active", &active.case).await;
     kept.keep("agreed", &in_session(new().agreed(), house).case)
         .await;
+    // A term that is not over can still be made longer.
+    let mut young = new();
+    young.now = house.web.desk.clock.now();
+    kept.keep("active since today", &young.active().case).await;
     let mut paused = new().active();
     let why = PauseReason::Appraisal;
     paused.act("mediator", Action::Pause { why });
