@@ -10,10 +10,8 @@ use super::agreement::{Matter, Terms};
 use super::case::Case;
 use super::confirmation::Tick;
 use super::contact_record::{ContactChannel, Outcome};
-use super::evidence::{EvidenceFile, Media};
-use super::exhibit::ExhibitKind;
 use super::hash::ContentHash;
-use super::ids::{CaseId, ClauseId, DocumentId, EvidenceId, OrganisationId, PersonId, SessionId};
+use super::ids::{CaseId, ClauseId, DocumentId, OrganisationId, PersonId, SessionId};
 use super::intake::Target;
 use super::joining::Carried;
 use super::lifecycle::advance;
@@ -25,6 +23,7 @@ use super::stage::{EndCode, Ground, PauseReason, Stage};
 use super::time::civil_date;
 use super::track::Way;
 
+mod files;
 mod mediators;
 
 /// The kinds that `actor` could carry out on `case` at `now`, in the order of [`ActionKind::ALL`].
@@ -246,29 +245,8 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
                 Action::Seal { from_hash, to_hash }
             })
         }
-        K::ShowEvidence => one(Action::ShowEvidence {
-            id: EvidenceId(Uuid::nil()),
-            file: EvidenceFile {
-                media: Media::Jpeg,
-                name: words(),
-                size: 0,
-                original: ContentHash::of(b""),
-                preview: None,
-            },
-            note: words(),
-        }),
-        K::WithdrawEvidence => {
-            let ids = case.evidence.iter().map(|evidence| evidence.id);
-            Some(ids.map(|id| Action::WithdrawEvidence { id }).collect())
-        }
-        K::HandIn => one(Action::HandIn {
-            kind: ExhibitKind::Other,
-            note: words(),
-            file: ContentHash::of(b""),
-        }),
-        K::TakeBack => {
-            let files = case.exhibits.iter().map(|exhibit| exhibit.file.clone());
-            Some(files.map(|file| Action::TakeBack { file }).collect())
+        K::ShowEvidence | K::WithdrawEvidence | K::HandIn | K::TakeBack => {
+            Some(files::examples(case, kind))
         }
         K::ReportPerformance | K::AcknowledgePerformance | K::DisputePerformance => {
             Some(performance(case, kind))
