@@ -42,14 +42,12 @@ async fn a_dispatcher_sorts_by_keys_alone() {
     desk.types("s").await;
     desk.arrives("/safety").await;
     desk.judge().await;
-    desk.browser.driver.back().await.unwrap();
-    desk.arrives("/desk/triage").await;
+    desk.visit("/desk/triage").await;
     desk.types("j").await;
     desk.types("d").await;
     desk.arrives("/similar").await;
     desk.judge().await;
-    desk.browser.driver.back().await.unwrap();
-    desk.arrives("/desk/triage").await;
+    desk.visit("/desk/triage").await;
     desk.types("k").await;
     desk.types(ENTER).await;
     desk.arrives(town.below("").trim_end_matches('/')).await;
