@@ -106,12 +106,15 @@ impl Room {
     }
 
     fn carry_out(&mut self, moving: &Move) {
-        // The mediator may have gone while the platform was asked.
-        let Some(from) = self.people.get(&moving.by).map(|person| person.place) else {
+        // The mediator, and others, may have gone while the platform was asked.
+        let here = |id: &PersonId| self.people.get(id).filter(|person| !person.left);
+        let Some(from) = here(&moving.by).map(|person| person.place) else {
             return;
         };
+        let people = moving.people.iter().filter(|id| here(id).is_some());
+        let people: Vec<PersonId> = people.copied().collect();
         let before = self.sitting_in(from);
-        for &id in &moving.people {
+        for &id in &people {
             self.change(id, |person| person.place = moving.to);
         }
         // Who stayed behind in a caucus the mediator left comes back to the joint session.
@@ -122,7 +125,6 @@ impl Room {
             self.report(What::CaucusClosed { people: before });
         }
         if let Place::Caucus(_) = moving.to {
-            let people = moving.people.clone();
             self.report(What::CaucusOpened { people });
         }
     }

@@ -194,9 +194,14 @@ impl Room {
             return;
         };
         let link = person.link.take();
+        let place = person.place;
         person.gone_since = Some(now);
         person.left = true;
-        if person.place != Place::Waiting {
+        if let Place::Caucus(_) = place {
+            // Whoever comes back later is not set into the middle of a confidential talk.
+            person.place = Place::Joint;
+        }
+        if place != Place::Waiting {
             self.report(What::Left { person: id });
         }
         self.start_afresh(id);
@@ -205,6 +210,7 @@ impl Room {
             self.links.remove(&link);
             self.out.push(Output::Close { link });
         }
+        self.close_caucus_without_mediator(place);
     }
 
     /// The socket is gone; sound and picture may live on, and the seat is kept.

@@ -279,6 +279,45 @@ fn a_caucus_without_its_mediator_waits() {
 }
 
 #[test]
+fn who_left_a_caucus_by_the_door_comes_back_to_the_joint_session() {
+    let (mut stage, [mediator, first, _]) = Stage::three();
+    let caucus = |stage: &mut Stage| {
+        stage.ask(
+            mediator,
+            Request::Caucus {
+                people: vec![person(1)],
+            },
+        );
+        assert_eq!(stage.hearers(1), people(&[0]));
+    };
+    caucus(&mut stage);
+    stage.ask(first, Request::Leave);
+    let back = stage.join(1);
+    assert_eq!(stage.scene(back).place, PlaceShown::Joint);
+    stage.acknowledge(back);
+    assert!(
+        !stage.hearers(1).contains(&person(0)),
+        "the mediator sits in the caucus still"
+    );
+}
+
+#[test]
+fn a_caucus_whose_mediator_leaves_by_the_door_waits_at_once() {
+    let (mut stage, [mediator, first, _]) = Stage::three();
+    stage.ask(
+        mediator,
+        Request::Caucus {
+            people: vec![person(1)],
+        },
+    );
+    stage.ask(mediator, Request::Leave);
+    assert_eq!(stage.scene(first).place, PlaceShown::Waiting);
+    assert_eq!(stage.hearers(1), people(&[]));
+    let back = stage.join(0);
+    assert_eq!(stage.scene(back).place, PlaceShown::Joint);
+}
+
+#[test]
 fn one_offer_is_open_at_a_time_and_stale_answers_are_dropped() {
     let mut room = Room::new("secret".into());
     let now = Instant::now();
