@@ -47,7 +47,15 @@ pub async fn list(
     limit: usize,
 ) -> Result<Vec<CaseRow>, CaseworkError> {
     let mut read = desk.store.read().await?;
-    Ok(lists::visible_to(&mut read, actor, after, limit).await?)
+    let mut rows = lists::visible_to(&mut read, actor, after, limit).await?;
+    // What staff have to do by when to reach somebody is no party's to read.
+    if !matches!(actor, Actor::Staff { .. }) {
+        let asked = |row: &&mut CaseRow| row.stage.starts_with("mediate.inviting");
+        rows.iter_mut()
+            .filter(asked)
+            .for_each(|row| row.due_at = None);
+    }
+    Ok(rows)
 }
 
 /// The work in some queues that `actor` may see, after `after`, at most [`lists::COUNTED`] of it.

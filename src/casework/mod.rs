@@ -29,7 +29,8 @@ pub use look::{
 };
 pub use open::{NewCase, NewClaim, NewParty, Origin, open, open_in};
 pub use outreach::{
-    Task, Visit, record_visit, report_wrong_person, share_of_answers, tasks, visits,
+    Task, Visit, number_of_tasks, record_visit, report_wrong_person, share_of_answers, tasks,
+    visits,
 };
 pub use record::{MediationRecord, Meeting, accepted_at, mediation_record};
 pub use stuck::{Stuck, stuck, try_again};

@@ -65,6 +65,12 @@ pub async fn tasks(
     Ok(tasks)
 }
 
+/// How many of them there are.
+pub async fn number_of_tasks(desk: &Desk, actor: &Actor) -> Result<i64, CaseworkError> {
+    let mut read = desk.store.read().await?;
+    Ok(invitations::number_of_tasks(&mut read, &reaches_people_for(actor)).await?)
+}
+
 /// What came of the invitations that `actor`'s committees sent in a period.
 pub async fn share_of_answers(
     desk: &Desk,

@@ -13,6 +13,7 @@ use super::contact_record::{ContactChannel, Outcome};
 use super::evidence::EvidenceFile;
 use super::exhibit::ExhibitKind;
 use super::hash::ContentHash;
+use super::identity::Phone;
 use super::ids::{CaseId, ClauseId, EvidenceId, OrganisationId, PartyId, PersonId, SessionId};
 use super::intake::Target;
 use super::joining::Carried;
@@ -96,6 +97,10 @@ actions! {
     StepUp = "step_up",
     /// A grid worker of the place goes to the other side's door.
     TakeVisit = "take_visit" { person: PersonId },
+    /// The invitation as a letter with the party's own link.
+    PrintLetter = "print_letter" { party: PartyId },
+    /// Whoever holds a link asks to be called, at a number that nobody has proved.
+    AskCall = "ask_call" { party: PartyId, phone: Phone },
     /// Somebody tried to reach a party, or the platform sent it the message named.
     RecordContact = "record_contact" {
         party: PartyId, channel: ContactChannel, outcome: Outcome, note: String, at: Timestamp, message: Option<Uuid>,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::case::Case;
 use super::contact_record::{ContactChannel, Outcome};
 use super::deadline::Due;
+use super::identity::Phone;
 use super::ids::{PartyId, PersonId};
 use super::party::{Party, PartyRole};
 use super::rules::TermKey;
@@ -83,6 +84,13 @@ pub struct Ladder {
     pub visitor: Option<PersonId>,
 }
 
+impl Ladder {
+    /// Whether its wait is one for the other side, which has a paper in hand, and not for staff.
+    pub(in crate::domain) fn gives_time(&self) -> bool {
+        !self.held && matches!(self.rung, Rung::Letter | Rung::Visit)
+    }
+}
+
 /// Somebody who was invited, and what came of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invited {
@@ -91,6 +99,9 @@ pub struct Invited {
     pub answered: Option<Answered>,
     /// When waiting ended without an answer.
     pub silent_at: Option<Timestamp>,
+    /// Where whoever held the link asked to be called.
+    #[serde(default)]
+    pub call_back: Option<Phone>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

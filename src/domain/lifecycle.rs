@@ -184,6 +184,7 @@ pub fn advance(
         follow_ups: Vec::new(),
     };
     step.carry_out()?;
+    inviting::end_waiting(&mut step);
     let Step {
         mut case,
         follow_ups,
@@ -230,7 +231,9 @@ impl Step<'_> {
             | A::WrongPerson { .. }
             | A::CorrectContact { .. }
             | A::StepUp
-            | A::TakeVisit { .. } => inviting::carry_out(self, action),
+            | A::TakeVisit { .. }
+            | A::PrintLetter { .. }
+            | A::AskCall { .. } => inviting::carry_out(self, action),
             A::RecordContact { .. } => contacting::carry_out(self, action),
             A::Assign { .. }
             | A::AcceptAssignment { .. }

@@ -9,7 +9,6 @@ use super::actor::Actor;
 use super::agreement::{Matter, Terms};
 use super::case::Case;
 use super::confirmation::Tick;
-use super::contact_record::{ContactChannel, Outcome};
 use super::hash::ContentHash;
 use super::ids::{CaseId, ClauseId, DocumentId, OrganisationId, PersonId, SessionId};
 use super::intake::Target;
@@ -23,6 +22,7 @@ use super::stage::{EndCode, Ground, PauseReason, Stage};
 use super::time::civil_date;
 use super::track::Way;
 
+mod contacts;
 mod files;
 mod mediators;
 
@@ -155,7 +155,9 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
         K::TakeVisit => one(Action::TakeVisit {
             person: PersonId(Uuid::nil()),
         }),
-        K::WrongPerson | K::CorrectContact | K::RecordContact => Some(contacts(case, kind, now)),
+        K::WrongPerson | K::CorrectContact | K::RecordContact | K::PrintLetter | K::AskCall => {
+            Some(contacts::examples(case, kind, now))
+        }
         K::TellWishes
         | K::NameMediators
         | K::EndChoice
@@ -253,35 +255,6 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
         }
         _ => at_the_table(case, kind, now),
     }
-}
-
-/// For each party: a call that nobody took or a visit to a closed door, an address that is wrong, a better one.
-fn contacts(case: &Case, kind: ActionKind, at: Timestamp) -> Vec<Action> {
-    let record = |party, channel, message| Action::RecordContact {
-        party,
-        channel,
-        outcome: Outcome::NoAnswer,
-        note: String::new(),
-        at,
-        message,
-    };
-    let of = |party: &super::party::Party| match kind {
-        ActionKind::WrongPerson => vec![Action::WrongPerson {
-            party: party.id,
-            channel: ContactChannel::Message,
-        }],
-        ActionKind::CorrectContact => vec![Action::CorrectContact {
-            party: party.id,
-            contact: party.contact.clone(),
-            address: "…".to_owned(),
-        }],
-        _ => vec![
-            record(party.id, ContactChannel::Call, None),
-            record(party.id, ContactChannel::Call, Some(Uuid::nil())),
-            record(party.id, ContactChannel::Visit, None),
-        ],
-    };
-    case.parties.iter().flat_map(of).collect()
 }
 
 /// Payloads of what happens between the mediator and the parties while the work is open.

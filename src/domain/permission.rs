@@ -245,6 +245,8 @@ pub fn may_know_of(actor: &Actor, case: &Case, kind: ActionKind) -> bool {
         | K::WrongPerson
         | K::StepUp
         | K::TakeVisit
+        | K::PrintLetter
+        | K::AskCall
         | K::NameMediators
         | K::TellWishes => may_reach_parties(actor, case),
         // The other side is told of no fear, and no party of other people's cases.
@@ -289,7 +291,9 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         A::DismissMember { .. } => matches!(standing, S::Mediator | S::Head),
         A::ChooseWay { .. } => is_party(standing, PartyRole::Claimant),
         // Accounts has seen the proof or the link, and the office where the grid worker serves.
-        A::TakeSeat { .. } | A::WrongPerson { .. } | A::TakeVisit { .. } => standing == S::System,
+        A::TakeSeat { .. } | A::WrongPerson { .. } | A::TakeVisit { .. } | A::AskCall { .. } => {
+            standing == S::System
+        }
         // What the platform sent it writes down itself; who called or went is a person.
         A::RecordContact { message, .. } => match standing {
             S::System => message.is_some(),
@@ -297,7 +301,9 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
             S::Visitor => message.is_none() && is_visit(case, action),
             _ => false,
         },
-        A::CorrectContact { .. } => matches!(standing, S::Dispatcher | S::Mediator),
+        A::CorrectContact { .. } | A::PrintLetter { .. } => {
+            matches!(standing, S::Dispatcher | S::Mediator)
+        }
         A::AcceptInvitation | A::DeclineInvitation { .. } | A::AskForHelp | A::AskToMeet => {
             is_party(standing, PartyRole::Respondent)
         }

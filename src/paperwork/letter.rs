@@ -40,7 +40,7 @@ impl Chancery {
             phone: organisation.phone.domestic(),
             office: organisation.address,
             organisation: organisation.name.zh,
-            answer_by: case.stage.due().map(Due::day),
+            answer_by: case.stage.due_for_parties().map(Due::day),
             made_at: now,
             dated: civil_date(now),
             link,

@@ -83,6 +83,21 @@ pub async fn tasks(
     rows.iter().map(task).collect()
 }
 
+/// How many things are to do for organisations.
+pub async fn number_of_tasks(read: &mut Read, organisations: &[OrganisationId]) -> Result<i64> {
+    let mut number = 0;
+    for organisation in organisations {
+        let row = sqlx::query(
+            "SELECT COUNT(*) AS number FROM invitations WHERE task IS NOT NULL AND organisation = $1",
+        )
+        .bind(organisation.to_string())
+        .fetch_one(read.conn())
+        .await?;
+        number += row.try_get::<i64, _>("number")?;
+    }
+    Ok(number)
+}
+
 /// The doors to go to within an area, the most urgent first.
 pub async fn visits(read: &mut Read, within: &Area, most: i64) -> Result<Vec<TaskRow>> {
     let rows = sqlx::query(
@@ -197,6 +212,7 @@ mod tests {
     use crate::domain::contact_record::ContactChannel;
     use crate::domain::fixture::{COMMITTEE, COURT, Quarrel, RESPONDENT, rules};
     use crate::domain::offered::due_action;
+    use crate::domain::stage::EndCode;
     use crate::storage::fixture::on_both;
     use crate::storage::{Store, cases, write_tx};
 
@@ -224,6 +240,10 @@ mod tests {
             let mut read = store.read().await.unwrap();
             let listed = tasks(&mut read, &[COMMITTEE], None, 10).await.unwrap();
             assert_eq!(listed.len(), 1);
+            for (of, number) in [(COMMITTEE, 1), (COURT, 0)] {
+                let counted = number_of_tasks(&mut read, &[of]).await.unwrap();
+                assert_eq!(counted, number);
+            }
             assert_eq!(
                 (listed[0].party, listed[0].kind),
                 (RESPONDENT, TaskKind::Call)
@@ -290,7 +310,11 @@ mod tests {
                 },
             );
             let accepted = Quarrel::new(&rules).selecting();
-            for (number, quarrel) in [waiting, silent, wrong, accepted].iter().enumerate() {
+            let mut withdrawn = waiting.clone();
+            let code = EndCode::Withdrawn;
+            withdrawn.act("claimant", Action::End { code });
+            let all = [waiting, silent, wrong, accepted, withdrawn];
+            for (number, quarrel) in all.iter().enumerate() {
                 let mut case = quarrel.case.clone();
                 case.id = CaseId(uuid::Uuid::from_u128(number as u128));
                 case.number = number.to_string();
@@ -300,12 +324,13 @@ mod tests {
             let day = |text: &str| -> Timestamp { text.parse().unwrap() };
             let march = (day("2026-03-01T00:00:00Z"), day("2026-04-01T00:00:00Z"));
             let found = share(&mut read, &[COMMITTEE], march).await.unwrap();
-            assert_eq!((found.invited, found.answered()), (4, 1));
+            assert_eq!((found.invited, found.answered()), (5, 1));
             assert_eq!(
                 (found.silent, found.wrong_person, found.waiting()),
-                (1, 1, 1)
+                (2, 1, 1),
+                "whoever was not waited for to the end is waited for no more"
             );
-            assert_eq!(found.percent(), Some(33));
+            assert_eq!(found.percent(), Some(25));
             let april = (march.1, day("2026-05-01T00:00:00Z"));
             let none = share(&mut read, &[COMMITTEE], april).await.unwrap();
             assert_eq!((none, none.percent()), (Share::default(), None));

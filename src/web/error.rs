@@ -34,6 +34,9 @@ pub enum WebError {
     /// The reader may do this, but the case is not where it can be done.
     #[error("out of order: {0}")]
     OutOfOrder(OutOfOrder),
+    /// A paper cannot show this character of a name.
+    #[error("no glyph for {0:?}")]
+    Glyph(char),
     /// A form without its token, or from another site.
     #[error("stale or foreign form")]
     StaleForm,
@@ -87,6 +90,7 @@ impl WebError {
             Self::Forbidden(_) => (StatusCode::FORBIDDEN, "forbidden"),
             Self::Conflict(_) => (StatusCode::CONFLICT, "conflict"),
             Self::OutOfOrder(_) => (StatusCode::CONFLICT, "out-of-order"),
+            Self::Glyph(_) => (StatusCode::CONFLICT, "glyph"),
             Self::StaleForm => (StatusCode::FORBIDDEN, "stale-form"),
             Self::BadRequest(_) => (StatusCode::BAD_REQUEST, "bad-request"),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
@@ -99,6 +103,7 @@ impl WebError {
         let more = match self {
             Self::TooMany { seconds } => more.with("minutes", seconds.div_ceil(60)),
             Self::OutOfOrder(why) => Text::key(why.key()),
+            Self::Glyph(character) => more.with("character", character.to_string()),
             _ => more,
         };
         let title = Text::key(format!("{TEXTS}{slug}"));
@@ -222,7 +227,10 @@ impl ErrorPage {
         let face = error.face();
         let about_case = matches!(
             error,
-            WebError::Conflict(_) | WebError::OutOfOrder(_) | WebError::Forbidden(_)
+            WebError::Conflict(_)
+                | WebError::OutOfOrder(_)
+                | WebError::Glyph(_)
+                | WebError::Forbidden(_)
         );
         Self {
             title: face.title,
@@ -277,6 +285,7 @@ fn every_failure() -> Vec<WebError> {
         WebError::Forbidden(what()),
         WebError::Conflict(what()),
         WebError::OutOfOrder(OutOfOrder::WrongState),
+        WebError::Glyph('𡋤'),
         WebError::StaleForm,
         WebError::BadRequest(what()),
         WebError::TooLarge,

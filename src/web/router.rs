@@ -106,6 +106,7 @@ fn framed(web: &Web) -> Routes {
         .merge(pages::sign::routes())
         .merge(pages::undelivered::routes())
         .merge(pages::visits::routes())
+        .merge(pages::call_back::routes())
         .merge(pages::wrong_person::routes());
     // Stepping into other people's shoes exists in a demo town alone.
     if web.site.demo {

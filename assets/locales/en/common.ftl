@@ -106,3 +106,5 @@ common-role-operator = Operator
 common-error-of = { $label }:{" "}
 error-typed = What you wrote
 error-typed-more = It was not sent. It is kept here so that you can copy it.
+error-glyph = One character cannot be printed yet
+error-glyph-more = We have no shape for “{ $character }”, so the paper was not made. Please write it by hand for now, or enter the name in another way and try again.

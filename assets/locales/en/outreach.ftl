@@ -2,9 +2,23 @@
 outreach-title = People to reach today
 outreach-none = Nobody to reach today.
 outreach-today = today
+outreach-late = Overdue
 outreach-by = Please do it by { $day }.
 outreach-read-out = What to say on the phone
-outreach-script = Hello, I work at { $committee }. A neighbour named { $surname } would like to talk with you about { $dispute }. Mediation is free; taking part is your choice, and saying no costs you no right. Would you be willing to talk? If you would rather meet in person, or need help, just tell me. If you are unsure, ask 114 for our number and call us back.
+outreach-script-ask = Good day, am I speaking with { $name } in person?
+outreach-script-stop = If it is somebody else, or they are out: ask only when to call again, and say not a word more. If it is them, go on.
+outreach-script-call = I work for { $committee }. A neighbour by the name of { $surname } would like to talk with you about "{ $dispute }". { $free ->
+    [yes] Mediation is free.
+   *[no] Whether it costs anything, and how much, we tell you first.
+  } Whether you take part is up to you, and if you do not, you lose no rights. Would you like to talk? You can meet us in person, or ask for help. If you are in doubt, look up our number at 114 and call us back.
+outreach-script-help = I work for { $committee }. You said that you would like help with "{ $dispute }". Is it the screen, the steps, or something that worries you? { $free ->
+    [yes] Mediation is free.
+   *[no] Whether it costs anything, and how much, we tell you first.
+  } If you would rather not use a phone, you can come to us, or we come to you. The other person is the neighbour by the name of { $surname }; whether you talk is still up to you.
+outreach-script-meet = I work for { $committee }. You would rather meet in person about "{ $dispute }", so I am calling to find a time and a place. { $free ->
+    [yes] Mediation is free.
+   *[no] Whether it costs anything, and how much, we tell you first.
+  } Which day suits you, and shall it be here or near you? The other person is the neighbour by the name of { $surname }; we tell them once a time is found, and ask you first whether you would sit in one room.
 outreach-print = Print the letter
 outreach-record = Write down the outcome
 outreach-more = More
@@ -54,3 +68,4 @@ outreach-visit-hand-what = A letter of invitation. { $committee } would like to 
 outreach-visit-came = What came of it?
 outreach-visit-note = Note
 outreach-visit-save = Save
+outreach-visit-fetch = The letter is printed at { $committee }; please fetch it there first: { $address }, phone { $phone }.

@@ -90,3 +90,5 @@ common-role-operator = 平台运维
 common-error-of = { $label }：
 error-typed = 您刚才写的内容
 error-typed-more = 没有提交，但都在这里，需要时可以复制。
+error-glyph = 有一个字暂时印不出来
+error-glyph-more = “{ $character }”这个字的字形我们还没有，所以这份文书没有做成。请先手写，或者在联系方式里换一种写法后再试。

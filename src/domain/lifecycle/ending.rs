@@ -44,9 +44,6 @@ fn end(step: &mut Step, code: EndCode) -> Outcome {
             OutOfOrder::WrongState
         });
     }
-    if code == EndCode::Unreachable {
-        inviting::fall_silent(step);
-    }
     let work = step.case.stage.begun();
     let began = work.is_some();
     let undisputed = work

@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::super::identity::Phone;
 use super::super::ids::{PartyId, PersonId};
 use super::super::ladder::{Answer, Answered, Invited, Ladder, Rung};
 use super::super::party::Party;
@@ -44,6 +45,8 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
         }
         Action::StepUp => step_up(step),
         Action::TakeVisit { person } => take_visit(step, *person),
+        Action::PrintLetter { party } => addresses::letter(step, *party),
+        Action::AskCall { party, phone } => ask_call(step, *party, phone),
         _ => Err(OutOfOrder::WrongState),
     }
 }
@@ -73,6 +76,7 @@ fn note_invited(step: &mut Step, at: Timestamp) {
                 at,
                 answered: None,
                 silent_at: None,
+                call_back: None,
             });
         }
     }
@@ -177,15 +181,18 @@ pub(super) fn count(step: &Step) -> Option<Due> {
 /// Whether every step was taken and the last wait is over; of cases from before there were steps, whether their term is.
 pub(super) fn is_exhausted(step: &Step) -> bool {
     let passed = |due: Option<&Due>| due.is_some_and(|due| due.has_passed(step.now));
-    let answer_by = passed(step.case.stage.due_for_parties());
+    let answer_by = passed(step.case.stage.answer_by());
     step.case.ladder().map_or(answer_by, |ladder| {
         let over = answer_by && passed(Some(&ladder.due));
         !ladder.held && over && next(step, ladder.rung).is_none()
     })
 }
 
-/// Notes that waiting for whoever has not answered has ended.
-pub(super) fn fall_silent(step: &mut Step) {
+/// Waiting for whoever has not answered ends with the invitation, whatever ended it.
+pub(super) fn end_waiting(step: &mut Step) {
+    if matches!(step.mediate(), Ok(Mediate::Inviting { .. })) {
+        return;
+    }
     let now = step.now;
     for invited in &mut step.case.invited {
         if invited.answered.is_none() {
@@ -221,7 +228,7 @@ fn climb(step: &mut Step, rung: Rung, from: Timestamp) -> Outcome {
     let answer_by = step
         .case
         .stage
-        .due_for_parties()
+        .answer_by()
         .cloned()
         .ok_or(OutOfOrder::WrongState)?;
     *ladder_mut(step)? = on(step, rung, from, &answer_by);
@@ -284,6 +291,21 @@ fn ask(step: &mut Step, by: Option<PartyId>, answer: Answer, notice: Notice) -> 
     answered(step, by, answer);
     step.watch();
     step.notify_post(step.case.organisation, Role::Dispatcher, notice);
+    Ok(())
+}
+
+/// As [`Action::AskForHelp`], from whoever holds the link and could not prove a contact: nothing of the matter goes to that
+/// number before a person has spoken with them.
+fn ask_call(step: &mut Step, party: PartyId, phone: &Phone) -> Outcome {
+    let seat = step.case.awaited().find(|seat| seat.id == party);
+    if seat.ok_or(OutOfOrder::Unknown)?.person.is_some() {
+        return Err(OutOfOrder::AlreadyDone);
+    }
+    ask(step, Some(party), Answer::Help, Notice::HelpWanted)?;
+    let mut invited = step.case.invited.iter_mut();
+    if let Some(invited) = invited.find(|it| it.party == party) {
+        invited.call_back = Some(phone.clone());
+    }
     Ok(())
 }
 

@@ -13,6 +13,7 @@ use super::super::evidence::{EvidenceFile, Media};
 use super::super::exhibit::ExhibitKind;
 use super::super::fixture::{COURT, MEDIATOR, Quarrel, actors, rules};
 use super::super::hash::ContentHash;
+use super::super::identity::Phone;
 use super::super::ids::{CaseId, ClauseId, EvidenceId, OrganisationId, PersonId, SessionId};
 use super::super::intake::Target;
 use super::super::joining::Carried;
@@ -173,6 +174,11 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
         K::AskToMeet => Action::AskToMeet,
         K::StepUp => Action::StepUp,
         K::TakeVisit => Action::TakeVisit { person },
+        K::PrintLetter => Action::PrintLetter { party },
+        K::AskCall => Action::AskCall {
+            party,
+            phone: Phone::parse("13800000009").unwrap(),
+        },
         K::WrongPerson => Action::WrongPerson {
             party,
             channel: [ContactChannel::Message, ContactChannel::Letter][which % 2],

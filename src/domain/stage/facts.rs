@@ -176,15 +176,30 @@ impl Stage {
         }
     }
 
-    /// As [`Stage::due`], for a party: whoever is invited is asked for an answer by its own day, whatever staff do
-    /// meanwhile to reach it.
+    /// As [`Stage::due`], for a party: what staff have to do by when to reach somebody is not theirs to read. Whoever is
+    /// invited is asked for an answer by the day of the invitation, and where a letter or a visit gives them longer, by that.
     pub fn due_for_parties(&self) -> Option<&Due> {
+        let Self::Mediate { at } = self else {
+            return self.due();
+        };
+        match at.as_ref() {
+            Mediate::Inviting { due, ladder, .. } => {
+                let longer = ladder.as_ref().filter(|ladder| ladder.gives_time());
+                let longer = longer.map(|ladder| &ladder.due);
+                longer.filter(|longer| longer.at > due.at).or(Some(due))
+            }
+            _ => self.due(),
+        }
+    }
+
+    /// By when an answer to the invitation is asked for, whatever is done meanwhile.
+    pub(in crate::domain) fn answer_by(&self) -> Option<&Due> {
         match self {
             Self::Mediate { at } => match at.as_ref() {
                 Mediate::Inviting { due, .. } => Some(due),
-                _ => self.due(),
+                _ => None,
             },
-            _ => self.due(),
+            _ => None,
         }
     }
 

@@ -132,7 +132,12 @@ pub(in crate::web) struct Problem {
 }
 
 impl CaseBody {
-    pub(super) fn of(case: &Case, offered: &[ActionKind]) -> Self {
+    pub(super) fn of(case: &Case, actor: &Actor, offered: &[ActionKind]) -> Self {
+        // How long staff have to reach somebody is no party's business.
+        let due = match case.seat_for(actor) {
+            Some(_) => case.stage.due_for_parties(),
+            None => case.stage.due(),
+        };
         Self {
             id: case.id.0,
             version: case.version,
@@ -147,7 +152,7 @@ impl CaseBody {
             claims: case.claims.iter().map(ClaimBody::from).collect(),
             parties: case.parties.iter().map(PartyBody::from).collect(),
             papers: case.papers.iter().map(PaperBody::from).collect(),
-            due: case.stage.due().map(DueBody::from),
+            due: due.map(DueBody::from),
             offered: offered.iter().map(|kind| kind.name().to_owned()).collect(),
         }
     }

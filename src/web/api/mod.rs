@@ -101,7 +101,7 @@ async fn show(
 ) -> Result<Json<CaseBody>, WebError> {
     let case = casework::load(&web.desk, &viewer.actor, id).await?;
     let offered = offered(&web.desk.rules, &case, &viewer.actor, web.desk.clock.now());
-    Ok(Json(CaseBody::of(&case, &offered)))
+    Ok(Json(CaseBody::of(&case, &viewer.actor, &offered)))
 }
 
 /// What happened in a case, first event first, each with its link of the hash chain.

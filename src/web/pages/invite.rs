@@ -39,6 +39,8 @@ pub struct InvitePage {
     pub due: Option<Timestamp>,
     /// Where one says that it is somebody else's, while nobody sits there.
     pub wrong: Option<String>,
+    /// Where one asks to be called, for whom no code would reach.
+    pub call_me: Option<String>,
 }
 
 impl Page for InvitePage {
@@ -55,6 +57,7 @@ impl Page for InvitePage {
             invited,
             due: invited.then_some(Timestamp::UNIX_EPOCH),
             wrong: invited.then(|| "/i/abc/wrong".to_owned()),
+            call_me: invited.then(|| "/i/abc/call".to_owned()),
         };
         vec![
             page(Form::blank(), true),
@@ -120,6 +123,12 @@ impl Seat {
         format!("{}{below}", address(self.case.id))
     }
 
+    /// Whether an answer is wanted from whoever has not taken the seat.
+    pub(super) fn is_asked(&self) -> bool {
+        let seat = self.case.party(self.party);
+        self.is_invited() && seat.is_some_and(|it| is_respondent(it) && it.person.is_none())
+    }
+
     fn is_invited(&self) -> bool {
         matches!(&self.case.stage, Stage::Mediate { at } if matches!(at.as_ref(), Mediate::Inviting { .. }))
     }
@@ -168,6 +177,7 @@ async fn page(web: &Web, viewer: &Viewer, seat: &Seat, form: Form) -> Result<Inv
             .person
             .is_none()
             .then(|| format!("/i/{}/wrong", seat.token)),
+        call_me: seat.is_asked().then(|| format!("/i/{}/call", seat.token)),
     })
 }
 
@@ -295,6 +305,16 @@ async fn enter(
         viewer.locale.tag(),
     )
     .await?;
+    // A family's phone stands at two seats: whoever has taken one does not answer for the other.
+    if seat
+        .case
+        .seat_of(person.id)
+        .is_some_and(|it| it.id != seat.party)
+    {
+        form.refuse_whole(Text::key("invite-shared"));
+        form.forget("code");
+        return viewer.show_again(&web, &code_page(&arrival, form));
+    }
     sit_down(
         &web,
         seat.case.id,

@@ -5,6 +5,7 @@ pub mod assign;
 pub mod assignment;
 pub mod board;
 pub mod calendar;
+pub mod call_back;
 pub mod case;
 pub mod caucus;
 pub mod choose;

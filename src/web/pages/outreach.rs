@@ -6,21 +6,23 @@ use axum::response::Response;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::case::Head;
+use super::case::act::open;
 use super::case::view::contact;
+use super::case::{Head, head};
 use super::papers::pdf;
 use crate::accounts::links;
 use crate::casework::{self, Task};
+use crate::domain::action::{Action, ActionKind};
 use crate::domain::contact_record::ContactChannel;
 use crate::domain::identity::Phone;
 use crate::domain::ids::{CaseId, PartyId};
-use crate::domain::ladder::TaskKind;
+use crate::domain::ladder::{Rung, TaskKind};
 use crate::domain::party::PartyRole;
-use crate::domain::permission::{may_reach_parties, reaches_people, reads_answers};
+use crate::domain::permission::{reaches_people, reads_answers};
 use crate::domain::time::civil_date;
 use crate::i18n::Text;
 use crate::storage::invitations::After;
-use crate::storage::write_tx;
+use crate::storage::{office, write_tx};
 use crate::web::faces::{self, OrganisationFace};
 use crate::web::{Page, Path, Policy, Query, Routes, Viewer, Web, WebError};
 
@@ -45,13 +47,22 @@ pub struct TaskFace {
     pub dial: Option<String>,
     pub address: String,
     /// To be read out by whoever calls.
-    pub script: Option<Text>,
-    /// The letter to print.
+    pub script: Option<Script>,
+    /// Where the letter is made that is posted, or handed over at the door.
     pub letter: Option<String>,
     /// Where the outcome is written down, or a better address.
     pub record: String,
     pub due: Timestamp,
+    /// Its day is over, or is today.
     pub late: bool,
+    pub today: bool,
+}
+
+/// What whoever calls says: first who it is, and of the matter only after that.
+#[derive(Serialize)]
+pub struct Script {
+    pub ask: Text,
+    pub say: Text,
 }
 
 /// The first figure of the office, with the numbers it is made of.
@@ -70,7 +81,7 @@ pub struct ShareFace {
     pub silent: i64,
     pub waiting: i64,
     /// To do today, so that more are reached.
-    pub to_do: usize,
+    pub to_do: i64,
 }
 
 impl ShareFace {
@@ -126,12 +137,19 @@ impl Page for OutreachPage {
             contact: "13800000002".to_owned(),
             dial: (kind == TaskKind::Call).then(|| "+8613800000002".to_owned()),
             address: "柳荫里 3 号楼 402 室".to_owned(),
-            script: (kind == TaskKind::Call)
-                .then(|| script(&OrganisationFace::sample(), "安", "噪音扰民")),
-            letter: (kind == TaskKind::Letter).then(|| "/cases/1/letter/2".to_owned()),
+            script: calls(kind).then(|| Script {
+                ask: Text::key("outreach-script-ask").with("name", "康宁"),
+                say: Text::key(format!("outreach-script-{}", kind.name()))
+                    .with("committee", OrganisationFace::sample().name)
+                    .with("surname", "安")
+                    .with("dispute", "噪音扰民")
+                    .with("free", "yes"),
+            }),
+            letter: on_paper(kind).then(|| "/cases/1/letter/2".to_owned()),
             record: "/cases/1/contacts".to_owned(),
             due: Timestamp::UNIX_EPOCH,
             late: kind == TaskKind::Call,
+            today: kind == TaskKind::Letter,
         };
         vec![
             Self {
@@ -151,9 +169,9 @@ pub(in crate::web) fn routes() -> Routes {
     Routes::new()
         .get("/desk/outreach", office, show)
         .get("/desk/answers", Policy::Office(reads_answers), show_answers)
-        .get(
+        .post(
             "/cases/{id}/letter/{party}",
-            Policy::Of(may_reach_parties),
+            Policy::Does(&[ActionKind::PrintLetter]),
             print,
         )
 }
@@ -166,11 +184,38 @@ fn hint(kind: TaskKind) -> Text {
     Text::key(format!("outreach-hint-{}", kind.name()))
 }
 
-fn script(call: &OrganisationFace, surname: &str, dispute: &str) -> Text {
-    Text::key("outreach-script")
-        .with("committee", call.name.clone())
-        .with("surname", surname.to_owned())
-        .with("dispute", dispute.to_owned())
+const fn calls(kind: TaskKind) -> bool {
+    matches!(kind, TaskKind::Call | TaskKind::Help | TaskKind::Meet)
+}
+
+/// A grid worker hands over what staff have printed.
+const fn on_paper(kind: TaskKind) -> bool {
+    matches!(kind, TaskKind::Letter | TaskKind::Visit)
+}
+
+async fn script(web: &Web, viewer: &Viewer, task: &Task) -> Result<Option<Script>, WebError> {
+    let case = &task.case;
+    let Some(party) = case.party(task.party).filter(|_| calls(task.kind)) else {
+        return Ok(None);
+    };
+    let asks = case
+        .parties
+        .iter()
+        .find(|it| it.role == PartyRole::Claimant);
+    let call = faces::organisation(web, viewer, case.organisation).await?;
+    let mut read = web.desk.store.read().await?;
+    let listed = office::organisation(&mut read, case.organisation).await?;
+    let free = listed.is_some_and(|listed| !listed.organisation.kind.may_charge());
+    let say = Text::key(format!("outreach-script-{}", task.kind.name()))
+        .with("committee", call.name)
+        .with(
+            "surname",
+            asks.map_or("", |it| it.name.surname()).to_owned(),
+        )
+        .with("dispute", head::dispute(web, viewer, case))
+        .with("free", if free { "yes" } else { "no" });
+    let ask = Text::key("outreach-script-ask").with("name", party.name.to_string());
+    Ok(Some(Script { ask, say }))
 }
 
 /// Where the list goes on.
@@ -219,36 +264,30 @@ async fn face(web: &Web, viewer: &Viewer, task: &Task) -> Result<Option<TaskFace
         return Ok(None);
     };
     let head = Head::of(web, viewer, case);
-    let call = faces::organisation(web, viewer, case.organisation).await?;
-    let asks = case
-        .parties
-        .iter()
-        .find(|it| it.role == PartyRole::Claimant);
-    let surname = asks.map_or("", |it| it.name.surname());
-    let calls = matches!(task.kind, TaskKind::Call | TaskKind::Help | TaskKind::Meet);
     let record = match task.kind {
         TaskKind::Address => format!("{}/contacts/{}", head.href, party.id),
         _ => format!("{}/contacts", head.href),
     };
+    let asked = case.invited.iter().find(|it| it.party == party.id);
+    let call_back = asked.and_then(|it| it.call_back.as_ref());
+    let phone = call_back.or(party.contact.phone.as_ref());
+    let (day, today) = (civil_date(task.due), civil_date(web.desk.clock.now()));
     Ok(Some(TaskFace {
         what: what(task.kind),
         hint: hint(task.kind),
         name: party.name.to_string(),
-        contact: contact(party),
-        dial: party
-            .contact
-            .phone
-            .as_ref()
-            .filter(|_| calls)
-            .map(Phone::as_e164)
-            .map(str::to_owned),
+        contact: call_back.map_or_else(|| contact(party), Phone::domestic),
+        dial: phone
+            .filter(|_| calls(task.kind))
+            .map(|phone| phone.as_e164().to_owned()),
         address: party.address.clone(),
-        script: calls.then(|| script(&call, surname, &head.dispute)),
-        letter: (task.kind == TaskKind::Letter)
+        script: script(web, viewer, task).await?,
+        letter: (on_paper(task.kind) && Rung::Letter.reaches(party))
             .then(|| format!("{}/letter/{}", head.href, party.id)),
         record,
         due: task.due,
-        late: civil_date(task.due) <= civil_date(web.desk.clock.now()),
+        late: day < today,
+        today: day == today,
         head,
     }))
 }
@@ -269,7 +308,7 @@ pub(super) async fn share(
     let from = now - SignedDuration::from_hours(24 * days);
     let period = (from, now + SignedDuration::from_secs(1));
     let share = casework::share_of_answers(&web.desk, &viewer.actor, period).await?;
-    let to_do = casework::tasks(&web.desk, &viewer.actor, None, SHOWN).await?;
+    let to_do = casework::number_of_tasks(&web.desk, &viewer.actor).await?;
     Ok(Some(ShareFace {
         counted: share.percent().is_some(),
         percent: share.percent().unwrap_or(0),
@@ -282,7 +321,7 @@ pub(super) async fn share(
         wrong_person: share.wrong_person,
         silent: share.silent,
         waiting: share.waiting(),
-        to_do: to_do.len(),
+        to_do,
     }))
 }
 
@@ -304,25 +343,27 @@ async fn show_answers(
     viewer.show(&web, &AnswersPage { share, periods })
 }
 
-/// The letter with the party's own link, which is made when it is printed.
+/// The letter with the party's own link, which is made when it is printed; that it was is an event of the case.
 async fn print(
     State(web): State<Web>,
     viewer: Viewer,
     Path((id, party)): Path<(CaseId, PartyId)>,
 ) -> Result<Response, WebError> {
-    let case = casework::load(&web.desk, &viewer.actor, id).await?;
-    case.party(party).ok_or(WebError::NotFound)?;
-    if !may_reach_parties(&viewer.actor, &case) {
+    let open = open(&web, &viewer, id, &[ActionKind::PrintLetter]).await?;
+    let seat = open.case.party(party).ok_or(WebError::NotFound)?;
+    if seat.role != PartyRole::Respondent {
         return Err(WebError::NotFound);
     }
     let token = write_tx!(web.accounts.store, |tx| {
-        links::token(tx, &web.accounts, case.id, party).await
+        links::token(tx, &web.accounts, id, party).await
     })?;
     let link = format!(
         "{}/i/{}",
         web.chancery.address,
         links::by(&token, ContactChannel::Letter)
     );
-    let bytes = web.chancery.letter(&case, party, link).await?;
+    let bytes = web.chancery.letter(&open.case, party, link).await?;
+    let action = Action::PrintLetter { party };
+    casework::perform(&web.desk, &viewer.actor, id, action).await?;
     pdf("letter", bytes)
 }

@@ -81,6 +81,9 @@ impl From<PaperworkError> for WebError {
         match error {
             PaperworkError::Casework(error) => error.into(),
             PaperworkError::Storage(error) => error.into(),
+            PaperworkError::Document(DocumentError::MissingGlyph(character)) => {
+                Self::Glyph(character)
+            }
             other => Self::internal(&other),
         }
     }

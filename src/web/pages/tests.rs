@@ -145,6 +145,8 @@ fn of_reaching_people() -> Vec<Vec<Sample>> {
         of::<outreach::OutreachPage>(),
         of::<visits::VisitPage>(),
         of::<visits::VisitsPage>(),
+        of::<call_back::CallBackPage>(),
+        of::<call_back::CalledPage>(),
         of::<wrong_person::StoppedPage>(),
         of::<wrong_person::WrongPersonPage>(),
     ]

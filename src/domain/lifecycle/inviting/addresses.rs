@@ -60,6 +60,17 @@ fn clear(seat: &mut Party, channel: ContactChannel) -> bool {
     }
 }
 
+/// The letter is for whoever is still asked, and somewhere it can be sent to.
+pub(super) fn letter(step: &Step, party: PartyId) -> Outcome {
+    let mut awaited = step.case.awaited();
+    let seat = awaited.find(|seat| seat.id == party);
+    if Rung::Letter.reaches(seat.ok_or(OutOfOrder::Unknown)?) {
+        Ok(())
+    } else {
+        Err(OutOfOrder::Empty)
+    }
+}
+
 /// A better address. An invitation that has not been answered begins anew with it.
 pub(super) fn correct(
     step: &mut Step,
@@ -89,6 +100,7 @@ pub(super) fn correct(
     let mut invited = step.case.invited.iter_mut();
     if let Some(invited) = invited.find(|invited| invited.party == party) {
         invited.answered = None;
+        invited.call_back = None;
     }
     invite_anew(step, party)
 }

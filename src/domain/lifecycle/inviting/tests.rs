@@ -470,3 +470,34 @@ fn a_wait_over_the_new_year_is_counted_again_when_the_holidays_are_known() {
         "{again:?}"
     );
 }
+
+#[test]
+fn a_letter_gives_its_reader_the_day_that_the_page_names_and_a_call_gives_nobody_one() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).inviting();
+    let asked = quarrel.case.stage.due_for_parties().cloned();
+    while quarrel.case.task(RESPONDENT) != Some(TaskKind::Letter) {
+        assert_eq!(quarrel.case.stage.due_for_parties(), asked.as_ref());
+        quarrel.now = quarrel.case.stage.due().unwrap().at + super::super::ONE_TICK;
+        quarrel.act("clock", Action::StepUp);
+    }
+    let longer = quarrel.case.stage.due_for_parties().unwrap();
+    assert!(longer.at > asked.unwrap().at);
+    assert_eq!(Some(longer), quarrel.case.stage.due());
+}
+
+#[test]
+fn a_letter_is_printed_for_whoever_is_asked_and_can_be_written_to() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).inviting();
+    let letter = |party| Action::PrintLetter { party };
+    let unknown = Refused::OutOfOrder(OutOfOrder::Unknown);
+    assert_eq!(quarrel.refuses("dispatcher", letter(CLAIMANT)), unknown);
+    quarrel.act("dispatcher", letter(RESPONDENT));
+    quarrel.case.party_mut(RESPONDENT).unwrap().address.clear();
+    let nowhere = Refused::OutOfOrder(OutOfOrder::Empty);
+    assert_eq!(quarrel.refuses("dispatcher", letter(RESPONDENT)), nowhere);
+    let over = Quarrel::new(&rules).selecting();
+    let late = Refused::OutOfOrder(OutOfOrder::WrongState);
+    assert_eq!(over.refuses("dispatcher", letter(RESPONDENT)), late);
+}

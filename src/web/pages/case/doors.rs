@@ -76,6 +76,7 @@ const fn page(kind: ActionKind) -> Option<&'static str> {
         | K::WrongPerson
         | K::StepUp
         | K::TakeVisit
+        | K::AskCall
         | K::Recalculate
         | K::LapseConfirmation
         | K::OpenSession
@@ -88,7 +89,7 @@ const fn page(kind: ActionKind) -> Option<&'static str> {
         K::ChooseWay => "assess",
         K::Triage | K::Transfer | K::Accept => "intake",
         K::AcceptInvitation | K::DeclineInvitation | K::AskForHelp | K::AskToMeet => "invitation",
-        K::RecordContact | K::CorrectContact => "contacts",
+        K::RecordContact | K::CorrectContact | K::PrintLetter => "contacts",
         K::TellWishes => "wishes",
         K::NameMediators => "choose",
         K::Disclose => "disclose",

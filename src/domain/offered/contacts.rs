@@ -1,0 +1,52 @@
+//! What could be tried so that a party is reached: a call that nobody took or a visit to a closed door, an address that is
+//! wrong, a better one, a letter.
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::super::action::{Action, ActionKind};
+use super::super::case::Case;
+use super::super::contact_record::{ContactChannel, Outcome};
+use super::super::identity::Phone;
+use super::super::party::Party;
+
+/// For each party what fits it.
+pub(super) fn examples(case: &Case, kind: ActionKind, at: Timestamp) -> Vec<Action> {
+    let of = |seat: &Party| match kind {
+        ActionKind::WrongPerson => vec![Action::WrongPerson {
+            party: seat.id,
+            channel: ContactChannel::Message,
+        }],
+        ActionKind::CorrectContact => vec![Action::CorrectContact {
+            party: seat.id,
+            contact: seat.contact.clone(),
+            address: "…".to_owned(),
+        }],
+        ActionKind::PrintLetter => vec![Action::PrintLetter { party: seat.id }],
+        ActionKind::AskCall => Phone::parse("13800000000")
+            .map(|phone| Action::AskCall {
+                party: seat.id,
+                phone,
+            })
+            .into_iter()
+            .collect(),
+        _ => attempts(seat, at),
+    };
+    case.parties.iter().flat_map(of).collect()
+}
+
+fn attempts(seat: &Party, at: Timestamp) -> Vec<Action> {
+    let record = |channel, message| Action::RecordContact {
+        party: seat.id,
+        channel,
+        outcome: Outcome::NoAnswer,
+        note: String::new(),
+        at,
+        message,
+    };
+    vec![
+        record(ContactChannel::Call, None),
+        record(ContactChannel::Call, Some(Uuid::nil())),
+        record(ContactChannel::Visit, None),
+    ]
+}
