@@ -26,7 +26,7 @@ pub async fn send_link(
     let now = desk.clock.now();
     write_tx!(desk.store, |tx| {
         let case = cases::load(tx, id).await?.ok_or(CaseworkError::NotFound)?;
-        if case.party(party).is_none() || !may_send_link(actor, &case) {
+        if !case.may_be_told(party) || !may_send_link(actor, &case) {
             return Err(CaseworkError::NotFound);
         }
         let to = Recipient::Party { party };

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::case::Case;
+use super::claim::Claim;
+use super::evidence::Evidence;
 use super::ids::CaseId;
 use super::intake::IntakeFile;
 use super::lifecycle::OutOfOrder;
@@ -17,6 +19,11 @@ pub struct Carried {
     pub from: CaseId,
     pub number: String,
     pub story: String,
+    #[serde(default)]
+    pub claims: Vec<Claim>,
+    /// What is shown; whatever was taken back stays where it was.
+    #[serde(default)]
+    pub evidence: Vec<Evidence>,
     /// Fills in what the other case does not know of its respondent.
     pub respondent: Contact,
     pub address: String,
@@ -31,6 +38,8 @@ impl Carried {
             from,
             number: String::new(),
             story: String::new(),
+            claims: Vec::new(),
+            evidence: Vec::new(),
             respondent: Contact::default(),
             address: String::new(),
             files: Vec::new(),
@@ -55,11 +64,14 @@ pub fn carried(from: &Case, into: &Case) -> Result<Carried, OutOfOrder> {
             _ => return Err(OutOfOrder::OtherPeople),
         }
     }
+    let shown = from.evidence.iter().filter(|it| it.is_shown());
     let respondent = seat(from, PartyRole::Respondent).ok_or(OutOfOrder::Unknown)?;
     Ok(Carried {
         from: from.id,
         number: from.number.clone(),
         story: from.story.clone(),
+        claims: from.claims.clone(),
+        evidence: shown.cloned().collect(),
         respondent: respondent.contact.clone(),
         address: respondent.address.clone(),
         files: from.intake.files.clone(),

@@ -205,6 +205,16 @@ impl Case {
             .filter(|party| party.role == PartyRole::Respondent)
     }
 
+    /// Whether a party may know of the case at all: the other side does once it is invited, and not before (受理).
+    pub fn may_be_told(&self, party: PartyId) -> bool {
+        let invited = self.invited.iter().any(|it| it.party == party);
+        // Cases older than the list of the invited.
+        let asked = matches!(&self.stage, Stage::Mediate { at } if matches!(at.as_ref(), Mediate::Inviting { .. }));
+        self.party(party).is_some_and(|seat| {
+            seat.role != PartyRole::Respondent || seat.person.is_some() || invited || asked
+        })
+    }
+
     /// What staff have to do now so that a party is reached; one thing at a time for each.
     pub fn task(&self, party: PartyId) -> Option<TaskKind> {
         let ladder = self.ladder()?;
@@ -244,6 +254,8 @@ impl Case {
         let ladder = self.ladder().filter(|ladder| ladder.held)?;
         let wish = match self.answer(party)? {
             Answer::Help => TaskKind::Help,
+            // Nobody looks for a time at one table while a warning of danger stands: a person calls.
+            Answer::Meet if self.intake.safety.stands() => TaskKind::Help,
             Answer::Meet => TaskKind::Meet,
             _ => return None,
         };

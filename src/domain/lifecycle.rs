@@ -362,11 +362,11 @@ impl Step<'_> {
         }
     }
 
-    /// To every party except the one that acts.
+    /// To every party except the one that acts, and except the other side before its invitation.
     fn notify_parties(&mut self, notice: Notice) {
         let acting = self.permitted.party();
         for party in self.case.party_ids() {
-            if Some(party) != acting {
+            if Some(party) != acting && self.case.may_be_told(party) {
                 self.notify(Recipient::Party { party }, notice);
             }
         }

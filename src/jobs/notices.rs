@@ -93,8 +93,8 @@ fn is_inviting(case: &Case) -> bool {
 async fn readers(work: &Work, case: &Case, to: Recipient) -> Result<Vec<Reader>, Setback> {
     Ok(match to {
         Recipient::Party { party } => match case.party(party) {
-            Some(seat) => vec![party_reader(work, seat).await?],
-            None => Vec::new(),
+            Some(seat) if case.may_be_told(party) => vec![party_reader(work, seat).await?],
+            _ => Vec::new(),
         },
         Recipient::Person { person } => person_reader(work, person).await?.into_iter().collect(),
         Recipient::Post { organisation, role } => {

@@ -94,9 +94,13 @@ fn take_seat(step: &mut Step, action: &Action) -> Outcome {
     if step.case.seat_of(*person).is_some() {
         return Err(OutOfOrder::AlreadyDone);
     }
+    let told = step.case.may_be_told(*party);
     let seat = step.case.party_mut(*party).ok_or(OutOfOrder::Unknown)?;
     if seat.person.is_some() {
         return Err(OutOfOrder::AlreadyDone);
+    }
+    if !told {
+        return Err(OutOfOrder::WrongState);
     }
     if !seat.contact.shares(proven) {
         return Err(OutOfOrder::WrongContact);

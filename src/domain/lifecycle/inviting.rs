@@ -33,6 +33,8 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
     let by = step.permitted.party();
     match action {
         Action::AskForHelp => ask(step, by, Answer::Help, Notice::HelpWanted),
+        // Whoever asks is told of no fear: the way is not open, and that is all.
+        Action::AskToMeet if step.case.intake.safety.stands() => Err(OutOfOrder::WrongState),
         Action::AskToMeet => ask(step, by, Answer::Meet, Notice::MeetingWanted),
         Action::AcceptInvitation => {
             agree(step, by);
@@ -327,6 +329,9 @@ pub(super) fn release(step: &mut Step) {
 
 /// As [`Action::AskToMeet`], said by word of mouth.
 pub(super) fn would_meet(step: &mut Step, party: PartyId) -> Outcome {
+    if step.case.intake.safety.stands() {
+        return Err(OutOfOrder::Unsafe);
+    }
     match ask(step, Some(party), Answer::Meet, Notice::MeetingWanted) {
         // Said once more; it is in the record all the same.
         Err(OutOfOrder::AlreadyDone) => Ok(()),

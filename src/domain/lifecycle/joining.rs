@@ -1,5 +1,7 @@
 //! One matter told twice becomes one case; what may be serial is linked.
 
+use super::super::claim::Claim;
+use super::super::evidence::Evidence;
 use super::super::joining::{Carried, may_join, may_take_in};
 use super::super::party::{Contact, PartyRole};
 use super::super::stage::Closing;
@@ -47,6 +49,19 @@ fn take_in(step: &mut Step, carried: &Carried) -> Outcome {
     if !carried.story.is_empty() && !case.story.contains(&carried.story) {
         case.story = format!("{}\n\n{}\n{}", case.story, carried.number, carried.story);
     }
+    for claim in &carried.claims {
+        let same =
+            |it: &Claim| (it.kind, &it.text, it.amount) == (claim.kind, &claim.text, claim.amount);
+        if !case.claims.iter().any(same) {
+            case.claims.push(claim.clone());
+        }
+    }
+    for shown in &carried.evidence {
+        let same = |it: &Evidence| it.is_shown() && it.file.original == shown.file.original;
+        if !case.evidence.iter().any(same) {
+            case.evidence.push(shown.clone());
+        }
+    }
     let mut parties = case.parties.iter_mut();
     if let Some(seat) = parties.find(|party| party.role == PartyRole::Respondent) {
         // Whoever has sat down is reached where they said.
@@ -79,11 +94,17 @@ mod tests {
     use uuid::Uuid;
 
     use super::super::super::case::Case;
-    use super::super::super::fixture::{Quarrel, RESPONDENT, Refused, rules};
+    use super::super::super::claim::{ClaimKind, ClaimOutcome};
+    use super::super::super::evidence::{EvidenceFile, Media};
+    use super::super::super::fixture::{CLAIMANT, Quarrel, RESPONDENT, Refused, actor, rules};
+    use super::super::super::hash::ContentHash;
     use super::super::super::identity::{PersonName, Phone};
-    use super::super::super::ids::CaseId;
+    use super::super::super::ids::{CaseId, ClaimId, EvidenceId, PartyId};
     use super::super::super::joining::carried;
+    use super::super::super::money::Fen;
     use super::super::super::safety::Urgency;
+    use super::super::super::stage::Assess;
+    use super::super::{FollowUp, Recipient, Transition};
     use super::*;
 
     /// The same quarrel once more, told in other words.
@@ -139,6 +160,90 @@ mod tests {
             },
         );
         assert_eq!(twice, Refused::OutOfOrder(OutOfOrder::AlreadyDone));
+    }
+
+    /// Before 受理 the other side has not been asked anything, and is told nothing of what staff do.
+    #[test]
+    fn nobody_who_was_not_invited_is_told_or_seated() {
+        let rules = rules();
+        let parties = |told: &Transition| -> Vec<PartyId> {
+            let to = |follow_up: &FollowUp| match follow_up {
+                FollowUp::Notify {
+                    to: Recipient::Party { party },
+                    ..
+                } => Some(*party),
+                _ => None,
+            };
+            told.follow_ups.iter().filter_map(to).collect()
+        };
+        let mut assessed = Quarrel::new(&rules);
+        let mut unsorted = assessed.clone();
+        unsorted.case.stage = Stage::Assess {
+            at: Assess::Submitted,
+        };
+        let dispute = unsorted.case.dispute.clone();
+        let sorted = unsorted.act("dispatcher", Action::Triage { dispute });
+        assert_eq!(parties(&sorted), [CLAIMANT]);
+        let mut received = Quarrel::new(&rules).received();
+        let seat = received.case.parties[1].clone();
+        let sit = || Action::TakeSeat {
+            party: seat.id,
+            person: actor("respondent").person().unwrap(),
+            proven: seat.contact.clone(),
+        };
+        for quarrel in [&assessed, &received] {
+            let refused = quarrel.refuses("accounts", sit());
+            assert_eq!(refused, Refused::OutOfOrder(OutOfOrder::WrongState));
+        }
+        let mut invited = received.clone();
+        let other = CaseId(Uuid::from_u128(0xcb));
+        let joined = received.act("dispatcher", Action::JoinInto { other });
+        assert_eq!(parties(&joined), [CLAIMANT]);
+        let closed = assessed.act("claimant", Action::Close);
+        assert!(parties(&closed).is_empty());
+        invited.act("dispatcher", Action::Accept);
+        invited.act("accounts", sit());
+    }
+
+    #[test]
+    fn what_was_asked_for_and_shown_goes_along_once() {
+        let rules = rules();
+        let mut first = Quarrel::new(&rules).received();
+        let mut second = Quarrel::new(&rules);
+        second.case = again(&second.case);
+        let money = Claim {
+            id: ClaimId(Uuid::from_u128(0xc9)),
+            kind: ClaimKind::Money,
+            text: "修门的钱".to_owned(),
+            amount: Some(Fen(80_000)),
+            outcome: ClaimOutcome::Open,
+        };
+        second.case.claims.push(money.clone());
+        let show = |number: u128| Action::ShowEvidence {
+            id: EvidenceId(Uuid::from_u128(number)),
+            file: EvidenceFile {
+                media: Media::Jpeg,
+                name: "门.jpg".to_owned(),
+                size: 3,
+                original: ContentHash::of(&number.to_be_bytes()),
+                preview: None,
+            },
+            note: "门坏了".to_owned(),
+        };
+        second.act("claimant", show(1));
+        second.act("claimant", show(2));
+        let id = EvidenceId(Uuid::from_u128(2));
+        second.act("claimant", Action::WithdrawEvidence { id });
+        let carried = Box::new(carried(&second.case, &first.case).unwrap());
+        first.act("dispatcher", Action::TakeIn { carried });
+        assert_eq!(
+            first.case.claims.len(),
+            2,
+            "what both asked for stands once"
+        );
+        assert_eq!(first.case.claims[1], money);
+        let shown: Vec<_> = first.case.evidence.iter().map(|it| it.id).collect();
+        assert_eq!(shown, [EvidenceId(Uuid::from_u128(1))]);
     }
 
     #[test]

@@ -30,6 +30,7 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
         }
         Action::OpenSession { session } => {
             let now = step.now;
+            apart(step)?;
             if sessions(step)?.iter().any(Session::is_open) {
                 return Err(OutOfOrder::AlreadyDone);
             }
@@ -79,12 +80,17 @@ fn find<'a>(step: &'a mut Step, id: SessionId) -> Result<&'a mut Session, OutOfO
         .ok_or(OutOfOrder::Unknown)
 }
 
-fn schedule(step: &mut Step, id: SessionId, at: Timestamp, minutes: u32) -> Outcome {
-    let now = step.now;
-    // Nobody is put at one table with whom they fear, until a person has looked (反家庭暴力法 10).
+/// Nobody is put at one table with whom they fear, until a person has looked (反家庭暴力法 10).
+fn apart(step: &Step) -> Outcome {
     if step.case.intake.safety.stands() {
         return Err(OutOfOrder::Unsafe);
     }
+    Ok(())
+}
+
+fn schedule(step: &mut Step, id: SessionId, at: Timestamp, minutes: u32) -> Outcome {
+    let now = step.now;
+    apart(step)?;
     let sessions = sessions(step)?;
     if at < now || at.duration_since(now) > FARTHEST || minutes == 0 || minutes > LONGEST_MINUTES {
         return Err(OutOfOrder::BadTime);

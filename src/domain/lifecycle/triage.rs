@@ -82,6 +82,8 @@ impl Step<'_> {
         }
         let organisation = self.case.organisation;
         self.notify_post(organisation, Role::Dispatcher, Notice::Urgent);
+        // A meeting may be arranged already; it is not opened while the warning stands.
+        self.notify_mediator(Notice::Urgent);
         if let Some(pace) = &mut self.case.intake.pace
             && pace.urgent_since.is_none()
         {
@@ -102,9 +104,11 @@ impl Step<'_> {
 mod tests {
     use jiff::SignedDuration;
 
-    use super::super::super::fixture::{Quarrel, Refused, SESSION, rules};
+    use super::super::super::contact_record::{ContactChannel, Outcome as Came};
+    use super::super::super::fixture::{Quarrel, RESPONDENT, Refused, SESSION, actor, rules};
     use super::super::super::follow_up::Recipient;
     use super::super::super::intake::Pace;
+    use super::super::super::ladder::TaskKind;
     use super::super::super::offered::due_action;
     use super::super::super::permission::Forbidden;
     use super::super::super::safety::{Sign, Urgency};
@@ -138,7 +142,9 @@ mod tests {
         let rules = rules();
         let mut quarrel = Quarrel::new(&rules).active();
         let told = quarrel.act("dispatcher", screen(&[Sign::Afraid]));
-        assert_eq!(notices(&told), [Notice::Urgent], "and no party is told");
+        let all = [Notice::Urgent, Notice::Urgent];
+        assert_eq!(notices(&told), all, "dispatcher and mediator");
+        assert!(told.follow_ups.iter().all(is_to_staff), "no party is told");
         assert_eq!(quarrel.case.intake.urgency(), Urgency::Urgent);
         let refused = quarrel.refuses("mediator", meet(&quarrel));
         assert_eq!(refused, Refused::OutOfOrder(OutOfOrder::Unsafe));
@@ -155,6 +161,62 @@ mod tests {
         quarrel.act("mediator", meet(&quarrel));
         let twice = quarrel.refuses("mediator", lift("再一次"));
         assert_eq!(twice, Refused::OutOfOrder(OutOfOrder::WrongState));
+    }
+
+    fn is_to_staff(follow_up: &FollowUp) -> bool {
+        let FollowUp::Notify { to, .. } = follow_up else {
+            return false;
+        };
+        matches!(to, Recipient::Post { .. } | Recipient::Person { .. })
+    }
+
+    #[test]
+    fn a_meeting_that_was_arranged_before_is_not_opened_while_the_warning_stands() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).active();
+        quarrel.act("mediator", meet(&quarrel));
+        quarrel.act("dispatcher", screen(&[Sign::Threatened]));
+        let begin = || Action::OpenSession { session: SESSION };
+        let refused = quarrel.refuses("mediator", begin());
+        assert_eq!(refused, Refused::OutOfOrder(OutOfOrder::Unsafe));
+        let reason = "民警陪同，本人愿意".to_owned();
+        quarrel.act("mediator", Action::LiftWarning { reason });
+        quarrel.act("mediator", begin());
+    }
+
+    /// The other side is told of no fear: the offer is gone, and a time is not looked for.
+    #[test]
+    fn nobody_is_met_at_the_wish_of_whom_they_fear() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).inviting();
+        let seat = quarrel.case.parties[1].clone();
+        quarrel.act(
+            "accounts",
+            Action::TakeSeat {
+                party: seat.id,
+                person: actor("respondent").person().unwrap(),
+                proven: seat.contact,
+            },
+        );
+        let mut asked = quarrel.clone();
+        asked.act("respondent", Action::AskToMeet);
+        assert_eq!(asked.case.task(RESPONDENT), Some(TaskKind::Meet));
+        asked.act("dispatcher", screen(&[Sign::Afraid]));
+        assert_eq!(asked.case.task(RESPONDENT), Some(TaskKind::Help));
+        quarrel.act("dispatcher", screen(&[Sign::Afraid]));
+        let refused = quarrel.refuses("respondent", Action::AskToMeet);
+        assert_eq!(refused, Refused::OutOfOrder(OutOfOrder::WrongState));
+        let by_phone = Action::RecordContact {
+            party: RESPONDENT,
+            channel: ContactChannel::Call,
+            outcome: Came::WantsToMeet,
+            note: String::new(),
+            at: quarrel.now,
+            message: None,
+        };
+        let refused = quarrel.refuses("dispatcher", by_phone);
+        assert_eq!(refused, Refused::OutOfOrder(OutOfOrder::Unsafe));
+        quarrel.act("respondent", Action::AskForHelp);
     }
 
     #[test]
@@ -186,16 +248,7 @@ mod tests {
         assert_eq!(action, Action::Escalate { target });
         let told = quarrel.act("clock", action);
         assert_eq!(notices(&told), [Notice::TargetMissed]);
-        let to_staff = |follow_up: &FollowUp| {
-            matches!(
-                follow_up,
-                FollowUp::Notify {
-                    to: Recipient::Post { .. },
-                    ..
-                }
-            )
-        };
-        assert!(told.follow_ups.iter().all(to_staff), "no party is told");
+        assert!(told.follow_ups.iter().all(is_to_staff), "no party is told");
         assert_eq!(due_action(&rules, &quarrel.case, quarrel.now), None);
         quarrel.act("dispatcher", Action::Accept);
         let pace = quarrel.case.intake.pace.clone().unwrap();

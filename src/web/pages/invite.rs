@@ -147,6 +147,9 @@ pub(super) async fn seat(web: &Web, token: &str) -> Result<Seat, WebError> {
         .await?
         .ok_or(WebError::NotFound)?;
     let case = casework::load(&web.desk, &ACCOUNTS, link.case).await?;
+    if !case.may_be_told(link.party) {
+        return Err(WebError::NotFound);
+    }
     Ok(Seat {
         case,
         party: link.party,

@@ -124,7 +124,7 @@ async fn page(
 ) -> Result<LinkPage, WebError> {
     let case = casework::load(&web.desk, &viewer.actor, id).await?;
     let party = case.party(place).ok_or(WebError::NotFound)?;
-    if !may_send_link(&viewer.actor, &case) {
+    if !may_send_link(&viewer.actor, &case) || !case.may_be_told(place) {
         return Err(WebError::NotFound);
     }
     Ok(LinkPage {

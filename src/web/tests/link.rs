@@ -6,10 +6,13 @@ use jiff::SignedDuration;
 use super::visitor::{Answer, House, Visitor, house};
 use crate::accounts::sessions::{self, Method};
 use crate::accounts::{AccountsError, links, staff};
-use crate::domain::actor::{Post, Role};
+use crate::casework::perform;
+use crate::domain::action::Action;
+use crate::domain::actor::{Actor, Post, Role};
 use crate::domain::case::Case;
 use crate::domain::identity::PersonName;
 use crate::domain::ids::{CaseId, PersonId};
+use crate::domain::track::Way;
 use crate::storage::accounts::people::Person;
 use crate::storage::fixture::{Database, on_each};
 use crate::storage::{StorageError, cases, jobs, office, write_tx};
@@ -54,6 +57,13 @@ async fn a_lapsed_link_says_so_and_a_fresh_one_is_sent_with_the_same_answer_alwa
     let token: Result<_, AccountsError> = write_tx!(accounts.store, |tx| {
         links::token(tx, accounts, case.id, case.parties[1].id).await
     });
+    let early = format!("/i/{}", token.unwrap());
+    let nobody = Visitor::of(&house).get(&early).await;
+    assert_eq!(nobody.status, StatusCode::NOT_FOUND, "before 受理");
+    invite(&house, &case).await;
+    let token: Result<_, AccountsError> = write_tx!(accounts.store, |tx| {
+        links::token(tx, accounts, case.id, case.parties[1].id).await
+    });
     let link = format!("/i/{}", token.unwrap());
     let mut neighbour = Visitor::of(&house);
     let early = ask_again(&mut neighbour, &link).await;
@@ -85,6 +95,29 @@ async fn a_lapsed_link_says_so_and_a_fresh_one_is_sent_with_the_same_answer_alwa
     );
     assert_eq!(neighbour.get(&again).await.status, StatusCode::GONE);
     assert_eq!(neighbour.get("/i/sent").await.status, StatusCode::OK);
+}
+
+/// 受理.
+async fn invite(house: &House, case: &Case) {
+    let person = case.parties[0].person.unwrap();
+    let organisation = house.committee;
+    let way = Way::Mediation;
+    let role = Role::Dispatcher;
+    let steps = [
+        (Actor::Person { person }, Action::ChooseWay { way }),
+        (
+            Actor::Staff {
+                person: PersonId(house.web.accounts.clock.new_id()),
+                posts: vec![Post { organisation, role }],
+            },
+            Action::Accept,
+        ),
+    ];
+    for (actor, action) in steps {
+        perform(&house.web.desk, &actor, case.id, action)
+            .await
+            .unwrap();
+    }
 }
 
 /// Somebody at the dispatcher's desk of the committee.
@@ -124,6 +157,11 @@ async fn staff_send_a_link_again_and_nobody_else_can(database: Database) {
     let [known, unknown] = [0, 1].map(|seat| format!("{path}/link/{}", case.parties[seat].id));
     assert_eq!(wang.get(&known).await.status, StatusCode::NOT_FOUND);
     let mut he = dispatcher(&house).await;
+    let early = he.get(&path).await;
+    assert!(!early.body.contains(&unknown), "not before the invitation");
+    assert_eq!(he.get(&unknown).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(sends(&house).await, 0);
+    invite(&house, &case).await;
     let page = he.get(&path).await;
     assert!(
         page.body.contains(&unknown),

@@ -276,7 +276,7 @@ pub(in crate::web) fn seats(case: &Case, actor: &Actor, names: &Names) -> Vec<Se
         name: party.name.as_str().to_owned(),
         contact: may_reach.then(|| contact(party)),
         arrived: party.person.is_some(),
-        link: (may_link && party.person.is_none())
+        link: (may_link && party.person.is_none() && case.may_be_told(party.id))
             .then(|| format!("{}/link/{}", address(case.id), party.id)),
     };
     let mediator = case.stage.mediator().and_then(|person| names.get(&person));
