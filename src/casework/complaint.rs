@@ -1,10 +1,11 @@
 //! Complaining about a mediator and answering it. The case does not change, and nobody in it is told.
 
 use super::{CaseworkError, Desk, load};
-use crate::domain::actor::{Actor, Role};
+use crate::domain::actor::Actor;
 use crate::domain::complaint::{Answer, Complaint, Misconduct, about, may_complain};
-use crate::domain::ids::{CaseId, ComplaintId, OrganisationId};
+use crate::domain::ids::{CaseId, ComplaintId};
 use crate::domain::organisation::OrganisationKind;
+use crate::domain::permission::answers_complaints_for;
 use crate::domain::rules::TermKey;
 use crate::storage::{complaints, office, write_tx};
 
@@ -79,7 +80,7 @@ pub async fn complaint(
 pub async fn complaints(desk: &Desk, actor: &Actor) -> Result<Vec<Complaint>, CaseworkError> {
     let mut read = desk.store.read().await?;
     let mut found = Vec::new();
-    for bureau in bureaus(actor) {
+    for bureau in answers_complaints_for(actor) {
         found.extend(complaints::of_bureau(&mut read, bureau, MOST).await?);
     }
     if let Some(person) = actor.person() {
@@ -87,14 +88,6 @@ pub async fn complaints(desk: &Desk, actor: &Actor) -> Result<Vec<Complaint>, Ca
     }
     found.retain(|complaint| complaint.may_read(actor));
     Ok(found)
-}
-
-fn bureaus(actor: &Actor) -> Vec<OrganisationId> {
-    let Actor::Staff { posts, .. } = actor else {
-        return Vec::new();
-    };
-    let posts = posts.iter().filter(|post| post.role == Role::Supervisor);
-    posts.map(|post| post.organisation).collect()
 }
 
 /// Answers it, once and for all.

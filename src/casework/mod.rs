@@ -34,7 +34,7 @@ pub use outreach::{
 };
 pub use record::{MediationRecord, Meeting, accepted_at, mediation_record};
 pub use stuck::{Stuck, stuck, try_again};
-pub use triage::{Queued, Similar, Waiting, alike_to, join, link, similar, waiting};
+pub use triage::{Queued, Similar, SimilarCase, Waiting, join, link, similar, similar_to, waiting};
 
 use crate::clock::Clock;
 use crate::domain::rules::Rules;

@@ -1,18 +1,18 @@
 //! The dispatchers' queue, and what to do about a matter that was told twice or by many.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::change;
 use super::{CaseworkError, Desk, load};
 use crate::domain::action::Action;
-use crate::domain::actor::{Actor, Role};
+use crate::domain::actor::Actor;
 use crate::domain::alike::{Alike, Mark, marks};
 use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, OrganisationId};
 use crate::domain::joining::carried;
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::organisation::{District, Language};
-use crate::domain::permission::may_see_triage;
+use crate::domain::permission::{may_see_triage, sorts_for};
 use crate::storage::write_tx;
 use crate::storage::{Read, Tx, cases, triage};
 
@@ -20,7 +20,10 @@ use crate::storage::{Read, Tx, cases, triage};
 #[derive(Clone, Debug)]
 pub struct Queued {
     pub case: Case,
+    /// What it has in common with others in the reader's own queues.
     pub alike: Vec<Alike>,
+    /// Whether another body of the district has one like it.
+    pub elsewhere: bool,
 }
 
 /// A part of the queue, and how many wait in all.
@@ -38,52 +41,54 @@ pub async fn waiting(
     part: (i64, i64),
 ) -> Result<Waiting, CaseworkError> {
     let mut read = desk.store.read().await?;
-    let (found, total) = triage::queue(&mut read, &sorts_for(actor), language, part).await?;
+    let own = sorts_for(actor);
+    let (found, total) = triage::queue(&mut read, &own, language, part).await?;
     let ids: Vec<_> = found.iter().map(|case| case.id).collect();
-    let mut alike: BTreeMap<CaseId, Vec<Alike>> = BTreeMap::new();
-    for (case, kind) in triage::alike(&mut read, &ids).await? {
-        alike.entry(case).or_default().push(kind);
+    let mut alike: BTreeMap<CaseId, (Vec<Alike>, bool)> = BTreeMap::new();
+    for (case, kind, organisation) in triage::alike(&mut read, &ids).await? {
+        let (kinds, elsewhere) = alike.entry(case).or_default();
+        if !own.contains(&organisation) {
+            *elsewhere = true;
+        } else if !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
     }
-    let queued = |case: Case| Queued {
-        alike: alike.remove(&case.id).unwrap_or_default(),
-        case,
+    let queued = |case: Case| {
+        let (alike, elsewhere) = alike.remove(&case.id).unwrap_or_default();
+        Queued {
+            case,
+            alike,
+            elsewhere,
+        }
     };
     let cases = found.into_iter().map(queued).collect();
     Ok(Waiting { cases, total })
 }
 
-/// The organisations whose matters `actor` sorts.
-fn sorts_for(actor: &Actor) -> Vec<OrganisationId> {
-    let Actor::Staff { posts, .. } = actor else {
-        return Vec::new();
-    };
-    let sorts = posts.iter().filter(|post| post.role == Role::Dispatcher);
-    let mut organisations: Vec<_> = sorts.map(|post| post.organisation).collect();
-    organisations.dedup();
-    organisations
+/// What is like a case, as far as somebody may know.
+#[derive(Clone, Debug, Default)]
+pub struct Similar {
+    /// Those that the reader works with as well, newest first.
+    pub cases: Vec<SimilarCase>,
+    /// Who has others, of which nothing more is told.
+    pub elsewhere: BTreeSet<OrganisationId>,
 }
 
-/// Another case that is like one, and why. Of a case that the reader may not see it tells only that there is one.
+/// Another case that is like one, and why.
 #[derive(Clone, Debug)]
-pub struct Similar {
+pub struct SimilarCase {
     pub case: Case,
     pub why: Vec<Alike>,
     pub linked: bool,
-    /// Whether the reader works with it as well.
-    pub visible: bool,
     /// Whether the one could become part of it.
     pub joins: bool,
 }
 
-/// The cases of the same district that are like this one, newest first.
+/// The cases of the same district that are like this one.
 ///
 /// # Errors
 /// [`CaseworkError::NotFound`] for whoever does not sort matters.
-pub async fn similar(
-    desk: &Desk,
-    actor: &Actor,
-    id: CaseId,
-) -> Result<Vec<Similar>, CaseworkError> {
+pub async fn similar(desk: &Desk, actor: &Actor, id: CaseId) -> Result<Similar, CaseworkError> {
     let case = load(desk, actor, id).await?;
     if !may_see_triage(actor, &case) {
         return Err(CaseworkError::NotFound);
@@ -93,25 +98,52 @@ pub async fn similar(
     for linked in &case.intake.links {
         found.entry(*linked).or_default();
     }
-    let mut all = Vec::new();
+    let mut similar = told(&mut read, actor, found).await?;
+    for other in &mut similar.cases {
+        other.linked = case.intake.links.contains(&other.case.id);
+        other.joins = carried(&case, &other.case).is_ok();
+    }
+    Ok(similar)
+}
+
+/// What is like a matter of a district that is no case yet, as far as `actor` may know.
+pub async fn similar_to(
+    desk: &Desk,
+    actor: &Actor,
+    district: &District,
+    marks: &[Mark],
+) -> Result<Similar, CaseworkError> {
+    let mut read = desk.store.read().await?;
+    let found = alike_to(&mut read, district, marks, None).await?;
+    told(&mut read, actor, found).await
+}
+
+async fn told(
+    read: &mut Read,
+    actor: &Actor,
+    found: BTreeMap<CaseId, Vec<Alike>>,
+) -> Result<Similar, CaseworkError> {
+    let mut all = Similar::default();
     for (other, why) in found.into_iter().rev() {
-        let Some(other) = cases::load(&mut read, other).await? else {
+        let Some(case) = cases::load(read, other).await? else {
             continue;
         };
-        let visible = may_see_triage(actor, &other);
-        all.push(Similar {
-            linked: case.intake.links.contains(&other.id),
-            joins: visible && carried(&case, &other).is_ok(),
-            case: other,
+        if !may_see_triage(actor, &case) {
+            all.elsewhere.insert(case.organisation);
+            continue;
+        }
+        all.cases.push(SimilarCase {
+            case,
             why,
-            visible,
+            linked: false,
+            joins: false,
         });
     }
     Ok(all)
 }
 
 /// Which cases of a district bear these marks, and as what.
-pub async fn alike_to(
+async fn alike_to(
     read: &mut Read,
     district: &District,
     marks: &[Mark],

@@ -83,6 +83,11 @@ pub(super) enum UserError {
     Unknown(String),
     #[error("no organisation has the prefix {0}; `heyi office import FOLDER` adds organisations")]
     NoOrganisation(String),
+    #[error("a {kind} has no {role}")]
+    NoSuchPost {
+        kind: &'static str,
+        role: &'static str,
+    },
     #[error("unknown dispute type {0}")]
     NoField(String),
     #[error("--name, --mail or --phone: {0}")]
@@ -157,6 +162,13 @@ async fn add_user(app: &App, add: &Add) -> Result<(), UserError> {
         .into_iter()
         .find(|listed| listed.organisation.prefix == add.organisation)
         .ok_or_else(|| UserError::NoOrganisation(add.organisation.clone()))?;
+    let kind = organisation.organisation.kind;
+    if let Some(role) = add.role.iter().find(|it| !kind.has_post(**it)) {
+        return Err(UserError::NoSuchPost {
+            kind: kind.name(),
+            role: role.name(),
+        });
+    }
     let profile = profile(app, add, &person.name)?;
     let accounts: Accounts = app.accounts();
     let hash = staff::hash_password(&accounts, &new_password()?)?;

@@ -14,10 +14,15 @@ use super::session::SessionState;
 use super::stage::{EndCode, Stage};
 use super::team::Capacity;
 
+mod desk;
 mod evidence;
 mod number;
 mod outreach;
 
+pub use desk::{
+    answers_complaints_for, enters, enters_as, keeps_calendar, mends, prints_sheets,
+    prints_sheets_for, sorts, sorts_for,
+};
 pub use evidence::{Looks, may_confide, may_look_at, may_look_at_confided};
 pub use number::{NumberRead, may_read_number};
 pub use outreach::{

@@ -25,6 +25,11 @@ pub(super) async fn index(tx: &mut Tx, case: &Case) -> Result<()> {
     .bind(micros(case.opened_at))
     .execute(tx.conn())
     .await?;
+    // What was corrected is found by its old value no more.
+    sqlx::query("DELETE FROM case_marks WHERE case_id = $1")
+        .bind(case.id.to_string())
+        .execute(tx.conn())
+        .await?;
     for mark in marks(case) {
         sqlx::query("INSERT INTO case_marks (case_id, district, kind, mark) VALUES ($1, $2, $3, $4) ON CONFLICT (case_id, kind, mark) DO NOTHING")
             .bind(case.id.to_string())
@@ -114,15 +119,19 @@ pub async fn bearing(
     rows.iter().map(id).collect()
 }
 
-/// Which of these cases are like another one of their district, and by what.
-pub async fn alike(read: &mut Read, cases: &[CaseId]) -> Result<Vec<(CaseId, Alike)>> {
+/// Which of these cases are like another one of their district, by what, and who has the other.
+pub async fn alike(
+    read: &mut Read,
+    cases: &[CaseId],
+) -> Result<Vec<(CaseId, Alike, OrganisationId)>> {
     if cases.is_empty() {
         return Ok(Vec::new());
     }
     let sql = format!(
-        "SELECT DISTINCT one.case_id AS case_id, one.kind AS kind FROM case_marks one WHERE one.case_id IN ({}) AND EXISTS \
-         (SELECT 1 FROM case_marks other WHERE other.district = one.district AND other.kind = one.kind \
-         AND other.mark = one.mark AND other.case_id <> one.case_id) ORDER BY one.case_id, one.kind",
+        "SELECT DISTINCT one.case_id AS case_id, one.kind AS kind, cases.organisation AS organisation FROM case_marks one \
+         JOIN case_marks other ON other.district = one.district AND other.kind = one.kind \
+         AND other.mark = one.mark AND other.case_id <> one.case_id JOIN cases ON cases.id = other.case_id \
+         WHERE one.case_id IN ({}) ORDER BY case_id, kind, organisation",
         places(cases.len(), 1)
     );
     let mut query = sqlx::query(AssertSqlSafe(sql));
@@ -136,7 +145,11 @@ pub async fn alike(read: &mut Read, cases: &[CaseId]) -> Result<Vec<(CaseId, Ali
             what: "kind of mark",
             why: kind.to_owned(),
         })?;
-        Ok((parsed("case id", row.try_get("case_id")?)?, kind))
+        Ok((
+            parsed("case id", row.try_get("case_id")?)?,
+            kind,
+            parsed("organisation", row.try_get("organisation")?)?,
+        ))
     };
     rows.iter().map(found).collect()
 }

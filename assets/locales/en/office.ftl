@@ -14,6 +14,7 @@ office-fault-wrong-parent = It is part of another body of a fitting kind, which 
 office-fault-not-covered = The body above it does not cover its area.
 office-fault-may-not-charge = This kind of body asks for no fee (People’s Mediation Law, art. 4).
 office-fault-mediator-columns = A mediator, and nobody else, has fields, languages and a load limit.
+office-fault-no-such-post = A body of this kind has no post “{ $value }”.
 office-fault-contradiction = Another row of this login has another name, phone or mail address.
 office-fault-taken = { $value } belongs to somebody else.
 office-fault-two-districts = Nobody works in two districts.

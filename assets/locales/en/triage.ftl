@@ -45,6 +45,7 @@ triage-alike-opponent = the other side's contact
 triage-alike-opponent-name = the other side's name, perhaps another person
 triage-alike-address = the address
 triage-alike-crossed = each asks against the other
+triage-alike-elsewhere = Another body has a case like it as well
 
 # Safety
 triage-safety = Safety
@@ -95,9 +96,9 @@ triage-similar = Similar cases
 triage-similar-lead = Cases of this district alone are compared. Parties see nothing of other people's cases.
 triage-similar-none = No similar case was found.
 triage-similar-open = Open this case
-triage-similar-theirs = Another committee has this case; call them to learn more.
+triage-similar-theirs = They have a case like this one. Call them to learn more.
 triage-linked = Linked
 triage-join = Make this case part of it
-triage-join-hint = The same matter of the same two people: this case is closed, and what was said, photos and the other side's contact go along.
+triage-join-hint = The same matter of the same two people: this case is closed, and what was said and asked for, photos, evidence and the other side's contact go along.
 triage-link = Link
 triage-link-hint = Perhaps one kind of matter: each goes its own way, and those who work on them know.

@@ -14,6 +14,7 @@ office-fault-wrong-parent = 它隶属于另一个机构，要写明，而且类�
 office-fault-not-covered = 上级机构的辖区不包括它。
 office-fault-may-not-charge = 这类机构不得收费（人民调解法第四条）。
 office-fault-mediator-columns = 调解员要填擅长、语言和办案上限，其他人不填。
+office-fault-no-such-post = 这类机构没有“{ $value }”这个岗位。
 office-fault-contradiction = 同一个登录名的另一行，姓名、电话或邮箱不一样。
 office-fault-taken = { $value } 是别人的。
 office-fault-two-districts = 一个人不能在两个区任职。

@@ -45,6 +45,7 @@ triage-alike-opponent = 对方电话相同
 triage-alike-opponent-name = 对方姓名相同，不一定是同一个人
 triage-alike-address = 同一个地址
 triage-alike-crossed = 双方互相申请
+triage-alike-elsewhere = 别的单位也有相似的案子
 
 # 安全
 triage-safety = 安全情况
@@ -95,9 +96,9 @@ triage-similar = 相似的案子
 triage-similar-lead = 这里只比较同一个区的案子。当事人看不到别人的案子。
 triage-similar-none = 没有找到相似的案子。
 triage-similar-open = 打开这一件
-triage-similar-theirs = 这件案子在别的委员会，要看内容请和他们联系。
+triage-similar-theirs = 他们手上有相似的案子。要了解情况，请和他们联系。
 triage-linked = 已关联
 triage-join = 并入这一件
-triage-join-hint = 同样两个人的同一件事：本案结案，说过的话、照片和对方的联系方式带过去。
+triage-join-hint = 同样两个人的同一件事：本案结案，说过的话、诉求、照片、证据和对方的联系方式都带过去。
 triage-link = 关联
 triage-link-hint = 可能是一类事：两件各办各的，经办人互相知道。

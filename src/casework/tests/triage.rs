@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use super::super::{CaseworkError, join, link, open, perform, similar, tick, waiting};
+use super::super::{CaseworkError, join, link, open, perform, similar, similar_to, tick, waiting};
 use super::{desk, new_case};
 use crate::casework::{Desk, NewCase};
 use crate::domain::action::Action;
@@ -13,9 +13,11 @@ use crate::domain::fixture::actor;
 use crate::domain::identity::Phone;
 use crate::domain::intake::Target;
 use crate::domain::lifecycle::OutOfOrder;
-use crate::domain::organisation::Language;
+use crate::domain::organisation::{Language, OrganisationKind};
 use crate::domain::safety::Sign;
-use crate::storage::fixture::on_both;
+use crate::storage::fixture::{body, on_both};
+use crate::storage::office::insert_organisation;
+use crate::storage::write_tx;
 
 /// Told by somebody else against somebody else, somewhere else.
 fn of_others(number: u32) -> NewCase {
@@ -113,16 +115,16 @@ async fn what_is_told_twice_is_pointed_out_and_becomes_one_case() {
         let second = told(&desk, new_case()).await;
         let dispatcher = actor("dispatcher");
         let found = similar(&desk, &dispatcher, second.id).await.unwrap();
-        assert_eq!(found.len(), 1);
+        assert_eq!((found.cases.len(), found.elsewhere.len()), (1, 0));
         for why in [
             Alike::Claimant,
             Alike::Opponent,
             Alike::OpponentName,
             Alike::Address,
         ] {
-            assert!(found[0].why.contains(&why), "{why:?}");
+            assert!(found.cases[0].why.contains(&why), "{why:?}");
         }
-        assert!(found[0].joins && found[0].visible);
+        assert!(found.cases[0].joins);
         let into = join(&desk, &dispatcher, second.id, first.id).await.unwrap();
         assert_eq!(into.intake.joined, [second.id]);
         let gone = super::super::load(&desk, &dispatcher, second.id)
@@ -150,7 +152,7 @@ async fn a_serial_matter_is_linked_in_both_and_stays_with_its_own_people() {
         let neighbour = told(&desk, neighbour).await;
         let dispatcher = actor("dispatcher");
         let found = similar(&desk, &dispatcher, first.id).await.unwrap();
-        assert_eq!(found[0].why, [Alike::Opponent, Alike::OpponentName]);
+        assert_eq!(found.cases[0].why, [Alike::Opponent, Alike::OpponentName]);
         let joined = join(&desk, &dispatcher, neighbour.id, first.id).await;
         assert!(matches!(
             joined,
@@ -161,7 +163,8 @@ async fn a_serial_matter_is_linked_in_both_and_stays_with_its_own_people() {
         link(&desk, &dispatcher, first.id, neighbour.id)
             .await
             .unwrap();
-        assert!(similar(&desk, &dispatcher, neighbour.id).await.unwrap()[0].linked);
+        let seen = similar(&desk, &dispatcher, neighbour.id).await.unwrap();
+        assert!(seen.cases[0].linked);
         let claimant: Actor = actor("claimant");
         let theirs = super::super::load(&desk, &claimant, neighbour.id).await;
         assert!(matches!(theirs, Err(CaseworkError::NotFound)));
@@ -172,6 +175,60 @@ async fn a_serial_matter_is_linked_in_both_and_stays_with_its_own_people() {
             entries.iter().all(|entry| entry.kind != "link"),
             "a party is not told"
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_another_committees_case_nothing_is_told_but_whose_it_is() {
+    on_both(async |store| {
+        let desk = desk(store).await;
+        let other = crate::domain::ids::OrganisationId(uuid::Uuid::from_u128(0xc9));
+        let body = body(other, OrganisationKind::People, "玉泉调委会", "玉泉");
+        write_tx!(desk.store, |tx| { insert_organisation(tx, &body).await }).unwrap();
+        let mut theirs = new_case();
+        theirs.organisation = other;
+        theirs.wants_mediation = true;
+        told(&desk, theirs.clone()).await;
+        told(&desk, theirs).await;
+        let mut ours = new_case();
+        ours.wants_mediation = true;
+        let ours = told(&desk, ours).await;
+        let dispatcher = actor("dispatcher");
+        let found = similar(&desk, &dispatcher, ours.id).await.unwrap();
+        assert!(found.cases.is_empty(), "{found:?}");
+        assert_eq!(found.elsewhere, [other].into(), "once, however many");
+        let queue = waiting(&desk, &dispatcher, None, (0, 10)).await.unwrap();
+        assert!(queue.cases[0].alike.is_empty() && queue.cases[0].elsewhere);
+        let marks = new_case().marks();
+        let untold = similar_to(&desk, &dispatcher, &ours.district, &marks).await;
+        let untold = untold.unwrap();
+        assert_eq!((untold.cases.len(), untold.elsewhere.len()), (1, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_corrected_makes_nothing_alike_any_more() {
+    on_both(async |store| {
+        let desk = desk(store).await;
+        let first = told(&desk, new_case()).await;
+        let mut new = of_others(5);
+        new.respondent.contact = new_case().respondent.contact;
+        let second = told(&desk, new).await;
+        let dispatcher = actor("dispatcher");
+        let found = similar(&desk, &dispatcher, first.id).await.unwrap();
+        assert_eq!(found.cases[0].why, [Alike::Opponent]);
+        let correct = Action::CorrectContact {
+            party: second.parties[1].id,
+            contact: of_others(6).respondent.contact,
+            address: "高街 5 号院".to_owned(),
+        };
+        perform(&desk, &dispatcher, second.id, correct)
+            .await
+            .unwrap();
+        let found = similar(&desk, &dispatcher, first.id).await.unwrap();
+        assert!(found.cases.is_empty(), "{:?}", found.cases[0].why);
     })
     .await;
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::actor::Role;
 use crate::domain::rules::dispute::Committee;
 use crate::domain::track::Track;
 
@@ -145,6 +146,16 @@ impl OrganisationKind {
         match self {
             Self::Studio => Some(Self::People),
             _ => None,
+        }
+    }
+
+    /// Whether somebody can hold this post there: doors are a grid station's, and only a court rules.
+    pub const fn has_post(self, role: Role) -> bool {
+        match role {
+            Role::GridWorker => matches!(self, Self::GridStation),
+            Role::Clerk | Role::Judge => matches!(self, Self::Court),
+            Role::Supervisor => matches!(self, Self::Bureau),
+            _ => true,
         }
     }
 

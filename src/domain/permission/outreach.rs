@@ -65,7 +65,8 @@ pub fn goes_to_doors(actor: &Actor) -> bool {
     !goes_to_doors_from(actor).is_empty()
 }
 
-fn holds(actor: &Actor, roles: &[Role]) -> Vec<OrganisationId> {
+/// Where `actor` holds one of these posts.
+pub(super) fn holds(actor: &Actor, roles: &[Role]) -> Vec<OrganisationId> {
     let Actor::Staff { posts, .. } = actor else {
         return Vec::new();
     };

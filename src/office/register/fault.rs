@@ -37,6 +37,8 @@ pub enum What {
     MayNotCharge,
     /// A mediator, and nobody else, has fields, languages and a load limit.
     MediatorColumns,
+    /// The body's kind has no such post.
+    NoSuchPost(String),
     /// Two rows of one login name different people.
     Contradiction,
     /// The phone or the mail address is somebody else's.
@@ -73,6 +75,7 @@ impl What {
             Self::NotCovered => "not-covered",
             Self::MayNotCharge => "may-not-charge",
             Self::MediatorColumns => "mediator-columns",
+            Self::NoSuchPost(_) => "no-such-post",
             Self::Contradiction => "contradiction",
             Self::Taken(_) => "taken",
             Self::TwoDistricts => "two-districts",
@@ -90,6 +93,7 @@ impl What {
             | Self::UnknownWord(value)
             | Self::Twice(value)
             | Self::NoSuch(value)
+            | Self::NoSuchPost(value)
             | Self::Taken(value)
             | Self::CasesInHand { who: value, .. } => value,
             _ => "",

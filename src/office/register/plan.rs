@@ -203,8 +203,14 @@ fn staff(register: &Register, known: &Known, faults: &mut Vec<Fault>) {
             });
         };
         let organisation = known.organisation(register, key);
-        if organisation.is_none() {
-            fault("organisation", What::NoSuch(key.0.clone()));
+        match organisation {
+            None => fault("organisation", What::NoSuch(key.0.clone())),
+            Some(body) => {
+                let wrong = member.roles.iter().find(|it| !body.kind.has_post(**it));
+                if let Some(role) = wrong {
+                    fault("roles", What::NoSuchPost(role.name().to_owned()));
+                }
+            }
         }
         if let Some((other, at)) = first.get(login.as_str()) {
             let same = (&other.name, &other.mail, &other.phone)

@@ -21,7 +21,7 @@ const BODIES: &str = "key,kind,name_zh,name_en,prefix,area,address,phone,hours_z
 const STAFF_ROWS: &str = "login,name,mail,phone,organisation,roles,fields,languages,load_limit,elsewhere,employer,address,relatives\r\n\
     chen,陈明,chen@example.com,19900000001,liuyin,dispatcher seal_holder,,,,,,,\r\n\
     lu,陆晓月,lu@example.com,,liuyin,mediator,noise water-leak,mandarin wu,8,2,柳荫小学,柳荫路9号,江海燕、江海波\r\n\
-    tong,佟行之,,19900000003,liuyin,grid_worker,,,,,,,\r\n";
+    tong,佟行之,,19900000003,liuyin,intake_officer,,,,,,,\r\n";
 const DOORS: &str = "code,area,address\r\nLY-03-2,hefeng/qingshi/liuyin,柳荫小区3号楼2单元\r\n";
 
 type Files<'a> = Vec<(&'a str, &'a [u8])>;
@@ -166,6 +166,7 @@ async fn every_fault_is_named_by_row_and_column_and_nothing_is_kept() {
                 "staff.csv 3 roles mediator-columns",
                 "staff.csv 4 organisation no-such",
                 "staff.csv 5 phone taken",
+                "staff.csv 5 roles no-such-post",
             ]
         );
         let kept = given(&store).await;
@@ -203,7 +204,7 @@ async fn nobody_leaves_with_cases_in_hand() {
         let fewer = without("tong,", STAFF_ROWS).replace("陈明", "陈明亮");
         let outcome = take(&store, &files(&fewer)).await;
         assert!(outcome.done, "{:?}", told(&outcome.faults));
-        assert_eq!(outcome.leaving, [("tong".to_owned(), Role::GridWorker)]);
+        assert_eq!(outcome.leaving, [("tong".to_owned(), Role::IntakeOfficer)]);
         assert_eq!(outcome.rows[STAFF], (0, 1));
         let staff = String::from_utf8(given(&store).await.remove(STAFF).unwrap()).unwrap();
         assert!(

@@ -11,10 +11,10 @@ use serde::Serialize;
 use super::refusals;
 use super::sessions::time;
 use crate::accounts::feeds;
-use crate::domain::actor::{Actor, Role};
 use crate::domain::assignment::Tie;
 use crate::domain::diary::{self, Hours, begins, office_hours, quarters};
 use crate::domain::ids::PersonId;
+use crate::domain::permission::keeps_calendar;
 use crate::domain::time::{civil, civil_date, instant};
 use crate::i18n::Text;
 use crate::office::{self, LeaveError};
@@ -112,17 +112,13 @@ const HERE: &str = "/desk/calendar";
 
 pub(in crate::web) fn routes() -> Routes {
     Routes::new()
-        .form(HERE, Policy::Office(is_for), show, change)
+        .form(HERE, Policy::Office(keeps_calendar), show, change)
         .merge(feed::routes())
-}
-
-pub(super) fn is_for(actor: &Actor) -> bool {
-    matches!(actor, Actor::Staff { posts, .. } if posts.iter().any(|post| post.role == Role::Mediator))
 }
 
 fn mine(viewer: &Viewer) -> Result<PersonId, WebError> {
     let person = viewer.person()?;
-    is_for(&viewer.actor)
+    keeps_calendar(&viewer.actor)
         .then_some(person)
         .ok_or(WebError::NotFound)
 }

@@ -6,11 +6,13 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::calendar::{self, EntryFace};
+use super::due;
 use super::outreach::{self, ShareFace};
-use super::{due, enter, sheet, triage, undelivered};
 use crate::casework;
 use crate::domain::actor::{Actor, Role};
-use crate::domain::permission::{goes_to_doors, may_read_statistics};
+use crate::domain::permission::{
+    enters, goes_to_doors, keeps_calendar, may_read_statistics, mends, prints_sheets, sorts,
+};
 use crate::i18n::Text;
 use crate::storage::lists::{COUNTED, CaseRow, Key};
 use crate::web::faces::LampFace;
@@ -280,7 +282,7 @@ async fn desk(
         }
     }
     groups.sort_by_key(|group| !group.mine);
-    let undelivered = if undelivered::is_for(&viewer.actor) {
+    let undelivered = if mends(&viewer.actor) {
         Some(casework::stuck(&web.desk, &viewer.actor).await?.len())
     } else {
         None
@@ -293,10 +295,10 @@ async fn desk(
         undelivered,
         onward: onward(
             may_read_statistics(&viewer.actor),
-            sheet::is_for(&viewer.actor),
+            prints_sheets(&viewer.actor),
         ),
-        intake: ways_in(enter::is_for(&viewer.actor), triage::is_for(&viewer.actor)),
-        today: if calendar::is_for(&viewer.actor) {
+        intake: ways_in(enters(&viewer.actor), sorts(&viewer.actor)),
+        today: if keeps_calendar(&viewer.actor) {
             Some(calendar::today(&web, &viewer).await?)
         } else {
             None

@@ -12,10 +12,11 @@ use super::triage::languages;
 use super::triage::safety;
 use super::triage::similar::why_text;
 use crate::casework;
-use crate::domain::actor::{Actor, Role};
+use crate::domain::actor::Role;
 use crate::domain::claim::ClaimKind;
 use crate::domain::intake::{ConsentWay, IntakeFileKind, Source};
 use crate::domain::organisation::District;
+use crate::domain::permission::{enters, enters_as};
 use crate::domain::rules::Rules;
 use crate::i18n::Text;
 use crate::storage::office;
@@ -45,10 +46,10 @@ pub struct EnterPage {
     pub saved: bool,
 }
 
-/// That there is a case like this, and why; nothing of what is in it.
-#[derive(Clone, Serialize)]
+/// That there is a case like this: its number and why, of one that the reader works with; of another, who has it.
+#[derive(Clone, PartialEq, Serialize)]
 pub struct AlikeFace {
-    pub number: String,
+    pub name: String,
     pub why: Vec<Text>,
 }
 
@@ -83,7 +84,7 @@ impl Page for EnterPage {
             },
             alike: if full {
                 vec![AlikeFace {
-                    number: "和调〔2026〕000127号".to_owned(),
+                    name: "和调〔2026〕000127号".to_owned(),
                     why: vec![Text::key("triage-alike-address")],
                 }]
             } else {
@@ -96,19 +97,7 @@ impl Page for EnterPage {
 }
 
 pub(in crate::web) fn routes() -> Routes {
-    Routes::new().form(HERE, Policy::Office(is_for), show, save)
-}
-
-/// Whether somebody writes down what people come with.
-pub(super) fn is_for(actor: &Actor) -> bool {
-    matches!(actor, Actor::Staff { posts, .. } if posts.iter().any(|post| enters(post.role)))
-}
-
-const fn enters(role: Role) -> bool {
-    matches!(
-        role,
-        Role::GridWorker | Role::IntakeOfficer | Role::Dispatcher
-    )
+    Routes::new().form(HERE, Policy::Office(enters), show, save)
 }
 
 /// The district for which the reader writes down, and what they usually do.
@@ -118,11 +107,7 @@ struct Desk {
 }
 
 async fn desk(web: &Web, viewer: &Viewer) -> Result<Desk, WebError> {
-    let Actor::Staff { posts, .. } = &viewer.actor else {
-        return Err(WebError::NotFound);
-    };
-    let post = posts.iter().find(|post| enters(post.role));
-    let post = post.ok_or(WebError::NotFound)?;
+    let post = enters_as(&viewer.actor).ok_or(WebError::NotFound)?;
     let mut read = web.desk.store.read().await?;
     let listed = office::organisation(&mut read, post.organisation).await?;
     let area = listed.ok_or(WebError::NotFound)?.organisation.area;
@@ -234,7 +219,7 @@ async fn save(
             .await?;
         match new {
             Ok(new) => {
-                alike = found(&web, &desk.district, &new).await?;
+                alike = found(&web, &viewer, &desk.district, &new).await?;
                 if alike.is_empty() || form.value("another") == "yes" {
                     let case = casework::open(&web.desk, new).await?;
                     Draft::forget(&web, &viewer).await?;
@@ -253,20 +238,22 @@ async fn save(
 /// What may have been told already, by somebody else or at another desk.
 async fn found(
     web: &Web,
+    viewer: &Viewer,
     district: &District,
     new: &casework::NewCase,
 ) -> Result<Vec<AlikeFace>, WebError> {
-    let mut read = web.desk.store.read().await?;
-    let found = casework::alike_to(&mut read, district, &new.marks(), None).await?;
-    let mut faces = Vec::new();
-    for (id, why) in found.into_iter().rev().take(10) {
-        let other = crate::storage::cases::load(&mut read, id).await?;
-        if let Some(other) = other {
-            faces.push(AlikeFace {
-                number: other.number,
-                why: why.into_iter().map(why_text).collect(),
-            });
-        }
+    let found = casework::similar_to(&web.desk, &viewer.actor, district, &new.marks()).await?;
+    let mine = found.cases.into_iter().take(10).map(|other| AlikeFace {
+        name: other.case.number,
+        why: other.why.into_iter().map(why_text).collect(),
+    });
+    let mut faces: Vec<_> = mine.collect();
+    for body in found.elsewhere {
+        let body = crate::web::faces::organisation(web, viewer, body).await?;
+        faces.push(AlikeFace {
+            name: body.name,
+            why: vec![Text::key("triage-similar-theirs")],
+        });
     }
     Ok(faces)
 }

@@ -7,9 +7,9 @@ use axum::response::Response;
 use serde::Serialize;
 
 use super::qr;
-use crate::domain::actor::{Actor, Role};
 use crate::domain::organisation::town::QrPlace;
 use crate::domain::organisation::{Organisation, OrganisationKind};
+use crate::domain::permission::{prints_sheets, prints_sheets_for};
 use crate::i18n::{Locale, Texts};
 use crate::storage::office;
 use crate::web::{Page, Path, Policy, Routes, Viewer, Web, WebError};
@@ -106,18 +106,17 @@ pub(in crate::web) fn routes() -> Routes {
     Routes::new()
         .get("/q/{place}/sheet", Policy::Anyone, show)
         .get("/q/{place}/sheet.pdf", Policy::Anyone, print::one)
-        .get("/desk/doors", Policy::Office(is_for), list)
-        .get("/desk/doors.pdf", Policy::Office(is_for), print::many)
+        .get("/desk/doors", Policy::Office(prints_sheets), list)
+        .get(
+            "/desk/doors.pdf",
+            Policy::Office(prints_sheets),
+            print::many,
+        )
 }
 
 /// Where the sheet of a door is.
 pub(super) fn address(code: &str) -> String {
     format!("/q/{code}/sheet")
-}
-
-/// Whether somebody prints sheets: whoever assigns what they bring in.
-pub(super) fn is_for(actor: &Actor) -> bool {
-    matches!(actor, Actor::Staff { posts, .. } if posts.iter().any(|post| post.role == Role::Dispatcher))
 }
 
 /// Open to anybody, as the door is.
@@ -172,16 +171,14 @@ fn side(texts: &Texts, locale: Locale, body: Option<&Organisation>) -> Side {
 
 /// The doors in the areas of the reader's committees.
 async fn places_of(web: &Web, viewer: &Viewer) -> Result<Vec<QrPlace>, WebError> {
-    let Actor::Staff { posts, .. } = &viewer.actor else {
-        return Err(WebError::NotFound);
-    };
-    if !is_for(&viewer.actor) {
+    let bodies = prints_sheets_for(&viewer.actor);
+    if bodies.is_empty() {
         return Err(WebError::NotFound);
     }
     let mut read = web.accounts.store.read().await?;
     let mut areas = Vec::new();
-    for post in posts.iter().filter(|post| post.role == Role::Dispatcher) {
-        let listed = office::organisation(&mut read, post.organisation).await?;
+    for body in bodies {
+        let listed = office::organisation(&mut read, body).await?;
         areas.extend(listed.map(|listed| listed.organisation.area));
     }
     let mut places = office::places(&mut read).await?;

@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::case::head::{address, dispute};
 use crate::casework::{self, Queued};
-use crate::domain::actor::{Actor, Role};
 use crate::domain::case::Case;
 use crate::domain::organisation::Language;
+use crate::domain::permission::sorts;
 use crate::domain::rules::danger::Matched;
 use crate::domain::safety::Urgency;
 use crate::i18n::Text;
@@ -53,6 +53,8 @@ pub struct Row {
     pub paces: Vec<PaceFace>,
     /// What another case has in common with it.
     pub alike: Vec<Text>,
+    /// Whether another body has one like it.
+    pub elsewhere: bool,
     pub state: Text,
 }
 
@@ -113,6 +115,7 @@ impl Page for TriagePage {
             } else {
                 Vec::new()
             },
+            elsewhere: urgent,
             state: Text::key("desk-stage-mediate-received"),
         };
         let language = Choice {
@@ -136,14 +139,9 @@ impl Page for TriagePage {
 
 pub(in crate::web) fn routes() -> Routes {
     Routes::new()
-        .get("/desk/triage", Policy::Office(is_for), show)
+        .get("/desk/triage", Policy::Office(sorts), show)
         .merge(safety::routes())
         .merge(similar::routes())
-}
-
-/// Whether somebody sorts what comes in.
-pub(super) fn is_for(actor: &Actor) -> bool {
-    matches!(actor, Actor::Staff { posts, .. } if posts.iter().any(|post| post.role == Role::Dispatcher))
 }
 
 #[derive(Deserialize)]
@@ -157,7 +155,7 @@ async fn show(
     viewer: Viewer,
     Query(asked): Query<Asked>,
 ) -> Result<Response, WebError> {
-    if !is_for(&viewer.actor) {
+    if !sorts(&viewer.actor) {
         return Err(WebError::NotFound);
     }
     let language = asked.language.as_deref().and_then(Language::parse);
@@ -214,6 +212,7 @@ fn row(web: &Web, viewer: &Viewer, queued: &Queued) -> Row {
             .iter()
             .map(|it| similar::why_text(*it))
             .collect(),
+        elsewhere: queued.elsewhere,
         state: Text::key(format!(
             "desk-stage-{}",
             case.stage.name().replace(['.', '_'], "-")

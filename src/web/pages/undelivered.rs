@@ -7,12 +7,12 @@ use serde::Serialize;
 
 use super::case::view::role_text;
 use crate::casework::{self, Stuck};
-use crate::domain::actor::{Actor, Role};
 use crate::domain::identity::{Email, Phone};
 use crate::domain::ids::JobId;
 use crate::domain::job::JobKind;
 use crate::domain::message::Channel;
 use crate::domain::party::Party;
+use crate::domain::permission::mends;
 use crate::i18n::Text;
 use crate::storage::messages::Message;
 use crate::web::{Form, Page, Policy, Routes, Viewer, Web, WebError, see_other};
@@ -95,18 +95,12 @@ impl Page for UndeliveredPage {
 }
 
 pub(in crate::web) fn routes() -> Routes {
-    Routes::new().form(HERE, Policy::Office(is_for), show, try_again)
-}
-
-/// Whether somebody has the page at all: whoever may look after something on it.
-pub(super) fn is_for(actor: &Actor) -> bool {
-    let mends = |role| matches!(role, Role::Dispatcher | Role::Operator);
-    matches!(actor, Actor::Staff { posts, .. } if posts.iter().any(|post| mends(post.role)))
+    Routes::new().form(HERE, Policy::Office(mends), show, try_again)
 }
 
 async fn show(State(web): State<Web>, viewer: Viewer) -> Result<Response, WebError> {
     viewer.person()?;
-    if !is_for(&viewer.actor) {
+    if !mends(&viewer.actor) {
         return Err(WebError::NotFound);
     }
     let stuck = casework::stuck(&web.desk, &viewer.actor).await?;

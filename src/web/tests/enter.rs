@@ -174,7 +174,11 @@ async fn what_may_have_been_told_already_is_pointed_out_before_it_is_filed(datab
     let again = with("my_contact", "13800000001");
     let asked = send(&mut officer, &again).await;
     assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(asked.body.contains(&matter.case.number), "{}", asked.body);
+    let told = asked.body.contains("手上有相似的案子") && !asked.body.contains(&matter.case.number);
+    assert!(told, "whose it is, and no more: {}", asked.body);
+    let mut dispatcher = matter.visitor("dispatcher").await;
+    let seen = send(&mut dispatcher, &again).await;
+    assert!(seen.body.contains(&matter.case.number), "{}", seen.body);
     assert!(
         !asked.body.contains(&matter.case.story),
         "and nothing of what is in it"

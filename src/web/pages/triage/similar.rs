@@ -5,7 +5,7 @@ use axum::response::Response;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::casework::{self, Similar};
+use crate::casework::{self, SimilarCase};
 use crate::domain::action::ActionKind as Kind;
 use crate::domain::alike::Alike;
 use crate::domain::case::Case;
@@ -25,45 +25,49 @@ pub struct SimilarPage {
     pub head: Head,
     pub form: Form,
     pub cases: Vec<Found>,
+    /// The names of the bodies that have others, of which nothing more is told.
+    pub elsewhere: Vec<String>,
 }
 
-/// Another case. Of one that the reader does not work with, only that there is one, and who has it.
+/// Another case that the reader works with.
 #[derive(Clone, Serialize)]
 pub struct Found {
     pub id: String,
     pub number: String,
-    pub href: Option<String>,
+    pub href: String,
     pub opened_at: Timestamp,
     pub state: Text,
-    /// Who has it.
     pub committee: String,
     pub why: Vec<Text>,
     pub linked: bool,
     pub joins: bool,
-    pub links: bool,
 }
 
 impl Page for SimilarPage {
     const TEMPLATE: &'static str = "pages/similar.html";
 
     fn samples() -> Vec<Self> {
-        let found = |mine: bool| Found {
+        let found = |linked: bool| Found {
             id: "1".to_owned(),
             number: "和调〔2026〕000127号".to_owned(),
-            href: mine.then(|| "/cases/1".to_owned()),
+            href: "/cases/1".to_owned(),
             opened_at: Timestamp::UNIX_EPOCH,
             state: Text::key("desk-stage-mediate-received"),
             committee: "柳荫社区人民调解委员会".to_owned(),
             why: vec![why_text(Alike::Claimant), why_text(Alike::Address)],
-            linked: !mine,
-            joins: mine,
-            links: mine,
+            linked,
+            joins: !linked,
         };
         let mut wrong = Form::blank();
         wrong.refuse_whole(Text::key("case-refused-other-people"));
-        let page = |form, cases| Self {
+        let page = |form, cases: Vec<Found>| Self {
             head: Head::sample(),
             form,
+            elsewhere: if cases.is_empty() {
+                Vec::new()
+            } else {
+                vec!["玉泉社区人民调解委员会".to_owned()]
+            },
             cases,
         };
         vec![
@@ -89,23 +93,28 @@ async fn page(
 ) -> Result<SimilarPage, WebError> {
     let similar = casework::similar(&web.desk, &viewer.actor, case.id).await?;
     let mut cases = Vec::new();
-    for other in similar {
+    for other in similar.cases {
         cases.push(found(web, viewer, other).await?);
+    }
+    let mut elsewhere = Vec::new();
+    for body in similar.elsewhere {
+        elsewhere.push(faces::organisation(web, viewer, body).await?.name);
     }
     Ok(SimilarPage {
         head: Head::of(web, viewer, case),
         form,
         cases,
+        elsewhere,
     })
 }
 
-async fn found(web: &Web, viewer: &Viewer, similar: Similar) -> Result<Found, WebError> {
+async fn found(web: &Web, viewer: &Viewer, similar: SimilarCase) -> Result<Found, WebError> {
     let other = &similar.case;
     let committee = faces::organisation(web, viewer, other.organisation).await?;
     Ok(Found {
         id: other.id.to_string(),
         number: other.number.clone(),
-        href: similar.visible.then(|| address(other.id)),
+        href: address(other.id),
         opened_at: other.opened_at,
         state: Text::key(format!(
             "desk-stage-{}",
@@ -115,7 +124,6 @@ async fn found(web: &Web, viewer: &Viewer, similar: Similar) -> Result<Found, We
         why: similar.why.iter().map(|it| why_text(*it)).collect(),
         linked: similar.linked,
         joins: similar.joins,
-        links: similar.visible && !similar.linked,
     })
 }
 

@@ -1,0 +1,56 @@
+//! What belongs to a post and to no one case: who sorts, writes down, prints, plans and mends, and for which bodies.
+
+use super::super::actor::{Actor, Post, Role};
+use super::super::ids::OrganisationId;
+use super::outreach::holds;
+
+/// The committees whose matters `actor` sorts.
+pub fn sorts_for(actor: &Actor) -> Vec<OrganisationId> {
+    holds(actor, &[Role::Dispatcher])
+}
+
+pub fn sorts(actor: &Actor) -> bool {
+    !sorts_for(actor).is_empty()
+}
+
+/// The bodies for whose doors `actor` prints sheets: whoever assigns what they bring in.
+pub fn prints_sheets_for(actor: &Actor) -> Vec<OrganisationId> {
+    holds(actor, &[Role::Dispatcher])
+}
+
+pub fn prints_sheets(actor: &Actor) -> bool {
+    !prints_sheets_for(actor).is_empty()
+}
+
+/// The post in which `actor` writes down what people come with.
+pub fn enters_as(actor: &Actor) -> Option<Post> {
+    let Actor::Staff { posts, .. } = actor else {
+        return None;
+    };
+    let enters = |post: &&Post| {
+        matches!(
+            post.role,
+            Role::GridWorker | Role::IntakeOfficer | Role::Dispatcher
+        )
+    };
+    posts.iter().find(enters).copied()
+}
+
+pub fn enters(actor: &Actor) -> bool {
+    enters_as(actor).is_some()
+}
+
+/// Whether `actor` has a calendar that others plan by: whoever mediates.
+pub fn keeps_calendar(actor: &Actor) -> bool {
+    !holds(actor, &[Role::Mediator]).is_empty()
+}
+
+/// Whether `actor` may look after something that could not be sent; which, [`super::may_mend`] says.
+pub fn mends(actor: &Actor) -> bool {
+    !holds(actor, &[Role::Dispatcher, Role::Operator]).is_empty()
+}
+
+/// The bureaus for which `actor` reads and answers complaints.
+pub fn answers_complaints_for(actor: &Actor) -> Vec<OrganisationId> {
+    holds(actor, &[Role::Supervisor])
+}
