@@ -12,17 +12,18 @@ use crate::casework::{CaseworkError, Desk};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::actor::{Actor, Post, Role};
-use crate::domain::ids::PersonId;
-use crate::domain::organisation::OrganisationKind;
+use crate::domain::ids::{OrganisationId, PersonId};
+use crate::domain::organisation::{District, OrganisationKind};
 use crate::domain::rules::DisputeKey;
 use crate::domain::track::Way;
 use crate::storage::accounts::people;
 use crate::storage::office::{self, Listed};
-use crate::storage::{StorageError, jobs, lists, write_tx};
+use crate::storage::{Read, StorageError, jobs, lists, write_tx};
 
 mod dice;
 mod life;
 mod plan;
+mod settled;
 mod signed;
 
 use plan::{Plan, Town};
@@ -49,7 +50,9 @@ pub enum GenerateError {
     Start(#[from] StartError),
     #[error("the folder holds cases already; give --data another one")]
     NotEmpty,
-    #[error("the demo town has no committee with a dispatcher and mediators")]
+    #[error(
+        "the demo town has no committee with a dispatcher, a seal holder, mediators and a court"
+    )]
     NoCommittee,
     #[error("a change was refused")]
     Casework(#[from] CaseworkError),
@@ -143,39 +146,31 @@ async fn town(app: &App) -> Result<Town, GenerateError> {
         return Err(GenerateError::NotEmpty);
     }
     let roster = office::roster(&mut read).await?;
+    let bodies = office::organisations(&mut read).await?;
+    let courts = courts(&mut read, &bodies).await?;
     let mut committees = Vec::new();
-    for Listed { id, organisation } in office::organisations(&mut read).await? {
-        let holders = async |role, read: &mut _| {
-            office::holders(
-                read,
-                Post {
-                    organisation: id,
-                    role,
-                },
-            )
-            .await
-        };
-        let dispatchers = holders(Role::Dispatcher, &mut read).await?;
-        let seals = holders(Role::SealHolder, &mut read).await?;
-        let mediators: Vec<_> = roster
-            .iter()
-            .filter(|row| row.organisation == id)
-            .map(|row| row.person)
-            .collect();
-        let people = organisation.kind == OrganisationKind::People;
-        if let (true, [dispatcher, ..], [seal, ..], false) =
-            (people, &dispatchers[..], &seals[..], mediators.is_empty())
-        {
-            let rules = app.rules.of(&organisation.area.district());
+    for body in &bodies {
+        let mediators = roster.iter().filter(|row| row.organisation == body.id);
+        let mediators: Vec<_> = mediators.map(|row| row.person).collect();
+        let district = body.organisation.area.district();
+        if let (OrganisationKind::People, Some(dispatcher), Some(seal), false, Some(court)) = (
+            body.organisation.kind,
+            holder(&mut read, body.id, Role::Dispatcher).await?,
+            holder(&mut read, body.id, Role::SealHolder).await?,
+            mediators.is_empty(),
+            courts.get(&district),
+        ) {
+            let rules = app.rules.of(&district);
             let open = |field: &&DisputeKey| rules.is_open(field, Way::Mediation);
-            let disputes = organisation.fields.iter().filter(open).cloned().collect();
+            let disputes = body.organisation.fields.iter().filter(open);
             committees.push(plan::Committee {
-                id,
-                area: organisation.area,
-                disputes,
-                dispatcher: *dispatcher,
-                seal: *seal,
+                id: body.id,
+                area: body.organisation.area.clone(),
+                disputes: disputes.cloned().collect(),
+                dispatcher,
+                seal,
                 mediators,
+                court: court.clone(),
             });
         }
     }
@@ -183,6 +178,37 @@ async fn town(app: &App) -> Result<Town, GenerateError> {
         return Err(GenerateError::NoCommittee);
     }
     Ok(Town { committees })
+}
+
+/// The first court of each district with a clerk and a judge.
+async fn courts(
+    read: &mut Read,
+    bodies: &[Listed],
+) -> Result<BTreeMap<District, plan::Court>, GenerateError> {
+    let mut courts = BTreeMap::new();
+    for body in bodies {
+        let clerk = holder(read, body.id, Role::Clerk).await?;
+        let judge = holder(read, body.id, Role::Judge).await?;
+        if let (OrganisationKind::Court, Some(clerk), Some(judge)) =
+            (body.organisation.kind, clerk, judge)
+        {
+            let district = body.organisation.area.district();
+            let id = body.id;
+            courts
+                .entry(district)
+                .or_insert(plan::Court { id, clerk, judge });
+        }
+    }
+    Ok(courts)
+}
+
+async fn holder(
+    read: &mut Read,
+    organisation: OrganisationId,
+    role: Role,
+) -> Result<Option<PersonId>, GenerateError> {
+    let holders = office::holders(read, Post { organisation, role }).await?;
+    Ok(holders.first().copied())
 }
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ async fn run(database: &str, url: &DatabaseUrl) {
         rules: rules().into(),
     };
     town(&desk).await;
-    let first = open(&desk, new_case()).await.unwrap();
+    let first = open_by(&desk, 0).await;
     wait(&desk, &first).await;
     let mut times = Vec::with_capacity(ROUNDS);
     for _ in 0..ROUNDS {
@@ -71,7 +71,7 @@ async fn run(database: &str, url: &DatabaseUrl) {
     print("assign", &metric, median, "ms", Target::AtMost(1000.0));
 }
 
-fn rules() -> Rules {
+pub(super) fn rules() -> Rules {
     let read = |name: &str| {
         let file = format!("{}/assets/data/{name}", env!("CARGO_MANIFEST_DIR"));
         std::fs::read_to_string(file).unwrap()
@@ -93,7 +93,8 @@ fn area(number: u128) -> Area {
     Area(format!("hefeng/jie{}/li{number}", number % 5))
 }
 
-async fn town(desk: &Desk) {
+/// Committees and mediators.
+pub(super) async fn town(desk: &Desk) {
     let done: Result<(), StorageError> = write_tx!(desk.store, |tx| {
         for number in 0..COMMITTEES {
             office::insert_organisation(tx, &committee(number)).await?;
@@ -175,7 +176,12 @@ fn seat(number: u128) -> RosterRow {
     }
 }
 
-fn new_case() -> NewCase {
+/// A case of a claimant of their own.
+pub(super) async fn open_by(desk: &Desk, claimant: u128) -> Case {
+    Box::pin(open(desk, new_case(claimant))).await.unwrap()
+}
+
+fn new_case(claimant: u128) -> NewCase {
     let party = |phone: &str| NewParty {
         name: name(1),
         contact: Contact {
@@ -185,7 +191,7 @@ fn new_case() -> NewCase {
         address: "和风路 2 号".to_owned(),
     };
     NewCase {
-        person: Some(PersonId(Uuid::from_u128(0x3000))),
+        person: Some(PersonId(Uuid::from_u128(0x3000 + claimant))),
         by: Actor::Anonymous,
         wants_mediation: false,
         origin: Origin::default(),

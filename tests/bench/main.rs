@@ -7,6 +7,7 @@ mod figure;
 #[expect(dead_code, reason = "a bench uses a part of what the tests stand on")]
 #[path = "../media/house.rs"]
 mod house;
+mod lists;
 mod pages;
 mod rooms;
 mod storage;
@@ -24,7 +25,10 @@ fn main() {
         match name.as_str() {
             "assign" => runtime.block_on(assign::measure()),
             "documents" => documents::measure(),
-            "pages" => runtime.block_on(pages::measure()),
+            "pages" => runtime.block_on(async {
+                pages::measure().await;
+                lists::measure().await;
+            }),
             "rooms" => runtime.block_on(rooms::measure()),
             "storage" => runtime.block_on(storage::measure()),
             other => panic!("no bench is called {other}"),

@@ -7,7 +7,7 @@ use crate::domain::action::Action;
 use crate::domain::actor::{Actor, Post, Role, System};
 use crate::domain::case::{Case, Place};
 use crate::domain::claim::ClaimKind;
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::party::Contact;
 use crate::domain::stage::{EndCode, PauseReason};
 use crate::domain::track::{Track, Way};
@@ -48,7 +48,10 @@ fn new(plan: &Plan) -> NewCase {
         person: Some(plan.claimant.id),
         by: by(plan.claimant.id),
         wants_mediation: false,
-        origin: Origin::default(),
+        origin: Origin {
+            source: plan.source,
+            ..Origin::default()
+        },
         organisation: plan.committee,
         dispute: plan.dispute.clone(),
         track: Track::People,
@@ -77,7 +80,10 @@ pub(super) const fn by(person: PersonId) -> Actor {
 }
 
 pub(super) fn in_office(plan: &Plan, person: PersonId, role: Role) -> Actor {
-    let organisation = plan.committee;
+    at_post(plan.committee, person, role)
+}
+
+pub(super) fn at_post(organisation: OrganisationId, person: PersonId, role: Role) -> Actor {
     let posts = vec![Post { organisation, role }];
     Actor::Staff { person, posts }
 }
@@ -87,7 +93,7 @@ fn steps(plan: &Plan, case: &Case) -> Vec<(Actor, Action)> {
     use End as E;
     let mut steps = arrival(plan, case);
     let far = match plan.end {
-        E::Routed => 0,
+        E::Submitted | E::Routed => 0,
         E::Received => 1,
         E::Inviting | E::Declined | E::Withdrawn => 2,
         E::Selecting => 4,
@@ -111,10 +117,15 @@ fn steps(plan: &Plan, case: &Case) -> Vec<(Actor, Action)> {
             steps.push((mediator, Action::Pause { why }));
         }
         E::Refused => steps.push((by(plan.respondent.id), end(EndCode::Refused))),
-        E::TooFarApart => steps.push((mediator, end(EndCode::TooFarApart))),
-        E::ToCourt => {
+        E::TooFarApart | E::Certified => steps.push((mediator, end(EndCode::TooFarApart))),
+        E::ToCourt | E::ToArbitration => {
+            let to = if plan.end == E::ToCourt {
+                Way::Court
+            } else {
+                Way::Arbitration
+            };
             steps.push((mediator, end(EndCode::TooFarApart)));
-            steps.push((claimant, Action::HandOver { to: Way::Court }));
+            steps.push((claimant, Action::HandOver { to }));
         }
         E::Closed => {
             steps.push((mediator, end(EndCode::Refused)));

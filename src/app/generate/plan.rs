@@ -6,6 +6,7 @@ use super::GenerateError;
 use super::dice::Dice;
 use crate::domain::identity::{PersonName, Phone};
 use crate::domain::ids::{OrganisationId, PersonId};
+use crate::domain::intake::Source;
 use crate::domain::organisation::Area;
 use crate::domain::rules::DisputeKey;
 use crate::storage::accounts::people::Person;
@@ -22,11 +23,22 @@ pub(super) struct Committee {
     pub(super) dispatcher: PersonId,
     pub(super) seal: PersonId,
     pub(super) mediators: Vec<PersonId>,
+    pub(super) court: Court,
+}
+
+/// The court that confirms what the committee's parties agreed.
+#[derive(Clone)]
+pub(super) struct Court {
+    pub(super) id: OrganisationId,
+    pub(super) clerk: PersonId,
+    pub(super) judge: PersonId,
 }
 
 /// How far a matter comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum End {
+    /// What no table names; it waits for somebody to read it.
+    Submitted,
     Routed,
     Received,
     Inviting,
@@ -39,16 +51,53 @@ pub(super) enum End {
     TooFarApart,
     Withdrawn,
     ToCourt,
+    ToArbitration,
     Closed,
+    Certified,
     Signing,
     Settled,
     Performed,
+    /// The last day for the court went by.
+    Performing,
+    Breached,
+    Sued,
+    Prepared,
+    Filed,
+    Reviewing,
+    Confirmed,
+    Dismissed,
+    NotAccepted,
+    Recalled,
 }
 
 impl End {
     /// Whether real papers go with it.
     pub(super) const fn is_signed(self) -> bool {
-        matches!(self, Self::Signing | Self::Settled | Self::Performed)
+        matches!(self, Self::Certified) || self.is_agreed()
+    }
+
+    /// Whether an agreement is drafted.
+    pub(super) const fn is_agreed(self) -> bool {
+        use End as E;
+        matches!(
+            self,
+            E::Signing | E::Settled | E::Performed | E::Performing | E::Breached | E::Sued
+        ) || self.is_at_court()
+    }
+
+    /// Whether both ask the court.
+    pub(super) const fn is_at_court(self) -> bool {
+        use End as E;
+        matches!(
+            self,
+            E::Prepared
+                | E::Filed
+                | E::Reviewing
+                | E::Confirmed
+                | E::Dismissed
+                | E::NotAccepted
+                | E::Recalled
+        )
     }
 }
 
@@ -63,11 +112,13 @@ pub(super) struct Plan {
     pub(super) dispatcher: PersonId,
     pub(super) seal: PersonId,
     pub(super) mediator: PersonId,
+    pub(super) court: Court,
     pub(super) claimant: Person,
     pub(super) respondent: Person,
     /// Of the matter, of the claimant, of the respondent.
     pub(super) addresses: [String; 3],
     pub(super) dispute: DisputeKey,
+    pub(super) source: Source,
     pub(super) story: String,
     pub(super) wish: &'static str,
     pub(super) end: End,
@@ -82,10 +133,16 @@ impl Plan {
 }
 
 /// Matters that make papers: some tenths of a second each, so no more than these.
-const MOST_SIGNED: usize = 200;
+const MOST_SIGNED: usize = 1_000;
 
 /// What is open is young, what is old is over.
 const YOUNG: SignedDuration = SignedDuration::from_hours(20 * 24);
+
+/// Nothing happens after the last day: between two steps of a young matter there is less time.
+const MOST_STEPS: i32 = 30;
+
+/// What waited for its day in vain.
+const OLD: SignedDuration = SignedDuration::from_hours(75 * 24);
 
 pub(super) fn plans(
     town: &Town,
@@ -99,7 +156,7 @@ pub(super) fn plans(
     for number in 0..cases {
         let signs = number % (cases / signed).max(1) == 0;
         let mut plan = plan(town, (cases, seed), number, (first, until), signs)?;
-        if signs || together == super::TOGETHER {
+        if plan.end.is_signed() || together == super::TOGETHER {
             (batch, together) = (batch + 1, 0);
         }
         plan.batch = batch;
@@ -125,10 +182,21 @@ fn plan(
     let at = first + SignedDuration::from_secs(i64::try_from(after).unwrap_or(0));
     let committee = dice.pick(&town.committees);
     let pool = cases * 4 / 5 + 2;
+    // After the staff, who are to be found first among all who can be stepped into.
+    let since = first + SignedDuration::from_hours(1);
     let one = dice.below(pool);
     let other = (one + 1 + dice.below(pool - 1)) % pool;
     let street = *dice.pick(&STREETS);
-    let (dispute, story, wish) = matter(&mut dice, committee);
+    let (mut dispute, story, wish) = matter(&mut dice, committee);
+    let age = until.duration_since(at);
+    let end = shown((cases, number)).unwrap_or_else(|| end(&mut dice, age, signs));
+    if end == End::Submitted {
+        OTHER.clone_into(&mut dispute.0);
+    }
+    if end == End::ToArbitration {
+        CONTRACT.clone_into(&mut dispute.0);
+    }
+    let pause = SignedDuration::from_hours(2 + i64::try_from(dice.below(30)).unwrap_or(0));
     Ok(Plan {
         batch: 0,
         seed: seed ^ (number as u64).wrapping_mul(0x2545_f491_4f6c_dd1d),
@@ -138,43 +206,96 @@ fn plan(
         dispatcher: committee.dispatcher,
         seal: committee.seal,
         mediator: *dice.pick(&committee.mediators),
-        claimant: person(seed, one, first)?,
-        respondent: person(seed, other, first)?,
+        court: committee.court.clone(),
+        claimant: person(seed, one, since)?,
+        respondent: person(seed, other, since)?,
         addresses: [0, 1, 2].map(|_| home(&mut dice, street)),
         dispute,
+        source: *dice.pick(&SOURCES),
         story,
         wish,
-        end: end(&mut dice, until.duration_since(at) < YOUNG, signs),
-        pause: SignedDuration::from_hours(2 + i64::try_from(dice.below(30)).unwrap_or(0)),
+        end,
+        pause: pause.min(age / MOST_STEPS),
     })
 }
 
-fn end(dice: &mut Dice, young: bool, signs: bool) -> End {
-    use End as E;
-    if signs {
-        return dice.weigh(&[(2, E::Settled), (2, E::Performed), (1, E::Signing)]);
+/// So many have room for every end in their later half.
+const FOR_ALL: usize = 80;
+
+/// However few they are, every end is there once: the young ones two weeks before the last day, the old ones midway.
+fn shown((cases, number): (usize, usize)) -> Option<End> {
+    let recent = cases - cases / 50;
+    if cases < FOR_ALL || number < cases / 2 {
+        return None;
     }
-    if young {
-        let open = [
-            (15, E::Routed),
-            (15, E::Received),
-            (25, E::Inviting),
-            (10, E::Selecting),
-            (10, E::Disclosing),
-            (20, E::Active),
-            (5, E::Paused),
-        ];
-        return dice.weigh(&open);
-    }
-    dice.weigh(&[
-        (18, E::Declined),
-        (18, E::Refused),
-        (12, E::TooFarApart),
-        (10, E::Withdrawn),
-        (14, E::ToCourt),
-        (28, E::Closed),
-    ])
+    let young = OPEN.iter().chain(&AGREED);
+    let old = OVER.iter().chain(&KEPT_OR_NOT);
+    let (from, ends) = if number < recent.saturating_sub(OPEN.len() + AGREED.len()) {
+        (cases / 2, old.collect::<Vec<_>>())
+    } else {
+        (recent - OPEN.len() - AGREED.len(), young.collect())
+    };
+    ends.get(number - from).map(|(_, end)| *end)
 }
+
+fn end(dice: &mut Dice, age: SignedDuration, signs: bool) -> End {
+    if signs {
+        return dice.weigh(if age < OLD { &AGREED } else { &KEPT_OR_NOT });
+    }
+    dice.weigh(if age < YOUNG { &OPEN } else { &OVER })
+}
+
+const AGREED: [(usize, End); 7] = [
+    (2, End::Signing),
+    (3, End::Settled),
+    (3, End::Performed),
+    (1, End::Prepared),
+    (1, End::Filed),
+    (1, End::Reviewing),
+    (1, End::Certified),
+];
+const KEPT_OR_NOT: [(usize, End); 9] = [
+    (8, End::Performed),
+    (6, End::Confirmed),
+    (3, End::Performing),
+    (2, End::Breached),
+    (1, End::Sued),
+    (1, End::Dismissed),
+    (1, End::NotAccepted),
+    (1, End::Recalled),
+    (3, End::Certified),
+];
+const OPEN: [(usize, End); 8] = [
+    (5, End::Submitted),
+    (15, End::Routed),
+    (15, End::Received),
+    (25, End::Inviting),
+    (10, End::Selecting),
+    (10, End::Disclosing),
+    (20, End::Active),
+    (5, End::Paused),
+];
+const OVER: [(usize, End); 7] = [
+    (18, End::Declined),
+    (18, End::Refused),
+    (12, End::TooFarApart),
+    (10, End::Withdrawn),
+    (12, End::ToCourt),
+    (2, End::ToArbitration),
+    (28, End::Closed),
+];
+
+/// In no table.
+const OTHER: &str = "other";
+/// Every district knows it, and its parties may agree on arbitration (仲裁法 3).
+const CONTRACT: &str = "rent-deposit";
+const SOURCES: [Source; 5] = [
+    Source::Building,
+    Source::Building,
+    Source::Web,
+    Source::Shop,
+    Source::Kiosk,
+];
 
 fn matter(dice: &mut Dice, committee: &Committee) -> (DisputeKey, String, &'static str) {
     let noise = || DisputeKey("noise".to_owned());

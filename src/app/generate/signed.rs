@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 
 use super::life::{by, in_office};
 use super::plan::{End, Plan};
-use super::{App, GenerateError};
+use super::{App, GenerateError, settled};
 use crate::casework;
 use crate::documents::Look;
 use crate::domain::action::Action;
@@ -18,28 +18,51 @@ use crate::domain::money::Fen;
 use crate::domain::paper::PaperKind;
 use crate::domain::party::IdentityMethod;
 use crate::domain::time::civil_date;
-use crate::paperwork::text_hash;
+use crate::paperwork::{Chancery, text_hash};
 
 /// Days that the debtor has.
-const TERM: i64 = 15;
+pub(super) const TERM: i64 = 15;
 
 pub(super) async fn sign(
     app: &App,
     plan: &Plan,
-    mut case: Case,
+    case: Case,
     changes: &mut usize,
 ) -> Result<Case, GenerateError> {
+    let before = case.version;
+    let case = if plan.end == End::Certified {
+        certify(app, plan, &case).await?
+    } else {
+        let case = agree(app, plan, case).await?;
+        Box::pin(settled::go_on(app, plan, case)).await?
+    };
+    *changes += usize::try_from(case.version - before).unwrap_or(0);
+    Ok(case)
+}
+
+async fn certify(app: &App, plan: &Plan, case: &Case) -> Result<Case, GenerateError> {
+    app.clock.advance(plan.pause);
+    let chancery = chancery(app);
+    let read = chancery.draft_certificate(case).await?.hash();
+    let holder = in_office(plan, plan.seal, Role::SealHolder);
+    let issued = chancery.issue_certificate(&holder, case.id, &read);
+    Ok(Box::pin(issued).await?)
+}
+
+pub(super) fn chancery(app: &App) -> Chancery {
+    app.chancery("https://heyi.invalid".to_owned())
+}
+
+async fn agree(app: &App, plan: &Plan, mut case: Case) -> Result<Case, GenerateError> {
     let desk = app.desk();
     for (actor, action) in draft(app, plan, &case) {
         desk.clock.advance(plan.pause);
         let id = case.id;
         case = Box::pin(casework::perform(&desk, &actor, id, action)).await?;
-        *changes += 1;
     }
-    let chancery = app.chancery("https://heyi.invalid".to_owned());
+    let chancery = chancery(app);
     let mediator = in_office(plan, plan.mediator, Role::Mediator);
     case = Box::pin(chancery.prepare_signing(&mediator, &case)).await?;
-    *changes += 1;
     if plan.end == End::Signing {
         return Ok(case);
     }
@@ -50,19 +73,11 @@ pub(super) async fn sign(
     ] {
         let look = Look::Typed(name.to_owned());
         case = Box::pin(chancery.sign(&actor, case.id, &read(&case)?, &look)).await?;
-        *changes += 1;
     }
     let holder = in_office(plan, plan.seal, Role::SealHolder);
-    case = Box::pin(chancery.seal(&holder, case.id, &read(&case)?)).await?;
-    *changes += 1;
-    if plan.end == End::Performed {
-        desk.clock.advance(plan.pause);
-        let clause = clause(plan);
-        let done = Action::AcknowledgePerformance { clause };
-        case = casework::perform(&desk, &by(plan.claimant.id), case.id, done).await?;
-        *changes += 1;
-    }
-    Ok(case)
+    let read = read(&case)?;
+    let sealed = chancery.seal(&holder, case.id, &read);
+    Ok(Box::pin(sealed).await?)
 }
 
 /// The text that is signed.
@@ -72,7 +87,7 @@ fn read(case: &Case) -> Result<ContentHash, GenerateError> {
     Ok(text_hash(agreement, paper).clone())
 }
 
-fn clause(plan: &Plan) -> ClauseId {
+pub(super) fn clause(plan: &Plan) -> ClauseId {
     ClauseId(super::dice::Dice::of(plan.seed, 1).uuid())
 }
 

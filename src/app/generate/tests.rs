@@ -26,6 +26,7 @@ async fn heads(folder: &Path) -> (Vec<String>, usize) {
     let mut heads = Vec::new();
     for row in &rows {
         let case = cases::load(&mut read, row.id).await.unwrap().unwrap();
+        assert!(row.changed_at <= until(), "{} is of tomorrow", row.number);
         let links = events::chain(&mut read, row.id).await.unwrap();
         chain::verify(&row.id.to_string(), &links).unwrap();
         if case.papers.is_empty() {
@@ -76,4 +77,13 @@ async fn a_folder_with_cases_and_a_folder_of_somebody_else_are_refused() {
         std::fs::read(real.path().join("heyi.db")).unwrap(),
         b"somebody's"
     );
+}
+
+#[tokio::test]
+async fn every_state_is_there_among_few() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = generate(config(folder.path()), (90, 3), until(), |_| {});
+    let figures = Box::pin(made).await.unwrap();
+    let names: Vec<&str> = figures.stages.keys().map(String::as_str).collect();
+    insta::assert_debug_snapshot!(names);
 }
