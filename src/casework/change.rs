@@ -337,6 +337,7 @@ pub(super) async fn follow(
         FollowUp::Notify { .. } => (JobKind::Notify, now),
         FollowUp::Later { at, .. } => (JobKind::Notify, *at),
         FollowUp::Watch { at } => (JobKind::Watch, *at),
+        FollowUp::DrawUp => (JobKind::DrawUp, now),
     };
     let payload = serde_json::json!({ "case": case.id, "follow_up": follow_up });
     let key = match follow_up {

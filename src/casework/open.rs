@@ -151,6 +151,7 @@ fn case(desk: &Desk, new: NewCase, district: District) -> Case {
         identity: None,
         languages: Vec::new(),
         employer: None,
+        service: None,
     };
     let claimant = party(PartyRole::Claimant, new.claimant, new.person);
     let team = intake.entry.iter().filter(|_| new.person.is_none());

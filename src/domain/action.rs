@@ -22,6 +22,7 @@ use super::paper::Paper;
 use super::party::{Contact, IdentityMethod};
 use super::rules::DisputeKey;
 use super::safety::Sign;
+use super::service::Wish;
 use super::stage::{Declaration, EndCode, Ground, PauseReason};
 use super::team::Capacity;
 use super::track::Way;
@@ -84,6 +85,10 @@ actions! {
     Transfer = "transfer" { organisation: OrganisationId },
     /// 受理, and the other side is invited.
     Accept = "accept",
+    /// What follows from the acceptance, on paper: the intake record, the rights notice.
+    FilePaper = "file_paper" { paper: Paper },
+    /// Where and how a party wants to be served, on a paper of its own (在线诉讼规则 29, 30).
+    ConfirmService = "confirm_service" { wish: Wish, paper: Paper },
     AcceptInvitation = "accept_invitation",
     DeclineInvitation = "decline_invitation" { reason: String },
     AskForHelp = "ask_for_help",

@@ -27,6 +27,8 @@ pub enum System {
     Messages,
     /// Another body, which hands a matter over.
     Integrators,
+    /// The chancery, which puts on paper what was decided.
+    Chancery,
 }
 
 /// One office that a person holds.

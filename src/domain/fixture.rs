@@ -146,6 +146,7 @@ impl<'a> Quarrel<'a> {
             identity: None,
             languages: Vec::new(),
             employer: None,
+            service: None,
         };
         let case = Case {
             id: CaseId(Uuid::from_u128(0xca)),
@@ -236,6 +237,7 @@ impl<'a> Quarrel<'a> {
             verify_id: format!("{:032x}", kind as u128 + 1),
             made_at,
             court: None,
+            party: None,
         }
     }
 

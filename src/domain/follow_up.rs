@@ -23,6 +23,8 @@ pub enum FollowUp {
     Watch {
         at: Timestamp,
     },
+    /// Put on paper what the acceptance calls for.
+    DrawUp,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -13,15 +13,18 @@ pub enum JobKind {
     RecordContact,
     /// Tell another body what became of a matter that it sent.
     Webhook,
+    /// Make the papers that a change calls for.
+    DrawUp,
 }
 
 impl JobKind {
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Notify,
         Self::Watch,
         Self::SendMessage,
         Self::RecordContact,
         Self::Webhook,
+        Self::DrawUp,
     ];
 
     pub const fn name(self) -> &'static str {
@@ -31,6 +34,7 @@ impl JobKind {
             Self::SendMessage => "send_message",
             Self::RecordContact => "record_contact",
             Self::Webhook => "webhook",
+            Self::DrawUp => "draw_up",
         }
     }
 

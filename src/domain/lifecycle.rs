@@ -9,6 +9,7 @@ mod ending;
 pub(super) mod evidence;
 mod exhibits;
 mod extending;
+mod filing;
 mod intake;
 mod inviting;
 mod joining;
@@ -291,6 +292,7 @@ impl Step<'_> {
             A::ShowEvidence { .. } | A::WithdrawEvidence { .. } => {
                 evidence::carry_out(self, action)
             }
+            A::FilePaper { .. } | A::ConfirmService { .. } => filing::carry_out(self, action),
             A::HandIn { .. } | A::TakeBack { .. } => exhibits::carry_out(self, action),
             A::ReportPerformance { .. }
             | A::AcknowledgePerformance { .. }

@@ -41,6 +41,7 @@ pub mod party;
 pub mod permission;
 pub mod rules;
 pub mod safety;
+pub mod service;
 pub mod session;
 pub mod stage;
 pub mod statistics;

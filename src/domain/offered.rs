@@ -222,6 +222,10 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
         K::ReceiveRuling => one(Action::ReceiveRuling),
         K::ReportBreach => one(Action::ReportBreach),
         K::Close => one(Action::Close),
+        K::FilePaper => one(Action::FilePaper {
+            paper: paper(PaperKind::IntakeRecord, now),
+        }),
+        K::ConfirmService => Some(files::services(case, now)),
         K::IssueCertificate => one(Action::IssueCertificate {
             paper: paper(PaperKind::NonSettlement, now),
         }),
@@ -400,5 +404,6 @@ fn paper(kind: PaperKind, made_at: Timestamp) -> Paper {
         verify_id: String::new(),
         made_at,
         court: None,
+        party: None,
     }
 }

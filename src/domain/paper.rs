@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::hash::ContentHash;
-use super::ids::{DocumentId, OrganisationId};
+use super::ids::{DocumentId, OrganisationId, PartyId};
 
 /// The current revision of a document. Earlier revisions stay in the store under their own hashes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +18,9 @@ pub struct Paper {
     /// The court that issued it; the case's organisation where nothing else is said.
     #[serde(default)]
     pub court: Option<OrganisationId>,
+    /// Whose own it is, where the other side does not read it.
+    #[serde(default)]
+    pub party: Option<PartyId>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -31,14 +34,23 @@ pub enum PaperKind {
     Application,
     /// 民事裁定书
     Ruling,
+    /// 受理登记
+    IntakeRecord,
+    /// 权利义务告知书
+    RightsNotice,
+    /// 送达地址确认书
+    ServiceAddress,
 }
 
 impl PaperKind {
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 7] = [
         Self::Agreement,
         Self::NonSettlement,
         Self::Application,
         Self::Ruling,
+        Self::IntakeRecord,
+        Self::RightsNotice,
+        Self::ServiceAddress,
     ];
 
     pub const fn name(self) -> &'static str {
@@ -47,6 +59,9 @@ impl PaperKind {
             Self::NonSettlement => "non_settlement",
             Self::Application => "application",
             Self::Ruling => "ruling",
+            Self::IntakeRecord => "intake_record",
+            Self::RightsNotice => "rights_notice",
+            Self::ServiceAddress => "service_address",
         }
     }
 

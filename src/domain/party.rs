@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::identity::{Email, PersonName, Phone};
 use super::ids::{PartyId, PersonId};
 use super::organisation::Language;
+use super::service::Service;
 
 /// A seat in the case. It exists from the first mention of a name; `person` is set when somebody has proved
 /// to hold the contact, since possession of a link is not identity.
@@ -24,6 +25,9 @@ pub struct Party {
     /// Where the party works, as far as it said, to keep out whoever works there too (在线调解规则 13).
     #[serde(default)]
     pub employer: Option<String>,
+    /// Where and how the party wants to be served, once it has confirmed that.
+    #[serde(default)]
+    pub service: Option<Service>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -18,6 +18,7 @@ mod desk;
 mod evidence;
 mod number;
 mod outreach;
+mod papers;
 
 pub use desk::{
     answers_complaints_for, enters, enters_as, keeps_calendar, mends, prints_sheets,
@@ -29,6 +30,7 @@ pub use outreach::{
     answers_for, goes_to_doors, goes_to_doors_from, may_reach_parties, may_see_failures,
     may_send_link, reaches_people, reaches_people_for, reads_answers,
 };
+pub use papers::{may_keep_file, may_read_paper, reads_file_of};
 
 /// Leave to do one thing to one version of one case. Only [`permit`] makes one, and `advance` wants it.
 #[derive(Clone, Debug)]
@@ -253,7 +255,8 @@ pub fn may_know_of(actor: &Actor, case: &Case, kind: ActionKind) -> bool {
         | K::PrintLetter
         | K::AskCall
         | K::NameMediators
-        | K::TellWishes => may_reach_parties(actor, case),
+        | K::TellWishes
+        | K::ConfirmService => may_reach_parties(actor, case),
         // The other side is told of no fear, and no party of other people's cases.
         K::Screen | K::LiftWarning | K::ReportDanger | K::Escalate | K::Link => {
             may_see_triage(actor, case)
@@ -284,9 +287,6 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
             works_at_intake(standing) || standing == S::Mediator
         }
         A::LiftWarning { .. } => matches!(standing, S::Mediator | S::Head),
-        A::TellWishes { .. } | A::NameMediators { .. } | A::ConsentToMember { .. } => {
-            matches!(standing, S::Party(..))
-        }
         A::JoinTeam => matches!(standing, S::Invited(_)),
         A::LeaveTeam => match standing {
             S::Invited(_) => true,
@@ -296,7 +296,11 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         A::DismissMember { .. } => matches!(standing, S::Mediator | S::Head),
         A::ChooseWay { .. } => is_party(standing, PartyRole::Claimant),
         // Accounts has seen the proof or the link, and the office where the grid worker serves.
-        A::TakeSeat { .. } | A::WrongPerson { .. } | A::TakeVisit { .. } | A::AskCall { .. } => {
+        A::TakeSeat { .. }
+        | A::WrongPerson { .. }
+        | A::TakeVisit { .. }
+        | A::AskCall { .. }
+        | A::FilePaper { .. } => {
             standing == S::System
         }
         // What the platform sent it writes down itself; who called or went is a person.
@@ -342,7 +346,11 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         | A::ProposeExtension { .. } => standing == S::Mediator || matches!(standing, S::Party(..)),
         A::Seal { .. } | A::IssueCertificate { .. } => standing == S::SealHolder,
         A::End { code } => may_end(*code, standing),
-        A::Waive
+        A::TellWishes { .. }
+        | A::NameMediators { .. }
+        | A::ConsentToMember { .. }
+        | A::ConfirmService { .. }
+        | A::Waive
         | A::Challenge { .. }
         | A::AgreeUndisputed { .. }
         | A::AgreeClause { .. }

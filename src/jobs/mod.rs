@@ -18,6 +18,7 @@ use crate::domain::ids::CaseId;
 use crate::domain::job::JobKind;
 use crate::i18n::Texts;
 use crate::notify::Carriers;
+use crate::paperwork::{Chancery, PaperworkError};
 use crate::storage::StorageError;
 use crate::storage::files::Files;
 use crate::storage::jobs::Job;
@@ -31,6 +32,8 @@ pub struct Work {
     pub accounts: Accounts,
     /// Papers and proofs, of which those that lost their race are swept.
     pub files: Files,
+    /// Papers that follow from a change.
+    pub chancery: Arc<Chancery>,
     pub carriers: Arc<Carriers>,
     pub texts: Arc<Texts>,
     /// How people reach us, without a slash at the end.
@@ -68,6 +71,17 @@ impl From<CaseworkError> for Setback {
     }
 }
 
+impl From<PaperworkError> for Setback {
+    fn from(error: PaperworkError) -> Self {
+        match error {
+            PaperworkError::Casework(error) => error.into(),
+            // The text will not change by itself.
+            PaperworkError::Document(_) => Self::Fail(whole(&error)),
+            other => Self::Retry(whole(&other)),
+        }
+    }
+}
+
 impl From<AccountsError> for Setback {
     fn from(error: AccountsError) -> Self {
         Self::Retry(whole(&error))
@@ -85,14 +99,21 @@ fn whole(error: &dyn std::error::Error) -> String {
     line
 }
 
+fn case_of(job: &Job) -> Result<CaseId, Setback> {
+    serde_json::from_value(job.payload["case"].clone())
+        .map_err(|error| Setback::Fail(whole(&error)))
+}
+
 /// Does one job. Every kind can be done twice and counts once.
 async fn run(work: &Work, job: &Job) -> Result<(), Setback> {
     match job.kind {
         JobKind::SendMessage => send::send(work, job).await,
         JobKind::Watch => {
-            let case: CaseId = serde_json::from_value(job.payload["case"].clone())
-                .map_err(|error| Setback::Fail(whole(&error)))?;
-            crate::casework::tick(&work.desk, case).await?;
+            crate::casework::tick(&work.desk, case_of(job)?).await?;
+            Ok(())
+        }
+        JobKind::DrawUp => {
+            work.chancery.draw_up(case_of(job)?).await?;
             Ok(())
         }
         JobKind::Notify => notices::notify(work, job).await,

@@ -49,7 +49,9 @@ pub(super) async fn notify(work: &Work, job: &Job) -> Result<(), Setback> {
     let (to, notice, later) = match payload.follow_up {
         FollowUp::Notify { to, notice } => (to, notice, false),
         FollowUp::Later { to, notice, .. } => (to, notice, true),
-        FollowUp::Watch { .. } => return Err(Setback::Fail("not a notice".to_owned())),
+        FollowUp::Watch { .. } | FollowUp::DrawUp => {
+            return Err(Setback::Fail("not a notice".to_owned()));
+        }
     };
     let case = casework::load(&work.desk, &Actor::Clock, payload.case).await?;
     if later && !still_holds(&case, notice) {

@@ -6,12 +6,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
+use zeroize::Zeroizing;
 
 use super::*;
 use crate::accounts::secrets::Secrets;
 use crate::casework::{history, load, perform, send_link};
 use crate::clock::Clock;
 use crate::config::{Config, Secret, Sms};
+use crate::documents::keys::Authority;
 use crate::domain::action::Action;
 use crate::domain::actor::Actor;
 use crate::domain::case::Case;
@@ -53,12 +55,22 @@ fn worker_with(
 ) -> (Worker, Arc<Clock>) {
     let clock = Arc::new(clock);
     let texts = Arc::new(Texts::load(None).unwrap());
+    let desk = Desk {
+        store: store.clone(),
+        clock: Arc::clone(&clock),
+        rules: Arc::new(crate::domain::fixture::rules()),
+    };
+    let chancery = Chancery {
+        desk: desk.clone(),
+        files: files.clone(),
+        authority: Arc::new(Authority::create(&clock).unwrap()),
+        texts: Arc::clone(&texts),
+        key: Zeroizing::new(clock.random()),
+        address: "https://heyi.test".to_owned(),
+    };
     let worker = Worker::new(Work {
-        desk: Desk {
-            store: store.clone(),
-            clock: Arc::clone(&clock),
-            rules: Arc::new(crate::domain::fixture::rules()),
-        },
+        desk,
+        chancery: Arc::new(chancery),
         accounts: Accounts {
             store: store.clone(),
             clock: Arc::clone(&clock),

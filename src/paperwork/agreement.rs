@@ -38,6 +38,7 @@ impl Chancery {
             verify_id: super::hexadecimal(&self.desk.clock.random::<16>()),
             made_at: self.desk.clock.now(),
             court: None,
+            party: None,
         };
         // Asked before a file is written.
         let trial = Action::PrepareSigning {

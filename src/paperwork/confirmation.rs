@@ -1,10 +1,10 @@
 //! The joint application for judicial confirmation: one paper, signed by every party that joins.
 
-use super::faces::{applicants, contact, party_field};
+use super::faces::{applicants, party_field};
 use super::revision::first_revision;
 use super::{Chancery, Draft, PaperworkError};
 use crate::casework::{self, CaseworkError};
-use crate::documents::papers::{self, ServiceChoice};
+use crate::documents::papers;
 use crate::documents::{self, Look, Signing};
 use crate::domain::action::Action;
 use crate::domain::actor::Actor;
@@ -55,6 +55,7 @@ impl Chancery {
             verify_id,
             made_at: super::beginning_of(today),
             court: None,
+            party: None,
         };
         let mut draft = self
             .render_application(case, settlement, court, &paper)
@@ -82,13 +83,7 @@ impl Chancery {
             service: case
                 .parties
                 .iter()
-                .map(|party| ServiceChoice {
-                    name: party.name.as_str().to_owned(),
-                    choice: self.say(
-                        "court-service-electronic",
-                        &[("address", &contact(&party.contact))],
-                    ),
-                })
+                .map(|party| self.service_choice(party))
                 .collect(),
             date: civil_date(paper.made_at),
             made_at: paper.made_at,

@@ -10,8 +10,10 @@ mod error;
 mod faces;
 mod filing;
 mod letter;
+mod opening;
 mod revision;
 mod ruling;
+mod service;
 
 use std::sync::Arc;
 
@@ -75,6 +77,7 @@ impl Draft {
             verify_id: self.verify_id.clone(),
             made_at: self.made_at,
             court: None,
+            party: None,
         }
     }
 }

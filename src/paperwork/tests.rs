@@ -1,6 +1,7 @@
 //! The story of the papers: prepared, signed by all, sealed, confirmed by the court; or ended with a certificate.
 
 mod endings;
+mod opening;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -9,7 +10,7 @@ use uuid::Uuid;
 
 use super::fixture::settle;
 use super::*;
-use crate::casework::{CaseworkError, perform};
+use crate::casework::{self, CaseworkError, perform};
 use crate::clock::Clock;
 use crate::documents::verify;
 use crate::documents::{Look, Strokes};
@@ -143,6 +144,12 @@ impl House {
         self.chancery
             .draft_ruling(&actor("judge"), &self.case, decision)
             .await
+    }
+
+    async fn reload(&mut self) {
+        let dispatcher = actor("dispatcher");
+        let case = casework::load(&self.chancery.desk, &dispatcher, self.case.id);
+        self.case = case.await.unwrap();
     }
 
     async fn act(&mut self, name: &str, action: Action) {

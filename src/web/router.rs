@@ -102,6 +102,7 @@ fn framed(web: &Web) -> Routes {
         .merge(pages::seal::routes())
         .merge(pages::search::routes())
         .merge(pages::record::routes())
+        .merge(pages::service::routes())
         .merge(pages::sessions::routes())
         .merge(pages::sign::routes())
         .merge(pages::undelivered::routes())

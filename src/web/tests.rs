@@ -20,6 +20,7 @@ mod queues;
 mod refusals;
 mod room;
 mod search;
+mod service;
 mod sheet;
 mod signing;
 mod statistics;

@@ -3,9 +3,9 @@
 use heyi::clock::Clock;
 use heyi::documents::keys::{Authority, Signer};
 use heyi::documents::papers::{
-    Agreement, Application, Certificate, Course, Ending, Ground, Letter, Obligation, Outcome,
-    Party, Regime, Remedy, Role, Ruling, ServiceChoice, Signatory, Sum, agreement, application,
-    certificate, letter, ruling,
+    Agreement, Application, Certificate, Course, Ending, Ground, Intake, Letter, Obligation,
+    Outcome, Party, Regime, Remedy, Rights, Role, Ruling, ServiceChoice, ServiceForm, Signatory,
+    Sum, agreement, application, certificate, intake, letter, rights, ruling, service_form,
 };
 use heyi::documents::{Look, Paper, Signing, Strokes, sign};
 use heyi::i18n::Texts;
@@ -227,8 +227,81 @@ pub(crate) fn invitation() -> Paper {
     letter(&content, &texts())
 }
 
-pub(crate) fn all() -> [(&'static str, Paper); 5] {
+pub(crate) fn taken_in() -> Paper {
+    let content = Intake {
+        number: "和平调受〔2026〕000012号".to_owned(),
+        case: "和调〔2026〕000012号".to_owned(),
+        organisation: COMMITTEE.to_owned(),
+        track: "人民调解".to_owned(),
+        cause: "噪声纠纷".to_owned(),
+        parties: vec![
+            (Role::Applicant, "张䶮".to_owned()),
+            (Role::Respondent, "欧阳建国".to_owned()),
+        ],
+        place: "和平路3号幸福小区5幢2单元".to_owned(),
+        source: "楼门口的二维码".to_owned(),
+        consent: "申请人本人通过平台提出申请，并自愿选择以调解方式解决。".to_owned(),
+        summary: "楼上的孩子每晚练琴到半夜，说过几次没有用。".to_owned(),
+        claims: vec!["停止：晚上九点以后不再练琴".to_owned()],
+        asked: date(2026, 11, 1),
+        accepted: date(2026, 11, 2),
+        made_at: made_at(),
+        seal_field: "seal".to_owned(),
+        verify_url: URL.to_owned(),
+    };
+    intake(&content, &texts())
+}
+
+pub(crate) fn told() -> Paper {
+    let lines = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect();
+    let content = Rights {
+        number: "和平调告〔2026〕000012号".to_owned(),
+        organisation: COMMITTEE.to_owned(),
+        cause: "噪声纠纷".to_owned(),
+        to: lines(&["张䶮", "欧阳建国"]),
+        basis: "依照《中华人民共和国人民调解法》第二十三条、第二十四条".to_owned(),
+        rights: lines(&[
+            "选择或者接受调解员。",
+            "接受调解、拒绝调解或者要求终止调解。",
+        ]),
+        duties: lines(&["如实陈述纠纷事实。"]),
+        notes: lines(&["人民调解不收取任何费用（人民调解法第四条）。"]),
+        date: date(2026, 11, 2),
+        made_at: made_at(),
+        seal_field: "seal".to_owned(),
+        verify_url: URL.to_owned(),
+    };
+    rights(&content, &texts())
+}
+
+pub(crate) fn served_at() -> Paper {
+    let content = ServiceForm {
+        number: "和平调送〔2026〕000012号".to_owned(),
+        case: "和调〔2026〕000012号".to_owned(),
+        organisation: COMMITTEE.to_owned(),
+        cause: "噪声纠纷".to_owned(),
+        role: Role::Respondent,
+        name: "欧阳建国".to_owned(),
+        address: "和平路3号幸福小区5幢2单元".to_owned(),
+        receiver: Some("欧阳小红".to_owned()),
+        channels: vec![
+            ("本平台案件页面".to_owned(), true),
+            ("手机短信 13800000001".to_owned(), false),
+        ],
+        confirmed: "以上内容由欧阳建国本人填写，于2026年11月22日以验证码确认。".to_owned(),
+        date: date(2026, 11, 22),
+        made_at: made_at(),
+        seal_field: "seal".to_owned(),
+        verify_url: URL.to_owned(),
+    };
+    service_form(&content, &texts())
+}
+
+pub(crate) fn all() -> [(&'static str, Paper); 8] {
     [
+        ("intake", taken_in()),
+        ("rights", told()),
+        ("service", served_at()),
         ("agreement", settlement()),
         ("certificate", ended()),
         ("application", joint_application()),

@@ -169,3 +169,42 @@ documents-letter-genuine-title = Worried that this is a scam?
 documents-letter-genuine = We never ask for money or bank cards. To check, call { $phone }, or ask 114 for our number.
 documents-letter-signed = { $organisation }, { $day }
 documents-letter-caption = Scan to answer
+
+# Intake record
+documents-intake-title = Intake record
+documents-intake-case = Case number
+documents-intake-cause = Type of dispute
+documents-intake-track = Kind of mediation
+documents-intake-place = Place
+documents-intake-source = How it came
+documents-intake-asked = Asked for on
+documents-intake-summary = The dispute in brief
+documents-intake-claims = What the applicant asks for
+documents-intake-consent = Asked for freely
+documents-intake-accepted = Acceptance
+documents-intake-accepted-text = { $organisation } accepted the { $cause } on { $date } and asks the other parties whether they want to take part. Mediation rests on the free will of all.
+
+# Rights notice
+documents-rights-title = Notice of rights and duties
+documents-rights-lead = { $names }: { $organisation } has accepted your { $cause }. { $basis }, these are your rights and duties in the mediation:
+documents-rights-rights = Rights of the parties
+documents-rights-duties = Duties of the parties
+documents-rights-notes = What else to know
+documents-rights-false-title = No sham mediation
+documents-rights-false = Parties who collude, or make up facts, to harm the state, the public or others through mediation bear legal liability, and criminal liability where it is a crime.
+
+# Service-address form
+documents-service-title = Confirmation of address for service
+documents-service-address = Address for service
+documents-service-receiver = Received by
+documents-service-channels = Ways of service
+documents-service-agreed = Agreed
+documents-service-not-agreed = Not agreed
+documents-service-post = By post or in person
+documents-service-post-always = To the address above
+documents-service-told = What was explained
+documents-service-told-scope = The address and ways hold for the mediation papers of this case; with the party's consent a court may use them too. Electronic service needs consent, way by way; what is not chosen is not agreed to (Online Litigation Rules, Art. 29).
+documents-service-told-effect = Service to a confirmed electronic address takes effect on arrival in its system; of several ways the earliest counts (Online Litigation Rules, Art. 31).
+documents-service-told-change = Address and ways can be confirmed anew on the platform at any time; the last confirmation holds.
+documents-service-told-post = Whoever gives a wrong address, or does not tell of a new one, bears the consequences of papers that do not arrive.
+documents-service-confirmed = Confirmed by the party

@@ -169,3 +169,42 @@ documents-letter-genuine-title = 担心是骗子？
 documents-letter-genuine = 我们不会让您转账，也不会要您的银行卡。可以先打{ $phone }核实，也可以打114查这个号码。
 documents-letter-signed = { $organisation } { $day }
 documents-letter-caption = 扫码答复
+
+# 受理登记
+documents-intake-title = 受理登记表
+documents-intake-case = 案号
+documents-intake-cause = 纠纷类型
+documents-intake-track = 调解类别
+documents-intake-place = 发生地点
+documents-intake-source = 来源
+documents-intake-asked = 申请日期
+documents-intake-summary = 纠纷简要情况
+documents-intake-claims = 申请人的要求
+documents-intake-consent = 自愿申请
+documents-intake-accepted = 受理
+documents-intake-accepted-text = { $organisation }于{ $date }受理申请人提出的{ $cause }，并征询其他当事人的意愿。调解在各方自愿的基础上进行。
+
+# 权利义务告知书
+documents-rights-title = 权利义务告知书
+documents-rights-lead = { $names }：{ $organisation }已受理你们之间的{ $cause }。{ $basis }，现将调解中的权利和义务告知如下：
+documents-rights-rights = 当事人的权利
+documents-rights-duties = 当事人的义务
+documents-rights-notes = 还需要知道的
+documents-rights-false-title = 不得虚假调解
+documents-rights-false = 当事人恶意串通，或者单方捏造事实，企图通过调解侵害国家利益、社会公共利益或者他人合法权益的，要承担法律责任；构成犯罪的，依法追究刑事责任。
+
+# 送达地址确认书
+documents-service-title = 送达地址确认书
+documents-service-address = 送达地址
+documents-service-receiver = 收件人
+documents-service-channels = 送达方式
+documents-service-agreed = 同意
+documents-service-not-agreed = 不同意
+documents-service-post = 邮寄或者直接送达
+documents-service-post-always = 送到上面的地址
+documents-service-told = 告知事项
+documents-service-told-scope = 送达地址和方式适用于本案的调解文书；申请司法确认、起诉的，当事人同意后也可以由人民法院使用。电子送达须经本人同意，每一种方式分别选择，不选择的不视为同意（人民法院在线诉讼规则第二十九条）。
+documents-service-told-effect = 向本人确认的电子地址送达的，送达信息到达电子地址所在系统时即为送达；同一内容用几种电子方式发送的，以最先完成的有效送达时间为准（人民法院在线诉讼规则第三十一条）。
+documents-service-told-change = 地址或者方式有变化的，可以随时在平台上重新确认；以最后一次确认为准。
+documents-service-told-post = 提供的地址不准确，或者变更后没有告知，致使文书没有收到的，由当事人自行承担由此产生的后果。
+documents-service-confirmed = 本人确认

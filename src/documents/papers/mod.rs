@@ -3,9 +3,12 @@
 mod agreement;
 mod application;
 mod certificate;
+mod intake;
 mod letter;
 mod party;
+mod rights;
 mod ruling;
+mod service;
 
 use super::paper::{Block, Check, Clause, Slot, SlotKind};
 use super::words::Words;
@@ -13,9 +16,12 @@ use super::words::Words;
 pub use agreement::{Agreement, Obligation, Regime, Sum, agreement};
 pub use application::{Application, ServiceChoice, application};
 pub use certificate::{Certificate, Course, Ending, Remedy, certificate};
+pub use intake::{Intake, intake};
 pub use letter::{Letter, letter};
 pub use party::{Party, Role, Signatory};
+pub use rights::{Rights, rights};
 pub use ruling::{Ground, Outcome, Ruling, ruling};
+pub use service::{ServiceForm, service_form};
 
 /// Collects the blocks of a paper and counts its sections.
 struct Draft<'a> {

@@ -15,7 +15,7 @@ pub enum Role {
 }
 
 impl Role {
-    const fn key(self) -> &'static str {
+    pub(super) const fn key(self) -> &'static str {
         match self {
             Self::Applicant => "documents-role-applicant",
             Self::Respondent => "documents-role-respondent",

@@ -3,6 +3,7 @@
 use super::super::stage::{Assess, Ending, HandOver};
 use super::super::track::Way;
 use super::{Action, Mediate, Notice, OutOfOrder, Outcome, Recipient, Role, Stage, Step, inviting};
+use crate::domain::follow_up::FollowUp;
 use crate::domain::intake::Target;
 use crate::domain::team::Capacity;
 
@@ -42,6 +43,7 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
             };
             step.reach(Target::Route);
             inviting::begin(step);
+            step.follow_ups.push(FollowUp::DrawUp);
             Ok(())
         }
         _ => Err(OutOfOrder::WrongState),

@@ -14,7 +14,9 @@ use super::super::exhibit::ExhibitKind;
 use super::super::fixture::{COURT, MEDIATOR, Quarrel, actors, rules};
 use super::super::hash::ContentHash;
 use super::super::identity::Phone;
-use super::super::ids::{CaseId, ClauseId, EvidenceId, OrganisationId, PersonId, SessionId};
+use super::super::ids::{
+    CaseId, ClauseId, DocumentId, EvidenceId, OrganisationId, PersonId, SessionId,
+};
 use super::super::intake::Target;
 use super::super::joining::Carried;
 use super::super::offered::offered;
@@ -22,6 +24,7 @@ use super::super::organisation::Language;
 use super::super::paper::PaperKind;
 use super::super::party::IdentityMethod;
 use super::super::safety::Sign;
+use super::super::service::Wish;
 use super::super::stage::{Declaration, EndCode, Ground, PauseReason};
 use super::super::team::Capacity;
 use super::super::time::civil_date;
@@ -312,6 +315,22 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
         K::End => Action::End {
             code: EndCode::ALL[which],
         },
+        K::FilePaper => Action::FilePaper {
+            paper: quarrel.paper(PaperKind::IntakeRecord, "intake"),
+        },
+        K::ConfirmService => {
+            let party = case.parties[which % 2].id;
+            let mut paper = quarrel.paper(PaperKind::ServiceAddress, "service");
+            paper.id = DocumentId(Uuid::from_u128(100 + case.papers.len() as u128));
+            paper.party = Some(party);
+            Action::ConfirmService {
+                wish: Wish {
+                    address: text(),
+                    ..Wish::default()
+                },
+                paper,
+            }
+        }
         K::IssueCertificate => Action::IssueCertificate {
             paper: quarrel.paper(PaperKind::NonSettlement, "certificate"),
         },

@@ -1,5 +1,6 @@
 //! Payloads of giving files and taking them back.
 
+use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::super::action::{Action, ActionKind};
@@ -8,6 +9,24 @@ use super::super::evidence::{EvidenceFile, Media};
 use super::super::exhibit::ExhibitKind;
 use super::super::hash::ContentHash;
 use super::super::ids::EvidenceId;
+use super::super::paper::{Paper, PaperKind};
+use super::super::party::Party;
+use super::super::service::Wish;
+
+/// For each party: by post, to an address.
+pub(super) fn services(case: &Case, now: Timestamp) -> Vec<Action> {
+    let confirm = |party: &Party| Action::ConfirmService {
+        wish: Wish {
+            address: "…".to_owned(),
+            ..Wish::default()
+        },
+        paper: Paper {
+            party: Some(party.id),
+            ..super::paper(PaperKind::ServiceAddress, now)
+        },
+    };
+    case.parties.iter().map(confirm).collect()
+}
 
 pub(super) fn examples(case: &Case, kind: ActionKind) -> Vec<Action> {
     let words = || "…".to_owned();

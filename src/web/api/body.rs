@@ -10,6 +10,7 @@ use crate::domain::actor::{Actor, System};
 use crate::domain::case::Case;
 use crate::domain::claim::ClaimOutcome;
 use crate::domain::deadline::{Basis, Due};
+use crate::domain::permission::may_read_paper;
 use crate::storage::lists::CaseRow;
 
 /// A line of the list.
@@ -88,7 +89,7 @@ struct PartyBody {
 #[derive(Serialize, ToSchema)]
 struct PaperBody {
     id: Uuid,
-    /// `agreement`, `non_settlement`, `application` or `ruling`.
+    /// `intake_record`, `rights_notice`, `service_address`, `agreement`, `non_settlement`, `application` or `ruling`.
     kind: String,
     /// SHA-256 of the file, in hexadecimal.
     hash: String,
@@ -110,7 +111,7 @@ pub(super) struct EventBody {
     seq: i64,
     /// Such as `schedule_session`.
     kind: String,
-    /// `person`, `staff`, `clock`, `accounts`, `rooms` or `anonymous`.
+    /// `person`, `staff`, `clock`, `accounts`, `rooms`, `messages`, `integrator`, `chancery` or `anonymous`.
     by: String,
     person: Option<Uuid>,
     at: String,
@@ -138,6 +139,8 @@ impl CaseBody {
             Some(_) => case.stage.due_for_parties(),
             None => case.stage.due(),
         };
+        let papers = case.papers.iter();
+        let papers = papers.filter(|paper| may_read_paper(actor, case, paper));
         Self {
             id: case.id.0,
             version: case.version,
@@ -151,7 +154,7 @@ impl CaseBody {
             story: case.story.clone(),
             claims: case.claims.iter().map(ClaimBody::from).collect(),
             parties: case.parties.iter().map(PartyBody::from).collect(),
-            papers: case.papers.iter().map(PaperBody::from).collect(),
+            papers: papers.map(PaperBody::from).collect(),
             due: due.map(DueBody::from),
             offered: offered.iter().map(|kind| kind.name().to_owned()).collect(),
         }
@@ -231,6 +234,9 @@ impl From<Entry> for EventBody {
             Actor::System {
                 system: System::Integrators,
             } => "integrator",
+            Actor::System {
+                system: System::Chancery,
+            } => "chancery",
         };
         Self {
             seq: entry.seq,

@@ -121,7 +121,7 @@ async fn show(
         doors: doors::open(&offered(&web.desk.rules, &case, &viewer.actor, now), id),
         sessions: view::sessions(&case),
         record: view::record(&case, &viewer.actor),
-        papers: view::papers(&case),
+        papers: view::papers(&case, &viewer.actor),
         seats: view::seats(&case, &viewer.actor, &names),
         decisions: view::decisions(&case, &names),
         appointed: view::appointed(&case),

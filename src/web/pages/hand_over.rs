@@ -150,7 +150,7 @@ async fn show_sure(
     let page = HandOverSurePage {
         head: Head::of(&web, &viewer, &open.case),
         way: way.name(),
-        papers: view::papers(&open.case),
+        papers: view::papers(&open.case, &viewer.actor),
         undisputed: undisputed(&open.case),
     };
     viewer.show(&web, &page)

@@ -47,6 +47,7 @@ pub mod review;
 pub mod room;
 pub mod seal;
 pub mod search;
+pub mod service;
 pub mod sessions;
 pub mod sheet;
 pub mod sign;

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::casework;
 use crate::domain::ids::{CaseId, DocumentId};
+use crate::domain::permission::may_read_paper;
 use crate::web::api::body::Problem;
 use crate::web::{Path, Policy, Routes, Viewer, Web, WebError};
 
@@ -27,7 +28,9 @@ pub(in crate::web) async fn read(
     Path((id, paper)): Path<(CaseId, DocumentId)>,
 ) -> Result<Response, WebError> {
     let case = casework::load(&web.desk, &viewer.actor, id).await?;
-    let paper = case.paper(paper).ok_or(WebError::NotFound)?;
+    let paper = case.paper(paper);
+    let paper = paper.filter(|paper| may_read_paper(&viewer.actor, &case, paper));
+    let paper = paper.ok_or(WebError::NotFound)?;
     let bytes = web
         .files
         .get(&paper.hash)

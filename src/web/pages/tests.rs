@@ -116,6 +116,7 @@ fn of_mediators() -> Vec<Vec<Sample>> {
         of::<replacement::ReplacementPage>(),
         of::<team::JoiningPage>(),
         of::<team::TeamPage>(),
+        of::<service::ServicePage>(),
         of::<wishes::WishesPage>(),
     ]
 }

@@ -130,6 +130,7 @@ fn row(stuck: &Stuck) -> Row {
         },
         (None, JobKind::Watch) => "undelivered-what-watch",
         (None, JobKind::Webhook) => "undelivered-what-webhook",
+        (None, JobKind::DrawUp) => "undelivered-what-papers",
         (None, JobKind::Notify | JobKind::SendMessage | JobKind::RecordContact) => {
             "undelivered-what-notify"
         }

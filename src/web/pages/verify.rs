@@ -134,6 +134,9 @@ const fn name(kind: PaperKind) -> &'static str {
         PaperKind::NonSettlement => "non-settlement",
         PaperKind::Application => "application",
         PaperKind::Ruling => "ruling",
+        PaperKind::IntakeRecord => "intake-record",
+        PaperKind::RightsNotice => "rights-notice",
+        PaperKind::ServiceAddress => "service-address",
     }
 }
 
@@ -210,7 +213,7 @@ fn state(case: &Case, paper: &Paper) -> &'static str {
     match paper.kind {
         PaperKind::Agreement if case.stage.signing().is_some() => "signing",
         PaperKind::Application => application(case),
-        PaperKind::Agreement | PaperKind::NonSettlement | PaperKind::Ruling => "current",
+        _ => "current",
     }
 }
 

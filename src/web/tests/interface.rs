@@ -29,6 +29,7 @@ async fn put_paper(house: &House, case: &str, hash: ContentHash) -> DocumentId {
         verify_id: clock.new_id().simple().to_string(),
         made_at: clock.now(),
         court: None,
+        party: None,
     };
     let outcome: Result<(), StorageError> = write_tx!(house.web.desk.store, |tx| {
         let mut case = cases::load(tx, id).await?.unwrap();

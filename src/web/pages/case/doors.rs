@@ -48,6 +48,7 @@ fn is_main(page: &str) -> bool {
             | "evidence"
             | "exhibits"
             | "contacts"
+            | "service"
             | "safety"
             | "similar"
     )
@@ -83,6 +84,7 @@ const fn page(kind: ActionKind) -> Option<&'static str> {
         | K::CloseSession
         | K::Escalate
         | K::EndChoice
+        | K::FilePaper
         | K::TakeIn => return None,
         K::Screen | K::LiftWarning | K::ReportDanger => "safety",
         K::Link | K::JoinInto => "similar",
@@ -91,6 +93,7 @@ const fn page(kind: ActionKind) -> Option<&'static str> {
         K::AcceptInvitation | K::DeclineInvitation | K::AskForHelp | K::AskToMeet => "invitation",
         K::RecordContact | K::CorrectContact | K::PrintLetter => "contacts",
         K::TellWishes => "wishes",
+        K::ConfirmService => "service",
         K::NameMediators => "choose",
         K::Disclose => "disclose",
         K::AskReplacement | K::DecideReplacement | K::WriteHandOver => "replacement",

@@ -11,7 +11,7 @@ use crate::domain::identity::Phone;
 use crate::domain::ids::PersonId;
 use crate::domain::ladder::Answer;
 use crate::domain::party::{Party, PartyRole};
-use crate::domain::permission::{may_reach_parties, may_send_link};
+use crate::domain::permission::{may_reach_parties, may_read_paper, may_send_link};
 use crate::domain::session::{Session, SessionState};
 use crate::domain::stage::{Closing, Mediate, Stage};
 use crate::i18n::Text;
@@ -255,7 +255,8 @@ pub(in crate::web) fn record(case: &Case, actor: &Actor) -> Option<String> {
     (begun && may_reach_parties(actor, case)).then(|| format!("/cases/{}/record", case.id))
 }
 
-pub(in crate::web) fn papers(case: &Case) -> Vec<PaperFace> {
+/// The papers that the reader may open, the newest last.
+pub(in crate::web) fn papers(case: &Case, actor: &Actor) -> Vec<PaperFace> {
     let face = |paper: &crate::domain::paper::Paper| PaperFace {
         label: Text::key(format!(
             "case-paper-{}",
@@ -265,7 +266,9 @@ pub(in crate::web) fn papers(case: &Case) -> Vec<PaperFace> {
         check: format!("/v/{}", paper.verify_id),
         made_at: paper.made_at,
     };
-    case.papers.iter().map(face).collect()
+    let papers = case.papers.iter();
+    let mine = papers.filter(|paper| may_read_paper(actor, case, paper));
+    mine.map(face).collect()
 }
 
 /// The people: parties with their seats, then the mediator.

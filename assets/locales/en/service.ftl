@@ -1,0 +1,21 @@
+# The service-address form
+service-title = Confirm your address for service
+service-lead = Where and how papers of the mediation reach you is for you to say. Each electronic way is used only if you agree to it; if you choose none, papers come by post or by hand.
+service-address = Address for papers
+service-address-hint = Down to the number on the door
+service-receiver = Somebody else receives them
+service-receiver-hint = The name of the person who takes them for you; leave it empty if you do
+service-sms = I agree to service by text message: { $to }
+service-mail = I agree to service by mail: { $to }
+service-platform = I agree to service on the page of the case here
+service-next = Read the form
+service-read = Read it; if all is right, confirm it
+service-read-lead = We send you a code; it counts as confirmed once you have typed it.
+service-send = All right: send me the code
+service-code-title = Last step: confirm that it is you
+service-code-sent = We sent a code of 6 digits to { $to }, good for 10 minutes.
+service-code = Code
+service-now = Confirm the address
+service-back = Go back and change it
+service-done = You have confirmed your address for service
+service-done-more = If anything changes, fill it in again at any time; the last one counts.

@@ -1,0 +1,21 @@
+# 送达地址确认书
+service-title = 确认送达地址
+service-lead = 调解的文书送到哪里、怎么送，由您自己定。每一种电子方式都要您同意才用；不选也没关系，文书会邮寄或者当面给您。
+service-address = 收文书的地址
+service-address-hint = 写到门牌号
+service-receiver = 请别人代收
+service-receiver-hint = 由家人等代收的，写代收人的姓名；自己收就不用填
+service-sms = 同意用短信送达：{ $to }
+service-mail = 同意用电子邮件送达：{ $to }
+service-platform = 同意在本平台的案件页面送达
+service-next = 看一遍确认书
+service-read = 请看一遍，没有错就确认
+service-read-lead = 我们会给您发一个验证码，您输入以后才算确认。
+service-send = 没有错，发验证码给我
+service-code-title = 最后一步：确认是您本人
+service-code-sent = 我们把 6 位验证码发到了 { $to }，10 分钟内有效。
+service-code = 验证码
+service-now = 确认送达地址
+service-back = 回去改
+service-done = 您已经确认过送达地址
+service-done-more = 地址或者方式变了，随时可以重新填一次，以最后一次为准。

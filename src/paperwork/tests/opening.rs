@@ -1,0 +1,104 @@
+//! The papers that an accepted matter goes with, and where each party wants to be served.
+
+use super::*;
+use crate::domain::fixture::{CLAIMANT, RESPONDENT};
+use crate::domain::permission::may_read_paper;
+use crate::domain::service::{Channel, Wish};
+
+on_each!(
+    an_accepted_matter_has_its_record_and_its_notice_under_seal_once,
+    what_no_paper_can_show_does_not_keep_a_matter_out_of_the_register,
+    a_party_confirms_where_it_is_served_and_the_other_side_does_not_read_it,
+);
+
+async fn accepted(database: Database, story: &str) -> House {
+    let rules = rules();
+    let quarrel = Quarrel::new(&rules).received();
+    let (now, mut case) = (quarrel.now, quarrel.case);
+    story.clone_into(&mut case.story);
+    let mut house = house_of(database, case, now).await;
+    house.act("dispatcher", Action::Accept).await;
+    house
+}
+
+async fn said(house: &House, kind: PaperKind) -> String {
+    let paper = house.case.latest_paper(kind).unwrap();
+    let file = house.chancery.file(paper).await.unwrap();
+    let report = verify::run(&file, &[house.chancery.authority.root().unwrap()]);
+    assert!(report.accepted && report.unsigned.is_empty(), "{report:?}");
+    assert_eq!(report.signatures[0].signer, "柳荫街道人民调解委员会");
+    paper.verify_id.clone()
+}
+
+async fn an_accepted_matter_has_its_record_and_its_notice_under_seal_once(database: Database) {
+    let mut house = accepted(database, "夜里总有拖椅子的声音。").await;
+    assert!(house.case.papers.is_empty(), "the act itself makes none");
+    for _ in 0..2 {
+        house.chancery.draw_up(house.case.id).await.unwrap();
+        house.reload().await;
+        let kinds: Vec<_> = house.case.papers.iter().map(|paper| paper.kind).collect();
+        assert_eq!(kinds, [PaperKind::IntakeRecord, PaperKind::RightsNotice]);
+    }
+    let one = said(&house, PaperKind::IntakeRecord).await;
+    assert_ne!(one, said(&house, PaperKind::RightsNotice).await);
+    for name in ["claimant", "dispatcher", "head"] {
+        for paper in &house.case.papers {
+            assert!(may_read_paper(&actor(name), &house.case, paper), "{name}");
+        }
+    }
+    let paper = &house.case.papers[0];
+    for name in ["stranger", "judge", "operator", "anonymous"] {
+        assert!(!may_read_paper(&actor(name), &house.case, paper), "{name}");
+    }
+}
+
+async fn what_no_paper_can_show_does_not_keep_a_matter_out_of_the_register(database: Database) {
+    let mut house = accepted(database, "太吵了😡，睡不着").await;
+    house.chancery.draw_up(house.case.id).await.unwrap();
+    house.reload().await;
+    said(&house, PaperKind::IntakeRecord).await;
+}
+
+async fn a_party_confirms_where_it_is_served_and_the_other_side_does_not_read_it(
+    database: Database,
+) {
+    let mut house = house(database, false).await;
+    let wish = Wish {
+        address: "柳荫里 3 号楼 502 室".to_owned(),
+        receiver: None,
+        channels: [Channel::Sms].into(),
+    };
+    let chancery = &house.chancery;
+    let draft = chancery.draft_service(&house.case, CLAIMANT, &wish).await;
+    let hash = draft.unwrap().hash();
+    let (claimant, respondent) = (actor("claimant"), actor("respondent"));
+    let other = Wish {
+        channels: [Channel::Sms, Channel::Platform].into(),
+        ..wish.clone()
+    };
+    // Another text than the one that was read, and the same text by the other side.
+    for (who, wish) in [(&claimant, &other), (&respondent, &wish)] {
+        let refused = chancery.confirm_service(who, &house.case, wish.clone(), &hash);
+        assert!(refused.await.is_err(), "{who:?}");
+    }
+    let kept = chancery.confirm_service(&claimant, &house.case, wish.clone(), &hash);
+    house.case = kept.await.unwrap();
+    let service = house.case.party(CLAIMANT).unwrap().service.as_ref();
+    assert_eq!(service.unwrap().wish, wish);
+    assert!(house.case.party(RESPONDENT).unwrap().service.is_none());
+    said(&house, PaperKind::ServiceAddress).await;
+    let paper = house.case.latest_paper(PaperKind::ServiceAddress).unwrap();
+    for (name, reads) in [
+        ("claimant", true),
+        ("mediator", true),
+        ("dispatcher", true),
+        ("respondent", false),
+        ("stranger", false),
+    ] {
+        assert_eq!(
+            may_read_paper(&actor(name), &house.case, paper),
+            reads,
+            "{name}"
+        );
+    }
+}
