@@ -37,12 +37,12 @@ pub fn service_form(content: &ServiceForm, texts: &Texts) -> Paper {
     draft.blocks.push(Block::Table(facts(content, words)));
     draft.section("documents-service-channels");
     let ways = content.channels.iter().map(|(label, agreed)| Entry {
-        label: label.clone(),
-        value: words.plain(if *agreed {
+        label: words.plain(if *agreed {
             "documents-service-agreed"
         } else {
             "documents-service-not-agreed"
         }),
+        value: label.clone(),
     });
     let post = Entry {
         label: words.plain("documents-service-post"),
