@@ -5,7 +5,6 @@ use super::actor::{Actor, Role};
 use super::case::{Case, Standing};
 use super::contact_record::ContactChannel;
 use super::evidence::{ConfidedEvidence, Evidence};
-use super::hash::ContentHash;
 use super::ids::{CaseId, PartyId, PersonId, SessionId};
 use super::ladder::TaskKind;
 use super::lifecycle::evidence::is_gathering;
@@ -30,7 +29,7 @@ pub use outreach::{
     answers_for, goes_to_doors, goes_to_doors_from, may_reach_parties, may_see_failures,
     may_send_link, reaches_people, reaches_people_for, reads_answers,
 };
-pub use papers::{may_keep_file, may_read_paper, reads_file_of};
+pub use papers::{FileReader, may_keep_file, may_open, may_read_paper, reads_file_of};
 
 /// Leave to do one thing to one version of one case. Only [`permit`] makes one, and `advance` wants it.
 #[derive(Clone, Debug)]
@@ -133,31 +132,6 @@ pub fn may_see_team(actor: &Actor, case: &Case) -> bool {
     let of_the_court =
         |it: &Standing| matches!(it, Standing::Clerk | Standing::Judge | Standing::Invited(_));
     !case.standings(actor).iter().all(of_the_court)
-}
-
-/// Whether `actor` may open a file that somebody handed in: the parties and their mediator each, the court the
-/// exhibits of an application (解释 354); what was photographed or spoken at intake is not for the other side.
-pub fn may_open(actor: &Actor, case: &Case, file: &ContentHash) -> bool {
-    let exhibit = case.exhibits.iter().any(|exhibit| exhibit.file == *file);
-    let of_performance = case
-        .stage
-        .settlement()
-        .is_some_and(|settlement| settlement.proofs().any(|proof| proof == file));
-    let of_intake = case.intake.files.iter().any(|it| it.file == *file);
-    let opens = |standing: &Standing| match standing {
-        Standing::Party(_, role) => {
-            exhibit || of_performance || (of_intake && *role == PartyRole::Claimant)
-        }
-        Standing::Mediator | Standing::Team(Capacity::CoMediator) => {
-            exhibit || of_performance || of_intake
-        }
-        // Kin, experts and the others at the table see what lies on it for all.
-        Standing::Team(capacity) => exhibit && capacity.sits_in(),
-        Standing::Dispatcher => of_intake,
-        Standing::Clerk | Standing::Judge => exhibit,
-        _ => false,
-    };
-    case.standings(actor).iter().any(opens)
 }
 
 /// As what `actor` enters the room of a session: the mediator once it is open, a party also to wait before. Nobody
@@ -300,9 +274,7 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         | A::WrongPerson { .. }
         | A::TakeVisit { .. }
         | A::AskCall { .. }
-        | A::FilePaper { .. } => {
-            standing == S::System
-        }
+        | A::FilePaper { .. } => standing == S::System,
         // What the platform sent it writes down itself; who called or went is a person.
         A::RecordContact { message, .. } => match standing {
             S::System => message.is_some(),

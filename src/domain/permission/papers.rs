@@ -1,26 +1,52 @@
-//! Who reads which paper, and whose version of the file they may take along.
+//! Who reads which paper and opens which file, and whose version of the file they may take along.
 
 use super::super::actor::Actor;
 use super::super::case::{Case, Standing};
+use super::super::hash::ContentHash;
+use super::super::ids::PartyId;
 use super::super::paper::Paper;
+use super::super::party::PartyRole;
 use super::super::stage::{Mediate, Stage};
 use super::super::team::Capacity;
 
 /// Whether `actor` reads a paper of the case: everybody who sees the case, but where it is a party's own only that
 /// party, whoever works with it, and the court that serves it.
 pub fn may_read_paper(actor: &Actor, case: &Case, paper: &Paper) -> bool {
-    let reads = |standing: &Standing| match (standing, paper.party) {
-        (Standing::Invited(_) | Standing::Visitor, _) => false,
-        (_, None) => true,
-        (Standing::Party(party, _), Some(owner)) => *party == owner,
-        (Standing::Team(capacity), Some(owner)) => match capacity {
-            Capacity::CoMediator => true,
-            Capacity::EnteredFor(party) => *party == owner,
-            _ => false,
-        },
+    let Some(owner) = paper.party else {
+        return case.may_see(actor);
+    };
+    let reads = |standing: &Standing| match standing {
+        Standing::Party(party, _) | Standing::Team(Capacity::EnteredFor(party)) => *party == owner,
+        Standing::Team(capacity) => *capacity == Capacity::CoMediator,
+        Standing::Invited(_) | Standing::Visitor => false,
         _ => true,
     };
     case.standings(actor).iter().any(reads)
+}
+
+/// Whether `actor` may open a file that somebody handed in: the parties and their mediator each, the court the
+/// exhibits of an application (解释 354); what was photographed or spoken at intake is not for the other side.
+pub fn may_open(actor: &Actor, case: &Case, file: &ContentHash) -> bool {
+    let exhibit = case.exhibits.iter().any(|exhibit| exhibit.file == *file);
+    let of_performance = case
+        .stage
+        .settlement()
+        .is_some_and(|settlement| settlement.proofs().any(|proof| proof == file));
+    let of_intake = case.intake.files.iter().any(|it| it.file == *file);
+    let opens = |standing: &Standing| match standing {
+        Standing::Party(_, role) => {
+            exhibit || of_performance || (of_intake && *role == PartyRole::Claimant)
+        }
+        Standing::Mediator | Standing::Team(Capacity::CoMediator) => {
+            exhibit || of_performance || of_intake
+        }
+        // Kin, experts and the others at the table see what lies on it for all.
+        Standing::Team(capacity) => exhibit && capacity.sits_in(),
+        Standing::Dispatcher => of_intake,
+        Standing::Clerk | Standing::Judge => exhibit,
+        _ => false,
+    };
+    case.standings(actor).iter().any(opens)
 }
 
 /// For whom a dossier is made.
@@ -28,7 +54,7 @@ pub fn may_read_paper(actor: &Actor, case: &Case, paper: &Paper) -> bool {
 pub enum FileReader {
     /// Whoever keeps the file of the mediation (人民调解法 27).
     Keeper,
-    Party(super::PartyId),
+    Party(PartyId),
 }
 
 /// Whose version of the dossier is `actor`'s: that of whoever mediates, assigns, seals or answers for the committee, or a
