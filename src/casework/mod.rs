@@ -13,6 +13,7 @@ mod outreach;
 mod record;
 mod stuck;
 mod triage;
+mod writing;
 
 use std::sync::Arc;
 
@@ -35,6 +36,9 @@ pub use outreach::{
 pub use record::{MediationRecord, Meeting, accepted_at, mediation_record};
 pub use stuck::{Stuck, stuck, try_again};
 pub use triage::{Queued, Similar, SimilarCase, Waiting, join, link, similar, similar_to, waiting};
+pub use writing::{
+    Correspondence, correspondence, send_offer, show_offer, write_to_all, write_to_one,
+};
 
 use crate::clock::Clock;
 use crate::domain::rules::Rules;

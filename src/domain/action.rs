@@ -14,7 +14,9 @@ use super::evidence::EvidenceFile;
 use super::exhibit::ExhibitKind;
 use super::hash::ContentHash;
 use super::identity::Phone;
-use super::ids::{CaseId, ClauseId, EvidenceId, OrganisationId, PartyId, PersonId, SessionId};
+use super::ids::{
+    CaseId, ClauseId, EvidenceId, MessageId, OfferId, OrganisationId, PartyId, PersonId, SessionId,
+};
 use super::intake::Target;
 use super::joining::Carried;
 use super::organisation::Language;
@@ -26,6 +28,7 @@ use super::service::Wish;
 use super::stage::{Declaration, EndCode, Ground, PauseReason};
 use super::team::Capacity;
 use super::track::Way;
+use super::writing::{OfferTerms, WithoutPrejudice};
 
 macro_rules! actions {
     ($($(#[$doc:meta])* $kind:ident = $name:literal $({ $($field:ident : $type:ty),+ $(,)? })?),+ $(,)?) => {
@@ -152,6 +155,18 @@ actions! {
     RemoveClause = "remove_clause" { clause: ClauseId },
     /// `revision` is that of the draft which was read.
     AgreeClause = "agree_clause" { clause: ClauseId, revision: u32 },
+    /// The mediation could go on in writing.
+    ProposeWriting = "propose_writing",
+    AgreeToWriting = "agree_to_writing",
+    /// Rather the room than writing: anybody's to say, at any time.
+    AskForRoom = "ask_for_room",
+    /// Wrote to everybody at the table; the words are kept beside the case.
+    WriteMessage = "write_message" { message: MessageId },
+    MakeOffer = "make_offer" { offer: OfferId, counters: Option<OfferId>, terms: WithoutPrejudice<OfferTerms> },
+    AcceptOffer = "accept_offer" { offer: OfferId },
+    DeclineOffer = "decline_offer" { offer: OfferId, reason: WithoutPrejudice<String> },
+    WithdrawOffer = "withdraw_offer" { offer: OfferId },
+    LapseOffer = "lapse_offer" { offer: OfferId },
     Pause = "pause" { why: PauseReason },
     Resume = "resume",
     /// More time for the mediation, which all must agree to while the term runs (在线调解规则 24).

@@ -13,7 +13,7 @@ use super::deadline::Basis;
 use super::hash::ContentHash;
 use super::identity::{PersonName, Phone};
 use super::ids::{
-    CaseId, ClaimId, ClauseId, DocumentId, OrganisationId, PartyId, PersonId, SessionId,
+    CaseId, ClaimId, ClauseId, DocumentId, OfferId, OrganisationId, PartyId, PersonId, SessionId,
 };
 use super::lifecycle::{OutOfOrder, Transition, advance};
 use super::money::Fen;
@@ -26,6 +26,7 @@ use super::stage::{Assess, Stage};
 use super::team::{Capacity, Member};
 use super::time::civil_date;
 use super::track::{Track, Way};
+use super::writing::{Conduct, Instalment, OfferTerms, Payment, WithoutPrejudice};
 
 pub(crate) const COMMITTEE: OrganisationId = OrganisationId(Uuid::from_u128(0xc0));
 pub(crate) const COURT: OrganisationId = OrganisationId(Uuid::from_u128(0xc1));
@@ -290,6 +291,55 @@ impl<'a> Quarrel<'a> {
         let mut it = self.disclosing();
         it.act("mediator", Action::AcceptAssignment { disclosure: None });
         it
+    }
+
+    /// Both have agreed to go on in writing.
+    pub(crate) fn writing(self) -> Self {
+        let mut it = self.active();
+        it.act("mediator", Action::ProposeWriting);
+        it.act("claimant", Action::AgreeToWriting);
+        it.act("respondent", Action::AgreeToWriting);
+        it
+    }
+
+    /// Two instalments and an act, to be accepted within three days.
+    pub(crate) fn offer_terms(&self) -> OfferTerms {
+        let day = |days| {
+            let today = civil_date(self.now);
+            today.saturating_add(jiff::Span::new().days(days))
+        };
+        let part = |days, amount| Instalment {
+            due: day(days),
+            amount: Fen(amount),
+        };
+        OfferTerms {
+            payment: Some(Payment {
+                debtor: RESPONDENT,
+                purpose: "赔偿天花板维修费".to_owned(),
+                sum: Fen(8_765_432),
+                instalments: vec![part(10, 765_432), part(40, 8_000_000)],
+            }),
+            conduct: vec![Conduct {
+                debtor: CLAIMANT,
+                act: "收到首期款后撤下楼道里的告示".to_owned(),
+                due: day(12),
+            }],
+            proof: "银行转账记录".to_owned(),
+            on_default: "按年利率百分之四另付利息".to_owned(),
+            valid_until: day(3),
+        }
+    }
+
+    pub(crate) fn offers(&mut self, name: &str, offer: OfferId, counters: Option<OfferId>) {
+        let terms = WithoutPrejudice(self.offer_terms());
+        self.act(
+            name,
+            Action::MakeOffer {
+                offer,
+                counters,
+                terms,
+            },
+        );
     }
 
     /// A clause that both have agreed to, and both identities checked.

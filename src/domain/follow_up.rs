@@ -94,6 +94,23 @@ pub enum Notice {
     DueToday {
         due: Timestamp,
     },
+    /// The mediation could go on in writing.
+    WritingProposed,
+    WritingBegun,
+    /// Somebody would rather meet.
+    RoomWanted,
+    /// It is the reader's turn to write.
+    MessageWritten,
+    /// For the mediator alone, or from the mediator to one alone.
+    Confided,
+    OfferMade,
+    /// By one of several who are asked.
+    OfferAccepted,
+    /// By all.
+    OfferAgreed,
+    OfferDeclined,
+    OfferWithdrawn,
+    OfferLapsed,
     ReadyToSign,
     ToSignLast,
     ToSeal,
@@ -121,6 +138,7 @@ pub enum Notice {
 
 impl Notice {
     /// The stem of its texts in the catalogue, such as `notice-invitation`.
+    #[expect(clippy::too_many_lines, reason = "one table, a line a kind")]
     pub const fn name(self) -> &'static str {
         match self {
             Self::CaseOpened => "case-opened",
@@ -157,6 +175,17 @@ impl Notice {
             Self::TermExtended => "term-extended",
             Self::DueSoon { .. } => "due-soon",
             Self::DueToday { .. } => "due-today",
+            Self::WritingProposed => "writing-proposed",
+            Self::WritingBegun => "writing-begun",
+            Self::RoomWanted => "room-wanted",
+            Self::MessageWritten => "message-written",
+            Self::Confided => "confided",
+            Self::OfferMade => "offer-made",
+            Self::OfferAccepted => "offer-accepted",
+            Self::OfferAgreed => "offer-agreed",
+            Self::OfferDeclined => "offer-declined",
+            Self::OfferWithdrawn => "offer-withdrawn",
+            Self::OfferLapsed => "offer-lapsed",
             Self::ReadyToSign => "ready-to-sign",
             Self::ToSignLast => "to-sign-last",
             Self::ToSeal => "to-seal",

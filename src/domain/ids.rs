@@ -50,6 +50,12 @@ ids! {
     UploadId,
     /// One numbered term of an agreement.
     ClauseId,
+    /// What one side offers the other.
+    OfferId,
+    /// Something written for everybody at the table.
+    MessageId,
+    /// Something written between one party and the mediator.
+    ConfidedId,
     /// A complaint about a mediator.
     ComplaintId,
     /// Another body that sends matters through the interface.

@@ -24,6 +24,7 @@ mod ruling;
 mod signing;
 mod teaming;
 mod triage;
+mod writing;
 
 use jiff::Timestamp;
 
@@ -111,6 +112,10 @@ pub enum OutOfOrder {
     OtherPeople,
     #[error("the parties may still choose")]
     StillChoosing,
+    #[error("the instalments do not add up")]
+    DoesNotAddUp,
+    #[error("an offer of this side lies open")]
+    OfferOpen,
     #[error("nobody decides about themselves or about whom they assigned")]
     OwnMatter,
 }
@@ -144,6 +149,8 @@ impl OutOfOrder {
             Self::Unsafe => "case-refused-unsafe",
             Self::OtherPeople => "case-refused-other-people",
             Self::StillChoosing => "case-refused-still-choosing",
+            Self::DoesNotAddUp => "case-refused-does-not-add-up",
+            Self::OfferOpen => "case-refused-offer-open",
             Self::OwnMatter => "case-refused-own-matter",
         }
     }
@@ -271,6 +278,15 @@ impl Step<'_> {
             A::ProposeExtension { .. } | A::AgreeExtension | A::RefuseExtension => {
                 extending::carry_out(self, action)
             }
+            A::ProposeWriting
+            | A::AgreeToWriting
+            | A::AskForRoom
+            | A::WriteMessage { .. }
+            | A::MakeOffer { .. }
+            | A::AcceptOffer { .. }
+            | A::DeclineOffer { .. }
+            | A::WithdrawOffer { .. }
+            | A::LapseOffer { .. } => writing::carry_out(self, action),
             A::Recalculate => recalculating::carry_out(self),
             A::PrepareSigning { .. } | A::ReopenDraft | A::Sign { .. } | A::Seal { .. } => {
                 signing::carry_out(self, action)
@@ -336,6 +352,7 @@ impl Step<'_> {
                 at: due.at + ONE_TICK,
             });
         }
+        writing::watch(self);
         reminding::remind(self);
     }
 

@@ -49,3 +49,4 @@ pub mod team;
 pub mod time;
 pub mod track;
 pub mod wording;
+pub mod writing;

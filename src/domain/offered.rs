@@ -25,6 +25,7 @@ use super::track::Way;
 mod contacts;
 mod files;
 mod mediators;
+mod writing;
 
 /// The kinds that `actor` could carry out on `case` at `now`, in the order of [`ActionKind::ALL`].
 pub fn offered(rules: &Rules, case: &Case, actor: &Actor, now: Timestamp) -> Vec<ActionKind> {
@@ -94,7 +95,8 @@ pub fn due_action(rules: &Rules, case: &Case, now: Timestamp) -> Option<Action> 
         Action::LapseConfirmation,
     ]
     .into_iter()
-    .chain(Target::ALL.map(|target| Action::Escalate { target }));
+    .chain(Target::ALL.map(|target| Action::Escalate { target }))
+    .chain(writing::lapses(case));
     candidates.find(|action| {
         permit(&Actor::Clock, case, action.clone())
             .is_ok_and(|permitted| advance(rules, case.clone(), &permitted, now).is_ok())
@@ -184,6 +186,15 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
             uphold: true,
             reason: words(),
         }),
+        K::ProposeWriting
+        | K::AgreeToWriting
+        | K::AskForRoom
+        | K::WriteMessage
+        | K::MakeOffer
+        | K::AcceptOffer
+        | K::DeclineOffer
+        | K::WithdrawOffer
+        | K::LapseOffer => Some(writing::examples(case, kind, now)),
         K::Pause => one(Action::Pause {
             why: PauseReason::Appraisal,
         }),

@@ -18,6 +18,7 @@ mod evidence;
 mod number;
 mod outreach;
 mod papers;
+mod writing;
 
 pub use desk::{
     answers_complaints_for, enters, enters_as, keeps_calendar, mends, prints_sheets,
@@ -30,6 +31,7 @@ pub use outreach::{
     may_send_link, reaches_people, reaches_people_for, reads_answers,
 };
 pub use papers::{FileReader, may_keep_file, may_open, may_read_paper, reads_file_of};
+pub use writing::{Alone, may_read_alone, may_read_writing, may_write_alone};
 
 /// Leave to do one thing to one version of one case. Only [`permit`] makes one, and `advance` wants it.
 #[derive(Clone, Debug)]
@@ -235,6 +237,16 @@ pub fn may_know_of(actor: &Actor, case: &Case, kind: ActionKind) -> bool {
         K::Screen | K::LiftWarning | K::ReportDanger | K::Escalate | K::Link => {
             may_see_triage(actor, case)
         }
+        // What is given way in on the way to a settlement stays at the table (解释 107).
+        K::ProposeWriting
+        | K::AgreeToWriting
+        | K::AskForRoom
+        | K::WriteMessage
+        | K::MakeOffer
+        | K::AcceptOffer
+        | K::DeclineOffer
+        | K::WithdrawOffer
+        | K::LapseOffer => may_read_writing(actor, case),
         K::WriteHandOver => may_read_hand_over(actor, case),
         _ => true,
     }
@@ -306,10 +318,13 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         | A::AddClause { .. }
         | A::ChangeClause { .. }
         | A::RemoveClause { .. }
+        | A::ProposeWriting
         | A::Pause { .. }
         | A::Resume
         | A::WriteHandOver { .. } => is_mediating(standing),
         A::Sign { .. }
+        | A::AskForRoom
+        | A::WriteMessage { .. }
         | A::AskReplacement { .. }
         | A::ShowEvidence { .. }
         | A::WithdrawEvidence { .. }
@@ -328,15 +343,23 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         | A::AgreeClause { .. }
         | A::AgreeExtension
         | A::RefuseExtension
+        | A::AgreeToWriting
+        | A::MakeOffer { .. }
+        | A::AcceptOffer { .. }
+        | A::DeclineOffer { .. }
+        | A::WithdrawOffer { .. }
         | A::HandOver { .. }
         | A::JoinConfirmation { .. }
         | A::WithdrawConfirmation
         | A::AnswerSupplement { .. }
         | A::ReceiveRuling
         | A::ReportBreach => matches!(standing, S::Party(..)),
-        A::StepUp | A::EndChoice | A::Escalate { .. } | A::LapseConfirmation | A::Recalculate => {
-            standing == S::Clock
-        }
+        A::StepUp
+        | A::EndChoice
+        | A::Escalate { .. }
+        | A::LapseOffer { .. }
+        | A::LapseConfirmation
+        | A::Recalculate => standing == S::Clock,
         // The ruling names the clerk who took the case in.
         A::AcceptFiling { .. } => standing == S::Clerk,
         A::RefuseFiling { .. } | A::Find { .. } => {

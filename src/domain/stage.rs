@@ -12,6 +12,7 @@ use super::deadline::Due;
 use super::ids::{CaseId, DocumentId, PartyId, PersonId};
 use super::ladder::Ladder;
 use super::session::Session;
+use super::writing::Writing;
 
 mod choice;
 mod facts;
@@ -169,6 +170,9 @@ pub struct Work {
     #[serde(default)]
     pub extended: Vec<Extended>,
     pub sessions: Vec<Session>,
+    /// Where the mediation may go on without the room.
+    #[serde(default)]
+    pub writing: Option<Writing>,
     pub draft: Draft,
     /// Who assigned the mediator, and so does not decide whether another takes over.
     #[serde(default)]

@@ -278,6 +278,16 @@ fn page(case: &Case, notice: Notice) -> String {
         Notice::MemberProposed => "/team",
         Notice::ReplacementAsked => "/replacement",
         Notice::ChoiceOver => "/assign",
+        Notice::WritingProposed
+        | Notice::WritingBegun
+        | Notice::MessageWritten
+        | Notice::Confided
+        | Notice::OfferMade
+        | Notice::OfferAccepted
+        | Notice::OfferDeclined
+        | Notice::OfferWithdrawn
+        | Notice::OfferLapsed => "/writing",
+        Notice::OfferAgreed => "/board",
         Notice::ReadyToSign | Notice::ToSignLast => "/sign",
         Notice::SessionScheduled { session } => return room(case, session),
         _ => "",
@@ -321,6 +331,7 @@ mod tests {
     use crate::i18n::Texts;
 
     /// Every notice there is.
+    #[expect(clippy::too_many_lines, reason = "one list, a line a kind")]
     fn notices() -> Vec<Notice> {
         let session = SessionId(Uuid::nil());
         vec![
@@ -355,6 +366,17 @@ mod tests {
             Notice::DueToday {
                 due: jiff::Timestamp::UNIX_EPOCH,
             },
+            Notice::WritingProposed,
+            Notice::WritingBegun,
+            Notice::RoomWanted,
+            Notice::MessageWritten,
+            Notice::Confided,
+            Notice::OfferMade,
+            Notice::OfferAccepted,
+            Notice::OfferAgreed,
+            Notice::OfferDeclined,
+            Notice::OfferWithdrawn,
+            Notice::OfferLapsed,
             Notice::ReadyToSign,
             Notice::ToSignLast,
             Notice::ToSeal,

@@ -35,6 +35,7 @@ mod tx;
 pub mod uploads;
 mod value;
 pub mod words;
+pub mod writing;
 
 pub use attempts::{Attempts, write_tx};
 pub use error::StorageError;

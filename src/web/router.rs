@@ -108,7 +108,8 @@ fn framed(web: &Web) -> Routes {
         .merge(pages::undelivered::routes())
         .merge(pages::visits::routes())
         .merge(pages::call_back::routes())
-        .merge(pages::wrong_person::routes());
+        .merge(pages::wrong_person::routes())
+        .merge(pages::writing::routes());
     // Stepping into other people's shoes exists in a demo town alone.
     if web.site.demo {
         routes.merge(pages::demo::routes())

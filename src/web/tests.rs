@@ -27,6 +27,7 @@ mod statistics;
 mod triage;
 mod verify;
 mod visitor;
+mod writing;
 
 use axum::http::{StatusCode, header};
 

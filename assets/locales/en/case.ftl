@@ -66,6 +66,8 @@ case-state-mediate-disclosing-asked = A mediator has been asked
 case-state-mediate-disclosing-told = The mediator has told something; please both read it
 case-state-mediate-disclosing-challenged = Another mediator was asked for; this is being decided
 case-state-mediate-active = The mediator is ready
+case-state-mediate-active-asked-to-write = The parties are asked whether to go on in writing
+case-state-mediate-active-writing = Mediation in writing is going on
 case-state-mediate-active-scheduled = A meeting is planned
 case-state-mediate-active-open = The meeting is going on
 case-state-mediate-paused = The mediation is paused
@@ -137,6 +139,14 @@ case-next-mediate-disclosing-challenged = { $role ->
 case-next-mediate-active = { $role ->
     [staff] Please set a time to meet with both sides.
    *[other] The mediator will set a time with you to meet by video.
+  }
+case-next-mediate-active-asked-to-write = { $role ->
+    [staff] Waiting for the parties to say whether they agree to write.
+   *[other] The mediator proposes to write instead of meeting. Please open “Mediation in writing” and say whether you agree.
+  }
+case-next-mediate-active-writing = { $acted ->
+    [yes] You have written; others are asked now. See “Mediation in writing”.
+   *[no] Please open “Mediation in writing”, read what was written and offered, and answer.
   }
 case-next-mediate-active-scheduled = When it is time, press “Enter the room”; the mediator lets you in.
 case-next-mediate-active-open = The meeting is going on; you can enter the room.
@@ -236,6 +246,8 @@ case-door-board = Clauses of the agreement
 case-door-board-hint = Who does what, how much, by when
 case-door-pause = Pause or go on
 case-door-pause-hint = For an appraisal, a doubt, or safety
+case-door-writing = Mediation in writing
+case-door-writing-hint = Without meeting: write, make offers, answer them
 case-door-term = More time
 case-door-term-hint = If time runs short and everybody agrees
 case-door-contacts = Write down a contact
@@ -318,6 +330,15 @@ case-event-open-session = { $who } opened the room
 case-event-close-session = { $who } closed the room
 case-event-record-identity = { $who } checked the identity of a party
 case-event-pause = { $who } paused the mediation
+case-event-propose-writing = { $who } proposed to go on in writing
+case-event-agree-to-writing = { $who } agreed to go on in writing
+case-event-ask-for-room = { $who } would like to meet
+case-event-write-message = { $who } wrote something
+case-event-make-offer = { $who } made an offer
+case-event-accept-offer = { $who } accepted an offer
+case-event-decline-offer = { $who } declined an offer
+case-event-withdraw-offer = { $who } took an offer back
+case-event-lapse-offer = The day of an offer is over
 case-event-propose-extension = { $who } asked for more time
 case-event-agree-extension = { $who } agreed to more time
 case-event-refuse-extension = { $who } did not agree to more time
@@ -378,6 +399,8 @@ case-refused-other-district = This belongs to another district. A matter stays i
 case-refused-unsafe = A safety warning stands, so no joint session can be set now. When the mediator or the head has spoken with the party alone and knows how things are, they may lift it with a reason.
 case-refused-other-people = These two cases are not between the same two people and cannot become one. You can link them; the parties do not see each other.
 case-refused-still-choosing = The parties are still choosing; appoint once they have, or their time is over.
+case-refused-does-not-add-up = The instalments do not make the whole sum.
+case-refused-offer-open = An offer of your side waits for an answer; take it back first.
 case-refused-own-matter = This is not yours to decide: you assigned, or it is about you. The head or another colleague decides.
 case-refused-too-many = 20 files are there already; please take back one that is not needed
 

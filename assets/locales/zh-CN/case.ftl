@@ -66,6 +66,8 @@ case-state-mediate-disclosing-asked = 已请调解员，等待答复
 case-state-mediate-disclosing-told = 调解员说明了一些情况，请双方看看
 case-state-mediate-disclosing-challenged = 有人请求换调解员，正在决定
 case-state-mediate-active = 调解员已就位，正在调解
+case-state-mediate-active-asked-to-write = 正在问双方是否写着谈
+case-state-mediate-active-writing = 正在书面调解
 case-state-mediate-active-scheduled = 已约好见面时间
 case-state-mediate-active-open = 会议正在进行
 case-state-mediate-paused = 调解暂停
@@ -137,6 +139,14 @@ case-next-mediate-disclosing-challenged = { $role ->
 case-next-mediate-active = { $role ->
     [staff] 请和双方约一个见面的时间。
    *[other] 调解员会跟您约一个视频见面的时间。
+  }
+case-next-mediate-active-asked-to-write = { $role ->
+    [staff] 等双方答复是否同意写着谈。
+   *[other] 调解员提议不见面、写着谈。请打开“书面调解”，说说您同意不同意。
+  }
+case-next-mediate-active-writing = { $acted ->
+    [yes] 您已经写过了，等别人答复。打开“书面调解”可以看。
+   *[no] 请打开“书面调解”，看看写来的话和方案，再答复。
   }
 case-next-mediate-active-scheduled = 到了时间，点“进入会议室”，调解员会请您进去。
 case-next-mediate-active-open = 会议正在进行，可以进入会议室。
@@ -236,6 +246,8 @@ case-door-board = 协议条款
 case-door-board-hint = 谁、做什么、多少钱、到哪天为止
 case-door-pause = 暂停或继续
 case-door-pause-hint = 需要鉴定、有疑点或不安全的时候
+case-door-writing = 书面调解
+case-door-writing-hint = 不见面，写着谈：说明情况、提方案、答复
 case-door-term = 延长调解时间
 case-door-term-hint = 时间不够的话，大家都同意就可以延长
 case-door-contacts = 记一次联系
@@ -318,6 +330,15 @@ case-event-open-session = { $who }打开了会议室
 case-event-close-session = { $who }关闭了会议室
 case-event-record-identity = { $who }核对了一位当事人的身份
 case-event-pause = { $who }暂停了调解
+case-event-propose-writing = { $who }提议书面调解
+case-event-agree-to-writing = { $who }同意书面调解
+case-event-ask-for-room = { $who }想见面谈
+case-event-write-message = { $who }写了一段话
+case-event-make-offer = { $who }提了一个方案
+case-event-accept-offer = { $who }接受了方案
+case-event-decline-offer = { $who }没有接受方案
+case-event-withdraw-offer = { $who }收回了方案
+case-event-lapse-offer = 一个方案过了答复的日子
 case-event-propose-extension = { $who }想延长调解时间
 case-event-agree-extension = { $who }同意延长
 case-event-refuse-extension = { $who }不同意延长
@@ -378,6 +399,8 @@ case-refused-other-district = 这属于另一个区。案件不能移到外区�
 case-refused-unsafe = 有安全提示，暂时不能安排双方见面。调解员或者负责人单独联系当事人、弄清情况后，可以写明理由解除提示。
 case-refused-other-people = 这两件案子不是同样两个人的事，不能并案。可以把它们关联起来，当事人互相看不到。
 case-refused-still-choosing = 双方还在选调解员，等选完或者时间到了再指派。
+case-refused-does-not-add-up = 各期的金额加起来不等于总数。
+case-refused-offer-open = 您这一方已经有一个方案在等答复，请先收回，再提新的。
 case-refused-own-matter = 这件事不能由您决定：是您指派的，或者关系到您本人。请由主任或者别的同事决定。
 case-refused-too-many = 材料已经交满 20 份，请先收回不用的
 

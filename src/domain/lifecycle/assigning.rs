@@ -141,8 +141,9 @@ fn start(step: &mut Step) -> Outcome {
     let work = match kept.take() {
         Some(work) if work.mediator == mediator => *work,
         kept => {
-            let (sessions, draft, notes) =
-                kept.map_or_else(Default::default, |it| (it.sessions, it.draft, it.notes));
+            let (sessions, writing, draft, notes) = kept.map_or_else(Default::default, |it| {
+                (it.sessions, it.writing, it.draft, it.notes)
+            });
             Work {
                 mediator,
                 accepted_at: now,
@@ -151,6 +152,7 @@ fn start(step: &mut Step) -> Outcome {
                 proposal: None,
                 extended: Vec::new(),
                 sessions,
+                writing,
                 draft,
                 assigned_by: Some(by),
                 refused,

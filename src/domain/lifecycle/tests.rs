@@ -9,6 +9,7 @@ use super::super::fixture::{
 };
 use super::super::hash::ContentHash;
 use super::super::identity::Phone;
+use super::super::ids::OfferId;
 use super::super::offered::{due_action, offered};
 use super::super::paper::PaperKind;
 use super::super::party::Contact;
@@ -19,6 +20,12 @@ use super::OutOfOrder;
 
 fn refused(why: OutOfOrder) -> Refused {
     Refused::OutOfOrder(why)
+}
+
+fn offered_by_one(mut quarrel: Quarrel<'_>) -> Quarrel<'_> {
+    let offer = OfferId(uuid::Uuid::from_u128(0x0fe1));
+    quarrel.offers("claimant", offer, None);
+    quarrel
 }
 
 #[test]
@@ -41,6 +48,7 @@ fn the_chart_of_who_is_offered_what() {
         start().selecting(),
         start().disclosing(),
         start().active(),
+        offered_by_one(start().writing()),
         start().agreed(),
     ]
     .into_iter()

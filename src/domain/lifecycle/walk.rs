@@ -15,7 +15,7 @@ use super::super::fixture::{COURT, MEDIATOR, Quarrel, actors, rules};
 use super::super::hash::ContentHash;
 use super::super::identity::Phone;
 use super::super::ids::{
-    CaseId, ClauseId, DocumentId, EvidenceId, OrganisationId, PersonId, SessionId,
+    CaseId, ClauseId, DocumentId, EvidenceId, MessageId, OrganisationId, PersonId, SessionId,
 };
 use super::super::intake::Target;
 use super::super::joining::Carried;
@@ -31,6 +31,7 @@ use super::super::time::civil_date;
 use super::super::track::Way;
 
 mod illegal;
+mod writing;
 
 use illegal::illegal;
 
@@ -57,6 +58,7 @@ proptest! {
         let mut quarrel = match start {
             0 | 1 => begin,
             2 => begin.selecting(),
+            3 if tries.len() % 2 == 0 => begin.writing(),
             3 => begin.agreed(),
             4 => begin.signing(),
             5 => begin.settled(),
@@ -288,6 +290,15 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
             clause,
             revision: case.stage.work().map_or(0, |work| work.draft.revision),
         },
+        K::ProposeWriting => Action::ProposeWriting,
+        K::AgreeToWriting => Action::AgreeToWriting,
+        K::AskForRoom => Action::AskForRoom,
+        K::WriteMessage => Action::WriteMessage {
+            message: MessageId(Uuid::from_u128(which as u128)),
+        },
+        K::MakeOffer | K::AcceptOffer | K::DeclineOffer | K::WithdrawOffer | K::LapseOffer => {
+            writing::payload(quarrel, kind, which)
+        }
         K::Pause => Action::Pause {
             why: PauseReason::Safety,
         },

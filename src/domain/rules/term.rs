@@ -23,6 +23,8 @@ pub enum TermKey {
     Mediation,
     /// A mediation entrusted in simple procedure; on the court-entrusted track only.
     MediationSimple,
+    /// The next word of whoever's turn it is, where one mediates in writing.
+    WrittenAnswer,
     /// The joint application for confirmation, from the agreement's effect.
     Confirmation,
     /// The court's decision on intake.
@@ -41,7 +43,7 @@ pub enum TermKey {
 }
 
 impl TermKey {
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Invitation,
         Self::AfterMessage,
         Self::AfterReminder,
@@ -53,6 +55,7 @@ impl TermKey {
         Self::Acceptance,
         Self::Mediation,
         Self::MediationSimple,
+        Self::WrittenAnswer,
         Self::Confirmation,
         Self::FilingIntake,
         Self::ConfirmationReview,

@@ -63,6 +63,7 @@ mod upload;
 pub mod verify;
 pub mod visits;
 pub mod wishes;
+pub mod writing;
 pub mod wrong_person;
 
 #[cfg(test)]

@@ -118,6 +118,8 @@ fn of_mediators() -> Vec<Vec<Sample>> {
         of::<team::TeamPage>(),
         of::<service::ServicePage>(),
         of::<wishes::WishesPage>(),
+        of::<writing::WritingPage>(),
+        of::<writing::offer::OfferPage>(),
     ]
 }
 

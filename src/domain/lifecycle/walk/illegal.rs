@@ -4,8 +4,9 @@ use super::super::super::agreement::{PerformanceState, Signer};
 use super::super::super::case::Case;
 use super::super::super::confirmation::Phase;
 use super::super::super::ids::PartyId;
-use super::super::super::stage::{Closing, Mediate, Stage};
+use super::super::super::stage::{Closing, Mediate, Stage, Work};
 use super::super::super::team::Member;
+use super::super::super::writing::Writing;
 
 /// What must never be, in words.
 #[expect(clippy::too_many_lines, reason = "one list of what must never be")]
@@ -70,6 +71,9 @@ pub(super) fn illegal(before: &Case, case: &Case) -> Option<&'static str> {
             Some("closed as performed and is not")
         }
         Stage::Mediate { at } => match at.as_ref() {
+            Mediate::Active { work } if offers_twice(case, work) => {
+                Some("two offers of one side lie open")
+            }
             Mediate::Active { .. } | Mediate::Paused { .. } | Mediate::Signing { .. }
                 if case.parties.iter().any(|party| party.person.is_none()) =>
             {
@@ -87,4 +91,14 @@ pub(super) fn illegal(before: &Case, case: &Case) -> Option<&'static str> {
         },
         _ => None,
     }
+}
+
+fn offers_twice(case: &Case, work: &Work) -> bool {
+    let open = work.writing.iter().flat_map(Writing::open_offers);
+    let mut sides: Vec<_> = open
+        .map(|offer| case.party(offer.by).map(|party| party.role))
+        .collect();
+    let all = sides.len();
+    sides.dedup();
+    sides.len() < all
 }

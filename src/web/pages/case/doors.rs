@@ -85,6 +85,7 @@ const fn page(kind: ActionKind) -> Option<&'static str> {
         | K::Escalate
         | K::EndChoice
         | K::FilePaper
+        | K::LapseOffer
         | K::TakeIn => return None,
         K::Screen | K::LiftWarning | K::ReportDanger => "safety",
         K::Link | K::JoinInto => "similar",
@@ -114,6 +115,14 @@ const fn page(kind: ActionKind) -> Option<&'static str> {
         | K::AgreeClause
         | K::PrepareSigning
         | K::ReopenDraft => "board",
+        K::ProposeWriting
+        | K::AgreeToWriting
+        | K::AskForRoom
+        | K::WriteMessage
+        | K::MakeOffer
+        | K::AcceptOffer
+        | K::DeclineOffer
+        | K::WithdrawOffer => "writing",
         K::Pause | K::Resume => "pause",
         K::ProposeExtension | K::AgreeExtension | K::RefuseExtension => "term",
         K::Sign => "sign",

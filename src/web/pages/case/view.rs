@@ -14,6 +14,7 @@ use crate::domain::party::{Party, PartyRole};
 use crate::domain::permission::{may_reach_parties, may_read_paper, may_send_link};
 use crate::domain::session::{Session, SessionState};
 use crate::domain::stage::{Closing, Mediate, Stage};
+use crate::domain::writing::{Consent, Writer};
 use crate::i18n::Text;
 use crate::web::faces::{LampFace, Names};
 use crate::web::{Viewer, Web};
@@ -114,6 +115,11 @@ pub(in crate::web) fn state(case: &Case) -> String {
             Mediate::Disclosing { .. } => "-told",
             Mediate::Active { work } if work.sessions.iter().any(Session::is_open) => "-open",
             Mediate::Active { work } if work.sessions.iter().any(is_scheduled) => "-scheduled",
+            Mediate::Active { work } => match work.writing.as_ref().map(|it| &it.consent) {
+                Some(Consent::Asked { .. }) => "-asked-to-write",
+                Some(Consent::Given { .. }) => "-writing",
+                _ => "",
+            },
             Mediate::Ended { ending } if ending.certificate.is_none() => "-uncertified",
             _ => "",
         },
@@ -162,6 +168,11 @@ fn has_acted(case: &Case, person: PersonId) -> bool {
                 disclosure: Some(told),
                 ..
             } => told.waived.contains(&seat.id),
+            Mediate::Active { work } => {
+                let party = seat.id;
+                let writing = work.writing.as_ref();
+                writing.is_some_and(|it| it.turn_of(Writer::Party { party }).is_none())
+            }
             Mediate::Signing { agreement, .. } => {
                 agreement.is_signed_by(crate::domain::agreement::Signer::Party { party: seat.id })
             }

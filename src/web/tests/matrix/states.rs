@@ -10,7 +10,7 @@ use crate::domain::exhibit::ExhibitKind;
 use crate::domain::fixture::{
     CLAIMANT, CLAUSE, COMMITTEE, MEDIATOR, Quarrel, RESPONDENT, SESSION, actor,
 };
-use crate::domain::ids::{CaseId, ComplaintId};
+use crate::domain::ids::{CaseId, ComplaintId, OfferId};
 use crate::domain::ladder::TaskKind;
 use crate::domain::rules::TermKey;
 use crate::domain::stage::{Assess, Declaration, EndCode, Ground, PauseReason, Stage};
@@ -89,6 +89,7 @@ async fn before_the_papers(kept: &mut Kept<'_>, house: &House) {
     let mut active = in_session(new().active(), house);
     active.act("claimant", shown_clip(house).await);
     kept.keep("active", &active.case).await;
+    kept.keep("writing", &writing(new()).case).await;
     kept.keep("agreed", &in_session(new().agreed(), house).case)
         .await;
     // A term that is not over can still be made longer.
@@ -126,6 +127,13 @@ fn answering(begin: Quarrel<'_>) -> Quarrel<'_> {
             proven,
         },
     );
+    it
+}
+
+/// Both have agreed to write, and the claimant's offer waits for an answer.
+fn writing(begin: Quarrel<'_>) -> Quarrel<'_> {
+    let mut it = begin.writing();
+    it.offers("claimant", OfferId(uuid::Uuid::from_u128(0x0fe1)), None);
     it
 }
 
