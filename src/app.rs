@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use crate::accounts::Accounts;
 use crate::accounts::secrets::{KeyUse, Secrets, SecretsError};
-use crate::casework::Desk;
+use crate::casework::{self, CaseworkError, Desk};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::documents::keys::{Authority, KeyError};
@@ -60,6 +60,8 @@ pub enum StartError {
     DemoDatabase,
     #[error("the database: {0}")]
     Storage(#[from] StorageError),
+    #[error("the cases: {0}")]
+    Cases(#[from] CaseworkError),
     #[error("the files: {0}")]
     Files(#[from] FileError),
     #[error("the demo town: {0}")]
@@ -125,6 +127,10 @@ impl App {
         let key = app.secrets.key(KeyUse::Index);
         app.store.index_under(IndexKey(*key));
         words::catch_up(&app.store).await?;
+        let desk = app.desk();
+        casework::catch_up(&desk).await?;
+        // New holidays may be known since the last start.
+        casework::recalculate(&desk).await?;
         if kind == Kind::Demo {
             demo::settle(&app).await?;
         }

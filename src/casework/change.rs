@@ -169,6 +169,7 @@ pub(super) async fn change(
     let (booked, met) = (bookings(&case), encounters(&case));
     let seats = case.parties.clone();
     stays_in_district(tx, &case, permitted.action()).await?;
+    is_in_no_other_room(tx, &case, permitted.action()).await?;
     let transition = advance(&desk.rules, case, &permitted, now)?;
     cases::update(tx, &transition.case, now).await?;
     remember(tx, &transition.case, &booked, &met).await?;
@@ -264,6 +265,26 @@ fn addresses(party: &Party) -> impl Iterator<Item = &str> {
     phone
         .into_iter()
         .chain(party.contact.mail.as_ref().map(Email::as_str))
+}
+
+/// Whoever leads or helps sits in one open session at a time; one that was forgotten is closed first.
+async fn is_in_no_other_room(
+    tx: &mut Tx,
+    case: &Case,
+    action: &Action,
+) -> Result<(), CaseworkError> {
+    let Action::OpenSession { .. } = action else {
+        return Ok(());
+    };
+    for person in case.booked() {
+        for other in diary::cases_of(tx, person).await? {
+            let other = cases::load(tx, other).await?;
+            if other.is_some_and(|other| other.id != case.id && other.is_meeting(person)) {
+                return Err(OutOfOrder::InOtherRoom.into());
+            }
+        }
+    }
+    Ok(())
 }
 
 /// No case goes to a committee or a court of another district.

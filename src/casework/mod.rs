@@ -3,6 +3,7 @@
 //! A change loads the case, asks `permit`, lets `advance` carry it out, saves it under its version, appends
 //! the event to the chain and enqueues what follows, all in one transaction.
 
+mod catch_up;
 mod change;
 mod complaint;
 mod error;
@@ -17,6 +18,7 @@ mod writing;
 
 use std::sync::Arc;
 
+pub use catch_up::catch_up;
 pub use change::{
     Foreseen, foresee_number, perform, perform_foreseen, perform_in, perform_numbered, perform_on,
     recalculate, tick,

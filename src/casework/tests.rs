@@ -1,3 +1,4 @@
+mod calendars;
 mod triage;
 
 use std::sync::Arc;
@@ -588,10 +589,9 @@ async fn who_waits_is_found_and_who_mediated_is_remembered() {
         let marks = marks.into_iter().collect();
         let met = encounters::of_marks(&mut read, &marks);
         let met: Vec<_> = met.await.unwrap();
-        assert!(
-            met.iter()
-                .any(|it| it.person == MEDIATOR && it.case == case.id)
-        );
+        assert!(met.iter().any(|it| it.encounter.person == MEDIATOR
+            && it.encounter.case == case.id
+            && it.district.as_ref() == Some(&case.district)));
     })
     .await;
 }

@@ -203,12 +203,16 @@ pub fn ties_between(
 }
 
 /// Whoever stood on a side once does not sit in the middle later.
-fn stood(met: &[Met]) -> impl Iterator<Item = Reason> + '_ {
-    met.iter().filter_map(|met| match met.role {
+fn stood(met: &[Met]) -> Vec<Reason> {
+    let side = |met: &Met| match met.role {
+        MetAs::Mediator => None,
+        _ if met.elsewhere => Some(Reason::StoodElsewhere),
         MetAs::Opponent => Some(Reason::StoodAgainst(met.party.clone())),
         MetAs::Companion => Some(Reason::StoodBeside(met.party.clone())),
-        MetAs::Mediator => None,
-    })
+    };
+    let mut reasons: Vec<_> = met.iter().filter_map(side).collect();
+    reasons.dedup();
+    reasons
 }
 
 fn met<'a>(wanted: &Wanted<'a>, seat: &Seat<'_>) -> &'a [Met] {
@@ -264,7 +268,9 @@ fn load(seat: &Seat<'_>) -> Reason {
 /// Knowing both sides from earlier matters helps; knowing one of them has to be disclosed (在线调解规则 13 (3)).
 fn mediated_before(wanted: &Wanted<'_>, seat: &Seat<'_>) -> Vec<Reason> {
     let met = met(wanted, seat).iter();
-    let met: Vec<_> = met.filter(|it| it.role == MetAs::Mediator).collect();
+    let met: Vec<_> = met
+        .filter(|it| it.role == MetAs::Mediator && !it.elsewhere)
+        .collect();
     let known = |party: &PartyFacts| met.iter().any(|it| it.party == party.name.as_str());
     if met.is_empty() {
         Vec::new()

@@ -18,7 +18,8 @@ use super::organisation::{Area, District};
 use super::paper::{Paper, PaperKind};
 use super::party::{Party, PartyRole};
 use super::rules::DisputeKey;
-use super::stage::{Assess, Decision, Mediate, Stage};
+use super::session::Session;
+use super::stage::{Assess, Decision, Mediate, Stage, Work};
 use super::team::{Asked, Capacity, Member};
 use super::track::Track;
 
@@ -137,6 +138,15 @@ impl Case {
         let team = self.team.iter().filter(|it| it.capacity.is_booked());
         let team = team.map(|it| it.person);
         self.stage.mediator().into_iter().chain(team).collect()
+    }
+
+    /// Whether somebody's time goes into a session that is open now.
+    pub fn is_meeting(&self, person: PersonId) -> bool {
+        let open = matches!(&self.stage, Stage::Mediate { at }
+            if matches!(**at, Mediate::Active { .. } | Mediate::Signing { .. }));
+        let work = self.stage.work().filter(|_| open);
+        let sits = |work: &Work| work.sessions.iter().any(Session::is_open);
+        work.is_some_and(sits) && self.booked().contains(&person)
     }
 
     /// Whether somebody who sorts matters has something to do: sort or accept it, or call whoever is in danger.

@@ -118,6 +118,8 @@ pub enum OutOfOrder {
     OfferOpen,
     #[error("nobody decides about themselves or about whom they assigned")]
     OwnMatter,
+    #[error("somebody at the table sits in another open session")]
+    InOtherRoom,
 }
 
 impl OutOfOrder {
@@ -152,6 +154,7 @@ impl OutOfOrder {
             Self::DoesNotAddUp => "case-refused-does-not-add-up",
             Self::OfferOpen => "case-refused-offer-open",
             Self::OwnMatter => "case-refused-own-matter",
+            Self::InOtherRoom => "case-refused-in-other-room",
         }
     }
 }

@@ -7,8 +7,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::Result;
 use crate::domain::assignment::{
-    Body, Encounter, Met, MetAs, PartyFacts, RankedCommittee, Reason, Seat, Tie, Wanted, marks,
-    rank, ties_between,
+    Body, Met, MetAs, PartyFacts, RankedCommittee, Reason, Seat, Tie, Wanted, marks, rank,
+    ties_between,
 };
 use crate::domain::case::{Case, Place};
 use crate::domain::diary::{TimeLeft, hours_a_week, office_hours};
@@ -20,6 +20,7 @@ use crate::domain::stage::{Mediate, Stage};
 use crate::domain::team::{Capacity, Member};
 use crate::domain::wording::Wording;
 use crate::storage::accounts::people;
+use crate::storage::encounters::Found;
 use crate::storage::office::{Listed, RosterRow};
 use crate::storage::{Read, cases, diary, encounters, office};
 
@@ -50,10 +51,7 @@ pub async fn propose_all(
     }
     let marks = cases.iter().flat_map(|case| &case.parties).flat_map(marks);
     let encounters = encounters::of_marks(read, &marks.collect()).await?;
-    let mut by_mark: BTreeMap<&str, Vec<&Encounter>> = BTreeMap::new();
-    for encounter in &encounters {
-        by_mark.entry(&encounter.mark).or_default().push(encounter);
-    }
+    let by_mark = by_mark(&encounters);
     let mut proposals = Vec::with_capacity(cases.len());
     for case in cases {
         let area = area_of(read, &case.place).await?;
@@ -124,11 +122,7 @@ pub async fn ties_of(
     }
     let marks: BTreeSet<_> = case.parties.iter().flat_map(marks).collect();
     let encounters = encounters::of_marks(read, &marks).await?;
-    let mut by_mark: BTreeMap<&str, Vec<&Encounter>> = BTreeMap::new();
-    for encounter in &encounters {
-        by_mark.entry(&encounter.mark).or_default().push(encounter);
-    }
-    let met = met(case, &by_mark);
+    let met = met(case, &by_mark(&encounters));
     let name = people::load(read, person).await?.map(|it| it.name);
     let ties = encounters::ties(read, person).await?;
     let profiles = office::roster(read).await?;
@@ -144,26 +138,35 @@ pub async fn ties_of(
     ))
 }
 
+fn by_mark(found: &[Found]) -> BTreeMap<&str, Vec<&Found>> {
+    let mut by_mark: BTreeMap<&str, Vec<&Found>> = BTreeMap::new();
+    for it in found {
+        by_mark.entry(&it.encounter.mark).or_default().push(it);
+    }
+    by_mark
+}
+
 /// What people have had to do with the parties in other cases.
-fn met(case: &Case, by_mark: &BTreeMap<&str, Vec<&Encounter>>) -> BTreeMap<PersonId, Vec<Met>> {
+fn met(case: &Case, by_mark: &BTreeMap<&str, Vec<&Found>>) -> BTreeMap<PersonId, Vec<Met>> {
     let mut found: BTreeMap<PersonId, Vec<Met>> = BTreeMap::new();
     for party in &case.parties {
-        let mut matters: BTreeMap<(PersonId, MetAs), BTreeSet<CaseId>> = BTreeMap::new();
+        let mut matters: BTreeMap<(PersonId, MetAs, bool), BTreeSet<CaseId>> = BTreeMap::new();
         for mark in marks(party) {
             for it in by_mark.get(mark.as_str()).into_iter().flatten() {
+                let elsewhere = it.district.as_ref() != Some(&case.district);
+                let it = &it.encounter;
                 if it.case != case.id {
-                    matters
-                        .entry((it.person, it.role))
-                        .or_default()
-                        .insert(it.case);
+                    let known = matters.entry((it.person, it.role, elsewhere));
+                    known.or_default().insert(it.case);
                 }
             }
         }
-        for ((person, role), cases) in matters {
+        for ((person, role, elsewhere), cases) in matters {
             found.entry(person).or_default().push(Met {
                 party: party.name.as_str().to_owned(),
                 role,
                 cases: u32::try_from(cases.len()).unwrap_or(u32::MAX),
+                elsewhere,
             });
         }
     }

@@ -13,7 +13,7 @@ use crate::domain::rules::DisputeKey;
 use crate::storage::accounts::people::{self, Person};
 use crate::storage::fixture::on_both;
 use crate::storage::office::{self, Listed, RosterRow};
-use crate::storage::{Store, diary, encounters, write_tx};
+use crate::storage::{Store, cases, diary, encounters, write_tx};
 
 /// The demo town's organisations and mediators under ids in the order of the file.
 async fn settle(store: &Store) -> Town {
@@ -142,6 +142,9 @@ async fn leave_ties_and_earlier_matters_reach_the_proposal() {
             case: CaseId(Uuid::from_u128(77)),
             role: MetAs::Companion,
         };
+        let mut earlier = case.clone();
+        earlier.id = met.case;
+        earlier.number = "和调〔2026〕000077号".to_owned();
         let of_this_case = Encounter {
             person: people[0],
             case: case.id,
@@ -150,6 +153,7 @@ async fn leave_ties_and_earlier_matters_reach_the_proposal() {
         let tie = Tie::Relative(case.parties[1].name.clone());
         let week = (now, now + jiff::SignedDuration::from_hours(24));
         write_tx!(store, |tx| {
+            cases::insert(tx, &earlier).await?;
             encounters::insert(tx, &met).await?;
             encounters::insert(tx, &of_this_case).await?;
             encounters::set_ties(tx, people[2], std::slice::from_ref(&tie)).await?;
@@ -171,6 +175,54 @@ async fn leave_ties_and_earlier_matters_reach_the_proposal() {
         let (beside, relative) = (case.parties[0].name.as_str(), case.parties[1].name.as_str());
         assert_eq!(why(people[1]), [Reason::StoodBeside(beside.to_owned())]);
         assert_eq!(why(people[2]), [Reason::Relative(relative.to_owned())]);
+    })
+    .await;
+}
+
+/// Whoever stood on a side elsewhere does not mediate here; who, where and how often is that district's own.
+#[tokio::test]
+async fn matters_of_another_district_bar_and_tell_nothing_of_themselves() {
+    on_both(async |store| {
+        settle(&store).await;
+        let rules = rules();
+        let mut case = Quarrel::new(&rules).selecting().case;
+        case.place.code = Some("LY-03-2".to_owned());
+        let now = case.opened_at;
+        let first = async || {
+            let mut read = store.read().await.unwrap();
+            let ranked = propose(&mut read, &rules, &case, now).await;
+            ranked.unwrap().remove(0)
+        };
+        let before = first().await;
+        let people: Vec<_> = before.mediators.iter().map(|it| it.person).collect();
+        let mut elsewhere = case.clone();
+        elsewhere.id = CaseId(Uuid::from_u128(78));
+        elsewhere.number = "北调〔2026〕000078号".to_owned();
+        elsewhere.district = District("beiling".to_owned());
+        let met = |person, party: usize, role| Encounter {
+            person,
+            mark: marks(&case.parties[party])[0].clone(),
+            case: elsewhere.id,
+            role,
+        };
+        let all = [
+            met(people[0], 0, MetAs::Companion),
+            met(people[0], 1, MetAs::Opponent),
+            met(people[1], 0, MetAs::Mediator),
+        ];
+        write_tx!(store, |tx| {
+            cases::insert(tx, &elsewhere).await?;
+            for encounter in &all {
+                encounters::insert(tx, encounter).await?;
+            }
+            Ok::<_, crate::storage::StorageError>(())
+        })
+        .unwrap();
+        let after = first().await;
+        assert_eq!(after.excluded.len(), 1 + before.excluded.len());
+        let barred = after.excluded.iter().find(|it| it.person == people[0]);
+        assert_eq!(barred.unwrap().reasons, [Reason::StoodElsewhere]);
+        assert_eq!(after.mediators, before.mediators[1..]);
     })
     .await;
 }

@@ -15,8 +15,8 @@ use crate::domain::stage::Stage;
 
 pub async fn insert(tx: &mut Tx, case: &Case) -> Result<()> {
     sqlx::query(
-        "INSERT INTO cases (id, version, number, stage, organisation, district, court, mediator, dispute, opened_at, changed_at, due_at, body, provisional, certified, queue, place_in_queue) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+        "INSERT INTO cases (id, version, number, stage, organisation, district, court, mediator, dispute, opened_at, changed_at, due_at, body, provisional, certified, queue, place_in_queue, copies) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1)",
     )
     .bind(case.id.to_string())
     .bind(case.version)
@@ -75,6 +75,26 @@ pub async fn update(tx: &mut Tx, case: &Case, now: Timestamp) -> Result<()> {
     }
     super::milestones::note(tx, case, now).await?;
     index(tx, case).await
+}
+
+/// Cases that are older than a table beside them, `most` at once.
+pub async fn without_copies(tx: &mut Tx, most: i64) -> Result<Vec<Case>> {
+    let rows = sqlx::query("SELECT body FROM cases WHERE copies = 0 ORDER BY id LIMIT $1")
+        .bind(most)
+        .fetch_all(tx.conn())
+        .await?;
+    let case = |row: &AnyRow| json("case", row.try_get("body")?);
+    rows.iter().map(case).collect()
+}
+
+/// Makes anew what is kept beside a case here, and notes that it is there.
+pub async fn copy(tx: &mut Tx, case: &Case) -> Result<()> {
+    index(tx, case).await?;
+    sqlx::query("UPDATE cases SET copies = 1 WHERE id = $1")
+        .bind(case.id.to_string())
+        .execute(tx.conn())
+        .await?;
+    Ok(())
 }
 
 /// The court that may see the case: only once the application lies before it.

@@ -68,6 +68,34 @@ pub async fn rebook(
     Ok(None)
 }
 
+/// What a case takes of people's time, in place of all that it took; for one that was never entered.
+///
+/// # Errors
+/// As [`rebook`].
+pub async fn book_anew(
+    tx: &mut Tx,
+    case: CaseId,
+    after: &BTreeSet<Booking>,
+) -> Result<Option<Clash>> {
+    sqlx::query("DELETE FROM slots WHERE case_id = $1")
+        .bind(case.to_string())
+        .execute(tx.conn())
+        .await?;
+    rebook(tx, case, &BTreeSet::new(), after).await
+}
+
+/// The cases that have something in somebody's calendar.
+pub async fn cases_of(tx: &mut Tx, person: PersonId) -> Result<Vec<CaseId>> {
+    let rows = sqlx::query(
+        "SELECT DISTINCT case_id FROM slots WHERE person_id = $1 AND case_id IS NOT NULL ORDER BY case_id",
+    )
+    .bind(person.to_string())
+    .fetch_all(tx.conn())
+    .await?;
+    let id = |row: &AnyRow| parsed("case id", row.try_get("case_id")?);
+    rows.iter().map(id).collect()
+}
+
 struct Slot {
     person: PersonId,
     quarter: i64,

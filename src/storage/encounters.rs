@@ -8,9 +8,17 @@ use sqlx::{AssertSqlSafe, Row};
 use super::{Read, Result, StorageError, Tx, parsed};
 use crate::domain::assignment::{Encounter, MetAs, Tie};
 use crate::domain::ids::PersonId;
+use crate::domain::organisation::District;
 
 /// Values in one statement.
 const AT_ONCE: usize = 400;
+
+/// A meeting with the district of its matter; `None` where the matter is not kept here any more.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Found {
+    pub encounter: Encounter,
+    pub district: Option<District>,
+}
 
 /// Writes down who has met whom; twice changes nothing.
 pub async fn insert(tx: &mut Tx, encounter: &Encounter) -> Result<()> {
@@ -28,13 +36,14 @@ pub async fn insert(tx: &mut Tx, encounter: &Encounter) -> Result<()> {
 }
 
 /// Everybody who has met one of these, by the index of marks.
-pub async fn of_marks(read: &mut Read, marks: &BTreeSet<String>) -> Result<Vec<Encounter>> {
+pub async fn of_marks(read: &mut Read, marks: &BTreeSet<String>) -> Result<Vec<Found>> {
     let marks: Vec<_> = marks.iter().collect();
     let mut found = Vec::new();
     for part in marks.chunks(AT_ONCE) {
         let places: Vec<_> = (1..=part.len()).map(|at| format!("${at}")).collect();
         let sql = format!(
-            "SELECT person_id, mark, case_id, role FROM encounters WHERE mark IN ({})",
+            "SELECT e.person_id, e.mark, e.case_id, e.role, c.district FROM encounters e \
+             LEFT JOIN cases c ON c.id = e.case_id WHERE e.mark IN ({})",
             places.join(", ")
         );
         let mut query = sqlx::query(AssertSqlSafe(sql));
@@ -42,7 +51,11 @@ pub async fn of_marks(read: &mut Read, marks: &BTreeSet<String>) -> Result<Vec<E
             query = query.bind((*mark).clone());
         }
         for row in &query.fetch_all(read.conn()).await? {
-            found.push(encounter(row)?);
+            let district: Option<String> = row.try_get("district")?;
+            found.push(Found {
+                encounter: encounter(row)?,
+                district: district.map(District),
+            });
         }
     }
     Ok(found)
@@ -140,7 +153,11 @@ mod tests {
             let asked = BTreeSet::from(["person:a".to_owned(), "person:zz".to_owned()]);
             let mut found = of_marks(&mut read, &asked).await.unwrap();
             found.sort();
-            assert_eq!(found, [all[0].clone(), all[1].clone()]);
+            let unknown = |met: &Encounter| Found {
+                encounter: met.clone(),
+                district: None,
+            };
+            assert_eq!(found, [&all[0], &all[1]].map(unknown));
         })
         .await;
     }

@@ -83,6 +83,22 @@ pub(crate) async fn falsify(store: &Store) {
     done.unwrap();
 }
 
+/// As a program left the database that knew nothing of queues, marks, calendars and earlier matters.
+pub(crate) async fn forget_copies(store: &Store) {
+    let done: Result<(), StorageError> = write_tx!(store, |tx| {
+        for table in ["triage", "case_marks", "invitations", "slots", "encounters"] {
+            sqlx::query(AssertSqlSafe(format!("DELETE FROM {table}")))
+                .execute(tx.conn())
+                .await?;
+        }
+        sqlx::query("UPDATE cases SET copies = 0")
+            .execute(tx.conn())
+            .await?;
+        Ok(())
+    });
+    done.unwrap();
+}
+
 /// Tells one story on each database. What it prints stands above the panic of the story that failed.
 pub(crate) async fn on_both(story: impl AsyncFn(Store)) {
     eprintln!("on SQLite:");

@@ -107,6 +107,7 @@ law-reason-conflict-employer = Works for the same employer as a party: { $party 
 law-reason-conflict-close = Declared to be close to a party: { $party }
 law-reason-conflict-against = Stood against a party in another matter: { $party }
 law-reason-conflict-beside = Accompanied or helped a party in another matter: { $party }
+law-reason-conflict-elsewhere = Stood on a side in a matter of another district and cannot mediate
 law-reason-conflict-earlier-role = Has had another role in this matter
 law-reason-refused = Has declined this case
 law-reason-no-mediator = Has no mediator who could take it now

@@ -107,6 +107,7 @@ law-reason-conflict-employer = 和当事人在同一单位：{ $party }
 law-reason-conflict-close = 自己申报过和当事人关系近：{ $party }
 law-reason-conflict-against = 在别的纠纷里和当事人是对方：{ $party }
 law-reason-conflict-beside = 在别的纠纷里陪同或者帮过当事人：{ $party }
+law-reason-conflict-elsewhere = 在外区的纠纷里站过一方，不能居中调解
 law-reason-conflict-earlier-role = 在这件事里已经担任过别的角色
 law-reason-refused = 这件案子已经推辞过
 law-reason-no-mediator = 眼下没有能接的调解员

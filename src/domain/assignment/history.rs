@@ -92,6 +92,8 @@ pub struct Met {
     pub role: MetAs,
     /// How many matters.
     pub cases: u32,
+    /// In another district, of which nothing is told but that it stands in the way.
+    pub elsewhere: bool,
 }
 
 #[cfg(test)]

@@ -66,6 +66,8 @@ pub enum Reason {
     StoodAgainst(String),
     /// Was there for a party, or as lawyer, expert or interpreter (特邀调解规定 16).
     StoodBeside(String),
+    /// On a side in another district, whose matters are not told here.
+    StoodElsewhere,
     EarlierRole,
     Refused,
     NoMediator,
@@ -113,6 +115,7 @@ impl Reason {
             Self::Close(_) => "law-reason-conflict-close",
             Self::StoodAgainst(_) => "law-reason-conflict-against",
             Self::StoodBeside(_) => "law-reason-conflict-beside",
+            Self::StoodElsewhere => "law-reason-conflict-elsewhere",
             Self::EarlierRole => "law-reason-conflict-earlier-role",
             Self::Refused => "law-reason-refused",
             Self::NoMediator => "law-reason-no-mediator",
@@ -204,6 +207,7 @@ impl Reason {
             | Self::Close(_)
             | Self::StoodAgainst(_)
             | Self::StoodBeside(_)
+            | Self::StoodElsewhere
             | Self::EarlierRole
             | Self::Refused => -1000,
         }

@@ -134,7 +134,12 @@ impl Case {
     fn has_met(&mut self, mediator: &str, party: &str, role: MetAs, cases: u32) {
         let person = person(self.index(mediator));
         let party = party.to_owned();
-        let met = Met { party, role, cases };
+        let met = Met {
+            party,
+            role,
+            cases,
+            elsewhere: false,
+        };
         self.met.entry(person).or_default().push(met);
     }
 
@@ -443,7 +448,7 @@ proptest! {
         let before = case.rank("noise");
         let hit = person(hit % case.town.staff.len());
         let relative = Tie::Relative(case.parties[0].name.clone());
-        let met = |role| Met { party: "赵不存".to_owned(), role, cases: 1 };
+        let met = |role| Met { party: "赵不存".to_owned(), role, cases: 1, elsewhere: false };
         match kind {
             0 => case.refused.push(hit),
             1 => case.earlier.push(hit),

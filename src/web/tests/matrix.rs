@@ -214,7 +214,12 @@ async fn everybody_of_a_case_and_its_committee_opens_what_their_policy_says_and_
 
 #[tokio::test]
 async fn an_office_elsewhere_opens_nothing_of_a_case() {
-    walk(|office| office.is_some_and(|place| place != "here")).await;
+    walk(|office| office.is_some_and(|place| ["court", "elsewhere"].contains(&place))).await;
+}
+
+#[tokio::test]
+async fn an_office_in_another_district_opens_nothing_of_a_case() {
+    walk(|office| office == Some("distant")).await;
 }
 
 /// Asks for everything as everybody whose office is `meant`, in every state. The addresses that opened.

@@ -208,6 +208,15 @@ fn wants_second_factor(actor: &Actor) -> bool {
 }
 
 pub(super) async fn found(house: &House, id: OrganisationId, kind: OrganisationKind) {
+    found_in(house, id, kind, "hefeng/qingshi").await;
+}
+
+pub(super) async fn found_in(
+    house: &House,
+    id: OrganisationId,
+    kind: OrganisationKind,
+    area: &str,
+) {
     let store = &house.web.desk.store;
     let mut body = office::organisation(&mut store.read().await.unwrap(), house.committee)
         .await
@@ -215,6 +224,7 @@ pub(super) async fn found(house: &House, id: OrganisationId, kind: OrganisationK
         .unwrap();
     body.id = id;
     body.organisation.kind = kind;
+    area.clone_into(&mut body.organisation.area.0);
     body.organisation.key = OrganisationKey(id.to_string());
     let kept: Result<(), StorageError> =
         write_tx!(store, |tx| { office::insert_organisation(tx, &body).await });

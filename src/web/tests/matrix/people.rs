@@ -1,5 +1,5 @@
 //! Everybody who could stand before a page: the people of the case, and each role in the committee of the case, in its
-//! court, and in both a committee and a court of another place.
+//! court, in both a committee and a court of another place, and in those of another district.
 
 use uuid::Uuid;
 
@@ -7,16 +7,31 @@ use crate::domain::actor::{Actor, Post, Role};
 use crate::domain::fixture::{COMMITTEE, COURT, actors};
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::organisation::OrganisationKind;
-use crate::web::tests::matter::{employ, enter, found};
+use crate::web::tests::matter::{employ, enter, found, found_in};
 use crate::web::tests::visitor::{House, Visitor};
 
 const OTHER_COMMITTEE: OrganisationId = OrganisationId(Uuid::from_u128(0xd0));
 const OTHER_COURT: OrganisationId = OrganisationId(Uuid::from_u128(0xd1));
+/// Of 北岭区, which shares the installation and nothing else.
+const DISTANT: [(OrganisationId, OrganisationKind); 3] = [
+    (
+        OrganisationId(Uuid::from_u128(0xd2)),
+        OrganisationKind::People,
+    ),
+    (
+        OrganisationId(Uuid::from_u128(0xd3)),
+        OrganisationKind::Court,
+    ),
+    (
+        OrganisationId(Uuid::from_u128(0xd4)),
+        OrganisationKind::Bureau,
+    ),
+];
 
 /// Somebody with a name for messages and a browser of their own.
 pub(super) struct Somebody<'a> {
     pub(super) name: String,
-    /// Where, for somebody who is nothing but a role: `here`, `court` or `elsewhere`.
+    /// Where, for somebody who is nothing but a role: `here`, `court`, `elsewhere`, or `distant` in another district.
     pub(super) office: Option<&'static str>,
     pub(super) actor: Actor,
     pub(super) browser: Visitor<'a>,
@@ -28,6 +43,9 @@ pub(super) struct Somebody<'a> {
 pub(super) async fn everybody(house: &House) -> Vec<Somebody<'_>> {
     found(house, OTHER_COMMITTEE, OrganisationKind::People).await;
     found(house, OTHER_COURT, OrganisationKind::Court).await;
+    for (body, kind) in DISTANT {
+        found_in(house, body, kind, "beiling/yunxi").await;
+    }
     let mut people: Vec<_> = actors()
         .into_iter()
         .filter(|(_, actor)| *actor != Actor::Clock)
@@ -65,10 +83,12 @@ async fn somebody<'a>(
 
 /// Every role in each of the bodies, also where it makes no sense: an office elsewhere opens nothing here.
 fn offices() -> Vec<(String, &'static str, Actor)> {
-    let bodies: [(&'static str, &[OrganisationId]); 3] = [
+    let distant = DISTANT.map(|(body, _)| body);
+    let bodies: [(&'static str, &[OrganisationId]); 4] = [
         ("here", &[COMMITTEE]),
         ("court", &[COURT]),
         ("elsewhere", &[OTHER_COMMITTEE, OTHER_COURT]),
+        ("distant", &distant),
     ];
     let mut offices = Vec::new();
     for (place, bodies) in bodies {

@@ -1,0 +1,94 @@
+//! One room at a time, and what an older version of the program has left.
+
+use std::collections::BTreeSet;
+
+use super::super::{CaseworkError, catch_up, perform, similar, waiting};
+use super::{active, desk, inviting};
+use crate::casework::Desk;
+use crate::domain::action::Action;
+use crate::domain::assignment::marks;
+use crate::domain::case::Case;
+use crate::domain::fixture::{MEDIATOR, actor};
+use crate::domain::ids::SessionId;
+use crate::domain::lifecycle::OutOfOrder;
+use crate::storage::fixture::{forget_copies, on_both};
+use crate::storage::{diary, encounters, write_tx};
+use jiff::SignedDuration;
+
+fn session(number: u128) -> SessionId {
+    SessionId(uuid::Uuid::from_u128(number))
+}
+
+/// A case with a meeting so many hours from now.
+async fn meeting(desk: &Desk, number: u128, hours: i64) -> Case {
+    let case = active(desk).await;
+    let schedule = Action::ScheduleSession {
+        session: session(number),
+        at: desk.clock.now() + SignedDuration::from_hours(hours),
+        minutes: 60,
+    };
+    perform(desk, &actor("mediator"), case.id, schedule)
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn whoever_mediates_sits_in_one_open_room_at_a_time() {
+    on_both(async |store| {
+        let desk = desk(store).await;
+        let (one, other) = (meeting(&desk, 1, 1).await, meeting(&desk, 2, 3).await);
+        let mediator = actor("mediator");
+        let open = |number| Action::OpenSession {
+            session: session(number),
+        };
+        perform(&desk, &mediator, one.id, open(1)).await.unwrap();
+        let second = perform(&desk, &mediator, other.id, open(2)).await;
+        let Err(CaseworkError::OutOfOrder(OutOfOrder::InOtherRoom)) = second else {
+            panic!("{second:?}")
+        };
+        let close = Action::CloseSession {
+            session: session(1),
+        };
+        perform(&desk, &mediator, one.id, close).await.unwrap();
+        perform(&desk, &mediator, other.id, open(2)).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn older_cases_are_in_every_list_after_the_start_and_twice_changes_nothing() {
+    on_both(async |store| {
+        let desk = desk(store).await;
+        let met = meeting(&desk, 1, 24).await;
+        let invited = inviting(&desk).await;
+        forget_copies(&desk.store).await;
+        let dispatcher = actor("dispatcher");
+        let lost = similar(&desk, &dispatcher, met.id).await.unwrap();
+        assert!(lost.cases.is_empty());
+        assert_eq!(catch_up(&desk).await.unwrap(), 2);
+        assert_eq!(catch_up(&desk).await.unwrap(), 0);
+        let found = similar(&desk, &dispatcher, met.id).await.unwrap();
+        assert_eq!(found.cases[0].case.id, invited.id);
+        let queue = waiting(&desk, &dispatcher, None, (0, 10)).await.unwrap();
+        assert_eq!(queue.total, 0, "neither waits to be sorted");
+        let mut read = desk.store.read().await.unwrap();
+        let marks: BTreeSet<_> = met.parties.iter().flat_map(marks).collect();
+        let known = encounters::of_marks(&mut read, &marks).await.unwrap();
+        assert!(known.iter().any(|it| it.encounter.person == MEDIATOR));
+        drop(read);
+        let taken = write_tx!(desk.store, |tx| { diary::cases_of(tx, MEDIATOR).await });
+        assert_eq!(taken.unwrap(), [met.id]);
+        let other = active(&desk).await;
+        let clash = Action::ScheduleSession {
+            session: session(3),
+            at: desk.clock.now() + SignedDuration::from_hours(24),
+            minutes: 60,
+        };
+        let refused = perform(&desk, &actor("mediator"), other.id, clash).await;
+        assert!(
+            matches!(refused, Err(CaseworkError::Taken(_))),
+            "{refused:?}"
+        );
+    })
+    .await;
+}
