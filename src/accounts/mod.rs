@@ -12,6 +12,7 @@ pub mod people;
 pub mod second_factor;
 pub mod secrets;
 pub mod sessions;
+pub mod setup;
 pub mod staff;
 
 use crate::clock::Clock;

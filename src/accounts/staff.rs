@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Accounts, AccountsError};
 use crate::domain::ids::PersonId;
-use crate::storage::accounts::{people, sessions, staff as rows};
+use crate::storage::accounts::{people, sessions, setups, staff as rows};
 use crate::storage::write_tx;
 use crate::storage::{StorageError, Tx};
 
@@ -157,6 +157,7 @@ pub async fn set_password(
     let hash = hash_password(accounts, password)?;
     write_tx!(accounts.store, |tx| {
         rows::set_password(tx, person, &hash).await?;
+        setups::done(tx, person).await?;
         sessions::delete_of(tx, person).await?;
         Ok(())
     })

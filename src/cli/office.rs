@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 
 use super::{CliError, Settings};
-use crate::accounts::{AccountsError, staff};
-use crate::app::App;
+use crate::accounts::{AccountsError, setup, staff};
+use crate::app::{App, base_url};
 use crate::i18n::{Locale, Texts};
 use crate::office::register::{self, FILES, Fault, Outcome};
 use crate::storage::StorageError;
@@ -58,6 +58,7 @@ pub(super) async fn office(office: Office) -> Result<ExitCode, CliError> {
             let app = import.settings.open().await?;
             let outcome = take_in(&app, &import).await?;
             tell(&app.texts, &outcome);
+            introduce(&app, &outcome).await?;
             Ok(if outcome.faults.is_empty() {
                 ExitCode::SUCCESS
             } else {
@@ -104,6 +105,18 @@ fn tell(texts: &Texts, outcome: &Outcome) {
             println!("{file}: {added} {verb}added, {changed} {verb}changed");
         }
     }
+}
+
+/// The links by which new staff choose a password, told this once.
+async fn introduce(app: &App, outcome: &Outcome) -> Result<(), OfficeError> {
+    let accounts = app.accounts();
+    let address = base_url(&app.config, app.config.listen);
+    for (login, person) in &outcome.newcomers {
+        if let Some(path) = setup::offer(&accounts, *person).await? {
+            println!("{login} chooses a password at {address}{path}");
+        }
+    }
+    Ok(())
 }
 
 /// `staff.csv, row 3, phone: …`

@@ -6,8 +6,8 @@ use clap::{Args, Subcommand};
 
 use super::{CliError, Settings, password};
 use crate::accounts::staff::{self, Credentials, SHORTEST_PASSWORD};
-use crate::accounts::{Accounts, AccountsError, second_factor};
-use crate::app::{App, StartError};
+use crate::accounts::{Accounts, AccountsError, second_factor, setup};
+use crate::app::{App, StartError, base_url};
 use crate::domain::actor::{Post, Role};
 use crate::domain::identity::{Email, PersonName, Phone};
 use crate::domain::ids::PersonId;
@@ -24,6 +24,8 @@ pub(super) enum User {
     Add(Add),
     /// Give somebody another password
     Password(Who),
+    /// Print a link by which somebody chooses a password: good once, for ten days
+    Invite(Who),
     /// Close an account and end its sessions
     Disable(Who),
     /// Forget a second factor, so that a new one is set up at the next sign-in
@@ -120,6 +122,14 @@ pub(super) async fn user(user: User) -> Result<(), CliError> {
             staff::set_password(&app.accounts(), person, &password)
                 .await
                 .map_err(UserError::from)?;
+        }
+        User::Invite(who) => {
+            let app = who.settings.open().await?;
+            let person = find(&app, &who.login).await?.person;
+            let path = setup::offer_anew(&app.accounts(), person)
+                .await
+                .map_err(UserError::from)?;
+            println!("{}{path}", base_url(&app.config, app.config.listen));
         }
         User::Disable(who) => {
             let app = who.settings.open().await?;
@@ -234,6 +244,7 @@ fn profile(app: &App, add: &Add, name: &PersonName) -> Result<Option<MediatorPro
         address: None,
         relatives: Vec::new(),
         fingerprint: None,
+        paused: false,
     }))
 }
 

@@ -167,6 +167,9 @@ fn bar(wanted: &Wanted<'_>, seat: &Seat<'_>) -> Vec<Reason> {
     if wanted.refused.contains(&seat.person) {
         reasons.push(Reason::Refused);
     }
+    if seat.profile.paused {
+        reasons.push(Reason::Paused);
+    }
     if seat.load >= seat.profile.load_limit {
         reasons.push(Reason::LoadFull { load: seat.load });
     }

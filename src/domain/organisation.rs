@@ -117,6 +117,9 @@ pub struct MediatorProfile {
     pub relatives: Vec<PersonName>,
     /// Keyed hash of the identity number, as with parties.
     pub fingerprint: Option<String>,
+    /// Takes no new cases until the head says otherwise; those in hand stay.
+    #[serde(default)]
+    pub paused: bool,
 }
 
 /// What a mediation can be held in.

@@ -21,8 +21,8 @@ mod papers;
 mod writing;
 
 pub use desk::{
-    answers_complaints_for, enters, enters_as, keeps_calendar, mends, prints_sheets,
-    prints_sheets_for, sorts, sorts_for,
+    answers_complaints_for, enters, enters_as, heads, heads_any, keeps_calendar, keeps_register,
+    mends, prints_sheets, prints_sheets_for, sorts, sorts_for,
 };
 pub use evidence::{Looks, may_confide, may_look_at, may_look_at_confided};
 pub use number::{NumberRead, may_read_number};
@@ -155,12 +155,8 @@ pub fn may_enter(actor: &Actor, case: &Case, session: SessionId) -> Option<Stand
 /// Whether `actor` looks after what could not follow a change, such as a message that reached nobody: the dispatcher
 /// of the case, and whoever runs the installation, who sees no case.
 pub fn may_mend(actor: &Actor, case: Option<&Case>) -> bool {
-    runs_the_installation(actor)
+    keeps_register(actor)
         || case.is_some_and(|case| case.standings(actor).contains(&Standing::Dispatcher))
-}
-
-fn runs_the_installation(actor: &Actor) -> bool {
-    matches!(actor, Actor::Staff { posts, .. } if posts.iter().any(|post| post.role == Role::Operator))
 }
 
 /// Whether `actor` reads numbers over many cases, of the district or of the committee; which, `office` finds.

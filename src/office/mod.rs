@@ -3,6 +3,7 @@
 mod diary;
 mod propose;
 pub mod register;
+pub mod roster;
 mod statistics;
 #[cfg(test)]
 mod tests;

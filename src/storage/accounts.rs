@@ -5,4 +5,5 @@ pub mod drafts;
 pub mod links;
 pub mod people;
 pub mod sessions;
+pub mod setups;
 pub mod staff;

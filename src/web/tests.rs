@@ -18,6 +18,7 @@ mod outreach;
 mod papers;
 mod queues;
 mod refusals;
+mod register;
 mod room;
 mod search;
 mod service;

@@ -171,6 +171,7 @@ fn seat(number: u128) -> RosterRow {
             address: Some(format!("和风路 {number} 号")),
             relatives: vec![name(number + 10_000), name(number + 20_000)],
             fingerprint: None,
+            paused: false,
         },
         elsewhere: u32::try_from(number % 30).unwrap(),
     }

@@ -110,6 +110,7 @@ law-reason-conflict-beside = Accompanied or helped a party in another matter: { 
 law-reason-conflict-elsewhere = Stood on a side in a matter of another district and cannot mediate
 law-reason-conflict-earlier-role = Has had another role in this matter
 law-reason-refused = Has declined this case
+law-reason-paused = Takes no new cases for now, by the head’s decision
 law-reason-no-mediator = Has no mediator who could take it now
 
 # Languages of mediation

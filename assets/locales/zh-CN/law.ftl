@@ -110,6 +110,7 @@ law-reason-conflict-beside = 在别的纠纷里陪同或者帮过当事人：{ $
 law-reason-conflict-elsewhere = 在外区的纠纷里站过一方，不能居中调解
 law-reason-conflict-earlier-role = 在这件事里已经担任过别的角色
 law-reason-refused = 这件案子已经推辞过
+law-reason-paused = 主任安排暂不接新案
 law-reason-no-mediator = 眼下没有能接的调解员
 
 # 可以用来调解的话

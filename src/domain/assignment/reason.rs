@@ -70,6 +70,8 @@ pub enum Reason {
     StoodElsewhere,
     EarlierRole,
     Refused,
+    /// The head lets them rest.
+    Paused,
     NoMediator,
 }
 
@@ -118,6 +120,7 @@ impl Reason {
             Self::StoodElsewhere => "law-reason-conflict-elsewhere",
             Self::EarlierRole => "law-reason-conflict-earlier-role",
             Self::Refused => "law-reason-refused",
+            Self::Paused => "law-reason-paused",
             Self::NoMediator => "law-reason-no-mediator",
         }
     }
@@ -209,7 +212,8 @@ impl Reason {
             | Self::StoodBeside(_)
             | Self::StoodElsewhere
             | Self::EarlierRole
-            | Self::Refused => -1000,
+            | Self::Refused
+            | Self::Paused => -1000,
         }
     }
 }

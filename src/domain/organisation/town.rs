@@ -340,6 +340,7 @@ fn profile(
         address: raw.address,
         relatives: raw.relatives,
         fingerprint: None,
+        paused: false,
     })
 }
 

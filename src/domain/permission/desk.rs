@@ -50,6 +50,20 @@ pub fn mends(actor: &Actor) -> bool {
     !holds(actor, &[Role::Dispatcher, Role::Operator]).is_empty()
 }
 
+/// The committees whose staff `actor` looks after, as their head.
+pub fn heads(actor: &Actor) -> Vec<OrganisationId> {
+    holds(actor, &[Role::Head])
+}
+
+pub fn heads_any(actor: &Actor) -> bool {
+    !heads(actor).is_empty()
+}
+
+/// Whether `actor` keeps the register of bodies, staff and doors: whoever runs the installation, who sees no case.
+pub fn keeps_register(actor: &Actor) -> bool {
+    !holds(actor, &[Role::Operator]).is_empty()
+}
+
 /// The bureaus for which `actor` reads and answers complaints.
 pub fn answers_complaints_for(actor: &Actor) -> Vec<OrganisationId> {
     holds(actor, &[Role::Supervisor])

@@ -12,7 +12,7 @@ use crate::domain::organisation::OrganisationKey;
 use crate::domain::rules::Rules;
 use crate::office::Result;
 use crate::storage::accounts::people::{self, Person};
-use crate::storage::accounts::staff as accounts;
+use crate::storage::accounts::{setups, staff as accounts};
 use crate::storage::office::{self, Listed, RosterRow};
 use crate::storage::{Store, Tx, register as stored, write_tx};
 
@@ -25,6 +25,8 @@ pub struct Outcome {
     pub rows: BTreeMap<&'static str, (usize, usize)>,
     /// Logins of those whose posts end, each with the post.
     pub leaving: Vec<(String, Role)>,
+    /// Logins of those who are new, and choose a password first.
+    pub newcomers: Vec<(String, PersonId)>,
     /// Whether it was done.
     pub done: bool,
 }
@@ -53,7 +55,7 @@ pub async fn import(
         let mut outcome = outcome(&register, &known);
         outcome.faults = check(&register, &known);
         if outcome.faults.is_empty() {
-            apply(tx, clock, &register, &known, password).await?;
+            outcome.newcomers = apply(tx, clock, &register, &known, password).await?;
             outcome.done = true;
         }
         Ok::<_, crate::storage::StorageError>(outcome)
@@ -98,13 +100,14 @@ fn outcome(register: &Register, known: &Known) -> Outcome {
     outcome
 }
 
-/// As the file says, with what no file tells: the keyed hash of the identity number.
+/// As the file says, with what no file tells: the keyed hash of the identity number, and whether the head let them rest.
 fn profile(
     row: &StaffRow,
     before: Option<&RosterRow>,
 ) -> Option<crate::domain::organisation::MediatorProfile> {
     let mut profile = row.mediator.clone()?;
     profile.fingerprint = before.and_then(|row| row.profile.fingerprint.clone());
+    profile.paused = before.is_some_and(|row| row.profile.paused);
     Some(profile)
 }
 
@@ -114,7 +117,7 @@ async fn apply(
     register: &Register,
     known: &Known,
     password: &str,
-) -> Result<()> {
+) -> Result<Vec<(String, PersonId)>> {
     for (area, (_, name)) in &register.areas {
         match known.areas.get(area) {
             None => office::insert_area(tx, area, name).await?,
@@ -143,7 +146,7 @@ async fn apply(
             stored::drop_mediator(tx, person, organisation).await?;
         }
     }
-    staff(tx, clock, register, known, (&bodies, password)).await?;
+    let newcomers = staff(tx, clock, register, known, (&bodies, password)).await?;
     for (code, (_, place)) in &register.places {
         match known.places.get(code) {
             None => office::insert_place(tx, place).await?,
@@ -151,16 +154,17 @@ async fn apply(
             Some(_) => {}
         }
     }
-    Ok(())
+    Ok(newcomers)
 }
 
+/// Whoever is new, by login.
 async fn staff(
     tx: &mut Tx,
     clock: &Clock,
     register: &Register,
     known: &Known,
     (bodies, password): (&BTreeMap<&OrganisationKey, OrganisationId>, &str),
-) -> Result<()> {
+) -> Result<Vec<(String, PersonId)>> {
     let mut people: BTreeMap<&str, PersonId> = BTreeMap::new();
     for ((login, key), (_, row)) in &register.staff {
         let Some(organisation) = bodies.get(key).copied() else {
@@ -188,7 +192,12 @@ async fn staff(
             }
         }
     }
-    Ok(())
+    let new = people
+        .into_iter()
+        .filter(|(login, _)| !known.staff.contains_key(*login));
+    Ok(new
+        .map(|(login, person)| (login.to_owned(), person))
+        .collect())
 }
 
 /// The person of a row, made or brought up to date.
@@ -215,6 +224,7 @@ async fn keep(
         None => {
             people::insert(tx, &person).await?;
             accounts::insert(tx, person.id, login, password, now).await?;
+            setups::await_choice(tx, person.id).await?;
         }
         Some(before) if *before != person => stored::update_person(tx, &person).await?,
         Some(_) => {}

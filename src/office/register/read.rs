@@ -159,6 +159,7 @@ fn member(
         address: text("address"),
         relatives,
         fingerprint: None,
+        paused: false,
     };
     Some(StaffRow {
         mail,

@@ -11,7 +11,8 @@ use super::outreach::{self, ShareFace};
 use crate::casework;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::permission::{
-    enters, goes_to_doors, keeps_calendar, may_read_statistics, mends, prints_sheets, sorts,
+    enters, goes_to_doors, heads_any, keeps_calendar, keeps_register, may_read_statistics, mends,
+    prints_sheets, sorts,
 };
 use crate::i18n::Text;
 use crate::storage::lists::{COUNTED, CaseRow, Key};
@@ -118,10 +119,18 @@ fn ways_in(enters: bool, sorts: bool) -> Vec<Way> {
     enter.into_iter().chain(triage).collect()
 }
 
-fn onward(counts: bool, prints: bool) -> Vec<Way> {
-    let numbers = counts.then(|| way("/statistics", "statistics-title"));
-    let doors = prints.then(|| way("/desk/doors", "sheet-doors"));
-    numbers.into_iter().chain(doors).collect()
+/// Pages beside the queues, and who has them.
+type Beside = (fn(&Actor) -> bool, &'static str, &'static str);
+const BESIDE: [Beside; 4] = [
+    (may_read_statistics, "/statistics", "statistics-title"),
+    (prints_sheets, "/desk/doors", "sheet-doors"),
+    (heads_any, "/desk/staff", "staff-title"),
+    (keeps_register, "/desk/register", "register-title"),
+];
+
+fn onward(meant: impl Fn(fn(&Actor) -> bool) -> bool) -> Vec<Way> {
+    let open = BESIDE.iter().filter(|(has, ..)| meant(*has));
+    open.map(|(_, href, label)| way(href, label)).collect()
 }
 
 #[derive(Serialize)]
@@ -197,7 +206,7 @@ impl Page for DeskPage {
                 visits: false,
                 groups: Vec::new(),
                 undelivered: Some(0),
-                onward: onward(true, true),
+                onward: onward(|_| true),
                 intake: ways_in(true, true),
                 today: Some(vec![EntryFace::sample()]),
             },
@@ -207,7 +216,7 @@ impl Page for DeskPage {
                 visits: true,
                 groups: vec![group(true), group(false)],
                 undelivered: Some(2),
-                onward: onward(true, true),
+                onward: onward(|_| true),
                 intake: ways_in(true, true),
                 today: Some(Vec::new()),
             },
@@ -217,7 +226,7 @@ impl Page for DeskPage {
                 visits: true,
                 groups: vec![group(true)],
                 undelivered: None,
-                onward: onward(false, false),
+                onward: onward(|_| false),
                 intake: ways_in(false, false),
                 today: None,
             },
@@ -293,10 +302,7 @@ async fn desk(
         visits: goes_to_doors(&viewer.actor),
         groups,
         undelivered,
-        onward: onward(
-            may_read_statistics(&viewer.actor),
-            prints_sheets(&viewer.actor),
-        ),
+        onward: onward(|has| has(&viewer.actor)),
         intake: ways_in(enters(&viewer.actor), sorts(&viewer.actor)),
         today: if keeps_calendar(&viewer.actor) {
             Some(calendar::today(&web, &viewer).await?)

@@ -99,6 +99,10 @@ fn of_the_lists() -> Vec<Vec<Sample>> {
         of::<desk::CasesPage>(),
         of::<desk::DeskPage>(),
         of::<search::SearchPage>(),
+        of::<register::RegisterPage>(),
+        of::<setup::SetupPage>(),
+        of::<staff::StaffPage>(),
+        of::<staff::WorkPage>(),
         of::<statistics::StatisticsPage>(),
     ]
 }

@@ -208,7 +208,7 @@ fn wants_second_factor(actor: &Actor) -> bool {
 }
 
 pub(super) async fn found(house: &House, id: OrganisationId, kind: OrganisationKind) {
-    found_in(house, id, kind, "hefeng/qingshi").await;
+    keep_body(house, id, kind, None).await;
 }
 
 pub(super) async fn found_in(
@@ -217,6 +217,11 @@ pub(super) async fn found_in(
     kind: OrganisationKind,
     area: &str,
 ) {
+    keep_body(house, id, kind, Some(area)).await;
+}
+
+/// A body like the house's committee.
+async fn keep_body(house: &House, id: OrganisationId, kind: OrganisationKind, area: Option<&str>) {
     let store = &house.web.desk.store;
     let mut body = office::organisation(&mut store.read().await.unwrap(), house.committee)
         .await
@@ -224,7 +229,9 @@ pub(super) async fn found_in(
         .unwrap();
     body.id = id;
     body.organisation.kind = kind;
-    area.clone_into(&mut body.organisation.area.0);
+    if let Some(area) = area {
+        area.clone_into(&mut body.organisation.area.0);
+    }
     body.organisation.key = OrganisationKey(id.to_string());
     let kept: Result<(), StorageError> =
         write_tx!(store, |tx| { office::insert_organisation(tx, &body).await });

@@ -1,0 +1,41 @@
+# A new colleague's password
+setup-title = Choose your password
+setup-lead = Hello { $name }. Choose a password of your own; nobody else will know it.
+setup-hint = At least { $shortest } characters; a sentence that you remember is fine.
+setup-again = Once more
+setup-short = A password has at least { $shortest } characters
+setup-differs = The two passwords differ
+setup-do = Set the password
+setup-gone = This link does not work any more
+setup-gone-more = A link works once, within ten days. Ask whoever runs the platform at your office for another.
+
+# Register of bodies and staff
+register-title = Bodies and staff
+register-done = Taken in
+register-changed = { $file }: { $added } rows added, { $changed } changed
+register-would = { $file }: { $added } rows would be added, { $changed } changed
+register-links = Links to a first password
+register-links-once = They are shown here this once. Hand each to its person, face to face or another safe way. A link works once, within ten days.
+register-ready = Uploaded, and waiting for your word
+register-faults = These places need mending. Upload the tables again afterwards; nothing has been written yet.
+register-row = row { $row }
+register-more = { $number } more are not listed.
+register-leaving = These posts would end:
+register-take = Take it in
+register-forget = Leave it, and begin again
+register-upload = Upload tables
+register-upload-lead = Some of them are enough. First you see what they would do; nothing is written.
+register-areas = Districts, streets, communities
+register-organisations = Committees, courts, grid stations and other bodies
+register-staff = Staff and their posts
+register-places = Places with a QR code
+register-check = Upload and try
+register-no-file = Choose at least one table
+register-download = Download the register as it is
+register-download-lead = In the same shape, to be changed and uploaded again.
+register-waiting = Colleagues who have not chosen a password
+register-waiting-none = Everybody has.
+register-waiting-until = Link good until
+register-waiting-no-link = No link yet
+register-link = Make another link
+register-no-login = No such login, or it has a password already

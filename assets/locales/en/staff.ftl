@@ -1,0 +1,17 @@
+staff-title = Our people
+staff-none = No mediator is on the roster yet.
+staff-active = Takes cases
+staff-paused = Takes no new cases
+staff-away = On leave until
+staff-load = Cases in hand
+staff-fields = Kinds of dispute
+staff-fields-all = All kinds
+staff-fields-hint = None ticked means all kinds.
+staff-languages = Languages
+staff-change = Change
+staff-others = Other colleagues
+staff-in-hand = Has { $number } cases in hand now.
+staff-pause = No new cases for now; those in hand go on
+staff-limit = Cases at once, at most
+staff-limit-wrong = Write a whole number from 1 to { $most }
+staff-save = Save

@@ -1,0 +1,41 @@
+# 新同事设置密码
+setup-title = 设置登录密码
+setup-lead = { $name }，您好。请自己定一个密码，别人都不会知道。
+setup-hint = 至少 { $shortest } 个字，可以用一句您记得住的话。
+setup-again = 再输一遍
+setup-short = 密码至少 { $shortest } 个字
+setup-differs = 两次输入的密码不一样
+setup-do = 设好密码
+setup-gone = 这个链接不能用了
+setup-gone-more = 链接只能用一次，十天内有效。请向本单位的平台运维人员再要一个。
+
+# 机构和人员名册
+register-title = 机构和人员名册
+register-done = 已经导入
+register-changed = { $file }：新增 { $added } 行，更改 { $changed } 行
+register-would = { $file }：将新增 { $added } 行，更改 { $changed } 行
+register-links = 新同事设置密码的链接
+register-links-once = 链接只在这里显示这一次，请当面或者用可靠的方式交给本人。每个链接只能用一次，十天内有效。
+register-ready = 已上传、等您确认的表
+register-faults = 下面这些地方要改。改好后重新上传，现在还什么都没有写入。
+register-row = 第 { $row } 行
+register-more = 还有 { $number } 条没有列出。
+register-leaving = 这些岗位将会结束：
+register-take = 确认导入
+register-forget = 不导入，重新来过
+register-upload = 上传表格
+register-upload-lead = 可以只传其中几张。上传后先试算，不会写入任何内容。
+register-areas = 区、街道、社区
+register-organisations = 调委会、法院、网格站等机构
+register-staff = 工作人员和他们的岗位
+register-places = 贴二维码的地点
+register-check = 上传并试算
+register-no-file = 请至少选一张表
+register-download = 下载现在的名册
+register-download-lead = 格式和上传的一样，可以改好再传回来。
+register-waiting = 还没有设置密码的同事
+register-waiting-none = 都设置好了。
+register-waiting-until = 链接有效到
+register-waiting-no-link = 还没有给链接
+register-link = 再给一个链接
+register-no-login = 没有这个账号，或者已经设好密码了

@@ -1,0 +1,17 @@
+staff-title = 本单位人员
+staff-none = 名册上还没有调解员。
+staff-active = 正常接案
+staff-paused = 暂不接案
+staff-away = 请假到
+staff-load = 在办案件
+staff-fields = 擅长的纠纷
+staff-fields-all = 都可以
+staff-fields-hint = 一个都不勾，就是各类纠纷都接。
+staff-languages = 能用的语言
+staff-change = 调整
+staff-others = 其他同事
+staff-in-hand = 现在手上有 { $number } 件案子。
+staff-pause = 暂时不给新案子，手上的照常办
+staff-limit = 同时最多办几件
+staff-limit-wrong = 请填 1 到 { $most } 之间的整数
+staff-save = 保存
