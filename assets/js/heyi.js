@@ -26,3 +26,13 @@ if (end) {
   for (const kind of ["pointerdown", "keydown", "input", "scroll"]) addEventListener(kind, touched, { passive: true });
   touched();
 }
+
+// One tap: the paper opens beside the page and is printed from there; without a window it opens as a link does.
+for (const link of document.querySelectorAll("a[data-print]")) {
+  link.addEventListener("click", (event) => {
+    const paper = open(link.href);
+    if (!paper) return;
+    event.preventDefault();
+    paper.addEventListener("load", () => paper.print());
+  });
+}

@@ -13,7 +13,10 @@ pub struct Paper {
     pub number: String,
     pub blocks: Vec<Block>,
     pub check: Option<Check>,
-    pub attachment: Option<Attachment>,
+    /// Files within the file.
+    pub attachments: Vec<Attachment>,
+    /// Whether the headings are also bookmarks.
+    pub bookmarks: bool,
     /// The instant of drafting; it is the creation date of the file.
     pub made_at: Timestamp,
 }
@@ -26,14 +29,23 @@ pub struct Check {
     pub caption: String,
 }
 
-/// The machine-readable form of the paper, embedded beside the text.
+/// A file embedded beside the text.
 #[derive(Debug, Clone)]
 pub struct Attachment {
     /// A file name in ASCII.
     pub name: String,
     pub description: String,
-    /// Canonical JSON, see [`canonical_json`].
-    pub json: Vec<u8>,
+    pub bytes: Vec<u8>,
+    pub nature: Nature,
+}
+
+/// What an attached file is to the paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nature {
+    /// The machine-readable form of the text: canonical JSON, see [`canonical_json`].
+    Data,
+    /// Another paper, byte for byte.
+    Paper,
 }
 
 /// One piece of a paper, from top to bottom.
@@ -180,11 +192,13 @@ pub(in crate::documents) fn sample() -> Paper {
             url: "https://heyi.example/v/0123456789abcdef0123456789abcdef".to_owned(),
             caption: "扫码核验".to_owned(),
         }),
-        attachment: Some(Attachment {
+        attachments: vec![Attachment {
             name: "agreement.json".to_owned(),
             description: "协议的结构化数据".to_owned(),
-            json: b"{}".to_vec(),
-        }),
+            bytes: b"{}".to_vec(),
+            nature: Nature::Data,
+        }],
+        bookmarks: true,
         made_at: "2026-11-22T02:00:00Z".parse().unwrap(),
     }
 }

@@ -45,7 +45,8 @@ pub fn write_posters(
         number: String::new(),
         blocks: Vec::new(),
         check: None,
-        attachment: None,
+        attachments: Vec::new(),
+        bookmarks: false,
         made_at,
     };
     pdf::write(&paper, &layout)

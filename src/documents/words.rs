@@ -58,10 +58,12 @@ impl<'a> Words<'a> {
 
     /// The heading of the section with this index, counted from 0.
     pub(super) fn heading(self, index: usize, key: &str) -> String {
+        self.titled(index, &self.plain(key))
+    }
+
+    /// As [`Self::heading`], with a title in words.
+    pub(super) fn titled(self, index: usize, title: &str) -> String {
         let number = NUMERALS.get(index).copied().unwrap_or_default();
-        self.say(
-            "documents-heading",
-            &[("number", number), ("title", &self.plain(key))],
-        )
+        self.say("documents-heading", &[("number", number), ("title", title)])
     }
 }

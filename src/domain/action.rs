@@ -212,6 +212,23 @@ actions! {
     Close = "close",
 }
 
+impl ActionKind {
+    /// A stroke of the pen on the board, or one of the court's own notes: told one by one they would drown the rest.
+    pub const fn is_stroke(self) -> bool {
+        matches!(
+            self,
+            Self::WriteFacts
+                | Self::NoteUndisputed
+                | Self::AgreeUndisputed
+                | Self::AddClause
+                | Self::ChangeClause
+                | Self::RemoveClause
+                | Self::AgreeClause
+                | Self::Find
+        )
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

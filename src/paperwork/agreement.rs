@@ -113,7 +113,7 @@ impl Chancery {
         self.text_of_agreement(case, agreement, paper).await
     }
 
-    async fn text_of_agreement(
+    pub(super) async fn text_of_agreement(
         &self,
         case: &Case,
         agreement: &Agreement,

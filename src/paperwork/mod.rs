@@ -6,11 +6,13 @@
 mod agreement;
 mod certificate;
 mod confirmation;
+mod dossier;
 mod error;
 mod faces;
 mod filing;
 mod letter;
 mod opening;
+mod print;
 mod revision;
 mod ruling;
 mod service;
@@ -25,7 +27,9 @@ use sha2::Sha256;
 use zeroize::Zeroizing;
 
 pub use agreement::place;
+pub use dossier::Dossier;
 pub use error::PaperworkError;
+pub use print::Current;
 pub use revision::text_hash;
 pub use ruling::Decision;
 

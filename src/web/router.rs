@@ -82,6 +82,7 @@ fn framed(web: &Web) -> Routes {
         .merge(pages::correct_contact::routes())
         .merge(pages::court::routes())
         .merge(pages::desk::routes())
+        .merge(pages::dossier::routes())
         .merge(pages::due::routes())
         .merge(pages::ending::routes())
         .merge(pages::evidence::routes())

@@ -87,7 +87,8 @@ fn paper(clock: &Clock) -> Paper {
             }]),
         ],
         check: None,
-        attachment: None,
+        attachments: Vec::new(),
+        bookmarks: false,
         made_at: clock.now(),
     }
 }

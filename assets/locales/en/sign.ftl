@@ -120,3 +120,7 @@ sign-service-by-platform = The page of the case on this platform
 sign-service-by-sms = Text message { $address }
 sign-service-by-mail = Mail { $address }
 sign-service-confirmed = Filled in by { $name }, and confirmed on { $day } by the code sent to { $contact }.
+sign-dossier-number = { $organisation } Dossier { $case }
+sign-draft-title = Settlement agreement (draft)
+sign-draft-notice-title = This is a draft
+sign-draft-notice = The clauses as they stand now; they can still change. Unsigned, they bind nobody.

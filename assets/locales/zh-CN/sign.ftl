@@ -120,3 +120,7 @@ sign-service-by-platform = 本平台案件页面
 sign-service-by-sms = 手机短信 { $address }
 sign-service-by-mail = 电子邮箱 { $address }
 sign-service-confirmed = 以上内容由{ $name }本人填写，于{ $day }以发送至{ $contact }的验证码确认。
+sign-dossier-number = { $organisation }调卷{ $case }
+sign-draft-title = 调解协议书（草稿）
+sign-draft-notice-title = 这是草稿
+sign-draft-notice = 以下是条款现在的样子，还可以改。没有签名，对谁都没有约束力。

@@ -16,7 +16,7 @@ use super::paper::Paper;
 pub(super) const WIDTH: f32 = 595.28;
 pub(super) const HEIGHT: f32 = 841.89;
 /// The text area: 28 mm left and right as official papers have it (GB/T 9704), 31 characters of 14 points a line.
-const LEFT: f32 = 79.0;
+pub(super) const LEFT: f32 = 79.0;
 const RIGHT: f32 = WIDTH - 79.0;
 const MEASURE: f32 = RIGHT - LEFT;
 const TOP: f32 = HEIGHT - 90.0;
@@ -112,6 +112,40 @@ pub(super) struct Place {
     pub(super) page: usize,
     /// Left, bottom, right, top.
     pub(super) rect: [f32; 4],
+}
+
+/// Where a heading stands.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Headed {
+    pub(super) text: String,
+    pub(super) page: usize,
+    /// Above its first line.
+    pub(super) y: f32,
+}
+
+impl Layout {
+    /// The headings in the order of reading.
+    pub(super) fn headings(&self) -> Vec<Headed> {
+        let mut found: Vec<(usize, Headed)> = Vec::new();
+        for (page, sheet) in self.pages.iter().enumerate() {
+            for mark in &sheet.marks {
+                let (Some(element), Ink::Text(run)) = (mark.element, &mark.ink) else {
+                    continue;
+                };
+                if self.elements.get(element).map(|it| &it.role) != Some(&Role::Heading) {
+                    continue;
+                }
+                match found.last_mut() {
+                    Some((last, headed)) if *last == element => headed.text.push_str(&run.text),
+                    _ => {
+                        let (text, y) = (run.text.clone(), run.y + 2.0 * run.size);
+                        found.push((element, Headed { text, page, y }));
+                    }
+                }
+            }
+        }
+        found.into_iter().map(|(_, headed)| headed).collect()
+    }
 }
 
 /// Lays a paper out.

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::super::paper::{Attachment, Block, Clause, Paper, canonical_json};
+use super::super::paper::{Attachment, Block, Clause, Nature, Paper, canonical_json};
 use super::super::words::Words;
 use super::{Draft, Party, Signatory, hand, seal};
 use crate::i18n::Texts;
@@ -111,11 +111,13 @@ pub fn agreement(content: &Agreement, texts: &Texts) -> Result<Paper, serde_json
         number: content.number.clone(),
         check: Some(draft.check(&content.verify_url)),
         blocks: draft.blocks,
-        attachment: Some(Attachment {
+        attachments: vec![Attachment {
             name: "agreement.json".to_owned(),
             description: words.plain("documents-agreement-data"),
-            json: canonical_json(&serde_json::to_value(content)?),
-        }),
+            bytes: canonical_json(&serde_json::to_value(content)?),
+            nature: Nature::Data,
+        }],
+        bookmarks: false,
         made_at: content.made_at,
     })
 }

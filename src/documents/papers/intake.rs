@@ -67,7 +67,8 @@ pub fn intake(content: &Intake, texts: &Texts) -> Paper {
         number: content.number.clone(),
         check: Some(draft.check(&content.verify_url)),
         blocks: draft.blocks,
-        attachment: None,
+        attachments: Vec::new(),
+        bookmarks: false,
         made_at: content.made_at,
     }
 }

@@ -80,7 +80,8 @@ pub fn letter(content: &Letter, texts: &Texts) -> Paper {
             caption: words.plain("documents-letter-caption"),
         }),
         blocks: draft.blocks,
-        attachment: None,
+        attachments: Vec::new(),
+        bookmarks: false,
         made_at: content.made_at,
     }
 }

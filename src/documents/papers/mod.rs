@@ -3,6 +3,7 @@
 mod agreement;
 mod application;
 mod certificate;
+mod dossier;
 mod intake;
 mod letter;
 mod party;
@@ -16,6 +17,7 @@ use super::words::Words;
 pub use agreement::{Agreement, Obligation, Regime, Sum, agreement};
 pub use application::{Application, ServiceChoice, application};
 pub use certificate::{Certificate, Course, Ending, Remedy, certificate};
+pub use dossier::{Dossier, Enclosed, Section, dossier};
 pub use intake::{Intake, intake};
 pub use letter::{Letter, letter};
 pub use party::{Party, Role, Signatory};

@@ -133,7 +133,8 @@ pub fn ruling(content: &Ruling, texts: &Texts) -> Paper {
         number: content.number.clone(),
         check: Some(draft.check(&content.verify_url)),
         blocks: draft.blocks,
-        attachment: None,
+        attachments: Vec::new(),
+        bookmarks: false,
         made_at: content.made_at,
     }
 }

@@ -3,6 +3,7 @@
 mod fonts;
 mod icc;
 mod metadata;
+mod outline;
 mod pages;
 mod tags;
 mod widgets;
@@ -20,7 +21,7 @@ use sha2::{Digest, Sha256};
 
 use super::DocumentError;
 use super::layout::{Layout, Role};
-use super::paper::{Attachment, Paper};
+use super::paper::{Attachment, Nature, Paper};
 
 /// The field that an archive timestamp will fill; it lies in every paper because fields cannot be added after a signature.
 pub(super) const ARCHIVE_FIELD: &str = "archive-timestamp";
@@ -41,7 +42,7 @@ struct Refs {
     widgets: Vec<Ref>,
     /// The form element of the archive timestamp.
     archive: Ref,
-    attachment: Option<Ref>,
+    attachments: Vec<Ref>,
 }
 
 impl Refs {
@@ -64,10 +65,10 @@ impl Refs {
             elements: layout.elements.iter().map(|_| next()).collect(),
             widgets: layout.fields.iter().map(|_| next()).collect(),
             archive: next(),
-            attachment: None,
+            attachments: Vec::new(),
         };
         refs.widgets.push(next());
-        refs.attachment = paper.attachment.as_ref().map(|_| next());
+        refs.attachments = paper.attachments.iter().map(|_| next()).collect();
         refs.last = last;
         refs
     }
@@ -100,15 +101,21 @@ pub(super) fn write(paper: &Paper, layout: &Layout) -> Result<Vec<u8>, DocumentE
     let marked = pages::write(&mut pdf, &mut refs, layout, &font)?;
     widgets::write(&mut pdf, &mut refs, layout);
     tags::write(&mut pdf, &refs, layout, &marked);
-    if let (Some(attachment), Some(at)) = (&paper.attachment, refs.attachment) {
+    let files = refs.attachments.clone();
+    for (attachment, at) in paper.attachments.iter().zip(files) {
         attach(&mut pdf, &mut refs, attachment, at, paper.made_at)?;
     }
+    let outline = if paper.bookmarks {
+        outline::write(&mut pdf, &mut refs, layout)
+    } else {
+        None
+    };
     let profile = deflate(&icc::srgb())?;
     pdf.icc_profile(refs.profile, &profile)
         .n(3)
         .filter(Filter::FlateDecode);
     metadata::write(&mut pdf, &mut refs, paper);
-    catalog(&mut pdf, &refs, paper);
+    catalog(&mut pdf, &refs, paper, outline);
     let id = Sha256::digest(pdf.as_bytes())
         .get(..16)
         .unwrap_or_default()
@@ -119,7 +126,7 @@ pub(super) fn write(paper: &Paper, layout: &Layout) -> Result<Vec<u8>, DocumentE
     Ok(bytes)
 }
 
-fn catalog(pdf: &mut Pdf, refs: &Refs, paper: &Paper) {
+fn catalog(pdf: &mut Pdf, refs: &Refs, paper: &Paper, outline: Option<Ref>) {
     let mut catalog = pdf.catalog(refs.catalog);
     catalog.pages(refs.pages).metadata(refs.metadata);
     catalog.pair(Name(b"StructTreeRoot"), refs.tree);
@@ -137,20 +144,33 @@ fn catalog(pdf: &mut Pdf, refs: &Refs, paper: &Paper) {
     form.fields(refs.widgets.iter().copied());
     form.sig_flags(SigFlags::SIGNATURES_EXIST | SigFlags::APPEND_ONLY);
     form.finish();
-    if let (Some(attachment), Some(at)) = (&paper.attachment, refs.attachment) {
-        name_attachment(&mut catalog, attachment, at);
+    if let Some(outline) = outline {
+        catalog.outlines(outline);
+        catalog.page_mode(pdf_writer::types::PageMode::UseOutlines);
+    }
+    if !paper.attachments.is_empty() {
+        name_attachments(&mut catalog, &paper.attachments, &refs.attachments);
     }
 }
 
-fn name_attachment(catalog: &mut Catalog<'_>, attachment: &Attachment, at: Ref) {
-    catalog.insert(Name(b"AF")).array().item(at);
+/// In the order of their names, as a name tree wants it.
+fn name_attachments(catalog: &mut Catalog<'_>, attachments: &[Attachment], at: &[Ref]) {
+    catalog
+        .insert(Name(b"AF"))
+        .array()
+        .items(at.iter().copied());
+    let mut sorted: Vec<_> = attachments
+        .iter()
+        .map(|one| one.name.as_bytes())
+        .zip(at)
+        .collect();
+    sorted.sort_unstable();
     let mut names = catalog.insert(Name(b"Names")).dict();
     let mut files = names.insert(Name(b"EmbeddedFiles")).dict();
-    files
-        .insert(Name(b"Names"))
-        .array()
-        .item(Str(attachment.name.as_bytes()))
-        .item(at);
+    let mut list = files.insert(Name(b"Names")).array();
+    for (name, at) in sorted {
+        list.item(Str(name)).item(*at);
+    }
 }
 
 fn attach(
@@ -161,19 +181,23 @@ fn attach(
     made_at: Timestamp,
 ) -> Result<(), DocumentError> {
     let stream = refs.next();
-    let packed = deflate(&attachment.json)?;
+    let packed = deflate(&attachment.bytes)?;
     let mut file = pdf.embedded_file(stream, &packed);
     file.filter(Filter::FlateDecode);
-    file.subtype(Name(b"application/json"));
+    let (mime, kind) = match attachment.nature {
+        Nature::Data => (&b"application/json"[..], AssociationKind::Data),
+        Nature::Paper => (&b"application/pdf"[..], AssociationKind::Supplement),
+    };
+    file.subtype(Name(mime));
     file.params()
-        .size(i32::try_from(attachment.json.len()).unwrap_or(i32::MAX))
+        .size(i32::try_from(attachment.bytes.len()).unwrap_or(i32::MAX))
         .modification_date(date(made_at));
     file.finish();
     let mut spec = pdf.file_spec(at);
     spec.path(Str(attachment.name.as_bytes()))
         .unic_file(TextStr(&attachment.name))
         .description(TextStr(&attachment.description))
-        .association_kind(AssociationKind::Data);
+        .association_kind(kind);
     let mut files = spec.insert(Name(b"EF")).dict();
     files.pair(Name(b"F"), stream).pair(Name(b"UF"), stream);
     Ok(())

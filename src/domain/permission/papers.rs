@@ -58,16 +58,14 @@ pub enum FileReader {
 }
 
 /// Whose version of the dossier is `actor`'s: that of whoever mediates, assigns, seals or answers for the committee, or a
-/// party's own; none before the matter was accepted. The court has its own file.
+/// party's own, which it may have from the first day (个人信息保护法 45); a file is kept once the matter was accepted. The
+/// court has its own.
 pub fn reads_file_of(actor: &Actor, case: &Case) -> Option<FileReader> {
     let early = match &case.stage {
         Stage::Consult | Stage::Assess { .. } => true,
         Stage::Mediate { at } => matches!(**at, Mediate::Received { .. }),
         _ => false,
     };
-    if early {
-        return None;
-    }
     let standings = case.standings(actor);
     standings.into_iter().find_map(|standing| match standing {
         Standing::Party(party, _) => Some(FileReader::Party(party)),
@@ -75,7 +73,11 @@ pub fn reads_file_of(actor: &Actor, case: &Case) -> Option<FileReader> {
         | Standing::Dispatcher
         | Standing::Head
         | Standing::SealHolder
-        | Standing::Team(Capacity::CoMediator) => Some(FileReader::Keeper),
+        | Standing::Team(Capacity::CoMediator)
+            if !early =>
+        {
+            Some(FileReader::Keeper)
+        }
         _ => None,
     })
 }

@@ -9,11 +9,12 @@ pub(in crate::web) mod body;
 pub(in crate::web) mod intake;
 mod matter;
 
-use super::pages::papers;
+use super::pages::{dossier, papers};
 use super::{Path, Policy, Query, Routes, Viewer, Web, WebError};
 use crate::casework;
 use crate::domain::ids::CaseId;
 use crate::domain::offered::offered;
+use crate::domain::permission::may_keep_file;
 use crate::storage::lists::Key;
 use body::{CaseBody, CaseLine, EventBody};
 
@@ -21,7 +22,7 @@ use body::{CaseBody, CaseLine, EventBody};
 #[derive(Debug, OpenApi)]
 #[openapi(
     info(title = "heyi 和议", description = "Reading cases, events and papers: sign in on the pages; the session cookie is the key. Handing matters over: the token of an integrator is the key, and what becomes of them is told to its webhook by the Standard Webhooks scheme as matter.routed, matter.accepted, matter.settled, matter.ended."),
-    paths(list, show, events, papers::read, intake::take),
+    paths(list, show, events, papers::read, dossier::data, intake::take),
     components(schemas(body::Problem)),
     security(("session" = []))
 )]
@@ -39,6 +40,11 @@ pub(super) fn routes() -> Routes {
             "/api/v1/cases/{id}/papers/{paper}",
             Policy::Sees,
             papers::read,
+        )
+        .get(
+            "/api/v1/cases/{id}/dossier",
+            Policy::Of(may_keep_file),
+            dossier::data,
         )
 }
 

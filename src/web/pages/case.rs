@@ -11,7 +11,7 @@ use crate::domain::case::Case;
 use crate::domain::complaint::may_complain;
 use crate::domain::ids::CaseId;
 use crate::domain::offered::offered;
-use crate::domain::permission::{may_see_failures, may_see_team};
+use crate::domain::permission::{may_keep_file, may_read_paper, may_see_failures, may_see_team};
 use crate::i18n::Text;
 use crate::web::faces::{self, OrganisationFace};
 use crate::web::pages::triage::face::{self, TriageFace};
@@ -45,6 +45,9 @@ pub struct CasePage {
     /// Who met when, for those who lead the case.
     pub record: Option<String>,
     pub papers: Vec<PaperFace>,
+    /// Whether the reader has a version of the dossier, and whether there is a paper to print.
+    pub dossier: bool,
+    pub prints: bool,
     pub seats: Vec<SeatFace>,
     pub decisions: Vec<DecisionFace>,
     pub appointed: Option<Text>,
@@ -122,6 +125,8 @@ async fn show(
         sessions: view::sessions(&case),
         record: view::record(&case, &viewer.actor),
         papers: view::papers(&case, &viewer.actor),
+        dossier: may_keep_file(&viewer.actor, &case),
+        prints: prints(&case, &viewer.actor),
         seats: view::seats(&case, &viewer.actor, &names),
         decisions: view::decisions(&case, &names),
         appointed: view::appointed(&case),
@@ -145,4 +150,12 @@ async fn failures(web: &Web, case: &Case, actor: &Actor) -> Result<Vec<Failure>,
         return Ok(Vec::new());
     }
     faces::failed_messages(web, case.id).await
+}
+
+/// Whether there is something to print: clauses on the board, or a paper that the reader reads.
+fn prints(case: &Case, actor: &Actor) -> bool {
+    let drafted = case.stage.work().map(|work| &work.draft.clauses);
+    let reads = |paper| may_read_paper(actor, case, paper);
+    let some = drafted.is_some_and(|clauses| !clauses.is_empty()) || case.papers.iter().any(reads);
+    some && may_keep_file(actor, case)
 }

@@ -17,6 +17,7 @@ pub mod court;
 pub mod demo;
 pub mod desk;
 pub mod disclosure;
+pub mod dossier;
 pub mod due;
 pub mod ending;
 pub mod enter;

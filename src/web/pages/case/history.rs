@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::casework::Entry;
+use crate::domain::action::ActionKind;
 use crate::domain::actor::Actor;
 use crate::domain::case::Case;
 use crate::i18n::Text;
@@ -16,18 +17,6 @@ pub struct Line {
     pub text: Text,
 }
 
-/// Every stroke of the pen on the board, which would drown the rest, and the court's own notes.
-const QUIET: [&str; 8] = [
-    "write_facts",
-    "note_undisputed",
-    "agree_undisputed",
-    "add_clause",
-    "change_clause",
-    "remove_clause",
-    "agree_clause",
-    "find",
-];
-
 /// Newest first.
 pub(in crate::web) fn lines(
     web: &Web,
@@ -38,7 +27,7 @@ pub(in crate::web) fn lines(
 ) -> Vec<Line> {
     let mut lines: Vec<_> = entries
         .into_iter()
-        .filter(|entry| !QUIET.contains(&entry.kind.as_str()))
+        .filter(|entry| ActionKind::parse(&entry.kind).is_none_or(|kind| !kind.is_stroke()))
         .map(|entry| Line {
             at: entry.at,
             text: event(&entry.kind).with("who", who(web, viewer, case, names, &entry.actor)),
@@ -70,14 +59,13 @@ fn who(web: &Web, viewer: &Viewer, case: &Case, names: &Names, actor: &Actor) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::action::ActionKind;
     use crate::i18n::{Locale, Texts};
 
     #[test]
     fn every_event_that_is_shown_has_its_words() {
         let texts = Texts::load(None).unwrap();
-        let kinds = ActionKind::ALL.iter().map(|kind| kind.name());
-        for kind in kinds.chain(["open"]).filter(|kind| !QUIET.contains(kind)) {
+        let told = ActionKind::ALL.iter().filter(|kind| !kind.is_stroke());
+        for kind in told.map(|kind| kind.name()).chain(["open"]) {
             for locale in Locale::ALL {
                 assert!(texts.has(locale, &event(kind).key), "{kind}");
             }

@@ -23,6 +23,8 @@ pub(super) fn pages() -> Vec<CasePage> {
         sessions: vec![SessionFace::sample(true), SessionFace::sample(false)],
         record: Some("/cases/1/record".to_owned()),
         papers: vec![PaperFace::sample()],
+        dossier: true,
+        prints: true,
         decisions: vec![DecisionFace {
             what: Text::key("replacement-decided-keep")
                 .with("about", "柳青")
@@ -121,6 +123,8 @@ fn bare() -> CasePage {
         sessions: Vec::new(),
         record: None,
         papers: Vec::new(),
+        dossier: false,
+        prints: false,
         decisions: Vec::new(),
         appointed: None,
         team: None,

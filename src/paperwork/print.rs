@@ -1,0 +1,79 @@
+//! What lies on the table now, for whoever wants it on paper.
+
+use super::{Chancery, PaperworkError};
+use crate::documents;
+use crate::documents::paper::Block;
+use crate::domain::actor::Actor;
+use crate::domain::case::Case;
+use crate::domain::hash::ContentHash;
+use crate::domain::ids::DocumentId;
+use crate::domain::lifecycle::OutOfOrder;
+use crate::domain::paper::{Paper, PaperKind};
+use crate::domain::permission::may_read_paper;
+
+/// The case's current paper.
+#[derive(Clone, Debug)]
+pub enum Current {
+    /// As it lies in the store.
+    Kept(DocumentId),
+    /// The clauses of the board, which bind nobody yet.
+    Draft(Vec<u8>),
+}
+
+impl Chancery {
+    /// What is to be signed or was signed last; before that the draft of the board, and before that the newest paper
+    /// that `actor` reads. Nothing where there is none.
+    ///
+    /// # Errors
+    /// `Document` where a character of the draft has no glyph.
+    pub async fn current_paper(
+        &self,
+        actor: &Actor,
+        case: &Case,
+    ) -> Result<Option<Current>, PaperworkError> {
+        let drafted = case.stage.signing().is_none()
+            && case
+                .stage
+                .work()
+                .is_some_and(|work| !work.draft.clauses.is_empty());
+        if drafted {
+            return Ok(Some(Current::Draft(self.board_on_paper(case).await?)));
+        }
+        let papers = case.papers.iter();
+        let newest = papers
+            .filter(|paper| may_read_paper(actor, case, paper))
+            .max_by_key(|paper| paper.made_at);
+        Ok(newest.map(|paper| Current::Kept(paper.id)))
+    }
+
+    /// The clauses as they stand, with no place to sign and a line that says so.
+    async fn board_on_paper(&self, case: &Case) -> Result<Vec<u8>, PaperworkError> {
+        let work = case.stage.work().ok_or(OutOfOrder::WrongState)?;
+        let blank = Paper {
+            id: DocumentId(uuid::Uuid::nil()),
+            kind: PaperKind::Agreement,
+            hash: ContentHash::of(b""),
+            verify_id: String::new(),
+            made_at: self.desk.clock.now(),
+            court: None,
+            party: None,
+        };
+        let agreement = work
+            .draft
+            .agreement(String::new(), blank.id, &case.party_ids());
+        let mut text = self.text_of_agreement(case, &agreement, &blank).await?;
+        text.title = self.say("sign-draft-title", &[]);
+        text.check = None;
+        text.attachments.clear();
+        text.blocks
+            .retain(|block| !matches!(block, Block::Signatures(_)));
+        text.blocks.insert(
+            0,
+            Block::Notice {
+                title: self.say("sign-draft-notice-title", &[]),
+                text: self.say("sign-draft-notice", &[]),
+            },
+        );
+        Ok(documents::write(&text)?)
+    }
+}
