@@ -17,6 +17,7 @@ use crate::domain::party::{Contact, Party, PartyRole};
 use crate::domain::session::Session;
 use crate::domain::stage::{Mediate, Stage};
 use crate::i18n::Locale;
+use crate::office::roster::heads_over;
 use crate::storage::jobs::Job;
 use crate::storage::messages::{NewMessage, post};
 use crate::storage::{StorageError, office, write_tx};
@@ -57,7 +58,7 @@ pub(super) async fn notify(work: &Work, job: &Job) -> Result<(), Setback> {
     if later && !still_holds(&case, notice) {
         return Ok(());
     }
-    for reader in readers(work, &case, to).await? {
+    for reader in readers(work, &case, to, notice).await? {
         tell(work, &case, &reader, notice, &job.key).await?;
     }
     Ok(())
@@ -92,7 +93,12 @@ fn is_inviting(case: &Case) -> bool {
     matches!(&case.stage, Stage::Mediate { at } if matches!(at.as_ref(), Mediate::Inviting { .. }))
 }
 
-async fn readers(work: &Work, case: &Case, to: Recipient) -> Result<Vec<Reader>, Setback> {
+async fn readers(
+    work: &Work,
+    case: &Case,
+    to: Recipient,
+    notice: Notice,
+) -> Result<Vec<Reader>, Setback> {
     Ok(match to {
         Recipient::Party { party } => match case.party(party) {
             Some(seat) if case.may_be_told(party) => vec![party_reader(work, seat).await?],
@@ -101,11 +107,12 @@ async fn readers(work: &Work, case: &Case, to: Recipient) -> Result<Vec<Reader>,
         Recipient::Person { person } => person_reader(work, person).await?.into_iter().collect(),
         Recipient::Post { organisation, role } => {
             let mut readers = Vec::new();
-            let holders = office::holders(
-                &mut work.desk.store.read().await?,
-                Post { organisation, role },
-            )
-            .await?;
+            let mut read = work.desk.store.read().await?;
+            let holders = match notice {
+                Notice::TargetMissed => heads_over(&mut read, organisation).await?,
+                _ => office::holders(&mut read, Post { organisation, role }).await?,
+            };
+            drop(read);
             for person in holders {
                 readers.extend(person_reader(work, person).await?);
             }
@@ -205,6 +212,7 @@ async fn facts(
 ) -> Result<BTreeMap<String, String>, Setback> {
     let Work { desk, texts, .. } = work;
     let locale = reader.locale;
+    let texts = texts.of(&case.district.0);
     let say = |key: &str| texts.t(locale, key, &[]);
     let listed = office::organisation(&mut desk.store.read().await?, case.organisation).await?;
     let organisation = listed.ok_or(StorageError::NotFound)?.organisation;
@@ -216,6 +224,8 @@ async fn facts(
     let due = due.map(|due| texts.date(locale, due.at));
     let mut facts = BTreeMap::from([
         ("number", case.number.clone()),
+        // In whose words the message is written.
+        ("district", case.district.0.clone()),
         (
             "dispute",
             dispute.map_or_else(
@@ -309,8 +319,9 @@ fn attached(
 ) -> Option<String> {
     let session = session(case, notice)?;
     let key = format!("notice-{}-subject", notice.name());
-    let at = work.texts.date_time(reader.locale, session.at);
-    let summary = work.texts.t(
+    let texts = work.texts.of(&case.district.0);
+    let at = texts.date_time(reader.locale, session.at);
+    let summary = texts.t(
         reader.locale,
         &key,
         &[("at", at.into()), ("number", case.number.clone().into())],

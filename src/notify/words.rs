@@ -57,7 +57,10 @@ impl Writer {
         Ok(Self { texts, frames })
     }
 
+    /// In the words of the district that the message comes from, where it comes from one.
     pub fn write(&self, outgoing: &Outgoing) -> Result<Words, NotifyError> {
+        let district = outgoing.facts.get("district");
+        let texts = district.map_or(&*self.texts, |it| self.texts.of(it));
         let say = |key: String| {
             let text = outgoing
                 .facts
@@ -65,13 +68,13 @@ impl Writer {
                 .fold(Text::key(key), |text, (name, fact)| {
                     text.with(name.clone(), Filler::Words(fact.clone()))
                 });
-            self.texts.say(outgoing.locale, &text)
+            texts.say(outgoing.locale, &text)
         };
         let framed = Framed {
-            signature: self.texts.t(outgoing.locale, "mail-signature", &[]),
+            signature: texts.t(outgoing.locale, "mail-signature", &[]),
             body: say(format!("notice-{}-body", outgoing.name)),
             link: outgoing.facts.get("link").map(String::as_str),
-            footer: self.texts.t(outgoing.locale, "mail-footer", &[]),
+            footer: texts.t(outgoing.locale, "mail-footer", &[]),
         };
         let frame = match outgoing.channel {
             Channel::Mail => "mail.txt",
@@ -84,5 +87,40 @@ impl Writer {
             subject: say(format!("notice-{}-subject", outgoing.name)),
             body,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Locale;
+
+    #[test]
+    fn a_message_is_in_the_words_of_its_district() {
+        let mut texts = Texts::load(None).unwrap();
+        let file = |locale: Locale, text: &str| {
+            let name = format!("districts/beiling/texts/{}.ftl", locale.tag());
+            (locale, (name, text.to_owned()))
+        };
+        let files = [
+            file(Locale::ZhCn, "mail-signature = 北岭和事堂\n"),
+            file(Locale::En, "mail-signature = Beiling Hall of Peace\n"),
+        ];
+        texts.lay_over("beiling", None, &files).unwrap();
+        let writer = Writer::new(None, Arc::new(texts)).unwrap();
+        let write = |district: &str| {
+            let outgoing = Outgoing {
+                id: uuid::Uuid::nil(),
+                channel: Channel::Sms,
+                address: "+8619900000020".to_owned(),
+                locale: Locale::ZhCn,
+                name: "case-opened".to_owned(),
+                facts: [("district".to_owned(), district.to_owned())].into(),
+                calendar: None,
+            };
+            writer.write(&outgoing).unwrap().body
+        };
+        assert!(write("beiling").contains("北岭和事堂"));
+        assert!(!write("hefeng").contains("北岭和事堂"));
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::Result;
-use crate::domain::actor::Role;
+use crate::domain::actor::{Post, Role};
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::organisation::Language;
 use crate::domain::rules::DisputeKey;
@@ -35,6 +35,27 @@ pub struct Colleague {
 pub struct Staff {
     pub mediating: Vec<Mediating>,
     pub others: Vec<Colleague>,
+}
+
+/// Whom a committee's dispatchers answer to: its head, or that of the nearest body above which has one.
+pub async fn heads_over(read: &mut Read, body: OrganisationId) -> Result<Vec<PersonId>> {
+    let all = office::organisations(read).await?;
+    let mut at = all.iter().find(|it| it.id == body);
+    // As many steps as there are bodies: a circle of parents ends as well.
+    for _ in &all {
+        let Some(listed) = at else { break };
+        let post = Post {
+            organisation: listed.id,
+            role: Role::Head,
+        };
+        let heads = office::holders(read, post).await?;
+        if !heads.is_empty() {
+            return Ok(heads);
+        }
+        let above = listed.organisation.parent.as_ref();
+        at = all.iter().find(|it| Some(&it.organisation.key) == above);
+    }
+    Ok(Vec::new())
 }
 
 pub async fn staff_of(read: &mut Read, body: OrganisationId, now: Timestamp) -> Result<Staff> {
@@ -101,4 +122,60 @@ pub async fn set_work(
         register::keep_mediator(tx, &row).await?;
         Ok::<_, crate::storage::StorageError>(true)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::organisation::OrganisationKind;
+    use crate::storage::fixture::{body, on_both};
+
+    #[tokio::test]
+    async fn a_committee_without_a_head_answers_to_the_head_above() {
+        on_both(async |store| {
+            let [street, community] = [1, 2].map(|it| OrganisationId(Uuid::from_u128(it)));
+            let above = body(street, OrganisationKind::People, "街道调委会", "街道");
+            let mut below = body(community, OrganisationKind::People, "社区调委会", "社区");
+            below.organisation.parent = Some(above.organisation.key.clone());
+            let person = |number: u128, name: &str| people::Person {
+                id: PersonId(Uuid::from_u128(number)),
+                name: crate::domain::identity::PersonName::parse(name).unwrap(),
+                phone: None,
+                mail: None,
+                locale: "zh-CN".to_owned(),
+                elder: false,
+                created_at: Timestamp::UNIX_EPOCH,
+            };
+            let (one, other) = (person(11, "陈明"), person(12, "贺小满"));
+            let head = |organisation| Post {
+                organisation,
+                role: Role::Head,
+            };
+            let heads = async || {
+                let mut read = store.read().await.unwrap();
+                heads_over(&mut read, community).await.unwrap()
+            };
+            let kept: Result<()> = write_tx!(store, |tx| {
+                office::insert_organisation(tx, &above).await?;
+                office::insert_organisation(tx, &below).await?;
+                people::insert(tx, &one).await?;
+                people::insert(tx, &other).await
+            });
+            kept.unwrap();
+            assert!(heads().await.is_empty());
+            let given: Result<()> = write_tx!(store, |tx| {
+                office::give_post(tx, one.id, head(street)).await
+            });
+            given.unwrap();
+            assert_eq!(heads().await, [one.id]);
+            let given: Result<()> = write_tx!(store, |tx| {
+                office::give_post(tx, other.id, head(community)).await
+            });
+            given.unwrap();
+            assert_eq!(heads().await, [other.id], "the nearest");
+        })
+        .await;
+    }
 }

@@ -147,7 +147,10 @@ impl Chancery {
             seal_field: SEAL.to_owned(),
             verify_url: self.verify_address(&paper.verify_id),
         };
-        Ok(papers::agreement(&content, &self.texts)?)
+        Ok(papers::agreement(
+            &content,
+            self.texts.of(&case.district.0),
+        )?)
     }
 
     /// 噪声扰民纠纷

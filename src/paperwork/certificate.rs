@@ -54,7 +54,7 @@ impl Chancery {
             seal_field: SEAL.to_owned(),
             verify_url: self.verify_address(&verify_id),
         };
-        let text = papers::certificate(&content, &self.texts);
+        let text = papers::certificate(&content, self.texts.of(&case.district.0));
         Ok(Draft {
             id,
             kind: PaperKind::NonSettlement,

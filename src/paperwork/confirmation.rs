@@ -94,7 +94,7 @@ impl Chancery {
             kind: PaperKind::Application,
             verify_id: paper.verify_id.clone(),
             made_at: paper.made_at,
-            text: papers::application(&content, &self.texts),
+            text: papers::application(&content, self.texts.of(&case.district.0)),
             bytes: Vec::new(),
         })
     }

@@ -45,6 +45,9 @@ impl Chancery {
             dated: civil_date(now),
             link,
         };
-        Ok(documents::write(&papers::letter(&content, &self.texts))?)
+        Ok(documents::write(&papers::letter(
+            &content,
+            self.texts.of(&case.district.0),
+        ))?)
     }
 }

@@ -129,7 +129,7 @@ impl Chancery {
             seal_field: SEAL.to_owned(),
             verify_url: self.verify_address(verify_id),
         };
-        papers::intake(&content, &self.texts)
+        papers::intake(&content, self.texts.of(&case.district.0))
     }
 
     /// How whoever asked agreed to the mediation and to being written down.
@@ -195,7 +195,7 @@ impl Chancery {
             seal_field: SEAL.to_owned(),
             verify_url: self.verify_address(verify_id),
         };
-        papers::rights(&content, &self.texts)
+        papers::rights(&content, self.texts.of(&case.district.0))
     }
 
     /// 柳荫调受〔2026〕000128号

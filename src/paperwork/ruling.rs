@@ -102,7 +102,7 @@ impl Chancery {
             seal_field: SEAL.to_owned(),
             verify_url: self.verify_address(verify_id),
         };
-        Ok(papers::ruling(&content, &self.texts))
+        Ok(papers::ruling(&content, self.texts.of(&case.district.0)))
     }
 
     /// A clause in one sentence, as rulings quote it.

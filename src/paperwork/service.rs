@@ -56,7 +56,7 @@ impl Chancery {
             seal_field: SEAL.to_owned(),
             verify_url: self.verify_address(&verify_id),
         };
-        let text = papers::service_form(&content, &self.texts);
+        let text = papers::service_form(&content, self.texts.of(&case.district.0));
         Ok(Draft {
             id,
             kind: PaperKind::ServiceAddress,

@@ -67,6 +67,7 @@ pub use viewer::{Viewer, see_other};
 
 use crate::accounts::Accounts;
 use crate::casework::Desk;
+use crate::domain::case::Case;
 use crate::evidence::Cabinet;
 use crate::i18n::Texts;
 use crate::paperwork::Chancery;
@@ -95,6 +96,13 @@ pub struct State {
     pub assets: Arc<assets::Assets>,
     pub templates: page::Templates,
     pub site: Site,
+}
+
+impl State {
+    /// The words in which a case's district speaks.
+    pub fn words(&self, case: &Case) -> &Texts {
+        self.texts.of(&case.district.0)
+    }
 }
 
 /// How this installation is reached.

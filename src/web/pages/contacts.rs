@@ -134,7 +134,7 @@ pub(super) fn listed(web: &Web, viewer: &Viewer, case: &Case, names: &Names) -> 
     if !may_reach_parties(&viewer.actor, case) {
         return Vec::new();
     }
-    let staff = || web.texts.t(viewer.locale, "case-who-staff", &[]);
+    let staff = || web.words(case).t(viewer.locale, "case-who-staff", &[]);
     let face = |attempt: &Attempt| AttemptFace {
         at: attempt.at,
         party: case

@@ -132,7 +132,7 @@ fn page(web: &Web, viewer: &Viewer, open: &Open, form: Form) -> EndPage {
             hint: web
                 .texts
                 .t(viewer.locale, &format!("{}-hint", text.key), &[]),
-            label: web.texts.say(viewer.locale, &text),
+            label: web.words(&open.case).say(viewer.locale, &text),
         }
     };
     let codes = end_codes(&web.desk.rules, &open.case, &viewer.actor, now);

@@ -187,7 +187,7 @@ async fn page(
     }
     let kind = |kind: ExhibitKind| Choice {
         value: kind.name().to_owned(),
-        label: web.texts.say(viewer.locale, &kind_text(kind)),
+        label: web.words(case).say(viewer.locale, &kind_text(kind)),
         hint: String::new(),
     };
     Ok(ExhibitsPage {

@@ -184,7 +184,7 @@ async fn show(
 fn page(web: &Web, viewer: &Viewer, case: &Case, party: &Party, form: Form) -> IdentityPage {
     let label = |method: IdentityMethod| {
         let key = format!("sign-check-method-{}", method.name());
-        web.texts.say(viewer.locale, &Text::key(key))
+        web.words(case).say(viewer.locale, &Text::key(key))
     };
     let now = web.accounts.clock.now();
     IdentityPage {

@@ -68,7 +68,7 @@ pub(in crate::web) fn routes() -> Routes {
 fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> SessionsPage {
     let length = |minutes: u32| Choice {
         value: minutes.to_string(),
-        label: web.texts.t(
+        label: web.words(case).t(
             viewer.locale,
             "case-session-minutes",
             &[("minutes", minutes.into())],

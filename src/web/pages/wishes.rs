@@ -49,7 +49,7 @@ pub(in crate::web) fn routes() -> Routes {
 fn page(web: &Web, viewer: &Viewer, open: &Open, form: Form) -> WishesPage {
     let language = |it: Language| Choice {
         value: it.name().to_owned(),
-        label: web.texts.t(viewer.locale, it.key(), &[]),
+        label: web.words(&open.case).t(viewer.locale, it.key(), &[]),
         hint: String::new(),
     };
     WishesPage {

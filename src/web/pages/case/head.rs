@@ -50,7 +50,7 @@ pub(in crate::web) fn address(case: CaseId) -> String {
 pub(in crate::web) fn dispute(web: &Web, viewer: &Viewer, case: &Case) -> String {
     let rules = web.desk.rules.of(&case.district);
     rules.dispute(&case.dispute).map_or_else(
-        || web.texts.t(viewer.locale, "case-other-dispute", &[]),
+        || web.words(case).t(viewer.locale, "case-other-dispute", &[]),
         |dispute| dispute.name.for_tag(viewer.locale.tag()).to_owned(),
     )
 }

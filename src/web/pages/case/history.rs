@@ -43,7 +43,7 @@ pub(super) fn event(kind: &str) -> Text {
 
 /// A party by name, staff by name and office, the rest by what it is.
 fn who(web: &Web, viewer: &Viewer, case: &Case, names: &Names, actor: &Actor) -> String {
-    let word = |key: &str| web.texts.t(viewer.locale, key, &[]);
+    let word = |key: &str| web.words(case).t(viewer.locale, key, &[]);
     match actor {
         Actor::Person { person } | Actor::Staff { person, .. } => case
             .seat_of(*person)

@@ -230,7 +230,7 @@ async fn done(web: &Web, case: &Case, viewer: &Viewer) -> Result<Vec<Done>, WebE
     let people = people.chain(lifted.clone().map(|it| it.by)).collect();
     let names: Names = faces::names(web, people).await?;
     let key = |name: &str| Text::key(format!("triage-done-{name}"));
-    let claimant = || web.texts.t(viewer.locale, "case-role-claimant", &[]);
+    let claimant = || web.words(case).t(viewer.locale, "case-role-claimant", &[]);
     let mut done: Vec<_> = safety
         .screens
         .iter()
