@@ -270,6 +270,14 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         }
         A::LiftWarning { .. } => matches!(standing, S::Mediator | S::Head),
         A::JoinTeam => matches!(standing, S::Invited(_)),
+        // The dispatcher asks whoever sits in for what they know; with whom one mediates is the mediator's to say.
+        A::InviteMember { capacity, .. } => {
+            let knows = matches!(
+                capacity,
+                Capacity::Lawyer | Capacity::Expert | Capacity::Interpreter
+            );
+            standing == S::Mediator || (knows && standing == S::Dispatcher)
+        }
         A::LeaveTeam => match standing {
             S::Invited(_) => true,
             S::Team(capacity) => capacity.sits_in(),
@@ -300,7 +308,6 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         A::AcceptAssignment { .. }
         | A::RefuseAssignment { .. }
         | A::Disclose { .. }
-        | A::InviteMember { .. }
         | A::PrepareSigning { .. }
         | A::ReopenDraft => standing == S::Mediator,
         // A co-mediator leads like the mediator.

@@ -1,6 +1,7 @@
 //! Organisations, rosters and who is free: the people a case can be given to.
 
 mod diary;
+mod partners;
 mod propose;
 pub mod register;
 pub mod roster;
@@ -9,6 +10,7 @@ mod statistics;
 mod tests;
 
 pub use diary::{LeaveError, end_leave, keep_hours, keep_ties, take_leave};
+pub use partners::{Partner, partners};
 pub use propose::{area_of, committee_at, committee_for, court_for, propose, propose_all, ties_of};
 pub use statistics::{By, Group, Statistics, counted_by, statistics};
 

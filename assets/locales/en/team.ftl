@@ -39,3 +39,7 @@ team-sees-lawyer = Joins, explains the law and sees what both sides see; no cont
 team-sees-kin = Joins, helps to persuade and sees what both sides see; no contacts, no private talks.
 team-sees-expert = Joins, speaks to their subject and sees what both sides see; no contacts, no private talks.
 team-sees-interpreter = Interprets in the sessions and sees what both sides see; no contacts, no private talks.
+team-invite-partner = Ask somebody of a partner body
+team-invite-partner-hint = Whoever deals with such matters at an insurer, a chamber, a law firm, a notary or a counselling centre. They join once both sides agree.
+team-partner = Person of a partner body
+team-invite-to-sit-in = Ask to sit in

@@ -39,3 +39,7 @@ team-sees-lawyer = 参加会谈、讲解法律，看得到双方都能看的材�
 team-sees-kin = 参加会谈、帮着劝说，看得到双方都能看的材料；看不到联系方式和单独谈话。
 team-sees-expert = 参加会谈、讲专业问题，看得到双方都能看的材料；看不到联系方式和单独谈话。
 team-sees-interpreter = 在会谈中翻译，看得到双方都能看的材料；看不到联系方式和单独谈话。
+team-invite-partner = 请合作单位的人来
+team-invite-partner-hint = 保险、商会、律所、公证处、心理服务站里管这类事的人。双方都同意后才参加。
+team-partner = 合作单位的人
+team-invite-to-sit-in = 邀请参加

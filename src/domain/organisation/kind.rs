@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::actor::Role;
 use crate::domain::rules::dispute::Committee;
+use crate::domain::team::Capacity;
 use crate::domain::track::Track;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -139,6 +140,15 @@ impl OrganisationKind {
     /// Whether it sits in with others on matters of its fields: 调解合作席位.
     pub const fn takes_partner_seat(self) -> bool {
         self.row().partner
+    }
+
+    /// As what its people sit in: a lawyer as one, everybody else for what they know.
+    pub const fn partner_seat(self) -> Option<Capacity> {
+        match self {
+            Self::LawFirm => Some(Capacity::Lawyer),
+            _ if self.takes_partner_seat() => Some(Capacity::Expert),
+            _ => None,
+        }
     }
 
     /// Whether it exists only as a part of another, and of which kind that is.

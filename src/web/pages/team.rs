@@ -12,7 +12,7 @@ use crate::domain::action::{Action, ActionKind as Kind};
 use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::offered::offered;
-use crate::domain::permission::may_see_team;
+use crate::domain::permission::{may_see_team, permit};
 use crate::domain::team::Capacity;
 use crate::i18n::Text;
 use crate::office;
@@ -28,6 +28,8 @@ pub struct TeamPage {
     pub members: Vec<MemberFace>,
     /// Colleagues whom nothing keeps out, for whoever may invite.
     pub colleagues: Vec<Choice>,
+    /// People of partner bodies, in whose field it is.
+    pub partners: Vec<Choice>,
     pub capacities: Vec<Choice>,
     pub may_invite: bool,
 }
@@ -83,6 +85,7 @@ impl Page for TeamPage {
             form,
             members,
             colleagues: vec![choice("1", "白若兰")],
+            partners: vec![choice("2", "正言律师事务所 · 言正")],
             capacities: vec![choice("expert", "专业人士")],
             may_invite,
         };
@@ -199,21 +202,26 @@ async fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> Result<Tea
     let now = web.desk.clock.now();
     let offers = offered(&web.desk.rules, case, &viewer.actor, now);
     let may_invite = offers.contains(&Kind::InviteMember);
-    let colleagues = if may_invite {
+    let asks = |capacity: Capacity| {
+        let person = PersonId(uuid::Uuid::nil());
+        let action = Action::InviteMember { person, capacity };
+        may_invite && permit(&viewer.actor, case, action).is_ok()
+    };
+    let partners = if may_invite {
+        partners(web, viewer, case).await?
+    } else {
+        Vec::new()
+    };
+    let colleagues = if asks(Capacity::CoMediator) {
         let mut read = web.desk.store.read().await?;
         let ranked = office::propose(&mut read, &web.desk.rules, case, now).await?;
         let own = ranked
             .into_iter()
             .find(|it| it.organisation == case.organisation);
         let fit = own.map_or_else(Vec::new, |it| it.mediators);
-        let busy = |person: &PersonId| {
-            case.stage.mediator() == Some(*person)
-                || case.team.iter().any(|it| it.person == *person)
-                || case.asked.iter().any(|it| it.person == *person)
-        };
         fit.iter()
             .map(|it| it.person)
-            .filter(|it| !busy(it))
+            .filter(|it| !stands_by(case, *it))
             .collect()
     } else {
         Vec::new()
@@ -228,18 +236,38 @@ async fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> Result<Tea
     };
     let capacity = |it: &Capacity| Choice {
         value: it.name().to_owned(),
-        label: web.texts.say(viewer.locale, &capacity_text(*it)),
-        hint: web.texts.say(viewer.locale, &sees_text(*it)),
+        label: web.words(case).say(viewer.locale, &capacity_text(*it)),
+        hint: web.words(case).say(viewer.locale, &sees_text(*it)),
     };
-    let outside = Capacity::INVITED.iter().filter(|it| it.wants_consent());
+    let outside = Capacity::INVITED.iter();
+    let outside = outside.filter(|it| it.wants_consent() && asks(**it));
     Ok(TeamPage {
         head: Head::of(web, viewer, case),
         form,
         members: members(case, viewer, &offers, &names),
         colleagues: colleagues.iter().map(colleague).collect(),
+        partners,
         capacities: outside.map(capacity).collect(),
         may_invite,
     })
+}
+
+async fn partners(web: &Web, viewer: &Viewer, case: &Case) -> Result<Vec<Choice>, WebError> {
+    let mut read = web.desk.store.read().await?;
+    let known = office::partners(&mut read, case, web.desk.clock.now()).await?;
+    let known = known.iter().filter(|it| !stands_by(case, it.person));
+    let choice = |it: &office::Partner| Choice {
+        value: it.person.to_string(),
+        label: format!("{} · {}", it.body.for_tag(viewer.locale.tag()), it.name),
+        hint: String::new(),
+    };
+    Ok(known.map(choice).collect())
+}
+
+fn stands_by(case: &Case, person: PersonId) -> bool {
+    case.stage.mediator() == Some(person)
+        || case.team.iter().any(|it| it.person == person)
+        || case.asked.iter().any(|it| it.person == person)
 }
 
 async fn show(
@@ -300,6 +328,15 @@ async fn invite(
         let parse = |id: &str| id.parse::<PersonId>().ok().filter(|_| listed(id));
         let person = form.choose("colleague", parse);
         (person.map(|it| (it, Capacity::CoMediator)), "colleague")
+    } else if form.value("do") == "partner" {
+        let mut read = web.desk.store.read().await?;
+        let known = office::partners(&mut read, case, now).await?;
+        drop(read);
+        let listed = |id: &str| known.iter().find(|it| it.person.to_string() == id);
+        let found = form.choose("partner", |id| {
+            listed(id).map(|it| (it.person, it.capacity))
+        });
+        (found, "partner")
     } else {
         (outsider(web, viewer, &mut form).await?, "contact")
     };

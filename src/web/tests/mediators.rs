@@ -17,6 +17,7 @@ on_each!(
     a_calendar_is_read_by_its_secret_without_a_name_and_stops_when_revoked,
     what_was_said_in_private_stays_with_its_author_when_another_takes_over,
     kin_who_were_asked_see_the_question_and_nothing_of_the_case,
+    a_lawyer_of_a_partner_firm_is_asked_from_the_list,
     nobody_but_whoever_complained_and_the_supervisor_finds_a_complaint,
 );
 
@@ -286,5 +287,53 @@ async fn nobody_but_whoever_complained_and_the_supervisor_finds_a_complaint(data
     assert_eq!(
         matter.case.version, before,
         "nothing in the case has changed"
+    );
+}
+
+async fn a_lawyer_of_a_partner_firm_is_asked_from_the_list(database: Database) {
+    let house = house(database, false).await;
+    let mut matter = active(&house).await;
+    let firm = OrganisationId(uuid::Uuid::from_u128(0xc8));
+    found(&house, firm, OrganisationKind::LawFirm).await;
+    let person = actor("stranger").person().unwrap();
+    let seat = office::RosterRow {
+        person,
+        organisation: firm,
+        profile: crate::domain::organisation::MediatorProfile {
+            name: crate::domain::identity::PersonName::parse("言正").unwrap(),
+            fields: Vec::new(),
+            languages: vec![crate::domain::organisation::Language::Mandarin],
+            load_limit: 5,
+            employer: None,
+            address: None,
+            relatives: Vec::new(),
+            fingerprint: None,
+            paused: false,
+        },
+        elsewhere: 0,
+    };
+    let kept: Result<(), StorageError> = write_tx!(house.web.desk.store, |tx| {
+        office::insert_mediator(tx, &seat).await
+    });
+    kept.unwrap();
+    let mut dispatcher = matter.visitor("dispatcher").await;
+    let page = dispatcher.get(&matter.at("team")).await.body;
+    assert!(
+        page.contains("言正") && !page.contains("value=\"kin\""),
+        "{page}"
+    );
+    let stranger = actor("other_mediator").person().unwrap().to_string();
+    let nobody = [("do", "partner"), ("partner", stranger.as_str())];
+    let refused = dispatcher.fill(&matter.at("team"), &nobody).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let asked = person.to_string();
+    let ask = [("do", "partner"), ("partner", asked.as_str())];
+    let case = format!("/cases/{}", matter.case.id);
+    dispatcher.expect(&matter.at("team"), &ask, &case).await;
+    matter.reload().await;
+    assert_eq!(matter.case.asked[0].person, person);
+    assert_eq!(
+        matter.case.asked[0].capacity,
+        crate::domain::team::Capacity::Lawyer
     );
 }

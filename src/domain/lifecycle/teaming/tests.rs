@@ -190,3 +190,20 @@ fn those_at_the_table_open_what_lies_on_it_and_whoever_only_wrote_it_down_does_n
     assert!(!may_open(&writer, &quarrel.case, &file));
     assert!(may_enter(&writer, &quarrel.case, SESSION).is_none());
 }
+
+/// The dispatcher brings in whoever knows the matter; with whom one mediates, and whose kin come, is not theirs to say.
+#[test]
+fn the_dispatcher_asks_partners_to_sit_in_and_nobody_else() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).active();
+    for capacity in [Capacity::CoMediator, Capacity::Kin, Capacity::Volunteer] {
+        let refused = quarrel.refuses("dispatcher", invite(KIN, capacity));
+        assert_eq!(refused, Refused::Forbidden(Forbidden::NotYours));
+    }
+    quarrel.act("dispatcher", invite(KIN, Capacity::Lawyer));
+    quarrel.act("stranger", Action::JoinTeam);
+    assert!(!quarrel.case.may_see(&actor("stranger")));
+    quarrel.act("claimant", consent(KIN, true));
+    quarrel.act("respondent", consent(KIN, true));
+    assert!(quarrel.case.may_see(&actor("stranger")));
+}
