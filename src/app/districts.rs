@@ -1,6 +1,6 @@
 //! What districts say otherwise than the house: a folder for each, checked whole at the start.
 //!
-//! `districts/<key>/{disputes,holidays,terms,ways}.toml` and `districts/<key>/texts/{zh-CN,en}.ftl`, in `data` of the
+//! `districts/<key>/{clauses,disputes,holidays,ladder,terms,ways}.toml` and `districts/<key>/texts/{zh-CN,en}.ftl`, in `data` of the
 //! folder that `--assets` names, and in the data folder, which goes before it.
 
 use std::collections::BTreeMap;

@@ -9,6 +9,7 @@ mod complaint;
 mod error;
 mod link;
 mod look;
+mod notes;
 mod open;
 mod outreach;
 mod record;
@@ -30,6 +31,7 @@ pub use look::{
     Entry, case_of_paper, caucus_notes, due, history, invitation, list, load, note_caucus, queue,
     search,
 };
+pub use notes::{note_privately, private_notes};
 pub use open::{NewCase, NewClaim, NewParty, Origin, open, open_in};
 pub use outreach::{
     Task, Visit, number_of_tasks, record_visit, report_wrong_person, share_of_answers, tasks,

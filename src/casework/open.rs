@@ -153,7 +153,9 @@ fn case(desk: &Desk, new: NewCase, district: District) -> Case {
         employer: None,
         service: None,
     };
-    let claimant = party(PartyRole::Claimant, new.claimant, new.person);
+    let mut claimant = party(PartyRole::Claimant, new.claimant, new.person);
+    // What was said at the beginning counts in the ranking; TellWishes can change it later.
+    claimant.languages.extend(new.origin.language);
     let team = intake.entry.iter().filter(|_| new.person.is_none());
     let team = team.map(|entry| Member {
         person: entry.by,

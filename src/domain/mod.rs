@@ -18,6 +18,7 @@ pub mod deadline;
 pub mod diary;
 pub mod evidence;
 pub mod exhibit;
+pub mod fillers;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod follow_up;
@@ -33,6 +34,7 @@ pub mod lamp;
 pub mod lifecycle;
 pub mod message;
 pub mod money;
+pub mod note;
 pub mod number;
 pub mod offered;
 pub mod organisation;

@@ -15,6 +15,7 @@ use super::track::{Track, Way};
 use super::wording::Wording;
 
 pub mod calendar;
+pub mod clauses;
 pub mod conditions;
 pub mod danger;
 pub mod dispute;
@@ -43,6 +44,7 @@ pub struct Rules {
     limitation: LimitationTable,
     ways: BTreeMap<ways::WayKind, Vec<Citation>>,
     conditions: Vec<Condition>,
+    clauses: Vec<clauses::ClauseTemplate>,
     /// The whole rules of each district that says something otherwise.
     districts: BTreeMap<District, Rules>,
     /// The invitation ladder from the first step.
@@ -77,7 +79,7 @@ struct TrackRow {
 
 impl Rules {
     /// The files of assets/data that [`Rules::parse`] wants, by name.
-    pub const FILES: [&str; 12] = [
+    pub const FILES: [&str; 13] = [
         "statutes.toml",
         "gists.toml",
         "limitation.toml",
@@ -90,6 +92,7 @@ impl Rules {
         "ladder.toml",
         "danger.toml",
         "clocks.toml",
+        "clauses.toml",
     ];
 
     /// Reads and checks all files, given as (name, text).
@@ -98,12 +101,13 @@ impl Rules {
     }
 
     /// The files that a district may lay over the house's.
-    pub const DISTRICT_FILES: [&str; 5] = [
+    pub const DISTRICT_FILES: [&str; 6] = [
         "disputes.toml",
         "holidays.toml",
         "ladder.toml",
         "terms.toml",
         "ways.toml",
+        "clauses.toml",
     ];
 
     /// Takes in what a district says otherwise, given as (name, text): types of dispute of its own, its calendar, its

@@ -22,6 +22,7 @@ pub(crate) mod fixture;
 pub mod integrators;
 pub mod invitations;
 pub mod jobs;
+pub mod library;
 pub mod lists;
 pub mod messages;
 mod migrate;

@@ -169,6 +169,12 @@ impl Form {
     }
 
     /// Forgets a field, such as a password or a code that must be typed again.
+    /// Puts another value into a field, such as what a name in braces stands for.
+    pub fn replace(&mut self, field: &str, value: String) {
+        self.forget(field);
+        self.put(field.to_owned(), value);
+    }
+
     pub fn forget(&mut self, field: &str) {
         self.values.remove(field);
         self.lists.remove(field);

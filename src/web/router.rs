@@ -58,10 +58,21 @@ fn of_mediators() -> Routes {
         .merge(pages::wishes::routes())
 }
 
+/// What lies with a case, and what a mediator writes for it.
+fn of_papers() -> Routes {
+    Routes::new()
+        .merge(pages::dossier::routes())
+        .merge(pages::library::routes())
+        .merge(pages::notes::routes())
+        .merge(pages::papers::routes())
+        .merge(pages::service::routes())
+}
+
 fn framed(web: &Web) -> Routes {
     let routes = Routes::new()
         .merge(api::routes())
         .merge(of_mediators())
+        .merge(of_papers())
         .merge(pages::home::routes())
         .merge(pages::invite::routes())
         .merge(pages::kiosk::routes())
@@ -82,7 +93,6 @@ fn framed(web: &Web) -> Routes {
         .merge(pages::correct_contact::routes())
         .merge(pages::court::routes())
         .merge(pages::desk::routes())
-        .merge(pages::dossier::routes())
         .merge(pages::due::routes())
         .merge(pages::ending::routes())
         .merge(pages::evidence::routes())
@@ -95,7 +105,6 @@ fn framed(web: &Web) -> Routes {
         .merge(pages::invitation::routes())
         .merge(pages::more_time::routes())
         .merge(pages::outreach::routes())
-        .merge(pages::papers::routes())
         .merge(pages::performance::routes())
         .merge(pages::proofs::routes())
         .merge(pages::review::routes())
@@ -106,7 +115,6 @@ fn framed(web: &Web) -> Routes {
         .merge(pages::setup::routes())
         .merge(pages::staff::routes())
         .merge(pages::record::routes())
-        .merge(pages::service::routes())
         .merge(pages::sessions::routes())
         .merge(pages::sign::routes())
         .merge(pages::undelivered::routes())

@@ -9,6 +9,7 @@ mod handing_over;
 mod interface;
 mod kiosk;
 mod leaks;
+mod library;
 mod limitation;
 mod link;
 mod matrix;

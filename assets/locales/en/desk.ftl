@@ -132,3 +132,6 @@ desk-time-taken = This time is taken: { $from } to { $until }. Please choose ano
 desk-length = How long
 desk-schedule = Set this time
 desk-cancel-session = Cancel the meeting of { $at }
+desk-turn-due = Due soon
+desk-turn-mine = Waiting for me
+desk-turn-others = Waiting for others

@@ -19,3 +19,4 @@ search-none = None of the cases you may see fits. Try other words, or fill in le
 search-none-yet = None of the newest cases fits yet; you can go on to older ones.
 search-on = Look among older ones
 search-short = Write at least two characters of each word
+search-mediator = Mediator

@@ -59,3 +59,5 @@ start-done-more = The number and how to look at the case are also on their way t
 start-done-go = Read the assessment
 start-signs = Has any of this happened?
 start-signs-hint = You may leave it. The other side does not see what you tick; we call you first.
+start-language = What would you like to speak
+start-language-hint = We try to find a mediator who speaks it

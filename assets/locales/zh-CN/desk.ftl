@@ -129,3 +129,6 @@ desk-time-taken = 这段时间已经有安排：{ $from } 到 { $until }。请�
 desk-length = 大约多久
 desk-schedule = 约好这个时间
 desk-cancel-session = 取消 { $at } 的见面
+desk-turn-due = 快到期的
+desk-turn-mine = 等我办的
+desk-turn-others = 等别人的

@@ -19,3 +19,4 @@ search-none = 您能看到的案件里没有符合的。请换个说法，或者
 search-none-yet = 最近登记的案件里还没有符合的，可以接着往前找。
 search-on = 接着往前找
 search-short = 每个词至少写两个字
+search-mediator = 调解员

@@ -59,3 +59,5 @@ start-done-more = 案号和查看方法也发到您的手机或邮箱了。接�
 start-done-go = 查看评估
 start-signs = 有没有下面的情况？
 start-signs-hint = 可以不填。您勾选的，对方看不到；我们会先打电话给您。
+start-language = 您想用什么话来谈
+start-language-hint = 我们会尽量找会说的调解员

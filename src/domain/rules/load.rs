@@ -21,6 +21,7 @@ use self::holidays::calendar;
 use self::statutes::citations;
 use self::tables::{amber_days, conditions, limitation, steps, tracks, ways};
 use self::terms::terms;
+use super::clauses::clauses;
 use super::{Rules, RulesError};
 use crate::domain::wording::Wording;
 
@@ -105,6 +106,7 @@ pub(super) fn rules(files: &[(&str, &str)]) -> Result<Rules, RulesError> {
         amber_days: amber_days(&find("clocks.toml")?)?,
         steps: steps(&find("ladder.toml")?)?,
         danger: danger(&find("danger.toml")?, &citations)?,
+        clauses: clauses(&find("clauses.toml")?, &disputes)?,
         citations,
         limitation,
         disputes,

@@ -8,7 +8,7 @@ mod limitation;
 mod terms;
 mod ways;
 
-const FILES: [(&str, &str); 12] = [
+const FILES: [(&str, &str); 13] = [
     (
         "statutes.toml",
         include_str!("../../../assets/data/statutes.toml"),
@@ -53,6 +53,10 @@ const FILES: [(&str, &str); 12] = [
     (
         "clocks.toml",
         include_str!("../../../assets/data/clocks.toml"),
+    ),
+    (
+        "clauses.toml",
+        include_str!("../../../assets/data/clauses.toml"),
     ),
 ];
 

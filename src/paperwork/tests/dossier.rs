@@ -6,8 +6,9 @@ use crate::domain::contact_record::{ContactChannel, Outcome};
 use crate::domain::evidence::{ConfidedEvidence, EvidenceFile, Media};
 use crate::domain::fixture::{CLAIMANT, MEDIATOR, RESPONDENT};
 use crate::domain::ids::EvidenceId;
+use crate::domain::note::PrivateNote;
 use crate::domain::service::Wish;
-use crate::storage::{caucus, evidence};
+use crate::storage::{caucus, evidence, library};
 
 on_each!(
     the_dossier_holds_every_paper_unaltered_and_nothing_said_in_confidence,
@@ -17,7 +18,12 @@ on_each!(
 
 const KEEPERS: [&str; 3] = ["mediator", "dispatcher", "head"];
 /// Said to the mediator alone.
-const CONFIDED: [&str; 3] = ["底线是两千元", "私下录的那段", "自己留的后路"];
+const CONFIDED: [&str; 4] = [
+    "底线是两千元",
+    "私下录的那段",
+    "自己留的后路",
+    "我看他会让步",
+];
 /// Between one party and the committee.
 const HOUSE: &str = "约了下周二再打过去";
 
@@ -45,10 +51,16 @@ async fn confide(house: &House) {
         note: Confidential::new(CONFIDED[1].to_owned()),
         at,
     };
+    let own = PrivateNote {
+        author: MEDIATOR,
+        text: Confidential::new(CONFIDED[3].to_owned()),
+        at,
+    };
     let id = house.case.id;
     let kept: Result<(), crate::storage::StorageError> =
         write_tx!(house.chancery.desk.store, |tx| {
             caucus::insert(tx, Uuid::from_u128(8), id, &note).await?;
+            library::note(tx, Uuid::from_u128(9), id, &own).await?;
             evidence::insert(tx, id, &file).await
         });
     kept.unwrap();

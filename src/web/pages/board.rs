@@ -5,6 +5,7 @@ use axum::response::Response;
 use serde::{Deserialize, Serialize};
 
 use super::case::doors::ON_THE_BOARD;
+use super::library;
 use super::terms::{ClauseShown, party_name};
 use crate::casework;
 use crate::domain::action::{Action, ActionKind};
@@ -16,12 +17,14 @@ use crate::domain::stage::{Mediate, Stage};
 use crate::i18n::Text;
 use crate::paperwork::PaperworkError;
 use crate::rooms::Topic;
-use crate::web::{Form, Page, Path, Policy, Query, Routes, Viewer, Web, WebError};
+use crate::web::{Choice, Form, Page, Path, Policy, Query, Routes, Viewer, Web, WebError};
 use crate::web::{parse, see_other};
 
 /// Characters that a text of a clause holds.
 const LONGEST_TEXT: usize = 1_000;
 const LONGEST_FACTS: usize = 4_000;
+/// In which names in braces stand for what the case says.
+const FILLABLE: &[&str] = &["terms", "proof", "on_default"];
 
 /// What the component `board_shown` shows, on the page and in the room.
 #[derive(Clone, Debug, Serialize)]
@@ -79,14 +82,6 @@ pub struct BoardPage {
     /// The clause in the form is one of the board.
     pub editing: bool,
     pub form: Form,
-}
-
-/// One choice of the components `radios` and `choose`, in words.
-#[derive(Clone, Debug, Serialize)]
-pub struct Choice {
-    pub value: String,
-    pub label: String,
-    pub hint: String,
 }
 
 /// The board alone, for the page of the room.
@@ -264,6 +259,8 @@ pub(in crate::web) fn routes() -> Routes {
 #[derive(Deserialize)]
 struct Asked {
     edit: Option<ClauseId>,
+    /// A clause of the library, to begin with.
+    begin: Option<String>,
 }
 
 async fn show(
@@ -280,6 +277,8 @@ async fn show(
         .and_then(|(draft, edit)| draft.clauses.iter().find(|clause| clause.id == edit));
     if let Some(clause) = edited {
         form = filled(form, clause);
+    } else if let Some(key) = &asked.begin {
+        form = library::begun(&web, &viewer, &case, key, form).await?;
     }
     viewer.show(&web, &page(&web, &viewer, &case, form))
 }
@@ -341,6 +340,7 @@ async fn act(
     mut form: Form,
 ) -> Result<Response, WebError> {
     let case = casework::load(&web.desk, &viewer.actor, id).await?;
+    form = library::fill(&web, &case, form, FILLABLE).await?;
     let Some(wish) = read(&web, &mut form)? else {
         return viewer.show_again(&web, &page(&web, &viewer, &case, form));
     };

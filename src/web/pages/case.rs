@@ -11,7 +11,9 @@ use crate::domain::case::Case;
 use crate::domain::complaint::may_complain;
 use crate::domain::ids::CaseId;
 use crate::domain::offered::offered;
-use crate::domain::permission::{may_keep_file, may_read_paper, may_see_failures, may_see_team};
+use crate::domain::permission::{
+    may_keep_caucus_notes, may_keep_file, may_read_paper, may_see_failures, may_see_team,
+};
 use crate::i18n::Text;
 use crate::web::faces::{self, OrganisationFace};
 use crate::web::pages::triage::face::{self, TriageFace};
@@ -53,6 +55,8 @@ pub struct CasePage {
     pub appointed: Option<Text>,
     /// Where those who sit at the table are listed.
     pub team: Option<String>,
+    /// The notes of whoever mediates, for them.
+    pub notes: Option<String>,
     /// Where a party complains about the mediator.
     pub complain: Option<String>,
     pub claims: Vec<ClaimFace>,
@@ -132,6 +136,7 @@ async fn show(
         appointed: view::appointed(&case),
         complain: may_complain(&viewer.actor, &case).then(|| format!("/cases/{id}/complain")),
         team: may_see_team(&viewer.actor, &case).then(|| format!("/cases/{id}/team")),
+        notes: may_keep_caucus_notes(&viewer.actor, &case).then(|| format!("/cases/{id}/notes")),
         claims: view::claims(&case),
         story: case.story.clone(),
         opened_at: case.opened_at,

@@ -5,7 +5,6 @@ use axum::response::Response;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::board::Choice;
 use super::exhibits::HandedIn;
 use super::paper_text::PaperText;
 use super::proof::{Proof, Step, mark, read_look, reply, signed};
@@ -26,7 +25,9 @@ use crate::domain::time::civil_date;
 use crate::i18n::Text;
 use crate::paperwork::Draft;
 use crate::storage::office::Listed;
-use crate::web::{Form, Page, Path, Policy, Routes, Viewer, Web, WebError, parse, see_other};
+use crate::web::{
+    Choice, Form, Page, Path, Policy, Routes, Viewer, Web, WebError, parse, see_other,
+};
 
 const LONGEST_ANSWER: usize = 2_000;
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::calendar::{self, EntryFace};
 use super::due;
+use super::mine;
 use super::outreach::{self, ShareFace};
 use crate::casework;
 use crate::domain::actor::{Actor, Role};
@@ -286,11 +287,19 @@ async fn desk(
     let mut groups = Vec::new();
     for (name, stages, doers) in GROUPS {
         if asked.wants(name) {
+            // A mediator's own cases stand above by whose turn it is.
+            let only = roles.iter().all(|role| *role == Role::Mediator);
+            if only && asked.of.is_none() && stages.iter().all(|it| mine::STAGES.contains(it)) {
+                continue;
+            }
             let mine = doers.iter().any(|role| roles.contains(role));
             groups.extend(group(&web, &viewer, &asked, (name, stages), mine).await?);
         }
     }
     groups.sort_by_key(|group| !group.mine);
+    if asked.of.is_none() && keeps_calendar(&viewer.actor) {
+        groups.splice(0..0, mine::groups(&web, &viewer).await?);
+    }
     let undelivered = if mends(&viewer.actor) {
         Some(casework::stuck(&web.desk, &viewer.actor).await?.len())
     } else {

@@ -7,7 +7,6 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::board::Choice;
 use super::refusals;
 use crate::accounts::secrets::KeyUse;
 use crate::casework;
@@ -21,7 +20,9 @@ use crate::domain::permission::may_check_identities;
 use crate::domain::session::Session;
 use crate::domain::time::civil_date;
 use crate::i18n::Text;
-use crate::web::{Form, Page, Path, Policy, Routes, Viewer, Web, WebError, parse, see_other};
+use crate::web::{
+    Choice, Form, Page, Path, Policy, Routes, Viewer, Web, WebError, parse, see_other,
+};
 
 /// Below this age nobody binds themselves alone by an agreement of this kind (民法典 18 to 20): a guardian signs.
 const AGE_OF_SIGNING: i16 = 16;

@@ -11,13 +11,15 @@ use super::desk::{GROUPS, Row, SHOWN, row};
 use super::identity::fingerprint;
 use super::terms::begin_of;
 use crate::casework;
-use crate::domain::actor::Actor;
+use crate::domain::actor::{Actor, Post, Role};
 use crate::domain::identity::Phone;
 use crate::domain::ids::CaseId;
 use crate::domain::number;
+use crate::domain::permission::answers_for;
 use crate::domain::time::civil_date;
 use crate::i18n::Text;
 use crate::storage::lists::Wanted;
+use crate::storage::office;
 use crate::storage::words::Words;
 use crate::web::{Choice, Form, Page, Policy, Routes, Viewer, Web, WebError, faces, parse};
 
@@ -29,6 +31,8 @@ pub struct SearchPage {
     pub dues: Vec<Choice>,
     /// Where the reader works in more than one.
     pub organisations: Vec<Choice>,
+    /// Of the committees whose cases the reader distributes or answers for.
+    pub mediators: Vec<Choice>,
     pub found: Option<FoundPart>,
 }
 
@@ -54,6 +58,7 @@ impl Page for SearchPage {
             disputes: vec![choice("", "全部"), choice("noise", "噪音扰民")],
             dues: vec![choice("", "全部"), choice("over", "已到期")],
             organisations: vec![choice("", "全部"), choice("1", "柳荫里人民调解委员会")],
+            mediators: vec![choice("", "全部"), choice("2", "陈明")],
             found,
         };
         let rows = vec![Row::sample(true), Row::sample(false)];
@@ -132,6 +137,7 @@ async fn page(
         disputes: std::iter::once(every()).chain(disputes).collect(),
         dues: std::iter::once(every()).chain(dues).collect(),
         organisations: organisations(web, viewer).await?,
+        mediators: mediators(web, viewer).await?,
         found,
     })
 }
@@ -161,6 +167,30 @@ async fn organisations(web: &Web, viewer: &Viewer) -> Result<Vec<Choice>, WebErr
     Ok(choices)
 }
 
+/// Whoever mediates where the reader assigns or is the head.
+async fn mediators(web: &Web, viewer: &Viewer) -> Result<Vec<Choice>, WebError> {
+    let mut read = web.desk.store.read().await?;
+    let mut people = Vec::new();
+    for organisation in answers_for(&viewer.actor) {
+        let role = Role::Mediator;
+        people.extend(office::holders(&mut read, Post { organisation, role }).await?);
+    }
+    drop(read);
+    people.sort();
+    people.dedup();
+    if people.is_empty() {
+        return Ok(Vec::new());
+    }
+    let names = faces::names(web, people).await?;
+    let mut choices: Vec<_> = names
+        .into_iter()
+        .map(|(person, name)| choice(&person.to_string(), name))
+        .collect();
+    choices.sort_by(|one, other| one.label.cmp(&other.label));
+    choices.insert(0, choice("", web.texts.t(viewer.locale, "search-all", &[])));
+    Ok(choices)
+}
+
 /// What the form asks for; nothing where a field is wrong.
 fn wanted(web: &Web, form: &mut Form) -> Option<Wanted> {
     let now = web.desk.clock.now();
@@ -174,6 +204,7 @@ fn wanted(web: &Web, form: &mut Form) -> Option<Wanted> {
     }
     wanted.dispute = chosen(form, "dispute");
     wanted.organisation = chosen(form, "organisation");
+    wanted.mediator = chosen(form, "mediator");
     wanted.opened_from = day(form, "from").map(begin_of);
     let until = day(form, "until").and_then(|day| day.tomorrow().ok());
     wanted.opened_before = until.map(begin_of);

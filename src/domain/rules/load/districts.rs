@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::super::clauses::clauses;
 use super::super::{Rules, RulesError, TermRow};
 use super::Source;
 use super::disputes::disputes;
@@ -53,6 +54,14 @@ fn lay_over(own: &mut Rules, name: &str, source: &Source<'_>) -> Result<(), Rule
             }
         }
         "ladder.toml" => own.steps = steps(source)?,
+        "clauses.toml" => {
+            for clause in clauses(source, &own.disputes)? {
+                match own.clauses.iter_mut().find(|it| it.key == clause.key) {
+                    Some(known) => *known = clause,
+                    None => own.clauses.push(clause),
+                }
+            }
+        }
         "holidays.toml" => own.calendar.lay_over(calendar(source)?),
         "terms.toml" => {
             for (at, row) in rows(source, &own.citations, &own.disputes)? {

@@ -128,6 +128,7 @@ fn bare() -> CasePage {
         decisions: Vec::new(),
         appointed: None,
         team: None,
+        notes: Some("/cases/1/notes".to_owned()),
         complain: None,
         seats: Vec::new(),
         claims: Vec::new(),

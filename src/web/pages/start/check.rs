@@ -18,7 +18,7 @@ use crate::domain::case::Place;
 use crate::domain::claim::ClaimKind;
 use crate::domain::ids::CaseId;
 use crate::domain::intake::Source;
-use crate::domain::organisation::Area;
+use crate::domain::organisation::{Area, Language};
 use crate::domain::party::Contact;
 use crate::domain::rules::DisputeKey;
 use crate::domain::safety::Sign;
@@ -221,7 +221,9 @@ pub(super) async fn submit(State(web): State<Web>, viewer: Viewer) -> Result<Res
         let elder = viewer.elder_for(&person);
         people::prefer(&web.accounts, person.id, viewer.locale.tag(), elder).await?;
     }
+    let language = Language::parse(draft.me.value("language"));
     let mut new = new_case(&web, draft.place, person.id, answers).await?;
+    new.origin.language = language;
     if viewer.kiosk.is_some() {
         new.origin.source = Source::Kiosk;
     }

@@ -9,11 +9,13 @@ use crate::accounts::AccountsError;
 use crate::accounts::address::Address;
 use crate::accounts::codes::{self, Purpose, Request};
 use crate::i18n::Text;
-use crate::web::{Form, Page, Viewer, Web, WebError, parse, see_other};
+use crate::web::pages::triage::languages;
+use crate::web::{Choice, Form, Page, Viewer, Web, WebError, parse, see_other};
 
 #[derive(Serialize)]
 pub struct MePage {
     pub form: Form,
+    pub languages: Vec<Choice>,
 }
 
 impl Page for MePage {
@@ -22,12 +24,16 @@ impl Page for MePage {
     fn samples() -> Vec<Self> {
         let mut wrong = Form::blank().filled("name", "王小明");
         read_who(&mut wrong, "", true);
-        vec![
-            Self {
-                form: Form::blank(),
-            },
-            Self { form: wrong },
-        ]
+        let languages = vec![Choice {
+            value: "wu".to_owned(),
+            label: "吴语".to_owned(),
+            hint: String::new(),
+        }];
+        let page = |form| Self {
+            form,
+            languages: languages.clone(),
+        };
+        vec![page(Form::blank()), page(wrong)]
     }
 }
 
@@ -79,6 +85,13 @@ fn vouched(viewer: &Viewer, contact: &Address) -> bool {
             })
 }
 
+fn me_page(web: &Web, viewer: &Viewer, form: Form) -> MePage {
+    MePage {
+        form,
+        languages: languages(web, viewer, "enter-language-any"),
+    }
+}
+
 pub(super) async fn show_me(State(web): State<Web>, viewer: Viewer) -> Result<Response, WebError> {
     let draft = Draft::load(&web, &viewer).await?;
     let form = if draft.me.value("name").is_empty() {
@@ -86,7 +99,7 @@ pub(super) async fn show_me(State(web): State<Web>, viewer: Viewer) -> Result<Re
     } else {
         draft.me
     };
-    viewer.show(&web, &MePage { form })
+    viewer.show(&web, &me_page(&web, &viewer, form))
 }
 
 pub(super) async fn save_me(
@@ -99,7 +112,7 @@ pub(super) async fn save_me(
         ..
     }) = read_who(&mut form, "", true)
     else {
-        return viewer.show_again(&web, &MePage { form });
+        return viewer.show_again(&web, &me_page(&web, &viewer, form));
     };
     let mut draft = Draft::load(&web, &viewer).await?;
     draft.me = form.clone().clean();
@@ -114,7 +127,7 @@ pub(super) async fn save_me(
         Ok(()) => Ok(see_other(Step::Code.path())),
         Err(AccountsError::TooMany { seconds }) => {
             form.refuse("contact", parse::wait(seconds));
-            viewer.show_again(&web, &MePage { form })
+            viewer.show_again(&web, &me_page(&web, &viewer, form))
         }
         Err(error) => Err(error.into()),
     }

@@ -75,6 +75,7 @@ fn every_page_that_can_refuse_a_form_shows_how() {
 
 /// What people of an office work with; they are not asked to read in large text.
 const OFFICE: &[&str] = &[
+    "library",
     "search",
     "assign",
     "assignment",
