@@ -1,4 +1,5 @@
 mod calendars;
+mod at_once;
 mod triage;
 
 use std::sync::Arc;
