@@ -1,5 +1,5 @@
-mod calendars;
 mod at_once;
+mod calendars;
 mod triage;
 
 use std::sync::Arc;

@@ -11,6 +11,7 @@ use crate::domain::ids::{CaseId, ConfidedId, MessageId, OfferId, PartyId};
 use crate::domain::job::JobKind;
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::permission::{Alone, may_read_alone, may_read_writing, may_write_alone};
+use crate::domain::time::civil_date;
 use crate::domain::writing::{
     ConfidedMessage, ConfidedOffer, MOST_MESSAGES, OfferTerms, WithoutPrejudice, WrittenMessage,
 };
@@ -128,7 +129,7 @@ pub async fn write_to_one(
             let person = talk.mediator;
             Recipient::Person { person }
         };
-        tell(tx, &case, to, &message.to_string(), now).await
+        tell(tx, &case, (party, to), now).await
     })
 }
 
@@ -157,8 +158,8 @@ pub async fn show_offer(
             at: now,
         };
         writing::keep_offer(tx, id, &offer).await?;
-        let key = format!("offer/{party}/{now}");
-        tell(tx, &case, Recipient::Person { person: to }, &key, now).await
+        let to = Recipient::Person { person: to };
+        tell(tx, &case, (party, to), now).await
     })
 }
 
@@ -200,19 +201,22 @@ fn talk(actor: &Actor, case: &Case, party: PartyId) -> Result<Alone, CaseworkErr
         .ok_or(CaseworkError::Forbidden)
 }
 
-/// That there is something to read for one alone; nobody else is told.
+/// That there is something to read for one alone, once a day in each talk; nobody else is told.
 async fn tell(
     tx: &mut Tx,
     case: &Case,
-    to: Recipient,
-    key: &str,
+    (party, to): (PartyId, Recipient),
     now: jiff::Timestamp,
 ) -> Result<(), CaseworkError> {
+    let way = match to {
+        Recipient::Party { .. } => "out",
+        _ => "in",
+    };
     let notice = Notice::Confided;
     let follow_up = FollowUp::Notify { to, notice };
     let job = NewJob {
         kind: JobKind::Notify,
-        key: format!("confided/{key}"),
+        key: format!("confided/{party}/{way}/{}", civil_date(now)),
         payload: serde_json::json!({ "case": case.id, "follow_up": follow_up }),
         not_before: now,
     };

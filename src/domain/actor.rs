@@ -94,9 +94,10 @@ impl Role {
         Self::ALL.into_iter().find(|role| role.name() == name)
     }
 
-    /// Judges and seal holders sign in with a second factor, since what they sign binds others.
+    /// Judges and seal holders sign in with a second factor, since what they sign binds others; operators, since they say
+    /// who works where.
     pub const fn wants_second_factor(self) -> bool {
-        matches!(self, Self::Judge | Self::SealHolder)
+        matches!(self, Self::Judge | Self::SealHolder | Self::Operator)
     }
 }
 

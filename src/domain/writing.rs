@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Deserializer};
 use serde::{Serialize, Serializer};
 
@@ -17,6 +17,8 @@ use super::money::Fen;
 pub const MOST_MESSAGES: usize = 300;
 /// A payment has at most so many instalments, and an offer so many acts.
 pub const MOST_PARTS: usize = 24;
+/// Nobody's phone rings for every line.
+const TOLD_AGAIN: SignedDuration = SignedDuration::from_hours(24);
 
 /// Words and figures of an offer on their way through the door. What was given way in to reach a settlement is no
 /// evidence later (解释 107), so an event, which keeps the action for good, does not hold them: written out, they are
@@ -48,7 +50,17 @@ pub struct Writing {
     pub consent: Consent,
     /// Who is asked for the next word, and by when.
     pub awaited: Vec<Awaited>,
+    /// Who was told of a message and has not written since.
+    #[serde(default)]
+    pub told: Vec<Told>,
     pub offers: Vec<Offer>,
+}
+
+/// One who was told that there is something to read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    pub who: Writer,
+    pub at: Timestamp,
 }
 
 /// Whether all want to write instead of meeting. Nobody is held to it: any one may ask for the room.
@@ -209,6 +221,17 @@ impl OfferTerms {
 }
 
 impl Writing {
+    /// Whether `who` is to be told of something new now: once, until they write or a day is over.
+    pub(in crate::domain) fn may_hear(&mut self, who: Writer, now: Timestamp) -> bool {
+        let recent = |told: &Told| now.duration_since(told.at) < TOLD_AGAIN;
+        if self.told.iter().any(|told| told.who == who && recent(told)) {
+            return false;
+        }
+        self.told.retain(|told| told.who != who);
+        self.told.push(Told { who, at: now });
+        true
+    }
+
     pub const fn has_begun(&self) -> bool {
         matches!(self.consent, Consent::Given { .. })
     }

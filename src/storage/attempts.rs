@@ -3,7 +3,8 @@
 use super::error::is_retryable;
 use super::{Result, StorageError, Store, Tx};
 
-const RETRIES: u32 = 9;
+/// With the pauses between them some ten seconds: then something else is wrong than that many write at once.
+const RETRIES: u32 = 30;
 
 /// The tries of one write transaction.
 #[derive(Debug)]

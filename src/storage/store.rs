@@ -139,8 +139,16 @@ async fn sqlite(file: &Path) -> Result<Opened> {
 }
 
 async fn postgres(url: &str) -> Result<Opened> {
+    // Serializable transactions that read a table from end to end stand in the way of all that write it; along an
+    // index only of those beside them.
     let writer = AnyPoolOptions::new()
         .max_connections(10)
+        .after_connect(|connection, _| {
+            Box::pin(async move {
+                connection.execute("SET enable_seqscan = off").await?;
+                Ok(())
+            })
+        })
         .connect(url)
         .await?;
     let readers = AnyPoolOptions::new()

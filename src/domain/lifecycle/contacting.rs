@@ -76,6 +76,11 @@ fn measure(step: &mut Step, attempt: &Attempt) {
 
 /// A number or an address that is somebody else's is written to no more; what it was stays in the chain of events.
 fn stop_what_leads_nowhere(step: &mut Step, attempt: &Attempt) {
+    if (attempt.channel, attempt.outcome) == (ContactChannel::Call, Came::WrongNumber)
+        && inviting::forget_call_back(step, attempt.party)
+    {
+        return inviting::recount(step);
+    }
     let Some(seat) = step.case.party_mut(attempt.party) else {
         return;
     };
@@ -127,6 +132,7 @@ mod tests {
 
     use super::super::super::actor::{Actor, System};
     use super::super::super::fixture::{CLAIMANT, Quarrel, RESPONDENT, Refused, rules};
+    use super::super::super::identity::Phone;
     use super::super::super::permission::Forbidden;
     use super::*;
 
@@ -139,6 +145,31 @@ mod tests {
             at: quarrel.now,
             message: None,
         }
+    }
+
+    #[test]
+    fn a_wrong_number_that_a_stranger_left_does_not_cost_the_party_theirs() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).inviting();
+        let stranger = Phone::parse("13900000099").unwrap();
+        let asks = Action::AskCall {
+            party: RESPONDENT,
+            phone: stranger,
+        };
+        quarrel.act("accounts", asks);
+        let theirs = quarrel.case.party(RESPONDENT).unwrap().contact.clone();
+        let wrong = call(&quarrel, Came::WrongNumber);
+        quarrel.act("dispatcher", wrong);
+        assert!(theirs.phone.is_some());
+        assert_eq!(quarrel.case.party(RESPONDENT).unwrap().contact, theirs);
+        assert!(quarrel.case.invited[0].call_back.is_none());
+        let wrong = call(&quarrel, Came::WrongNumber);
+        quarrel.act("dispatcher", wrong);
+        let seat = quarrel.case.party(RESPONDENT).unwrap();
+        assert_eq!(
+            seat.contact.phone, None,
+            "now it was theirs that was dialled"
+        );
     }
 
     #[test]

@@ -311,6 +311,13 @@ fn ask_call(step: &mut Step, party: PartyId, phone: &Phone) -> Outcome {
     Ok(())
 }
 
+/// Whether a number was left to call, which is called no more: whoever left it need not be the party.
+pub(super) fn forget_call_back(step: &mut Step, party: PartyId) -> bool {
+    let mut invited = step.case.invited.iter_mut();
+    let invited = invited.find(|it| it.party == party);
+    invited.is_some_and(|it| it.call_back.take().is_some())
+}
+
 /// A person has been in touch with everybody who asked for one: the clock goes on from here.
 pub(super) fn release(step: &mut Step) {
     let case = &step.case;

@@ -81,7 +81,7 @@ fn find<'a>(step: &'a mut Step, id: SessionId) -> Result<&'a mut Session, OutOfO
 }
 
 /// Nobody is put at one table with whom they fear, until a person has looked (反家庭暴力法 10).
-fn apart(step: &Step) -> Outcome {
+pub(super) fn apart(step: &Step) -> Outcome {
     if step.case.intake.safety.stands() {
         return Err(OutOfOrder::Unsafe);
     }

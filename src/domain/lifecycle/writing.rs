@@ -14,6 +14,7 @@ use super::super::time::civil_date;
 use super::super::writing::{
     Awaited, Consent, MOST_PARTS, Offer, OfferState, OfferTerms, Writer, Writing,
 };
+use super::meeting::apart;
 use super::{
     Action, FollowUp, Mediate, Notice, ONE_TICK, OutOfOrder, Outcome, Step, TermKey, said,
 };
@@ -58,12 +59,14 @@ pub(super) fn watch(step: &mut Step) {
 }
 
 fn propose(step: &mut Step) -> Outcome {
+    apart(step)?;
     let work = step.work()?;
     match &mut work.writing {
         None => {
             work.writing = Some(Writing {
                 consent: asked(),
                 awaited: Vec::new(),
+                told: Vec::new(),
                 offers: Vec::new(),
             });
         }
@@ -83,6 +86,7 @@ const fn asked() -> Consent {
 }
 
 fn agree(step: &mut Step) -> Outcome {
+    apart(step)?;
     let party = acting_party(step)?;
     let (all, now) = (step.case.party_ids(), step.now);
     let writing = writing(step)?;
@@ -115,22 +119,21 @@ fn ask_for_room(step: &mut Step) -> Outcome {
     Ok(())
 }
 
-/// A word of the mediator asks every party for theirs, a party's the mediator for theirs. Whoever is asked already
-/// knows that there is something to read.
+/// A word of the mediator asks every party for theirs, a party's the mediator for theirs. Whoever is asked already, or
+/// heard of something new within the day, knows that there is something to read.
 fn message(step: &mut Step) -> Outcome {
     begun(step)?;
-    let by = acting(step)?;
+    let (by, at) = (acting(step)?, step.now);
     spoken(step, by)?;
     for party in step.case.party_ids() {
         let who = Writer::Party { party };
-        let is_asked = writing(step)?.turn_of(who).is_some();
-        if who == by || is_asked {
+        if who == by || writing(step)?.turn_of(who).is_some() {
             continue;
         }
-        if by == Writer::Mediator {
-            await_word(step, who)?;
+        let asked = by == Writer::Mediator && await_word(step, who)?;
+        if writing(step)?.may_hear(who, at) || asked {
+            step.notify(super::Recipient::Party { party }, Notice::MessageWritten);
         }
-        step.notify(super::Recipient::Party { party }, Notice::MessageWritten);
     }
     if by != Writer::Mediator && await_word(step, Writer::Mediator)? {
         step.notify_mediator(Notice::MessageWritten);
@@ -222,6 +225,7 @@ fn check(step: &Step, terms: &OfferTerms) -> Outcome {
 
 fn accept(step: &mut Step, id: OfferId) -> Outcome {
     let (party, now, all) = (acting_party(step)?, step.now, step.case.party_ids());
+    apart(step)?;
     step.work()?;
     let offer = open(step, id)?;
     if offer.valid.has_passed(now) {
@@ -338,7 +342,9 @@ fn writing<'a>(step: &'a mut Step) -> Result<&'a mut Writing, OutOfOrder> {
     work.writing.as_mut().ok_or(OutOfOrder::WrongState)
 }
 
+/// While somebody may be in danger nobody writes to whom they threaten; each may write to the mediator alone.
 fn begun(step: &mut Step) -> Outcome {
+    apart(step)?;
     step.work()?;
     if writing(step)?.has_begun() {
         Ok(())
@@ -381,7 +387,9 @@ fn await_word(step: &mut Step, who: Writer) -> Result<bool, OutOfOrder> {
 }
 
 fn spoken(step: &mut Step, by: Writer) -> Outcome {
-    writing(step)?.awaited.retain(|it| it.who != by);
+    let writing = writing(step)?;
+    writing.awaited.retain(|it| it.who != by);
+    writing.told.retain(|it| it.who != by);
     Ok(())
 }
 

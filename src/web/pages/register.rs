@@ -336,6 +336,8 @@ async fn take_in(web: &Web, viewer: &Viewer) -> Result<Response, WebError> {
     if !outcome.done {
         return Ok(see_other(HERE));
     }
+    let by = viewer.person()?;
+    tracing::info!(%by, newcomers = outcome.newcomers.len(), "the register was changed on the page");
     drafts::forget(&web.accounts, &viewer.browser, DRAFT).await?;
     let mut links = Vec::new();
     for (login, person) in &outcome.newcomers {

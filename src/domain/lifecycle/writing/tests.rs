@@ -7,6 +7,7 @@ use super::super::super::lifecycle::Transition;
 use super::super::super::money::Fen;
 use super::super::super::offered::{due_action, is_offered};
 use super::super::super::permission::Forbidden;
+use super::super::super::safety::Sign;
 use super::super::super::writing::WithoutPrejudice;
 use super::*;
 use crate::domain::action::ActionKind;
@@ -285,4 +286,41 @@ fn who_is_not_at_the_table_is_offered_nothing_of_it() {
             assert!(!open, "{name} {kind:?}");
         }
     }
+}
+
+#[test]
+fn while_somebody_may_be_in_danger_nobody_writes_to_the_other_side() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).writing();
+    let signs = [Sign::Hurt].into();
+    quarrel.act("dispatcher", Action::Screen { signs });
+    for name in ["claimant", "respondent", "mediator"] {
+        assert_eq!(
+            quarrel.refuses(name, write()),
+            out(OutOfOrder::Unsafe),
+            "{name}"
+        );
+    }
+    let mut quarrel = Quarrel::new(&rules).active();
+    let signs = [Sign::Hurt].into();
+    quarrel.act("dispatcher", Action::Screen { signs });
+    let proposed = quarrel.refuses("mediator", Action::ProposeWriting);
+    assert_eq!(proposed, out(OutOfOrder::Unsafe));
+}
+
+#[test]
+fn nobody_s_phone_rings_for_every_line_of_the_other_side() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).writing();
+    let respondent = (
+        Recipient::Party { party: RESPONDENT },
+        Notice::MessageWritten.name(),
+    );
+    let rings = |quarrel: &mut Quarrel, by| told(&quarrel.act(by, write())).contains(&respondent);
+    assert!(rings(&mut quarrel, "claimant"));
+    assert!(!rings(&mut quarrel, "claimant"), "they know");
+    quarrel.act("respondent", write());
+    assert!(rings(&mut quarrel, "claimant"), "they have been here since");
+    quarrel.now += SignedDuration::from_hours(25);
+    assert!(rings(&mut quarrel, "claimant"), "a day later");
 }
