@@ -13,6 +13,7 @@ pub mod second_factor;
 pub mod secrets;
 pub mod sessions;
 pub mod setup;
+pub mod slips;
 pub mod staff;
 
 use crate::clock::Clock;

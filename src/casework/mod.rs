@@ -15,6 +15,7 @@ mod outreach;
 mod record;
 mod stuck;
 mod triage;
+mod verification;
 mod writing;
 
 use std::sync::Arc;
@@ -40,6 +41,7 @@ pub use outreach::{
 pub use record::{MediationRecord, Meeting, accepted_at, mediation_record};
 pub use stuck::{Stuck, stuck, try_again};
 pub use triage::{Queued, Similar, SimilarCase, Waiting, join, link, similar, similar_to, waiting};
+pub use verification::{Spot, record_spot, spots};
 pub use writing::{
     Correspondence, correspondence, send_offer, show_offer, write_to_all, write_to_one,
 };

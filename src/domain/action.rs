@@ -28,6 +28,7 @@ use super::service::Wish;
 use super::stage::{Declaration, EndCode, Ground, PauseReason};
 use super::team::Capacity;
 use super::track::Way;
+use super::verification::Seen;
 use super::writing::{OfferTerms, WithoutPrejudice};
 
 macro_rules! actions {
@@ -209,6 +210,12 @@ actions! {
     AcknowledgePerformance = "acknowledge_performance" { clause: ClauseId },
     DisputePerformance = "dispute_performance" { clause: ClauseId, why: String },
     ReportBreach = "report_breach",
+    /// A grid worker of the place is to look, and learns no more than `what` to look at.
+    AskVerification = "ask_verification" { what: String },
+    /// What was seen on the spot, before the case counts as done.
+    VerifyPerformance = "verify_performance" { seen: Seen },
+    /// 回访
+    FollowUp = "follow_up" { kept: bool, note: String },
     Close = "close",
 }
 

@@ -10,6 +10,7 @@ use super::deadline::Due;
 use super::hash::ContentHash;
 use super::ids::{ClauseId, DocumentId, PartyId, PersonId};
 use super::money::Fen;
+use super::verification::{Check, Finding};
 
 /// The board that everybody sees during a session. Any change of a clause voids its assents.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -160,6 +161,12 @@ pub struct Settlement {
     /// The last moment for a joint application (人民调解法 33, 民事诉讼法 205).
     pub confirm_by: Due,
     pub ledger: Vec<LedgerEntry>,
+    /// A look on the spot that is waited for.
+    #[serde(default)]
+    pub check: Option<Check>,
+    /// What was seen on the spot, oldest first.
+    #[serde(default)]
+    pub findings: Vec<Finding>,
 }
 
 /// How far one clause has been performed.
@@ -202,10 +209,12 @@ impl Settlement {
             .all(|entry| matches!(entry.state, PerformanceState::Acknowledged { .. }))
     }
 
-    /// The files that were sent as proofs of performance.
+    /// The files that show the performance: what was sent, and what was photographed on the spot, without its place.
     pub fn proofs(&self) -> impl Iterator<Item = &ContentHash> {
         let reports = self.ledger.iter().flat_map(|entry| &entry.reports);
-        reports.filter_map(|report| report.proof.as_ref())
+        let photos = self.findings.iter().filter_map(|it| it.seen.photo.as_ref());
+        let sent = reports.filter_map(|report| report.proof.as_ref());
+        sent.chain(photos.filter_map(|photo| photo.preview.as_ref()))
     }
 
     pub fn clause(&self, id: ClauseId) -> Option<&Clause> {

@@ -220,7 +220,9 @@ impl Case {
         }
         let mine = self.team.iter().filter(|member| member.person == person);
         standings.extend(mine.map(|member| Standing::Team(member.capacity)));
-        if self.ladder().and_then(|ladder| ladder.visitor) == Some(person) {
+        let check = self.to_verify().and_then(|check| check.visitor);
+        let door = self.ladder().and_then(|ladder| ladder.visitor);
+        if door.or(check) == Some(person) {
             standings.push(Standing::Visitor);
         }
         let asked = self.asked.iter().filter(|it| it.person == person);

@@ -26,6 +26,7 @@ use super::stage::{Assess, Stage};
 use super::team::{Capacity, Member};
 use super::time::civil_date;
 use super::track::{Track, Way};
+use super::verification::Seen;
 use super::writing::{Conduct, Instalment, OfferTerms, Payment, WithoutPrejudice};
 
 pub(crate) const COMMITTEE: OrganisationId = OrganisationId(Uuid::from_u128(0xc0));
@@ -214,6 +215,19 @@ impl<'a> Quarrel<'a> {
 
     pub(crate) fn wait(&mut self, days: i64) {
         self.now += SignedDuration::from_hours(24 * days);
+    }
+
+    /// Somebody looked, and everything was done.
+    #[expect(clippy::unused_self, reason = "as the other payloads of a quarrel")]
+    pub(crate) fn seen(&self) -> Action {
+        Action::VerifyPerformance {
+            seen: Seen {
+                kept: true,
+                saw: "地垫已经铺好".to_owned(),
+                place: String::new(),
+                photo: None,
+            },
+        }
     }
 
     pub(crate) fn terms(&self) -> Terms {

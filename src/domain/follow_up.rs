@@ -131,8 +131,13 @@ pub enum Notice {
     PerformanceReported,
     PerformanceAcknowledged,
     PerformanceDisputed,
+    /// Everything is acknowledged; the mediator is to look on the spot.
+    VerificationDue,
+    PerformanceVerified,
     Breached,
     HandedOver,
+    /// Closed because everything is done; each party is asked to rate.
+    Performed,
     Closed,
 }
 
@@ -206,6 +211,9 @@ impl Notice {
             Self::PerformanceReported => "performance-reported",
             Self::PerformanceAcknowledged => "performance-acknowledged",
             Self::PerformanceDisputed => "performance-disputed",
+            Self::VerificationDue => "verification-due",
+            Self::PerformanceVerified => "performance-verified",
+            Self::Performed => "performed",
             Self::Breached => "breached",
             Self::HandedOver => "handed-over",
             Self::Closed => "closed",

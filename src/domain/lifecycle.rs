@@ -24,6 +24,7 @@ mod ruling;
 mod signing;
 mod teaming;
 mod triage;
+mod verifying;
 mod writing;
 
 use jiff::Timestamp;
@@ -235,6 +236,9 @@ impl Step<'_> {
             A::Link { .. } | A::JoinInto { .. } | A::TakeIn { .. } => {
                 joining::carry_out(self, action)
             }
+            A::TakeVisit { .. } if self.case.stage.settlement().is_some() => {
+                verifying::carry_out(self, action)
+            }
             A::AcceptInvitation
             | A::DeclineInvitation { .. }
             | A::AskForHelp
@@ -317,6 +321,9 @@ impl Step<'_> {
             | A::AcknowledgePerformance { .. }
             | A::DisputePerformance { .. }
             | A::ReportBreach => performing::carry_out(self, action),
+            A::AskVerification { .. } | A::VerifyPerformance { .. } | A::FollowUp { .. } => {
+                verifying::carry_out(self, action)
+            }
         }
     }
 

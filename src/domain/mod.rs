@@ -50,5 +50,6 @@ pub mod statistics;
 pub mod team;
 pub mod time;
 pub mod track;
+pub mod verification;
 pub mod wording;
 pub mod writing;

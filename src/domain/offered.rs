@@ -21,6 +21,7 @@ use super::rules::Rules;
 use super::stage::{EndCode, Ground, PauseReason, Stage};
 use super::time::civil_date;
 use super::track::Way;
+use super::verification::Seen;
 
 mod contacts;
 mod files;
@@ -232,6 +233,19 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
         K::AnswerSupplement => one(Action::AnswerSupplement { text: words() }),
         K::ReceiveRuling => one(Action::ReceiveRuling),
         K::ReportBreach => one(Action::ReportBreach),
+        K::AskVerification => one(Action::AskVerification { what: words() }),
+        K::VerifyPerformance => one(Action::VerifyPerformance {
+            seen: Seen {
+                kept: true,
+                saw: words(),
+                place: String::new(),
+                photo: None,
+            },
+        }),
+        K::FollowUp => one(Action::FollowUp {
+            kept: true,
+            note: words(),
+        }),
         K::Close => one(Action::Close),
         K::FilePaper => one(Action::FilePaper {
             paper: paper(PaperKind::IntakeRecord, now),

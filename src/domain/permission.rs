@@ -13,6 +13,7 @@ use super::session::SessionState;
 use super::stage::{EndCode, Stage};
 use super::team::Capacity;
 
+mod closing;
 mod desk;
 mod evidence;
 mod number;
@@ -20,6 +21,7 @@ mod outreach;
 mod papers;
 mod writing;
 
+pub use closing::may_hand_out_slips;
 pub use desk::{
     answers_complaints_for, enters, enters_as, heads, heads_any, keeps_calendar, keeps_register,
     mends, prints_sheets, prints_sheets_for, sorts, sorts_for,
@@ -377,16 +379,9 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
             debtor(case, *clause)
                 .is_some_and(|debtor| matches!(standing, S::Party(id, _) if id != debtor))
         }
-        A::Close => match case.stage {
-            Stage::Perform { .. } | Stage::Breached { .. } | Stage::Confirm { .. } => {
-                standing == S::Mediator
-            }
-            _ => {
-                standing == S::Mediator
-                    || standing == S::Dispatcher
-                    || is_party(standing, PartyRole::Claimant)
-            }
-        },
+        A::VerifyPerformance { .. } | A::AskVerification { .. } | A::FollowUp { .. } | A::Close => {
+            closing::grants(case, standing, action)
+        }
     }
 }
 

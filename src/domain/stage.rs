@@ -12,6 +12,7 @@ use super::deadline::Due;
 use super::ids::{CaseId, DocumentId, PartyId, PersonId};
 use super::ladder::Ladder;
 use super::session::Session;
+use super::verification::FollowedUp;
 use super::writing::Writing;
 
 mod choice;
@@ -302,11 +303,16 @@ pub struct HandOver {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "why", rename_all = "snake_case")]
 pub enum Closing {
-    /// Every clause is acknowledged.
+    /// Every clause is acknowledged, and somebody has looked.
     Performed {
         settlement: Box<Settlement>,
         mediator: PersonId,
         confirmed: bool,
+        /// By when somebody asks how it stands.
+        #[serde(default)]
+        follow_up_by: Option<Due>,
+        #[serde(default)]
+        followed_up: Vec<FollowedUp>,
     },
     /// Ended without agreement, and the party wants no other way.
     Ended { ending: Option<Ending> },

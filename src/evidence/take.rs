@@ -68,6 +68,31 @@ pub async fn take(
     keep(cabinet, actor, &open, about, file).await
 }
 
+/// Keeps a photo as it came, and a picture of it without its place; the caller says in which case it belongs.
+///
+/// # Errors
+/// [`Refusal`] for what its giver can mend.
+pub async fn photo(
+    cabinet: &Cabinet,
+    name: &str,
+    bytes: Bytes,
+) -> Result<EvidenceFile, EvidenceError> {
+    let media = told_by(&bytes)?;
+    if media.sort() != Sort::Photo {
+        return Err(Refusal::Kind.into());
+    }
+    let size = bytes.len() as u64;
+    fits(Sort::Photo, size)?;
+    let preview = picture(cabinet, media, bytes.clone()).await?;
+    Ok(EvidenceFile {
+        media,
+        name: plain_name(name, media),
+        size,
+        original: cabinet.files.put(bytes).await?,
+        preview,
+    })
+}
+
 /// The case, where `actor` can give something for this audience now.
 pub(super) async fn open(
     cabinet: &Cabinet,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::{Setback, Work, calendar};
-use crate::accounts::{links, people};
+use crate::accounts::{links, people, slips};
 use crate::casework;
 use crate::domain::actor::{Actor, Post};
 use crate::domain::case::Case;
@@ -240,6 +240,7 @@ async fn facts(
         ("phone", organisation.phone.domestic()),
         ("surname", surname(case)),
         ("due", due.unwrap_or_else(|| say("notice-due-unknown"))),
+        ("rating", rating(work, case, reader)),
     ]);
     if let Some(session) = session(case, notice) {
         facts.insert("at", texts.date_time(locale, session.at));
@@ -249,6 +250,15 @@ async fn facts(
         .into_iter()
         .map(|(name, fact)| (name.to_owned(), fact))
         .collect())
+}
+
+/// Where a party rates, which is no way into the case.
+fn rating(work: &Work, case: &Case, reader: &Reader) -> String {
+    let seat = reader.seat.as_ref();
+    seat.map_or_else(String::new, |seat| {
+        let slip = slips::token(&work.accounts.secrets, case, seat.id);
+        format!("{}/r/{slip}", work.base_url)
+    })
 }
 
 /// Of whoever asked for the mediation; an invitation tells no more of them.
@@ -298,6 +308,8 @@ fn page(case: &Case, notice: Notice) -> String {
         | Notice::OfferWithdrawn
         | Notice::OfferLapsed => "/writing",
         Notice::OfferAgreed => "/board",
+        Notice::VerificationDue => "/verify",
+        Notice::PerformanceVerified => "/performance",
         Notice::ReadyToSign | Notice::ToSignLast => "/sign",
         Notice::SessionScheduled { session } => return room(case, session),
         _ => "",
@@ -408,6 +420,9 @@ mod tests {
             Notice::PerformanceReported,
             Notice::PerformanceAcknowledged,
             Notice::PerformanceDisputed,
+            Notice::VerificationDue,
+            Notice::PerformanceVerified,
+            Notice::Performed,
             Notice::Breached,
             Notice::HandedOver,
             Notice::Closed,
@@ -426,6 +441,10 @@ mod tests {
             ("due", "2026年11月30日"),
             ("at", "2026年11月30日 19:30"),
             ("minutes", "60"),
+            (
+                "rating",
+                "https://heyi.example/r/AbCdEfGhIjKlMnOpQrStUvWxYz0123456789AbCdEfGh",
+            ),
         ];
         let facts = facts.map(|(name, fact)| (name, fact.into()));
         for notice in notices() {

@@ -3,6 +3,7 @@
 mod diary;
 mod partners;
 mod propose;
+mod ratings;
 pub mod register;
 pub mod roster;
 mod statistics;
@@ -12,6 +13,7 @@ mod tests;
 pub use diary::{LeaveError, end_leave, keep_hours, keep_ties, take_leave};
 pub use partners::{Partner, partners};
 pub use propose::{area_of, committee_at, committee_for, court_for, propose, propose_all, ties_of};
+pub use ratings::{Ratings, ratings};
 pub use statistics::{By, Group, Statistics, counted_by, statistics};
 
 /// `Result` of this room: nothing but the store can fail.

@@ -16,6 +16,7 @@ mod print;
 mod revision;
 mod ruling;
 mod service;
+mod slip;
 
 use std::sync::Arc;
 

@@ -29,7 +29,7 @@ pub async fn insert(tx: &mut Tx, case: &Case) -> Result<()> {
     .bind(&case.dispute.0)
     .bind(micros(case.opened_at))
     .bind(micros(case.opened_at))
-    .bind(case.stage.due().map(|due| micros(due.at)))
+    .bind(case.due().map(|due| micros(due.at)))
     .bind(to_json("case", case)?)
     .bind(provisional(case))
     .bind(certified(case))
@@ -60,7 +60,7 @@ pub async fn update(tx: &mut Tx, case: &Case, now: Timestamp) -> Result<()> {
     .bind(case.stage.mediator().map(|mediator| mediator.to_string()))
     .bind(&case.dispute.0)
     .bind(micros(now))
-    .bind(case.stage.due().map(|due| micros(due.at)))
+    .bind(case.due().map(|due| micros(due.at)))
     .bind(to_json("case", case)?)
     .bind(provisional(case))
     .bind(certified(case))
@@ -124,9 +124,17 @@ const OVER: [&str; 10] = [
 /// Those of `mediate.ended` whose certificate is issued: nobody has to do anything for them.
 const CERTIFIED: &str = "mediate.ended.certified";
 
+/// Somebody is to look on the spot, whatever stage the case is in.
+const TO_VERIFY: &str = "perform.to_verify";
+
+/// Closed, and nobody has asked yet how it stands.
+const TO_FOLLOW_UP: &str = "closed.to_follow_up";
+
 fn queue(case: &Case) -> &'static str {
     match case.stage.name() {
         "mediate.ended" if certified(case) == 1 => CERTIFIED,
+        _ if case.to_verify().is_some() => TO_VERIFY,
+        "closed" if case.to_follow_up().is_some() => TO_FOLLOW_UP,
         stage => stage,
     }
 }
@@ -139,7 +147,7 @@ fn place_in_queue(case: &Case, changed_at: Timestamp) -> i64 {
     if OVER.contains(&queue(case)) {
         return -micros(changed_at);
     }
-    let due = case.stage.due().map(|due| micros(due.at));
+    let due = case.due().map(|due| micros(due.at));
     due.unwrap_or(UNDUE + micros(changed_at))
 }
 
@@ -193,6 +201,7 @@ async fn index(tx: &mut Tx, case: &Case) -> Result<()> {
             .await?;
     }
     super::invitations::index(tx, case).await?;
+    super::checks::index(tx, case).await?;
     super::triage::index(tx, case).await
 }
 

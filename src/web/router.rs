@@ -119,7 +119,7 @@ fn framed(web: &Web) -> Routes {
         .merge(pages::sign::routes())
         .merge(pages::undelivered::routes())
         .merge(pages::visits::routes())
-        .merge(pages::call_back::routes())
+        .merge(pages::verification::routes())
         .merge(pages::wrong_person::routes())
         .merge(pages::writing::routes());
     // Stepping into other people's shoes exists in a demo town alone.

@@ -282,7 +282,7 @@ pub(super) fn headers(response: &mut Response, nonce: &str, tls: bool) {
         ("cross-origin-resource-policy", "same-origin"),
         (
             "permissions-policy",
-            "camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=(), usb=()",
+            "camera=(self), microphone=(self), display-capture=(self), geolocation=(self), payment=(), usb=()",
         ),
         ("cache-control", "no-store"),
     ];

@@ -5,7 +5,7 @@ use reqwest::header::{CONTENT_TYPE, ORIGIN};
 use thirtyfour::prelude::*;
 
 use crate::support::browser::{Browser, Setup, turn};
-use crate::support::http::Client;
+use crate::support::http::{Answer, Client};
 use crate::support::neighbours::{RESPONDENT_PHONE, Town, act, after};
 
 /// A browser that runs no scripts asks for the typed name and shows no place to draw.
@@ -62,20 +62,26 @@ async fn reports(debtor: &mut Client, town: &Town) {
     let mark = format!("href=\"{}/", town.below("performance"));
     let clause = after(&ledger.body, &mark).unwrap();
     let path = town.below(&format!("performance/{clause}"));
-    let page = debtor.get(&path).await;
+    let sent = sends(debtor, town, &path, &[("note", "已经做到")]).await;
+    assert_eq!(sent.path, town.below("performance"), "{}", sent.body);
+}
+
+/// Fills in a form that takes files, without one.
+async fn sends(client: &mut Client, town: &Town, path: &str, fields: &[(&str, &str)]) -> Answer {
+    let page = client.get(path).await;
     let token = after(&page.body, "name=\"csrf\" value=\"").unwrap();
     let part = |name: &str, value: &str| {
         format!("--cut\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
     };
-    let (token, note) = (part("csrf", token), part("note", "已经做到"));
-    let body = format!("{token}{note}--cut--\r\n");
-    let request = debtor
-        .request(Method::POST, &path)
+    let fields = fields.iter().map(|(name, value)| part(name, value));
+    let body = std::iter::once(part("csrf", token)).chain(fields);
+    let body = format!("{}--cut--\r\n", body.collect::<String>());
+    let request = client
+        .request(Method::POST, path)
         .header(ORIGIN, &town.server.base)
         .header(CONTENT_TYPE, "multipart/form-data; boundary=cut")
         .body(body);
-    let sent = debtor.send(request).await;
-    assert_eq!(sent.path, town.below("performance"), "{}", sent.body);
+    client.send(request).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -109,6 +115,9 @@ async fn an_agreement_is_signed_confirmed_and_kept_without_scripts() {
     reports(&mut claimant, &town).await;
     let ledger = respondent.get(&town.below("performance")).await;
     act(&mut respondent, &ledger, "acknowledge", &[]).await;
+    let seen = [("kept", "yes"), ("saw", "看过，都做到了")];
+    let looked = sends(&mut mediator, &town, &town.below("verify"), &seen).await;
+    assert_eq!(looked.path, town.case, "{}", looked.body);
     let end = claimant.get(&town.case).await;
     assert!(end.body.contains("已结案"), "{}", end.body);
 }

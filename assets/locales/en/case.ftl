@@ -87,6 +87,7 @@ case-state-confirm-dismissed = The court dismissed the application
 case-state-confirm-not-accepted = The court did not accept the application
 case-state-confirm-withdrawn = The application was withdrawn
 case-state-perform = The agreement is being carried out
+case-state-to-verify = Both sides say it is done; somebody is to look on the spot
 case-state-breached = The agreement was not kept in time
 case-state-arbitrate = Gone on to arbitration
 case-state-litigate = Gone on to the court
@@ -194,6 +195,10 @@ case-next-confirm-dismissed = The agreement is not void: you can talk or mediate
 case-next-confirm-not-accepted = The agreement is not void. Please read the court's reasons.
 case-next-confirm-withdrawn = The agreement still holds; please do what was agreed.
 case-next-perform = Please do what was agreed. Say so when it is done; the other side confirms it.
+case-next-to-verify = { $role ->
+    [staff] Both sides say that it is done. Please look on the spot and write down what you saw; the case is done with that.
+   *[other] Both sides say that it is done. Somebody of the office looks on the spot, and then it is finished. You need do nothing more.
+  }
 case-next-breached = { $role ->
     [respondent] The other side says something was not done in time. Please do it soon, or talk to the mediator.
    *[other] The mediator can remind them, or you can sue; an agreement confirmed by the court can be enforced.
@@ -281,6 +286,10 @@ case-door-service = Confirm your address for service
 case-door-service-hint = Where and how papers reach you is for you to say
 case-door-performance = Carrying it out
 case-door-performance-hint = Say what is done; the other side confirms
+case-door-verify = Look on the spot
+case-door-verify-hint = See whether what was agreed is done, and write it down
+case-door-follow-up = Follow up
+case-door-follow-up-hint = Ask both sides how it stands
 case-door-close = Close the case
 case-door-close-hint = Leave it here
 
@@ -372,6 +381,9 @@ case-event-confirm-service = { $who } confirmed the address for service
 case-event-take-back = { $who } took back a file
 case-event-report-performance = { $who } reported a clause as done
 case-event-acknowledge-performance = { $who } acknowledged performance
+case-event-ask-verification = { $who } asked a grid worker to look on the spot
+case-event-verify-performance = { $who } wrote down what was seen on the spot
+case-event-follow-up = { $who } asked how it stands
 case-event-dispute-performance = { $who } said it was not done
 case-event-report-breach = { $who } reported that the agreement was not kept
 case-event-close = { $who } closed the case

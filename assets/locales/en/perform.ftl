@@ -28,4 +28,6 @@ perform-breach = Report the breach
 perform-breached = A breach has been reported
 perform-breached-more = Whoever owes can still make it good and say so here; once acknowledged, the case closes as usual.
 perform-closed = All done; the case is closed
-perform-closed-more = Every clause was acknowledged. Thank you both for keeping your word.
+perform-closed-more = The other side confirmed every clause, and somebody of the office has looked. Thank you both for keeping your word.
+perform-to-verify = Both sides say it is done
+perform-to-verify-more = Somebody of the office looks on the spot; with that the case is done.

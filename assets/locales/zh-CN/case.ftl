@@ -87,6 +87,7 @@ case-state-confirm-dismissed = 法院驳回了确认申请
 case-state-confirm-not-accepted = 法院没有受理确认申请
 case-state-confirm-withdrawn = 确认申请已撤回
 case-state-perform = 正在履行协议
+case-state-to-verify = 双方都确认做到了，等工作人员到现场看
 case-state-breached = 协议没有按时履行
 case-state-arbitrate = 已转去仲裁
 case-state-litigate = 已转去法院
@@ -194,6 +195,10 @@ case-next-confirm-dismissed = 协议没有因此作废：可以另行协商、�
 case-next-confirm-not-accepted = 协议没有因此作废。请看看法院说明的理由。
 case-next-confirm-withdrawn = 协议仍然有效，请按约定履行。
 case-next-perform = 请按约定履行。付了款点“已经做到”，对方确认后这一条就完成了。
+case-next-to-verify = { $role ->
+    [staff] 双方都确认做到了。请到现场看一看，把看到的记下来，案子才算办完。
+   *[other] 双方都确认做到了。工作人员会到现场看一看，记下来就办完了，您不用再做什么。
+  }
 case-next-breached = { $role ->
     [respondent] 对方说有约定没有按时做到。请尽快履行，或者和调解员联系。
    *[other] 可以请调解员催一催，也可以向法院起诉；经法院确认过的协议，可以申请强制执行。
@@ -281,6 +286,10 @@ case-door-service = 确认送达地址
 case-door-service-hint = 文书送到哪里、用什么方式送，由您自己定
 case-door-performance = 履行情况
 case-door-performance-hint = 做到了说一声，对方确认
+case-door-verify = 到现场核实
+case-door-verify-hint = 看一看约定的事做到没有，记下来
+case-door-follow-up = 回访
+case-door-follow-up-hint = 问问双方现在怎么样
 case-door-close = 结案
 case-door-close-hint = 这件事到此为止
 
@@ -372,6 +381,9 @@ case-event-confirm-service = { $who }确认了送达地址
 case-event-take-back = { $who }收回了一份材料
 case-event-report-performance = { $who }说有一条约定做到了
 case-event-acknowledge-performance = { $who }确认了履行
+case-event-ask-verification = { $who }请网格员到现场看看
+case-event-verify-performance = { $who }记下了现场看到的
+case-event-follow-up = { $who }做了回访
 case-event-dispute-performance = { $who }说这一条还没有做到
 case-event-report-breach = { $who }说对方没有按时履行
 case-event-close = { $who }结了案

@@ -28,4 +28,6 @@ perform-breach = 报告对方违约
 perform-breached = 有人报告协议没有履行
 perform-breached-more = 欠的一方补做之后仍可以在这里说明；对方确认后案件照样了结。
 perform-closed = 全部做到，案件了结
-perform-closed-more = 每一条都由对方确认了。谢谢双方守信。
+perform-closed-more = 每一条都由对方确认，工作人员也到现场看过。谢谢双方守信。
+perform-to-verify = 双方都确认做到了
+perform-to-verify-more = 工作人员会到现场看一看，记下来案子就办完了。

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use super::life::{at_post, by};
+use super::life::{at_post, by, in_office};
 use super::plan::{End, Plan};
 use super::signed::{TERM, chancery, clause};
 use super::{App, GenerateError};
@@ -13,6 +13,7 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::case::Case;
 use crate::domain::confirmation::Tick;
 use crate::domain::track::Way;
+use crate::domain::verification::Seen;
 use crate::paperwork::Decision;
 
 /// Days after which nobody can ask the court any more, be the last of the thirty in a long holiday (人民调解法 33).
@@ -27,7 +28,10 @@ pub(super) async fn go_on(app: &App, plan: &Plan, case: Case) -> Result<Case, Ge
     let (days, steps) = match plan.end {
         End::Performed => (
             1,
-            vec![(claimant, Action::AcknowledgePerformance { clause })],
+            vec![
+                (claimant, Action::AcknowledgePerformance { clause }),
+                (in_office(plan, plan.mediator, Role::Mediator), seen()),
+            ],
         ),
         End::Performing => (TOO_LATE, vec![(Actor::Clock, Action::LapseConfirmation)]),
         End::Breached => (TERM + 1, vec![(claimant, Action::ReportBreach)]),
@@ -40,6 +44,17 @@ pub(super) async fn go_on(app: &App, plan: &Plan, case: Case) -> Result<Case, Ge
     };
     app.clock.advance(SignedDuration::from_hours(days * 24));
     take(app, plan, case, steps).await
+}
+
+/// The mediator has looked, and it is done.
+fn seen() -> Action {
+    let seen = Seen {
+        kept: true,
+        saw: "上门看过，约定的事都做到了".to_owned(),
+        place: String::new(),
+        photo: None,
+    };
+    Action::VerifyPerformance { seen }
 }
 
 async fn take(

@@ -10,6 +10,7 @@ mod party;
 mod rights;
 mod ruling;
 mod service;
+mod slip;
 
 use super::paper::{Block, Check, Clause, Slot, SlotKind};
 use super::words::Words;
@@ -24,6 +25,7 @@ pub use party::{Party, Role, Signatory};
 pub use rights::{Rights, rights};
 pub use ruling::{Ground, Outcome, Ruling, ruling};
 pub use service::{ServiceForm, service_form};
+pub use slip::{Slip, slip};
 
 /// Collects the blocks of a paper and counts its sections.
 struct Draft<'a> {

@@ -8,7 +8,10 @@ use super::super::paper::PaperKind;
 use super::super::stage::{Assess, Closing, EndCode, Ending};
 use super::super::track::Way;
 use super::intake::hand_over;
-use super::{Action, Mediate, Notice, OutOfOrder, Outcome, Role, Stage, Step, inviting};
+use super::{
+    Action, Mediate, Notice, OutOfOrder, Outcome, Recipient, Role, Stage, Step, TermKey, inviting,
+    verifying,
+};
 
 pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
     match action {
@@ -147,7 +150,7 @@ fn close(step: &mut Step) -> Outcome {
     Ok(())
 }
 
-/// Closes when every clause is acknowledged and no application lies before the court.
+/// Closes when every clause is acknowledged, somebody has looked, and no application lies before the court.
 pub(super) fn close_if_performed(step: &mut Step) {
     if !step
         .case
@@ -172,11 +175,19 @@ pub(super) fn close_if_performed(step: &mut Step) {
     let Some(mediator) = step.case.stage.mediator() else {
         return;
     };
+    if !settlement.is_verified() {
+        verifying::expect(step);
+        return;
+    }
     let why = Closing::Performed {
         settlement: Box::new(settlement),
         mediator,
         confirmed,
+        follow_up_by: Some(step.due(TermKey::FollowUp)),
+        followed_up: Vec::new(),
     };
     step.case.stage = Stage::Closed { at: step.now, why };
-    step.notify_parties(Notice::Closed);
+    for party in step.case.party_ids() {
+        step.notify(Recipient::Party { party }, Notice::Performed);
+    }
 }

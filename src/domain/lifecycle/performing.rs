@@ -147,6 +147,7 @@ mod tests {
         assert_eq!(said_and_sent(&quarrel), [("已转账".to_owned(), true)]);
         quarrel.act("respondent", report("补了一次", None));
         quarrel.act("claimant", Action::AcknowledgePerformance { clause });
+        quarrel.act("mediator", quarrel.seen());
         assert_eq!(quarrel.case.stage.name(), "closed");
         let all = [("已转账".to_owned(), true), ("补了一次".to_owned(), false)];
         assert_eq!(said_and_sent(&quarrel), all);

@@ -148,6 +148,8 @@ fn settle(step: &mut Step) -> Outcome {
             effective_at: step.now,
             confirm_by,
             ledger,
+            check: None,
+            findings: Vec::new(),
         },
     });
     step.notify_parties(Notice::Settled);

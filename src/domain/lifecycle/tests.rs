@@ -494,6 +494,7 @@ fn the_debtor_reports_the_creditor_acknowledges_and_the_case_closes() {
         "claimant",
         Action::AcknowledgePerformance { clause: CLAUSE },
     );
+    quarrel.act("mediator", quarrel.seen());
     let Stage::Closed {
         why: Closing::Performed {
             confirmed: false, ..
@@ -519,6 +520,7 @@ fn an_application_before_the_court_is_not_cut_short_by_performance() {
         "claimant",
         Action::AcknowledgePerformance { clause: CLAUSE },
     );
+    confirmed.act("mediator", confirmed.seen());
     assert_eq!(confirmed.case.stage.name(), "closed");
 }
 

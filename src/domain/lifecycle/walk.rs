@@ -29,6 +29,7 @@ use super::super::stage::{Declaration, EndCode, Ground, PauseReason};
 use super::super::team::Capacity;
 use super::super::time::civil_date;
 use super::super::track::Way;
+use super::super::verification::Seen;
 
 mod illegal;
 mod writing;
@@ -422,6 +423,19 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
             why: text(),
         },
         K::ReportBreach => Action::ReportBreach,
+        K::AskVerification => Action::AskVerification { what: text() },
+        K::VerifyPerformance => Action::VerifyPerformance {
+            seen: Seen {
+                kept: which != 4,
+                saw: text(),
+                place: String::new(),
+                photo: None,
+            },
+        },
+        K::FollowUp => Action::FollowUp {
+            kept: which != 4,
+            note: text(),
+        },
         K::Close => Action::Close,
     }
 }

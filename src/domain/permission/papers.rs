@@ -32,13 +32,17 @@ pub fn may_open(actor: &Actor, case: &Case, file: &ContentHash) -> bool {
         .stage
         .settlement()
         .is_some_and(|settlement| settlement.proofs().any(|proof| proof == file));
+    let original = case
+        .stage
+        .settlement()
+        .is_some_and(|settlement| settlement.originals().any(|photo| photo == file));
     let of_intake = case.intake.files.iter().any(|it| it.file == *file);
     let opens = |standing: &Standing| match standing {
         Standing::Party(_, role) => {
             exhibit || of_performance || (of_intake && *role == PartyRole::Claimant)
         }
         Standing::Mediator | Standing::Team(Capacity::CoMediator) => {
-            exhibit || of_performance || of_intake
+            exhibit || of_performance || original || of_intake
         }
         // Kin, experts and the others at the table see what lies on it for all.
         Standing::Team(capacity) => exhibit && capacity.sits_in(),

@@ -40,10 +40,14 @@ pub enum TermKey {
     Enforcement,
     /// The supervisor's answer to a complaint about a mediator.
     Complaint,
+    /// A look on the spot whether it is done, once both sides say so.
+    Verification,
+    /// 回访, from the end of the case.
+    FollowUp,
 }
 
 impl TermKey {
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::Invitation,
         Self::AfterMessage,
         Self::AfterReminder,
@@ -64,5 +68,7 @@ impl TermKey {
         Self::ThirdPartyObjection,
         Self::Enforcement,
         Self::Complaint,
+        Self::Verification,
+        Self::FollowUp,
     ];
 }

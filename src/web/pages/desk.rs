@@ -375,6 +375,8 @@ pub(super) const GROUPS: &[(&str, &[&str], &[Role])] = &[
         &["mediate.settled", "mediate.partial", "confirm.prepared"],
         &[],
     ),
+    ("verify", &["perform.to_verify"], &[Role::Mediator]),
+    ("follow-up", &["closed.to_follow_up"], &[Role::Mediator]),
     (
         "after",
         &[

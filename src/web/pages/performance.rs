@@ -1,9 +1,13 @@
 //! Performance of an agreement, clause by clause: reported with a proof, acknowledged or disputed.
 
+mod findings;
+
 use axum::extract::State;
 use axum::response::Response;
 use jiff::Timestamp;
 use serde::Serialize;
+
+pub use findings::{FindingFace, RatingFace, SlipFace};
 
 use super::terms::ClauseShown;
 use super::{refusals, upload};
@@ -40,6 +44,13 @@ pub struct PerformancePage {
     /// `open`, `breached` or `closed`.
     pub state: &'static str,
     pub can_breach: bool,
+    /// All is acknowledged, and somebody is to look on the spot.
+    pub to_verify: bool,
+    pub findings: Vec<FindingFace>,
+    /// Where the reader rates, who is a party, once it is over.
+    pub rating: Option<RatingFace>,
+    /// Where slips are printed.
+    pub slips: Vec<SlipFace>,
     pub form: Form,
 }
 
@@ -84,11 +95,9 @@ pub struct ReportPage {
     pub form: Form,
 }
 
-impl Page for PerformancePage {
-    const TEMPLATE: &'static str = "pages/performance.html";
-
-    fn samples() -> Vec<Self> {
-        let clause = |performance: &'static str| ClauseState {
+impl ClauseState {
+    fn sample(performance: &'static str) -> Self {
+        Self {
             clause: ClauseShown {
                 id: if performance == "reported" {
                     ClauseShown::sample().id
@@ -121,16 +130,33 @@ impl Page for PerformancePage {
             can_answer: performance == "reported",
             can_dispute: performance == "reported",
             later: performance == "reported",
-        };
+        }
+    }
+}
+
+impl Page for PerformancePage {
+    const TEMPLATE: &'static str = "pages/performance.html";
+
+    fn samples() -> Vec<Self> {
         let page = |state, can_breach, form| Self {
             case: "019a0000-0000-7000-8000-000000000000".to_owned(),
             number: "柳荫调协〔2026〕12号".to_owned(),
             action: "/cases/1/performance".to_owned(),
-            clauses: ["owed", "reported", "disputed", "acknowledged"]
-                .map(clause)
-                .to_vec(),
+            clauses: match state {
+                "closed" => vec![ClauseState::sample("acknowledged")],
+                _ => ["owed", "reported", "disputed", "acknowledged"]
+                    .map(ClauseState::sample)
+                    .to_vec(),
+            },
             state,
             can_breach,
+            to_verify: can_breach,
+            findings: vec![FindingFace::sample()],
+            rating: (state == "closed").then(RatingFace::sample),
+            slips: (state == "closed")
+                .then(SlipFace::sample)
+                .into_iter()
+                .collect(),
             form,
         };
         let mut wrong = Form::blank();
@@ -203,6 +229,10 @@ fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> Result<Performan
             _ => "open",
         },
         can_breach: is_offered(&web.desk.rules, case, &viewer.actor, breach, now),
+        to_verify: settlement.is_performed() && case.to_verify().is_some(),
+        findings: findings::findings(viewer, case),
+        rating: findings::rating(web, viewer, case),
+        slips: findings::slips(viewer, case),
         form,
     })
 }

@@ -13,7 +13,7 @@ use crate::domain::permission::may_read_statistics;
 use crate::domain::statistics::{Cell, Line, Mark, Step};
 use crate::domain::time::{civil_date, instant};
 use crate::i18n::Text;
-use crate::office::{self, By, Group, Statistics};
+use crate::office::{self, By, Group, Ratings, Statistics};
 use crate::storage::office::Listed;
 use crate::web::{Choice, Form, Page, Policy, Query, Routes, Viewer, Web, WebError, parse};
 
@@ -23,10 +23,30 @@ pub struct StatisticsPage {
     pub groupings: Vec<Choice>,
     /// The first figure: of a hundred who were invited, how many answered.
     pub answered: Option<i64>,
+    /// What parties said of it, where enough did.
+    pub rated: Option<RatedFace>,
     pub columns: Vec<Text>,
     pub rows: Vec<Row>,
     /// What stands behind the question mark, for the files.
     pub asked: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct RatedFace {
+    pub average: Text,
+    pub words: Vec<String>,
+}
+
+impl RatedFace {
+    fn of(ratings: Ratings) -> Self {
+        let stars = format!("{}.{}", ratings.tenths / 10, ratings.tenths % 10);
+        Self {
+            average: Text::key("rating-average")
+                .with("stars", stars)
+                .with("again", ratings.again),
+            words: ratings.words,
+        }
+    }
 }
 
 /// One line; the last one is that of all.
@@ -45,13 +65,20 @@ impl Page for StatisticsPage {
             name: name.to_owned(),
             cells: (0..columns().len()).map(|cell| cell.to_string()).collect(),
         };
-        let page = |rows, form, answered| Self {
+        let page = |rows, form, answered: Option<i64>| Self {
             form,
             groupings: vec![Choice {
                 value: "month".to_owned(),
                 label: "按月".to_owned(),
                 hint: String::new(),
             }],
+            rated: answered.map(|again| {
+                RatedFace::of(Ratings {
+                    tenths: 46,
+                    again,
+                    words: vec!["调解员很耐心".to_owned()],
+                })
+            }),
             answered,
             columns: columns(),
             rows,
@@ -136,6 +163,7 @@ struct Told {
     columns: Vec<Text>,
     rows: Vec<Row>,
     answered: Option<i64>,
+    rated: Option<RatedFace>,
 }
 
 async fn told(web: &Web, viewer: &Viewer, wanted: Wanted) -> Result<Told, WebError> {
@@ -157,7 +185,10 @@ async fn told(web: &Web, viewer: &Viewer, wanted: Wanted) -> Result<Told, WebErr
             cells: cells(web, viewer, &table.total, statistics.answered),
         });
     }
+    let ids: Vec<_> = organisations.iter().map(|listed| listed.id).collect();
+    let rated = office::ratings(&mut read, &ids, (wanted.from, wanted.to)).await?;
     Ok(Told {
+        rated: rated.map(RatedFace::of),
         columns: columns(),
         rows,
         answered: statistics.answered,
@@ -228,6 +259,7 @@ async fn show(
     let page = StatisticsPage {
         groupings: By::ALL.map(grouping).into(),
         answered: told.answered,
+        rated: told.rated,
         columns: told.columns,
         rows: told.rows,
         asked: wanted.asked(),

@@ -71,7 +71,6 @@ fn samples() -> Vec<Sample> {
         of::<sheet::DoorsPage>(),
         of::<sheet::SheetPage>(),
         of::<sign::SignPage>(),
-        of::<undelivered::UndeliveredPage>(),
         of::<verify::VerifyPage>(),
         of::<room::RoomPage>(),
         of::<room::RoomDoorPage>(),
@@ -88,6 +87,7 @@ fn samples() -> Vec<Sample> {
     .chain(of_reaching_people())
     .chain(of_the_intake())
     .chain(of_mediators())
+    .chain(of_the_end())
     .flatten()
     .collect()
 }
@@ -104,6 +104,7 @@ fn of_the_lists() -> Vec<Vec<Sample>> {
         of::<staff::StaffPage>(),
         of::<staff::WorkPage>(),
         of::<statistics::StatisticsPage>(),
+        of::<undelivered::UndeliveredPage>(),
     ]
 }
 
@@ -127,6 +128,17 @@ fn of_mediators() -> Vec<Vec<Sample>> {
         of::<wishes::WishesPage>(),
         of::<writing::WritingPage>(),
         of::<writing::offer::OfferPage>(),
+    ]
+}
+
+/// The pages on which it is seen whether all is done, and how it was.
+fn of_the_end() -> Vec<Vec<Sample>> {
+    vec![
+        of::<follow_up::FollowUpPage>(),
+        of::<rating::RatedPage>(),
+        of::<rating::RatingPage>(),
+        of::<verification::SpotPage>(),
+        of::<verification::VerificationPage>(),
     ]
 }
 

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::contacts::{came, choices};
 use super::refusals;
+use super::verification::SpotFace;
 use crate::casework::{self, Visit};
 use crate::domain::contact_record::ContactChannel;
 use crate::domain::ids::{CaseId, PartyId};
@@ -22,6 +23,8 @@ const LONGEST_NOTE: usize = 500;
 #[derive(Serialize)]
 pub struct VisitsPage {
     pub visits: Vec<VisitFace>,
+    /// Where to look whether an agreement is kept.
+    pub spots: Vec<SpotFace>,
 }
 
 #[derive(Clone, Serialize)]
@@ -64,9 +67,16 @@ impl Page for VisitsPage {
     const TEMPLATE: &'static str = "pages/visits.html";
 
     fn samples() -> Vec<Self> {
-        [Vec::new(), vec![VisitFace::sample()]]
-            .map(|visits| Self { visits })
-            .into()
+        vec![
+            Self {
+                visits: Vec::new(),
+                spots: Vec::new(),
+            },
+            Self {
+                visits: vec![VisitFace::sample()],
+                spots: vec![SpotFace::sample()],
+            },
+        ]
     }
 }
 
@@ -106,7 +116,9 @@ async fn list(State(web): State<Web>, viewer: Viewer) -> Result<Response, WebErr
     }
     let visits = casework::visits(&web.desk, &viewer.actor).await?;
     let visits = visits.iter().map(VisitFace::of).collect();
-    viewer.show(&web, &VisitsPage { visits })
+    let spots = casework::spots(&web.desk, &viewer.actor).await?;
+    let spots = spots.iter().map(SpotFace::of).collect();
+    viewer.show(&web, &VisitsPage { visits, spots })
 }
 
 async fn page(

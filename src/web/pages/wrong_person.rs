@@ -53,6 +53,7 @@ pub(in crate::web) fn routes() -> Routes {
         .get(STOPPED, Policy::Anyone, show_stopped)
         .get(TOLD, Policy::Anyone, show_told)
         .form("/i/{token}/wrong", Policy::Anyone, show, stop)
+        .merge(super::call_back::routes())
 }
 
 async fn show(

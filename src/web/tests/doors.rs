@@ -116,8 +116,8 @@ fn real(address: &str, case: &Case) -> String {
     filled(&parts.join("/"), &format!("/cases/{}", case.id))
 }
 
-/// A case while it is mediated, and one in effect, each with a deed handed in.
-async fn matters(house: &House) -> [Matter<'_>; 2] {
+/// A case while it is mediated, and one in effect, each with a deed handed in; and one that is done.
+async fn matters(house: &House) -> [Matter<'_>; 3] {
     let rules = rules();
     let file = house.web.files.put(DEED).await.unwrap();
     let deed = Action::HandIn {
@@ -159,7 +159,12 @@ async fn matters(house: &House) -> [Matter<'_>; 2] {
     for matter in [&mut mediated, &mut settled] {
         matter.act("claimant", deed.clone()).await;
     }
-    [mediated, settled]
+    let mut done = settled.beside(0x79).await;
+    let clause = CLAUSE;
+    done.act("claimant", Action::AcknowledgePerformance { clause })
+        .await;
+    done.act("mediator", Quarrel::new(&rules).seen()).await;
+    [mediated, settled, done]
 }
 
 const DEED: &[u8] = &[0xff, 0xd8, 0xff, 0xe0, 1, 2, 3];

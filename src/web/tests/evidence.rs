@@ -43,7 +43,7 @@ pub(super) async fn shown_clip(house: &House) -> Action {
 const PLACE: &[u8] = b"GPS 31.23N 121.47E";
 
 /// A photo that tells where it was taken.
-fn photo() -> Vec<u8> {
+pub(super) fn photo() -> Vec<u8> {
     let mut jpeg = Vec::new();
     let picture = DynamicImage::new_rgb8(30, 20);
     JpegEncoder::new(&mut jpeg).encode_image(&picture).unwrap();

@@ -1,18 +1,16 @@
 //! Calls, letters, doors and the wrong person, as browsers see them.
 
 use axum::http::StatusCode;
-use axum::http::header::CONTENT_TYPE;
 
 use super::matter::{Matter, found};
-use super::visitor::{Answer, House, Visitor, house};
-use crate::accounts::address::Address;
+use super::visitor::{House, Visitor, house};
 use crate::accounts::sessions::{self, Method};
-use crate::accounts::{AccountsError, links, people, staff};
+use crate::accounts::{AccountsError, links, staff};
 use crate::casework;
 use crate::domain::action::Action;
 use crate::domain::actor::{Actor, Post, Role, System};
 use crate::domain::contact_record::{ContactChannel, Outcome};
-use crate::domain::fixture::{CLAIMANT, COMMITTEE, Quarrel, RESPONDENT, actor, rules};
+use crate::domain::fixture::{COMMITTEE, Quarrel, RESPONDENT, actor, rules};
 use crate::domain::identity::PersonName;
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::ladder::{Rung, TaskKind};
@@ -23,10 +21,6 @@ use crate::storage::{office, write_tx};
 
 on_each!(
     an_office_sees_whom_to_call_and_writes_down_what_came_of_it,
-    a_letter_is_printed_for_whom_no_message_reached,
-    a_letter_for_a_name_that_no_font_shows_says_so,
-    whoever_has_only_the_letter_is_called,
-    a_phone_of_the_family_answers_for_nobody_else,
     how_long_staff_have_is_no_partys_to_read,
     a_grid_worker_goes_to_the_door_and_sees_nothing_else,
     the_wrong_person_stops_the_messages_with_one_tap_and_learns_nothing,
@@ -36,7 +30,7 @@ on_each!(
 );
 
 /// A case whose other side has not answered so far.
-async fn at(house: &House, rung: Rung) -> Matter<'_> {
+pub(super) async fn at(house: &House, rung: Rung) -> Matter<'_> {
     let rules = rules();
     let area = {
         let mut read = house.web.desk.store.read().await.unwrap();
@@ -124,128 +118,6 @@ async fn an_office_sees_whom_to_call_and_writes_down_what_came_of_it(database: D
     assert_eq!(matter.case.attempts.len(), 1);
 }
 
-async fn a_letter_is_printed_for_whom_no_message_reached(database: Database) {
-    let house = house(database, false).await;
-    let matter = at(&house, Rung::Letter).await;
-    let mut dispatcher = matter.visitor("dispatcher").await;
-    let letter = matter.at(&format!("letter/{RESPONDENT}"));
-    let list = dispatcher.get("/desk/outreach").await.body;
-    assert!(list.contains(&letter), "{list}");
-    let looked = dispatcher.get(&letter).await.status;
-    assert_eq!(
-        looked,
-        StatusCode::METHOD_NOT_ALLOWED,
-        "looking writes nothing"
-    );
-    let printed = post(&mut dispatcher, &letter).await;
-    assert_eq!(printed.headers[CONTENT_TYPE], "application/pdf");
-    assert!(printed.bytes.starts_with(b"%PDF-"));
-    let case = dispatcher
-        .get(&format!("/cases/{}", matter.case.id))
-        .await
-        .body;
-    assert!(
-        case.contains("邀请函打印好了"),
-        "it is an event of the case"
-    );
-    let other = matter.at(&format!("letter/{CLAIMANT}"));
-    let refused = post(&mut dispatcher, &other).await.status;
-    assert_eq!(
-        refused,
-        StatusCode::NOT_FOUND,
-        "nobody invites the claimant"
-    );
-    for (stranger, status) in [
-        ("claimant", StatusCode::CONFLICT),
-        ("operator", StatusCode::NOT_FOUND),
-        ("other_mediator", StatusCode::NOT_FOUND),
-    ] {
-        let mut visitor = matter.visitor(stranger).await;
-        assert_eq!(
-            post(&mut visitor, &letter).await.status,
-            status,
-            "{stranger}"
-        );
-    }
-}
-
-async fn post(visitor: &mut Visitor<'_>, path: &str) -> Answer {
-    let csrf = visitor.csrf().await;
-    visitor
-        .send(Visitor::request(path, &[("csrf", &csrf)]))
-        .await
-}
-
-async fn a_letter_for_a_name_that_no_font_shows_says_so(database: Database) {
-    let house = house(database, false).await;
-    let mut matter = at(&house, Rung::Letter).await;
-    let name = PersonName::parse("康𡋤").unwrap();
-    matter.case.party_mut(RESPONDENT).unwrap().name = name;
-    let matter = matter.beside(0x77).await;
-    let mut dispatcher = matter.visitor("dispatcher").await;
-    let letter = matter.at(&format!("letter/{RESPONDENT}"));
-    let answer = post(&mut dispatcher, &letter).await;
-    assert_eq!(answer.status, StatusCode::CONFLICT);
-    assert!(answer.body.contains("𡋤"), "{}", answer.body);
-}
-
-async fn whoever_has_only_the_letter_is_called(database: Database) {
-    let house = house(database, false).await;
-    let mut matter = at(&house, Rung::Letter).await;
-    let link = link(&house, &matter, ContactChannel::Letter).await;
-    let mut neighbour = Visitor::of(&house);
-    let call = format!("{link}/call");
-    assert!(neighbour.get(&link).await.body.contains(&call));
-    let page = neighbour.get(&call).await.body;
-    for hidden in ["噪音", "安和", "康宁", "13800000002"] {
-        assert!(!page.contains(hidden), "{hidden}: {page}");
-    }
-    let wrong = neighbour.fill(&call, &[("phone", "12345")]).await;
-    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(wrong.body.contains("12345"), "nothing typed is lost");
-    for _ in 0..2 {
-        let asked = neighbour.fill(&call, &[("phone", "13900000009")]).await;
-        assert_eq!(asked.location(), "/i/called");
-    }
-    matter.reload().await;
-    assert_eq!(matter.case.task(RESPONDENT), Some(TaskKind::Help));
-    let known = matter.case.party(RESPONDENT).unwrap().contact.phone.clone();
-    assert_eq!(
-        known.unwrap().domestic(),
-        "13800000002",
-        "nobody has proved it"
-    );
-    let mut dispatcher = matter.visitor("dispatcher").await;
-    let list = dispatcher.get("/desk/outreach").await.body;
-    assert!(list.contains("tel:+8613900000009"), "{list}");
-}
-
-async fn a_phone_of_the_family_answers_for_nobody_else(database: Database) {
-    let house = house(database, false).await;
-    let mut matter = at(&house, Rung::Message).await;
-    let claimant = matter.case.party(CLAIMANT).unwrap().contact.clone();
-    matter.case.party_mut(RESPONDENT).unwrap().contact = claimant.clone();
-    let phone = claimant.phone.unwrap();
-    let to = Address::Phone(phone.clone());
-    let name = PersonName::parse("安和").unwrap();
-    let person = people::proven(&house.web.accounts, &to, &name, "zh-CN").await;
-    matter.case.party_mut(CLAIMANT).unwrap().person = Some(person.unwrap().id);
-    let mut matter = matter.beside(0x78).await;
-    let link = link(&house, &matter, ContactChannel::Message).await;
-    let mut both = Visitor::of(&house);
-    let phone = phone.domestic();
-    let sent = both.fill(&link, &[("contact", &phone)]).await;
-    let code = both.code().await;
-    let entered = both.fill(sent.location(), &[("code", &code)]).await;
-    assert_eq!(entered.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(entered.body.contains("登记给了另一方"), "{}", entered.body);
-    let case = both.get(&format!("/cases/{}", matter.case.id)).await;
-    assert_ne!(case.status, StatusCode::OK, "nobody is signed in by it");
-    matter.reload().await;
-    assert_eq!(matter.case.party(RESPONDENT).unwrap().person, None);
-    assert_eq!(matter.case.answer(RESPONDENT), None);
-}
-
 async fn how_long_staff_have_is_no_partys_to_read(database: Database) {
     let house = house(database, false).await;
     let matter = at(&house, Rung::Call).await;
@@ -300,7 +172,7 @@ async fn employed(house: &House, organisation: OrganisationId, role: Role) -> Vi
     visitor
 }
 
-async fn at_the_station(house: &House) -> Visitor<'_> {
+pub(super) async fn at_the_station(house: &House) -> Visitor<'_> {
     let station = OrganisationId(house.web.accounts.clock.new_id());
     found(house, station, OrganisationKind::GridStation).await;
     employed(house, station, Role::GridWorker).await
@@ -323,7 +195,7 @@ async fn a_head_reads_the_share_and_nobodys_number_and_only_a_station_goes_to_do
     assert!(worker.get("/visits").await.body.contains("康宁"));
 }
 
-async fn link(house: &House, matter: &Matter<'_>, channel: ContactChannel) -> String {
+pub(super) async fn link(house: &House, matter: &Matter<'_>, channel: ContactChannel) -> String {
     let accounts = &house.web.accounts;
     let token: Result<_, AccountsError> = write_tx!(accounts.store, |tx| {
         links::token(tx, accounts, matter.case.id, RESPONDENT).await

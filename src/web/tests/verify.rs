@@ -188,6 +188,8 @@ async fn a_ruling_names_its_court_also_when_the_case_is_closed(database: Databas
     matter.act("respondent", done).await;
     let kept = Action::AcknowledgePerformance { clause };
     matter.act("claimant", kept).await;
+    let seen = Quarrel::new(&rules).seen();
+    matter.act("mediator", seen).await;
     assert_eq!(matter.case.stage.name(), "closed");
     let court = Some(COURT);
     assert_eq!(matter.paper(PaperKind::Ruling).court, court);

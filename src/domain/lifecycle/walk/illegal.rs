@@ -63,10 +63,11 @@ pub(super) fn illegal(before: &Case, case: &Case) -> Option<&'static str> {
         Stage::Closed {
             why: Closing::Performed { settlement, .. },
             ..
-        } if settlement
-            .ledger
-            .iter()
-            .any(|entry| !matches!(entry.state, PerformanceState::Acknowledged { .. })) =>
+        } if !settlement.is_verified()
+            || settlement
+                .ledger
+                .iter()
+                .any(|entry| !matches!(entry.state, PerformanceState::Acknowledged { .. })) =>
         {
             Some("closed as performed and is not")
         }

@@ -145,6 +145,8 @@ const fn page(kind: ActionKind) -> Option<&'static str> {
         | K::AcknowledgePerformance
         | K::DisputePerformance
         | K::ReportBreach => "performance",
+        K::AskVerification | K::VerifyPerformance => "verify",
+        K::FollowUp => "follow-up",
         K::Close => "close",
     })
 }

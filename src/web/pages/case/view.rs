@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::head::address;
 use crate::domain::actor::Actor;
+use crate::domain::agreement::Settlement;
 use crate::domain::case::{Case, Standing};
 use crate::domain::deadline::{Basis, Due};
 use crate::domain::identity::Phone;
@@ -98,6 +99,13 @@ pub(in crate::web) fn role(standings: &[Standing]) -> &'static str {
 
 /// The key of a state's texts: its name, and what the name does not tell.
 pub(in crate::web) fn state(case: &Case) -> String {
+    let performed = case
+        .stage
+        .settlement()
+        .is_some_and(Settlement::is_performed);
+    if performed && case.to_verify().is_some() {
+        return "to-verify".to_owned();
+    }
     let name = case.stage.name().replace(['.', '_'], "-");
     let detail = match &case.stage {
         Stage::Mediate { at } => match at.as_ref() {
@@ -409,6 +417,7 @@ mod tests {
         "confirm-not-accepted",
         "confirm-withdrawn",
         "perform",
+        "to-verify",
         "breached",
         "arbitrate",
         "litigate",

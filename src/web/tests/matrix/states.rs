@@ -263,6 +263,7 @@ async fn with_papers(kept: &mut Kept<'_>, house: &House) {
 
 /// Two ways off the settlement, each on a case of its own.
 async fn breach_and_close(kept: &mut Kept<'_>) {
+    let rules = rules();
     let settled = kept.matter.case.clone();
     kept.matter = kept.matter.beside(0xffe).await;
     kept.matter.act("claimant", Action::ReportBreach).await;
@@ -271,6 +272,9 @@ async fn breach_and_close(kept: &mut Kept<'_>) {
     kept.matter = kept.matter.beside(0xffd).await;
     let done = Action::AcknowledgePerformance { clause: CLAUSE };
     kept.matter.act("claimant", done).await;
+    kept.keep_walked("acknowledged").await;
+    let seen = Quarrel::new(&rules).seen();
+    kept.matter.act("mediator", seen).await;
     kept.keep_walked("performed").await;
     kept.matter.case = settled;
 }

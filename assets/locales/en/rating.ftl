@@ -1,0 +1,25 @@
+# Parties rate the mediation
+rating-title = Rate this mediation
+rating-lead = { $committee } would like to hear what you think.
+rating-nameless = Without your name: neither the mediator nor the other side nor we see who said what, and of fewer than five ratings not even the sum is shown.
+rating-stars = Were you satisfied?
+rating-stars-5 = ★★★★★ Very
+rating-stars-4 = ★★★★ Yes
+rating-stars-3 = ★★★ So-so
+rating-stars-2 = ★★ Not quite
+rating-stars-1 = ★ No
+rating-again = Would you come here again?
+rating-again-yes = Yes
+rating-again-no = No
+rating-words = Anything else
+rating-words-hint = Please write no names, addresses, or what it was about
+rating-send = Send
+rating-done = Thank you, we have it
+rating-done-more = Each slip counts once. You can close this page.
+rating-here = Scan with a phone to rate this mediation; without your name, once each.
+rating-open = Rate
+rating-slips = Print slips for rating
+rating-slip-of = Slip for { $name }
+rating-average = { $stars } stars on average; { $again }% would come again
+rating-said = What parties said
+rating-few = Fewer than five ratings are not shown.

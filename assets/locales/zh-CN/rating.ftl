@@ -1,0 +1,25 @@
+# 当事人给调解打分
+rating-title = 给这次调解打个分
+rating-lead = { $committee }想听听您怎么看。
+rating-nameless = 不记名：调解员、对方和我们都看不到是谁打的分；少于五份的，连合计也不显示。
+rating-stars = 满意吗
+rating-stars-5 = ★★★★★ 很满意
+rating-stars-4 = ★★★★ 满意
+rating-stars-3 = ★★★ 一般
+rating-stars-2 = ★★ 不太满意
+rating-stars-1 = ★ 不满意
+rating-again = 以后再有事，还愿意来调解吗
+rating-again-yes = 愿意
+rating-again-no = 不愿意
+rating-words = 还想说什么
+rating-words-hint = 请不要写名字、住址和事情本身
+rating-send = 交上去
+rating-done = 谢谢，收到了
+rating-done-more = 每张凭条只算一次。这一页可以关掉了。
+rating-here = 用手机扫一扫，给这次调解打个分；不记名，每人一次。
+rating-open = 打分
+rating-slips = 打印打分的凭条
+rating-slip-of = { $name }的凭条
+rating-average = 打分平均 { $stars } 星，{ $again }% 还愿意再来
+rating-said = 当事人的话
+rating-few = 打分少于五份，不显示。

@@ -1,0 +1,42 @@
+//! Who sees to the end of a case: who looks whether it is done, who closes it, who asks again later.
+
+use super::super::action::Action;
+use super::super::actor::Actor;
+use super::super::case::{Case, Standing};
+use super::super::party::PartyRole;
+use super::super::stage::{Closing, Stage};
+use super::{is_mediating, is_party};
+
+/// Whether `actor` prints the slips by which parties rate: the dispatcher, and not whoever is rated. Nobody does before
+/// there is something to rate.
+pub fn may_hand_out_slips(actor: &Actor, case: &Case) -> bool {
+    let performed = matches!(
+        &case.stage,
+        Stage::Closed {
+            why: Closing::Performed { .. },
+            ..
+        }
+    );
+    performed && case.standings(actor).contains(&Standing::Dispatcher)
+}
+
+/// The rows of the table that belong to the end.
+pub(super) fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
+    match action {
+        // Whoever was there; a grid worker for whom it was asked.
+        Action::VerifyPerformance { .. } => is_mediating(standing) || standing == Standing::Visitor,
+        Action::AskVerification { .. } | Action::FollowUp { .. } => {
+            is_mediating(standing) || standing == Standing::Dispatcher
+        }
+        Action::Close => match case.stage {
+            Stage::Perform { .. } | Stage::Breached { .. } | Stage::Confirm { .. } => {
+                standing == Standing::Mediator
+            }
+            _ => {
+                matches!(standing, Standing::Mediator | Standing::Dispatcher)
+                    || is_party(standing, PartyRole::Claimant)
+            }
+        },
+        _ => false,
+    }
+}
