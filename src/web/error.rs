@@ -42,8 +42,9 @@ pub enum WebError {
     StaleForm,
     #[error("bad request: {0}")]
     BadRequest(String),
+    /// With what was written beside a file, to be copied from the answer.
     #[error("too large")]
-    TooLarge,
+    TooLarge(Vec<String>),
     /// Wait that long, in seconds.
     #[error("too many attempts")]
     TooMany { seconds: u32 },
@@ -93,7 +94,7 @@ impl WebError {
             Self::Glyph(_) => (StatusCode::CONFLICT, "glyph"),
             Self::StaleForm => (StatusCode::FORBIDDEN, "stale-form"),
             Self::BadRequest(_) => (StatusCode::BAD_REQUEST, "bad-request"),
-            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
+            Self::TooLarge(_) => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
             Self::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, "too-many"),
             Self::Method => (StatusCode::METHOD_NOT_ALLOWED, "method"),
             Self::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, "unavailable"),
@@ -288,7 +289,7 @@ fn every_failure() -> Vec<WebError> {
         WebError::Glyph('𡋤'),
         WebError::StaleForm,
         WebError::BadRequest(what()),
-        WebError::TooLarge,
+        WebError::TooLarge(Vec::new()),
         WebError::TooMany { seconds: 61 },
         WebError::Method,
         WebError::Unavailable(what()),

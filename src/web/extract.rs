@@ -73,7 +73,7 @@ impl From<BytesRejection> for WebError {
 
 fn unread(status: StatusCode, why: String) -> WebError {
     if status == StatusCode::PAYLOAD_TOO_LARGE {
-        WebError::TooLarge
+        WebError::TooLarge(Vec::new())
     } else {
         WebError::BadRequest(why)
     }

@@ -115,7 +115,7 @@ pub(super) async fn check(
     // Another body proves itself by its token; no browser's cookies count there.
     if viewer.path == intake::HERE {
         let (parts, body) = request.into_parts();
-        let body = read(body, FORM_LIMIT, READING).await?;
+        let body = read(body, FORM_LIMIT, None).await?;
         return Ok(Request::from_parts(parts, Body::from(body)));
     }
     if !same_origin(request.headers(), web.site.tls) {
@@ -134,7 +134,7 @@ pub(super) async fn check(
     } else {
         FORM_LIMIT
     };
-    let body = read(body, limit, READING).await?;
+    let body = read(body, limit, kind.as_ref()).await?;
     let mut request = Request::from_parts(parts, Body::from(body.clone()));
     if kind.is_none() {
         request.extensions_mut().insert(Sent(body.clone()));
@@ -175,33 +175,85 @@ fn takes_files(viewer: &Viewer) -> bool {
     viewer.actor.person().is_some() || viewer.path == "/verify" || viewer.path.starts_with("/v/")
 }
 
-async fn read(body: Body, limit: usize, within: Duration) -> Result<Bytes, WebError> {
+/// The body in time. What was written beside a file that is too long stays with the refusal.
+async fn read(body: Body, limit: usize, kind: Option<&HeaderValue>) -> Result<Bytes, WebError> {
+    match (in_time(body, limit, READING).await?, kind) {
+        (Read::Whole(bytes), _) => Ok(bytes),
+        (Read::End(end), Some(kind)) => Err(WebError::TooLarge(beside(kind.clone(), end).await)),
+        (Read::End(_), None) => Err(WebError::TooLarge(Vec::new())),
+    }
+}
+
+async fn in_time(body: Body, limit: usize, within: Duration) -> Result<Read, WebError> {
     tokio::time::timeout(within, whole(body, limit))
         .await
         .map_err(|_late| WebError::BadRequest("the body did not come in time".to_owned()))?
 }
 
-/// The whole body. One that is too long is read on for a while and dropped, since browsers show our answer only when
-/// they have been let finish.
-async fn whole(body: Body, limit: usize) -> Result<Bytes, WebError> {
+/// A body, or the end of one that is too long.
+enum Read {
+    Whole(Bytes),
+    End(Bytes),
+}
+
+/// How much is kept of the end of a body that is too long: the fields behind its file.
+const END: usize = 64 * 1024;
+
+/// The whole body. One that is too long is read on for a while and dropped but for its end, since browsers show our
+/// answer only when they have been let finish.
+async fn whole(body: Body, limit: usize) -> Result<Read, WebError> {
     let mut chunks = body.into_data_stream();
     let (mut kept, mut length) = (BytesMut::new(), 0);
     while let Some(chunk) = chunks.next().await {
         let chunk = chunk.map_err(|error| WebError::BadRequest(error.to_string()))?;
         length += chunk.len();
-        if length <= limit {
-            kept.extend_from_slice(&chunk);
-        } else {
-            kept = BytesMut::new();
-            if length > PATIENCE {
-                break;
-            }
+        kept.extend_from_slice(&chunk);
+        if length > limit && kept.len() > END {
+            kept = kept.split_off(kept.len() - END);
+        }
+        if length > PATIENCE {
+            break;
         }
     }
-    if length > limit {
-        return Err(WebError::TooLarge);
+    Ok(if length > limit {
+        Read::End(kept.freeze())
+    } else {
+        Read::Whole(kept.freeze())
+    })
+}
+
+/// The texts among the last parts of a form with files.
+async fn beside(kind: HeaderValue, end: Bytes) -> Vec<String> {
+    let boundary = kind
+        .to_str()
+        .ok()
+        .and_then(|kind| kind.split_once("boundary="));
+    let boundary = boundary.map(|(_, name)| format!("\r\n--{}", name.trim_matches('"')));
+    let begin = boundary.and_then(|mark| {
+        let mut places = end.windows(mark.len());
+        places.position(|window| window == mark.as_bytes())
+    });
+    let Some(begin) = begin else {
+        return Vec::new();
+    };
+    let copy = Request::builder()
+        .header(header::CONTENT_TYPE, kind)
+        .body(Body::from(end.slice(begin + 2..)));
+    let mut texts = Vec::new();
+    let Ok(copy) = copy else {
+        return texts;
+    };
+    let Ok(mut parts) = Multipart::from_request(copy, &()).await else {
+        return texts;
+    };
+    while let Ok(Some(part)) = parts.next().await {
+        let written = part.name() == Some("note");
+        match part.text().await {
+            Ok(text) if written && !text.trim().is_empty() => texts.push(text),
+            _ => {}
+        }
     }
-    Ok(kept.freeze())
+    texts
 }
 
 fn known(viewer: &Viewer, token: &[u8]) -> bool {
@@ -314,11 +366,11 @@ mod tests {
     #[tokio::test]
     async fn a_body_that_does_not_come_is_not_waited_for_for_ever() {
         let silent = futures_util::stream::pending::<Result<Bytes, std::io::Error>>();
-        let late = read(Body::from_stream(silent), 10, Duration::from_millis(1)).await;
+        let late = in_time(Body::from_stream(silent), 10, Duration::from_millis(1)).await;
         assert!(matches!(late, Err(WebError::BadRequest(_))));
-        let read = async |text: &'static str| read(Body::from(text), 3, READING).await;
+        let read = async |text: &'static str| read(Body::from(text), 3, None).await;
         assert_eq!(read("abc").await.unwrap(), "abc");
-        assert!(matches!(read("abcd").await, Err(WebError::TooLarge)));
+        assert!(matches!(read("abcd").await, Err(WebError::TooLarge(_))));
     }
 
     fn said(pairs: &[(&'static str, &'static str)]) -> HeaderMap {

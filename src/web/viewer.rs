@@ -408,8 +408,12 @@ fn with_face(web: &Web, viewer: &Viewer, json: bool, response: Response) -> Resp
 
 fn error_page(web: &Web, viewer: &Viewer, error: &WebError, sent: Option<&Sent>) -> Response {
     let late = matches!(error, WebError::Conflict(_) | WebError::OutOfOrder(_));
+    let typed = match error {
+        WebError::TooLarge(texts) => texts.clone(),
+        _ => sent.filter(|_| late).map(Sent::texts).unwrap_or_default(),
+    };
     let page = ErrorPage {
-        typed: sent.filter(|_| late).map(Sent::texts).unwrap_or_default(),
+        typed,
         sign_in: matches!(error, WebError::SignInNeeded).then(|| viewer.sign_in()),
         ..ErrorPage::of(error, &viewer.reference, &viewer.path)
     };
@@ -426,7 +430,7 @@ fn of_status(status: StatusCode) -> WebError {
     match status {
         StatusCode::NOT_FOUND => WebError::NotFound,
         StatusCode::METHOD_NOT_ALLOWED => WebError::Method,
-        StatusCode::PAYLOAD_TOO_LARGE => WebError::TooLarge,
+        StatusCode::PAYLOAD_TOO_LARGE => WebError::TooLarge(Vec::new()),
         status if status.is_client_error() => WebError::BadRequest(status.to_string()),
         status => WebError::Internal(status.to_string()),
     }

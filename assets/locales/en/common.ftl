@@ -78,7 +78,7 @@ error-stale-form-more = For your safety, please go back, reload the page and sen
 error-bad-request = We did not understand this request
 error-bad-request-more = What was sent is incomplete. Please go back and try again.
 error-too-large = What you sent is too large
-error-too-large-more = One file may have up to 10 MB. Please make a photograph smaller, or write a long text in several parts; then go back and try again.
+error-too-large-more = One file may have up to 20 MB. Please make a photograph smaller, or write a long text in several parts; then go back and try again.
 error-too-many = Too many attempts
 error-too-many-more = { $minutes ->
     [1] Please wait one minute and try again.

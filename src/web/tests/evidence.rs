@@ -21,6 +21,7 @@ on_each!(
     a_file_comes_in_parts_and_goes_on_where_it_broke_off,
     what_cannot_be_taken_is_said_beside_the_file_and_nothing_typed_is_lost,
     a_recording_is_played_from_any_point,
+    what_was_written_beside_a_file_that_is_too_long_comes_back,
 );
 
 /// A clip with its picture, stored and ready to be shown.
@@ -335,4 +336,25 @@ async fn a_recording_is_played_from_any_point(database: Database) {
     assert_eq!(middle.headers[header::CONTENT_RANGE], span);
     let behind = ask("bytes=90000-").await;
     assert_eq!(behind.status, StatusCode::BAD_REQUEST);
+}
+
+/// Browsers send the note behind the file.
+async fn what_was_written_beside_a_file_that_is_too_long_comes_back(database: Database) {
+    const NOTE: &str = "半夜十二点录的";
+    let rules = rules();
+    let house = house(database, false).await;
+    let matter = Matter::begin(&house, Quarrel::new(&rules).active().case).await;
+    let page = matter.at("evidence");
+    let mut claimant = matter.visitor("claimant").await;
+    let token = claimant.get(&page).await.token().to_owned();
+    let mut file = vec![b'x'; 22 * 1024 * 1024];
+    let behind = format!(
+        "\r\n------a-line-between-parts\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\n{NOTE}"
+    );
+    file.extend_from_slice(behind.as_bytes());
+    let sent = Visitor::multipart(&page, &[("csrf", &token)], ("file", &file));
+    let refused = claimant.send(sent).await;
+    assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(refused.body.contains("20 MB"), "{}", refused.body);
+    assert!(refused.body.contains(NOTE), "{}", refused.body);
 }
