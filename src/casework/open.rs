@@ -182,6 +182,7 @@ fn case(desk: &Desk, new: NewCase, district: District) -> Case {
         asked: Vec::new(),
         decisions: Vec::new(),
         papers: Vec::new(),
+        records: Vec::new(),
         evidence: Vec::new(),
         exhibits: Vec::new(),
         taken_back: Vec::new(),

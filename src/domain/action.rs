@@ -25,6 +25,7 @@ use super::party::{Contact, IdentityMethod};
 use super::rules::DisputeKey;
 use super::safety::Sign;
 use super::service::Wish;
+use super::session_record::RecordText;
 use super::stage::{Declaration, EndCode, Ground, PauseReason};
 use super::team::Capacity;
 use super::track::Way;
@@ -144,6 +145,14 @@ actions! {
     CancelSession = "cancel_session" { session: SessionId },
     OpenSession = "open_session" { session: SessionId },
     CloseSession = "close_session" { session: SessionId },
+    /// 笔录; another draft takes the place of the one before and voids what was signed under it.
+    DraftRecord = "draft_record" { session: SessionId, text: WithoutPrejudice<Box<RecordText>> },
+    /// The proposals may stand in it (在线调解规则 18).
+    AgreeProposals = "agree_proposals" { session: SessionId },
+    LayRecord = "lay_record" { session: SessionId, paper: Paper },
+    AskCorrection = "ask_correction" { session: SessionId, note: String },
+    SignRecord = "sign_record" { session: SessionId, from_hash: ContentHash, to_hash: ContentHash },
+    RefuseRecord = "refuse_record" { session: SessionId, reason: String },
     /// `address` is the domicile that the agreement and the application to the court name (解释 354).
     RecordIdentity = "record_identity" {
         party: PartyId, method: IdentityMethod, address: String, masked: String, sealed: String, fingerprint: String,

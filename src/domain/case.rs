@@ -19,6 +19,7 @@ use super::paper::{Paper, PaperKind};
 use super::party::{Party, PartyRole};
 use super::rules::DisputeKey;
 use super::session::Session;
+use super::session_record::SessionRecord;
 use super::stage::{Assess, Decision, Mediate, Stage, Work};
 use super::team::{Asked, Capacity, Member};
 use super::track::Track;
@@ -56,6 +57,9 @@ pub struct Case {
     #[serde(default)]
     pub decisions: Vec<Decision>,
     pub papers: Vec<Paper>,
+    /// 笔录, in the order of drafting.
+    #[serde(default)]
+    pub records: Vec<SessionRecord>,
     #[serde(default)]
     pub evidence: Vec<Evidence>,
     #[serde(default)]

@@ -22,6 +22,7 @@ use super::paper::{Paper, PaperKind};
 use super::party::{Contact, IdentityMethod, Party, PartyRole};
 use super::permission::{Forbidden, permit};
 use super::rules::{DisputeKey, Rules};
+use super::session_record::{Opening, Present, RecordText, Statement};
 use super::stage::{Assess, Stage};
 use super::team::{Capacity, Member};
 use super::time::civil_date;
@@ -184,6 +185,7 @@ impl<'a> Quarrel<'a> {
             asked: Vec::new(),
             decisions: Vec::new(),
             papers: Vec::new(),
+            records: Vec::new(),
             evidence: Vec::new(),
             exhibits: Vec::new(),
             taken_back: Vec::new(),
@@ -305,6 +307,47 @@ impl<'a> Quarrel<'a> {
         let mut it = self.disclosing();
         it.act("mediator", Action::AcceptAssignment { disclosure: None });
         it
+    }
+
+    /// What the mediator writes of the session: both parties were there.
+    pub(crate) fn record_draft(&self) -> Action {
+        let (from, until) = (self.now - SignedDuration::from_mins(60), self.now);
+        let people = self.case.parties.iter().filter_map(|party| party.person);
+        let present = |person| Present {
+            person,
+            from,
+            until,
+            on_site: false,
+        };
+        Action::DraftRecord {
+            session: SESSION,
+            text: WithoutPrejudice(Box::new(RecordText {
+                place: "线上".to_owned(),
+                from,
+                until,
+                present: people.chain([MEDIATOR]).map(present).collect(),
+                opening: Opening::ALL.into(),
+                recusal: "都不申请回避".to_owned(),
+                statements: vec![Statement {
+                    party: CLAIMANT,
+                    text: "夜里睡不着".to_owned(),
+                }],
+                undisputed: vec!["两家是上下楼".to_owned()],
+                proposals: "十点以后不拖椅子".to_owned(),
+                result: "双方同意再谈一次".to_owned(),
+            })),
+        }
+    }
+
+    pub(crate) fn records(&mut self) {
+        let draft = self.record_draft();
+        self.act("mediator", draft);
+    }
+
+    pub(crate) fn lays(&mut self) {
+        let paper = self.paper(PaperKind::SessionRecord, "record");
+        let session = SESSION;
+        self.act("mediator", Action::LayRecord { session, paper });
     }
 
     /// Both have agreed to go on in writing.

@@ -111,6 +111,16 @@ pub enum Notice {
     OfferDeclined,
     OfferWithdrawn,
     OfferLapsed,
+    /// The record of a session lies open.
+    RecordToRead {
+        session: SessionId,
+    },
+    RecordToCorrect {
+        session: SessionId,
+    },
+    RecordToSign {
+        session: SessionId,
+    },
     ReadyToSign,
     ToSignLast,
     ToSeal,
@@ -191,6 +201,9 @@ impl Notice {
             Self::OfferDeclined => "offer-declined",
             Self::OfferWithdrawn => "offer-withdrawn",
             Self::OfferLapsed => "offer-lapsed",
+            Self::RecordToRead { .. } => "record-to-read",
+            Self::RecordToCorrect { .. } => "record-to-correct",
+            Self::RecordToSign { .. } => "record-to-sign",
             Self::ReadyToSign => "ready-to-sign",
             Self::ToSignLast => "to-sign-last",
             Self::ToSeal => "to-seal",

@@ -16,6 +16,7 @@ mod joining;
 mod meeting;
 mod performing;
 mod recalculating;
+mod recording;
 mod reminding;
 mod replacing;
 #[cfg(test)]
@@ -294,6 +295,12 @@ impl Step<'_> {
             | A::DeclineOffer { .. }
             | A::WithdrawOffer { .. }
             | A::LapseOffer { .. } => writing::carry_out(self, action),
+            A::DraftRecord { .. }
+            | A::AgreeProposals { .. }
+            | A::LayRecord { .. }
+            | A::AskCorrection { .. }
+            | A::SignRecord { .. }
+            | A::RefuseRecord { .. } => recording::carry_out(self, action),
             A::Recalculate => recalculating::carry_out(self),
             A::PrepareSigning { .. } | A::ReopenDraft | A::Sign { .. } | A::Seal { .. } => {
                 signing::carry_out(self, action)

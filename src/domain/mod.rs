@@ -45,6 +45,7 @@ pub mod rules;
 pub mod safety;
 pub mod service;
 pub mod session;
+pub mod session_record;
 pub mod stage;
 pub mod statistics;
 pub mod team;

@@ -26,6 +26,7 @@ use super::verification::Seen;
 mod contacts;
 mod files;
 mod mediators;
+mod recording;
 mod writing;
 
 /// The kinds that `actor` could carry out on `case` at `now`, in the order of [`ActionKind::ALL`].
@@ -187,6 +188,12 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
             uphold: true,
             reason: words(),
         }),
+        K::DraftRecord
+        | K::AgreeProposals
+        | K::LayRecord
+        | K::AskCorrection
+        | K::SignRecord
+        | K::RefuseRecord => Some(recording::examples(case, kind, now)),
         K::ProposeWriting
         | K::AgreeToWriting
         | K::AskForRoom

@@ -40,10 +40,12 @@ pub enum PaperKind {
     RightsNotice,
     /// 送达地址确认书
     ServiceAddress,
+    /// 调解笔录
+    SessionRecord,
 }
 
 impl PaperKind {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Agreement,
         Self::NonSettlement,
         Self::Application,
@@ -51,6 +53,7 @@ impl PaperKind {
         Self::IntakeRecord,
         Self::RightsNotice,
         Self::ServiceAddress,
+        Self::SessionRecord,
     ];
 
     pub const fn name(self) -> &'static str {
@@ -62,6 +65,7 @@ impl PaperKind {
             Self::IntakeRecord => "intake_record",
             Self::RightsNotice => "rights_notice",
             Self::ServiceAddress => "service_address",
+            Self::SessionRecord => "session_record",
         }
     }
 

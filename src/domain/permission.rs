@@ -32,7 +32,9 @@ pub use outreach::{
     answers_for, goes_to_doors, goes_to_doors_from, may_reach_parties, may_see_failures,
     may_send_link, reaches_people, reaches_people_for, reads_answers,
 };
-pub use papers::{FileReader, may_keep_file, may_open, may_read_paper, reads_file_of};
+pub use papers::{
+    FileReader, may_keep_file, may_open, may_read_paper, may_read_record, reads_file_of,
+};
 pub use writing::{Alone, may_read_alone, may_read_writing, may_write_alone};
 
 /// Leave to do one thing to one version of one case. Only [`permit`] makes one, and `advance` wants it.
@@ -236,7 +238,13 @@ pub fn may_know_of(actor: &Actor, case: &Case, kind: ActionKind) -> bool {
             may_see_triage(actor, case)
         }
         // What is given way in on the way to a settlement stays at the table (解释 107).
-        K::ProposeWriting
+        K::DraftRecord
+        | K::AgreeProposals
+        | K::LayRecord
+        | K::AskCorrection
+        | K::SignRecord
+        | K::RefuseRecord
+        | K::ProposeWriting
         | K::AgreeToWriting
         | K::AskForRoom
         | K::WriteMessage
@@ -324,10 +332,13 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         | A::ChangeClause { .. }
         | A::RemoveClause { .. }
         | A::ProposeWriting
+        | A::DraftRecord { .. }
+        | A::LayRecord { .. }
         | A::Pause { .. }
         | A::Resume
         | A::WriteHandOver { .. } => is_mediating(standing),
         A::Sign { .. }
+        | A::SignRecord { .. }
         | A::AskForRoom
         | A::WriteMessage { .. }
         | A::AskReplacement { .. }
@@ -348,6 +359,9 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         | A::AgreeClause { .. }
         | A::AgreeExtension
         | A::RefuseExtension
+        | A::AgreeProposals { .. }
+        | A::AskCorrection { .. }
+        | A::RefuseRecord { .. }
         | A::AgreeToWriting
         | A::MakeOffer { .. }
         | A::AcceptOffer { .. }

@@ -312,6 +312,9 @@ fn page(case: &Case, notice: Notice) -> String {
         Notice::PerformanceVerified => "/performance",
         Notice::ReadyToSign | Notice::ToSignLast => "/sign",
         Notice::SessionScheduled { session } => return room(case, session),
+        Notice::RecordToRead { session }
+        | Notice::RecordToCorrect { session }
+        | Notice::RecordToSign { session } => return format!("{}/record", room(case, session)),
         _ => "",
     };
     format!("/cases/{}{below}", case.id)
@@ -400,6 +403,9 @@ mod tests {
             Notice::OfferDeclined,
             Notice::OfferWithdrawn,
             Notice::OfferLapsed,
+            Notice::RecordToRead { session },
+            Notice::RecordToCorrect { session },
+            Notice::RecordToSign { session },
             Notice::ReadyToSign,
             Notice::ToSignLast,
             Notice::ToSeal,

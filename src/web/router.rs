@@ -103,6 +103,7 @@ fn framed(web: &Web) -> Routes {
         .merge(pages::triage::routes())
         .merge(pages::enter::routes())
         .merge(pages::invitation::routes())
+        .merge(pages::minutes::routes())
         .merge(pages::more_time::routes())
         .merge(pages::outreach::routes())
         .merge(pages::performance::routes())

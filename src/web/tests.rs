@@ -16,6 +16,7 @@ mod link;
 mod matrix;
 mod matter;
 mod mediators;
+mod minutes;
 mod outreach;
 mod papers;
 mod queues;

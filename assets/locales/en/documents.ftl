@@ -194,6 +194,17 @@ documents-rights-false-title = No sham mediation
 documents-rights-false = Parties who collude, or make up facts, to harm the state, the public or others through mediation bear legal liability, and criminal liability where it is a crime.
 
 # Service-address form
+documents-minutes-title = Record of mediation
+documents-minutes-time = Time
+documents-minutes-place = Place and manner
+documents-minutes-present = Present
+documents-minutes-opening = Told at the opening
+documents-minutes-recusal = On stepping aside
+documents-minutes-statements = Statements
+documents-minutes-undisputed = Undisputed facts
+documents-minutes-proposals = Proposals that all wish to be recorded
+documents-minutes-result = Result
+documents-minutes-read = Those present have read this record. Whoever finds it right signs; if somebody does not, the mediator’s signature says why.
 documents-service-title = Confirmation of address for service
 documents-service-address = Address for service
 documents-service-receiver = Received by

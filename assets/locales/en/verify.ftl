@@ -16,6 +16,7 @@ verify-kind-application = Application for judicial confirmation
 verify-kind-ruling = Ruling
 verify-kind-intake-record = Intake record
 verify-kind-rights-notice = Notice of rights and duties
+verify-kind-session-record = Record of a session
 verify-kind-service-address = Address for service
 verify-number = Number
 verify-issuer = Issued by

@@ -194,6 +194,17 @@ documents-rights-false-title = 不得虚假调解
 documents-rights-false = 当事人恶意串通，或者单方捏造事实，企图通过调解侵害国家利益、社会公共利益或者他人合法权益的，要承担法律责任；构成犯罪的，依法追究刑事责任。
 
 # 送达地址确认书
+documents-minutes-title = 调解笔录
+documents-minutes-time = 时间
+documents-minutes-place = 地点和方式
+documents-minutes-present = 在场人员
+documents-minutes-opening = 调解前告知
+documents-minutes-recusal = 关于回避
+documents-minutes-statements = 各方陈述
+documents-minutes-undisputed = 无争议的事实
+documents-minutes-proposals = 各方同意记入的调解方案
+documents-minutes-result = 调解结果
+documents-minutes-read = 以上笔录由在场人员核对。核对无误的签名；拒绝签名的，理由由调解员在签名时一并记明。
 documents-service-title = 送达地址确认书
 documents-service-address = 送达地址
 documents-service-receiver = 收件人

@@ -28,6 +28,22 @@ fn offered_by_one(mut quarrel: Quarrel<'_>) -> Quarrel<'_> {
     quarrel
 }
 
+fn recorded(mut quarrel: Quarrel<'_>) -> Quarrel<'_> {
+    let (session, at, minutes) = (SESSION, quarrel.now, 60);
+    quarrel.act(
+        "mediator",
+        Action::ScheduleSession {
+            session,
+            at,
+            minutes,
+        },
+    );
+    quarrel.act("mediator", Action::OpenSession { session });
+    quarrel.records();
+    quarrel.lays();
+    quarrel
+}
+
 #[test]
 fn the_chart_of_who_is_offered_what() {
     let rules = rules();
@@ -49,6 +65,7 @@ fn the_chart_of_who_is_offered_what() {
         start().disclosing(),
         start().active(),
         offered_by_one(start().writing()),
+        recorded(start().agreed()),
         start().agreed(),
     ]
     .into_iter()

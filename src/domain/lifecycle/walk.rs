@@ -32,6 +32,7 @@ use super::super::track::Way;
 use super::super::verification::Seen;
 
 mod illegal;
+mod recording;
 mod writing;
 
 use illegal::illegal;
@@ -291,6 +292,12 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
             clause,
             revision: case.stage.work().map_or(0, |work| work.draft.revision),
         },
+        K::DraftRecord
+        | K::AgreeProposals
+        | K::LayRecord
+        | K::AskCorrection
+        | K::SignRecord
+        | K::RefuseRecord => recording::payload(quarrel, kind, session, text()),
         K::ProposeWriting => Action::ProposeWriting,
         K::AgreeToWriting => Action::AgreeToWriting,
         K::AskForRoom => Action::AskForRoom,

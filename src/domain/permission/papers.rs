@@ -4,14 +4,18 @@ use super::super::actor::Actor;
 use super::super::case::{Case, Standing};
 use super::super::hash::ContentHash;
 use super::super::ids::PartyId;
-use super::super::paper::Paper;
+use super::super::paper::{Paper, PaperKind};
 use super::super::party::PartyRole;
 use super::super::stage::{Mediate, Stage};
 use super::super::team::Capacity;
+use super::may_sit_in_sessions;
 
 /// Whether `actor` reads a paper of the case: everybody who sees the case, but where it is a party's own only that
 /// party, whoever works with it, and the court that serves it.
 pub fn may_read_paper(actor: &Actor, case: &Case, paper: &Paper) -> bool {
+    if paper.kind == PaperKind::SessionRecord {
+        return may_read_record(actor, case);
+    }
     let Some(owner) = paper.party else {
         return case.may_see(actor);
     };
@@ -22,6 +26,18 @@ pub fn may_read_paper(actor: &Actor, case: &Case, paper: &Paper) -> bool {
         _ => true,
     };
     case.standings(actor).iter().any(reads)
+}
+
+/// Whether `actor` reads what was said in a session: whoever sits at the table, and whoever keeps the file (人民调解法 27).
+/// It does not go to the court (在线调解规则 18).
+pub fn may_read_record(actor: &Actor, case: &Case) -> bool {
+    let keeps = |it: &Standing| {
+        matches!(
+            it,
+            Standing::Dispatcher | Standing::Head | Standing::SealHolder
+        )
+    };
+    may_sit_in_sessions(actor, case) || case.standings(actor).iter().any(keeps)
 }
 
 /// Whether `actor` may open a file that somebody handed in: the parties and their mediator each, the court the

@@ -89,7 +89,7 @@ struct PartyBody {
 #[derive(Serialize, ToSchema)]
 struct PaperBody {
     id: Uuid,
-    /// `intake_record`, `rights_notice`, `service_address`, `agreement`, `non_settlement`, `application` or `ruling`.
+    /// `intake_record`, `rights_notice`, `service_address`, `session_record`, `agreement`, `non_settlement`, `application` or `ruling`.
     kind: String,
     /// SHA-256 of the file, in hexadecimal.
     hash: String,

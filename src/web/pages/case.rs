@@ -126,7 +126,7 @@ async fn show(
         steps: view::steps(&case),
         call: faces::organisation(&web, &viewer, case.organisation).await?,
         doors: doors::open(&offered(&web.desk.rules, &case, &viewer.actor, now), id),
-        sessions: view::sessions(&case),
+        sessions: view::sessions(&case, &viewer.actor),
         record: view::record(&case, &viewer.actor),
         papers: view::papers(&case, &viewer.actor),
         dossier: may_keep_file(&viewer.actor, &case),

@@ -34,6 +34,7 @@ pub mod kiosk;
 pub mod library;
 pub mod link;
 mod mine;
+pub mod minutes;
 pub mod more_time;
 pub mod notes;
 pub mod organisation;

@@ -79,7 +79,7 @@ fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> SessionsPage {
         head: Head::of(web, viewer, case),
         form,
         lengths: LENGTHS.map(length).into(),
-        sessions: view::sessions(case),
+        sessions: view::sessions(case, &viewer.actor),
         barred: is_barred(case).then(|| format!("/cases/{}/safety", case.id)),
     }
 }

@@ -126,6 +126,7 @@ fn of_mediators() -> Vec<Vec<Sample>> {
         of::<notes::NotesPage>(),
         of::<service::ServicePage>(),
         of::<wishes::WishesPage>(),
+        of::<minutes::MinutesPage>(),
         of::<writing::WritingPage>(),
         of::<writing::offer::OfferPage>(),
     ]

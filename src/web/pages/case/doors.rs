@@ -86,6 +86,12 @@ const fn page(kind: ActionKind) -> Option<&'static str> {
         | K::EndChoice
         | K::FilePaper
         | K::LapseOffer
+        | K::DraftRecord
+        | K::AgreeProposals
+        | K::LayRecord
+        | K::AskCorrection
+        | K::SignRecord
+        | K::RefuseRecord
         | K::TakeIn => return None,
         K::Screen | K::LiftWarning | K::ReportDanger => "safety",
         K::Link | K::JoinInto => "similar",

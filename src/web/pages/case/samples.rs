@@ -85,6 +85,7 @@ impl SessionFace {
             minutes: 60,
             state: Text::key("case-session-scheduled"),
             scheduled: open,
+            record: Some("/cases/1/sessions/2/record".to_owned()),
         }
     }
 }

@@ -12,7 +12,9 @@ use crate::domain::identity::Phone;
 use crate::domain::ids::PersonId;
 use crate::domain::ladder::Answer;
 use crate::domain::party::{Party, PartyRole};
-use crate::domain::permission::{may_reach_parties, may_read_paper, may_send_link};
+use crate::domain::permission::{
+    may_lead_sessions, may_reach_parties, may_read_paper, may_read_record, may_send_link,
+};
 use crate::domain::session::{Session, SessionState};
 use crate::domain::stage::{Closing, Mediate, Stage};
 use crate::domain::writing::{Consent, Writer};
@@ -47,6 +49,8 @@ pub struct SessionFace {
     pub minutes: u32,
     pub state: Text,
     pub scheduled: bool,
+    /// 笔录, once it has begun and for whoever reads it.
+    pub record: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -243,7 +247,7 @@ pub(in crate::web) fn due(web: &Web, viewer: &Viewer, due: &Due, now: Timestamp)
 }
 
 /// The sessions, the next one first.
-pub(in crate::web) fn sessions(case: &Case) -> Vec<SessionFace> {
+pub(in crate::web) fn sessions(case: &Case, actor: &Actor) -> Vec<SessionFace> {
     let Some(work) = case.stage.work() else {
         return Vec::new();
     };
@@ -261,11 +265,22 @@ pub(in crate::web) fn sessions(case: &Case) -> Vec<SessionFace> {
             minutes: session.minutes,
             state: Text::key(format!("case-session-{state}")),
             scheduled: session.state == SessionState::Scheduled,
+            record: record_of(case, actor, session),
         }
     };
     let mut faces: Vec<_> = work.sessions.iter().map(face).collect();
     faces.sort_by_key(|face| (face.href.is_none(), face.at));
     faces
+}
+
+fn record_of(case: &Case, actor: &Actor, session: &Session) -> Option<String> {
+    let begun = matches!(
+        session.state,
+        SessionState::Open { .. } | SessionState::Closed { .. }
+    );
+    let there = case.record_of(session.id).is_some() || may_lead_sessions(actor, case);
+    (begun && there && may_read_record(actor, case))
+        .then(|| format!("/cases/{}/sessions/{}/record", case.id, session.id))
 }
 
 /// The page that tells who was in which session, for mediator and dispatcher once there is a mediation.

@@ -90,6 +90,9 @@ async fn before_the_papers(kept: &mut Kept<'_>, house: &House) {
     active.act("claimant", shown_clip(house).await);
     kept.keep("active", &active.case).await;
     kept.keep("writing", &writing(new()).case).await;
+    let mut recorded = in_session(new().agreed(), house);
+    recorded.records();
+    kept.keep("recorded", &recorded.case).await;
     kept.keep("agreed", &in_session(new().agreed(), house).case)
         .await;
     // A term that is not over can still be made longer.

@@ -1,0 +1,288 @@
+//! The record of a session: from the mediator's draft to a file, signed by those present and by the mediator last.
+
+use jiff::Timestamp;
+
+use super::faces::{MEDIATOR, parties, party_field};
+use super::opening::printable;
+use super::{Chancery, PaperworkError};
+use crate::casework::{self, CaseworkError};
+use crate::documents::papers::{self, Minutes};
+use crate::documents::{self, Look, Signing};
+use crate::domain::action::Action;
+use crate::domain::actor::Actor;
+use crate::domain::agreement::Signer as Place;
+use crate::domain::case::Case;
+use crate::domain::hash::ContentHash;
+use crate::domain::ids::{CaseId, DocumentId, PersonId, SessionId};
+use crate::domain::lifecycle::OutOfOrder;
+use crate::domain::paper::{Paper, PaperKind};
+use crate::domain::party::IdentityCheck;
+use crate::domain::session_record::{Laid, Present, SessionRecord};
+use crate::domain::time::civil;
+
+/// How often a signer begins again because somebody else's signature came in between.
+const TRIES: usize = 5;
+
+/// The hash of the record as it was laid out, before anybody signed: what is read, and what the code is bound to.
+pub fn record_hash<'a>(laid: &'a Laid, paper: &'a Paper) -> &'a ContentHash {
+    let first = laid.signatures.first();
+    first.map_or(&paper.hash, |first| &first.from_hash)
+}
+
+impl Chancery {
+    /// Puts the draft on paper, for those present to read and sign.
+    ///
+    /// # Errors
+    /// The case's refusals, and `Document` where a character of the text has no glyph.
+    pub async fn lay_record(
+        &self,
+        actor: &Actor,
+        case: &Case,
+        session: SessionId,
+    ) -> Result<Case, PaperworkError> {
+        let record = case.record_of(session).ok_or(OutOfOrder::Unknown)?;
+        let mut paper = Paper {
+            id: DocumentId(self.desk.clock.new_id()),
+            kind: PaperKind::SessionRecord,
+            hash: ContentHash::of(b""),
+            verify_id: super::hexadecimal(&self.desk.clock.random::<16>()),
+            made_at: self.desk.clock.now(),
+            court: None,
+            party: None,
+        };
+        let verify_id = &paper.verify_id;
+        let text = self.record_text(case, record, paper.made_at, verify_id);
+        paper.hash = self.files.put(documents::write(&text.await?)?).await?;
+        let action = Action::LayRecord { session, paper };
+        Ok(casework::perform_on(&self.desk, actor, case, action).await?)
+    }
+
+    /// The words of a record that lies open or is signed.
+    pub async fn laid_text(
+        &self,
+        case: &Case,
+        record: &SessionRecord,
+    ) -> Result<documents::Paper, PaperworkError> {
+        let laid = record.laid.as_ref().ok_or(OutOfOrder::WrongState)?;
+        let paper = case.paper(laid.paper).ok_or(OutOfOrder::Unknown)?;
+        self.record_text(case, record, paper.made_at, &paper.verify_id)
+            .await
+    }
+
+    async fn record_text(
+        &self,
+        case: &Case,
+        record: &SessionRecord,
+        made_at: Timestamp,
+        verify_id: &str,
+    ) -> Result<documents::Paper, PaperworkError> {
+        let body = self.body(case.organisation).await?;
+        let text = &record.text;
+        let there = record.parties(case);
+        let mut present = Vec::new();
+        for one in &text.present {
+            present.push(self.present(case, one).await?);
+        }
+        let mediator = case.stage.mediator().ok_or(OutOfOrder::WrongState)?;
+        let seats = parties(case).into_iter().zip(case.party_ids());
+        let content = Minutes {
+            number: self.paper_number("sign-minutes-number", case, &body),
+            organisation: body.name,
+            cause: self.cause(case),
+            place: printable(&text.place),
+            time: self.say(
+                "sign-minutes-time",
+                &[("from", &moment(text.from)), ("until", &moment(text.until))],
+            ),
+            present,
+            opening: record
+                .opening
+                .iter()
+                .map(|(told, at)| {
+                    let key = format!("sign-minutes-told-{}", told.name());
+                    self.say(&key, &[("at", &moment(*at))])
+                })
+                .collect(),
+            recusal: printable(&text.recusal),
+            statements: text
+                .statements
+                .iter()
+                .filter_map(|it| {
+                    let name = case.party(it.party)?.name.to_string();
+                    Some((name, printable(&it.text)))
+                })
+                .collect(),
+            undisputed: text.undisputed.iter().map(|it| printable(it)).collect(),
+            proposals: if record.tells_proposals(case) {
+                printable(&text.proposals)
+            } else {
+                String::new()
+            },
+            result: printable(&text.result),
+            parties: seats
+                .filter(|(_, id)| there.contains(id))
+                .map(|(party, _)| party)
+                .collect(),
+            mediator: self.signatory(mediator, MEDIATOR).await?,
+            made_at,
+            verify_url: self.verify_address(verify_id),
+        };
+        Ok(papers::minutes(&content, &self.texts))
+    }
+
+    /// Name and role; when, from where, and how the identity was checked.
+    async fn present(
+        &self,
+        case: &Case,
+        one: &Present,
+    ) -> Result<(String, String), PaperworkError> {
+        let seat = case.seat_of(one.person);
+        let name = match seat {
+            Some(seat) => seat.name.to_string(),
+            None => self.name_of(one.person).await?,
+        };
+        let role = self.say(&role_key(case, one.person), &[]);
+        let label = self.say("sign-minutes-who", &[("name", &name), ("role", &role)]);
+        let how = self.say(
+            if one.on_site {
+                "sign-minutes-on-site"
+            } else {
+                "sign-minutes-online"
+            },
+            &[],
+        );
+        let identity = seat.map(|seat| self.checked(seat.identity.as_ref()));
+        let (from, until) = (moment(one.from), moment(one.until));
+        let value = self.say(
+            "sign-minutes-was-there",
+            &[
+                ("from", &from),
+                ("until", &until),
+                ("how", &how),
+                ("identity", &identity.unwrap_or_default()),
+            ],
+        );
+        Ok((label, value))
+    }
+
+    fn checked(&self, check: Option<&IdentityCheck>) -> String {
+        let key = check.map_or_else(
+            || "sign-minutes-unchecked".to_owned(),
+            |check| {
+                format!(
+                    "sign-minutes-checked-{}",
+                    check.method.name().replace('_', "-")
+                )
+            },
+        );
+        self.say(&key, &[])
+    }
+
+    /// One signature under the record that `actor` has read; `read` is the hash of its text.
+    pub async fn sign_record(
+        &self,
+        actor: &Actor,
+        (id, session): (CaseId, SessionId),
+        read: &ContentHash,
+        look: &Look,
+    ) -> Result<Case, PaperworkError> {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let case = casework::load(&self.desk, actor, id).await?;
+            let action = self
+                .record_signed(actor, &case, session, (read, look))
+                .await?;
+            match casework::perform(&self.desk, actor, id, action).await {
+                Err(
+                    CaseworkError::Conflict
+                    | CaseworkError::OutOfOrder(OutOfOrder::PaperChanged | OutOfOrder::Stale),
+                ) if tries < TRIES => {}
+                done => return Ok(done?),
+            }
+        }
+    }
+
+    async fn record_signed(
+        &self,
+        actor: &Actor,
+        case: &Case,
+        session: SessionId,
+        (read, look): (&ContentHash, &Look),
+    ) -> Result<Action, PaperworkError> {
+        let record = case.record_of(session).ok_or(OutOfOrder::Unknown)?;
+        let laid = record.laid.as_ref().ok_or(OutOfOrder::WrongState)?;
+        let paper = case.paper(laid.paper).ok_or(OutOfOrder::Unknown)?;
+        if record_hash(laid, paper) != read {
+            return Err(OutOfOrder::PaperChanged.into());
+        }
+        let place = super::place(case, actor, false).ok_or(CaseworkError::Forbidden)?;
+        if !record.may_sign_next(place, case) {
+            return Err(OutOfOrder::NotYourTurn.into());
+        }
+        let (field, signer) = match place {
+            Place::Party { party } => {
+                let field = party_field(case, party).ok_or(OutOfOrder::Unknown)?;
+                (field, self.party_signer(case, party, paper.id)?)
+            }
+            Place::Mediator | Place::Organisation => {
+                let person = actor.person().ok_or(CaseworkError::Forbidden)?;
+                let body = self.body(case.organisation).await?;
+                let signer = self.staff_signer(person, &body, paper.id).await?;
+                (MEDIATOR.to_owned(), signer)
+            }
+        };
+        let revision = documents::sign(
+            &self.files.get(&paper.hash).await?,
+            &Signing {
+                field: &field,
+                signer: &signer,
+                look,
+                reason: &self.reason(case, laid, place),
+                now: self.desk.clock.now(),
+            },
+            &self.authority,
+            &self.desk.clock,
+        )?;
+        let (from_hash, to_hash) = (paper.hash.clone(), self.files.put(revision).await?);
+        Ok(Action::SignRecord {
+            session,
+            from_hash,
+            to_hash,
+        })
+    }
+
+    /// The mediator's signature also tells who did not sign, and why.
+    fn reason(&self, case: &Case, laid: &Laid, place: Place) -> String {
+        let read = self.say("sign-reason-minutes", &[]);
+        if place != Place::Mediator {
+            return read;
+        }
+        let refused = laid.refusals.iter().filter_map(|it| {
+            let name = case.party(it.party)?.name.to_string();
+            let reason = printable(&it.reason);
+            Some(self.say(
+                "sign-reason-minutes-refused",
+                &[("name", &name), ("reason", &reason)],
+            ))
+        });
+        std::iter::once(read).chain(refused).collect()
+    }
+}
+
+/// As what somebody is at the table.
+fn role_key(case: &Case, person: PersonId) -> String {
+    if let Some(seat) = case.seat_of(person) {
+        return format!("case-role-{}", seat.role.name());
+    }
+    let mut team = case.team.iter();
+    match team.find(|it| it.person == person && it.capacity.sits_in()) {
+        Some(member) => format!("team-capacity-{}", member.capacity.name().replace('_', "-")),
+        None => "case-role-mediator".to_owned(),
+    }
+}
+
+/// `2026-11-22 14:30`
+fn moment(at: Timestamp) -> String {
+    civil(at).strftime("%Y-%m-%d %H:%M").to_string()
+}
