@@ -6,7 +6,7 @@ use sqlx::any::AnyRow;
 use super::{Read, Result, StorageError, Tx, affected, json, parsed, to_json};
 use crate::domain::actor::{Post, Role};
 use crate::domain::ids::{OrganisationId, PersonId};
-use crate::domain::organisation::town::QrPlace;
+use crate::domain::organisation::town::{PlaceKind, QrPlace};
 use crate::domain::organisation::{Area, MediatorProfile, Organisation, OrganisationKind};
 use crate::domain::wording::Wording;
 
@@ -202,17 +202,18 @@ pub async fn areas(read: &mut Read) -> Result<Vec<(Area, Wording)>> {
 }
 
 pub async fn insert_place(tx: &mut Tx, place: &QrPlace) -> Result<()> {
-    sqlx::query("INSERT INTO places (code, area, address) VALUES ($1, $2, $3)")
+    sqlx::query("INSERT INTO places (code, area, address, kind) VALUES ($1, $2, $3, $4)")
         .bind(&place.code)
         .bind(&place.area.0)
         .bind(&place.address)
+        .bind(place.kind.name())
         .execute(tx.conn())
         .await?;
     Ok(())
 }
 
 pub async fn place(read: &mut Read, code: &str) -> Result<Option<QrPlace>> {
-    let row = sqlx::query("SELECT code, area, address FROM places WHERE code = $1")
+    let row = sqlx::query("SELECT code, area, address, kind FROM places WHERE code = $1")
         .bind(code)
         .fetch_optional(read.conn())
         .await?;
@@ -220,16 +221,21 @@ pub async fn place(read: &mut Read, code: &str) -> Result<Option<QrPlace>> {
 }
 
 pub async fn places(read: &mut Read) -> Result<Vec<QrPlace>> {
-    let rows = sqlx::query("SELECT code, area, address FROM places ORDER BY code")
+    let rows = sqlx::query("SELECT code, area, address, kind FROM places ORDER BY code")
         .fetch_all(read.conn())
         .await?;
     rows.iter().map(qr_place).collect()
 }
 
 fn qr_place(row: &AnyRow) -> Result<QrPlace> {
+    let kind: &str = row.try_get("kind")?;
     Ok(QrPlace {
         code: row.try_get("code")?,
         area: Area(row.try_get("area")?),
         address: row.try_get("address")?,
+        kind: PlaceKind::parse(kind).ok_or_else(|| StorageError::Corrupt {
+            what: "kind of place",
+            why: kind.to_owned(),
+        })?,
     })
 }

@@ -101,12 +101,14 @@ pub async fn update_area(tx: &mut Tx, area: &Area, name: &Wording) -> Result<()>
 }
 
 pub async fn update_place(tx: &mut Tx, place: &QrPlace) -> Result<()> {
-    let result = sqlx::query("UPDATE places SET area = $2, address = $3 WHERE code = $1")
-        .bind(&place.code)
-        .bind(&place.area.0)
-        .bind(&place.address)
-        .execute(tx.conn())
-        .await?;
+    let result =
+        sqlx::query("UPDATE places SET area = $2, address = $3, kind = $4 WHERE code = $1")
+            .bind(&place.code)
+            .bind(&place.area.0)
+            .bind(&place.address)
+            .bind(place.kind.name())
+            .execute(tx.conn())
+            .await?;
     affected(result, 1)
 }
 

@@ -46,6 +46,51 @@ pub struct QrPlace {
     pub code: String,
     pub area: Area,
     pub address: String,
+    #[serde(default)]
+    pub kind: PlaceKind,
+}
+
+/// What the code hangs at: to whoever passes there its sheet speaks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlaceKind {
+    #[default]
+    Door,
+    Shop,
+    /// Where a mall hears its merchants and their customers.
+    MerchantDesk,
+    /// 社区自助屏.
+    Kiosk,
+    GridStation,
+}
+
+impl PlaceKind {
+    pub const ALL: [Self; 5] = [
+        Self::Door,
+        Self::Shop,
+        Self::MerchantDesk,
+        Self::Kiosk,
+        Self::GridStation,
+    ];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Door => "door",
+            Self::Shop => "shop",
+            Self::MerchantDesk => "merchant_desk",
+            Self::Kiosk => "kiosk",
+            Self::GridStation => "grid_station",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// Whether quarrels there are between those who sell and those who buy.
+    pub const fn sells(self) -> bool {
+        matches!(self, Self::Shop | Self::MerchantDesk)
+    }
 }
 
 /// An invented person who may come to be a party.

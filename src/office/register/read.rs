@@ -8,7 +8,7 @@ use super::table::{Cells, Table};
 use super::{AREAS, ORGANISATIONS, PLACES, Register, STAFF, StaffRow, write};
 use crate::domain::actor::Role;
 use crate::domain::identity::{Email, PersonName, Phone};
-use crate::domain::organisation::town::QrPlace;
+use crate::domain::organisation::town::{PlaceKind, QrPlace};
 use crate::domain::organisation::{
     Area, Language, MediatorProfile, Organisation, OrganisationKey, OrganisationKind,
 };
@@ -189,13 +189,14 @@ fn relatives(row: &Cells<'_>, faults: &mut Vec<Fault>) -> Vec<PersonName> {
 
 fn places(bytes: &[u8], register: &mut Register, faults: &mut Vec<Fault>) {
     let columns = write::PLACE_COLUMNS;
-    let Some(table) = Table::parse(PLACES, bytes, &columns, &columns, faults) else {
+    let Some(table) = Table::parse(PLACES, bytes, &columns, &columns[..3], faults) else {
         return;
     };
     for row in table.rows() {
         let code = row.parsed("code", code, faults);
         let area = row.parsed("area", area, faults);
         let address = row.wanted("address", faults);
+        let kind = row.optional("kind", PlaceKind::parse, faults);
         let (Some(code), Some(area), Some(address)) = (code, area, address) else {
             continue;
         };
@@ -203,6 +204,7 @@ fn places(bytes: &[u8], register: &mut Register, faults: &mut Vec<Fault>) {
             code: code.clone(),
             area,
             address,
+            kind: kind.unwrap_or_default(),
         };
         once(&mut register.places, code, place, (&row, "code"), faults);
     }

@@ -22,7 +22,8 @@ const STAFF_ROWS: &str = "login,name,mail,phone,organisation,roles,fields,langua
     chen,陈明,chen@example.com,19900000001,liuyin,dispatcher seal_holder,,,,,,,\r\n\
     lu,陆晓月,lu@example.com,,liuyin,mediator,noise water-leak,mandarin wu,8,2,柳荫小学,柳荫路9号,江海燕、江海波\r\n\
     tong,佟行之,,19900000003,liuyin,intake_officer,,,,,,,\r\n";
-const DOORS: &str = "code,area,address\r\nLY-03-2,hefeng/qingshi/liuyin,柳荫小区3号楼2单元\r\n";
+const DOORS: &str = "code,area,address,kind\r\nLY-03-2,hefeng/qingshi/liuyin,柳荫小区3号楼2单元,door\r\n\
+                     LY-M1,hefeng/qingshi/liuyin,柳荫商场一楼,merchant_desk\r\n";
 
 type Files<'a> = Vec<(&'a str, &'a [u8])>;
 

@@ -3,6 +3,7 @@
 use super::table::written;
 use super::{AREAS, FILES, ORGANISATIONS, PLACES, Register, STAFF, StaffRow};
 use crate::domain::identity::{PersonName, Phone};
+use crate::domain::organisation::town::QrPlace;
 use crate::domain::organisation::{Organisation, OrganisationKey};
 use crate::domain::wording::Wording;
 
@@ -28,7 +29,7 @@ pub(super) const STAFF_COLUMNS: [&str; 13] = [
     "address",
     "relatives",
 ];
-pub(super) const PLACE_COLUMNS: [&str; 3] = ["code", "area", "address"];
+pub(super) const PLACE_COLUMNS: [&str; 4] = ["code", "area", "address", "kind"];
 
 /// All four files, by name.
 pub(super) fn files(register: &Register) -> Vec<(&'static str, Vec<u8>)> {
@@ -115,8 +116,11 @@ fn member(login: &str, organisation: &OrganisationKey, it: &StaffRow) -> Vec<Str
 
 fn places(register: &Register) -> Vec<Vec<String>> {
     let each = register.places.values();
-    each.map(|(_, it)| vec![it.code.clone(), it.area.0.clone(), it.address.clone()])
-        .collect()
+    let cells = |it: &QrPlace| {
+        let kind = it.kind.name().to_owned();
+        vec![it.code.clone(), it.area.0.clone(), it.address.clone(), kind]
+    };
+    each.map(|(_, it)| cells(it)).collect()
 }
 
 fn spaced<'a>(words: impl Iterator<Item = &'a str>) -> String {

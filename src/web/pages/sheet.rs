@@ -7,10 +7,10 @@ use axum::response::Response;
 use serde::Serialize;
 
 use super::qr;
-use crate::domain::organisation::town::QrPlace;
+use crate::domain::organisation::town::{PlaceKind, QrPlace};
 use crate::domain::organisation::{Organisation, OrganisationKind};
 use crate::domain::permission::{prints_sheets, prints_sheets_for};
-use crate::i18n::{Locale, Texts};
+use crate::i18n::{Locale, Text, Texts};
 use crate::storage::office;
 use crate::web::{Page, Path, Policy, Routes, Viewer, Web, WebError};
 
@@ -59,6 +59,8 @@ pub struct Door {
     /// The screen of a community that stands there.
     pub kiosk: String,
     pub address: String,
+    /// What it is, such as a merchants' desk.
+    pub kind: Text,
 }
 
 impl Page for SheetPage {
@@ -96,6 +98,7 @@ impl Page for DoorsPage {
         let door = Door {
             href: "/q/LY-03-2/sheet".to_owned(),
             kiosk: "/kiosk/LY-03-2".to_owned(),
+            kind: kind_text(PlaceKind::MerchantDesk),
             address: "柳荫小区3号楼".to_owned(),
         };
         vec![Self { doors: vec![] }, Self { doors: vec![door] }]
@@ -130,7 +133,7 @@ async fn show(
     let place = place.ok_or(WebError::NotFound)?;
     let body = body(&web, &place).await?;
     let url = format!("{}/q/{}", web.chancery.address, place.code);
-    let side = |locale| side(&web.texts, locale, body.as_ref());
+    let side = |locale| side(&web.texts, locale, (place.kind, body.as_ref()));
     let page = SheetPage {
         picture: qr::picture(&url),
         url,
@@ -150,13 +153,21 @@ async fn body(web: &Web, place: &QrPlace) -> Result<Option<Organisation>, WebErr
     Ok(listed.map(|listed| listed.organisation))
 }
 
-fn side(texts: &Texts, locale: Locale, body: Option<&Organisation>) -> Side {
+fn side(texts: &Texts, locale: Locale, (kind, body): (PlaceKind, Option<&Organisation>)) -> Side {
     let say = |key| texts.t(locale, key, &[]);
     let free = body.is_some_and(|body| body.kind == OrganisationKind::People);
     Side {
         locale,
-        title: say("sheet-title"),
-        what: say("sheet-what"),
+        title: say(if kind.sells() {
+            "sheet-title-shop"
+        } else {
+            "sheet-title"
+        }),
+        what: say(match kind {
+            PlaceKind::Shop | PlaceKind::MerchantDesk => "sheet-what-shop",
+            PlaceKind::GridStation => "sheet-what-grid",
+            PlaceKind::Door | PlaceKind::Kiosk => "sheet-what",
+        }),
         scan: say("sheet-scan"),
         free: free.then(|| say("common-footer-free")),
         or: say("sheet-or"),
@@ -167,6 +178,10 @@ fn side(texts: &Texts, locale: Locale, body: Option<&Organisation>) -> Side {
             hours: body.hours.for_tag(locale.tag()).to_owned(),
         }),
     }
+}
+
+fn kind_text(kind: PlaceKind) -> Text {
+    Text::key(format!("sheet-kind-{}", kind.name().replace('_', "-")))
 }
 
 /// The doors in the areas of the reader's committees.
@@ -190,6 +205,7 @@ async fn list(State(web): State<Web>, viewer: Viewer) -> Result<Response, WebErr
     let door = |place: QrPlace| Door {
         href: address(&place.code),
         kiosk: format!("/kiosk/{}", place.code),
+        kind: kind_text(place.kind),
         address: place.address,
     };
     let places = places_of(&web, &viewer).await?;

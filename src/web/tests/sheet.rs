@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use super::link::dispatcher;
 use super::visitor::{Visitor, house};
 use crate::domain::organisation::Area;
-use crate::domain::organisation::town::QrPlace;
+use crate::domain::organisation::town::{PlaceKind, QrPlace};
 use crate::domain::wording::Wording;
 use crate::storage::fixture::{Database, on_each};
 use crate::storage::{StorageError, office, write_tx};
@@ -14,6 +14,7 @@ use crate::web::pages::qr;
 on_each!(
     the_sheet_of_a_door_leads_to_it_and_names_whom_to_call,
     a_dispatcher_finds_the_sheets_of_the_area,
+    the_sheet_of_a_merchants_desk_speaks_of_buying_and_is_small,
 );
 
 async fn the_sheet_of_a_door_leads_to_it_and_names_whom_to_call(database: Database) {
@@ -63,6 +64,7 @@ async fn a_dispatcher_finds_the_sheets_of_the_area(database: Database) {
         code: "far".to_owned(),
         area: Area("hefeng/lin/2".to_owned()),
         address: "1 Forest Road".to_owned(),
+        kind: PlaceKind::Door,
     };
     let kept: Result<(), StorageError> = write_tx!(house.web.accounts.store, |tx| {
         office::insert_area(tx, &far.area, &wording("Forest")).await?;
@@ -79,4 +81,32 @@ async fn a_dispatcher_finds_the_sheets_of_the_area(database: Database) {
     assert_eq!(hidden.status, StatusCode::NOT_FOUND);
     let demo = wang.get("/demo").await;
     assert!(demo.body.contains("/q/b3/sheet"), "{}", demo.body);
+}
+
+async fn the_sheet_of_a_merchants_desk_speaks_of_buying_and_is_small(database: Database) {
+    let house = house(database, false).await;
+    let desk = QrPlace {
+        code: "mall".to_owned(),
+        area: Area("hefeng/lin/2".to_owned()),
+        address: "1 Forest Mall".to_owned(),
+        kind: PlaceKind::MerchantDesk,
+    };
+    let kept: Result<(), StorageError> = write_tx!(house.web.accounts.store, |tx| {
+        office::insert_area(tx, &desk.area, &wording("Forest")).await?;
+        office::insert_place(tx, &desk).await
+    });
+    kept.unwrap();
+    let mut anybody = Visitor::of(&house);
+    let sheet = anybody.get("/q/mall/sheet").await.body;
+    assert!(
+        sheet.contains("买卖有了纠纷") && !sheet.contains("邻里有了纠纷"),
+        "{sheet}"
+    );
+    let door = anybody.get("/q/b3/sheet").await.body;
+    assert!(door.contains("邻里有了纠纷"));
+    let usual = anybody.get("/q/mall/sheet.pdf").await.bytes;
+    let cards = anybody.get("/q/mall/sheet.pdf?size=desk").await.bytes;
+    let large = anybody.get("/q/mall/sheet.pdf?size=door").await.bytes;
+    assert_eq!(usual.len(), cards.len(), "six to cut, where nobody asked");
+    assert_ne!(usual.len(), large.len());
 }

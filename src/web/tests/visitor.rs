@@ -14,7 +14,7 @@ use crate::clock::Clock;
 use crate::documents::keys::Authority;
 use crate::domain::identity::Phone;
 use crate::domain::ids::OrganisationId;
-use crate::domain::organisation::town::QrPlace;
+use crate::domain::organisation::town::{PlaceKind, QrPlace};
 use crate::domain::organisation::{Area, Organisation, OrganisationKey, OrganisationKind};
 use crate::domain::rules::Rules;
 use crate::domain::wording::Wording;
@@ -138,6 +138,7 @@ pub(super) async fn settle(web: &Web) -> OrganisationId {
         code: "b3".to_owned(),
         area: area.clone(),
         address: "Building 3, 8 Willow Street".to_owned(),
+        kind: PlaceKind::Door,
     };
     let outcome: Result<(), StorageError> = write_tx!(web.accounts.store, |tx| {
         office::insert_area(tx, &area, &words("Willow")).await?;

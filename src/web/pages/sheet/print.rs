@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::{body, places_of, side};
 use crate::documents::{DocumentError, Poster, Shape, write_posters};
-use crate::domain::organisation::town::QrPlace;
+use crate::domain::organisation::town::{PlaceKind, QrPlace};
 use crate::i18n::Locale;
 use crate::storage::office;
 use crate::web::{Path, Query, Viewer, Web, WebError};
@@ -27,10 +27,12 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    fn shape(&self) -> Shape {
+    /// As asked for; what stands on a desk is small where nobody asked.
+    fn shape(&self, usual: Shape) -> Shape {
         match self.size.as_deref() {
             Some("desk") => Shape::Desk,
-            _ => Shape::Door,
+            Some(_) => Shape::Door,
+            None => usual,
         }
     }
 
@@ -55,12 +57,16 @@ pub(super) async fn one(
 ) -> Result<Response, WebError> {
     let place = office::place(&mut web.accounts.store.read().await?, &code).await?;
     let place = place.ok_or(WebError::NotFound)?;
-    let copies = match asked.shape() {
+    let shape = asked.shape(match place.kind {
+        PlaceKind::MerchantDesk => Shape::Desk,
+        _ => Shape::Door,
+    });
+    let copies = match shape {
         Shape::Door => 1,
         Shape::Desk => 6,
     };
     let poster = poster(&web, &place).await?;
-    print(&web, &vec![poster; copies], asked.shape())
+    print(&web, &vec![poster; copies], shape)
 }
 
 /// Those of the reader's committees.
@@ -77,13 +83,14 @@ pub(super) async fn many(
     if posters.is_empty() {
         return Err(WebError::NotFound);
     }
-    print(&web, &posters, asked.shape())
+    print(&web, &posters, asked.shape(Shape::Door))
 }
 
 /// Chinese first, and the English title for whoever does not read it.
 async fn poster(web: &Web, place: &QrPlace) -> Result<Poster, WebError> {
     let body = body(web, place).await?;
-    let [zh, en] = [Locale::ZhCn, Locale::En].map(|locale| side(&web.texts, locale, body.as_ref()));
+    let [zh, en] = [Locale::ZhCn, Locale::En]
+        .map(|locale| side(&web.texts, locale, (place.kind, body.as_ref())));
     let mut lines = vec![zh.what, zh.scan, en.title];
     lines.extend(zh.free);
     let mut small = vec![place.address.clone()];
