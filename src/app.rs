@@ -27,7 +27,7 @@ use crate::paperwork::Chancery;
 use crate::rooms::RoomsError;
 use crate::storage::files::{FileError, Files};
 use crate::storage::words::{self, IndexKey};
-use crate::storage::{StorageError, Store};
+use crate::storage::{StorageError, Store, claim};
 use crate::web::page::TemplatesError;
 
 pub use address::{base_url, own_addresses};
@@ -56,8 +56,10 @@ pub enum StartError {
     #[error(transparent)]
     Folder(#[from] FolderError),
     /// Whoever is anybody in a demo town must not be so in a database that somebody else filled.
-    #[error("a demo town lives in the embedded database; take `database` out of the settings")]
-    DemoDatabase,
+    #[error(
+        "the database is not of this kind: a demo town and a real installation never share one"
+    )]
+    OtherDatabase,
     #[error("the database: {0}")]
     Storage(#[from] StorageError),
     #[error("the cases: {0}")]
@@ -104,8 +106,8 @@ impl App {
         let mut texts = Texts::load(config.assets.as_deref())?;
         districts::lay_over(&config, kind, &mut rules, &mut texts)?;
         rules.check_year(civil_date(real.now()))?;
-        if kind == Kind::Demo && config.database.is_some() {
-            return Err(StartError::DemoDatabase);
+        if !claim(&config.database(), kind == Kind::Demo).await? {
+            return Err(StartError::OtherDatabase);
         }
         folder::claim(&config.data, kind)?;
         let secrets = Arc::new(secrets(&config, &real)?);

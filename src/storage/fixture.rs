@@ -25,6 +25,11 @@ pub(crate) async fn sqlite() -> Database {
 }
 
 pub(crate) async fn postgres() -> Database {
+    open(empty_postgres().await, None).await
+}
+
+/// Where nothing has been migrated yet.
+pub(crate) async fn empty_postgres() -> DatabaseUrl {
     let server = std::env::var("HEYI_TEST_POSTGRES")
         .expect("HEYI_TEST_POSTGRES names a PostgreSQL server for tests; tests/run starts one");
     sqlx::any::install_default_drivers();
@@ -37,7 +42,7 @@ pub(crate) async fn postgres() -> Database {
     connection.close().await.unwrap();
     let mark = if server.contains('?') { '&' } else { '?' };
     let url = format!("{server}{mark}options[search_path]={schema}");
-    open(DatabaseUrl::Postgres(url), None).await
+    DatabaseUrl::Postgres(url)
 }
 
 async fn open(url: DatabaseUrl, folder: Option<tempfile::TempDir>) -> Database {

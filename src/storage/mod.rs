@@ -11,6 +11,7 @@ pub mod backup;
 pub mod cases;
 pub mod caucus;
 pub mod checks;
+mod claim;
 pub mod complaints;
 pub mod diary;
 pub mod encounters;
@@ -41,6 +42,7 @@ pub mod words;
 pub mod writing;
 
 pub use attempts::{Attempts, write_tx};
+pub use claim::claim;
 pub use error::StorageError;
 pub use store::Store;
 pub use tx::{Read, Tx, affected};

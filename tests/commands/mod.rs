@@ -138,11 +138,15 @@ async fn a_demo_town_and_a_real_one_never_share_a_folder() {
     let over_real = [serve.as_slice(), &[text(&real), "--demo"]].concat();
     let (refused, why) = run(&over_real, &[], "").await;
     assert!(!refused && why.contains("not made by --demo"), "{why}");
-    let database = [("HEYI_DATABASE", "postgres://nowhere/real")];
+    let database = crate::support::postgres::fresh_database().await;
+    let database = [("HEYI_DATABASE", database.as_str())];
+    let other = folder.path().join("other");
+    let (migrated, said) = run(&["migrate", "--data", text(&other)], &database, "").await;
+    assert!(migrated, "{said}");
     let fresh = folder.path().join("fresh");
     let over_database = [serve.as_slice(), &[text(&fresh), "--demo"]].concat();
     let (refused, why) = run(&over_database, &database, "").await;
-    assert!(!refused && why.contains("embedded database"), "{why}");
+    assert!(!refused && why.contains("never share one"), "{why}");
     drop(Server::start(&invented, &["--demo"], &[]).await);
     let over_demo = [serve.as_slice(), &[text(&invented)]].concat();
     let (refused, why) = run(&over_demo, &[], "").await;
