@@ -58,15 +58,22 @@ pub async fn list(
     Ok(rows)
 }
 
-/// The work in some queues that `actor` may see, after `after`, at most [`lists::COUNTED`] of it.
+/// The work in some queues that `actor` may see, after `after`, at most `most` of it.
 pub async fn queue(
     desk: &Desk,
     actor: &Actor,
     queues: &[&str],
     after: Option<Key>,
+    most: usize,
 ) -> Result<Vec<CaseRow>, CaseworkError> {
     let mut read = desk.store.read().await?;
-    Ok(lists::queue(&mut read, actor, queues, after, lists::COUNTED).await?)
+    Ok(lists::queue(&mut read, actor, queues, after, most).await?)
+}
+
+/// How much work there is in some queues that `actor` may see; nobody counts further than [`lists::COUNTED`].
+pub async fn in_queue(desk: &Desk, actor: &Actor, queues: &[&str]) -> Result<usize, CaseworkError> {
+    let mut read = desk.store.read().await?;
+    Ok(lists::in_queue(&mut read, actor, queues).await?)
 }
 
 /// What `actor` may see of what is wanted, newest first, opened before `after`.

@@ -29,8 +29,8 @@ pub use complaint::{answer_complaint, complain, complaint, complaints, share_com
 pub use error::CaseworkError;
 pub use link::send_link;
 pub use look::{
-    Entry, case_of_paper, caucus_notes, due, history, invitation, list, load, note_caucus, queue,
-    search,
+    Entry, case_of_paper, caucus_notes, due, history, in_queue, invitation, list, load,
+    note_caucus, queue, search,
 };
 pub use notes::{note_privately, private_notes};
 pub use open::{NewCase, NewClaim, NewParty, Origin, open, open_in};

@@ -193,7 +193,7 @@ pub async fn visible_to(
     .await
 }
 
-/// What `actor` may see in some queues, in their order, after `after`: at most `limit`, or [`COUNTED`].
+/// What `actor` may see in some queues, in their order, after `after`: at most `limit`.
 pub async fn queue(
     read: &mut Read,
     actor: &Actor,
@@ -224,6 +224,32 @@ pub async fn queue(
         &format!("ORDER BY place, id LIMIT {limit}"),
     )
     .await
+}
+
+/// How many `actor` may see in some queues, as far as [`COUNTED`]: read off the indexes alone.
+pub async fn in_queue(read: &mut Read, actor: &Actor, queues: &[&str]) -> Result<usize> {
+    let mut sql = Sql::default();
+    let mut parts = Vec::new();
+    for scope in Scope::of(actor) {
+        for queue in queues {
+            let condition = scope.condition(&mut sql);
+            let queue = sql.text(*queue);
+            parts.push(format!(
+                "SELECT id FROM (SELECT id FROM cases WHERE {condition} AND queue = {queue} LIMIT {COUNTED}) AS part{}",
+                parts.len()
+            ));
+        }
+    }
+    if parts.is_empty() {
+        return Ok(0);
+    }
+    let text = format!(
+        "SELECT COUNT(*) AS many FROM ({}) AS found",
+        parts.join(" UNION ")
+    );
+    let rows = sql.rows(read, text).await?;
+    let many: i64 = rows[0].try_get("many")?;
+    Ok(usize::try_from(many).map_or(COUNTED, |many| many.min(COUNTED)))
 }
 
 /// Each part as far as the page may need it, then the page.

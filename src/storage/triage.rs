@@ -61,12 +61,15 @@ pub async fn queue(
     if organisations.is_empty() {
         return Ok((Vec::new(), 0));
     }
-    let listed = places(organisations.len(), 1);
+    let language = language.map_or("", Language::name);
+    let total = count(read, organisations, language).await?;
     let next = organisations.len() + 1;
+    // The page is chosen before any case is read.
     let sql = format!(
-        "SELECT cases.body AS body, COUNT(*) OVER () AS total FROM triage JOIN cases ON cases.id = triage.case_id \
-         WHERE triage.waiting = 1 AND triage.organisation IN ({listed}) AND (${next} = '' OR triage.language = ${next}) \
-         ORDER BY triage.urgency DESC, triage.opened_at, triage.language, triage.case_id LIMIT ${} OFFSET ${}",
+        "SELECT cases.body AS body FROM (SELECT triage.case_id, triage.urgency, triage.opened_at, triage.language FROM triage \
+         WHERE {} ORDER BY urgency DESC, opened_at, language, case_id LIMIT ${} OFFSET ${}) AS page \
+         JOIN cases ON cases.id = page.case_id ORDER BY page.urgency DESC, page.opened_at, page.language, page.case_id",
+        waiting(organisations.len()),
         next + 1,
         next + 2,
     );
@@ -74,19 +77,35 @@ pub async fn queue(
     for organisation in organisations {
         query = query.bind(organisation.to_string());
     }
-    let rows = query
-        .bind(language.map_or("", Language::name))
-        .bind(most)
-        .bind(from)
-        .fetch_all(read.conn())
-        .await?;
-    let total = match rows.first() {
-        Some(row) => row.try_get("total")?,
-        None => 0,
-    };
+    let query = query.bind(language).bind(most).bind(from);
+    let rows = query.fetch_all(read.conn()).await?;
     let case = |row: &AnyRow| json("case", row.try_get("body")?);
     let cases: Result<Vec<_>> = rows.iter().map(case).collect();
     Ok((cases?, total))
+}
+
+async fn count(read: &mut Read, organisations: &[OrganisationId], language: &str) -> Result<i64> {
+    let sql = format!(
+        "SELECT COUNT(*) FROM triage WHERE {}",
+        waiting(organisations.len())
+    );
+    let mut query = sqlx::query_scalar(AssertSqlSafe(sql));
+    for organisation in organisations {
+        query = query.bind(organisation.to_string());
+    }
+    Ok(query
+        .bind(language.to_owned())
+        .fetch_one(read.conn())
+        .await?)
+}
+
+/// What waits for so many organisations, `$1, $2, …`, in the language that comes after them, or in any.
+fn waiting(organisations: usize) -> String {
+    let language = organisations + 1;
+    format!(
+        "triage.waiting = 1 AND triage.organisation IN ({}) AND (${language} = '' OR triage.language = ${language})",
+        places(organisations, 1)
+    )
 }
 
 /// `$first, $first+1, …`

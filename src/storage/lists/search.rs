@@ -12,7 +12,7 @@ use crate::storage::words::Words;
 use crate::storage::{Read, Result, json, micros, parsed};
 
 /// How many cases are looked through for one page.
-const REACH: usize = 1_000;
+const REACH: usize = 400;
 
 /// What is looked for; all of it must be so.
 #[derive(Clone, Debug, Default)]

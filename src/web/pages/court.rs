@@ -96,7 +96,8 @@ async fn show(
     let (mut rows, mut more) = (Vec::new(), Vec::new());
     for (name, stages) in QUEUES {
         if asked.wants(name) {
-            let found = casework::queue(&web.desk, &viewer.actor, stages, asked.after()).await?;
+            let after = asked.after();
+            let found = casework::queue(&web.desk, &viewer.actor, stages, after, SHOWN + 1).await?;
             more.extend(rest(&format!("/court?of={name}"), &found));
             let shown = found.into_iter().take(SHOWN);
             rows.extend(shown.map(|it| row(&web, &viewer, it, now)));

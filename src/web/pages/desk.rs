@@ -65,9 +65,9 @@ impl More {
 }
 
 /// How many there are: beyond a hundred nobody counts.
-pub(super) fn count(rows: &[CaseRow]) -> Text {
-    if rows.len() < COUNTED {
-        let few = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+pub(super) fn count(many: usize) -> Text {
+    if many < COUNTED {
+        let few = u32::try_from(many).unwrap_or(u32::MAX);
         Text::key("desk-count").with("count", few)
     } else {
         Text::key("desk-count-many").with("count", 99_u32)
@@ -331,13 +331,19 @@ async fn group(
     mine: bool,
 ) -> Result<Option<Group>, WebError> {
     let after = asked.of.as_ref().and_then(|_| asked.after());
-    let rows = casework::queue(&web.desk, &viewer.actor, stages, after).await?;
+    let actor = &viewer.actor;
+    let rows = casework::queue(&web.desk, actor, stages, after, SHOWN + 1).await?;
+    let total = if after.is_none() {
+        Some(count(casework::in_queue(&web.desk, actor, stages).await?))
+    } else {
+        None
+    };
     let shown = rows.iter().take(SHOWN);
     Ok((!rows.is_empty()).then(|| Group {
         title: Text::key(format!("desk-group-{name}")),
         mine,
         rows: shown.map(|it| row(web, viewer, it)).collect(),
-        total: after.is_none().then(|| count(&rows)),
+        total,
         more: more(&format!("/desk?of={name}"), &rows),
     }))
 }

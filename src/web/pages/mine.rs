@@ -8,7 +8,7 @@ use crate::domain::session::{Session, SessionState};
 use crate::domain::stage::{Mediate, Stage};
 use crate::domain::time::civil_date;
 use crate::i18n::Text;
-use crate::storage::lists::CaseRow;
+use crate::storage::lists::{COUNTED, CaseRow};
 use crate::web::{Viewer, Web, WebError};
 
 /// Where a mediator has something in hand.
@@ -43,7 +43,7 @@ impl Turn {
 /// The reader's own cases by whose turn it is, each once; what is empty is left out.
 pub(super) async fn groups(web: &Web, viewer: &Viewer) -> Result<Vec<Group>, WebError> {
     let me = viewer.person()?;
-    let rows = casework::queue(&web.desk, &viewer.actor, &STAGES, None).await?;
+    let rows = casework::queue(&web.desk, &viewer.actor, &STAGES, None, COUNTED).await?;
     let mut by_turn: Vec<(Turn, CaseRow)> = Vec::new();
     for row in rows {
         let case = casework::load(&web.desk, &viewer.actor, row.id).await?;
@@ -65,7 +65,7 @@ pub(super) async fn groups(web: &Web, viewer: &Viewer) -> Result<Vec<Group>, Web
                 .take(SHOWN)
                 .map(|it| row(web, viewer, it))
                 .collect(),
-            total: Some(count(&of)),
+            total: Some(count(of.len())),
             more: None,
         }
     });
