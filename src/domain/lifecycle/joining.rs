@@ -95,7 +95,6 @@ mod tests {
 
     use super::super::super::case::Case;
     use super::super::super::claim::{ClaimKind, ClaimOutcome};
-    use super::super::super::evidence::{EvidenceFile, Media};
     use super::super::super::fixture::{CLAIMANT, Quarrel, RESPONDENT, Refused, actor, rules};
     use super::super::super::hash::ContentHash;
     use super::super::super::identity::{PersonName, Phone};
@@ -106,6 +105,7 @@ mod tests {
     use super::super::super::stage::Assess;
     use super::super::{FollowUp, Recipient, Transition};
     use super::*;
+    use crate::domain::evidence::{EvidenceFile, Media};
 
     /// The same quarrel once more, told in other words.
     fn again(case: &Case) -> Case {
