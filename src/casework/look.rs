@@ -48,12 +48,15 @@ pub async fn list(
 ) -> Result<Vec<CaseRow>, CaseworkError> {
     let mut read = desk.store.read().await?;
     let mut rows = lists::visible_to(&mut read, actor, after, limit).await?;
-    // What staff have to do by when to reach somebody is no party's to read.
+    // By when staff have to reach somebody, look on the spot or ask how it stands is no party's to read.
     if !matches!(actor, Actor::Staff { .. }) {
-        let asked = |row: &&mut CaseRow| row.stage.starts_with("mediate.inviting");
-        rows.iter_mut()
-            .filter(asked)
-            .for_each(|row| row.due_at = None);
+        for row in &mut rows {
+            let case = cases::load(&mut read, row.id).await?;
+            let due = case.as_ref().and_then(|case| case.stage.due_for_parties());
+            row.due_at = due
+                .filter(|_| !row.stage.starts_with("mediate.inviting"))
+                .map(|due| due.at);
+        }
     }
     Ok(rows)
 }

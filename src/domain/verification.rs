@@ -38,6 +38,9 @@ pub struct Finding {
     pub by: PersonId,
     pub at: Timestamp,
     pub seen: Seen,
+    /// Whether every clause had been said to be done by then: an instalment that was still owed nobody can have seen.
+    #[serde(default)]
+    pub whole: bool,
 }
 
 /// 回访: how it stands a while after the case was closed.
@@ -55,7 +58,7 @@ impl Settlement {
         let reports = self.ledger.iter().flat_map(|entry| &entry.reports);
         let newest = reports.map(|report| report.at).max();
         self.findings.last().is_some_and(|finding| {
-            finding.seen.kept && newest.is_none_or(|newest| newest <= finding.at)
+            finding.whole && finding.seen.kept && newest.is_none_or(|newest| newest <= finding.at)
         })
     }
 
@@ -100,11 +103,10 @@ impl Case {
         }
     }
 
-    /// When the work that waits is due, which for a look on the spot is no term of the stage.
+    /// When the next work is due: a look on the spot is no term of the stage, nor does it hide one.
     pub fn due(&self) -> Option<&Due> {
         let check = self.to_verify().map(|check| &check.due);
-        check
-            .or_else(|| self.to_follow_up())
-            .or_else(|| self.stage.due())
+        let dues = [check, self.to_follow_up(), self.stage.due()];
+        dues.into_iter().flatten().min_by_key(|due| due.at)
     }
 }

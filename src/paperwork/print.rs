@@ -39,10 +39,12 @@ impl Chancery {
         if drafted {
             return Ok(Some(Current::Draft(self.board_on_paper(case).await?)));
         }
-        let papers = case.papers.iter();
-        let newest = papers
-            .filter(|paper| may_read_paper(actor, case, paper))
-            .max_by_key(|paper| paper.made_at);
+        if let Some(agreement) = case.stage.signing() {
+            return Ok(Some(Current::Kept(agreement.paper)));
+        }
+        // What one side says of its address is not for the table; others stand in the order in which they were made.
+        let mut papers = case.papers.iter().rev().filter(|it| it.party.is_none());
+        let newest = papers.find(|paper| may_read_paper(actor, case, paper));
         Ok(newest.map(|paper| Current::Kept(paper.id)))
     }
 

@@ -7,6 +7,7 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use super::{Read, Result, Tx, affected, json, micros, parsed, to_json, words};
+use crate::domain::agreement::Settlement;
 use crate::domain::case::Case;
 use crate::domain::confirmation::Phase;
 use crate::domain::ids::{CaseId, OrganisationId, PersonId};
@@ -124,7 +125,7 @@ const OVER: [&str; 10] = [
 /// Those of `mediate.ended` whose certificate is issued: nobody has to do anything for them.
 const CERTIFIED: &str = "mediate.ended.certified";
 
-/// Somebody is to look on the spot, whatever stage the case is in.
+/// All is acknowledged, and somebody is to look on the spot, whatever stage the case is in.
 const TO_VERIFY: &str = "perform.to_verify";
 
 /// Closed, and nobody has asked yet how it stands.
@@ -133,10 +134,15 @@ const TO_FOLLOW_UP: &str = "closed.to_follow_up";
 fn queue(case: &Case) -> &'static str {
     match case.stage.name() {
         "mediate.ended" if certified(case) == 1 => CERTIFIED,
-        _ if case.to_verify().is_some() => TO_VERIFY,
+        _ if case.to_verify().is_some() && performed(case) => TO_VERIFY,
         "closed" if case.to_follow_up().is_some() => TO_FOLLOW_UP,
         stage => stage,
     }
+}
+
+fn performed(case: &Case) -> bool {
+    let settlement = case.stage.settlement();
+    settlement.is_some_and(Settlement::is_performed)
 }
 
 /// Behind everything that is due, in microseconds.

@@ -1,7 +1,7 @@
 # Parties rate the mediation
 rating-title = Rate this mediation
 rating-lead = { $committee } would like to hear what you think.
-rating-nameless = Without your name: neither the mediator nor the other side nor we see who said what, and of fewer than five ratings not even the sum is shown.
+rating-nameless = Without your name: no page shows who said what, not to the mediator, the other side or the committee, and of fewer than five ratings not even the sum is shown.
 rating-stars = Were you satisfied?
 rating-stars-5 = ★★★★★ Very
 rating-stars-4 = ★★★★ Yes

@@ -1,5 +1,5 @@
 # Mediation in writing: talking without the room
-writing-lead = No need to meet: think first, then write. What is written and offered here only serves to settle; if it comes to nothing, it cannot be used against anybody and stands in no certificate or paper.
+writing-lead = No need to meet: think first, then write. What is written and offered here only serves to settle; if it comes to nothing, the platform writes it into no certificate and no paper; only an offer that all accept becomes clauses of the agreement.
 writing-not-yet = There is no mediation in writing at the moment.
 writing-propose = Propose writing
 writing-propose-more = It goes on in writing only if every party agrees. Anybody may ask to meet at any time.

@@ -1,7 +1,7 @@
 # 当事人给调解打分
 rating-title = 给这次调解打个分
 rating-lead = { $committee }想听听您怎么看。
-rating-nameless = 不记名：调解员、对方和我们都看不到是谁打的分；少于五份的，连合计也不显示。
+rating-nameless = 不记名：页面上谁也看不到是谁打的分，调解员、对方和调委会都看不到；少于五份的，连合计也不显示。
 rating-stars = 满意吗
 rating-stars-5 = ★★★★★ 很满意
 rating-stars-4 = ★★★★ 满意

@@ -41,9 +41,13 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
         }
         Action::DisputePerformance { clause, why } => {
             said(why)?;
+            let found_wanting = found_wanting(step);
             let entry = entry(step, *clause)?;
-            if entry.state != PerformanceState::Reported {
-                return Err(OutOfOrder::WrongState);
+            match entry.state {
+                PerformanceState::Reported => {}
+                // Who saw on the spot that it is not done after all may say so.
+                PerformanceState::Acknowledged { .. } if found_wanting => {}
+                _ => return Err(OutOfOrder::WrongState),
             }
             entry.state = PerformanceState::Disputed {
                 at,
@@ -56,6 +60,13 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
         _ => return Err(OutOfOrder::WrongState),
     }
     Ok(())
+}
+
+/// Whether somebody of the house looked last and found it not done.
+fn found_wanting(step: &Step) -> bool {
+    let settlement = step.case.stage.settlement();
+    let last = settlement.and_then(|settlement| settlement.findings.last());
+    last.is_some_and(|finding| !finding.seen.kept)
 }
 
 fn entry<'a>(step: &'a mut Step, clause: ClauseId) -> Result<&'a mut LedgerEntry, OutOfOrder> {

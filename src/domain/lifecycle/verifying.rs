@@ -93,10 +93,13 @@ fn verify(step: &mut Step, seen: &Seen) -> Outcome {
     let settlement = step.case.stage.settlement_mut();
     let settlement = settlement.ok_or(OutOfOrder::WrongState)?;
     settlement.check = None;
+    let mut ledger = settlement.ledger.iter();
+    let whole = ledger.all(|entry| entry.state != PerformanceState::Owed);
     settlement.findings.push(Finding {
         by,
         at,
         seen: seen.clone(),
+        whole,
     });
     close_if_performed(step);
     if !matches!(step.case.stage, Stage::Closed { .. }) {

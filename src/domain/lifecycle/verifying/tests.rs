@@ -5,6 +5,7 @@ use crate::domain::action::ActionKind;
 use crate::domain::actor::{Actor, System};
 use crate::domain::fixture::{CLAUSE, Quarrel, Refused, actor, rules};
 use crate::domain::follow_up::{FollowUp, Recipient};
+use crate::domain::ids::ClauseId;
 use crate::domain::offered::is_offered;
 use crate::domain::permission::Forbidden;
 
@@ -129,4 +130,40 @@ fn it_is_asked_once_more_how_it_stands_a_while_after_the_end() {
     let claimant = actor("claimant");
     let offered = |kind| is_offered(&rules, &quarrel.case, &claimant, kind, quarrel.now);
     assert!(!offered(ActionKind::FollowUp) && !offered(ActionKind::VerifyPerformance));
+}
+
+#[test]
+fn a_look_while_a_part_was_still_owed_does_not_stand_for_the_whole() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).settled();
+    let settlement = quarrel.case.stage.settlement_mut().unwrap();
+    let later = ClauseId(uuid::Uuid::from_u128(0x0c02));
+    let mut clause = settlement.agreement.clauses[0].clone();
+    let mut owed = settlement.ledger[0].clone();
+    (clause.id, owed.clause) = (later, later);
+    settlement.agreement.clauses.push(clause);
+    settlement.ledger.push(owed);
+    quarrel.act("claimant", DONE);
+    quarrel.act("mediator", seen(true));
+    quarrel.act("claimant", Action::AcknowledgePerformance { clause: later });
+    assert_ne!(quarrel.case.stage.name(), "closed", "nobody saw the second");
+    quarrel.act("mediator", seen(true));
+    assert_eq!(quarrel.case.stage.name(), "closed");
+}
+
+#[test]
+fn what_was_acknowledged_and_found_wanting_may_be_disputed_after_all() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).settled();
+    let no = || Action::DisputePerformance {
+        clause: CLAUSE,
+        why: "只铺了一半".to_owned(),
+    };
+    quarrel.act("claimant", DONE);
+    let early = Refused::OutOfOrder(OutOfOrder::WrongState);
+    assert_eq!(quarrel.refuses("claimant", no()), early);
+    quarrel.act("mediator", seen(false));
+    quarrel.act("claimant", no());
+    let ledger = &quarrel.case.stage.settlement().unwrap().ledger;
+    assert!(matches!(ledger[0].state, PerformanceState::Disputed { .. }));
 }
