@@ -660,14 +660,8 @@ fn the_certificate_can_still_be_issued_after_the_party_has_gone_to_court() {
         },
     );
     assert_eq!(quarrel.case.stage.name(), "litigate");
-    assert_eq!(
-        quarrel
-            .case
-            .stage
-            .ending()
-            .and_then(|ending| ending.certificate),
-        Some(paper.id)
-    );
+    let ending = quarrel.case.stage.ending().unwrap();
+    assert_eq!(ending.certificate, Some(paper.id));
     let again = Action::IssueCertificate { paper };
     assert_eq!(
         quarrel.refuses("seal_holder", again),

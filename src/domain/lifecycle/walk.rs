@@ -100,21 +100,11 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
         PersonId(Uuid::from_u128(0xb9)),
         PersonId(Uuid::from_u128(0xb1)),
     ][which % 3];
-    let clauses = case
-        .stage
-        .work()
-        .map(|work| {
-            work.draft
-                .clauses
-                .iter()
-                .map(|clause| clause.id)
-                .collect::<Vec<_>>()
-        })
-        .unwrap_or_default();
+    let clauses = case.stage.work().into_iter();
+    let mut clauses = clauses.flat_map(|work| &work.draft.clauses);
     let clause = clauses
-        .get(which % 3)
-        .copied()
-        .unwrap_or(ClauseId(Uuid::from_u128(which as u128)));
+        .nth(which % 3)
+        .map_or(ClauseId(Uuid::from_u128(which as u128)), |clause| clause.id);
     let owed = case
         .stage
         .settlement()
