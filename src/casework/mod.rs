@@ -7,6 +7,7 @@ mod catch_up;
 mod change;
 mod complaint;
 mod error;
+mod help;
 mod link;
 mod look;
 mod notes;
@@ -27,6 +28,7 @@ pub use change::{
 };
 pub use complaint::{answer_complaint, complain, complaint, complaints, share_complaint};
 pub use error::CaseworkError;
+pub use help::{Plea, answer_plea, authorities, pleas, unanswered};
 pub use link::send_link;
 pub use look::{
     Entry, case_of_paper, caucus_notes, due, history, in_queue, invitation, list, load,

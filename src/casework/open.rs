@@ -180,6 +180,7 @@ fn case(desk: &Desk, new: NewCase, district: District) -> Case {
         parties: vec![claimant, party(PartyRole::Respondent, new.respondent, None)],
         team,
         asked: Vec::new(),
+        requests: Vec::new(),
         decisions: Vec::new(),
         papers: Vec::new(),
         records: Vec::new(),

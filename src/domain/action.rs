@@ -13,9 +13,11 @@ use super::contact_record::{ContactChannel, Outcome};
 use super::evidence::EvidenceFile;
 use super::exhibit::ExhibitKind;
 use super::hash::ContentHash;
+use super::help::{Asked, HelpOutcome};
 use super::identity::Phone;
 use super::ids::{
-    CaseId, ClauseId, EvidenceId, MessageId, OfferId, OrganisationId, PartyId, PersonId, SessionId,
+    CaseId, ClauseId, EvidenceId, MessageId, OfferId, OrganisationId, PartyId, PersonId, RequestId,
+    SessionId,
 };
 use super::intake::Target;
 use super::joining::Carried;
@@ -223,6 +225,9 @@ actions! {
     AskVerification = "ask_verification" { what: String },
     /// What was seen on the spot, before the case counts as done.
     VerifyPerformance = "verify_performance" { seen: Seen },
+    /// 就地申请执法
+    AskAuthority = "ask_authority" { id: RequestId, authority: OrganisationId, asked: Asked },
+    AnswerRequest = "answer_request" { id: RequestId, outcome: HelpOutcome, text: String },
     /// 回访
     FollowUp = "follow_up" { kept: bool, note: String },
     Close = "close",

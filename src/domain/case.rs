@@ -11,6 +11,7 @@ use super::claim::Claim;
 use super::contact_record::Attempt;
 use super::evidence::Evidence;
 use super::exhibit::Exhibit;
+use super::help::HelpRequest;
 use super::ids::{CaseId, DocumentId, OrganisationId, PartyId, PersonId};
 use super::intake::Intake;
 use super::ladder::Invited;
@@ -73,6 +74,9 @@ pub struct Case {
     /// Who was invited, once for each.
     #[serde(default)]
     pub asked: Vec<Asked>,
+    /// Authorities that were asked to help.
+    #[serde(default)]
+    pub requests: Vec<HelpRequest>,
     pub stage: Stage,
 }
 
@@ -100,6 +104,8 @@ pub enum Standing {
     Team(Capacity),
     /// Goes to the other side's door, and does not see the case for it.
     Visitor,
+    /// Answers for an authority that was asked to help, and does not see the case for it.
+    Authority,
     /// Was asked to join, and sees no more than that.
     Invited(Capacity),
     Clock,
@@ -229,6 +235,10 @@ impl Case {
         if door.or(check) == Some(person) {
             standings.push(Standing::Visitor);
         }
+        let mut requests = self.requests.iter().filter(|it| it.is_open());
+        if requests.any(|request| request.is_for(actor)) {
+            standings.push(Standing::Authority);
+        }
         let asked = self.asked.iter().filter(|it| it.person == person);
         standings.extend(asked.map(|it| Standing::Invited(it.capacity)));
         standings
@@ -237,7 +247,12 @@ impl Case {
     /// Whether `actor` may see the case at all; whoever may not gets 404. Lists in SQL are held equal to this.
     pub fn may_see(&self, actor: &Actor) -> bool {
         let mut standings = self.standings(actor).into_iter();
-        standings.any(|standing| !matches!(standing, Standing::Invited(_) | Standing::Visitor))
+        standings.any(|standing| {
+            !matches!(
+                standing,
+                Standing::Invited(_) | Standing::Visitor | Standing::Authority
+            )
+        })
     }
 
     /// Whether `actor` was asked to join.

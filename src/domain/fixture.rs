@@ -183,6 +183,7 @@ impl<'a> Quarrel<'a> {
             ],
             team: vec![entered(now)],
             asked: Vec::new(),
+            requests: Vec::new(),
             decisions: Vec::new(),
             papers: Vec::new(),
             records: Vec::new(),

@@ -143,6 +143,9 @@ pub enum Notice {
     PerformanceDisputed,
     /// Everything is acknowledged; the mediator is to look on the spot.
     VerificationDue,
+    /// To an authority.
+    HelpAsked,
+    HelpAnswered,
     PerformanceVerified,
     Breached,
     HandedOver,
@@ -224,6 +227,8 @@ impl Notice {
             Self::PerformanceReported => "performance-reported",
             Self::PerformanceAcknowledged => "performance-acknowledged",
             Self::PerformanceDisputed => "performance-disputed",
+            Self::HelpAsked => "help-asked",
+            Self::HelpAnswered => "help-answered",
             Self::VerificationDue => "verification-due",
             Self::PerformanceVerified => "performance-verified",
             Self::Performed => "performed",

@@ -60,6 +60,8 @@ ids! {
     ComplaintId,
     /// Another body that sends matters through the interface.
     IntegratorId,
+    /// What an authority is asked.
+    RequestId,
     /// A row of the queue.
     JobId,
 }

@@ -10,6 +10,7 @@ pub(super) mod evidence;
 mod exhibits;
 mod extending;
 mod filing;
+mod helping;
 mod intake;
 mod inviting;
 mod joining;
@@ -328,6 +329,7 @@ impl Step<'_> {
             | A::AcknowledgePerformance { .. }
             | A::DisputePerformance { .. }
             | A::ReportBreach => performing::carry_out(self, action),
+            A::AskAuthority { .. } | A::AnswerRequest { .. } => helping::carry_out(self, action),
             A::AskVerification { .. } | A::VerifyPerformance { .. } | A::FollowUp { .. } => {
                 verifying::carry_out(self, action)
             }

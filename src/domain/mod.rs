@@ -23,6 +23,7 @@ pub mod fillers;
 pub(crate) mod fixture;
 pub mod follow_up;
 pub mod hash;
+pub mod help;
 pub mod identity;
 pub mod ids;
 pub mod intake;

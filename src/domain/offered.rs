@@ -25,6 +25,7 @@ use super::verification::Seen;
 
 mod contacts;
 mod files;
+mod helping;
 mod mediators;
 mod recording;
 mod writing;
@@ -249,6 +250,8 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
                 photo: None,
             },
         }),
+        K::AskAuthority => one(helping::ask(words())),
+        K::AnswerRequest => Some(helping::answers(case, &words())),
         K::FollowUp => one(Action::FollowUp {
             kept: true,
             note: words(),

@@ -5,11 +5,10 @@ use super::actor::{Actor, Role};
 use super::case::{Case, Standing};
 use super::contact_record::ContactChannel;
 use super::evidence::{ConfidedEvidence, Evidence};
-use super::ids::{CaseId, PartyId, PersonId, SessionId};
+use super::ids::{CaseId, PartyId, PersonId};
 use super::ladder::TaskKind;
 use super::lifecycle::evidence::is_gathering;
 use super::party::PartyRole;
-use super::session::SessionState;
 use super::stage::{EndCode, Stage};
 use super::team::Capacity;
 
@@ -19,9 +18,10 @@ mod evidence;
 mod number;
 mod outreach;
 mod papers;
+mod sessions;
 mod writing;
 
-pub use closing::may_hand_out_slips;
+pub use closing::{asks_authorities, may_hand_out_slips};
 pub use desk::{
     answers_complaints_for, enters, enters_as, heads, heads_any, keeps_calendar, keeps_register,
     mends, prints_sheets, prints_sheets_for, sorts, sorts_for,
@@ -29,11 +29,15 @@ pub use desk::{
 pub use evidence::{Looks, may_confide, may_look_at, may_look_at_confided};
 pub use number::{NumberRead, may_read_number};
 pub use outreach::{
-    answers_for, goes_to_doors, goes_to_doors_from, may_reach_parties, may_see_failures,
-    may_send_link, reaches_people, reaches_people_for, reads_answers,
+    answers_for, answers_requests, answers_requests_at, goes_to_doors, goes_to_doors_from,
+    may_reach_parties, may_see_failures, may_send_link, reaches_people, reaches_people_for,
+    reads_answers,
 };
 pub use papers::{
     FileReader, may_keep_file, may_open, may_read_paper, may_read_record, reads_file_of,
+};
+pub use sessions::{
+    may_check_identities, may_enter, may_keep_caucus_notes, may_lead_sessions, may_sit_in_sessions,
 };
 pub use writing::{Alone, may_read_alone, may_read_writing, may_write_alone};
 
@@ -109,11 +113,6 @@ pub fn permit(actor: &Actor, case: &Case, action: Action) -> Result<Permitted, F
     })
 }
 
-/// Whether `actor` may write and read notes of private talks: the mediator of the case alone.
-pub fn may_keep_caucus_notes(actor: &Actor, case: &Case) -> bool {
-    leads(actor, case)
-}
-
 /// Whether `actor` leads the mediation: its mediator, and a co-mediator beside them (人民调解法 19).
 fn leads(actor: &Actor, case: &Case) -> bool {
     case.standings(actor).into_iter().any(is_mediating)
@@ -135,25 +134,9 @@ pub fn may_read_hand_over(actor: &Actor, case: &Case) -> bool {
 
 /// Whether `actor` sees who stands by the case and who was asked: everybody who sees the case but the court.
 pub fn may_see_team(actor: &Actor, case: &Case) -> bool {
-    let of_the_court =
-        |it: &Standing| matches!(it, Standing::Clerk | Standing::Judge | Standing::Invited(_));
-    !case.standings(actor).iter().all(of_the_court)
-}
-
-/// As what `actor` enters the room of a session: the mediator once it is open, a party also to wait before. Nobody
-/// else does, and nobody once it is over.
-pub fn may_enter(actor: &Actor, case: &Case, session: SessionId) -> Option<Standing> {
-    let mut sessions = case.stage.work()?.sessions.iter();
-    let session = sessions.find(|found| found.id == session)?;
-    let standings = case.standings(actor);
-    standings.into_iter().find(|standing| match standing {
-        Standing::Mediator | Standing::Team(Capacity::CoMediator) => session.is_open(),
-        Standing::Party(..) => session.is_open() || session.state == SessionState::Scheduled,
-        Standing::Team(capacity) => {
-            capacity.sits_in() && (session.is_open() || session.state == SessionState::Scheduled)
-        }
-        _ => false,
-    })
+    use Standing as S;
+    let apart = |it: &S| matches!(it, S::Clerk | S::Judge | S::Invited(_) | S::Authority);
+    !case.standings(actor).iter().all(apart)
 }
 
 /// Whether `actor` looks after what could not follow a change, such as a message that reached nobody: the dispatcher
@@ -182,25 +165,6 @@ const fn works_at_intake(standing: Standing) -> bool {
         standing,
         Standing::Dispatcher | Standing::Head | Standing::Team(Capacity::EnteredFor(_))
     )
-}
-
-/// Whether `actor` may compare faces with identity documents and see what was written down of them.
-pub fn may_check_identities(actor: &Actor, case: &Case) -> bool {
-    leads(actor, case)
-}
-
-/// Whether `actor` opens, leads and closes the sessions.
-pub fn may_lead_sessions(actor: &Actor, case: &Case) -> bool {
-    leads(actor, case)
-}
-
-/// Whether `actor` sits at the table: whoever leads, the parties, and whom they agreed to.
-pub fn may_sit_in_sessions(actor: &Actor, case: &Case) -> bool {
-    case.standings(actor).iter().any(|standing| match standing {
-        Standing::Mediator | Standing::Party(..) => true,
-        Standing::Team(capacity) => capacity.sits_in(),
-        _ => false,
-    })
 }
 
 /// Whether `actor` reviews the application for the court, and so reads what clerk and judge noted.
@@ -253,6 +217,8 @@ pub fn may_know_of(actor: &Actor, case: &Case, kind: ActionKind) -> bool {
         | K::DeclineOffer
         | K::WithdrawOffer
         | K::LapseOffer => may_read_writing(actor, case),
+        // What the parties are shown of it stands on their page.
+        K::AskAuthority | K::AnswerRequest => asks_authorities(actor, case),
         K::WriteHandOver => may_read_hand_over(actor, case),
         _ => true,
     }
@@ -393,9 +359,12 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
             debtor(case, *clause)
                 .is_some_and(|debtor| matches!(standing, S::Party(id, _) if id != debtor))
         }
-        A::VerifyPerformance { .. } | A::AskVerification { .. } | A::FollowUp { .. } | A::Close => {
-            closing::grants(case, standing, action)
-        }
+        A::AskAuthority { .. }
+        | A::AnswerRequest { .. }
+        | A::VerifyPerformance { .. }
+        | A::AskVerification { .. }
+        | A::FollowUp { .. }
+        | A::Close => closing::grants(case, standing, action),
     }
 }
 

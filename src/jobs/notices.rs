@@ -308,6 +308,8 @@ fn page(case: &Case, notice: Notice) -> String {
         | Notice::OfferWithdrawn
         | Notice::OfferLapsed => "/writing",
         Notice::OfferAgreed => "/board",
+        // An authority sees no case.
+        Notice::HelpAsked => return "/requests".to_owned(),
         Notice::VerificationDue => "/verify",
         Notice::PerformanceVerified => "/performance",
         Notice::ReadyToSign | Notice::ToSignLast => "/sign",
@@ -427,6 +429,8 @@ mod tests {
             Notice::PerformanceAcknowledged,
             Notice::PerformanceDisputed,
             Notice::VerificationDue,
+            Notice::HelpAsked,
+            Notice::HelpAnswered,
             Notice::PerformanceVerified,
             Notice::Performed,
             Notice::Breached,

@@ -208,6 +208,7 @@ async fn index(tx: &mut Tx, case: &Case) -> Result<()> {
     }
     super::invitations::index(tx, case).await?;
     super::checks::index(tx, case).await?;
+    super::requests::index(tx, case).await?;
     super::triage::index(tx, case).await
 }
 

@@ -33,6 +33,7 @@ pub mod office;
 pub mod ratings;
 pub mod referred;
 pub mod register;
+pub mod requests;
 mod store;
 pub mod triage;
 mod tx;

@@ -68,11 +68,22 @@ fn of_papers() -> Routes {
         .merge(pages::service::routes())
 }
 
+/// What happens away from the table: people are reached, visited, and authorities asked to help.
+fn outdoors() -> Routes {
+    Routes::new()
+        .merge(pages::help::routes())
+        .merge(pages::outreach::routes())
+        .merge(pages::requests::routes())
+        .merge(pages::verification::routes())
+        .merge(pages::visits::routes())
+}
+
 fn framed(web: &Web) -> Routes {
     let routes = Routes::new()
         .merge(api::routes())
         .merge(of_mediators())
         .merge(of_papers())
+        .merge(outdoors())
         .merge(pages::home::routes())
         .merge(pages::invite::routes())
         .merge(pages::kiosk::routes())
@@ -105,7 +116,6 @@ fn framed(web: &Web) -> Routes {
         .merge(pages::invitation::routes())
         .merge(pages::minutes::routes())
         .merge(pages::more_time::routes())
-        .merge(pages::outreach::routes())
         .merge(pages::performance::routes())
         .merge(pages::proofs::routes())
         .merge(pages::review::routes())
@@ -119,8 +129,6 @@ fn framed(web: &Web) -> Routes {
         .merge(pages::sessions::routes())
         .merge(pages::sign::routes())
         .merge(pages::undelivered::routes())
-        .merge(pages::visits::routes())
-        .merge(pages::verification::routes())
         .merge(pages::wrong_person::routes())
         .merge(pages::writing::routes());
     // Stepping into other people's shoes exists in a demo town alone.

@@ -6,6 +6,7 @@ mod doors;
 mod enter;
 mod evidence;
 mod handing_over;
+mod help;
 mod interface;
 mod kiosk;
 mod leaks;

@@ -73,3 +73,4 @@ office-kind-chamber = Chamber of commerce
 office-kind-counselling = Counselling
 office-kind-grid_station = Grid station
 office-kind-bureau = Bureau of justice: complaints
+office-kind-authority = Authority

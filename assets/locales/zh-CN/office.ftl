@@ -70,3 +70,4 @@ office-kind-chamber = 商会
 office-kind-counselling = 心理服务
 office-kind-grid_station = 网格服务站
 office-kind-bureau = 司法局，受理投诉
+office-kind-authority = 执法部门

@@ -29,8 +29,8 @@ use super::super::stage::{Declaration, EndCode, Ground, PauseReason};
 use super::super::team::Capacity;
 use super::super::time::civil_date;
 use super::super::track::Way;
-use super::super::verification::Seen;
 
+mod afterwards;
 mod illegal;
 mod recording;
 mod writing;
@@ -420,19 +420,11 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
             why: text(),
         },
         K::ReportBreach => Action::ReportBreach,
-        K::AskVerification => Action::AskVerification { what: text() },
-        K::VerifyPerformance => Action::VerifyPerformance {
-            seen: Seen {
-                kept: which != 4,
-                saw: text(),
-                place: String::new(),
-                photo: None,
-            },
-        },
-        K::FollowUp => Action::FollowUp {
-            kept: which != 4,
-            note: text(),
-        },
+        K::AskVerification
+        | K::VerifyPerformance
+        | K::FollowUp
+        | K::AskAuthority
+        | K::AnswerRequest => afterwards::payload(case, kind, which, text()),
         K::Close => Action::Close,
     }
 }

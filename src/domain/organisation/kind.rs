@@ -41,6 +41,8 @@ pub enum OrganisationKind {
     GridStation,
     /// 司法局 of the district: its supervisors, and where complaints about mediators go.
     Bureau,
+    /// 综合执法, 公安, 消防 and others who enforce the law on the spot.
+    Authority,
 }
 
 /// What a kind is, in one row.
@@ -73,7 +75,7 @@ use OrganisationKind as K;
 
 /// In the order of the variants.
 #[rustfmt::skip]
-const TABLE: [Row; 17] = [
+const TABLE: [Row; 18] = [
     //                             name                    track                        charges partner
     row(K::People, "people", Some(Track::People), false, false),
     row(K::Studio, "studio", None, false, false),
@@ -92,11 +94,12 @@ const TABLE: [Row; 17] = [
     row(K::Counselling, "counselling", None, true, true),
     row(K::GridStation, "grid_station", None, false, false),
     row(K::Bureau, "bureau", None, false, false),
+    row(K::Authority, "authority", None, false, false),
 ];
 
 impl OrganisationKind {
-    pub const ALL: [Self; 17] = {
-        let mut all = [K::People; 17];
+    pub const ALL: [Self; 18] = {
+        let mut all = [K::People; 18];
         let mut at = 0;
         while at < all.len() {
             all[at] = TABLE[at].kind;

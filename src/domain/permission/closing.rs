@@ -1,11 +1,12 @@
-//! Who sees to the end of a case: who looks whether it is done, who closes it, who asks again later.
+//! Who asks authorities for help, and who sees to the end of a case: who looks whether it is done, who closes it, who asks
+//! again later.
 
 use super::super::action::Action;
 use super::super::actor::Actor;
 use super::super::case::{Case, Standing};
 use super::super::party::PartyRole;
 use super::super::stage::{Closing, Stage};
-use super::{is_mediating, is_party};
+use super::{is_mediating, is_party, works_at_intake};
 
 /// Whether `actor` prints the slips by which parties rate: the dispatcher, and not whoever is rated. Nobody does before
 /// there is something to rate.
@@ -20,6 +21,17 @@ pub fn may_hand_out_slips(actor: &Actor, case: &Case) -> bool {
     performed && case.standings(actor).contains(&Standing::Dispatcher)
 }
 
+/// Whether `actor` asks authorities for help in the case: whoever mediates it or took it in, grid workers among them.
+pub fn asks_authorities(actor: &Actor, case: &Case) -> bool {
+    case.standings(actor)
+        .into_iter()
+        .any(works_with_authorities)
+}
+
+fn works_with_authorities(standing: Standing) -> bool {
+    is_mediating(standing) || works_at_intake(standing)
+}
+
 /// The rows of the table that belong to the end.
 pub(super) fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
     match action {
@@ -27,6 +39,10 @@ pub(super) fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         Action::VerifyPerformance { .. } => is_mediating(standing) || standing == Standing::Visitor,
         Action::AskVerification { .. } | Action::FollowUp { .. } => {
             is_mediating(standing) || standing == Standing::Dispatcher
+        }
+        Action::AskAuthority { .. } => works_with_authorities(standing),
+        Action::AnswerRequest { .. } => {
+            works_with_authorities(standing) || standing == Standing::Authority
         }
         Action::Close => match case.stage {
             Stage::Perform { .. } | Stage::Breached { .. } | Stage::Confirm { .. } => {

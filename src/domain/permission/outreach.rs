@@ -21,7 +21,11 @@ pub fn may_see_failures(actor: &Actor, case: &Case) -> bool {
         is_mediating(*standing)
             || !matches!(
                 standing,
-                Standing::Party(..) | Standing::Team(_) | Standing::Invited(_)
+                Standing::Party(..)
+                    | Standing::Team(_)
+                    | Standing::Invited(_)
+                    | Standing::Visitor
+                    | Standing::Authority
             )
     })
 }
@@ -46,6 +50,15 @@ pub fn reaches_people_for(actor: &Actor) -> Vec<OrganisationId> {
 /// The committees whose share of answers `actor` reads: whoever assigns there, and its head.
 pub fn answers_for(actor: &Actor) -> Vec<OrganisationId> {
     holds(actor, &[Role::Dispatcher, Role::Head])
+}
+
+/// Where `actor` answers what is asked of the body; which of these are authorities, `casework` finds.
+pub fn answers_requests_at(actor: &Actor) -> Vec<OrganisationId> {
+    holds(actor, &[Role::Dispatcher])
+}
+
+pub fn answers_requests(actor: &Actor) -> bool {
+    !answers_requests_at(actor).is_empty()
 }
 
 /// Where `actor` serves as a grid worker.

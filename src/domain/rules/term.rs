@@ -44,10 +44,12 @@ pub enum TermKey {
     Verification,
     /// 回访, from the end of the case.
     FollowUp,
+    /// The answer of an authority that was asked to help.
+    HelpAnswer,
 }
 
 impl TermKey {
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Invitation,
         Self::AfterMessage,
         Self::AfterReminder,
@@ -70,5 +72,6 @@ impl TermKey {
         Self::Complaint,
         Self::Verification,
         Self::FollowUp,
+        Self::HelpAnswer,
     ];
 }

@@ -28,6 +28,7 @@ mod samples;
 pub(in crate::web) mod view;
 
 use super::contacts::{self, AttemptFace};
+use super::help::{self, RequestFace};
 use doors::Door;
 pub(in crate::web) use head::Head;
 use history::Line;
@@ -73,6 +74,8 @@ pub struct CasePage {
     pub help: Vec<HelpFace>,
     /// The case that it became part of.
     pub moved: Option<String>,
+    /// What authorities were asked, as far as the reader may know.
+    pub asked: Vec<RequestFace>,
 }
 
 /// A message that reached nobody.
@@ -146,6 +149,7 @@ async fn show(
         triage: TriageFace::of(&web, &viewer, &case).await?,
         help: face::help_for(&web, &viewer, &case),
         moved: face::moved(&case),
+        asked: help::requests(&web, &viewer, &case).await?,
     };
     viewer.show(&web, &page)
 }

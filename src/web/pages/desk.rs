@@ -11,14 +11,15 @@ use super::mine;
 use super::outreach::{self, ShareFace};
 use crate::casework;
 use crate::domain::actor::{Actor, Role};
-use crate::domain::permission::{
-    enters, goes_to_doors, heads_any, keeps_calendar, keeps_register, may_read_statistics, mends,
-    prints_sheets, sorts,
-};
+use crate::domain::permission::{enters, goes_to_doors, keeps_calendar, mends, sorts};
 use crate::i18n::Text;
 use crate::storage::lists::{COUNTED, CaseRow, Key};
 use crate::web::faces::LampFace;
 use crate::web::{Page, Policy, Query, Routes, Viewer, Web, WebError, see_other};
+
+mod beside;
+
+use beside::{Way, beside, onward, ways_in};
 
 /// How many of a list are shown at once; the rest is one link away.
 pub(super) const SHOWN: usize = 50;
@@ -98,40 +99,6 @@ pub struct DeskPage {
     pub intake: Vec<Way>,
     /// The sessions of today, for whoever mediates.
     pub today: Option<Vec<EntryFace>>,
-}
-
-/// A page beside the lists.
-#[derive(Serialize)]
-pub struct Way {
-    pub href: &'static str,
-    pub label: Text,
-}
-
-fn way(href: &'static str, key: &'static str) -> Way {
-    Way {
-        href,
-        label: Text::key(key),
-    }
-}
-
-fn ways_in(enters: bool, sorts: bool) -> Vec<Way> {
-    let enter = enters.then(|| way("/desk/enter", "enter-title"));
-    let triage = sorts.then(|| way("/desk/triage", "triage-desk"));
-    enter.into_iter().chain(triage).collect()
-}
-
-/// Pages beside the queues, and who has them.
-type Beside = (fn(&Actor) -> bool, &'static str, &'static str);
-const BESIDE: [Beside; 4] = [
-    (may_read_statistics, "/statistics", "statistics-title"),
-    (prints_sheets, "/desk/doors", "sheet-doors"),
-    (heads_any, "/desk/staff", "staff-title"),
-    (keeps_register, "/desk/register", "register-title"),
-];
-
-fn onward(meant: impl Fn(fn(&Actor) -> bool) -> bool) -> Vec<Way> {
-    let open = BESIDE.iter().filter(|(has, ..)| meant(*has));
-    open.map(|(_, href, label)| way(href, label)).collect()
 }
 
 #[derive(Serialize)]
@@ -311,7 +278,7 @@ async fn desk(
         visits: goes_to_doors(&viewer.actor),
         groups,
         undelivered,
-        onward: onward(|has| has(&viewer.actor)),
+        onward: beside(&web, &viewer).await?,
         intake: ways_in(enters(&viewer.actor), sorts(&viewer.actor)),
         today: if keeps_calendar(&viewer.actor) {
             Some(calendar::today(&web, &viewer).await?)

@@ -12,6 +12,7 @@ use crate::domain::actor::{Actor, Role};
 use crate::domain::time::{civil_date, instant};
 use crate::i18n::Text;
 use crate::storage::lists::{Key, Span};
+use crate::web::faces::{self, LampFace};
 use crate::web::{Page, Policy, Query, Routes, Viewer, Web, WebError};
 
 /// What is shown of each list at once; the rest is one link away.
@@ -20,6 +21,16 @@ const SHOWN: usize = 50;
 #[derive(Serialize)]
 pub struct DuePage {
     pub lists: Vec<List>,
+    /// Authorities whose answer is overdue.
+    pub unanswered: Vec<Unanswered>,
+}
+
+/// Help that was asked for and has not come in time.
+#[derive(Serialize)]
+pub struct Unanswered {
+    pub href: String,
+    pub authority: String,
+    pub lamp: LampFace,
 }
 
 #[derive(Serialize)]
@@ -44,6 +55,11 @@ impl Page for DuePage {
                 list("today", Vec::new(), false),
                 list("week", vec![Row::sample(true), Row::sample(false)], true),
             ],
+            unanswered: vec![Unanswered {
+                href: "/cases/1/help".to_owned(),
+                authority: "和风区综合行政执法队（演示）".to_owned(),
+                lamp: LampFace::sample(-1),
+            }],
         }]
     }
 }
@@ -106,7 +122,21 @@ async fn show(
         let span = Span { from, to, after };
         lists.push(list(&web, &viewer, &stages, (when, span)).await?);
     }
-    viewer.show(&web, &DuePage { lists })
+    let unanswered = unanswered(&web, &viewer).await?;
+    viewer.show(&web, &DuePage { lists, unanswered })
+}
+
+async fn unanswered(web: &Web, viewer: &Viewer) -> Result<Vec<Unanswered>, WebError> {
+    let now = web.desk.clock.now();
+    let mut unanswered = Vec::new();
+    for row in casework::unanswered(&web.desk, &viewer.actor, now).await? {
+        unanswered.push(Unanswered {
+            href: format!("/cases/{}/help", row.case),
+            authority: faces::organisation(web, viewer, row.authority).await?.name,
+            lamp: LampFace::of(web, row.due),
+        });
+    }
+    Ok(unanswered)
 }
 
 /// What is over, what ends today, and what ends in the six days after it.

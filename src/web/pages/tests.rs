@@ -136,6 +136,9 @@ fn of_mediators() -> Vec<Vec<Sample>> {
 fn of_the_end() -> Vec<Vec<Sample>> {
     vec![
         of::<follow_up::FollowUpPage>(),
+        of::<help::HelpPage>(),
+        of::<requests::RequestPage>(),
+        of::<requests::RequestsPage>(),
         of::<rating::RatedPage>(),
         of::<rating::RatingPage>(),
         of::<verification::SpotPage>(),

@@ -5,7 +5,7 @@ use axum::http::{Request, StatusCode};
 use jiff::SignedDuration;
 
 use super::evidence::shown_clip;
-use super::matter::Matter;
+use super::matter::{Matter, plea};
 use super::visitor::{Answer, House, Visitor, house, rules};
 use crate::domain::action::Action;
 use crate::domain::case::Case;
@@ -103,6 +103,7 @@ fn child(case: &Case, part: &str) -> Option<String> {
         "{hash}" => case.exhibits.first()?.file.to_string(),
         "{evidence}" => case.evidence.first()?.id.to_string(),
         "{upload}" => UPLOAD.to_string(),
+        "{request}" => case.requests.first()?.id.to_string(),
         "{paper}" => case.papers.first()?.id.to_string(),
         _ => return None,
     })
@@ -155,6 +156,7 @@ async fn matters(house: &House) -> [Matter<'_>; 3] {
         uploads::insert(tx, &upload, now).await
     });
     begun.unwrap();
+    mediated.act("mediator", plea()).await;
     settled.settle().await;
     for matter in [&mut mediated, &mut settled] {
         matter.act("claimant", deed.clone()).await;

@@ -119,6 +119,10 @@ fn address(route: &Route, case: &Case) -> String {
             .evidence
             .first()
             .map_or(NOTHING.to_owned(), |piece| piece.id.to_string()),
+        "{request}" => case
+            .requests
+            .first()
+            .map_or(NOTHING.to_owned(), |request| request.id.to_string()),
         "{code}" => "refused".to_owned(),
         "{way}" => "court".to_owned(),
         "{place}" => "b3".to_owned(),

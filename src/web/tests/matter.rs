@@ -265,3 +265,16 @@ pub(super) async fn employ(house: &House, login: &str, actor: &Actor) {
     });
     kept.unwrap();
 }
+
+/// What an authority is asked; here it is the committee that has people.
+pub(super) fn plea() -> Action {
+    Action::AskAuthority {
+        id: crate::domain::ids::RequestId(uuid::Uuid::from_u128(0x55)),
+        authority: COMMITTEE,
+        asked: crate::domain::help::Asked {
+            what: "楼道堆物".to_owned(),
+            contact: None,
+            shown: true,
+        },
+    }
+}

@@ -147,7 +147,11 @@ async fn how_long_staff_have_is_no_partys_to_read(database: Database) {
 }
 
 /// Somebody new who holds a post.
-async fn employed(house: &House, organisation: OrganisationId, role: Role) -> Visitor<'_> {
+pub(super) async fn employed(
+    house: &House,
+    organisation: OrganisationId,
+    role: Role,
+) -> Visitor<'_> {
     let accounts = &house.web.accounts;
     let person = Person {
         id: PersonId(accounts.clock.new_id()),

@@ -57,6 +57,7 @@ fn the_town_has_every_kind_of_body_that_the_story_needs() {
         let needed = match organisation.kind {
             OrganisationKind::Court => [Role::Clerk, Role::Judge].as_slice(),
             OrganisationKind::Bureau => &[Role::Supervisor],
+            OrganisationKind::Authority => &[Role::Dispatcher],
             kind if kind.track().is_some() => &[Role::Dispatcher, Role::Mediator, Role::SealHolder],
             _ => &[],
         };

@@ -48,6 +48,7 @@ fn is_main(page: &str) -> bool {
             | "evidence"
             | "exhibits"
             | "contacts"
+            | "help"
             | "service"
             | "safety"
             | "similar"
@@ -152,6 +153,7 @@ const fn page(kind: ActionKind) -> Option<&'static str> {
         | K::DisputePerformance
         | K::ReportBreach => "performance",
         K::AskVerification | K::VerifyPerformance => "verify",
+        K::AskAuthority | K::AnswerRequest => "help",
         K::FollowUp => "follow-up",
         K::Close => "close",
     })

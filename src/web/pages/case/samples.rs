@@ -9,6 +9,7 @@ use crate::domain::ids::CaseId;
 use crate::i18n::Text;
 use crate::web::faces::{LampFace, OrganisationFace};
 use crate::web::pages::contacts::AttemptFace;
+use crate::web::pages::help::RequestFace;
 use crate::web::pages::triage::face::TriageFace;
 use crate::web::pages::triage::safety::HelpFace;
 
@@ -53,6 +54,7 @@ pub(super) fn pages() -> Vec<CasePage> {
         due: Some(due(true)),
         help: HelpFace::samples(),
         moved: Some("/cases/2".to_owned()),
+        asked: vec![RequestFace::sample(false), RequestFace::sample(true)],
         ..self::bare()
     };
     vec![bare, full, late]
@@ -141,6 +143,7 @@ fn bare() -> CasePage {
         triage: None,
         help: Vec::new(),
         moved: None,
+        asked: vec![RequestFace::sample(false), RequestFace::sample(true)],
     }
 }
 

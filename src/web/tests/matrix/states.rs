@@ -18,7 +18,7 @@ use crate::domain::team::Capacity;
 use crate::domain::track::Way;
 use crate::storage::{StorageError, complaints, office, write_tx};
 use crate::web::tests::evidence::shown_clip;
-use crate::web::tests::matter::Matter;
+use crate::web::tests::matter::{Matter, plea};
 use crate::web::tests::visitor::{House, rules};
 
 /// A photograph as phones send them, as far as we look.
@@ -99,6 +99,9 @@ async fn before_the_papers(kept: &mut Kept<'_>, house: &House) {
     let mut young = new();
     young.now = house.web.desk.clock.now();
     kept.keep("active since today", &young.active().case).await;
+    let mut asked = new().active();
+    asked.act("mediator", plea());
+    kept.keep("help asked", &asked.case).await;
     let mut paused = new().active();
     let why = PauseReason::Appraisal;
     paused.act("mediator", Action::Pause { why });

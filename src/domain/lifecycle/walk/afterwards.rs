@@ -1,0 +1,44 @@
+//! What people look after on the spot, and what authorities are asked.
+
+use uuid::Uuid;
+
+use super::super::super::case::Case;
+use super::super::super::help::{Asked, HelpOutcome};
+use super::super::super::ids::{OrganisationId, RequestId};
+use super::super::super::verification::Seen;
+use super::{Action, ActionKind};
+
+pub(super) fn payload(case: &Case, kind: ActionKind, which: usize, text: String) -> Action {
+    match kind {
+        ActionKind::AskVerification => Action::AskVerification { what: text },
+        ActionKind::VerifyPerformance => Action::VerifyPerformance {
+            seen: Seen {
+                kept: which != 4,
+                saw: text,
+                place: String::new(),
+                photo: None,
+            },
+        },
+        ActionKind::AskAuthority => Action::AskAuthority {
+            id: RequestId(Uuid::from_u128(which as u128 + 1)),
+            authority: OrganisationId(Uuid::from_u128(0xe1)),
+            asked: Asked {
+                what: text,
+                contact: None,
+                shown: which != 4,
+            },
+        },
+        ActionKind::AnswerRequest => Action::AnswerRequest {
+            id: case
+                .requests
+                .first()
+                .map_or(RequestId(Uuid::nil()), |request| request.id),
+            outcome: HelpOutcome::ALL[which % 3],
+            text,
+        },
+        _ => Action::FollowUp {
+            kept: which != 4,
+            note: text,
+        },
+    }
+}

@@ -1,0 +1,30 @@
+//! What authorities are asked, and their answers.
+
+use uuid::Uuid;
+
+use super::super::action::Action;
+use super::super::case::Case;
+use super::super::help::{Asked, HelpOutcome};
+use super::super::ids::{OrganisationId, RequestId};
+
+pub(super) fn ask(what: String) -> Action {
+    Action::AskAuthority {
+        id: RequestId(Uuid::nil()),
+        authority: OrganisationId(Uuid::nil()),
+        asked: Asked {
+            what,
+            contact: None,
+            shown: true,
+        },
+    }
+}
+
+pub(super) fn answers(case: &Case, text: &str) -> Vec<Action> {
+    let answer = |id| Action::AnswerRequest {
+        id,
+        outcome: HelpOutcome::Acted,
+        text: text.to_owned(),
+    };
+    let requests = case.requests.iter();
+    requests.map(|request| answer(request.id)).collect()
+}

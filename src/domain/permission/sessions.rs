@@ -1,0 +1,48 @@
+//! Who leads the sessions, who sits in them, and who keeps what was said in private.
+
+use super::super::actor::Actor;
+use super::super::case::{Case, Standing};
+use super::super::ids::SessionId;
+use super::super::session::SessionState;
+use super::super::team::Capacity;
+use super::leads;
+
+/// Whether `actor` may write and read notes of private talks: the mediator of the case alone.
+pub fn may_keep_caucus_notes(actor: &Actor, case: &Case) -> bool {
+    leads(actor, case)
+}
+
+/// As what `actor` enters the room of a session: the mediator once it is open, a party also to wait before. Nobody
+/// else does, and nobody once it is over.
+pub fn may_enter(actor: &Actor, case: &Case, session: SessionId) -> Option<Standing> {
+    let mut sessions = case.stage.work()?.sessions.iter();
+    let session = sessions.find(|found| found.id == session)?;
+    let standings = case.standings(actor);
+    standings.into_iter().find(|standing| match standing {
+        Standing::Mediator | Standing::Team(Capacity::CoMediator) => session.is_open(),
+        Standing::Party(..) => session.is_open() || session.state == SessionState::Scheduled,
+        Standing::Team(capacity) => {
+            capacity.sits_in() && (session.is_open() || session.state == SessionState::Scheduled)
+        }
+        _ => false,
+    })
+}
+
+/// Whether `actor` may compare faces with identity documents and see what was written down of them.
+pub fn may_check_identities(actor: &Actor, case: &Case) -> bool {
+    leads(actor, case)
+}
+
+/// Whether `actor` opens, leads and closes the sessions.
+pub fn may_lead_sessions(actor: &Actor, case: &Case) -> bool {
+    leads(actor, case)
+}
+
+/// Whether `actor` sits at the table: whoever leads, the parties, and whom they agreed to.
+pub fn may_sit_in_sessions(actor: &Actor, case: &Case) -> bool {
+    case.standings(actor).iter().any(|standing| match standing {
+        Standing::Mediator | Standing::Party(..) => true,
+        Standing::Team(capacity) => capacity.sits_in(),
+        _ => false,
+    })
+}
