@@ -214,10 +214,10 @@ documents-service-not-agreed = Not agreed
 documents-service-post = By post or in person
 documents-service-post-always = To the address above
 documents-service-told = What was explained
-documents-service-told-scope = The address and ways hold for the mediation papers of this case; with the party's consent a court may use them too. Electronic service needs consent, way by way; what is not chosen is not agreed to (Online Litigation Rules, Art. 29).
-documents-service-told-effect = Service to a confirmed electronic address takes effect on arrival in its system; of several ways the earliest counts (Online Litigation Rules, Art. 31).
+documents-service-told-scope = The address and ways hold for the mediation papers of this case; with the party's consent a court may use them too. Electronic service needs consent, way by way; what is not chosen is not agreed to.
+documents-service-told-effect = Service of a court’s papers to a confirmed electronic address takes effect on arrival in its system; of several ways the earliest counts (Online Litigation Rules, Art. 31). For mediation papers the parties agree to do likewise.
 documents-service-told-change = Address and ways can be confirmed anew on the platform at any time; the last confirmation holds.
-documents-service-told-post = Whoever gives a wrong address, or does not tell of a new one, bears the consequences of papers that do not arrive.
+documents-service-told-post = With a wrong address, or a new one that was not told, papers may not arrive: please look twice.
 documents-service-confirmed = Confirmed by the party
 
 # Dossier

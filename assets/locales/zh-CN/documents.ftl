@@ -214,10 +214,10 @@ documents-service-not-agreed = 不同意
 documents-service-post = 邮寄、当面
 documents-service-post-always = 送到上面的地址
 documents-service-told = 告知事项
-documents-service-told-scope = 送达地址和方式适用于本案的调解文书；申请司法确认、起诉的，当事人同意后也可以由人民法院使用。电子送达须经本人同意，每一种方式分别选择，不选择的不视为同意（人民法院在线诉讼规则第二十九条）。
-documents-service-told-effect = 向本人确认的电子地址送达的，送达信息到达电子地址所在系统时即为送达；同一内容用几种电子方式发送的，以最先完成的有效送达时间为准（人民法院在线诉讼规则第三十一条）。
+documents-service-told-scope = 送达地址和方式适用于本案的调解文书；申请司法确认、起诉的，当事人同意后也可以由人民法院使用。用电子方式送达须经本人同意，每一种方式分别选择，不选择的不视为同意。
+documents-service-told-effect = 人民法院向本人确认的电子地址送达诉讼文书的，送达信息到达电子地址所在系统时即为送达；同一内容用几种电子方式发送的，以最先完成的有效送达时间为准（人民法院在线诉讼规则第三十一条）。调解文书由当事人约定参照办理。
 documents-service-told-change = 地址或者方式有变化的，可以随时在平台上重新确认；以最后一次确认为准。
-documents-service-told-post = 提供的地址不准确，或者变更后没有告知，致使文书没有收到的，由当事人自行承担由此产生的后果。
+documents-service-told-post = 地址不准确，或者变更后没有告知的，文书可能送不到您手里，请务必核对。
 documents-service-confirmed = 本人确认
 
 # 卷宗

@@ -1,6 +1,6 @@
 # 送达地址确认书
 service-title = 确认送达地址
-service-lead = 调解的文书送到哪里、怎么送，由您自己定。每一种电子方式都要您同意才用；不选也没关系，文书会邮寄或者当面给您。
+service-lead = 调解的文书送到哪里、怎么送，由您自己定。每一种电子方式都要您同意才用；不选也没关系，可以请调委会打印了当面给您，或者寄给您。
 service-address = 收文书的地址
 service-address-hint = 写到门牌号
 service-receiver = 请别人代收

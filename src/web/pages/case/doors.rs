@@ -52,6 +52,10 @@ fn is_main(page: &str) -> bool {
             | "service"
             | "safety"
             | "similar"
+            | "wishes"
+            | "disclose"
+            | "replacement"
+            | "team"
     )
 }
 
