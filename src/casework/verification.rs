@@ -41,6 +41,10 @@ pub async fn spots(desk: &Desk, actor: &Actor) -> Result<Vec<Spot>, CaseworkErro
         for row in checks::within(&mut read, &station.organisation.area, MOST).await? {
             let case = cases::load(&mut read, row.case).await?;
             let case = case.ok_or(CaseworkError::NotFound)?;
+            // Nobody bears witness in a matter of their own.
+            if case.seat_for(actor).is_some() {
+                continue;
+            }
             let asked = case.to_verify().and_then(|check| check.visit.clone());
             if let Some(what) = asked
                 && !spots.iter().any(|spot| spot.case == case.id)

@@ -18,7 +18,10 @@ pub fn may_hand_out_slips(actor: &Actor, case: &Case) -> bool {
             ..
         }
     );
-    performed && case.standings(actor).contains(&Standing::Dispatcher)
+    let standings = case.standings(actor);
+    let is_rated = standings.iter().any(|standing| is_mediating(*standing))
+        || case.stage.mediator() == actor.person();
+    performed && standings.contains(&Standing::Dispatcher) && !is_rated
 }
 
 /// Whether `actor` asks authorities for help in the case: whoever mediates it or took it in, grid workers among them.
