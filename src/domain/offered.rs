@@ -30,6 +30,9 @@ mod mediators;
 mod recording;
 mod writing;
 
+/// No case has this id, so none with it was joined or linked before.
+const NEVER: Uuid = Uuid::max();
+
 /// The kinds that `actor` could carry out on `case` at `now`, in the order of [`ActionKind::ALL`].
 pub fn offered(rules: &Rules, case: &Case, actor: &Actor, now: Timestamp) -> Vec<ActionKind> {
     if case.standings(actor).is_empty() {
@@ -131,13 +134,13 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
                 .to_vec(),
         ),
         K::Link => one(Action::Link {
-            other: CaseId(Uuid::nil()),
+            other: CaseId(NEVER),
         }),
         K::JoinInto => one(Action::JoinInto {
-            other: CaseId(Uuid::nil()),
+            other: CaseId(NEVER),
         }),
         K::TakeIn => one(Action::TakeIn {
-            carried: Box::new(Carried::nothing(CaseId(Uuid::nil()))),
+            carried: Box::new(Carried::nothing(CaseId(NEVER))),
         }),
         K::ChooseWay => Some(Way::ALL.map(|way| Action::ChooseWay { way }).to_vec()),
         K::TakeSeat => {

@@ -394,7 +394,9 @@ proptest! {
         let staff = case.town.staff.len();
         case.parties = names.iter().map(|at| party(case.town.staff[at % staff].name.as_str(), "别处")).collect();
         let ranked = case.rank("noise");
-        let mediators = case.town.staff.iter().filter(|it| it.mediator.is_some()).count();
+        // People of partner bodies sit in on matters of others; nobody is sent to them for mediation.
+        let mediates = |it: &&Body<'_>| it.organisation.kind.track().is_some();
+        let mediators: usize = case.bodies().iter().filter(mediates).map(|it| it.roster.len()).sum();
         prop_assert_eq!(ranked.iter().map(|it| it.mediators.len() + it.excluded.len()).sum::<usize>(), mediators);
         for committee in &ranked {
             prop_assert!(!committee.reasons.is_empty());

@@ -277,4 +277,21 @@ mod tests {
         let second = again(&Quarrel::new(&rules).case);
         assert_eq!(carried(&second, &first.case), Err(OutOfOrder::WrongState));
     }
+
+    #[test]
+    fn after_one_matter_another_can_be_joined_whatever_its_id() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules);
+        let from = CaseId(uuid::Uuid::nil());
+        let carried = Box::new(Carried::nothing(from));
+        quarrel.act("dispatcher", Action::TakeIn { carried });
+        let still = crate::domain::offered::is_offered(
+            &rules,
+            &quarrel.case,
+            &actor("dispatcher"),
+            crate::domain::action::ActionKind::TakeIn,
+            quarrel.now,
+        );
+        assert!(still);
+    }
 }
