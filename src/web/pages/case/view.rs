@@ -289,7 +289,7 @@ pub(in crate::web) fn record(case: &Case, actor: &Actor) -> Option<String> {
     (begun && may_reach_parties(actor, case)).then(|| format!("/cases/{}/record", case.id))
 }
 
-/// The papers that the reader may open, the newest last.
+/// The papers that the reader may open, the newest first.
 pub(in crate::web) fn papers(case: &Case, actor: &Actor) -> Vec<PaperFace> {
     let face = |paper: &crate::domain::paper::Paper| PaperFace {
         label: Text::key(format!(
@@ -300,7 +300,7 @@ pub(in crate::web) fn papers(case: &Case, actor: &Actor) -> Vec<PaperFace> {
         check: format!("/v/{}", paper.verify_id),
         made_at: paper.made_at,
     };
-    let papers = case.papers.iter();
+    let papers = case.papers.iter().rev();
     let mine = papers.filter(|paper| may_read_paper(actor, case, paper));
     mine.map(face).collect()
 }
