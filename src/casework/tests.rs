@@ -528,6 +528,7 @@ async fn one_hour_of_a_mediator_is_given_to_one_case() {
             session: SessionId(uuid::Uuid::from_u128(number)),
             at,
             minutes: 60,
+            venue: None,
         };
         let mediator = actor("mediator");
         let meet = |case, number| Box::pin(perform(&desk, &mediator, case, schedule(number)));

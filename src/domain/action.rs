@@ -27,6 +27,7 @@ use super::party::{Contact, IdentityMethod};
 use super::rules::DisputeKey;
 use super::safety::Sign;
 use super::service::Wish;
+use super::session::Venue;
 use super::session_record::RecordText;
 use super::stage::{Declaration, EndCode, Ground, PauseReason};
 use super::team::Capacity;
@@ -143,7 +144,8 @@ actions! {
     /// Also says no to an invitation.
     LeaveTeam = "leave_team",
     DismissMember = "dismiss_member" { person: PersonId },
-    ScheduleSession = "schedule_session" { session: SessionId, at: Timestamp, minutes: u32 },
+    /// No venue where all meet by video.
+    ScheduleSession = "schedule_session" { session: SessionId, at: Timestamp, minutes: u32, venue: Option<Venue> },
     CancelSession = "cancel_session" { session: SessionId },
     OpenSession = "open_session" { session: SessionId },
     CloseSession = "close_session" { session: SessionId },

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::case::Case;
 use super::ids::{PersonId, SessionId};
-use super::session::SessionState;
+use super::session::{SessionState, Venue};
 use super::time::instant;
 
 const SECONDS: i64 = 15 * 60;
@@ -47,7 +47,8 @@ pub fn bookings(case: &Case) -> BTreeSet<Booking> {
         ) {
             continue;
         }
-        for person in case.booked() {
+        let room = session.venue.as_ref().and_then(Venue::in_calendar);
+        for person in case.booked().into_iter().chain(room) {
             let booking = |quarter| Booking {
                 person,
                 quarter,
@@ -150,6 +151,7 @@ mod tests {
             session: SESSION,
             at: quarrel.now,
             minutes: 60,
+            venue: None,
         };
         quarrel.act("mediator", schedule);
         let taken = bookings(&quarrel.case);

@@ -329,6 +329,7 @@ fn at_the_table(case: &Case, kind: ActionKind, now: Timestamp) -> Option<Vec<Act
                 session: SessionId(Uuid::nil()),
                 at: now + SignedDuration::from_hours(1),
                 minutes: 60,
+                venue: None,
             }]
         }
         K::CancelSession => sessions()

@@ -9,7 +9,7 @@ use crate::domain::session::{Session, SessionState};
 pub(super) fn file(session: &Session, summary: &str, link: &str, now: Timestamp) -> String {
     let cancelled = session.state == SessionState::Cancelled;
     let ends = session.at + SignedDuration::from_mins(i64::from(session.minutes));
-    let event = Event::new()
+    let mut event = Event::new()
         .uid(&format!("{}@heyi", session.id))
         .summary(summary)
         .add_property("DTSTAMP", stamp(now))
@@ -19,6 +19,9 @@ pub(super) fn file(session: &Session, summary: &str, link: &str, now: Timestamp)
         .add_property("SEQUENCE", if cancelled { "1" } else { "0" })
         .add_property("STATUS", if cancelled { "CANCELLED" } else { "CONFIRMED" })
         .done();
+    if let Some(place) = &session.venue {
+        event.add_property("LOCATION", place.says());
+    }
     let mut calendar = Calendar::new();
     calendar.append_property(("METHOD", if cancelled { "CANCEL" } else { "PUBLISH" }));
     calendar.push(event);
@@ -36,6 +39,7 @@ mod tests {
 
     use super::*;
     use crate::domain::ids::SessionId;
+    use crate::domain::session::Venue;
 
     fn session(state: SessionState) -> Session {
         Session {
@@ -43,6 +47,11 @@ mod tests {
             at: "2026-11-22T11:30:00Z".parse().unwrap(),
             minutes: 90,
             state,
+            venue: Some(Venue {
+                room: "一号调解室".to_owned(),
+                address: "和平路8号".to_owned(),
+                mixed: false,
+            }),
         }
     }
 
@@ -63,6 +72,7 @@ mod tests {
             "SUMMARY:见面",
             "UID:00000000-0000-0000-0000-000000000000@heyi",
             "STATUS:CONFIRMED",
+            "LOCATION:和平路8号 一号调解室",
         ] {
             assert!(
                 text.lines().any(|found| found.trim_end() == line),

@@ -14,7 +14,7 @@ use crate::domain::ids::{CaseId, PersonId, SessionId};
 use crate::domain::ladder::TaskKind;
 use crate::domain::message::Channel;
 use crate::domain::party::{Contact, Party, PartyRole};
-use crate::domain::session::Session;
+use crate::domain::session::{Session, Venue};
 use crate::domain::stage::{Mediate, Stage};
 use crate::i18n::Locale;
 use crate::office::roster::heads_over;
@@ -178,7 +178,7 @@ async fn tell(
                 channel,
                 address,
                 locale: reader.locale.tag().to_owned(),
-                name: notice.name().to_owned(),
+                name: name(case, notice).to_owned(),
                 facts,
                 case: Some(case.id),
                 calendar: attached(work, case, reader, notice, &link)
@@ -245,6 +245,8 @@ async fn facts(
     if let Some(session) = session(case, notice) {
         facts.insert("at", texts.date_time(locale, session.at));
         facts.insert("minutes", session.minutes.to_string());
+        let place = session.venue.as_ref();
+        facts.insert("place", place.map(Venue::says).unwrap_or_default());
     }
     Ok(facts
         .into_iter()
@@ -281,6 +283,19 @@ fn session(case: &Case, notice: Notice) -> Option<&Session> {
         .find(|it| it.id == session)
 }
 
+const ON_SITE: &str = "session-on-site";
+const MIXED: &str = "session-mixed";
+
+/// The stem of its texts: a session at a table is told in other words than one by video.
+fn name(case: &Case, notice: Notice) -> &'static str {
+    let venue = session(case, notice).and_then(|it| it.venue.as_ref());
+    match (notice, venue.map(|it| it.mixed)) {
+        (Notice::SessionScheduled { .. }, Some(false)) => ON_SITE,
+        (Notice::SessionScheduled { .. }, Some(true)) => MIXED,
+        _ => notice.name(),
+    }
+}
+
 /// The page on which the reader goes on.
 fn page(case: &Case, notice: Notice) -> String {
     let below = match notice {
@@ -313,6 +328,7 @@ fn page(case: &Case, notice: Notice) -> String {
         Notice::VerificationDue => "/verify",
         Notice::PerformanceVerified => "/performance",
         Notice::ReadyToSign | Notice::ToSignLast => "/sign",
+        Notice::SessionScheduled { .. } if name(case, notice) == ON_SITE => "",
         Notice::SessionScheduled { session } => return room(case, session),
         Notice::RecordToRead { session }
         | Notice::RecordToCorrect { session }
@@ -335,7 +351,7 @@ fn attached(
     link: &str,
 ) -> Option<String> {
     let session = session(case, notice)?;
-    let key = format!("notice-{}-subject", notice.name());
+    let key = format!("notice-{}-subject", name(case, notice));
     let texts = work.texts.of(&case.district.0);
     let at = texts.date_time(reader.locale, session.at);
     let summary = texts.t(
@@ -451,17 +467,18 @@ mod tests {
             ("due", "2026年11月30日"),
             ("at", "2026年11月30日 19:30"),
             ("minutes", "60"),
+            ("place", "东城街道和平路 8 号 一号调解室"),
             (
                 "rating",
                 "https://heyi.example/r/AbCdEfGhIjKlMnOpQrStUvWxYz0123456789AbCdEfGh",
             ),
         ];
         let facts = facts.map(|(name, fact)| (name, fact.into()));
-        for notice in notices() {
+        let notices = notices();
+        let other = [ON_SITE, MIXED];
+        for name in notices.iter().map(|it| it.name()).chain(other) {
             for locale in Locale::ALL {
-                let say = |part: &str| {
-                    texts.t(locale, &format!("notice-{}-{part}", notice.name()), &facts)
-                };
+                let say = |part: &str| texts.t(locale, &format!("notice-{name}-{part}"), &facts);
                 let (subject, body) = (say("subject"), say("body"));
                 assert!(
                     !subject.contains('⟦') && !body.contains('⟦'),

@@ -132,6 +132,7 @@ desk-day = Day
 desk-time = Time
 desk-time-hint = 24 hours, such as 19:30
 desk-time-wrong = Please give a time, such as 19:30
+desk-room-taken = This room is taken from { $from } to { $until }. Please choose another room or time.
 desk-time-taken = This time is taken: { $from } to { $until }. Please choose another.
 desk-length = How long
 desk-schedule = Set this time

@@ -1,5 +1,6 @@
 # The mediation room
 room-title = Mediation room
+room-door-on-site = This meeting is at a table, not by video. Please come to the place above at that time.
 room-door-scheduled = Not opened yet. Once you open it, you can let in those who wait.
 room-door-closed = This session is over.
 room-door-cancelled = This session was cancelled.

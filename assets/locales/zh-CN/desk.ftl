@@ -129,6 +129,7 @@ desk-day = 日期
 desk-time = 时间
 desk-time-hint = 24 小时制，例如 19:30
 desk-time-wrong = 请填写时间，例如 19:30
+desk-room-taken = 这个房间已经有人约了：{ $from } 到 { $until }。请换一个房间或者时间。
 desk-time-taken = 这段时间已经有安排：{ $from } 到 { $until }。请换一个时间。
 desk-length = 大约多久
 desk-schedule = 约好这个时间

@@ -1,5 +1,6 @@
 # 视频调解室
 room-title = 视频调解室
+room-door-on-site = 这次见面在现场，不用视频。请按时间到上面写的地方。
 room-door-scheduled = 还没有开始。您打开之后，等候的人才能请进来。
 room-door-closed = 这次调解已经结束。
 room-door-cancelled = 这次调解取消了。

@@ -8,9 +8,11 @@ use crate::casework::Desk;
 use crate::domain::action::Action;
 use crate::domain::assignment::marks;
 use crate::domain::case::Case;
+use crate::domain::diary::{Booking, quarters};
 use crate::domain::fixture::{MEDIATOR, actor};
 use crate::domain::ids::SessionId;
 use crate::domain::lifecycle::OutOfOrder;
+use crate::domain::session::Venue;
 use crate::storage::fixture::{forget_copies, on_both};
 use crate::storage::{diary, encounters, write_tx};
 use jiff::SignedDuration;
@@ -26,10 +28,59 @@ async fn meeting(desk: &Desk, number: u128, hours: i64) -> Case {
         session: session(number),
         at: desk.clock.now() + SignedDuration::from_hours(hours),
         minutes: 60,
+        venue: None,
     };
     perform(desk, &actor("mediator"), case.id, schedule)
         .await
         .unwrap()
+}
+
+#[tokio::test]
+async fn a_room_is_booked_once_and_free_again_after_a_cancellation() {
+    on_both(async |store| {
+        let desk = desk(store).await;
+        let (one, other) = (active(&desk).await, active(&desk).await);
+        let at = desk.clock.now() + SignedDuration::from_hours(24);
+        let venue = || Venue {
+            address: "和平路 8 号".to_owned(),
+            room: "一号调解室".to_owned(),
+            mixed: false,
+        };
+        let schedule = |number, at| Action::ScheduleSession {
+            session: session(number),
+            at,
+            minutes: 60,
+            venue: Some(venue()),
+        };
+        let mediator = actor("mediator");
+        perform(&desk, &mediator, one.id, schedule(1, at))
+            .await
+            .unwrap();
+        // Somebody else's session, in a calendar of which only the room is the same.
+        let elsewhere = Booking {
+            person: venue().in_calendar().unwrap(),
+            quarter: quarters(at, at).start + 8,
+            session: session(9),
+        };
+        let booked = write_tx!(desk.store, |tx| {
+            diary::rebook(tx, other.id, &BTreeSet::new(), &BTreeSet::from([elsewhere])).await
+        });
+        assert_eq!(booked.unwrap(), None);
+        let later = at + SignedDuration::from_hours(2);
+        let refused = perform(&desk, &mediator, one.id, schedule(2, later)).await;
+        let Err(CaseworkError::Taken(clash)) = refused else {
+            panic!("{refused:?}")
+        };
+        assert_eq!(Some(clash.person), venue().in_calendar());
+        let cancel = Action::CancelSession {
+            session: session(1),
+        };
+        perform(&desk, &mediator, one.id, cancel).await.unwrap();
+        perform(&desk, &mediator, other.id, schedule(3, at))
+            .await
+            .unwrap();
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -83,6 +134,7 @@ async fn older_cases_are_in_every_list_after_the_start_and_twice_changes_nothing
             session: session(3),
             at: desk.clock.now() + SignedDuration::from_hours(24),
             minutes: 60,
+            venue: None,
         };
         let refused = perform(&desk, &actor("mediator"), other.id, clash).await;
         assert!(

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::super::ids::SessionId;
 use super::super::party::{IdentityCheck, IdentityMethod};
-use super::super::session::{Session, SessionState};
+use super::super::session::{Session, SessionState, Venue};
 use super::super::time::civil_date;
 use super::{Action, Mediate, Notice, OutOfOrder, Outcome, Step, extending, said};
 
@@ -18,7 +18,11 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
             session,
             at,
             minutes,
-        } => schedule(step, *session, *at, *minutes),
+            venue,
+        } => {
+            let venue = venue.clone();
+            schedule(step, *session, (*at, *minutes), venue)
+        }
         Action::CancelSession { session } => {
             let found = find(step, *session)?;
             if found.state != SessionState::Scheduled {
@@ -88,8 +92,16 @@ pub(super) fn apart(step: &Step) -> Outcome {
     Ok(())
 }
 
-fn schedule(step: &mut Step, id: SessionId, at: Timestamp, minutes: u32) -> Outcome {
+fn schedule(
+    step: &mut Step,
+    id: SessionId,
+    (at, minutes): (Timestamp, u32),
+    venue: Option<Venue>,
+) -> Outcome {
     let now = step.now;
+    if let Some(venue) = &venue {
+        said(&venue.address)?;
+    }
     apart(step)?;
     let sessions = sessions(step)?;
     if at < now || at.duration_since(now) > FARTHEST || minutes == 0 || minutes > LONGEST_MINUTES {
@@ -103,6 +115,7 @@ fn schedule(step: &mut Step, id: SessionId, at: Timestamp, minutes: u32) -> Outc
         at,
         minutes,
         state: SessionState::Scheduled,
+        venue,
     });
     step.notify_parties(Notice::SessionScheduled { session: id });
     let mediator = step.acting_person()?;
@@ -195,6 +208,7 @@ mod tests {
                 session,
                 at,
                 minutes,
+                venue: None,
             },
         );
         quarrel.act("mediator", Action::OpenSession { session });
@@ -213,6 +227,32 @@ mod tests {
         quarrel.act("mediator", Action::CloseSession { session });
         assert_eq!(quarrel.refuses("mediator", in_room()), no_session);
         quarrel.act("mediator", check(IdentityMethod::CardAtCounter));
+    }
+
+    #[test]
+    fn whoever_is_asked_to_come_is_told_where_and_a_room_takes_its_time() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).active();
+        let at = quarrel.now;
+        let meet_at = |address: &str, room: &str| Action::ScheduleSession {
+            session: SESSION,
+            at,
+            minutes: 60,
+            venue: Some(Venue {
+                address: address.to_owned(),
+                room: room.to_owned(),
+                mixed: true,
+            }),
+        };
+        let nowhere = quarrel.refuses("mediator", meet_at(" ", "一号调解室"));
+        assert_eq!(nowhere, Refused::OutOfOrder(OutOfOrder::Empty));
+        quarrel.act("mediator", meet_at("和平路 8 号", "一号调解室"));
+        let taken = crate::domain::diary::bookings(&quarrel.case);
+        let rooms = taken.iter().filter(|it| it.person != MEDIATOR).count();
+        assert_eq!((rooms, taken.len()), (4, 8), "an hour of each");
+        let session = SESSION;
+        quarrel.act("mediator", Action::CancelSession { session });
+        assert!(crate::domain::diary::bookings(&quarrel.case).is_empty());
     }
 
     #[test]
@@ -253,6 +293,7 @@ mod tests {
                 session,
                 at,
                 minutes,
+                venue: None,
             },
         );
         let enters =

@@ -246,6 +246,7 @@ mod tests {
                 session,
                 at,
                 minutes,
+                venue: None,
             },
         );
         quarrel.act("mediator", Action::OpenSession { session });

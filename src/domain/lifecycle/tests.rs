@@ -36,6 +36,7 @@ fn recorded(mut quarrel: Quarrel<'_>) -> Quarrel<'_> {
             session,
             at,
             minutes,
+            venue: None,
         },
     );
     quarrel.act("mediator", Action::OpenSession { session });
@@ -583,6 +584,7 @@ fn only_one_session_is_open_at_a_time() {
             session: SESSION,
             at,
             minutes: 60,
+            venue: None,
         },
     );
     quarrel.act("mediator", Action::OpenSession { session: SESSION });
@@ -596,6 +598,7 @@ fn only_one_session_is_open_at_a_time() {
         session: super::super::ids::SessionId(uuid::Uuid::nil()),
         at: past,
         minutes: 60,
+        venue: None,
     };
     assert_eq!(
         quarrel.refuses("mediator", again),

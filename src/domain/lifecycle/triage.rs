@@ -126,6 +126,7 @@ mod tests {
             session: SESSION,
             at: quarrel.now,
             minutes: 60,
+            venue: None,
         }
     }
 

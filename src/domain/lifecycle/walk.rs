@@ -248,6 +248,7 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
             session,
             at: quarrel.now + SignedDuration::from_hours(i64::try_from(which).unwrap_or(0) - 1),
             minutes: 60,
+            venue: None,
         },
         K::CancelSession => Action::CancelSession { session },
         K::OpenSession => Action::OpenSession { session },

@@ -65,14 +65,22 @@ fn words(error: PaperworkError) -> Result<Text, WebError> {
 
 /// When the time that was asked for is taken.
 pub(super) fn taken(clash: &Clash) -> Text {
+    span(Text::key("desk-time-taken"), clash)
+}
+
+/// When the room that was asked for is taken.
+pub(super) fn room_taken(clash: &Clash) -> Text {
+    span(Text::key("desk-room-taken"), clash)
+}
+
+fn span(text: Text, clash: &Clash) -> Text {
     let (from, until) = (civil(clash.from), civil(clash.until));
     let until_format = if from.date() == until.date() {
         "%H:%M"
     } else {
         "%Y-%m-%d %H:%M"
     };
-    Text::key("desk-time-taken")
-        .with("from", from.strftime("%Y-%m-%d %H:%M").to_string())
+    text.with("from", from.strftime("%Y-%m-%d %H:%M").to_string())
         .with("until", until.strftime(until_format).to_string())
 }
 

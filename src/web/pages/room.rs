@@ -13,6 +13,7 @@ use serde_json::json;
 
 pub use self::socket::converse;
 pub use self::words::{Word, words};
+use super::case::view;
 use crate::casework;
 use crate::domain::action::Action;
 use crate::domain::case::Case;
@@ -68,6 +69,8 @@ pub struct RoomDoorPage {
     pub case_page: String,
     pub at: Timestamp,
     pub state: Text,
+    /// Where people come to.
+    pub place: Option<Text>,
     /// The reader can open it now.
     pub can_open: bool,
 }
@@ -81,10 +84,12 @@ impl Page for RoomDoorPage {
             case_page: "/cases/1".to_owned(),
             at: Timestamp::UNIX_EPOCH,
             state: Text::key(state),
+            place: Some(Text::key("case-session-at").with("place", "和平路 8 号 一号调解室")),
             can_open,
         };
         vec![
             page("room-door-scheduled", true),
+            page("room-door-on-site", false),
             page("room-door-closed", false),
             page("room-door-cancelled", false),
         ]
@@ -161,6 +166,9 @@ async fn show(
     let found = find(&web, &viewer, id, session).await?;
     match found.session.state {
         SessionState::Open { .. } => viewer.show(&web, &call(&viewer, &found)),
+        SessionState::Scheduled if !found.leads && found.session.is_at_a_table() => {
+            viewer.show(&web, &door(&found, "room-door-on-site"))
+        }
         // A party may wait inside before the mediator comes.
         SessionState::Scheduled if !found.leads => viewer.show(&web, &call(&viewer, &found)),
         SessionState::Scheduled => viewer.show(&web, &door(&found, "room-door-scheduled")),
@@ -203,6 +211,7 @@ fn door(found: &Found, state: &'static str) -> RoomDoorPage {
         case_page: format!("/cases/{id}"),
         at: found.session.at,
         state: Text::key(state),
+        place: found.session.venue.as_ref().map(view::place),
         can_open: found.leads && found.session.state == SessionState::Scheduled,
     }
 }

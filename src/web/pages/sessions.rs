@@ -6,18 +6,27 @@ use jiff::civil::Time;
 use serde::Serialize;
 
 use super::case::Head;
-use super::case::act::{act, act_beside, open};
+use super::case::act::{act, open};
 use super::case::view::{self, SessionFace};
-use crate::casework;
+use super::refusals;
+use crate::casework::{self, CaseworkError};
 use crate::domain::action::{Action, ActionKind as Kind};
 use crate::domain::case::Case;
-use crate::domain::ids::{CaseId, SessionId};
+use crate::domain::ids::{CaseId, PersonId, SessionId};
 use crate::domain::permission::may_lead_sessions;
+use crate::domain::session::Venue;
 use crate::domain::time::{civil_date, instant};
 use crate::i18n::Text;
-use crate::web::{Choice, Form, Page, Path, Policy, Routes, Viewer, Web, WebError, parse};
+use crate::web::{
+    Choice, Form, Page, Path, Policy, Routes, Viewer, Web, WebError, faces, parse, see_other,
+};
 
 const KINDS: [Kind; 2] = [Kind::ScheduleSession, Kind::CancelSession];
+
+const LONGEST_PLACE: usize = 100;
+
+/// By video, at a table, or some at a table and some by video.
+const MODES: [&str; 3] = ["online", "on-site", "mixed"];
 
 /// How long a session can be planned for, in minutes.
 const LENGTHS: [u32; 5] = [30, 45, 60, 90, 120];
@@ -27,6 +36,7 @@ pub struct SessionsPage {
     pub head: Head,
     pub form: Form,
     pub lengths: Vec<Choice>,
+    pub modes: Vec<Choice>,
     pub sessions: Vec<SessionFace>,
     /// Where the warning is read and lifted that keeps the two from one table.
     pub barred: Option<String>,
@@ -55,6 +65,7 @@ impl Page for SessionsPage {
             head: Head::sample(),
             form,
             lengths: vec![length.clone()],
+            modes: vec![length.clone()],
             sessions: vec![SessionFace::sample(true), SessionFace::sample(false)],
         })
         .into()
@@ -75,10 +86,18 @@ fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> SessionsPage {
         ),
         hint: String::new(),
     };
+    let mode = |name: &str| Choice {
+        value: name.to_owned(),
+        label: web
+            .texts
+            .t(viewer.locale, &format!("case-session-mode-{name}"), &[]),
+        hint: String::new(),
+    };
     SessionsPage {
         head: Head::of(web, viewer, case),
         form,
         lengths: LENGTHS.map(length).into(),
+        modes: MODES.map(mode).into(),
         sessions: view::sessions(case, &viewer.actor),
         barred: is_barred(case).then(|| format!("/cases/{}/safety", case.id)),
     }
@@ -104,7 +123,9 @@ async fn show(
     let form = Form::blank()
         .filled("day", day)
         .filled("time", "19:30")
-        .filled("minutes", "60");
+        .filled("minutes", "60")
+        .filled("mode", MODES[0])
+        .filled("address", address_of(&web, &viewer, &open.case).await?);
     viewer.show(&web, &page(&web, &viewer, &open.case, form))
 }
 
@@ -122,15 +143,25 @@ async fn change(
             .map_err(|_error| WebError::BadRequest("no such session".to_owned()))?;
         return act(&web, &viewer, id, Action::CancelSession { session }).await;
     }
-    if let Some(action) = schedule(&web, &mut form)
-        && let Some(done) = act_beside(&web, &viewer, id, action, (&mut form, "day")).await?
-    {
-        return Ok(done);
+    if let Some((action, room)) = schedule(&web, &mut form) {
+        match casework::perform(&web.desk, &viewer.actor, id, action).await {
+            Ok(_case) => return Ok(see_other(&format!("/cases/{id}"))),
+            Err(CaseworkError::Taken(clash)) if room == Some(clash.person) => {
+                form.refuse("room", refusals::room_taken(&clash));
+            }
+            Err(error) => refusals::beside(&mut form, "day", error)?,
+        }
     }
     viewer.show_again(&web, &page(&web, &viewer, &open.case, form))
 }
 
-fn schedule(web: &Web, form: &mut Form) -> Option<Action> {
+async fn address_of(web: &Web, viewer: &Viewer, case: &Case) -> Result<String, WebError> {
+    let body = faces::organisation(web, viewer, case.organisation).await?;
+    Ok(body.address)
+}
+
+/// When, and where if people come; and the room that is to be kept free then.
+fn schedule(web: &Web, form: &mut Form) -> Option<(Action, Option<PersonId>)> {
     let day = form.read("day", parse::date);
     let time = form.read("time", time);
     let minutes = form.read("minutes", |minutes| {
@@ -141,10 +172,32 @@ fn schedule(web: &Web, form: &mut Form) -> Option<Action> {
         known.ok_or_else(|| Text::key("form-choose"))
     });
     let session = SessionId(web.desk.clock.new_id());
-    Some(Action::ScheduleSession {
+    let venue = match form.value("mode") {
+        "on-site" => Some(venue(form, false)?),
+        "mixed" => Some(venue(form, true)?),
+        _ => None,
+    };
+    let room = venue.as_ref().and_then(Venue::in_calendar);
+    let action = Action::ScheduleSession {
         session,
         at: instant(day?, time?)?,
         minutes: minutes?,
+        venue,
+    };
+    Some((action, room))
+}
+
+/// The address must be said; a room is only written where one is to be kept free.
+fn venue(form: &mut Form, mixed: bool) -> Option<Venue> {
+    let room = match form.value("room").trim() {
+        "" => Some(String::new()),
+        _ => form.read("room", parse::printed(LONGEST_PLACE)),
+    };
+    let address = form.read("address", parse::printed(LONGEST_PLACE));
+    Some(Venue {
+        address: address?,
+        room: room?,
+        mixed,
     })
 }
 

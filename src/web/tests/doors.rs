@@ -136,6 +136,7 @@ async fn matters(house: &House) -> [Matter<'_>; 3] {
         session: SESSION,
         at: house.web.desk.clock.now() + SignedDuration::from_hours(48),
         minutes: 60,
+        venue: None,
     };
     mediated.act("mediator", session).await;
     let clip = shown_clip(house).await;

@@ -31,6 +31,7 @@ async fn meeting(house: &House) -> Matter<'_> {
         session,
         at,
         minutes,
+        venue: None,
     };
     matter.act("mediator", schedule).await;
     matter

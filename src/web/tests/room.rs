@@ -19,6 +19,7 @@ async fn agreed_session(house: &House) -> String {
             session,
             at,
             minutes,
+            venue: None,
         },
     );
     let accounts = &house.web.accounts;

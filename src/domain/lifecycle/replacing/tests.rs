@@ -43,6 +43,7 @@ fn whoever_takes_over_finds_facts_clauses_and_sessions_and_the_former_one_is_out
         session: SESSION,
         at,
         minutes: 60,
+        venue: None,
     };
     quarrel.act("mediator", schedule);
     let note = Action::WriteHandOver {

@@ -34,6 +34,7 @@ fn meeting(rules: &crate::domain::rules::Rules) -> Quarrel<'_> {
             session,
             at,
             minutes,
+            venue: None,
         },
     );
     quarrel.act("mediator", Action::OpenSession { session });

@@ -87,6 +87,8 @@ impl SessionFace {
             minutes: 60,
             state: Text::key("case-session-scheduled"),
             scheduled: open,
+            place: open
+                .then(|| Text::key("case-session-at").with("place", "和平路 8 号 一号调解室")),
             record: Some("/cases/1/sessions/2/record".to_owned()),
         }
     }

@@ -15,7 +15,7 @@ use crate::domain::party::{Party, PartyRole};
 use crate::domain::permission::{
     may_lead_sessions, may_reach_parties, may_read_paper, may_read_record, may_send_link,
 };
-use crate::domain::session::{Session, SessionState};
+use crate::domain::session::{Session, SessionState, Venue};
 use crate::domain::stage::{Closing, Mediate, Stage};
 use crate::domain::writing::{Consent, Writer};
 use crate::i18n::Text;
@@ -51,6 +51,8 @@ pub struct SessionFace {
     pub scheduled: bool,
     /// 笔录, once it has begun and for whoever reads it.
     pub record: Option<String>,
+    /// Where people come to.
+    pub place: Option<Text>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -251,6 +253,7 @@ pub(in crate::web) fn sessions(case: &Case, actor: &Actor) -> Vec<SessionFace> {
     let Some(work) = case.stage.work() else {
         return Vec::new();
     };
+    let leads = may_lead_sessions(actor, case);
     let face = |session: &Session| {
         let (state, enterable) = match session.state {
             SessionState::Scheduled => ("scheduled", true),
@@ -260,17 +263,29 @@ pub(in crate::web) fn sessions(case: &Case, actor: &Actor) -> Vec<SessionFace> {
         };
         SessionFace {
             id: session.id.to_string(),
-            href: enterable.then(|| format!("/cases/{}/sessions/{}", case.id, session.id)),
+            href: (enterable && (leads || !session.is_at_a_table()))
+                .then(|| format!("/cases/{}/sessions/{}", case.id, session.id)),
             at: session.at,
             minutes: session.minutes,
             state: Text::key(format!("case-session-{state}")),
             scheduled: session.state == SessionState::Scheduled,
             record: record_of(case, actor, session),
+            place: session.venue.as_ref().map(place),
         }
     };
     let mut faces: Vec<_> = work.sessions.iter().map(face).collect();
-    faces.sort_by_key(|face| (face.href.is_none(), face.at));
+    faces.sort_by_key(|face| (face.href.is_none() && !face.scheduled, face.at));
     faces
+}
+
+/// Where people come to.
+pub(in crate::web) fn place(venue: &Venue) -> Text {
+    let key = if venue.mixed {
+        "case-session-at-or-online"
+    } else {
+        "case-session-at"
+    };
+    Text::key(key).with("place", venue.says())
 }
 
 fn record_of(case: &Case, actor: &Actor, session: &Session) -> Option<String> {

@@ -8,7 +8,7 @@ use super::{LONGEST, PersonRow, StatementRow, ticked};
 use crate::casework::{self, Meeting};
 use crate::domain::case::Case;
 use crate::domain::ids::{PersonId, SessionId};
-use crate::domain::session::SessionState;
+use crate::domain::session::{SessionState, Venue};
 use crate::domain::session_record::{Opening, Present, RecordText, SessionRecord, Statement};
 use crate::domain::time::civil;
 use crate::i18n::Text;
@@ -120,7 +120,12 @@ pub(super) async fn beginning(
     }
     let met = meeting(web, viewer, case, session).await?;
     let present = met.iter().flat_map(|it| &it.present);
-    let mut form = Form::blank().filled("place", web.texts.t(viewer.locale, "minutes-online", &[]));
+    let mut sessions = case.stage.work().into_iter().flat_map(|it| &it.sessions);
+    let venue = sessions
+        .find(|it| it.id == session)
+        .and_then(|it| it.venue.as_ref());
+    let online = || web.texts.t(viewer.locale, "minutes-online", &[]);
+    let mut form = Form::blank().filled("place", venue.map_or_else(online, Venue::says));
     for one in present {
         form = form.filled(&format!("at_{}", one.person), "online");
     }

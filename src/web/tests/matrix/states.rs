@@ -164,6 +164,7 @@ fn in_session<'a>(mut it: Quarrel<'a>, house: &House) -> Quarrel<'a> {
             session,
             at,
             minutes: 60,
+            venue: None,
         },
     );
     it.act("mediator", Action::OpenSession { session });
