@@ -9,6 +9,7 @@ use super::secrets::KeyUse;
 use super::{Accounts, AccountsError, staff};
 use crate::domain::ids::PersonId;
 use crate::storage::accounts::{sessions, setups as rows, staff as stored};
+use crate::storage::register::changes::{self, Change, What};
 use crate::storage::write_tx;
 
 pub use rows::Waiting;
@@ -16,27 +17,42 @@ pub use rows::Waiting;
 /// Long enough for somebody who is on leave for a week.
 const LIFE: SignedDuration = SignedDuration::from_hours(10 * 24);
 
-/// The path of a new link, in place of any before; `None` for whoever has a password already.
-pub async fn offer(accounts: &Accounts, person: PersonId) -> Result<Option<String>, AccountsError> {
+/// The path of a new link, in place of any before; `None` for whoever has a password already, or had. Who gave it out is
+/// written down: somebody on the page, or nobody by name from the shell.
+pub async fn offer(
+    accounts: &Accounts,
+    person: PersonId,
+    hand: Option<PersonId>,
+) -> Result<Option<String>, AccountsError> {
     let token = BASE64URL.encode(accounts.clock.random::<32>());
-    let hash = hash(accounts, &token);
-    let until = accounts.clock.now() + LIFE;
+    let (hash, at) = (hash(accounts, &token), accounts.clock.now());
+    let change = Change {
+        id: accounts.clock.new_id(),
+        at,
+        hand,
+        what: What::Link { person },
+    };
     let offered: Result<bool, AccountsError> = write_tx!(accounts.store, |tx| {
-        Ok(rows::offer(tx, person, &hash, until).await?)
+        let offered = rows::offer(tx, person, &hash, at + LIFE).await?;
+        if offered {
+            changes::insert(tx, &change).await?;
+        }
+        Ok(offered)
     });
     Ok(offered?.then(|| format!("/setup/{token}")))
 }
 
-/// As [`offer`], for somebody whose password is to be forgotten: it stays in force until they choose another.
+/// As [`offer`], for somebody whose password is to be forgotten, and from the shell alone: it stays in force until they
+/// choose another, and whoever signs in with it needs no link.
 pub async fn offer_anew(accounts: &Accounts, person: PersonId) -> Result<String, AccountsError> {
-    let noted: Result<(), AccountsError> = write_tx!(accounts.store, |tx| {
-        Ok(rows::await_choice(tx, person).await?)
+    let token = BASE64URL.encode(accounts.clock.random::<32>());
+    let (hash, now) = (hash(accounts, &token), accounts.clock.now());
+    let offered: Result<(), AccountsError> = write_tx!(accounts.store, |tx| {
+        rows::drop_lapsed(tx, now).await?;
+        Ok(rows::offer_anew(tx, person, &hash, now + LIFE).await?)
     });
-    noted?;
-    let path = offer(accounts, person).await?;
-    path.ok_or(AccountsError::Storage(
-        crate::storage::StorageError::Conflict,
-    ))
+    offered?;
+    Ok(format!("/setup/{token}"))
 }
 
 /// Whose link it is. Looking spends nothing.
@@ -46,7 +62,7 @@ pub async fn whose(accounts: &Accounts, token: &str) -> Result<Option<Waiting>, 
     Ok(rows::whose(&mut accounts.store.read().await?, &hash, now).await?)
 }
 
-/// Everybody who has not chosen yet.
+/// Everybody who never chose a password.
 pub async fn waiting(accounts: &Accounts) -> Result<Vec<Waiting>, AccountsError> {
     Ok(rows::all(&mut accounts.store.read().await?).await?)
 }

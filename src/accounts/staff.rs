@@ -90,7 +90,15 @@ pub async fn sign_in(
     open_door(staff.password_door, now)?;
     let right = verify(&staff.password, password)?;
     count(accounts, &staff, Factor::Password, right).await?;
-    Ok(Some(staff).filter(|staff| right && staff.disabled_at.is_none()))
+    if !right || staff.disabled_at.is_some() {
+        return Ok(None);
+    }
+    // Whoever knows their password waits for no link to another.
+    let forgotten: Result<bool, AccountsError> = write_tx!(accounts.store, |tx| {
+        Ok(setups::done(tx, staff.person).await?)
+    });
+    forgotten?;
+    Ok(Some(staff))
 }
 
 /// Whether the door is open, or how long it stays shut after too many failures.

@@ -89,7 +89,7 @@ async fn take_in(app: &App, import: &Import) -> Result<Outcome, OfficeError> {
     let files: Vec<_> = files.iter().map(|(name, it)| (*name, &**it)).collect();
     let password = staff::nobody_s_password(&app.accounts())?;
     let password = (!import.dry_run).then_some(password.as_str());
-    Ok(register::import(&app.store, &app.clock, &app.rules, &files, password).await?)
+    Ok(register::import(&app.store, &app.clock, &app.rules, &files, None, password).await?)
 }
 
 fn tell(texts: &Texts, outcome: &Outcome) {
@@ -112,7 +112,7 @@ async fn introduce(app: &App, outcome: &Outcome) -> Result<(), OfficeError> {
     let accounts = app.accounts();
     let address = base_url(&app.config, app.config.listen);
     for (login, person) in &outcome.newcomers {
-        if let Some(path) = setup::offer(&accounts, *person).await? {
+        if let Some(path) = setup::offer(&accounts, *person, None).await? {
             println!("{login} chooses a password at {address}{path}");
         }
     }

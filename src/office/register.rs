@@ -5,18 +5,19 @@ mod apply;
 mod export;
 mod fault;
 mod plan;
+mod notice;
 mod read;
 mod table;
 #[cfg(test)]
 mod tests;
 mod write;
 
-pub use apply::{Outcome, import};
+pub use apply::{Hand, Outcome, import};
 pub use export::export;
 pub use fault::{Fault, What};
 pub use read::read;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::actor::Role;
 use crate::domain::identity::{Email, PersonName, Phone};
@@ -51,4 +52,10 @@ pub struct StaffRow {
     pub mediator: Option<MediatorProfile>,
     /// Cases in hand outside this installation.
     pub elsewhere: u32,
+}
+
+impl StaffRow {
+    fn posts(&self) -> BTreeSet<Role> {
+        self.roles.iter().copied().collect()
+    }
 }

@@ -1,5 +1,7 @@
 //! All staff and posts at once, and changing what is known of bodies, people and places, for files that tell the whole.
 
+pub mod changes;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use sqlx::Row;

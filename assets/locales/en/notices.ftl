@@ -156,3 +156,7 @@ notice-performed-body = All is done, and the case is closed. Please rate us, wit
 notice-closed-subject = Closed: { $number }
 notice-closed-body = The case ({ $dispute }) is closed: { $number }. We wish you good neighbours.
 notice-due-unknown = the day set
+notice-register-own-subject = Your post or contact was changed
+notice-register-own-body = Whoever runs the platform has just changed your post, phone or mail address there. If you did not ask for it, tell the head of your office at once.
+notice-register-body-subject = The register of your body was changed
+notice-register-body-body = Whoever runs the platform has just changed the register of your body ({ $name }; people in all: { $people }). Please look at it, and report at once what is wrong.

@@ -74,3 +74,4 @@ office-kind-counselling = Counselling
 office-kind-grid_station = Grid station
 office-kind-bureau = Bureau of justice: complaints
 office-kind-authority = Authority
+office-fault-own = nobody changes their own posts or contact here; ask another operator

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::fault::Fault;
-use super::plan::{Known, check};
+use super::notice::{Touched, tell};
+use super::plan::{Known, check, own};
 use super::{AREAS, ORGANISATIONS, PLACES, Register, STAFF, StaffRow, read};
 use crate::clock::Clock;
 use crate::domain::actor::{Post, Role};
+use crate::domain::hash::ContentHash;
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::organisation::OrganisationKey;
 use crate::domain::rules::Rules;
@@ -14,6 +16,7 @@ use crate::office::Result;
 use crate::storage::accounts::people::{self, Person};
 use crate::storage::accounts::{setups, staff as accounts};
 use crate::storage::office::{self, Listed, RosterRow};
+use crate::storage::register::changes::{self, Change, What};
 use crate::storage::{Store, Tx, register as stored, write_tx};
 
 /// What the files change, or would.
@@ -27,23 +30,38 @@ pub struct Outcome {
     pub leaving: Vec<(String, Role)>,
     /// Logins of those who are new, and choose a password first.
     pub newcomers: Vec<(String, PersonId)>,
+    /// All of that and whom it is about, in one word: what is taken in is what was shown.
+    pub shown: String,
     /// Whether it was done.
     pub done: bool,
 }
 
+/// Whoever takes files in on the page. The shell belongs to whoever owns the machine, and is nobody's hand.
+#[derive(Clone, Copy, Debug)]
+pub struct Hand<'a> {
+    pub person: PersonId,
+    /// [`Outcome::shown`] of the dry run that they have seen.
+    pub shown: &'a str,
+    /// Of the installation, without a slash at the end.
+    pub address: &'a str,
+}
+
 /// Takes the files in, or only says what that would do: `password` is the hash that new staff begin with, and `None` a
-/// dry run. Nothing is kept where anything is wrong.
+/// dry run. Nothing is kept where anything is wrong, or where it would do something else than `hand` was shown. What is
+/// done on the page is told to those whom it is about, and who did it is written down.
 pub async fn import(
     store: &Store,
     clock: &Clock,
     rules: &Rules,
     files: &[(&str, &[u8])],
+    hand: Option<Hand<'_>>,
     password: Option<&str>,
 ) -> Result<Outcome> {
     let (register, mut faults) = read(rules, files);
     let Some(password) = password.filter(|_| faults.is_empty()) else {
         let known = Known::read(&mut store.read().await?, &register).await?;
         faults.extend(check(&register, &known));
+        faults.extend(own(&register, &known, hand.map(|hand| hand.person)));
         faults.sort();
         return Ok(Outcome {
             faults,
@@ -54,28 +72,59 @@ pub async fn import(
         let known = Known::read(tx, &register).await?;
         let mut outcome = outcome(&register, &known);
         outcome.faults = check(&register, &known);
-        if outcome.faults.is_empty() {
+        let own = own(&register, &known, hand.map(|hand| hand.person));
+        outcome.faults.extend(own);
+        let as_shown = hand.is_none_or(|hand| hand.shown == outcome.shown);
+        if outcome.faults.is_empty() && as_shown {
+            let touched = Touched::of(&register, &known);
             outcome.newcomers = apply(tx, clock, &register, &known, password).await?;
+            let change = change(clock, &outcome, &touched, hand);
+            changes::insert(tx, &change).await?;
+            if let Some(hand) = hand {
+                tell(tx, &known, &touched, &change, hand.address).await?;
+            }
             outcome.done = true;
         }
         Ok::<_, crate::storage::StorageError>(outcome)
     })
 }
 
+fn change(clock: &Clock, outcome: &Outcome, touched: &Touched, hand: Option<Hand<'_>>) -> Change {
+    let number = |rows: usize| u32::try_from(rows).unwrap_or(u32::MAX);
+    let rows = outcome.rows.iter();
+    let newcomers = outcome.newcomers.iter();
+    Change {
+        id: clock.new_id(),
+        at: clock.now(),
+        hand: hand.map(|hand| hand.person),
+        what: What::Import {
+            files: rows
+                .map(|(file, it)| ((*file).to_owned(), (number(it.0), number(it.1))))
+                .collect(),
+            newcomers: newcomers.map(|(_, person)| *person).collect(),
+            touched: touched.people.keys().copied().collect(),
+        },
+    }
+}
+
 fn outcome(register: &Register, known: &Known) -> Outcome {
     let mut outcome = Outcome::default();
-    let mut count = |file, new: bool, same: bool| {
+    let mut said = Vec::new();
+    let mut count = |file, key: &dyn std::fmt::Debug, new: bool, same: bool| {
         let (added, changed) = outcome.rows.entry(file).or_insert((0, 0));
         *added += usize::from(new);
         *changed += usize::from(!new && !same);
+        if new || !same {
+            said.push(format!("{file} {key:?} {new}"));
+        }
     };
     for (area, (_, name)) in &register.areas {
         let before = known.areas.get(area);
-        count(AREAS, before.is_none(), before == Some(name));
+        count(AREAS, area, before.is_none(), before == Some(name));
     }
     for (key, (_, body)) in &register.organisations {
         let before = known.organisations.get(key).map(|it| &it.organisation);
-        count(ORGANISATIONS, before.is_none(), before == Some(body));
+        count(ORGANISATIONS, key, before.is_none(), before == Some(body));
     }
     for ((login, key), (_, row)) in &register.staff {
         let seat = known.staff.get(login).and_then(|person| {
@@ -89,13 +138,16 @@ fn outcome(register: &Register, known: &Known) -> Outcome {
                 && profile(row, seat).as_ref() == seat.map(|seat| &seat.profile)
                 && seat.is_none_or(|seat| seat.elsewhere == row.elsewhere)
         });
-        count(STAFF, seat.is_none(), same);
+        count(STAFF, &(login, key), seat.is_none(), same);
     }
     for (code, (_, place)) in &register.places {
         let before = known.places.get(code);
-        count(PLACES, before.is_none(), before == Some(place));
+        count(PLACES, code, before.is_none(), before == Some(place));
     }
-    let leaving = known.leaving(register).into_iter();
+    let leaving = known.leaving(register);
+    said.push(format!("{leaving:?}"));
+    outcome.shown = ContentHash::of(said.join("\n").as_bytes()).to_string();
+    let leaving = leaving.into_iter();
     outcome.leaving = leaving.map(|(login, _, _, role)| (login, role)).collect();
     outcome
 }

@@ -54,6 +54,8 @@ pub enum What {
     Moves,
     /// It would have no such kind any more, and has cases.
     KindChanges,
+    /// Nobody changes their own posts or contact on the page.
+    Own,
 }
 
 impl What {
@@ -82,6 +84,7 @@ impl What {
             Self::CasesInHand { .. } => "cases-in-hand",
             Self::Moves => "moves",
             Self::KindChanges => "kind-changes",
+            Self::Own => "own",
         }
     }
 

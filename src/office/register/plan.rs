@@ -240,6 +240,35 @@ fn staff(register: &Register, known: &Known, faults: &mut Vec<Fault>) {
     }
 }
 
+/// Rows of the one who takes the files in on the page, where they say something else of them than is known: nobody gives
+/// themselves a post, or has codes sent elsewhere.
+pub(super) fn own(register: &Register, known: &Known, hand: Option<PersonId>) -> Vec<Fault> {
+    let fault = |row, column| Fault {
+        file: STAFF,
+        row,
+        column,
+        what: What::Own,
+    };
+    let mut faults = Vec::new();
+    for ((login, key), (row, member)) in &register.staff {
+        let Some(person) = known.staff.get(login).filter(|it| Some(it.id) == hand) else {
+            continue;
+        };
+        if person.phone != member.phone || person.mail != member.mail {
+            faults.push(fault(*row, "login"));
+        }
+        let body = known.organisations.get(key);
+        let held = body.and_then(|body| known.posts.get(&(person.id, body.id)));
+        if held != Some(&member.posts()) {
+            faults.push(fault(*row, "roles"));
+        }
+    }
+    let leaving = known.leaving(register).into_iter();
+    let leaving = leaving.filter(|(_, person, ..)| Some(*person) == hand);
+    faults.extend(leaving.map(|_| fault(0, "roles")));
+    faults
+}
+
 /// Nobody leaves with cases in hand: they are handed over first.
 fn leaving(register: &Register, known: &Known, faults: &mut Vec<Fault>) {
     for (login, person, at, role) in known.leaving(register) {

@@ -38,7 +38,7 @@ fn files(staff: &str) -> Files<'_> {
 
 async fn take(store: &Store, files: &[(&str, &[u8])]) -> Outcome {
     let clock = Clock::fixed("2026-03-02T01:00:00Z".parse().unwrap());
-    let taken = import(store, &clock, &rules(), files, Some("no password")).await;
+    let taken = import(store, &clock, &rules(), files, None, Some("no password")).await;
     taken.unwrap()
 }
 

@@ -26,7 +26,7 @@ pub async fn await_choice(tx: &mut Tx, person: PersonId) -> Result<()> {
     Ok(())
 }
 
-/// Gives somebody who is to choose a password another link, in place of any before. False where nobody waits for one.
+/// Gives somebody who never had a password another link, in place of any before. False where nobody waits for one.
 pub async fn offer(
     tx: &mut Tx,
     person: PersonId,
@@ -34,13 +34,41 @@ pub async fn offer(
     expires_at: Timestamp,
 ) -> Result<bool> {
     let result =
-        sqlx::query("UPDATE setups SET token_hash = $2, expires_at = $3 WHERE person_id = $1")
+        sqlx::query("UPDATE setups SET token_hash = $2, expires_at = $3 WHERE person_id = $1 AND again = 0")
             .bind(person.to_string())
             .bind(token_hash)
             .bind(micros(expires_at))
             .execute(tx.conn())
             .await?;
     Ok(result.rows_affected() == 1)
+}
+
+/// Gives anybody a link to another password; whoever has one keeps it until they choose.
+pub async fn offer_anew(
+    tx: &mut Tx,
+    person: PersonId,
+    token_hash: &str,
+    expires_at: Timestamp,
+) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO setups (person_id, token_hash, expires_at, again) VALUES ($1, $2, $3, 1) \
+         ON CONFLICT (person_id) DO UPDATE SET token_hash = excluded.token_hash, expires_at = excluded.expires_at",
+    )
+    .bind(person.to_string())
+    .bind(token_hash)
+    .bind(micros(expires_at))
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Forgets the links to another password that nobody used in time.
+pub async fn drop_lapsed(tx: &mut Tx, now: Timestamp) -> Result<()> {
+    sqlx::query("DELETE FROM setups WHERE again = 1 AND expires_at <= $1")
+        .bind(micros(now))
+        .execute(tx.conn())
+        .await?;
+    Ok(())
 }
 
 /// Whose link it is, while it is good and they are not shut out.
@@ -57,12 +85,12 @@ pub async fn whose(read: &mut Read, token_hash: &str, now: Timestamp) -> Result<
     row.as_ref().map(waiting).transpose()
 }
 
-/// Everybody who has not chosen yet, by login.
+/// Everybody who never chose a password, by login.
 pub async fn all(read: &mut Read) -> Result<Vec<Waiting>> {
     let rows = sqlx::query(
         "SELECT setups.person_id AS person_id, login, name, expires_at FROM setups \
          JOIN staff ON staff.person_id = setups.person_id JOIN people ON people.id = setups.person_id \
-         WHERE disabled_at IS NULL ORDER BY login",
+         WHERE disabled_at IS NULL AND again = 0 ORDER BY login",
     )
     .fetch_all(read.conn())
     .await?;

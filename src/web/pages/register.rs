@@ -2,7 +2,7 @@
 //! them out; and hands new colleagues the link to their first password.
 
 use axum::extract::State;
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -10,8 +10,12 @@ use serde::{Deserialize, Serialize};
 use crate::accounts::{drafts, setup, staff};
 use crate::domain::permission::keeps_register;
 use crate::i18n::Text;
-use crate::office::register::{self, FILES, Fault, Outcome};
+use crate::office::register::{self, FILES, Fault, Hand, Outcome};
 use crate::web::{Form, Multipart, Page, Path, Policy, Routes, Viewer, Web, WebError, see_other};
+
+pub mod log;
+
+use log::Entry;
 
 const HERE: &str = "/desk/register";
 /// The draft that keeps the files between the dry run and the taking in.
@@ -29,11 +33,16 @@ pub struct RegisterPage {
     pub more_faults: usize,
     pub changes: Vec<Change>,
     pub leaving: Vec<Leaving>,
+    /// What the dry run came to, in one word that goes with the button.
+    pub shown: String,
+    /// The register was changed by somebody else since the reader looked.
+    pub moved: bool,
     /// Links to a first password, told this once.
     pub links: Vec<Link>,
     pub done: bool,
     pub waiting: Vec<WaitingFace>,
     pub more_waiting: usize,
+    pub log: Vec<Entry>,
     pub files: [&'static str; 4],
 }
 
@@ -85,10 +94,13 @@ impl RegisterPage {
             more_faults: 0,
             changes: Vec::new(),
             leaving: Vec::new(),
+            shown: String::new(),
+            moved: false,
             links: Vec::new(),
             done: false,
             waiting: Vec::new(),
             more_waiting: 0,
+            log: Vec::new(),
             files: FILES,
         }
     }
@@ -142,11 +154,13 @@ impl Page for RegisterPage {
                 ready: vec![register::STAFF],
                 changes: vec![change.clone()],
                 leaving: vec![leaving],
+                moved: true,
                 ..Self::empty()
             },
             Self {
                 changes: vec![change],
                 links: vec![link],
+                log: Entry::samples(),
                 done: true,
                 ..Self::empty()
             },
@@ -211,14 +225,25 @@ async fn page(web: &Web, viewer: &Viewer, form: Form) -> Result<RegisterPage, We
         ready: files.iter().map(|(name, _)| *name).collect(),
         waiting: shown.collect(),
         more_waiting: waiting.len().saturating_sub(MOST),
+        log: log::newest(web).await?,
         ..RegisterPage::empty()
     };
     if files.is_empty() {
         return Ok(page);
     }
     let desk = &web.desk;
-    let dry = register::import(&desk.store, &desk.clock, &desk.rules, &files, None).await?;
+    let hand = hand(web, viewer, "")?;
+    let (store, clock) = (&desk.store, &desk.clock);
+    let dry = register::import(store, clock, &desk.rules, &files, Some(hand), None).await?;
     Ok(told(page, &dry))
+}
+
+fn hand<'a>(web: &'a Web, viewer: &Viewer, shown: &'a str) -> Result<Hand<'a>, WebError> {
+    Ok(Hand {
+        person: viewer.person()?,
+        shown,
+        address: &web.chancery.address,
+    })
 }
 
 async fn ready(web: &Web, viewer: &Viewer) -> Result<Ready, WebError> {
@@ -247,6 +272,7 @@ fn told(page: RegisterPage, outcome: &Outcome) -> RegisterPage {
                 role: Text::key(format!("common-role-{}", role.name())),
             })
             .collect(),
+        shown: outcome.shown.clone(),
         done: outcome.done,
         ..page
     }
@@ -271,7 +297,7 @@ async fn take(
     may(&viewer)?;
     let (form, sent) = read(parts).await?;
     match form.value("do") {
-        "take" => take_in(&web, &viewer).await,
+        "take" => take_in(&web, &viewer, form.value("shown")).await,
         "link" => link(&web, &viewer, form).await,
         "forget" => {
             drafts::forget(&web.accounts, &viewer.browser, DRAFT).await?;
@@ -322,8 +348,9 @@ async fn check(
     Ok(see_other(HERE))
 }
 
-/// All of it or nothing. The links to a first password are on this one answer and on no other.
-async fn take_in(web: &Web, viewer: &Viewer) -> Result<Response, WebError> {
+/// All of it or nothing, and nothing that was not shown. The links to a first password are on this one answer and on no
+/// other.
+async fn take_in(web: &Web, viewer: &Viewer, shown: &str) -> Result<Response, WebError> {
     let ready = ready(web, viewer).await?;
     let files = ready.files();
     if files.is_empty() {
@@ -332,16 +359,19 @@ async fn take_in(web: &Web, viewer: &Viewer) -> Result<Response, WebError> {
     let desk = &web.desk;
     let password = staff::nobody_s_password(&web.accounts)?;
     let (store, clock) = (&desk.store, &desk.clock);
-    let outcome = register::import(store, clock, &desk.rules, &files, Some(&password)).await?;
+    let hand = hand(web, viewer, shown)?;
+    let taken = register::import(store, clock, &desk.rules, &files, Some(hand), Some(&password));
+    let outcome = taken.await?;
     if !outcome.done {
-        return Ok(see_other(HERE));
+        let page = page(web, viewer, Form::blank()).await?;
+        let moved = page.faults.is_empty();
+        let page = RegisterPage { moved, ..page };
+        return viewer.answer(web, StatusCode::CONFLICT, &page);
     }
-    let by = viewer.person()?;
-    tracing::info!(%by, newcomers = outcome.newcomers.len(), "the register was changed on the page");
     drafts::forget(&web.accounts, &viewer.browser, DRAFT).await?;
     let mut links = Vec::new();
     for (login, person) in &outcome.newcomers {
-        if let Some(path) = setup::offer(&web.accounts, *person).await? {
+        if let Some(path) = setup::offer(&web.accounts, *person, Some(hand.person)).await? {
             links.push(Link {
                 login: login.clone(),
                 href: format!("{}{path}", web.chancery.address),
@@ -362,7 +392,10 @@ async fn link(web: &Web, viewer: &Viewer, mut form: Form) -> Result<Response, We
     let waiting = setup::waiting(&web.accounts).await?;
     let waiting = waiting.into_iter().find(|it| it.login == login);
     let path = match &waiting {
-        Some(waiting) => setup::offer(&web.accounts, waiting.person).await?,
+        Some(waiting) => {
+            let hand = Some(viewer.person()?);
+            setup::offer(&web.accounts, waiting.person, hand).await?
+        }
         None => None,
     };
     let Some(path) = path else {
