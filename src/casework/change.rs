@@ -14,7 +14,7 @@ use crate::domain::diary::{Booking, bookings};
 use crate::domain::follow_up::{FollowUp, Notice};
 use crate::domain::hash::ContentHash;
 use crate::domain::identity::{Email, Phone};
-use crate::domain::ids::CaseId;
+use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::integrator::Milestone;
 use crate::domain::job::JobKind;
 use crate::domain::lifecycle::{OutOfOrder, advance};
@@ -169,7 +169,7 @@ pub(super) async fn change(
     let (booked, met) = (bookings(&case), encounters(&case));
     let seats = case.parties.clone();
     stays_in_district(tx, &case, permitted.action()).await?;
-    is_in_no_other_room(tx, &case, permitted.action()).await?;
+    is_in_no_other_room(tx, &case, (actor, permitted.action()), now).await?;
     let transition = advance(&desk.rules, case, &permitted, now)?;
     cases::update(tx, &transition.case, now).await?;
     remember(tx, &transition.case, &booked, &met).await?;
@@ -267,19 +267,22 @@ fn addresses(party: &Party) -> impl Iterator<Item = &str> {
         .chain(party.contact.mail.as_ref().map(Email::as_str))
 }
 
-/// Whoever leads or helps sits in one open session at a time; one that was forgotten is closed first.
+/// Whoever leads or opens it sits in one session at a time. That somebody of the team is still held up elsewhere keeps no
+/// party waiting: they come in later.
 async fn is_in_no_other_room(
     tx: &mut Tx,
     case: &Case,
-    action: &Action,
+    (actor, action): (&Actor, &Action),
+    now: Timestamp,
 ) -> Result<(), CaseworkError> {
     let Action::OpenSession { .. } = action else {
         return Ok(());
     };
-    for person in case.booked() {
+    let hosts: BTreeSet<PersonId> = case.stage.mediator().into_iter().chain(actor.person()).collect();
+    for person in hosts {
         for other in diary::cases_of(tx, person).await? {
             let other = cases::load(tx, other).await?;
-            if other.is_some_and(|other| other.id != case.id && other.is_meeting(person)) {
+            if other.is_some_and(|other| other.id != case.id && other.is_meeting(person, now)) {
                 return Err(OutOfOrder::InOtherRoom.into());
             }
         }

@@ -150,12 +150,12 @@ impl Case {
         self.stage.mediator().into_iter().chain(team).collect()
     }
 
-    /// Whether somebody's time goes into a session that is open now.
-    pub fn is_meeting(&self, person: PersonId) -> bool {
+    /// Whether somebody's time goes into a session that is open now, and not merely forgotten.
+    pub fn is_meeting(&self, person: PersonId, now: Timestamp) -> bool {
         let open = matches!(&self.stage, Stage::Mediate { at }
             if matches!(**at, Mediate::Active { .. } | Mediate::Signing { .. }));
         let work = self.stage.work().filter(|_| open);
-        let sits = |work: &Work| work.sessions.iter().any(Session::is_open);
+        let sits = |work: &Work| work.sessions.iter().any(|it| it.is_under_way(now));
         work.is_some_and(sits) && self.booked().contains(&person)
     }
 

@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 use super::hash::ContentHash;
 use super::ids::{PersonId, SessionId};
 
+/// So long after its end a session that is still open stands in nobody's way.
+const FORGOTTEN_AFTER: SignedDuration = SignedDuration::from_hours(1);
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Session {
     pub id: SessionId,
@@ -77,6 +80,15 @@ impl Session {
         self.venue.as_ref().is_some_and(|venue| !venue.mixed)
     }
 
+    /// Open, and no longer past its end than talks go on: whoever forgot to close it has gone home.
+    pub fn is_under_way(&self, now: Timestamp) -> bool {
+        let SessionState::Open { since } = self.state else {
+            return false;
+        };
+        let late = since.max(self.at).duration_since(self.at);
+        now <= self.ends() + late + FORGOTTEN_AFTER
+    }
+
     pub const fn is_open(&self) -> bool {
         matches!(self.state, SessionState::Open { .. })
     }
@@ -105,6 +117,25 @@ mod tests {
         assert_ne!(one, room("和平路8号", "调解室2"));
         assert_ne!(one, room("和平路9号", "调解室1"));
         assert_eq!(room("柳荫里3号楼501室", " "), None);
+    }
+
+    #[test]
+    fn an_hour_after_its_end_an_open_session_counts_as_forgotten() {
+        let at = |text: &str| -> Timestamp { format!("2026-11-22T{text}:00Z").parse().unwrap() };
+        let open = |since| Session {
+            id: SessionId(uuid::Uuid::nil()),
+            at: at("09:00"),
+            minutes: 60,
+            state: SessionState::Open { since },
+            venue: None,
+        };
+        let early = open(at("08:45"));
+        assert!(early.is_under_way(at("11:00")) && !early.is_under_way(at("11:01")));
+        let late = open(at("10:30"));
+        assert!(late.is_under_way(at("12:30")) && !late.is_under_way(at("12:31")));
+        let mut closed = late;
+        closed.state = SessionState::Scheduled;
+        assert!(!closed.is_under_way(at("10:31")));
     }
 
     #[test]

@@ -3,18 +3,19 @@
 use std::collections::BTreeSet;
 
 use super::super::{CaseworkError, catch_up, perform, similar, waiting};
-use super::{active, desk, inviting};
+use super::{active, desk, inviting, selecting};
 use crate::casework::Desk;
 use crate::domain::action::Action;
 use crate::domain::assignment::marks;
 use crate::domain::case::Case;
 use crate::domain::diary::{Booking, quarters};
 use crate::domain::fixture::{MEDIATOR, actor};
-use crate::domain::ids::SessionId;
+use crate::domain::ids::{PersonId, SessionId};
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::session::Venue;
+use crate::domain::team::{Capacity, Member};
 use crate::storage::fixture::{forget_copies, on_both};
-use crate::storage::{diary, encounters, write_tx};
+use crate::storage::{cases, diary, encounters, write_tx};
 use jiff::SignedDuration;
 
 fn session(number: u128) -> SessionId {
@@ -102,6 +103,63 @@ async fn whoever_mediates_sits_in_one_open_room_at_a_time() {
         };
         perform(&desk, &mediator, one.id, close).await.unwrap();
         perform(&desk, &mediator, other.id, open(2)).await.unwrap();
+    })
+    .await;
+}
+
+/// A meeting so many hours from now that somebody leads, with the one interpreter there is.
+async fn interpreted(desk: &Desk, leader: &str, number: u128, hours: i64) -> Case {
+    let (lead, waiting) = (actor(leader), selecting(desk).await);
+    let mediator = lead.person().unwrap();
+    let assign = Action::Assign { mediator };
+    let assigned = perform(desk, &actor("dispatcher"), waiting.id, assign).await;
+    assigned.unwrap();
+    let take = Action::AcceptAssignment { disclosure: None };
+    let mut case = perform(desk, &lead, waiting.id, take).await.unwrap();
+    case.team.push(Member {
+        person: PersonId(uuid::Uuid::from_u128(0x66)),
+        capacity: Capacity::Interpreter,
+        since: desk.clock.now(),
+    });
+    case.version += 1;
+    let joined = write_tx!(desk.store, |tx| {
+        cases::update(tx, &case, desk.clock.now()).await
+    });
+    joined.unwrap();
+    let schedule = Action::ScheduleSession {
+        session: session(number),
+        at: desk.clock.now() + SignedDuration::from_hours(hours),
+        minutes: 60,
+        venue: None,
+    };
+    perform(desk, &lead, case.id, schedule).await.unwrap()
+}
+
+#[tokio::test]
+async fn whoever_helps_and_sits_elsewhere_keeps_no_party_waiting_nor_does_a_forgotten_room() {
+    on_both(async |store| {
+        let desk = desk(store).await;
+        let one = interpreted(&desk, "other_mediator", 1, 1).await;
+        let other = interpreted(&desk, "mediator", 2, 3).await;
+        let open = |number| Action::OpenSession {
+            session: session(number),
+        };
+        let lead = actor("other_mediator");
+        perform(&desk, &lead, one.id, open(1)).await.unwrap();
+        perform(&desk, &actor("mediator"), other.id, open(2))
+            .await
+            .unwrap();
+        let next = meeting(&desk, 3, 6).await;
+        let refused = perform(&desk, &actor("mediator"), next.id, open(3)).await;
+        assert!(
+            matches!(refused, Err(CaseworkError::OutOfOrder(OutOfOrder::InOtherRoom))),
+            "who leads sits in one: {refused:?}"
+        );
+        // An hour after it was to be over nobody sits there any more.
+        desk.clock.advance(SignedDuration::from_hours(5) + SignedDuration::from_mins(1));
+        perform(&desk, &actor("mediator"), next.id, open(3))
+            .await
+            .unwrap();
     })
     .await;
 }
