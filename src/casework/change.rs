@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::{CaseworkError, Desk};
+use super::{CaseworkError, Desk, visits};
 use crate::domain::action::Action;
 use crate::domain::actor::Actor;
 use crate::domain::assignment::{Encounter, encounters};
@@ -169,6 +169,7 @@ pub(super) async fn change(
     let (booked, met) = (bookings(&case), encounters(&case));
     let seats = case.parties.clone();
     stays_in_district(tx, &case, permitted.action()).await?;
+    visits::somebody_goes_there(tx, &case, permitted.action()).await?;
     is_in_no_other_room(tx, &case, (actor, permitted.action()), now).await?;
     let transition = advance(&desk.rules, case, &permitted, now)?;
     cases::update(tx, &transition.case, now).await?;

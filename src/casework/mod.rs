@@ -17,6 +17,7 @@ mod record;
 mod stuck;
 mod triage;
 mod verification;
+mod visits;
 mod writing;
 
 use std::sync::Arc;

@@ -10,7 +10,6 @@ use crate::domain::case::Case;
 use crate::domain::contact_record::{ContactChannel, Outcome};
 use crate::domain::ids::{CaseId, OrganisationId, PartyId};
 use crate::domain::ladder::TaskKind;
-use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::organisation::OrganisationKind;
 use crate::domain::party::Party;
 use crate::domain::permission::{answers_for, goes_to_doors_from, reaches_people_for};
@@ -138,17 +137,8 @@ pub async fn record_visit(
         return Err(CaseworkError::NotFound);
     }
     let now = desk.clock.now();
-    let office = Actor::System {
-        system: System::Accounts,
-    };
     write_tx!(desk.store, |tx| {
-        let case = cases::load(tx, id).await?.ok_or(CaseworkError::NotFound)?;
-        let take = Action::TakeVisit { person };
-        let case = match change(desk, tx, &office, case.clone(), take, now).await {
-            Ok(case) => case,
-            Err(CaseworkError::OutOfOrder(OutOfOrder::AlreadyDone)) => case,
-            Err(error) => return Err(error),
-        };
+        let case = super::visits::take(desk, tx, (id, person), now).await?;
         let action = Action::RecordContact {
             party,
             channel: ContactChannel::Visit,

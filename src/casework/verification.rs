@@ -5,9 +5,8 @@ use jiff::Timestamp;
 use super::change::change;
 use super::{CaseworkError, Desk};
 use crate::domain::action::Action;
-use crate::domain::actor::{Actor, System};
+use crate::domain::actor::Actor;
 use crate::domain::ids::{CaseId, OrganisationId};
-use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::organisation::OrganisationKind;
 use crate::domain::permission::goes_to_doors_from;
 use crate::domain::verification::Seen;
@@ -79,27 +78,10 @@ pub async fn record_spot(
         return Err(CaseworkError::NotFound);
     }
     let now = desk.clock.now();
-    let office = Actor::System {
-        system: System::Accounts,
-    };
     write_tx!(desk.store, |tx| {
-        let case = cases::load(tx, id).await?.ok_or(CaseworkError::NotFound)?;
-        let take = Action::TakeVisit { person };
-        let case = match change(desk, tx, &office, case.clone(), take, now).await {
-            Ok(case) => case,
-            Err(CaseworkError::OutOfOrder(OutOfOrder::AlreadyDone)) => case,
-            Err(error) => return Err(error),
-        };
-        let seen = seen.clone();
-        change(
-            desk,
-            tx,
-            actor,
-            case,
-            Action::VerifyPerformance { seen },
-            now,
-        )
-        .await?;
+        let case = super::visits::take(desk, tx, (id, person), now).await?;
+        let seen = Action::VerifyPerformance { seen: seen.clone() };
+        change(desk, tx, actor, case, seen, now).await?;
         Ok(())
     })
 }

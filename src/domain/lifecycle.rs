@@ -123,6 +123,8 @@ pub enum OutOfOrder {
     OwnMatter,
     #[error("somebody at the table sits in another open session")]
     InOtherRoom,
+    #[error("no grid worker goes to this place")]
+    NobodyGoesThere,
 }
 
 impl OutOfOrder {
@@ -158,6 +160,7 @@ impl OutOfOrder {
             Self::OfferOpen => "case-refused-offer-open",
             Self::OwnMatter => "case-refused-own-matter",
             Self::InOtherRoom => "case-refused-in-other-room",
+            Self::NobodyGoesThere => "case-refused-nobody-goes-there",
         }
     }
 }

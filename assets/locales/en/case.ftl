@@ -439,6 +439,7 @@ case-refused-does-not-add-up = The instalments do not make the whole sum.
 case-refused-offer-open = An offer of your side waits for an answer; take it back first.
 case-refused-own-matter = This is not yours to decide: you assigned, or it is about you. The head or another colleague decides.
 case-refused-in-other-room = You, or somebody who mediates with you, still sit in another open session. Close that one first, in its own case.
+case-refused-nobody-goes-there = No grid station covers this place, so nobody would go. Please look yourself, or ask the community by phone.
 case-refused-too-many = 20 files are there already; please take back one that is not needed
 
 # The page of the assessment

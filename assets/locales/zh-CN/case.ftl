@@ -439,6 +439,7 @@ case-refused-does-not-add-up = 各期的金额加起来不等于总数。
 case-refused-offer-open = 您这一方已经有一个方案在等答复，请先收回，再提新的。
 case-refused-own-matter = 这件事不能由您决定：是您指派的，或者关系到您本人。请由主任或者别的同事决定。
 case-refused-in-other-room = 您或者同桌的调解员还有一场会谈开着。请先到那件案子里结束会谈，再开这一场。
+case-refused-nobody-goes-there = 这个地方没有网格站，没有网格员能去看。请您自己去看，或者打电话请社区帮忙。
 case-refused-too-many = 材料已经交满 20 份，请先收回不用的
 
 # 评估页

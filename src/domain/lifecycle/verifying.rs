@@ -39,7 +39,7 @@ pub(super) fn expect(step: &mut Step) {
     step.notify_mediator(Notice::VerificationDue);
 }
 
-/// A grid worker of the place is to go there.
+/// A grid worker of the place is to go there; until one has gone, another wish takes the place of the first.
 fn ask(step: &mut Step, what: &str) -> Outcome {
     begun(step)?;
     let (at, due) = (step.now, step.due(TermKey::Verification));
@@ -48,7 +48,7 @@ fn ask(step: &mut Step, what: &str) -> Outcome {
     if settlement
         .check
         .as_ref()
-        .is_some_and(|it| it.visit.is_some())
+        .is_some_and(|it| it.visitor.is_some())
     {
         return Err(OutOfOrder::AlreadyDone);
     }

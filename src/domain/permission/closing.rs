@@ -59,3 +59,49 @@ pub(super) fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::actor::{Post, Role};
+    use super::super::super::fixture::{CLAUSE, COMMITTEE, MEDIATOR, Quarrel, actor, rules};
+    use super::super::super::ids::PersonId;
+    use super::super::super::team::{Capacity, Member};
+    use super::*;
+
+    /// Holds both posts of a committee that has few people.
+    fn dispatcher_who_mediates(person: PersonId) -> Actor {
+        let posts = [Role::Dispatcher, Role::Mediator].map(|role| Post {
+            organisation: COMMITTEE,
+            role,
+        });
+        Actor::Staff {
+            person,
+            posts: posts.into(),
+        }
+    }
+
+    #[test]
+    fn the_dispatcher_hands_out_slips_but_not_whoever_mediated() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).settled();
+        let done = Action::AcknowledgePerformance { clause: CLAUSE };
+        quarrel.act("claimant", done);
+        let dispatcher = actor("dispatcher");
+        assert!(!may_hand_out_slips(&dispatcher, &quarrel.case), "too early");
+        let seen = quarrel.seen();
+        quarrel.act("mediator", seen);
+        let mut case = quarrel.case;
+        assert!(may_hand_out_slips(&dispatcher, &case));
+        assert!(!may_hand_out_slips(&actor("mediator"), &case));
+        let led = dispatcher_who_mediates(MEDIATOR);
+        assert!(!may_hand_out_slips(&led, &case), "they would rate themselves");
+        let other = dispatcher_who_mediates(PersonId(uuid::Uuid::from_u128(0x51)));
+        assert!(may_hand_out_slips(&other, &case), "who had no part in it");
+        case.team.push(Member {
+            person: other.person().unwrap(),
+            capacity: Capacity::CoMediator,
+            since: quarrel.now,
+        });
+        assert!(!may_hand_out_slips(&other, &case), "nor a co-mediator");
+    }
+}

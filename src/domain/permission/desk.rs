@@ -59,6 +59,11 @@ pub fn heads_any(actor: &Actor) -> bool {
     !heads(actor).is_empty()
 }
 
+/// Whether `actor` has the court's desk: who receives applications there, and who decides.
+pub fn is_of_court(actor: &Actor) -> bool {
+    !holds(actor, &[Role::Clerk, Role::Judge]).is_empty()
+}
+
 /// Whether `actor` keeps the register of bodies, staff and doors: whoever runs the installation, who sees no case.
 pub fn keeps_register(actor: &Actor) -> bool {
     !holds(actor, &[Role::Operator]).is_empty()

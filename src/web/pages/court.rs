@@ -8,8 +8,8 @@ use serde::Serialize;
 use super::confirmation::days_left;
 use super::desk::{Asked, More, SHOWN, more as rest};
 use crate::casework;
-use crate::domain::actor::{Actor, Role};
 use crate::domain::organisation::District;
+use crate::domain::permission::is_of_court;
 use crate::domain::rules::DisputeKey;
 use crate::domain::time::civil_date;
 use crate::i18n::Locale;
@@ -115,15 +115,6 @@ fn row(web: &Web, viewer: &Viewer, row: CaseRow, now: Timestamp) -> QueueRow {
         phase: phase.to_owned(),
         days_left: row.due_at.map(|due| days_left(civil_date(due), now)),
         due: row.due_at,
-    }
-}
-
-fn is_of_court(actor: &Actor) -> bool {
-    match actor {
-        Actor::Staff { posts, .. } => posts
-            .iter()
-            .any(|post| matches!(post.role, Role::Clerk | Role::Judge)),
-        _ => false,
     }
 }
 

@@ -28,6 +28,7 @@ pub(super) fn beside(
                     | OutOfOrder::BadTime
                     | OutOfOrder::Unknown
                     | OutOfOrder::NoSession
+                    | OutOfOrder::NobodyGoesThere
             ) | CaseworkError::Taken(_)
         )
     );

@@ -90,7 +90,7 @@ impl Page for VerificationPage {
             head: Head::sample(),
             form,
             looks,
-            ask: (!asked).then(|| "/cases/1/verify/visit".to_owned()),
+            ask: Some("/cases/1/verify/visit".to_owned()),
             asked: asked.then(|| SpotFace::sample().what),
         };
         let mut empty = Form::blank();

@@ -6,16 +6,18 @@ use super::evidence::photo;
 use super::matter::Matter;
 use super::outreach::at_the_station;
 use super::visitor::{Visitor, house};
-use crate::accounts::slips;
+use crate::accounts::{sessions, slips};
 use crate::domain::action::Action;
 use crate::domain::fixture::{CLAIMANT, CLAUSE, Quarrel, RESPONDENT, rules};
 use crate::domain::stage::{Closing, Stage};
 use crate::storage::fixture::{Database, on_each};
-use crate::storage::{office, ratings};
+use crate::storage::{StorageError, cases, office, ratings, write_tx};
 
 on_each!(
     a_mediator_writes_down_what_they_saw_and_the_case_is_done,
     a_grid_worker_looks_and_learns_nothing_else_of_the_case,
+    where_no_station_covers_the_place_nobody_is_asked,
+    a_grid_worker_who_is_a_party_bears_no_witness,
     a_party_rates_once_and_the_slip_gives_nothing_away,
 );
 
@@ -138,6 +140,55 @@ async fn a_grid_worker_looks_and_learns_nothing_else_of_the_case(database: Datab
     let mut claimant = matter.visitor("claimant").await;
     let ledger = claimant.get(&matter.at("performance")).await.body;
     assert!(ledger.contains("没有看到地垫"), "{ledger}");
+}
+
+/// What the dispatcher gets for asking a grid worker to look.
+async fn ask(matter: &Matter<'_>, what: &str) -> super::visitor::Answer {
+    let mut dispatcher = matter.visitor("dispatcher").await;
+    let csrf = dispatcher.csrf().await;
+    let fields = [("csrf", csrf.as_str()), ("what", what)];
+    let path = matter.at("verify/visit");
+    dispatcher.send(Visitor::request(&path, &fields)).await
+}
+
+async fn where_no_station_covers_the_place_nobody_is_asked(database: Database) {
+    let house = house(database, false).await;
+    let mut matter = acknowledged(&house).await;
+    let refused = ask(&matter, "看看客厅的地垫").await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("what-error"), "{}", refused.body);
+    assert!(refused.body.contains("没有网格员能去看"));
+    assert!(refused.body.contains("看看客厅的地垫"), "nothing is lost");
+    matter.reload().await;
+    assert_eq!(matter.case.to_verify().unwrap().visit, None);
+    let mut worker = at_the_station(&house).await;
+    for what in ["看看客厅的地垫", "看看阳台的地垫"] {
+        assert_eq!(ask(&matter, what).await.status, StatusCode::SEE_OTHER);
+    }
+    let list = worker.get("/visits").await.body;
+    assert!(list.contains("阳台") && !list.contains("客厅"), "{list}");
+}
+
+async fn a_grid_worker_who_is_a_party_bears_no_witness(database: Database) {
+    let house = house(database, false).await;
+    let mut matter = acknowledged(&house).await;
+    let mut worker = at_the_station(&house).await;
+    assert_eq!(ask(&matter, "看看地垫").await.status, StatusCode::SEE_OTHER);
+    let spot = format!("/checks/{}", matter.case.id);
+    assert_eq!(worker.get(&spot).await.status, StatusCode::OK);
+    let token = &worker.cookies["heyi-session"];
+    let session = sessions::find(&house.web.accounts, token).await;
+    matter.reload().await;
+    let mut own = matter.case.clone();
+    own.parties[0].person = Some(session.unwrap().unwrap().person);
+    own.version += 1;
+    let kept: Result<(), StorageError> = write_tx!(house.web.desk.store, |tx| {
+        cases::update(tx, &own, house.web.desk.clock.now()).await
+    });
+    kept.unwrap();
+    assert_eq!(worker.get(&spot).await.status, StatusCode::NOT_FOUND);
+    let list = worker.get("/visits").await.body;
+    assert!(!list.contains("看看地垫"), "{list}");
 }
 
 async fn a_party_rates_once_and_the_slip_gives_nothing_away(database: Database) {

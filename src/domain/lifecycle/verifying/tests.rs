@@ -51,6 +51,28 @@ fn a_case_is_done_when_it_was_acknowledged_and_somebody_has_looked() {
 }
 
 #[test]
+fn another_wish_takes_the_place_of_the_first_until_somebody_has_gone() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).settled();
+    quarrel.act("claimant", DONE);
+    let ask = |what: &str| Action::AskVerification {
+        what: what.to_owned(),
+    };
+    quarrel.act("dispatcher", ask("看看阳台"));
+    quarrel.act("dispatcher", ask("看看客厅"));
+    let asked = |quarrel: &Quarrel| quarrel.case.to_verify().unwrap().visit.clone();
+    assert_eq!(asked(&quarrel).as_deref(), Some("看看客厅"));
+    let accounts = Actor::System {
+        system: System::Accounts,
+    };
+    let person = actor("grid_worker").person().unwrap();
+    let taken = quarrel.attempt(&accounts, Action::TakeVisit { person });
+    quarrel.case = taken.unwrap().case;
+    let late = Refused::OutOfOrder(OutOfOrder::AlreadyDone);
+    assert_eq!(quarrel.refuses("dispatcher", ask("看看厨房")), late);
+}
+
+#[test]
 fn what_was_seen_takes_no_partys_objection_away_and_counts_once_it_is_withdrawn() {
     let rules = rules();
     let mut quarrel = Quarrel::new(&rules).settled();
