@@ -1,12 +1,14 @@
-//! What parties say of the mediations of an office: told of enough of them only, so that nobody is found in it.
+//! What parties say of the mediations of an office: told of enough of them only, by whole quarters that are over, so that
+//! nobody is found in it, nor between two readings of it.
 
 use jiff::civil::Date;
 
 use super::Result;
 use crate::domain::ids::OrganisationId;
 use crate::domain::statistics::FEWEST;
+use crate::domain::time::next_quarter;
 use crate::storage::Read;
-use crate::storage::ratings::{self, Rating};
+use crate::storage::ratings::{self, Rating, Sheet};
 
 /// What enough people said.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,12 +22,13 @@ pub struct Ratings {
 }
 
 impl Ratings {
-    /// `None` of fewer than may be told.
-    fn of(ratings: Vec<Rating>) -> Option<Self> {
-        if ratings.len() < FEWEST as usize {
-            return None;
-        }
-        let number = i64::try_from(ratings.len()).ok()?;
+    /// Of the sheets that have enough each: whatever sheets another reading has more or fewer of, they are no single voice.
+    fn of(sheets: Vec<Sheet>) -> Option<Self> {
+        let told = sheets.into_iter().map(|sheet| sheet.ratings);
+        let enough = told.filter(|ratings| ratings.len() >= FEWEST as usize);
+        let mut ratings: Vec<Rating> = enough.flatten().collect();
+        ratings.sort();
+        let number = i64::try_from(ratings.len()).ok().filter(|it| *it > 0)?;
         let stars: i64 = ratings.iter().map(|it| it.stars).sum();
         let again = ratings.iter().map(|it| i64::from(it.again)).sum::<i64>();
         let words = ratings.into_iter().map(|it| it.words);
@@ -37,37 +40,73 @@ impl Ratings {
     }
 }
 
-/// What was said in the months of a period; a month counts whole.
+/// What was said in the quarters that lie within a period as a whole, and are over.
 pub async fn ratings(
     read: &mut Read,
     organisations: &[OrganisationId],
     (from, to): (Date, Date),
+    today: Date,
 ) -> Result<Option<Ratings>> {
-    let months = (from.first_of_month(), to.first_of_month());
-    Ok(Ratings::of(
-        ratings::of_period(read, organisations, months).await?,
-    ))
+    let mut sheets = ratings::of_period(read, organisations, (from, to)).await?;
+    sheets.retain(|sheet| {
+        let next = next_quarter(sheet.quarter);
+        next <= to.saturating_add(jiff::Span::new().days(1)) && next <= today
+    });
+    Ok(Ratings::of(sheets))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::domain::fixture::COMMITTEE;
+    use jiff::civil::date;
 
-    #[test]
-    fn fewer_than_five_are_not_told_and_five_are_told_together() {
-        let rating = |stars: i64| Rating {
-            organisation: COMMITTEE,
-            month: Date::constant(2026, 3, 1),
+    use super::*;
+    use crate::domain::fixture::{COMMITTEE, COURT};
+    use crate::storage::fixture::on_both;
+    use crate::storage::{Store, write_tx};
+
+    fn rating(stars: i64) -> Rating {
+        Rating {
             stars,
             again: stars > 2,
             words: if stars == 1 { "等得太久" } else { "" }.to_owned(),
-        };
-        let four: Vec<_> = [5, 5, 4, 1].map(rating).into();
-        assert_eq!(Ratings::of(four.clone()), None);
-        let five = four.into_iter().chain([rating(3)]).collect();
-        let told = Ratings::of(five).unwrap();
-        assert_eq!((told.tenths, told.again), (36, 80));
-        assert_eq!(told.words, ["等得太久"]);
+        }
+    }
+
+    async fn rate(store: &Store, of: OrganisationId, quarter: Date, stars: &[i64]) {
+        for (number, stars) in stars.iter().enumerate() {
+            let slip = format!("{of} {quarter} {number}");
+            let kept: Result<bool> = write_tx!(store, |tx| {
+                ratings::insert(tx, &slip, (of, quarter), &rating(*stars)).await
+            });
+            assert!(kept.unwrap());
+        }
+    }
+
+    #[tokio::test]
+    async fn no_reading_beside_another_shows_what_one_person_said() {
+        on_both(async |store| {
+            let (first, second) = (date(2026, 1, 1), date(2026, 4, 1));
+            rate(&store, COMMITTEE, first, &[5, 5, 4, 1, 3]).await;
+            rate(&store, COMMITTEE, second, &[1]).await;
+            rate(&store, COURT, first, &[2, 2, 2, 2]).await;
+            let mut read = store.read().await.unwrap();
+            let whole = Some((36, 80));
+            let both = [COMMITTEE, COURT];
+            for (why, of, from, to, today, told) in [
+                ("five of a quarter", &both[..1], first, date(2026, 3, 31), date(2026, 4, 1), whole),
+                ("not before it is over", &both[..1], first, date(2026, 3, 31), date(2026, 3, 31), None),
+                ("nor a part of it", &both[..1], first, date(2026, 3, 30), date(2026, 9, 1), None),
+                ("nor the rest", &both[..1], date(2026, 1, 2), date(2026, 3, 31), date(2026, 9, 1), None),
+                ("a sixth voice is not added", &both[..1], first, date(2026, 6, 30), date(2026, 9, 1), whole),
+                ("nor those of a body that has too few", &both, first, date(2026, 6, 30), date(2026, 9, 1), whole),
+                ("which are not told alone", &both[1..], first, date(2026, 6, 30), date(2026, 9, 1), None),
+            ] {
+                let found = ratings(&mut read, of, (from, to), today).await.unwrap();
+                let figures = found.as_ref().map(|it| (it.tenths, it.again));
+                assert_eq!(figures, told, "{why}");
+                assert!(found.is_none_or(|it| it.words == ["等得太久"]), "{why}");
+            }
+        })
+        .await;
     }
 }

@@ -253,6 +253,6 @@ documents-dossier-kept = { $at } { $about } stays: { $reason }
 documents-dossier-contacts = Contact record
 documents-slip-title = Please rate this mediation
 documents-slip-what = Your mediation at { $organisation } is over. Please scan the square code to rate it, and write a few words if you like.
-documents-slip-nameless = Without your name: this slip does not name you, and neither the mediator nor the other side nor we see who said what. Each slip counts once.
+documents-slip-nameless = Without your name: this slip does not name you. We do not keep which slip gave which rating, so that neither the mediator nor the other side nor we see whose it was. Each slip counts once.
 documents-slip-call = If you use no phone, call { $phone }, or ask somebody of your family.
 documents-slip-caption = Scan to rate

@@ -1,7 +1,7 @@
 # Parties rate the mediation
 rating-title = Rate this mediation
 rating-lead = { $committee } would like to hear what you think.
-rating-nameless = Without your name: no page shows who said what, not to the mediator, the other side or the committee, and of fewer than five ratings not even the sum is shown.
+rating-nameless = Without your name: we keep which slips were used and what was said, but neither which slip said what nor when, so that neither the mediator, the other side nor the committee sees who said it. What was said is read by whole quarters, and not where there are fewer than five.
 rating-stars = Were you satisfied?
 rating-stars-5 = ★★★★★ Very
 rating-stars-4 = ★★★★ Yes
@@ -22,4 +22,4 @@ rating-slips = Print slips for rating
 rating-slip-of = Slip for { $name }
 rating-average = { $stars } stars on average; { $again }% would come again
 rating-said = What parties said
-rating-few = Fewer than five ratings are not shown.
+rating-few = Ratings are told by whole quarters that are over, and not where a quarter has fewer than five.

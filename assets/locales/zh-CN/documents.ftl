@@ -253,6 +253,6 @@ documents-dossier-kept = { $at } 不更换调解员{ $about }：{ $reason }
 documents-dossier-contacts = 联系记录
 documents-slip-title = 请给这次调解打个分
 documents-slip-what = 您在{ $organisation }的调解已经办完。请用手机扫一扫右边的方块，给这次调解打个分，也可以写几句话。
-documents-slip-nameless = 不记名：这张凭条上没有您的名字，调解员、对方和我们都看不到是谁打的分。每张只算一次。
+documents-slip-nameless = 不记名：这张凭条上没有您的名字；我们不记哪张凭条打了多少分，调解员、对方和我们都看不到是谁打的。每张只算一次。
 documents-slip-call = 不会用手机的，可以打{ $phone }，请家人帮忙也行。
 documents-slip-caption = 扫一扫打分

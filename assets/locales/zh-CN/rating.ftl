@@ -1,7 +1,7 @@
 # 当事人给调解打分
 rating-title = 给这次调解打个分
 rating-lead = { $committee }想听听您怎么看。
-rating-nameless = 不记名：页面上谁也看不到是谁打的分，调解员、对方和调委会都看不到；少于五份的，连合计也不显示。
+rating-nameless = 不记名：我们只记“哪些凭条用过”和“打了哪些分”，不记哪张凭条打了多少分，也不记时间，调解员、对方和调委会都看不到是谁打的。分数一个季度合在一起才看得到，少于五份的不显示。
 rating-stars = 满意吗
 rating-stars-5 = ★★★★★ 很满意
 rating-stars-4 = ★★★★ 满意
@@ -22,4 +22,4 @@ rating-slips = 打印打分的凭条
 rating-slip-of = { $name }的凭条
 rating-average = 打分平均 { $stars } 星，{ $again }% 还愿意再来
 rating-said = 当事人的话
-rating-few = 打分少于五份，不显示。
+rating-few = 打分按整个季度合计，季度过完才显示；少于五份的季度不显示。

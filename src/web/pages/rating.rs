@@ -9,7 +9,7 @@ use crate::accounts::slips::{self, Slip};
 use crate::casework;
 use crate::domain::ids::{CaseId, PartyId};
 use crate::domain::permission::may_hand_out_slips;
-use crate::domain::time::civil_date;
+use crate::domain::time::{civil_date, quarter};
 use crate::storage::ratings::{self, Rating};
 use crate::storage::{StorageError, write_tx};
 use crate::web::faces::{self, OrganisationFace};
@@ -132,17 +132,14 @@ async fn rate(
     let (Some(stars), Some(again), Some(words)) = (stars, again, words) else {
         return viewer.show_again(&web, &page(&web, &viewer, &slip, form).await?);
     };
+    let quarter = quarter(civil_date(web.desk.clock.now()));
     let rating = Rating {
-        organisation: slip.organisation,
-        month: civil_date(web.desk.clock.now()).first_of_month(),
         stars,
         again,
         words: words.unwrap_or_default(),
     };
-    // No time is in it.
-    let id = uuid::Builder::from_random_bytes(web.desk.clock.random()).into_uuid();
     let kept: Result<bool, StorageError> = write_tx!(web.desk.store, |tx| {
-        ratings::insert(tx, &slip.id, id, &rating).await
+        ratings::insert(tx, &slip.id, (slip.organisation, quarter), &rating).await
     });
     kept?;
     Ok(see_other(DONE))

@@ -186,7 +186,8 @@ async fn told(web: &Web, viewer: &Viewer, wanted: Wanted) -> Result<Told, WebErr
         });
     }
     let ids: Vec<_> = organisations.iter().map(|listed| listed.id).collect();
-    let rated = office::ratings(&mut read, &ids, (wanted.from, wanted.to)).await?;
+    let (period, today) = ((wanted.from, wanted.to), civil_date(web.desk.clock.now()));
+    let rated = office::ratings(&mut read, &ids, period, today).await?;
     Ok(Told {
         rated: rated.map(RatedFace::of),
         columns: columns(),

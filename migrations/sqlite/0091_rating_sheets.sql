@@ -1,0 +1,21 @@
+-- What was rated, a row for each body and quarter: all of it in the order of what it says. Rows of their own could be laid
+-- beside the slips that were used, by the order in which both were written, and whoever holds key and database would know
+-- who said what.
+CREATE TABLE rating_sheets (
+    organisation TEXT NOT NULL,
+    -- Its first day, 2026-10-01.
+    quarter      TEXT NOT NULL,
+    -- JSON, sorted.
+    ratings      TEXT NOT NULL,
+    PRIMARY KEY (organisation, quarter)
+) STRICT;
+INSERT INTO rating_sheets (organisation, quarter, ratings)
+SELECT organisation, quarter,
+       json_group_array(json_object('stars', stars, 'again', json(CASE again WHEN 1 THEN 'true' ELSE 'false' END), 'words', words))
+FROM (
+    SELECT organisation, stars, again, words,
+           substr(month, 1, 5) || printf('%02d', (CAST(substr(month, 6, 2) AS INTEGER) - 1) / 3 * 3 + 1) || '-01' AS quarter
+    FROM ratings ORDER BY stars, again, words
+)
+GROUP BY organisation, quarter;
+DROP TABLE ratings;
