@@ -369,7 +369,11 @@ pub(super) async fn follow(
         // One of each for a term, however often the case comes back to it.
         FollowUp::Later {
             to,
-            notice: notice @ (Notice::DueSoon { due } | Notice::DueToday { due }),
+            notice:
+                notice @ (Notice::DueSoon { due }
+                | Notice::DueToday { due }
+                | Notice::AnswerDue { due, .. }
+                | Notice::AnswerOver { due }),
             ..
         } => format!(
             "{}/{}/{due}/{}",

@@ -52,7 +52,11 @@ pub async fn list(
     if !matches!(actor, Actor::Staff { .. }) {
         for row in &mut rows {
             let case = cases::load(&mut read, row.id).await?;
-            let due = case.as_ref().and_then(|case| case.stage.due_for_parties());
+            let seat = case.as_ref().and_then(|case| case.seat_for(actor));
+            let due = case.as_ref().and_then(|case| match seat {
+                Some(party) => case.due_for(party),
+                None => case.stage.due_for_parties(),
+            });
             row.due_at = due
                 .filter(|_| !row.stage.starts_with("mediate.inviting"))
                 .map(|due| due.at);

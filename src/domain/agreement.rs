@@ -64,11 +64,13 @@ pub struct Terms {
 impl Draft {
     /// Every clause has the assent of everybody in `parties`, and there is at least one.
     pub fn is_agreed_by(&self, parties: &[PartyId]) -> bool {
-        !self.clauses.is_empty()
-            && self
-                .clauses
-                .iter()
-                .all(|clause| parties.iter().all(|party| clause.agreed.contains(party)))
+        !self.clauses.is_empty() && self.unassented(parties).next().is_none()
+    }
+
+    /// The clauses that somebody in `parties` has not assented to.
+    pub fn unassented(&self, parties: &[PartyId]) -> impl Iterator<Item = &Clause> {
+        let lacks = |clause: &&Clause| parties.iter().any(|it| !clause.agreed.contains(it));
+        self.clauses.iter().filter(lacks)
     }
 
     /// The clauses as they stand, ready for signing under a number.

@@ -411,20 +411,7 @@ impl<'a> Quarrel<'a> {
                 terms,
             },
         );
-        for party in [CLAIMANT, RESPONDENT] {
-            let check = |text: &str| text.to_owned();
-            it.act(
-                "mediator",
-                Action::RecordIdentity {
-                    party,
-                    method: IdentityMethod::CardAtCounter,
-                    address: check("柳荫里 3 号楼 502 室"),
-                    masked: check("1**2"),
-                    sealed: check("x"),
-                    fingerprint: check("y"),
-                },
-            );
-        }
+        it.identify();
         for name in ["claimant", "respondent"] {
             let revision = it.case.stage.work().expect("work").draft.revision;
             it.act(
@@ -438,16 +425,39 @@ impl<'a> Quarrel<'a> {
         it
     }
 
-    pub(crate) fn signing(self) -> Self {
-        let mut it = self.agreed();
-        let paper = it.paper(PaperKind::Agreement, "base");
-        it.act(
+    /// Both identities checked.
+    pub(crate) fn identify(&mut self) {
+        for party in [CLAIMANT, RESPONDENT] {
+            let check = |text: &str| text.to_owned();
+            self.act(
+                "mediator",
+                Action::RecordIdentity {
+                    party,
+                    method: IdentityMethod::CardAtCounter,
+                    address: check("柳荫里 3 号楼 502 室"),
+                    masked: check("1**2"),
+                    sealed: check("x"),
+                    fingerprint: check("y"),
+                },
+            );
+        }
+    }
+
+    /// What is agreed on the board, laid open for signing.
+    pub(crate) fn prepare(&mut self) {
+        let paper = self.paper(PaperKind::Agreement, "base");
+        self.act(
             "mediator",
             Action::PrepareSigning {
                 number: "柳荫调协〔2026〕1号".to_owned(),
                 paper,
             },
         );
+    }
+
+    pub(crate) fn signing(self) -> Self {
+        let mut it = self.agreed();
+        it.prepare();
         it
     }
 

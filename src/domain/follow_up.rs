@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::actor::Role;
 use super::ids::{OrganisationId, PartyId, PersonId, SessionId};
+use super::writing::Writer;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "follow_up", rename_all = "snake_case")]
@@ -108,6 +109,17 @@ pub enum Notice {
     OfferAccepted,
     /// By all.
     OfferAgreed,
+    /// Likewise, to the mediator: other clauses lie on the board that not all have assented to.
+    OfferAgreedBeside,
+    /// The last day on which `who` is asked for a word; `due` tells whether they still are.
+    AnswerDue {
+        who: Writer,
+        due: Timestamp,
+    },
+    /// To the mediator: that day is over, and somebody has not written.
+    AnswerOver {
+        due: Timestamp,
+    },
     OfferDeclined,
     OfferWithdrawn,
     OfferLapsed,
@@ -201,6 +213,9 @@ impl Notice {
             Self::OfferMade => "offer-made",
             Self::OfferAccepted => "offer-accepted",
             Self::OfferAgreed => "offer-agreed",
+            Self::OfferAgreedBeside => "offer-agreed-beside",
+            Self::AnswerDue { .. } => "answer-due",
+            Self::AnswerOver { .. } => "answer-over",
             Self::OfferDeclined => "offer-declined",
             Self::OfferWithdrawn => "offer-withdrawn",
             Self::OfferLapsed => "offer-lapsed",

@@ -103,10 +103,12 @@ impl Case {
         }
     }
 
-    /// When the next work is due: a look on the spot is no term of the stage, nor does it hide one.
+    /// When the next work is due: a look on the spot or a word that somebody is asked for is no term of the stage, nor
+    /// does it hide one.
     pub fn due(&self) -> Option<&Due> {
         let check = self.to_verify().map(|check| &check.due);
         let dues = [check, self.to_follow_up(), self.stage.due()];
-        dues.into_iter().flatten().min_by_key(|due| due.at)
+        let turns = self.turns().map(|turn| &turn.due);
+        dues.into_iter().flatten().chain(turns).min_by_key(|due| due.at)
     }
 }

@@ -7,11 +7,14 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Deserializer};
 use serde::{Serialize, Serializer};
+use uuid::Uuid;
 
 use super::agreement::Terms;
+use super::case::Case;
 use super::deadline::Due;
-use super::ids::{ConfidedId, OfferId, PartyId, PersonId};
+use super::ids::{ClauseId, ConfidedId, OfferId, PartyId, PersonId};
 use super::money::Fen;
+use super::stage::{Mediate, Stage};
 
 /// People write at most so many messages in a case, each of them.
 pub const MOST_MESSAGES: usize = 300;
@@ -220,6 +223,15 @@ impl OfferTerms {
     }
 }
 
+impl Offer {
+    /// Its clauses with their ids, which follow from the offer's: the domain draws none.
+    pub(in crate::domain) fn clauses(&self) -> impl Iterator<Item = (ClauseId, Terms)> {
+        let id = |number| ClauseId(Uuid::from_u128(self.id.0.as_u128().wrapping_add(number)));
+        let terms = self.terms.clauses().into_iter();
+        (1..).map(id).zip(terms)
+    }
+}
+
 impl Writing {
     /// Whether `who` is to be told of something new now: once, until they write or a day is over.
     pub(in crate::domain) fn may_hear(&mut self, who: Writer, now: Timestamp) -> bool {
@@ -250,6 +262,30 @@ impl Writing {
     pub fn turn_of(&self, who: Writer) -> Option<&Due> {
         let mut awaited = self.awaited.iter();
         awaited.find(|it| it.who == who).map(|it| &it.due)
+    }
+}
+
+impl Case {
+    /// Who is asked for a word now: while the mediation goes on in writing, rests at no other place, and nobody is to be
+    /// kept from whoever threatens them.
+    pub fn turns(&self) -> impl Iterator<Item = &Awaited> {
+        let active = match &self.stage {
+            Stage::Mediate { at } => match at.as_ref() {
+                Mediate::Active { work } => work.writing.as_ref(),
+                _ => None,
+            },
+            _ => None,
+        };
+        let begun = active.filter(|writing| writing.has_begun() && !self.intake.safety.stands());
+        begun.into_iter().flat_map(|writing| &writing.awaited)
+    }
+
+    /// By when a party has something to do: answer in writing, or what the stage asks for.
+    pub fn due_for(&self, party: PartyId) -> Option<&Due> {
+        let mine = |turn: &&Awaited| turn.who == Writer::Party { party };
+        let turn = self.turns().find(mine).map(|turn| &turn.due);
+        let dues = [turn, self.stage.due_for_parties()];
+        dues.into_iter().flatten().min_by_key(|due| due.at)
     }
 }
 
@@ -287,7 +323,6 @@ pub struct WrittenMessage {
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
-    use uuid::Uuid;
 
     use super::*;
 

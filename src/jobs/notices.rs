@@ -16,6 +16,7 @@ use crate::domain::message::Channel;
 use crate::domain::party::{Contact, Party, PartyRole};
 use crate::domain::session::{Session, Venue};
 use crate::domain::stage::{Mediate, Stage};
+use crate::domain::writing::Writer;
 use crate::i18n::Locale;
 use crate::office::roster::heads_over;
 use crate::storage::jobs::Job;
@@ -81,6 +82,14 @@ fn still_holds(case: &Case, notice: Notice) -> bool {
         }
         Notice::DueSoon { due } | Notice::DueToday { due } => {
             case.stage.due().is_some_and(|running| running.at == due)
+        }
+        Notice::AnswerDue { who, due } => {
+            let mut turns = case.turns();
+            turns.any(|turn| turn.who == who && turn.due.at == due)
+        }
+        Notice::AnswerOver { due } => {
+            let mut turns = case.turns();
+            turns.any(|turn| turn.who != Writer::Mediator && turn.due.at == due)
         }
         Notice::CallDue => task(TaskKind::Call),
         Notice::LetterDue => task(TaskKind::Letter),
@@ -217,11 +226,12 @@ async fn facts(
     let listed = office::organisation(&mut desk.store.read().await?, case.organisation).await?;
     let organisation = listed.ok_or(StorageError::NotFound)?.organisation;
     let dispute = desk.rules.of(&case.district).dispute(&case.dispute);
-    let due = match reader.seat {
-        Some(_) => case.stage.due_for_parties(),
-        None => case.stage.due(),
+    let due = match (notice, &reader.seat) {
+        (Notice::AnswerDue { due, .. } | Notice::AnswerOver { due }, _) => Some(due),
+        (_, Some(_)) => case.stage.due_for_parties().map(|due| due.at),
+        (_, None) => case.stage.due().map(|due| due.at),
     };
-    let due = due.map(|due| texts.date(locale, due.at));
+    let due = due.map(|due| texts.date(locale, due));
     let mut facts = BTreeMap::from([
         ("number", case.number.clone()),
         // In whose words the message is written.
@@ -321,7 +331,10 @@ fn page(case: &Case, notice: Notice) -> String {
         | Notice::OfferAccepted
         | Notice::OfferDeclined
         | Notice::OfferWithdrawn
-        | Notice::OfferLapsed => "/writing",
+        | Notice::OfferLapsed
+        | Notice::OfferAgreedBeside
+        | Notice::AnswerDue { .. }
+        | Notice::AnswerOver { .. } => "/writing",
         Notice::OfferAgreed => "/board",
         // An authority sees no case.
         Notice::HelpAsked => return "/requests".to_owned(),
@@ -418,6 +431,14 @@ mod tests {
             Notice::OfferMade,
             Notice::OfferAccepted,
             Notice::OfferAgreed,
+            Notice::OfferAgreedBeside,
+            Notice::AnswerDue {
+                who: Writer::Mediator,
+                due: jiff::Timestamp::UNIX_EPOCH,
+            },
+            Notice::AnswerOver {
+                due: jiff::Timestamp::UNIX_EPOCH,
+            },
             Notice::OfferDeclined,
             Notice::OfferWithdrawn,
             Notice::OfferLapsed,

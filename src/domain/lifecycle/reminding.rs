@@ -7,7 +7,7 @@ use super::super::confirmation::Phase;
 use super::super::time::instant;
 use super::{FollowUp, Mediate, Notice, Recipient, Role, Stage, Step};
 
-const MORNING: Time = Time::constant(9, 0, 0, 0);
+pub(super) const MORNING: Time = Time::constant(9, 0, 0, 0);
 
 /// Plans what is still to come. Each goes out once for its term, and not if the term has changed by then.
 pub(super) fn remind(step: &mut Step) {

@@ -43,7 +43,10 @@ fn prepare(step: &mut Step, number: &str, paper: &Paper) -> Outcome {
     if !work.draft.is_agreed_by(&parties) {
         return Err(OutOfOrder::NotAgreed);
     }
-    let work = work.clone();
+    let mut work = work.clone();
+    if let Some(writing) = &mut work.writing {
+        writing.awaited.clear();
+    }
     if paper.kind != PaperKind::Agreement || step.case.paper(paper.id).is_some() {
         return Err(OutOfOrder::Unknown);
     }

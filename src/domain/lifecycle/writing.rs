@@ -7,17 +7,21 @@ use jiff::SignedDuration;
 use super::super::agreement::Clause;
 use super::super::case::Standing;
 use super::super::deadline::{Basis, Due, end_of};
-use super::super::ids::{ClauseId, OfferId, PartyId};
+use super::super::ids::{OfferId, PartyId};
 use super::super::party::PartyRole;
 use super::super::stage::Work;
 use super::super::time::civil_date;
 use super::super::writing::{
-    Awaited, Consent, MOST_PARTS, Offer, OfferState, OfferTerms, Writer, Writing,
+    Consent, MOST_PARTS, Offer, OfferState, OfferTerms, Writer, Writing,
 };
 use super::meeting::apart;
 use super::{
-    Action, FollowUp, Mediate, Notice, ONE_TICK, OutOfOrder, Outcome, Step, TermKey, said,
+    Action, FollowUp, Mediate, Notice, ONE_TICK, OutOfOrder, Outcome, Recipient, Step, said,
 };
+
+mod turns;
+
+use turns::{await_word, nobody_is_asked_but_the_mediator, spoken};
 
 /// Nobody binds themselves for longer.
 const FARTHEST: SignedDuration = SignedDuration::from_hours(24 * 90);
@@ -132,7 +136,7 @@ fn message(step: &mut Step) -> Outcome {
         }
         let asked = by == Writer::Mediator && await_word(step, who)?;
         if writing(step)?.may_hear(who, at) || asked {
-            step.notify(super::Recipient::Party { party }, Notice::MessageWritten);
+            step.notify(Recipient::Party { party }, Notice::MessageWritten);
         }
     }
     if by != Writer::Mediator && await_word(step, Writer::Mediator)? {
@@ -241,29 +245,42 @@ fn accept(step: &mut Step, id: OfferId) -> Outcome {
         return Ok(());
     }
     settle_on(step, id, &all)?;
-    tell_all(step, Notice::OfferAgreed);
+    step.notify_parties(Notice::OfferAgreed);
+    let draft = &step.work()?.draft;
+    let beside = draft.unassented(&all).next().is_some();
+    step.notify_mediator(if beside {
+        Notice::OfferAgreedBeside
+    } else {
+        Notice::OfferAgreed
+    });
     Ok(())
 }
 
-/// The clauses go on the board with everybody's assent: these are the words that all have accepted.
+/// The clauses go on the board with everybody's assent: these are the words that all have accepted. Those of an offer that
+/// all had accepted before go: nobody owes two sums because two offers were good.
 fn settle_on(step: &mut Step, id: OfferId, all: &[PartyId]) -> Outcome {
     let at = step.now;
     let work = step.work()?;
     let writing = work.writing.as_mut().ok_or(OutOfOrder::WrongState)?;
-    let open = writing.offers.iter_mut();
-    for offer in open.filter(|offer| offer.state == OfferState::Open) {
-        if offer.id != id {
-            offer.state = OfferState::Replaced { at };
-            continue;
+    for offer in &mut writing.offers {
+        match offer.state {
+            OfferState::Accepted { .. } => {
+                let gone: BTreeSet<_> = offer.clauses().map(|(id, _)| id).collect();
+                work.draft.clauses.retain(|it| !gone.contains(&it.id));
+            }
+            OfferState::Open => {}
+            _ => continue,
         }
-        offer.state = OfferState::Accepted { at };
-        for (number, terms) in (1..).zip(offer.terms.clauses()) {
-            work.draft.clauses.push(Clause {
-                // The domain draws no ids; these follow from the offer's.
-                id: ClauseId(uuid::Uuid::from_u128(id.0.as_u128().wrapping_add(number))),
+        offer.state = OfferState::Replaced { at };
+        if offer.id == id {
+            offer.state = OfferState::Accepted { at };
+            let agreed: BTreeSet<_> = all.iter().copied().collect();
+            let clauses = offer.clauses().map(|(id, terms)| Clause {
+                id,
                 terms,
-                agreed: all.iter().copied().collect(),
+                agreed: agreed.clone(),
             });
+            work.draft.clauses.extend(clauses);
         }
     }
     work.draft.revision += 1;
@@ -316,16 +333,6 @@ fn lapse(step: &mut Step, id: OfferId) -> Outcome {
     Ok(())
 }
 
-/// The mediator finds out how to go on.
-fn nobody_is_asked_but_the_mediator(step: &mut Step) -> Outcome {
-    let writing = writing(step)?;
-    writing.awaited.retain(|it| it.who == Writer::Mediator);
-    if writing.has_begun() {
-        await_word(step, Writer::Mediator)?;
-    }
-    Ok(())
-}
-
 fn tell_all(step: &mut Step, notice: Notice) {
     step.notify_parties(notice);
     step.notify_mediator(notice);
@@ -373,24 +380,6 @@ fn side_has_open(step: &mut Step, mine: PartyRole) -> Result<bool, OutOfOrder> {
         }
     }
     Ok(false)
-}
-
-/// Whether they were not asked already.
-fn await_word(step: &mut Step, who: Writer) -> Result<bool, OutOfOrder> {
-    let due = step.due(TermKey::WrittenAnswer);
-    let writing = writing(step)?;
-    let is_new = writing.turn_of(who).is_none();
-    if is_new {
-        writing.awaited.push(Awaited { who, due });
-    }
-    Ok(is_new)
-}
-
-fn spoken(step: &mut Step, by: Writer) -> Outcome {
-    let writing = writing(step)?;
-    writing.awaited.retain(|it| it.who != by);
-    writing.told.retain(|it| it.who != by);
-    Ok(())
 }
 
 fn acting(step: &Step) -> Result<Writer, OutOfOrder> {

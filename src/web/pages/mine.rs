@@ -1,5 +1,7 @@
 //! What a mediator has in hand, by whose turn it is: due, waiting for me, waiting for others.
 
+use jiff::Timestamp;
+
 use super::desk::{Group, SHOWN, count, row};
 use crate::casework;
 use crate::domain::agreement::Signer;
@@ -7,6 +9,7 @@ use crate::domain::case::Case;
 use crate::domain::session::{Session, SessionState};
 use crate::domain::stage::{Mediate, Stage};
 use crate::domain::time::civil_date;
+use crate::domain::writing::Writer;
 use crate::i18n::Text;
 use crate::storage::lists::{COUNTED, CaseRow};
 use crate::web::{Viewer, Web, WebError};
@@ -76,20 +79,21 @@ pub(super) async fn groups(web: &Web, viewer: &Viewer) -> Result<Vec<Group>, Web
 fn turn(web: &Web, case: &Case, row: &CaseRow) -> Turn {
     let now = web.desk.clock.now();
     let tomorrow = civil_date(now).tomorrow().unwrap_or(civil_date(now));
-    let near = |due: jiff::Timestamp| civil_date(due) <= tomorrow;
-    match awaited(case) {
+    let near = |due: Timestamp| civil_date(due) <= tomorrow;
+    match awaited(case, now) {
         Turn::Mine if row.due_at.is_some_and(near) => Turn::Due,
         turn => turn,
     }
 }
 
 /// Whether the next step is the mediator's or somebody else's.
-fn awaited(case: &Case) -> Turn {
+fn awaited(case: &Case, now: Timestamp) -> Turn {
     let Stage::Mediate { at } = &case.stage else {
         return Turn::Mine;
     };
     let mine = match at.as_ref() {
         Mediate::Disclosing { disclosure, .. } => disclosure.is_none(),
+        Mediate::Active { .. } if case.turns().next().is_some() => in_writing(case, now),
         // Until the session that is fixed, nothing is asked of anybody.
         Mediate::Active { work } => !work.sessions.iter().any(is_ahead),
         Mediate::Signing { agreement, .. } => {
@@ -100,6 +104,12 @@ fn awaited(case: &Case) -> Turn {
     if mine { Turn::Mine } else { Turn::Others }
 }
 
+/// Asked for a word; or somebody who was asked has let their day pass.
+fn in_writing(case: &Case, now: Timestamp) -> bool {
+    let mut turns = case.turns();
+    turns.any(|turn| turn.who == Writer::Mediator || turn.due.has_passed(now))
+}
+
 fn is_ahead(session: &Session) -> bool {
     session.state == SessionState::Scheduled
 }
@@ -107,8 +117,20 @@ fn is_ahead(session: &Session) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::action::Action;
     use crate::domain::fixture::{Quarrel, rules};
+    use crate::domain::ids::MessageId;
+    use crate::domain::rules::Rules;
     use crate::i18n::{Locale, Texts};
+
+    /// The mediator asked the parties in writing so many days ago.
+    fn asked(rules: &Rules, days: i64) -> Quarrel<'_> {
+        let mut quarrel = Quarrel::new(rules).writing();
+        let message = MessageId(uuid::Uuid::nil());
+        quarrel.act("mediator", Action::WriteMessage { message });
+        quarrel.wait(days);
+        quarrel
+    }
 
     #[test]
     fn whose_turn_it_is_follows_from_what_was_done() {
@@ -120,9 +142,12 @@ mod tests {
             (new().agreed(), Turn::Mine),
             (new().signing(), Turn::Others),
             (new().settled(), Turn::Others),
+            (new().writing(), Turn::Mine),
+            (asked(&rules, 0), Turn::Others),
+            (asked(&rules, 5), Turn::Mine),
         ] {
             assert_eq!(
-                awaited(&quarrel.case),
+                awaited(&quarrel.case, quarrel.now),
                 turn,
                 "{}",
                 quarrel.case.stage.name()

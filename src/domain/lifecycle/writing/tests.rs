@@ -324,3 +324,85 @@ fn nobody_s_phone_rings_for_every_line_of_the_other_side() {
     quarrel.now += SignedDuration::from_hours(25);
     assert!(rings(&mut quarrel, "claimant"), "a day later");
 }
+
+/// What one promised in an offer that all took in the place of an earlier one is owed once.
+#[test]
+fn a_second_offer_that_all_accept_takes_the_place_of_the_first_on_the_board() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).writing();
+    let terms = quarrel.terms();
+    let clause = crate::domain::fixture::CLAUSE;
+    quarrel.act("mediator", Action::AddClause { clause, terms });
+    let mut accepted = |offer| {
+        quarrel.offers("respondent", offer, None);
+        let told = told(&quarrel.act("claimant", Action::AcceptOffer { offer }));
+        let clauses = &quarrel.case.stage.work().unwrap().draft.clauses;
+        (clauses.len(), told)
+    };
+    let (first, told) = accepted(FIRST);
+    assert_eq!(first, 4, "the mediator's clause and three of the offer");
+    let mediator = told.iter().filter(|(to, _)| matches!(to, Recipient::Person { .. }));
+    let mediator: Vec<_> = mediator.map(|(_, notice)| *notice).collect();
+    assert_eq!(mediator, ["offer-agreed-beside"], "not all have agreed to one");
+    let (second, _) = accepted(SECOND);
+    assert_eq!(second, 4, "nothing is owed twice");
+    assert_eq!(state(&quarrel, FIRST), "replaced");
+    assert_eq!(state(&quarrel, SECOND), "accepted");
+    let draft = &quarrel.case.stage.work().unwrap().draft;
+    let open: Vec<_> = draft.unassented(&[CLAIMANT, RESPONDENT]).collect();
+    assert_eq!(open.len(), 1);
+    assert_eq!(open[0].id, clause, "what the mediator wrote stays");
+}
+
+fn later(transition: &Transition) -> Vec<(String, Recipient, &'static str)> {
+    let planned = transition.follow_ups.iter();
+    planned
+        .filter_map(|it| match it {
+            FollowUp::Later { at, to, notice } => Some((at.to_string(), *to, notice.name())),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn whoever_is_asked_is_reminded_once_and_the_mediator_hears_when_their_day_is_over() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).writing();
+    quarrel.act("claimant", write());
+    let planned = later(&quarrel.act("mediator", write()));
+    let (morning, after) = ("2026-03-05T01:00:00Z", "2026-03-06T01:00:00Z");
+    let mut expected = Vec::new();
+    for party in [CLAIMANT, RESPONDENT] {
+        let mediator = quarrel.case.stage.mediator().unwrap();
+        let to = Recipient::Party { party };
+        expected.push((morning.to_owned(), to, "answer-due"));
+        let to = Recipient::Person { person: mediator };
+        expected.push((after.to_owned(), to, "answer-over"));
+    }
+    assert_eq!(planned, expected);
+    let due = of(&quarrel).turn_of(CLAIMS).unwrap().at;
+    assert!(quarrel.case.stage.due().unwrap().at > due);
+    assert_eq!(quarrel.case.due().unwrap().at, due, "on the lists of the office");
+    assert_eq!(quarrel.case.due_for(CLAIMANT).unwrap().at, due, "and their own");
+    quarrel.act("claimant", write());
+    assert_ne!(quarrel.case.due_for(CLAIMANT).unwrap().at, due);
+}
+
+#[test]
+fn nobody_is_asked_for_a_word_once_the_agreement_lies_open_for_signing_or_danger_is_warned_of() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).writing();
+    quarrel.act("mediator", write());
+    assert_eq!(quarrel.case.turns().count(), 2);
+    let mut warned = quarrel.clone();
+    let signs = [Sign::Hurt].into();
+    warned.act("dispatcher", Action::Screen { signs });
+    assert_eq!(warned.case.turns().count(), 0, "nobody is pressed to write");
+    quarrel.offers("respondent", FIRST, None);
+    quarrel.act("claimant", Action::AcceptOffer { offer: FIRST });
+    assert_eq!(awaited(&quarrel), [MEDIATOR]);
+    quarrel.identify();
+    quarrel.prepare();
+    assert_eq!(awaited(&quarrel), [], "signing has terms of its own");
+    assert_eq!(quarrel.case.turns().count(), 0);
+}
