@@ -27,7 +27,7 @@ use crate::storage::events::Details;
 use crate::storage::jobs::{NewJob, enqueue};
 use crate::storage::write_tx;
 use crate::storage::{
-    Tx, cases, diary, encounters as stored, events, messages, micros, office, to_json,
+    Tx, cases, diary, encounters as stored, events, messages, micros, office, to_json, writing,
 };
 
 /// Carries out `action` on the case, or says why not. The case as it then stands.
@@ -168,6 +168,7 @@ pub(super) async fn change(
     let permitted = permit(actor, &case, action)?;
     let (booked, met) = (bookings(&case), encounters(&case));
     let seats = case.parties.clone();
+    let at_work = case.stage.begun().is_some();
     stays_in_district(tx, &case, permitted.action()).await?;
     visits::somebody_goes_there(tx, &case, permitted.action()).await?;
     is_in_no_other_room(tx, &case, (actor, permitted.action()), now).await?;
@@ -175,6 +176,10 @@ pub(super) async fn change(
     cases::update(tx, &transition.case, now).await?;
     remember(tx, &transition.case, &booked, &met).await?;
     forget(tx, &seats, &transition.case, now).await?;
+    if at_work && transition.case.stage.begun().is_none() {
+        // What was never sent serves nobody once the mediation is over.
+        writing::drop_offers(tx, transition.case.id).await?;
+    }
     let happened = Event {
         kind: transition.happened.kind.name(),
         actor: &transition.happened.actor,

@@ -46,7 +46,8 @@ pub use stuck::{Stuck, stuck, try_again};
 pub use triage::{Queued, Similar, SimilarCase, Waiting, join, link, similar, similar_to, waiting};
 pub use verification::{Spot, record_spot, spots};
 pub use writing::{
-    Correspondence, correspondence, send_offer, show_offer, write_to_all, write_to_one,
+    Correspondence, correspondence, send_offer, show_offer, take_offer_back, write_to_all,
+    write_to_one,
 };
 
 use crate::clock::Clock;

@@ -1,5 +1,6 @@
 mod at_once;
 mod calendars;
+mod erasure;
 mod triage;
 
 use std::sync::Arc;

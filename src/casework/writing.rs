@@ -163,6 +163,22 @@ pub async fn show_offer(
     })
 }
 
+/// Takes back what a party has shown to the mediator alone, at any time; there may be nothing.
+///
+/// # Errors
+/// [`CaseworkError::Forbidden`] for whoever is no party.
+pub async fn take_offer_back(
+    desk: &Desk,
+    actor: &Actor,
+    id: CaseId,
+) -> Result<(), CaseworkError> {
+    let case = load(desk, actor, id).await?;
+    let party = case.seat_for(actor).ok_or(CaseworkError::Forbidden)?;
+    write_tx!(desk.store, |tx| {
+        Ok(writing::drop_offer(tx, id, party).await?)
+    })
+}
+
 /// Sends an offer to the other side, which sees it from now on.
 ///
 /// # Errors

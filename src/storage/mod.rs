@@ -15,6 +15,7 @@ mod claim;
 pub mod complaints;
 pub mod diary;
 pub mod encounters;
+pub mod erasure;
 mod error;
 pub mod events;
 pub mod evidence;

@@ -130,6 +130,15 @@ pub async fn drop_offer(tx: &mut Tx, case: CaseId, party: PartyId) -> Result<()>
     Ok(())
 }
 
+/// All that parties have shown to the mediator and not sent: the mediation is over.
+pub async fn drop_offers(tx: &mut Tx, case: CaseId) -> Result<()> {
+    sqlx::query("DELETE FROM confided_offers WHERE case_id = $1")
+        .bind(case.to_string())
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use uuid::Uuid;

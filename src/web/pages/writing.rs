@@ -42,6 +42,8 @@ pub struct WritingPage {
     pub open: Vec<OfferFace>,
     pub past: Vec<OfferFace>,
     pub kept: Vec<KeptFace>,
+    /// Clauses on the board beside an accepted offer that not all have assented to, for the mediator.
+    pub open_clauses: Vec<String>,
     /// Where the clauses of an accepted offer lie.
     pub board: Option<String>,
     /// The one action that shows in large text; the others unfold.
@@ -77,6 +79,7 @@ impl Page for WritingPage {
             open,
             past: vec![OfferFace::sample("declined"), OfferFace::sample("accepted")],
             kept: vec![KeptFace::sample(true), KeptFace::sample(false)],
+            open_clauses: vec!["在琴房铺设隔音垫".to_owned()],
             board: Some("/cases/1/board".to_owned()),
             lead: "",
             form,
@@ -85,7 +88,7 @@ impl Page for WritingPage {
         let mut wrong = Form::blank();
         wrong.read("text", parse::text(LONGEST));
         wrong.choose("to", |_| None::<()>);
-        wrong.read("reason", parse::text(LONGEST_REASON));
+        wrong.read(&face::reason("1"), parse::text(LONGEST_REASON));
         let mut alone = page("none", &[], Vec::new(), Form::blank());
         alone.messages.clear();
         alone.audiences.clear();
@@ -166,12 +169,22 @@ async fn page(
         audiences: audiences(web, viewer, case, offers.contains(&Kind::WriteMessage)),
         open: shown(true),
         past,
-        kept: face::kept(viewer, read),
+        kept: face::kept(viewer, read, &offers),
+        open_clauses: open_clauses(viewer, case),
         board: has_clauses.then(|| format!("/cases/{}/board", case.id)),
         lead: "",
         form,
     };
     Ok(page.led())
+}
+
+fn open_clauses(viewer: &Viewer, case: &Case) -> Vec<String> {
+    let mediates = case.stage.mediator().is_some() && case.stage.mediator() == viewer.actor.person();
+    let Some(work) = case.stage.work().filter(|_| mediates) else {
+        return Vec::new();
+    };
+    let open = work.draft.unassented(&case.party_ids());
+    open.map(|clause| clause.terms.act.clone()).collect()
 }
 
 /// Who has agreed, while it is asked.
@@ -241,6 +254,7 @@ async fn change(
         Some(Wish::ToOne(party, text)) => {
             casework::write_to_one(desk.0, desk.1, id, party, &text).await
         }
+        Some(Wish::TakeBack) => casework::take_offer_back(desk.0, desk.1, id).await,
         None => {
             let page = page(&web, &viewer, &read, form).await?;
             return viewer.show_again(&web, &page);
@@ -261,6 +275,7 @@ enum Wish {
     Do(Action),
     ToAll(String),
     ToOne(PartyId, String),
+    TakeBack,
 }
 
 /// What the form asks for; nothing where a field is wrong.
@@ -281,12 +296,14 @@ fn wish(form: &mut Form) -> Result<Option<Wish>, WebError> {
         }),
         "decline" => {
             let offer = offer(form)?;
-            let Some(reason) = form.read("reason", parse::text(LONGEST_REASON)) else {
+            let field = face::reason(&offer.to_string());
+            let Some(reason) = form.read(&field, parse::text(LONGEST_REASON)) else {
                 return Ok(None);
             };
             let reason = WithoutPrejudice(reason);
             Wish::Do(Action::DeclineOffer { offer, reason })
         }
+        "take-back" => Wish::TakeBack,
         "write" => {
             let to = form.choose("to", recipient);
             let text = form.read("text", parse::text(LONGEST));

@@ -20,6 +20,9 @@ on_each!(
     what_is_written_to_one_alone_is_read_by_those_two,
     an_offer_shown_to_the_mediator_is_no_concern_of_the_other_side_before_it_is_sent,
     nothing_that_was_offered_leaves_the_table,
+    what_was_shown_to_the_mediator_is_taken_back_and_not_sent_when_nothing_is_offered,
+    what_is_wrong_with_a_row_stands_beside_that_row,
+    two_offers_are_declined_each_for_its_own_reason,
 );
 
 async fn active(house: &House) -> Matter<'_> {
@@ -196,6 +199,88 @@ async fn an_offer_shown_to_the_mediator_is_no_concern_of_the_other_side_before_i
     assert_eq!(kept.await.unwrap().kept, [], "it is sent");
 }
 
+async fn what_was_shown_to_the_mediator_is_taken_back_and_not_sent_when_nothing_is_offered(
+    database: Database,
+) {
+    let house = house(database, false).await;
+    let mut matter = writing(&house).await;
+    let page = matter.at("writing");
+    let mut claimant = matter.visitor("claimant").await;
+    send(&mut claimant, &matter, "show").await;
+    let read = claimant.get(&page).await.body;
+    assert!(read.contains("writing/offer?kept=yes"), "{read}");
+    matter.act("respondent", Action::AskForRoom).await;
+    let read = claimant.get(&page).await.body;
+    assert!(!read.contains("writing/offer?kept=yes"), "no way to a refusal");
+    assert!(read.contains("value=\"take-back\""), "{read}");
+    let mut mediator = matter.visitor("mediator").await;
+    let theirs = mediator.get(&page).await.body;
+    assert!(theirs.contains("87,654.32") && !theirs.contains("value=\"take-back\""));
+    let refused = mediator.fill(&page, &[("do", "take-back")]).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    let back = claimant.fill(&page, &[("do", "take-back")]).await;
+    assert_eq!(back.location(), page, "{}", back.body);
+    let theirs = mediator.get(&page).await.body;
+    assert!(!theirs.contains("87,654.32"), "{theirs}");
+}
+
+/// Instalments 1 and 5 and the third act only: nothing is moved to another row, nor dropped.
+async fn what_is_wrong_with_a_row_stands_beside_that_row(database: Database) {
+    let house = house(database, false).await;
+    let matter = writing(&house).await;
+    let mut claimant = matter.visitor("claimant").await;
+    let form = matter.at("writing/offer");
+    let mut pairs = offer(&house);
+    pairs.retain(|(name, _)| !name.ends_with("_2"));
+    pairs.push(("day_5", day(&house, 3)));
+    pairs.push(("amount_5", "80000".to_owned()));
+    pairs.push(("who_103", CLAIMANT.to_string()));
+    pairs.push(("act_103", "晚十点后不弹琴".to_owned()));
+    pairs.push(("day_103", day(&house, 2)));
+    pairs.push(("do", "send".to_owned()));
+    let refused = post(&mut claimant, &form, &pairs).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for (field, wrong) in [
+        ("day_5", true),
+        ("day_103", true),
+        ("day_2", false),
+        ("day_101", false),
+    ] {
+        let told = refused.body.contains(&format!("id=\"{field}-error\""));
+        assert_eq!(told, wrong, "{field}: {}", refused.body);
+    }
+    let mut pairs = offer(&house);
+    pairs.push(("day_102", day(&house, 20)));
+    pairs.push(("do", "send".to_owned()));
+    let half = post(&mut claimant, &form, &pairs).await;
+    assert_eq!(half.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(half.body.contains("id=\"act_102-error\""), "a day alone is no act");
+    let purpose = [("purpose", "补偿金"), ("act_101", "不弹琴"), ("do", "send")];
+    let half = claimant.fill(&form, &purpose).await;
+    assert!(half.body.contains("id=\"sum-error\""), "{}", half.body);
+}
+
+async fn two_offers_are_declined_each_for_its_own_reason(database: Database) {
+    let house = house(database, false).await;
+    let mut matter = writing(&house).await;
+    for name in ["claimant", "respondent"] {
+        let mut visitor = matter.visitor(name).await;
+        let sent = send(&mut visitor, &matter, "send").await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+    }
+    matter.reload().await;
+    let work = matter.case.stage.work().unwrap();
+    let offers = &work.writing.as_ref().unwrap().offers;
+    let [own, other] = [1, 0].map(|at: usize| offers[at].id.to_string());
+    let mut respondent = matter.visitor("respondent").await;
+    let silent = [("do", "decline"), ("offer", other.as_str())];
+    let refused = respondent.fill(&matter.at("writing"), &silent).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains(&format!("id=\"reason-{other}-error\"")));
+    assert!(!refused.body.contains(&format!("id=\"reason-{own}-error\"")));
+    assert!(!refused.body.contains("id=\"reason\""), "no name that two share");
+}
+
 /// 解释 107: what was given way in to settle is no evidence later, and so stands in nothing that goes out.
 async fn nothing_that_was_offered_leaves_the_table(database: Database) {
     let house = house(database, false).await;
@@ -207,10 +292,11 @@ async fn nothing_that_was_offered_leaves_the_table(database: Database) {
     let offer = work.writing.as_ref().unwrap().offers[0].id.to_string();
     let page = matter.at("writing");
     let mut respondent = matter.visitor("respondent").await;
+    let reason = format!("reason-{offer}");
     let declined = [
         ("do", "decline"),
         ("offer", offer.as_str()),
-        ("reason", "理由绝无仅有"),
+        (reason.as_str(), "理由绝无仅有"),
     ];
     respondent.fill(&page, &declined).await;
     let said = [("do", "write"), ("to", "all"), ("text", "让步绝无仅有")];

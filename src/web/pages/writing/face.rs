@@ -43,6 +43,8 @@ pub struct OfferFace {
     pub accepted: Vec<String>,
     pub declined: Option<Declined>,
     pub may_answer: bool,
+    /// The field for why it is declined, of this offer alone.
+    pub reason: String,
     /// Where another offer is made in its place.
     pub counter: Option<String>,
     pub may_withdraw: bool,
@@ -92,8 +94,10 @@ pub struct ConductFace {
 pub struct KeptFace {
     pub by: String,
     pub terms: TermsFace,
-    /// Where its giver sends it.
+    /// Where its giver sends it, while offers are made.
     pub send: Option<String>,
+    /// Whether the reader has shown it, and so takes it back.
+    pub mine: bool,
 }
 
 pub(super) fn audience(value: &str, label: &str) -> Choice {
@@ -197,6 +201,7 @@ impl OfferFace {
                 reason: "不够修天花板。".to_owned(),
             }),
             may_answer: open,
+            reason: reason("1"),
             counter: open.then(|| "/cases/1/writing/offer?counters=1".to_owned()),
             may_withdraw: open,
         }
@@ -209,6 +214,7 @@ impl KeptFace {
             by: "王秀英".to_owned(),
             terms: TermsFace::sample(),
             send: mine.then(|| "/cases/1/writing/offer?kept=yes".to_owned()),
+            mine,
         }
     }
 }
@@ -290,6 +296,7 @@ pub(super) fn offer(
             }),
             _ => None,
         },
+        reason: reason(&offer.id.to_string()),
         may_answer: asked && offered.contains(&Kind::AcceptOffer),
         counter: (open && other_side && offered.contains(&Kind::MakeOffer))
             .then(|| format!("/cases/{}/writing/offer?counters={}", case.id, offer.id)),
@@ -297,14 +304,21 @@ pub(super) fn offer(
     }
 }
 
-pub(super) fn kept(viewer: &Viewer, read: &Correspondence) -> Vec<KeptFace> {
+/// The name of the field for why an offer is declined.
+pub(super) fn reason(offer: &str) -> String {
+    format!("reason-{offer}")
+}
+
+pub(super) fn kept(viewer: &Viewer, read: &Correspondence, offered: &[Kind]) -> Vec<KeptFace> {
     let case = &read.case;
     let mine = case.seat_for(&viewer.actor);
+    let sends = offered.contains(&Kind::MakeOffer);
     let face = |it: &crate::domain::writing::ConfidedOffer| KeptFace {
         by: party_name(case, it.party),
         terms: TermsFace::of(case, &it.terms.0),
-        send: (mine == Some(it.party))
+        send: (mine == Some(it.party) && sends)
             .then(|| format!("/cases/{}/writing/offer?kept=yes", case.id)),
+        mine: mine == Some(it.party),
     };
     read.kept.iter().map(face).collect()
 }

@@ -51,6 +51,8 @@ pub struct Row {
     pub amount: String,
     pub who: String,
     pub act: String,
+    /// Something stands in it.
+    pub used: bool,
 }
 
 impl Row {
@@ -61,8 +63,27 @@ impl Row {
             amount: format!("amount_{number}"),
             who: format!("who_{number}"),
             act: format!("act_{number}"),
+            used: false,
         }
     }
+
+    /// As it was filled in.
+    fn filled(number: usize, form: &Form) -> Self {
+        let mut row = Self::of(number);
+        let fields = [&row.day, &row.amount, &row.who, &row.act];
+        row.used = fields.iter().any(|field| !form.value(field).is_empty());
+        row
+    }
+}
+
+fn instalments(form: &Form) -> Vec<Row> {
+    let rows = 1..=INSTALMENTS;
+    rows.map(|number| Row::filled(number, form)).collect()
+}
+
+fn acts(form: &Form) -> Vec<Row> {
+    let rows = 101..=100 + ACTS;
+    rows.map(|number| Row::filled(number, form)).collect()
 }
 
 impl Page for OfferPage {
@@ -77,13 +98,14 @@ impl Page for OfferPage {
             first: (1..=SHOWN_INSTALMENTS).map(Row::of).collect(),
             more: (SHOWN_INSTALMENTS + 1..=INSTALMENTS).map(Row::of).collect(),
             more_open: counters,
-            acts: (1..=ACTS).map(|number| Row::of(100 + number)).collect(),
+            acts: acts(&form),
             counters,
             form,
         };
         let mut wrong = Form::blank().filled("sum", "三千");
         wrong.read("sum", parse::money);
         wrong.refuse("day_1", Text::key("form-date"));
+        wrong.refuse("act_103", Text::key("form-required"));
         vec![page(false, Form::blank()), page(true, wrong)]
     }
 }
@@ -166,17 +188,16 @@ fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> OfferPage {
     let nobody = web.texts.t(viewer.locale, "writing-nobody", &[]);
     let mut doers = vec![super::face::audience("", &nobody)];
     doers.extend(parties.clone());
-    let is_used =
-        |row: &Row| !form.value(&row.day).is_empty() || !form.value(&row.amount).is_empty();
-    let more: Vec<_> = (SHOWN_INSTALMENTS + 1..=INSTALMENTS).map(Row::of).collect();
+    let mut first = instalments(&form);
+    let more = first.split_off(SHOWN_INSTALMENTS);
     OfferPage {
         head: Head::of(web, viewer, case),
         parties,
         doers,
-        first: (1..=SHOWN_INSTALMENTS).map(Row::of).collect(),
-        more_open: more.iter().any(is_used),
+        first,
+        more_open: more.iter().any(|row| row.used),
         more,
-        acts: (1..=ACTS).map(|number| Row::of(100 + number)).collect(),
+        acts: acts(&form),
         counters: !form.value("counters").is_empty(),
         form,
     }
@@ -214,42 +235,33 @@ fn read(form: &mut Form, today: Date) -> Option<OfferTerms> {
     let proof = form.read("proof", parse::printed(LONGEST));
     let on_default = form.read("on_default", parse::printed(LONGEST));
     let valid_until = form.read("valid_until", parse::date);
+    let (payment, mut days) = payment.ok()?;
+    let (conduct, of_acts): (Vec<_>, Vec<_>) = conduct?.into_iter().unzip();
+    days.extend(of_acts);
     let terms = OfferTerms {
-        payment: payment.ok()?,
-        conduct: conduct?,
+        payment,
+        conduct,
         proof: proof?,
         on_default: on_default?,
         valid_until: valid_until?,
     };
-    check(form, &terms, today).then_some(terms)
+    check(form, &terms, &days, today).then_some(terms)
 }
 
+/// A day that something is due, and the field in which it stands.
+type Day = (Date, String);
+
 /// What the door would refuse, beside the field that is to blame.
-fn check(form: &mut Form, terms: &OfferTerms, today: Date) -> bool {
+fn check(form: &mut Form, terms: &OfferTerms, days: &[Day], today: Date) -> bool {
     if terms.payment.is_none() && terms.conduct.is_empty() {
         form.refuse("sum", Text::key("writing-nothing-offered"));
     }
     if terms.valid_until < today {
         form.refuse("valid_until", Text::key("board-due-past"));
     }
-    let parts = terms
-        .payment
-        .iter()
-        .flat_map(|payment| &payment.instalments);
-    let days: Vec<_> = parts
-        .zip(1..)
-        .map(|(part, number)| (part.due, number))
-        .chain(
-            terms
-                .conduct
-                .iter()
-                .zip(101..)
-                .map(|(act, number)| (act.due, number)),
-        )
-        .collect();
-    for (due, number) in days {
-        if due < terms.valid_until {
-            form.refuse(&Row::of(number).day, Text::key("writing-due-early"));
+    for (due, field) in days {
+        if *due < terms.valid_until {
+            form.refuse(field, Text::key("writing-due-early"));
         }
     }
     if let Some(payment) = &terms.payment
@@ -264,27 +276,24 @@ fn check(form: &mut Form, terms: &OfferTerms, today: Date) -> bool {
     !form.has_errors()
 }
 
-/// A sum, whole on one day or in instalments; nothing where none is written.
-fn read_payment(form: &mut Form) -> Result<Option<Payment>, Wrong> {
-    let rows: Vec<_> = (1..=INSTALMENTS).map(Row::of).collect();
-    let is_used = |form: &Form, row: &Row| {
-        !form.value(&row.day).is_empty() || !form.value(&row.amount).is_empty()
-    };
-    let none = form.value("sum").is_empty() && !rows.iter().any(|row| is_used(form, row));
-    if none {
-        return Ok(None);
+/// A sum, whole on one day or in instalments, with the days of its parts; nothing where none is written.
+fn read_payment(form: &mut Form) -> Result<(Option<Payment>, Vec<Day>), Wrong> {
+    let rows = instalments(form);
+    let written = ["sum", "purpose"].map(|field| !form.value(field).is_empty());
+    if !written.contains(&true) && !rows.iter().any(|row| row.used) {
+        return Ok((None, Vec::new()));
     }
     let debtor = form.read("debtor", party);
     let purpose = form.read("purpose", parse::printed(LONGEST));
     let sum = form.read("sum", parse::money);
-    let used: Vec<_> = rows.iter().filter(|row| is_used(form, row)).collect();
+    let used: Vec<_> = rows.iter().filter(|row| row.used).collect();
     let whole = used.len() <= 1;
     let used = if used.is_empty() {
         vec![&rows[0]]
     } else {
         used
     };
-    let mut instalments = Vec::new();
+    let (mut instalments, mut days) = (Vec::new(), Vec::new());
     for row in used {
         let due = form.read(&row.day, parse::date);
         // One day and no part of its own: the whole sum.
@@ -294,33 +303,33 @@ fn read_payment(form: &mut Form) -> Result<Option<Payment>, Wrong> {
             form.read(&row.amount, parse::money)
         };
         instalments.push(due.zip(amount));
+        days.extend(due.map(|due| (due, row.day.clone())));
     }
     let instalments: Option<Vec<_>> = instalments
         .into_iter()
         .map(|part| part.map(|(due, amount)| Instalment { due, amount }))
         .collect();
-    Ok(Some(Payment {
+    let payment = Payment {
         debtor: debtor.ok_or(Wrong)?,
         purpose: purpose.ok_or(Wrong)?,
         sum: sum.ok_or(Wrong)?,
         instalments: instalments.ok_or(Wrong)?,
-    }))
+    };
+    Ok((Some(payment), days))
 }
 
 /// A field is wrong, and says so.
 struct Wrong;
 
-fn read_conduct(form: &mut Form) -> Option<Vec<Conduct>> {
-    let mut acts = Vec::new();
-    for row in (1..=ACTS).map(|number| Row::of(100 + number)) {
-        if form.value(&row.act).is_empty() && form.value(&row.who).is_empty() {
-            continue;
-        }
+fn read_conduct(form: &mut Form) -> Option<Vec<(Conduct, Day)>> {
+    let mut read = Vec::new();
+    for row in acts(form).into_iter().filter(|row| row.used) {
         let debtor: Option<PartyId> = form.read(&row.who, party);
         let act = form.read(&row.act, parse::printed(LONGEST));
         let due = form.read(&row.day, parse::date);
-        acts.push(debtor.zip(act).zip(due));
+        let conduct = debtor.zip(act).zip(due);
+        let conduct = conduct.map(|((debtor, act), due)| (Conduct { debtor, act, due }, (due, row.day)));
+        read.push(conduct);
     }
-    let act = |((debtor, act), due)| Conduct { debtor, act, due };
-    acts.into_iter().map(|it| it.map(act)).collect()
+    read.into_iter().collect()
 }
