@@ -12,19 +12,22 @@ const AT_ONCE: i64 = 200;
 
 /// Looks after every case that an older version of the program has left; called at the start. How many.
 pub async fn catch_up(desk: &Desk) -> Result<usize, CaseworkError> {
-    let mut done = 0;
+    let (mut done, mut after) = (0, None);
     loop {
-        let some = write_tx!(desk.store, |tx| {
-            let some = cases::without_copies(tx, AT_ONCE).await?;
-            for case in &some {
+        let (last, copied) = write_tx!(desk.store, |tx| {
+            let some = cases::without_copies(tx, after, AT_ONCE).await?;
+            let mut copied = 0;
+            for case in some.iter().filter_map(|(_, case)| case.as_ref()) {
                 copy(tx, case).await?;
+                copied += 1;
             }
-            Ok::<_, CaseworkError>(some.len())
+            Ok::<_, CaseworkError>((some.last().map(|(id, _)| *id), copied))
         })?;
-        if some == 0 {
+        done += copied;
+        if last.is_none() {
             return Ok(done);
         }
-        done += some;
+        after = last;
     }
 }
 

@@ -27,7 +27,7 @@ use crate::storage::events::Details;
 use crate::storage::jobs::{NewJob, enqueue};
 use crate::storage::write_tx;
 use crate::storage::{
-    Tx, cases, diary, encounters as stored, events, messages, micros, office, to_json, writing,
+    StorageError, Tx, cases, diary, encounters as stored, events, messages, micros, office, to_json, writing,
 };
 
 /// Carries out `action` on the case, or says why not. The case as it then stands.
@@ -152,7 +152,14 @@ pub async fn recalculate(desk: &Desk) -> Result<usize, CaseworkError> {
     let provisional = cases::with_provisional_terms(&mut desk.store.read().await?).await?;
     let mut changed = 0;
     for id in provisional {
-        changed += usize::from(tick(desk, id).await?.is_some());
+        match tick(desk, id).await {
+            Ok(case) => changed += usize::from(case.is_some()),
+            // One that cannot be read keeps nobody from the others; its words are for no log.
+            Err(CaseworkError::Storage(StorageError::Corrupt { .. })) => {
+                tracing::error!(case = %id, "the body of a case cannot be read; its term is not counted again");
+            }
+            Err(error) => return Err(error),
+        }
     }
     Ok(changed)
 }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use super::{Read, Result, Tx, affected, json, micros, parsed, to_json, words};
+use super::{Read, Result, StorageError, Tx, affected, json, micros, parsed, to_json, words};
 use crate::domain::agreement::Settlement;
 use crate::domain::case::Case;
 use crate::domain::confirmation::Phase;
@@ -78,14 +78,29 @@ pub async fn update(tx: &mut Tx, case: &Case, now: Timestamp) -> Result<()> {
     index(tx, case).await
 }
 
-/// Cases that are older than a table beside them, `most` at once.
-pub async fn without_copies(tx: &mut Tx, most: i64) -> Result<Vec<Case>> {
-    let rows = sqlx::query("SELECT body FROM cases WHERE copies = 0 ORDER BY id LIMIT $1")
-        .bind(most)
-        .fetch_all(tx.conn())
-        .await?;
-    let case = |row: &AnyRow| json("case", row.try_get("body")?);
-    rows.iter().map(case).collect()
+/// Cases that are older than a table beside them, `most` at once, behind `after`; nothing for one that cannot be read.
+pub async fn without_copies(
+    tx: &mut Tx,
+    after: Option<CaseId>,
+    most: i64,
+) -> Result<Vec<(CaseId, Option<Case>)>> {
+    let rows =
+        sqlx::query("SELECT id, body FROM cases WHERE copies = 0 AND id > $1 ORDER BY id LIMIT $2")
+            .bind(after.map_or_else(String::new, |id| id.to_string()))
+            .bind(most)
+            .fetch_all(tx.conn())
+            .await?;
+    rows.iter().map(legible).collect()
+}
+
+/// The case of a row. One that cannot be read keeps nobody from the others: its id is told, and nothing of what it says.
+pub(super) fn legible(row: &AnyRow) -> Result<(CaseId, Option<Case>)> {
+    let id: CaseId = parsed("case id", row.try_get("id")?)?;
+    let body = json("case", row.try_get("body")?);
+    if let Err(StorageError::Corrupt { .. }) = &body {
+        tracing::error!(case = %id, "the body of a case cannot be read; it is left out of lists and terms until it is mended");
+    }
+    Ok((id, body.ok()))
 }
 
 /// Makes anew what is kept beside a case here, and notes that it is there.

@@ -35,7 +35,7 @@ pub struct Entry {
 const ROWS: usize = 96;
 
 /// Changes what a case takes of people's time. The primary key refuses a quarter-hour that is taken, whoever is
-/// faster; the caller then gives the whole change up.
+/// faster; the first of them is the answer, and the caller then gives the whole change up.
 ///
 /// # Errors
 /// The database's; a double booking is no error here but the answer.
@@ -54,6 +54,7 @@ pub async fn rebook(
             .await?;
     }
     let wanted: Vec<_> = after.difference(before).copied().collect();
+    let mut clash = None;
     for part in wanted.chunks(ROWS) {
         let rows = part.iter().map(|it| Slot {
             person: it.person,
@@ -61,14 +62,13 @@ pub async fn rebook(
             id: it.session.to_string(),
             case: Some(case),
         });
-        if let Some(clash) = take(tx, rows.collect()).await? {
-            return Ok(Some(clash));
-        }
+        clash = clash.or(take(tx, rows.collect()).await?);
     }
-    Ok(None)
+    Ok(clash)
 }
 
-/// What a case takes of people's time, in place of all that it took; for one that was never entered.
+/// What a case takes of people's time, in place of all that it took; for one that was never entered. What is free of it
+/// is taken even where something stands in the way of the rest.
 ///
 /// # Errors
 /// As [`rebook`].
@@ -448,6 +448,28 @@ mod tests {
                 .await
                 .unwrap();
             assert_eq!(entries.len(), 1, "nothing of the refused ones is kept");
+        })
+        .await;
+    }
+
+    /// Of more hours than one statement enters, the first is taken: the others are entered all the same.
+    #[tokio::test]
+    async fn what_is_free_of_an_older_case_is_entered_behind_a_clash_too() {
+        on_both(async |store| {
+            let first = booked(1, "2026-03-02T00:00:00Z", "2026-03-02T00:15:00Z");
+            assert_eq!(book(&store, 1, &first).await, None);
+            let long = booked(2, "2026-03-02T00:00:00Z", "2026-03-04T00:00:00Z");
+            assert!(long.len() > ROWS);
+            let clash: Result<Option<Clash>> =
+                write_tx!(store, |tx| { book_anew(tx, case(2), &long).await });
+            assert!(clash.unwrap().is_some());
+            let span = (
+                "2026-03-02T00:00:00Z".parse().unwrap(),
+                "2026-03-05T00:00:00Z".parse().unwrap(),
+            );
+            let mut read = store.read().await.unwrap();
+            let all = taken(&mut read, span.0, span.1).await.unwrap()[&PERSON];
+            assert_eq!(usize::try_from(all).unwrap(), long.len(), "two days, each once");
         })
         .await;
     }

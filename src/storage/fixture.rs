@@ -4,7 +4,7 @@
 use crate::clock::Clock;
 use crate::config::DatabaseUrl;
 use crate::domain::identity::Phone;
-use crate::domain::ids::OrganisationId;
+use crate::domain::ids::{CaseId, OrganisationId};
 use crate::domain::organisation::{Area, Organisation, OrganisationKey, OrganisationKind};
 use crate::domain::wording::Wording;
 use crate::storage::office::Listed;
@@ -99,6 +99,20 @@ pub(crate) async fn forget_copies(store: &Store) {
         sqlx::query("UPDATE cases SET copies = 0")
             .execute(tx.conn())
             .await?;
+        Ok(())
+    });
+    done.unwrap();
+}
+
+/// A body that nobody can read, of a case that everything is to be made anew of.
+pub(crate) async fn spoil(store: &Store, case: CaseId) {
+    let done: Result<(), StorageError> = write_tx!(store, |tx| {
+        sqlx::query(
+            "UPDATE cases SET body = '{\"story\": 1}', copies = 0, words = 0, provisional = 1 WHERE id = $1",
+        )
+        .bind(case.to_string())
+        .execute(tx.conn())
+        .await?;
         Ok(())
     });
     done.unwrap();

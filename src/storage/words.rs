@@ -170,25 +170,35 @@ pub(super) async fn outdated(tx: &mut Tx, case: &Case) -> Result<Option<Option<C
 
 /// Indexes what an older version of the program has left without words. How many.
 pub async fn catch_up(store: &Store) -> Result<usize> {
-    let mut done = 0;
+    let (mut done, mut after) = (0, None);
     loop {
-        let some: Result<usize> = write_tx!(store, |tx| { index_some(tx).await });
-        match some? {
-            0 => return Ok(done),
-            some => done += some,
+        let some: Result<_> = write_tx!(store, |tx| { index_some(tx, after).await });
+        let (last, indexed) = some?;
+        done += indexed;
+        if last.is_none() {
+            return Ok(done);
         }
+        after = last;
     }
 }
 
-async fn index_some(tx: &mut Tx) -> Result<usize> {
-    let rows = sqlx::query("SELECT body FROM cases WHERE words = 0 ORDER BY id LIMIT 500")
-        .fetch_all(tx.conn())
-        .await?;
+/// The last that was looked at, and how many were indexed.
+async fn index_some(tx: &mut Tx, after: Option<CaseId>) -> Result<(Option<CaseId>, usize)> {
+    let rows =
+        sqlx::query("SELECT id, body FROM cases WHERE words = 0 AND id > $1 ORDER BY id LIMIT 500")
+            .bind(after.map_or_else(String::new, |id| id.to_string()))
+            .fetch_all(tx.conn())
+            .await?;
+    let (mut last, mut indexed) = (None, 0);
     for row in &rows {
-        let case: Case = json("case", row.try_get("body")?)?;
-        keep(tx, &case, None).await?;
+        let (id, case) = super::cases::legible(row)?;
+        last = Some(id);
+        if let Some(case) = case {
+            keep(tx, &case, None).await?;
+            indexed += 1;
+        }
     }
-    Ok(rows.len())
+    Ok((last, indexed))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{CaseworkError, catch_up, perform, similar, waiting};
+use super::super::{CaseworkError, catch_up, perform, recalculate, similar, waiting};
 use super::{active, desk, inviting, selecting};
 use crate::casework::Desk;
 use crate::domain::action::Action;
@@ -14,8 +14,8 @@ use crate::domain::ids::{PersonId, SessionId};
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::session::Venue;
 use crate::domain::team::{Capacity, Member};
-use crate::storage::fixture::{forget_copies, on_both};
-use crate::storage::{cases, diary, encounters, write_tx};
+use crate::storage::fixture::{forget_copies, on_both, spoil};
+use crate::storage::{cases, diary, encounters, words, write_tx};
 use jiff::SignedDuration;
 
 fn session(number: u128) -> SessionId {
@@ -199,6 +199,21 @@ async fn older_cases_are_in_every_list_after_the_start_and_twice_changes_nothing
             matches!(refused, Err(CaseworkError::Taken(_))),
             "{refused:?}"
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_body_that_cannot_be_read_keeps_nobody_from_the_others() {
+    on_both(async |store| {
+        let desk = desk(store).await;
+        let (one, _) = (inviting(&desk).await, inviting(&desk).await);
+        forget_copies(&desk.store).await;
+        spoil(&desk.store, one.id).await;
+        assert_eq!(catch_up(&desk).await.unwrap(), 1, "the other one");
+        assert_eq!(catch_up(&desk).await.unwrap(), 0);
+        assert_eq!(words::catch_up(&desk.store).await.unwrap(), 0);
+        assert_eq!(recalculate(&desk).await.unwrap(), 0);
     })
     .await;
 }
