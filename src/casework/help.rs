@@ -9,7 +9,7 @@ use crate::domain::actor::Actor;
 use crate::domain::help::HelpOutcome;
 use crate::domain::ids::{CaseId, OrganisationId, RequestId};
 use crate::domain::organisation::OrganisationKind;
-use crate::domain::permission::{answers_requests_at, reaches_people_for};
+use crate::domain::permission::{answers_requests_at, asks_authorities, reaches_people_for};
 use crate::storage::office::Listed;
 use crate::storage::requests::{self, RequestRow};
 use crate::storage::{cases, office, write_tx};
@@ -122,5 +122,13 @@ pub async fn unanswered(
     }
     rows.sort_by_key(|row| (row.due, row.id));
     rows.dedup();
-    Ok(rows)
+    // Whoever asked and has handed the case on since finds nothing there any more.
+    let mut open = Vec::new();
+    for row in rows {
+        let case = cases::load(&mut read, row.case).await?;
+        if case.is_some_and(|case| asks_authorities(actor, &case)) {
+            open.push(row);
+        }
+    }
+    Ok(open)
 }

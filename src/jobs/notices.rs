@@ -309,6 +309,8 @@ fn name(case: &Case, notice: Notice) -> &'static str {
 /// The page on which the reader goes on.
 fn page(case: &Case, notice: Notice) -> String {
     let below = match notice {
+        // The head above sees no case of the committee.
+        Notice::TargetMissed => return format!("/desk/late/{}", case.id),
         Notice::CaseOpened => "/assess",
         Notice::HelpWanted
         | Notice::MeetingWanted

@@ -1,6 +1,7 @@
 //! Organisations, rosters and who is free: the people a case can be given to.
 
 mod diary;
+mod late;
 mod partners;
 mod propose;
 mod ratings;
@@ -11,6 +12,7 @@ mod statistics;
 mod tests;
 
 pub use diary::{LeaveError, end_leave, keep_hours, keep_ties, take_leave};
+pub use late::{Late, late};
 pub use partners::{Partner, partners};
 pub use propose::{area_of, committee_at, committee_for, court_for, propose, propose_all, ties_of};
 pub use ratings::{Ratings, ratings};

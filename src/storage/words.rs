@@ -6,10 +6,10 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 use sqlx::Row;
 
-use super::{Result, Store, Tx, json, write_tx};
+use super::{Result, Store, Tx, write_tx};
 use crate::domain::case::Case;
 use crate::domain::identity::Phone;
-use crate::domain::ids::OrganisationId;
+use crate::domain::ids::{CaseId, OrganisationId};
 
 /// The key of the index. Its holder could try out names, so it comes from the master key and is not in the database.
 #[derive(Clone, Copy)]

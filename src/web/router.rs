@@ -72,6 +72,7 @@ fn of_papers() -> Routes {
 fn outdoors() -> Routes {
     Routes::new()
         .merge(pages::help::routes())
+        .merge(pages::late::routes())
         .merge(pages::outreach::routes())
         .merge(pages::requests::routes())
         .merge(pages::verification::routes())

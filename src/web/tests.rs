@@ -9,6 +9,7 @@ mod handing_over;
 mod help;
 mod interface;
 mod kiosk;
+mod late;
 mod leaks;
 mod letters;
 mod library;

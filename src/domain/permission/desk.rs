@@ -1,7 +1,8 @@
 //! What belongs to a post and to no one case: who sorts, writes down, prints, plans and mends, and for which bodies.
 
 use super::super::actor::{Actor, Post, Role};
-use super::super::ids::OrganisationId;
+use super::super::case::Case;
+use super::super::ids::{OrganisationId, PersonId};
 use super::outreach::holds;
 
 /// The committees whose matters `actor` sorts.
@@ -57,6 +58,14 @@ pub fn heads(actor: &Actor) -> Vec<OrganisationId> {
 
 pub fn heads_any(actor: &Actor) -> bool {
     !heads(actor).is_empty()
+}
+
+/// Whether `actor` reads that a target of the first minutes was missed, and nothing else of the case: whoever is told of
+/// it, which are the heads above its dispatchers, whether or not they see the case.
+pub fn may_read_missed(actor: &Actor, case: &Case, above: &[PersonId]) -> bool {
+    let missed = case.intake.pace.as_ref().is_some_and(|pace| !pace.missed.is_empty());
+    let told = actor.person().is_some_and(|person| above.contains(&person));
+    missed && told && heads_any(actor)
 }
 
 /// Whether `actor` has the court's desk: who receives applications there, and who decides.

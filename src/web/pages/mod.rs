@@ -32,6 +32,7 @@ pub mod intake;
 pub mod invitation;
 pub mod invite;
 pub mod kiosk;
+pub mod late;
 pub mod library;
 pub mod link;
 mod mine;

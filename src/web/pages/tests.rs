@@ -166,6 +166,7 @@ fn of_reaching_people() -> Vec<Vec<Sample>> {
         of::<contacts::ContactsPage>(),
         of::<correct_contact::CorrectContactPage>(),
         of::<due::DuePage>(),
+        of::<late::LatePage>(),
         of::<more_time::MoreTimePage>(),
         of::<outreach::AnswersPage>(),
         of::<outreach::OutreachPage>(),

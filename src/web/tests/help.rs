@@ -4,10 +4,11 @@ use axum::http::StatusCode;
 
 use super::matter::{Matter, found};
 use super::outreach::employed;
-use super::visitor::{Visitor, house};
+use super::visitor::{House, Visitor, house};
 use crate::domain::action::Action;
 use crate::domain::actor::Role;
-use crate::domain::fixture::{CLAIMANT, Quarrel, rules};
+use crate::domain::case::Case;
+use crate::domain::fixture::{CLAIMANT, MEDIATOR, Quarrel, actor, rules};
 use crate::domain::help::Asked;
 use crate::domain::ids::{OrganisationId, RequestId};
 use crate::domain::organisation::OrganisationKind;
@@ -16,7 +17,31 @@ use crate::storage::fixture::{Database, on_each};
 on_each!(
     an_authority_is_asked_and_answers_at_its_own_desk,
     what_is_kept_from_the_parties_stays_with_staff_and_goes_to_the_due_list,
+    a_mediator_who_was_replaced_is_led_to_no_case_that_is_not_theirs_any_more,
 );
+
+/// Asked in the time of the quarrel, which is long ago for the house.
+async fn asked_long_ago(house: &House) -> (Case, RequestId) {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).active();
+    let authority = OrganisationId(house.web.accounts.clock.new_id());
+    found(house, authority, OrganisationKind::Authority).await;
+    let id = RequestId(house.web.accounts.clock.new_id());
+    let asked = Asked {
+        what: "夜里聚众吵闹".to_owned(),
+        contact: None,
+        shown: false,
+    };
+    quarrel.act(
+        "mediator",
+        Action::AskAuthority {
+            id,
+            authority,
+            asked,
+        },
+    );
+    (quarrel.case, id)
+}
 
 /// The mediator asks, first without the consent of whoever may be called.
 async fn ask(matter: &mut Matter<'_>, authority: OrganisationId) -> RequestId {
@@ -93,26 +118,8 @@ async fn what_is_kept_from_the_parties_stays_with_staff_and_goes_to_the_due_list
     database: Database,
 ) {
     let house = house(database, false).await;
-    let rules = rules();
-    let mut quarrel = Quarrel::new(&rules).active();
-    let authority = OrganisationId(house.web.accounts.clock.new_id());
-    found(&house, authority, OrganisationKind::Authority).await;
-    // Asked in the time of the quarrel, which is long ago for the house.
-    let id = RequestId(house.web.accounts.clock.new_id());
-    let asked = Asked {
-        what: "夜里聚众吵闹".to_owned(),
-        contact: None,
-        shown: false,
-    };
-    quarrel.act(
-        "mediator",
-        Action::AskAuthority {
-            id,
-            authority,
-            asked,
-        },
-    );
-    let mut matter = Matter::begin(&house, quarrel.case).await;
+    let (case, id) = asked_long_ago(&house).await;
+    let mut matter = Matter::begin(&house, case).await;
     let case = format!("/cases/{}", matter.case.id);
     let mut claimant = matter.visitor("claimant").await;
     let body = claimant.get(&case).await.body;
@@ -137,4 +144,23 @@ async fn what_is_kept_from_the_parties_stays_with_staff_and_goes_to_the_due_list
     assert!(matter.case.requests[0].answer.as_ref().unwrap().recorded);
     let due = mediator.get("/desk/due").await.body;
     assert!(!due.contains(&matter.at("help")), "it is answered");
+}
+
+async fn a_mediator_who_was_replaced_is_led_to_no_case_that_is_not_theirs_any_more(
+    database: Database,
+) {
+    let house = house(database, false).await;
+    let (mut case, _) = asked_long_ago(&house).await;
+    let other = actor("other_mediator").person().unwrap().to_string();
+    let stage = serde_json::to_string(&case.stage).unwrap();
+    let stage = stage.replace(&MEDIATOR.to_string(), &other);
+    case.stage = serde_json::from_str(&stage).unwrap();
+    let matter = Matter::begin(&house, case).await;
+    let mut replaced = matter.visitor("mediator").await;
+    let help = matter.at("help");
+    assert_eq!(replaced.get(&help).await.status, StatusCode::NOT_FOUND);
+    let due = replaced.get("/desk/due").await.body;
+    assert!(!due.contains(&help), "no link to nothing: {due}");
+    let due = matter.visitor("dispatcher").await.get("/desk/due").await.body;
+    assert!(due.contains(&help), "it is not forgotten: {due}");
 }

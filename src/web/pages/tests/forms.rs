@@ -99,6 +99,7 @@ const OFFICE: &[&str] = &[
     "outreach",
     "record",
     "register",
+    "late",
     "visits",
     "review",
     "ruling",

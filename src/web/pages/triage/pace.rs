@@ -32,7 +32,8 @@ pub(in crate::web) fn faces(case: &Case, now: Timestamp) -> Vec<PaceFace> {
     pace.map_or_else(Vec::new, |pace| of(pace, now))
 }
 
-fn of(pace: &Pace, now: Timestamp) -> Vec<PaceFace> {
+/// As [`faces`], of the minutes alone.
+pub(in crate::web) fn of(pace: &Pace, now: Timestamp) -> Vec<PaceFace> {
     let face = |target: Target| {
         let taken = pace.taken(target, now)?;
         let (state, kind) = match (pace.reached(target).is_some(), pace.is_late(target, now)) {
