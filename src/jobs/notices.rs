@@ -490,6 +490,8 @@ mod tests {
             ("due", "2026年11月30日"),
             ("at", "2026年11月30日 19:30"),
             ("minutes", "60"),
+            ("name", "欧阳晓月"),
+            ("people", "12"),
             ("place", "东城街道和平路 8 号 一号调解室"),
             (
                 "rating",
@@ -498,7 +500,7 @@ mod tests {
         ];
         let facts = facts.map(|(name, fact)| (name, fact.into()));
         let notices = notices();
-        let other = [ON_SITE, MIXED];
+        let other = [ON_SITE, MIXED, "register-own", "register-body"];
         for name in notices.iter().map(|it| it.name()).chain(other) {
             for locale in Locale::ALL {
                 let say = |part: &str| texts.t(locale, &format!("notice-{name}-{part}"), &facts);
