@@ -1,5 +1,6 @@
 //! Messages through the queue, with real carriers.
 
+mod turns;
 mod webhooks;
 
 use std::collections::BTreeMap;

@@ -40,6 +40,7 @@ impl Touched {
             if let Some(person) = before
                 && (&person.phone, &person.mail) != (&row.phone, &row.mail)
             {
+                touched.note(before, row.name.as_str(), None);
                 let posts = known.posts.keys().filter(|(of, _)| *of == person.id);
                 for (_, body) in posts {
                     touched.note(before, row.name.as_str(), Some(*body));

@@ -15,7 +15,7 @@ use crate::web::{Form, Multipart, Page, Path, Policy, Routes, Viewer, Web, WebEr
 
 pub mod log;
 
-use log::Entry;
+use self::log::Entry;
 
 const HERE: &str = "/desk/register";
 /// The draft that keeps the files between the dry run and the taking in.
