@@ -27,7 +27,8 @@ use crate::storage::events::Details;
 use crate::storage::jobs::{NewJob, enqueue};
 use crate::storage::write_tx;
 use crate::storage::{
-    StorageError, Tx, cases, diary, encounters as stored, events, messages, micros, office, to_json, writing,
+    StorageError, Tx, cases, diary, encounters as stored, events, messages, micros, office,
+    to_json, writing,
 };
 
 /// Carries out `action` on the case, or says why not. The case as it then stands.
@@ -291,7 +292,12 @@ async fn is_in_no_other_room(
     let Action::OpenSession { .. } = action else {
         return Ok(());
     };
-    let hosts: BTreeSet<PersonId> = case.stage.mediator().into_iter().chain(actor.person()).collect();
+    let hosts: BTreeSet<PersonId> = case
+        .stage
+        .mediator()
+        .into_iter()
+        .chain(actor.person())
+        .collect();
     for person in hosts {
         for other in diary::cases_of(tx, person).await? {
             let other = cases::load(tx, other).await?;

@@ -21,7 +21,11 @@ pub(super) async fn somebody_goes_there(
     let Action::AskVerification { .. } = action else {
         return Ok(());
     };
-    let area = case.place.area.as_ref().ok_or(OutOfOrder::NobodyGoesThere)?;
+    let area = case
+        .place
+        .area
+        .as_ref()
+        .ok_or(OutOfOrder::NobodyGoesThere)?;
     for body in office::organisations(tx).await? {
         let is_station = body.organisation.kind == OrganisationKind::GridStation;
         if !is_station || !body.organisation.area.covers(area) {

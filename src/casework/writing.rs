@@ -167,11 +167,7 @@ pub async fn show_offer(
 ///
 /// # Errors
 /// [`CaseworkError::Forbidden`] for whoever is no party.
-pub async fn take_offer_back(
-    desk: &Desk,
-    actor: &Actor,
-    id: CaseId,
-) -> Result<(), CaseworkError> {
+pub async fn take_offer_back(desk: &Desk, actor: &Actor, id: CaseId) -> Result<(), CaseworkError> {
     let case = load(desk, actor, id).await?;
     let party = case.seat_for(actor).ok_or(CaseworkError::Forbidden)?;
     write_tx!(desk.store, |tx| {

@@ -19,7 +19,6 @@ use super::organisation::{Area, District};
 use super::paper::{Paper, PaperKind};
 use super::party::{Party, PartyRole};
 use super::rules::DisputeKey;
-use super::session::Session;
 use super::session_record::SessionRecord;
 use super::stage::{Assess, Decision, Mediate, Stage, Work};
 use super::team::{Asked, Capacity, Member};

@@ -23,8 +23,8 @@ mod writing;
 
 pub use closing::{asks_authorities, may_hand_out_slips};
 pub use desk::{
-    answers_complaints_for, enters, enters_as, heads, heads_any, is_of_court, keeps_calendar, keeps_register, may_read_missed,
-    mends, prints_sheets, prints_sheets_for, sorts, sorts_for,
+    answers_complaints_for, enters, enters_as, heads, heads_any, is_of_court, keeps_calendar,
+    keeps_register, may_read_missed, mends, prints_sheets, prints_sheets_for, sorts, sorts_for,
 };
 pub use evidence::{Looks, may_confide, may_look_at, may_look_at_confided};
 pub use number::{NumberRead, may_read_number};

@@ -17,7 +17,11 @@ pub fn civil_date(at: Timestamp) -> Date {
 /// The first day of the quarter in which a day lies.
 pub fn quarter(day: Date) -> Date {
     let first = (day.month() - 1) / 3 * 3 + 1;
-    day.first_of_month().with().month(first).build().unwrap_or(day)
+    day.first_of_month()
+        .with()
+        .month(first)
+        .build()
+        .unwrap_or(day)
 }
 
 /// The first day after a quarter, by its own first day.

@@ -109,6 +109,9 @@ impl Case {
         let check = self.to_verify().map(|check| &check.due);
         let dues = [check, self.to_follow_up(), self.stage.due()];
         let turns = self.turns().map(|turn| &turn.due);
-        dues.into_iter().flatten().chain(turns).min_by_key(|due| due.at)
+        dues.into_iter()
+            .flatten()
+            .chain(turns)
+            .min_by_key(|due| due.at)
     }
 }

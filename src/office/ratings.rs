@@ -92,16 +92,44 @@ mod tests {
             let mut read = store.read().await.unwrap();
             let whole = Some((36, 80));
             let both = [COMMITTEE, COURT];
-            for (why, of, from, to, today, told) in [
-                ("five of a quarter", &both[..1], first, date(2026, 3, 31), date(2026, 4, 1), whole),
-                ("not before it is over", &both[..1], first, date(2026, 3, 31), date(2026, 3, 31), None),
-                ("nor a part of it", &both[..1], first, date(2026, 3, 30), date(2026, 9, 1), None),
-                ("nor the rest", &both[..1], date(2026, 1, 2), date(2026, 3, 31), date(2026, 9, 1), None),
-                ("a sixth voice is not added", &both[..1], first, date(2026, 6, 30), date(2026, 9, 1), whole),
-                ("nor those of a body that has too few", &both, first, date(2026, 6, 30), date(2026, 9, 1), whole),
-                ("which are not told alone", &both[1..], first, date(2026, 6, 30), date(2026, 9, 1), None),
+            let early = "2026-01-01 2026-03-31 2026-03-31";
+            for (why, of, days, told) in [
+                (
+                    "five of a quarter",
+                    0..1,
+                    "2026-01-01 2026-03-31 2026-04-01",
+                    whole,
+                ),
+                ("not before it is over", 0..1, early, None),
+                (
+                    "nor a part of it",
+                    0..1,
+                    "2026-01-01 2026-03-30 2026-09-01",
+                    None,
+                ),
+                (
+                    "nor the rest",
+                    0..1,
+                    "2026-01-02 2026-03-31 2026-09-01",
+                    None,
+                ),
+                ("no sixth", 0..1, "2026-01-01 2026-06-30 2026-09-01", whole),
+                (
+                    "nor too few",
+                    0..2,
+                    "2026-01-01 2026-06-30 2026-09-01",
+                    whole,
+                ),
+                (
+                    "nor those alone",
+                    1..2,
+                    "2026-01-01 2026-06-30 2026-09-01",
+                    None,
+                ),
             ] {
-                let found = ratings(&mut read, of, (from, to), today).await.unwrap();
+                let days: Vec<Date> = days.split(' ').map(|day| day.parse().unwrap()).collect();
+                let found = ratings(&mut read, &both[of], (days[0], days[1]), days[2]).await;
+                let found = found.unwrap();
                 let figures = found.as_ref().map(|it| (it.tenths, it.again));
                 assert_eq!(figures, told, "{why}");
                 assert!(found.is_none_or(|it| it.words == ["等得太久"]), "{why}");

@@ -4,8 +4,8 @@
 mod apply;
 mod export;
 mod fault;
-mod plan;
 mod notice;
+mod plan;
 mod read;
 mod table;
 #[cfg(test)]

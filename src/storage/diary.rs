@@ -469,7 +469,11 @@ mod tests {
             );
             let mut read = store.read().await.unwrap();
             let all = taken(&mut read, span.0, span.1).await.unwrap()[&PERSON];
-            assert_eq!(usize::try_from(all).unwrap(), long.len(), "two days, each once");
+            assert_eq!(
+                usize::try_from(all).unwrap(),
+                long.len(),
+                "two days, each once"
+            );
         })
         .await;
     }

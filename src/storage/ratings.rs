@@ -85,7 +85,7 @@ pub async fn of_period(
         .bind(to.to_string())
         .fetch_all(read.conn())
         .await?;
-        let sheet = |row: &AnyRow| {
+        let sheet = |row: &AnyRow| -> Result<Sheet> {
             Ok(Sheet {
                 organisation: *organisation,
                 quarter: parsed("quarter", row.try_get("quarter")?)?,

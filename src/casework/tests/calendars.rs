@@ -152,11 +152,15 @@ async fn whoever_helps_and_sits_elsewhere_keeps_no_party_waiting_nor_does_a_forg
         let next = meeting(&desk, 3, 6).await;
         let refused = perform(&desk, &actor("mediator"), next.id, open(3)).await;
         assert!(
-            matches!(refused, Err(CaseworkError::OutOfOrder(OutOfOrder::InOtherRoom))),
+            matches!(
+                refused,
+                Err(CaseworkError::OutOfOrder(OutOfOrder::InOtherRoom))
+            ),
             "who leads sits in one: {refused:?}"
         );
         // An hour after it was to be over nobody sits there any more.
-        desk.clock.advance(SignedDuration::from_hours(5) + SignedDuration::from_mins(1));
+        desk.clock
+            .advance(SignedDuration::from_hours(5) + SignedDuration::from_mins(1));
         perform(&desk, &actor("mediator"), next.id, open(3))
             .await
             .unwrap();

@@ -17,7 +17,9 @@ async fn words_go_with_the_case_and_an_offer_that_was_never_sent_with_the_mediat
         let (desk, rules) = (desk(store).await, rules());
         let case = active(&desk).await;
         let (id, mine, theirs) = (case.id, case.parties[0].id, case.parties[1].id);
-        let act = async |name: &str, action: Action| perform(&desk, &actor(name), id, action).await.unwrap();
+        let act = async |name: &str, action: Action| {
+            perform(&desk, &actor(name), id, action).await.unwrap()
+        };
         act("mediator", Action::ProposeWriting).await;
         for name in ["claimant", "respondent"] {
             act(name, Action::AgreeToWriting).await;
@@ -26,19 +28,29 @@ async fn words_go_with_the_case_and_an_offer_that_was_never_sent_with_the_mediat
         terms.payment.as_mut().unwrap().debtor = theirs;
         terms.conduct[0].debtor = mine;
         let claimant = actor("claimant");
-        let sent = send_offer(&desk, &claimant, id, None, &terms).await.unwrap();
+        let sent = send_offer(&desk, &claimant, id, None, &terms)
+            .await
+            .unwrap();
         let offer = sent.stage.work().unwrap().writing.as_ref().unwrap().offers[0].id;
         let reason = WithoutPrejudice("拿不出绝无仅有的数".to_owned());
         let declined = act("respondent", Action::DeclineOffer { offer, reason }).await;
         let body = |case| serde_json::to_string(&case).unwrap();
         assert!(body(declined).contains("绝无仅有"));
-        write_to_all(&desk, &claimant, id, "说给大家听").await.unwrap();
-        write_to_one(&desk, &claimant, id, mine, "底线三千").await.unwrap();
+        write_to_all(&desk, &claimant, id, "说给大家听")
+            .await
+            .unwrap();
+        write_to_one(&desk, &claimant, id, mine, "底线三千")
+            .await
+            .unwrap();
         show_offer(&desk, &claimant, id, &terms).await.unwrap();
-        let early: Result<u64, StorageError> = write_tx!(desk.store, |tx| { erase_words(tx, id).await });
+        let early: Result<u64, StorageError> =
+            write_tx!(desk.store, |tx| { erase_words(tx, id).await });
         assert!(matches!(early, Err(StorageError::Conflict)), "{early:?}");
         let read = correspondence(&desk, &claimant, id).await.unwrap();
-        assert_eq!((read.messages.len(), read.alone.len(), read.kept.len()), (1, 1, 1));
+        assert_eq!(
+            (read.messages.len(), read.alone.len(), read.kept.len()),
+            (1, 1, 1)
+        );
         let code = EndCode::TooFarApart;
         let ended = act("mediator", Action::End { code }).await;
         assert!(!body(ended).contains("绝无仅有"), "nor why it was declined");
@@ -46,7 +58,8 @@ async fn words_go_with_the_case_and_an_offer_that_was_never_sent_with_the_mediat
         assert_eq!(writing::kept_offers(&mut read, id).await.unwrap(), []);
         assert_eq!(writing::of_case(&mut read, id).await.unwrap().len(), 1);
         drop(read);
-        let erased: Result<u64, StorageError> = write_tx!(desk.store, |tx| { erase_words(tx, id).await });
+        let erased: Result<u64, StorageError> =
+            write_tx!(desk.store, |tx| { erase_words(tx, id).await });
         assert!(erased.unwrap() > 2);
         let mut read = desk.store.read().await.unwrap();
         assert_eq!(writing::of_case(&mut read, id).await.unwrap(), []);

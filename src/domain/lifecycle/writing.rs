@@ -11,9 +11,7 @@ use super::super::ids::{OfferId, PartyId};
 use super::super::party::PartyRole;
 use super::super::stage::Work;
 use super::super::time::civil_date;
-use super::super::writing::{
-    Consent, MOST_PARTS, Offer, OfferState, OfferTerms, Writer, Writing,
-};
+use super::super::writing::{Consent, MOST_PARTS, Offer, OfferState, OfferTerms, Writer, Writing};
 use super::meeting::apart;
 use super::{
     Action, FollowUp, Mediate, Notice, ONE_TICK, OutOfOrder, Outcome, Recipient, Step, said,

@@ -94,7 +94,10 @@ mod tests {
         assert!(may_hand_out_slips(&dispatcher, &case));
         assert!(!may_hand_out_slips(&actor("mediator"), &case));
         let led = dispatcher_who_mediates(MEDIATOR);
-        assert!(!may_hand_out_slips(&led, &case), "they would rate themselves");
+        assert!(
+            !may_hand_out_slips(&led, &case),
+            "they would rate themselves"
+        );
         let other = dispatcher_who_mediates(PersonId(uuid::Uuid::from_u128(0x51)));
         assert!(may_hand_out_slips(&other, &case), "who had no part in it");
         case.team.push(Member {

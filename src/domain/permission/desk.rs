@@ -63,7 +63,11 @@ pub fn heads_any(actor: &Actor) -> bool {
 /// Whether `actor` reads that a target of the first minutes was missed, and nothing else of the case: whoever is told of
 /// it, which are the heads above its dispatchers, whether or not they see the case.
 pub fn may_read_missed(actor: &Actor, case: &Case, above: &[PersonId]) -> bool {
-    let missed = case.intake.pace.as_ref().is_some_and(|pace| !pace.missed.is_empty());
+    let missed = case
+        .intake
+        .pace
+        .as_ref()
+        .is_some_and(|pace| !pace.missed.is_empty());
     let told = actor.person().is_some_and(|person| above.contains(&person));
     missed && told && heads_any(actor)
 }

@@ -80,7 +80,10 @@ pub(super) async fn tell(
     let mut heads: BTreeMap<PersonId, BTreeSet<&str>> = BTreeMap::new();
     for (body, names) in &touched.bodies {
         for head in heads_over(known, *body) {
-            heads.entry(head).or_default().extend(names.iter().map(String::as_str));
+            heads
+                .entry(head)
+                .or_default()
+                .extend(names.iter().map(String::as_str));
         }
     }
     for (head, names) in heads {

@@ -33,13 +33,14 @@ pub async fn offer(
     token_hash: &str,
     expires_at: Timestamp,
 ) -> Result<bool> {
-    let result =
-        sqlx::query("UPDATE setups SET token_hash = $2, expires_at = $3 WHERE person_id = $1 AND again = 0")
-            .bind(person.to_string())
-            .bind(token_hash)
-            .bind(micros(expires_at))
-            .execute(tx.conn())
-            .await?;
+    let result = sqlx::query(
+        "UPDATE setups SET token_hash = $2, expires_at = $3 WHERE person_id = $1 AND again = 0",
+    )
+    .bind(person.to_string())
+    .bind(token_hash)
+    .bind(micros(expires_at))
+    .execute(tx.conn())
+    .await?;
     Ok(result.rows_affected() == 1)
 }
 

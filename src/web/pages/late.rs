@@ -57,7 +57,10 @@ impl Page for LatePage {
             case: case.map(str::to_owned),
         };
         vec![
-            page(vec![dispatcher(Some("19900000001")), dispatcher(None)], None),
+            page(
+                vec![dispatcher(Some("19900000001")), dispatcher(None)],
+                None,
+            ),
             page(Vec::new(), Some("/cases/1")),
         ]
     }

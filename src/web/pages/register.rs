@@ -360,7 +360,14 @@ async fn take_in(web: &Web, viewer: &Viewer, shown: &str) -> Result<Response, We
     let password = staff::nobody_s_password(&web.accounts)?;
     let (store, clock) = (&desk.store, &desk.clock);
     let hand = hand(web, viewer, shown)?;
-    let taken = register::import(store, clock, &desk.rules, &files, Some(hand), Some(&password));
+    let taken = register::import(
+        store,
+        clock,
+        &desk.rules,
+        &files,
+        Some(hand),
+        Some(&password),
+    );
     let outcome = taken.await?;
     if !outcome.done {
         let page = page(web, viewer, Form::blank()).await?;

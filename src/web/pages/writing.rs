@@ -179,11 +179,13 @@ async fn page(
 }
 
 fn open_clauses(viewer: &Viewer, case: &Case) -> Vec<String> {
-    let mediates = case.stage.mediator().is_some() && case.stage.mediator() == viewer.actor.person();
+    let mediates =
+        case.stage.mediator().is_some() && case.stage.mediator() == viewer.actor.person();
     let Some(work) = case.stage.work().filter(|_| mediates) else {
         return Vec::new();
     };
-    let open = work.draft.unassented(&case.party_ids());
+    let parties = case.party_ids();
+    let open = work.draft.unassented(&parties);
     open.map(|clause| clause.terms.act.clone()).collect()
 }
 

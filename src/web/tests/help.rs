@@ -161,6 +161,11 @@ async fn a_mediator_who_was_replaced_is_led_to_no_case_that_is_not_theirs_any_mo
     assert_eq!(replaced.get(&help).await.status, StatusCode::NOT_FOUND);
     let due = replaced.get("/desk/due").await.body;
     assert!(!due.contains(&help), "no link to nothing: {due}");
-    let due = matter.visitor("dispatcher").await.get("/desk/due").await.body;
+    let due = matter
+        .visitor("dispatcher")
+        .await
+        .get("/desk/due")
+        .await
+        .body;
     assert!(due.contains(&help), "it is not forgotten: {due}");
 }

@@ -13,9 +13,7 @@ use crate::domain::organisation::OrganisationKey;
 use crate::storage::fixture::{Database, on_each};
 use crate::storage::{StorageError, office, write_tx};
 
-on_each!(
-    the_head_above_reads_how_late_it_is_and_whom_to_call_and_nothing_else,
-);
+on_each!(the_head_above_reads_how_late_it_is_and_whom_to_call_and_nothing_else,);
 
 /// A committee without a head of its own, below the one that has one.
 async fn small_committee(house: &House) -> OrganisationId {
@@ -39,9 +37,7 @@ fn late(house: &House, mut case: Case) -> Case {
     case
 }
 
-async fn the_head_above_reads_how_late_it_is_and_whom_to_call_and_nothing_else(
-    database: Database,
-) {
+async fn the_head_above_reads_how_late_it_is_and_whom_to_call_and_nothing_else(database: Database) {
     let house = house(database, false).await;
     let rules = rules();
     let received = Quarrel::new(&rules).received().case;
@@ -56,16 +52,29 @@ async fn the_head_above_reads_how_late_it_is_and_whom_to_call_and_nothing_else(
     let path = format!("/desk/late/{}", below.case.id);
     let page = head.get(&path).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
-    for told in [below.case.number.as_str(), "超时，已过 10:00", "01065550100"] {
+    for told in [
+        below.case.number.as_str(),
+        "超时，已过 10:00",
+        "01065550100",
+    ] {
         assert!(page.body.contains(told), "{told}: {}", page.body);
     }
     for hidden in ["安和", "康宁", "13800000001", "拖椅子", case.as_str()] {
         assert!(!page.body.contains(hidden), "{hidden}: {}", page.body);
     }
     let page = head.get(&format!("/desk/late/{}", own.case.id)).await.body;
-    assert!(page.contains(&format!("/cases/{}", own.case.id)), "their own");
+    assert!(
+        page.contains(&format!("/cases/{}", own.case.id)),
+        "their own"
+    );
     assert!(page.contains("陈明"), "who sorts there: {page}");
-    for name in ["dispatcher", "mediator", "supervisor", "operator", "claimant"] {
+    for name in [
+        "dispatcher",
+        "mediator",
+        "supervisor",
+        "operator",
+        "claimant",
+    ] {
         let answer = matter.visitor(name).await.get(&path).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{name}");
     }

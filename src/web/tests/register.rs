@@ -258,7 +258,11 @@ async fn nobody_s_password_is_taken_from_them_by_a_link_from_the_page(database: 
     assert!(!refused.body.contains("/setup/"), "{}", refused.body);
     let mut visitor = Visitor::of(&house);
     let link = visitor.get(&first).await;
-    assert_eq!(link.status, StatusCode::OK, "the link from the shell is good");
+    assert_eq!(
+        link.status,
+        StatusCode::OK,
+        "the link from the shell is good"
+    );
     let signed_in = staff::sign_in(accounts, "lin", OLD).await.unwrap();
     assert_eq!(signed_in.map(|it| it.person), Some(lin));
     let link = visitor.get(&first).await;
@@ -279,7 +283,11 @@ fn row(login: &str, phone: &str, roles: &str) -> String {
 /// The committee as its people stand in it, some of them, with one row in the place of the one that was there.
 fn table(instead: &str) -> String {
     let login = instead.split(',').next().unwrap();
-    let known = [("operator", "operator"), ("head", "head"), ("dispatcher", "dispatcher")];
+    let known = [
+        ("operator", "operator"),
+        ("head", "head"),
+        ("dispatcher", "dispatcher"),
+    ];
     let others = known.into_iter().filter(|(other, _)| *other != login);
     let rows: String = others.map(|(login, role)| row(login, "", role)).collect();
     let heading = new_colleague("", "");
@@ -302,7 +310,10 @@ async fn whoever_takes_tables_in_changes_nothing_of_themselves(database: Databas
     let mut read = house.web.desk.store.read().await.unwrap();
     let person = actor("operator").person().unwrap();
     let held = office::posts(&mut read, person).await.unwrap();
-    assert!(held.iter().all(|post| post.role == Role::Operator), "{held:?}");
+    assert!(
+        held.iter().all(|post| post.role == Role::Operator),
+        "{held:?}"
+    );
     let log = newest(&mut read, 10).await.unwrap();
     assert_eq!(log, [], "and nothing is written down as done");
 }
@@ -322,10 +333,23 @@ async fn whoever_is_changed_is_told_where_they_were_before_and_so_is_their_head(
     let mut read = house.web.desk.store.read().await.unwrap();
     let told = messages::newest(&mut read, 99).await.unwrap();
     let told: Vec<_> = told.iter().map(|it| (&*it.name, &*it.address)).collect();
-    assert!(told.contains(&("register-own", "lin@heyi.test")), "{told:?}");
-    assert!(told.contains(&("register-body", "head@heyi.test")), "{told:?}");
-    let untouched = ["+8619900000066", "dispatcher@heyi.test", "operator@heyi.test"];
-    assert!(told.iter().all(|(_, address)| !untouched.contains(address)), "{told:?}");
+    assert!(
+        told.contains(&("register-own", "lin@heyi.test")),
+        "{told:?}"
+    );
+    assert!(
+        told.contains(&("register-body", "head@heyi.test")),
+        "{told:?}"
+    );
+    let untouched = [
+        "+8619900000066",
+        "dispatcher@heyi.test",
+        "operator@heyi.test",
+    ];
+    assert!(
+        told.iter().all(|(_, address)| !untouched.contains(address)),
+        "{told:?}"
+    );
     let log = newest(&mut read, 10).await.unwrap();
     assert_eq!(log.len(), 1);
     assert_eq!(log[0].hand, actor("operator").person());
@@ -357,5 +381,10 @@ async fn what_would_come_out_otherwise_than_shown_is_shown_again(database: Datab
     assert_eq!(held.len(), 1, "nobody's post ended unseen");
     drop(read);
     let done = take(&mut operator).await;
-    assert_eq!(done.status, StatusCode::OK, "once it was seen: {}", done.body);
+    assert_eq!(
+        done.status,
+        StatusCode::OK,
+        "once it was seen: {}",
+        done.body
+    );
 }

@@ -211,7 +211,10 @@ async fn what_was_shown_to_the_mediator_is_taken_back_and_not_sent_when_nothing_
     assert!(read.contains("writing/offer?kept=yes"), "{read}");
     matter.act("respondent", Action::AskForRoom).await;
     let read = claimant.get(&page).await.body;
-    assert!(!read.contains("writing/offer?kept=yes"), "no way to a refusal");
+    assert!(
+        !read.contains("writing/offer?kept=yes"),
+        "no way to a refusal"
+    );
     assert!(read.contains("value=\"take-back\""), "{read}");
     let mut mediator = matter.visitor("mediator").await;
     let theirs = mediator.get(&page).await.body;
@@ -254,7 +257,10 @@ async fn what_is_wrong_with_a_row_stands_beside_that_row(database: Database) {
     pairs.push(("do", "send".to_owned()));
     let half = post(&mut claimant, &form, &pairs).await;
     assert_eq!(half.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(half.body.contains("id=\"act_102-error\""), "a day alone is no act");
+    assert!(
+        half.body.contains("id=\"act_102-error\""),
+        "a day alone is no act"
+    );
     let purpose = [("purpose", "补偿金"), ("act_101", "不弹琴"), ("do", "send")];
     let half = claimant.fill(&form, &purpose).await;
     assert!(half.body.contains("id=\"sum-error\""), "{}", half.body);
@@ -276,9 +282,16 @@ async fn two_offers_are_declined_each_for_its_own_reason(database: Database) {
     let silent = [("do", "decline"), ("offer", other.as_str())];
     let refused = respondent.fill(&matter.at("writing"), &silent).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.body.contains(&format!("id=\"reason-{other}-error\"")));
+    assert!(
+        refused
+            .body
+            .contains(&format!("id=\"reason-{other}-error\""))
+    );
     assert!(!refused.body.contains(&format!("id=\"reason-{own}-error\"")));
-    assert!(!refused.body.contains("id=\"reason\""), "no name that two share");
+    assert!(
+        !refused.body.contains("id=\"reason\""),
+        "no name that two share"
+    );
 }
 
 /// 解释 107: what was given way in to settle is no evidence later, and so stands in nothing that goes out.

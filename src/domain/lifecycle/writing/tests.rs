@@ -341,9 +341,15 @@ fn a_second_offer_that_all_accept_takes_the_place_of_the_first_on_the_board() {
     };
     let (first, told) = accepted(FIRST);
     assert_eq!(first, 4, "the mediator's clause and three of the offer");
-    let mediator = told.iter().filter(|(to, _)| matches!(to, Recipient::Person { .. }));
+    let mediator = told
+        .iter()
+        .filter(|(to, _)| matches!(to, Recipient::Person { .. }));
     let mediator: Vec<_> = mediator.map(|(_, notice)| *notice).collect();
-    assert_eq!(mediator, ["offer-agreed-beside"], "not all have agreed to one");
+    assert_eq!(
+        mediator,
+        ["offer-agreed-beside"],
+        "not all have agreed to one"
+    );
     let (second, _) = accepted(SECOND);
     assert_eq!(second, 4, "nothing is owed twice");
     assert_eq!(state(&quarrel, FIRST), "replaced");
@@ -382,8 +388,16 @@ fn whoever_is_asked_is_reminded_once_and_the_mediator_hears_when_their_day_is_ov
     assert_eq!(planned, expected);
     let due = of(&quarrel).turn_of(CLAIMS).unwrap().at;
     assert!(quarrel.case.stage.due().unwrap().at > due);
-    assert_eq!(quarrel.case.due().unwrap().at, due, "on the lists of the office");
-    assert_eq!(quarrel.case.due_for(CLAIMANT).unwrap().at, due, "and their own");
+    assert_eq!(
+        quarrel.case.due().unwrap().at,
+        due,
+        "on the lists of the office"
+    );
+    assert_eq!(
+        quarrel.case.due_for(CLAIMANT).unwrap().at,
+        due,
+        "and their own"
+    );
     quarrel.act("claimant", write());
     assert_ne!(quarrel.case.due_for(CLAIMANT).unwrap().at, due);
 }

@@ -50,8 +50,8 @@ pub(super) async fn newest(web: &Web) -> Result<Vec<Entry>, WebError> {
     let login = |person| logins.get(&person).cloned().unwrap_or_default();
     let what = |what| match what {
         What::Import { files, .. } => {
-            let (added, changed): (Vec<u32>, Vec<u32>) = files.into_values().unzip();
-            imported(added.iter().sum(), changed.iter().sum())
+            let (added, altered): (Vec<u32>, Vec<u32>) = files.into_values().unzip();
+            imported(added.iter().sum(), altered.iter().sum())
         }
         What::Link { person } => Text::key("register-log-link").with("login", login(person)),
     };

@@ -328,7 +328,8 @@ fn read_conduct(form: &mut Form) -> Option<Vec<(Conduct, Day)>> {
         let act = form.read(&row.act, parse::printed(LONGEST));
         let due = form.read(&row.day, parse::date);
         let conduct = debtor.zip(act).zip(due);
-        let conduct = conduct.map(|((debtor, act), due)| (Conduct { debtor, act, due }, (due, row.day)));
+        let conduct =
+            conduct.map(|((debtor, act), due)| (Conduct { debtor, act, due }, (due, row.day)));
         read.push(conduct);
     }
     read.into_iter().collect()
