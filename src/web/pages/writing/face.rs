@@ -43,6 +43,8 @@ pub struct OfferFace {
     pub accepted: Vec<String>,
     pub declined: Option<Declined>,
     pub may_answer: bool,
+    /// Whether it is the other side's, so that the reader can say no.
+    pub may_decline: bool,
     /// The field for why it is declined, of this offer alone.
     pub reason: String,
     /// Where another offer is made in its place.
@@ -201,6 +203,7 @@ impl OfferFace {
                 reason: "不够修天花板。".to_owned(),
             }),
             may_answer: open,
+            may_decline: open,
             reason: reason("1"),
             counter: open.then(|| "/cases/1/writing/offer?counters=1".to_owned()),
             may_withdraw: open,
@@ -297,6 +300,7 @@ pub(super) fn offer(
             _ => None,
         },
         reason: reason(&offer.id.to_string()),
+        may_decline: asked && other_side && offered.contains(&Kind::DeclineOffer),
         may_answer: asked && offered.contains(&Kind::AcceptOffer),
         counter: (open && other_side && offered.contains(&Kind::MakeOffer))
             .then(|| format!("/cases/{}/writing/offer?counters={}", case.id, offer.id)),
