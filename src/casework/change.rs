@@ -135,16 +135,24 @@ pub async fn perform_numbered(
 
 /// Lets the clock do what is due; called by the job that [`FollowUp::Watch`] asked for, and harmless at any time.
 pub async fn tick(desk: &Desk, id: CaseId) -> Result<Option<Case>, CaseworkError> {
-    let now = desk.clock.now();
     write_tx!(desk.store, |tx| {
         let case = cases::load(tx, id).await?.ok_or(CaseworkError::NotFound)?;
-        match due_action(&desk.rules, &case, now) {
-            Some(action) => change(desk, tx, &Actor::Clock, case, action, now)
-                .await
-                .map(Some),
-            None => Ok(None),
-        }
+        tick_in(desk, tx, case).await
     })
+}
+
+/// As [`tick`], in a transaction that brings many changes.
+///
+/// # Errors
+/// As [`perform`].
+pub async fn tick_in(desk: &Desk, tx: &mut Tx, case: Case) -> Result<Option<Case>, CaseworkError> {
+    let now = desk.clock.now();
+    let Some(action) = due_action(&desk.rules, &case, now) else {
+        return Ok(None);
+    };
+    change(desk, tx, &Actor::Clock, case, action, now)
+        .await
+        .map(Some)
 }
 
 /// Counts again every running term that was provisional; called at the start, when new holidays may be known.

@@ -25,7 +25,7 @@ use std::sync::Arc;
 pub use catch_up::catch_up;
 pub use change::{
     Foreseen, foresee_number, perform, perform_foreseen, perform_in, perform_numbered, perform_on,
-    recalculate, tick,
+    recalculate, tick, tick_in,
 };
 pub use complaint::{answer_complaint, complain, complaint, complaints, share_complaint};
 pub use error::CaseworkError;

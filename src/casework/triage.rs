@@ -13,6 +13,7 @@ use crate::domain::joining::carried;
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::organisation::{District, Language};
 use crate::domain::permission::{may_see_triage, sorts_for};
+use crate::storage::triage::Turn;
 use crate::storage::write_tx;
 use crate::storage::{Read, Tx, cases, triage};
 
@@ -31,6 +32,8 @@ pub struct Queued {
 pub struct Waiting {
     pub cases: Vec<Queued>,
     pub total: i64,
+    /// Behind whom the queue goes on, if it does.
+    pub next: Option<Turn>,
 }
 
 /// What waits for whoever sorts matters: the urgent first, then what has waited longest.
@@ -38,19 +41,22 @@ pub async fn waiting(
     desk: &Desk,
     actor: &Actor,
     language: Option<Language>,
-    part: (i64, i64),
+    after: Option<Turn>,
+    most: usize,
 ) -> Result<Waiting, CaseworkError> {
     let mut read = desk.store.read().await?;
     let own = sorts_for(actor);
-    let (found, total) = triage::queue(&mut read, &own, language, part).await?;
+    let (mut found, total) = triage::queue(&mut read, &own, language, after, most + 1).await?;
+    let more = found.len() > most;
+    found.truncate(most);
+    let next = found.last().filter(|_| more).map(Turn::of);
     let ids: Vec<_> = found.iter().map(|case| case.id).collect();
     let mut alike: BTreeMap<CaseId, (Vec<Alike>, bool)> = BTreeMap::new();
-    for (case, kind, organisation) in triage::alike(&mut read, &ids).await? {
-        let (kinds, elsewhere) = alike.entry(case).or_default();
-        if !own.contains(&organisation) {
-            *elsewhere = true;
-        } else if !kinds.contains(&kind) {
-            kinds.push(kind);
+    for like in triage::alike(&mut read, &ids, &own).await? {
+        let (kinds, elsewhere) = alike.entry(like.case).or_default();
+        *elsewhere |= like.elsewhere;
+        if like.own && !kinds.contains(&like.kind) {
+            kinds.push(like.kind);
         }
     }
     let queued = |case: Case| {
@@ -62,7 +68,7 @@ pub async fn waiting(
         }
     };
     let cases = found.into_iter().map(queued).collect();
-    Ok(Waiting { cases, total })
+    Ok(Waiting { cases, total, next })
 }
 
 /// What is like a case, as far as somebody may know.

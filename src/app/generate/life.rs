@@ -1,5 +1,7 @@
 //! One matter from its first page as far as it comes, each step by whoever takes it, at its time.
 
+use jiff::Timestamp;
+
 use super::GenerateError;
 use super::plan::{End, Plan};
 use crate::casework::{self, Desk, NewCase, NewClaim, NewParty, Origin};
@@ -8,6 +10,7 @@ use crate::domain::actor::{Actor, Post, Role, System};
 use crate::domain::case::{Case, Place};
 use crate::domain::claim::ClaimKind;
 use crate::domain::ids::{OrganisationId, PersonId};
+use crate::domain::lifecycle::ONE_TICK;
 use crate::domain::party::Contact;
 use crate::domain::stage::{EndCode, PauseReason};
 use crate::domain::track::{Track, Way};
@@ -29,7 +32,29 @@ pub(super) async fn live(desk: &Desk, tx: &mut Tx, plan: &Plan) -> Result<Life, 
         life.case = casework::perform_in(desk, tx, &actor, life.case, action).await?;
         life.changes += 1;
     }
+    if matches!(plan.end, End::Inviting | End::Selecting) {
+        wait(desk, tx, plan.until, &mut life).await?;
+    }
     Ok(life)
+}
+
+/// Where nobody answers, the clock goes on, as far as the last day.
+async fn wait(
+    desk: &Desk,
+    tx: &mut Tx,
+    until: Timestamp,
+    life: &mut Life,
+) -> Result<(), GenerateError> {
+    let over = |case: &Case| case.stage.due().map(|due| due.at + ONE_TICK);
+    while let Some(at) = over(&life.case).filter(|at| *at <= until) {
+        desk.clock.advance(at.duration_since(desk.clock.now()));
+        let Some(case) = casework::tick_in(desk, tx, life.case.clone()).await? else {
+            break;
+        };
+        life.case = case;
+        life.changes += 1;
+    }
+    Ok(())
 }
 
 fn new(plan: &Plan) -> NewCase {

@@ -107,6 +107,8 @@ pub(super) struct Plan {
     pub(super) batch: usize,
     pub(super) seed: u64,
     pub(super) at: Timestamp,
+    /// The last day of all.
+    pub(super) until: Timestamp,
     pub(super) committee: OrganisationId,
     pub(super) area: Area,
     pub(super) dispatcher: PersonId,
@@ -201,6 +203,7 @@ fn plan(
         batch: 0,
         seed: seed ^ (number as u64).wrapping_mul(0x2545_f491_4f6c_dd1d),
         at,
+        until,
         committee: committee.id,
         area: committee.area.clone(),
         dispatcher: committee.dispatcher,

@@ -182,7 +182,7 @@ async fn older_cases_are_in_every_list_after_the_start_and_twice_changes_nothing
         assert_eq!(catch_up(&desk).await.unwrap(), 0);
         let found = similar(&desk, &dispatcher, met.id).await.unwrap();
         assert_eq!(found.cases[0].case.id, invited.id);
-        let queue = waiting(&desk, &dispatcher, None, (0, 10)).await.unwrap();
+        let queue = waiting(&desk, &dispatcher, None, None, 10).await.unwrap();
         assert_eq!(queue.total, 0, "neither waits to be sorted");
         let mut read = desk.store.read().await.unwrap();
         let marks: BTreeSet<_> = met.parties.iter().flat_map(marks).collect();

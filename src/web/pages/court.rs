@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::confirmation::days_left;
-use super::desk::{Asked, More, SHOWN, more as rest};
+use super::desk::{Asked, More, more as rest};
 use crate::casework;
 use crate::domain::organisation::District;
 use crate::domain::permission::is_of_court;
@@ -96,10 +96,10 @@ async fn show(
     let (mut rows, mut more) = (Vec::new(), Vec::new());
     for (name, stages) in QUEUES {
         if asked.wants(name) {
-            let after = asked.after();
-            let found = casework::queue(&web.desk, &viewer.actor, stages, after, SHOWN + 1).await?;
-            more.extend(rest(&format!("/court?of={name}"), &found));
-            let shown = found.into_iter().take(SHOWN);
+            let (after, most) = (asked.after(), asked.most());
+            let found = casework::queue(&web.desk, &viewer.actor, stages, after, most + 1).await?;
+            more.extend(rest(&format!("/court?of={name}"), &found, most));
+            let shown = found.into_iter().take(most);
             rows.extend(shown.map(|it| row(&web, &viewer, it, now)));
         }
     }

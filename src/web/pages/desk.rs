@@ -24,6 +24,9 @@ use beside::{Way, beside, onward, ways_in};
 /// How many of a list are shown at once; the rest is one link away.
 pub(super) const SHOWN: usize = 50;
 
+/// How many of each list stand on the page of all of them, which a phone has to load and a person to look over.
+const BEGINNING: usize = 10;
+
 /// Which part of which queue is asked for: `?of=accept&after=…`. Without it, the beginnings of all.
 #[derive(Deserialize)]
 pub(super) struct Asked {
@@ -36,15 +39,20 @@ impl Asked {
         self.of.as_deref().is_none_or(|of| of == queue)
     }
 
+    /// How many of a queue are shown.
+    pub(super) fn most(&self) -> usize {
+        if self.of.is_none() { BEGINNING } else { SHOWN }
+    }
+
     /// Where the page before ended; an end that cannot be read is none.
     pub(super) fn after(&self) -> Option<Key> {
         self.after.as_deref().and_then(Key::parse)
     }
 }
 
-/// Where the list goes on behind the rows shown, if it does.
-pub(super) fn more(address: &str, rows: &[CaseRow]) -> Option<More> {
-    let last = rows.get(SHOWN - 1).filter(|_| rows.len() > SHOWN)?;
+/// Where the list goes on behind the `shown` first of the rows, if it does.
+pub(super) fn more(address: &str, rows: &[CaseRow], shown: usize) -> Option<More> {
+    let last = rows.get(shown - 1).filter(|_| rows.len() > shown)?;
     let mark = if address.contains('?') { '&' } else { '?' };
     Some(More {
         href: format!("{address}{mark}after={}", last.key),
@@ -156,6 +164,22 @@ impl Page for CasesPage {
     }
 }
 
+impl DeskPage {
+    /// One list that goes on from the page of all.
+    fn only(groups: Vec<Group>) -> Self {
+        Self {
+            share: None,
+            due: false,
+            visits: false,
+            groups,
+            undelivered: None,
+            onward: Vec::new(),
+            intake: Vec::new(),
+            today: None,
+        }
+    }
+}
+
 impl Page for DeskPage {
     const TEMPLATE: &'static str = "pages/desk.html";
 
@@ -188,16 +212,7 @@ impl Page for DeskPage {
                 intake: ways_in(true, true),
                 today: Some(Vec::new()),
             },
-            Self {
-                share: Some(ShareFace::sample()),
-                due: true,
-                visits: true,
-                groups: vec![group(true)],
-                undelivered: None,
-                onward: onward(|_| false),
-                intake: ways_in(false, false),
-                today: None,
-            },
+            Self::only(vec![group(true)]),
         ]
     }
 }
@@ -236,7 +251,7 @@ async fn cases(
         return Ok(see_other("/desk"));
     }
     let rows = casework::list(&web.desk, &viewer.actor, asked.after(), SHOWN + 1).await?;
-    let more = more("/cases", &rows);
+    let more = more("/cases", &rows, SHOWN);
     let shown = rows.iter().take(SHOWN);
     let rows = shown.map(|it| row(&web, &viewer, it)).collect();
     viewer.show(&web, &CasesPage { rows, more })
@@ -267,26 +282,36 @@ async fn desk(
     if asked.of.is_none() && keeps_calendar(&viewer.actor) {
         groups.splice(0..0, mine::groups(&web, &viewer).await?);
     }
+    let page = if asked.of.is_some() {
+        DeskPage::only(groups)
+    } else {
+        whole(&web, &viewer, groups).await?
+    };
+    viewer.show(&web, &page)
+}
+
+/// The lists with all that stands beside them.
+async fn whole(web: &Web, viewer: &Viewer, groups: Vec<Group>) -> Result<DeskPage, WebError> {
     let undelivered = if mends(&viewer.actor) {
         Some(casework::stuck(&web.desk, &viewer.actor).await?.len())
     } else {
         None
     };
-    let page = DeskPage {
-        share: outreach::share(&web, &viewer, 90).await?,
+    let today = if keeps_calendar(&viewer.actor) {
+        Some(calendar::today(web, viewer).await?)
+    } else {
+        None
+    };
+    Ok(DeskPage {
+        share: outreach::share(web, viewer, 90).await?,
         due: due::is_for(&viewer.actor),
         visits: goes_to_doors(&viewer.actor),
         groups,
         undelivered,
-        onward: beside(&web, &viewer).await?,
+        onward: beside(web, viewer).await?,
         intake: ways_in(enters(&viewer.actor), sorts(&viewer.actor)),
-        today: if keeps_calendar(&viewer.actor) {
-            Some(calendar::today(&web, &viewer).await?)
-        } else {
-            None
-        },
-    };
-    viewer.show(&web, &page)
+        today,
+    })
 }
 
 /// One queue as far as it was asked for; `None` where nothing is in it.
@@ -298,20 +323,20 @@ async fn group(
     mine: bool,
 ) -> Result<Option<Group>, WebError> {
     let after = asked.of.as_ref().and_then(|_| asked.after());
-    let actor = &viewer.actor;
-    let rows = casework::queue(&web.desk, actor, stages, after, SHOWN + 1).await?;
+    let (actor, most) = (&viewer.actor, asked.most());
+    let rows = casework::queue(&web.desk, actor, stages, after, most + 1).await?;
     let total = if after.is_none() {
         Some(count(casework::in_queue(&web.desk, actor, stages).await?))
     } else {
         None
     };
-    let shown = rows.iter().take(SHOWN);
+    let shown = rows.iter().take(most);
     Ok((!rows.is_empty()).then(|| Group {
         title: Text::key(format!("desk-group-{name}")),
         mine,
         rows: shown.map(|it| row(web, viewer, it)).collect(),
         total,
-        more: more(&format!("/desk?of={name}"), &rows),
+        more: more(&format!("/desk?of={name}"), &rows, most),
     }))
 }
 

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::desk::{GROUPS, Row, SHOWN, row};
+use super::desk::{GROUPS, Row, row};
 use super::identity::fingerprint;
 use super::terms::begin_of;
 use crate::casework;
@@ -22,6 +22,9 @@ use crate::storage::lists::Wanted;
 use crate::storage::office;
 use crate::storage::words::Words;
 use crate::web::{Choice, Form, Page, Policy, Routes, Viewer, Web, WebError, faces, parse};
+
+/// How many are shown at once; whoever sees none of theirs says more of what they look for.
+const SHOWN: usize = 20;
 
 #[derive(Serialize)]
 pub struct SearchPage {

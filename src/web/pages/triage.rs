@@ -14,6 +14,7 @@ use crate::domain::permission::sorts;
 use crate::domain::rules::danger::Matched;
 use crate::domain::safety::Urgency;
 use crate::i18n::Text;
+use crate::storage::triage::Turn;
 use crate::web::{Choice, Form, Page, Policy, Query, Routes, Viewer, Web, WebError};
 
 pub mod face;
@@ -24,7 +25,7 @@ pub mod similar;
 pub(super) use pace::PaceFace;
 
 /// How many are shown at once.
-const SHOWN: i64 = 50;
+const SHOWN: usize = 20;
 
 #[derive(Serialize)]
 pub struct TriagePage {
@@ -132,7 +133,10 @@ impl Page for TriagePage {
         };
         vec![
             page(Vec::new(), None),
-            page(vec![row(true), row(false)], Some("/desk/triage?from=50")),
+            page(
+                vec![row(true), row(false)],
+                Some("/desk/triage?after=1.50.1"),
+            ),
         ]
     }
 }
@@ -147,7 +151,7 @@ pub(in crate::web) fn routes() -> Routes {
 #[derive(Deserialize)]
 struct Asked {
     language: Option<String>,
-    from: Option<u32>,
+    after: Option<String>,
 }
 
 async fn show(
@@ -159,12 +163,12 @@ async fn show(
         return Err(WebError::NotFound);
     }
     let language = asked.language.as_deref().and_then(Language::parse);
-    let from = i64::from(asked.from.unwrap_or(0));
-    let waiting = casework::waiting(&web.desk, &viewer.actor, language, (from, SHOWN)).await?;
+    let after = asked.after.as_deref().and_then(Turn::parse);
+    let waiting = casework::waiting(&web.desk, &viewer.actor, language, after, SHOWN).await?;
     let chosen = language.map_or("", Language::name);
-    let next = from + SHOWN;
-    let more =
-        (waiting.total > next).then(|| format!("/desk/triage?language={chosen}&from={next}"));
+    let more = waiting
+        .next
+        .map(|next| format!("/desk/triage?language={chosen}&after={next}"));
     let row = |queued: &Queued| row(&web, &viewer, queued);
     let page = TriagePage {
         form: Form::blank().filled("language", chosen),

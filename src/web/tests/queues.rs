@@ -66,8 +66,8 @@ async fn every_case_of_a_long_queue_is_found_the_longest_waiting_first(database:
     let mut he = dispatcher(&house).await;
     let mut page = he.get("/desk").await;
     assert!(page.body.contains("99 件以上"), "{}", page.body);
-    assert_eq!(numbers(&page)[..50], kept[..50]);
-    let mut found: Vec<_> = numbers(&page)[..50].to_vec();
+    assert_eq!(numbers(&page)[..10], kept[..10]);
+    let mut found: Vec<_> = numbers(&page)[..10].to_vec();
     let mut before = 0;
     while let Some(from) = rest_of(&page) {
         // Whatever comes in meanwhile pushes nothing out of the page that follows, and nothing into it twice.
