@@ -33,7 +33,7 @@ use crate::web::page::TemplatesError;
 pub use address::{base_url, own_addresses};
 pub(crate) use folder::kind_of;
 pub use folder::{FolderError, Kind};
-pub use generate::{Figures, GenerateError, generate};
+pub use generate::{Extent, Figures, GenerateError, generate};
 pub use serve::{Server, serve};
 
 /// The parts of the house, each made once.

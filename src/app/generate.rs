@@ -31,9 +31,6 @@ use plan::{Plan, Town};
 /// Matters brought in one transaction.
 const TOGETHER: usize = 250;
 
-/// How long ago the first matter came in.
-const YEARS: i64 = 2;
-
 /// What was made.
 #[derive(Debug)]
 pub struct Figures {
@@ -64,15 +61,34 @@ pub enum GenerateError {
     Word,
 }
 
-/// Fills the folder of a demo town with `cases` matters of the last two years up to `until`; `told` hears how far it is.
+/// How many matters came in, and when.
+#[derive(Clone, Copy, Debug)]
+pub struct Extent {
+    pub cases: usize,
+    /// The same seed makes the same matters.
+    pub seed: u64,
+    /// Over how many days they came in.
+    pub days: u32,
+    /// The last day.
+    pub until: Timestamp,
+}
+
+impl Extent {
+    /// When the first matter came in.
+    fn first(self) -> Timestamp {
+        self.until - SignedDuration::from_hours(i64::from(self.days) * 24)
+    }
+}
+
+/// Fills the folder of a demo town with matters; `told` hears how far it is.
 pub async fn generate(
     config: Config,
-    (cases, seed): (usize, u64),
-    until: Timestamp,
+    extent: Extent,
     mut told: impl FnMut(usize),
 ) -> Result<Figures, GenerateError> {
+    let Extent { seed, until, .. } = extent;
     let began = Instant::now();
-    let first = until - SignedDuration::from_hours(YEARS * 365 * 24);
+    let first = extent.first();
     let clock = Arc::new(Clock::seeded(first, seed));
     let app = App::open_at(config, Kind::Demo, clock).await?;
     let town = town(&app).await?;
@@ -84,13 +100,13 @@ pub async fn generate(
     };
     let desk = app.desk();
     let mut known = BTreeSet::new();
-    let plans: Vec<Plan> = plan::plans(&town, (cases, seed), first, until)?;
+    let plans: Vec<Plan> = plan::plans(&town, extent)?;
     for some in plans.chunk_by(|a, b| a.batch == b.batch) {
         live(&app, &desk, some, &mut known, &mut figures).await?;
         told(figures.cases);
     }
     app.clock.restart(until, seed);
-    // Two years of messages went out in their time; nobody gets them all on the first day of the demo.
+    // The messages of all that time went out in their time; nobody gets them all on the first day of the demo.
     let closed: Result<u64, StorageError> =
         write_tx!(app.store, |tx| { jobs::close_until(tx, until).await });
     closed?;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::CliError;
-use crate::app::generate;
+use crate::app::{Extent, generate};
 use crate::clock::Clock;
 use crate::config::{Config, Overrides};
 
@@ -17,6 +17,9 @@ pub(super) struct Demo {
     /// The same seed makes the same matters, up to the same day
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Over how many days they came in
+    #[arg(long, default_value_t = 730, value_parser = clap::value_parser!(u32).range(1..=3_650))]
+    days: u32,
     /// The last day, such as 2026-11-22; today by default
     #[arg(long, value_name = "DAY")]
     until: Option<jiff::civil::Date>,
@@ -43,7 +46,13 @@ pub(super) async fn demo(demo: &Demo) -> Result<(), CliError> {
             next = done + (cases / 20).max(1);
         }
     };
-    let figures = Box::pin(generate(config, (cases, demo.seed), until, told)).await?;
+    let extent = Extent {
+        cases,
+        seed: demo.seed,
+        days: demo.days,
+        until,
+    };
+    let figures = Box::pin(generate(config, extent, told)).await?;
     for (stage, count) in &figures.stages {
         println!("{stage}\t{count}");
     }

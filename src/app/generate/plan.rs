@@ -2,8 +2,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::GenerateError;
 use super::dice::Dice;
+use super::{Extent, GenerateError};
 use crate::domain::identity::{PersonName, Phone};
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::intake::Source;
@@ -143,21 +143,20 @@ const YOUNG: SignedDuration = SignedDuration::from_hours(20 * 24);
 /// Nothing happens after the last day: between two steps of a young matter there is less time.
 const MOST_STEPS: i32 = 30;
 
+/// In hours: no invitation has to wait longer for its answer.
+const INVITED: usize = 6 * 24;
+
 /// What waited for its day in vain.
 const OLD: SignedDuration = SignedDuration::from_hours(75 * 24);
 
-pub(super) fn plans(
-    town: &Town,
-    (cases, seed): (usize, u64),
-    first: Timestamp,
-    until: Timestamp,
-) -> Result<Vec<Plan>, GenerateError> {
+pub(super) fn plans(town: &Town, extent: Extent) -> Result<Vec<Plan>, GenerateError> {
+    let cases = extent.cases;
     let signed = (cases / 20).clamp(1, MOST_SIGNED);
     let (mut batch, mut together) = (0, 0);
     let mut plans = Vec::with_capacity(cases);
     for number in 0..cases {
         let signs = number % (cases / signed).max(1) == 0;
-        let mut plan = plan(town, (cases, seed), number, (first, until), signs)?;
+        let mut plan = plan(town, extent, number, signs)?;
         if plan.end.is_signed() || together == super::TOGETHER {
             (batch, together) = (batch + 1, 0);
         }
@@ -171,13 +170,11 @@ pub(super) fn plans(
     Ok(plans)
 }
 
-fn plan(
-    town: &Town,
-    (cases, seed): (usize, u64),
-    number: usize,
-    (first, until): (Timestamp, Timestamp),
-    signs: bool,
-) -> Result<Plan, GenerateError> {
+fn plan(town: &Town, extent: Extent, number: usize, signs: bool) -> Result<Plan, GenerateError> {
+    let Extent {
+        cases, seed, until, ..
+    } = extent;
+    let first = extent.first();
     let mut dice = Dice::of(seed, number as u64);
     let span = usize::try_from(until.duration_since(first).as_secs()).unwrap_or(0);
     let after = span * number / cases + dice.below(span / cases);
@@ -191,14 +188,20 @@ fn plan(
     let street = *dice.pick(&STREETS);
     let (mut dispute, story, wish) = matter(&mut dice, committee);
     let age = until.duration_since(at);
-    let end = shown((cases, number)).unwrap_or_else(|| end(&mut dice, age, signs));
+    let end = shown(extent, number).unwrap_or_else(|| end(&mut dice, age, signs));
     if end == End::Submitted {
         OTHER.clone_into(&mut dispute.0);
     }
     if end == End::ToArbitration {
         CONTRACT.clone_into(&mut dispute.0);
     }
-    let pause = SignedDuration::from_hours(2 + i64::try_from(dice.below(30)).unwrap_or(0));
+    let hours = |hours: usize| SignedDuration::from_hours(i64::try_from(hours).unwrap_or(0));
+    let pause = if end == End::Inviting {
+        // Invited some days ago at most: what was not answered for longer is over.
+        (age - hours(dice.below(INVITED)).min(age / 2)) / 2
+    } else {
+        hours(2 + dice.below(30)).min(age / MOST_STEPS)
+    };
     Ok(Plan {
         batch: 0,
         seed: seed ^ (number as u64).wrapping_mul(0x2545_f491_4f6c_dd1d),
@@ -218,17 +221,22 @@ fn plan(
         story,
         wish,
         end,
-        pause: pause.min(age / MOST_STEPS),
+        pause,
     })
 }
 
 /// So many have room for every end in their later half.
 const FOR_ALL: usize = 80;
 
-/// However few they are, every end is there once: the young ones two weeks before the last day, the old ones midway.
-fn shown((cases, number): (usize, usize)) -> Option<End> {
+/// Within less, what waited for its day in vain would have to wait beyond the last one.
+const HALF_A_YEAR: u32 = 183;
+
+/// However few they are, in half a year every end is there once: the young ones two weeks before the last day, the old
+/// ones midway.
+fn shown(extent: Extent, number: usize) -> Option<End> {
+    let cases = extent.cases;
     let recent = cases - cases / 50;
-    if cases < FOR_ALL || number < cases / 2 {
+    if cases < FOR_ALL || extent.days < HALF_A_YEAR || number < cases / 2 {
         return None;
     }
     let young = OPEN.iter().chain(&AGREED);

@@ -17,6 +17,15 @@ fn until() -> Timestamp {
     "2026-11-22T04:00:00Z".parse().unwrap()
 }
 
+fn extent(cases: usize, seed: u64) -> Extent {
+    Extent {
+        cases,
+        seed,
+        days: 730,
+        until: until(),
+    }
+}
+
 /// The heads of the chains of all cases without papers, and how many cases there are in all.
 async fn heads(folder: &Path) -> (Vec<String>, usize) {
     let app = App::open(config(folder), Kind::Demo).await.unwrap();
@@ -42,7 +51,7 @@ async fn the_same_seed_makes_the_same_matters_and_another_seed_others() {
     let mut made = Vec::new();
     for seed in [7, 7, 8] {
         let folder = tempfile::tempdir().unwrap();
-        let figures = Box::pin(generate(config(folder.path()), (60, seed), until(), |_| {}));
+        let figures = Box::pin(generate(config(folder.path()), extent(60, seed), |_| {}));
         let figures = figures.await.unwrap();
         assert_eq!(figures.cases, 60);
         assert!(figures.stages.len() >= 6, "{:?}", figures.stages);
@@ -61,14 +70,14 @@ async fn the_same_seed_makes_the_same_matters_and_another_seed_others() {
 #[tokio::test]
 async fn a_folder_with_cases_and_a_folder_of_somebody_else_are_refused() {
     let folder = tempfile::tempdir().unwrap();
-    let once = generate(config(folder.path()), (3, 1), until(), |_| {});
+    let once = generate(config(folder.path()), extent(3, 1), |_| {});
     Box::pin(once).await.unwrap();
-    let again = generate(config(folder.path()), (3, 1), until(), |_| {});
+    let again = generate(config(folder.path()), extent(3, 1), |_| {});
     let again = Box::pin(again).await;
     assert!(matches!(again, Err(GenerateError::NotEmpty)), "{again:?}");
     let real = tempfile::tempdir().unwrap();
     std::fs::write(real.path().join("heyi.db"), "somebody's").unwrap();
-    let refused = generate(config(real.path()), (3, 1), until(), |_| {});
+    let refused = generate(config(real.path()), extent(3, 1), |_| {});
     assert!(matches!(
         Box::pin(refused).await,
         Err(GenerateError::Start(_))
@@ -82,8 +91,20 @@ async fn a_folder_with_cases_and_a_folder_of_somebody_else_are_refused() {
 #[tokio::test]
 async fn every_state_is_there_among_few() {
     let folder = tempfile::tempdir().unwrap();
-    let made = generate(config(folder.path()), (90, 3), until(), |_| {});
+    let made = generate(config(folder.path()), extent(90, 3), |_| {});
     let figures = Box::pin(made).await.unwrap();
     let names: Vec<&str> = figures.stages.keys().map(String::as_str).collect();
     insta::assert_debug_snapshot!(names);
+}
+
+#[tokio::test]
+async fn a_busy_fortnight_ends_with_its_last_day() {
+    let folder = tempfile::tempdir().unwrap();
+    let days = Extent {
+        days: 14,
+        ..extent(100, 5)
+    };
+    let made = generate(config(folder.path()), days, |_| {});
+    assert_eq!(Box::pin(made).await.unwrap().cases, 100);
+    assert_eq!(heads(folder.path()).await.1, 100);
 }
