@@ -181,6 +181,7 @@ fn case(desk: &Desk, new: NewCase, district: District) -> Case {
         team,
         asked: Vec::new(),
         requests: Vec::new(),
+        deliveries: Vec::new(),
         decisions: Vec::new(),
         papers: Vec::new(),
         records: Vec::new(),

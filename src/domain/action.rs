@@ -10,13 +10,14 @@ use uuid::Uuid;
 use super::agreement::{Matter, Terms};
 use super::confirmation::Tick;
 use super::contact_record::{ContactChannel, Outcome};
+use super::delivery::How;
 use super::evidence::EvidenceFile;
 use super::exhibit::ExhibitKind;
 use super::hash::ContentHash;
 use super::help::{Asked, HelpOutcome};
 use super::identity::Phone;
 use super::ids::{
-    CaseId, ClauseId, EvidenceId, MessageId, OfferId, OrganisationId, PartyId, PersonId, RequestId,
+    CaseId, ClauseId, DocumentId, EvidenceId, MessageId, OfferId, OrganisationId, PartyId, PersonId, RequestId,
     SessionId,
 };
 use super::intake::Target;
@@ -97,6 +98,8 @@ actions! {
     FilePaper = "file_paper" { paper: Paper },
     /// Where and how a party wants to be served, on a paper of its own (在线诉讼规则 29, 30).
     ConfirmService = "confirm_service" { wish: Wish, paper: Paper },
+    /// A paper was handed over, posted, or came back; `mark` is the tracking number or says who signed for it.
+    RecordDelivery = "record_delivery" { paper: DocumentId, party: PartyId, how: How, on: Date, mark: String },
     AcceptInvitation = "accept_invitation",
     DeclineInvitation = "decline_invitation" { reason: String },
     AskForHelp = "ask_for_help",

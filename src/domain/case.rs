@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::actor::{Actor, Role};
 use super::claim::Claim;
 use super::contact_record::Attempt;
+use super::delivery::Delivery;
 use super::evidence::Evidence;
 use super::exhibit::Exhibit;
 use super::help::HelpRequest;
@@ -76,6 +77,9 @@ pub struct Case {
     /// Authorities that were asked to help.
     #[serde(default)]
     pub requests: Vec<HelpRequest>,
+    /// Papers that are brought to a party by a person.
+    #[serde(default)]
+    pub deliveries: Vec<Delivery>,
     pub stage: Stage,
 }
 
@@ -213,16 +217,12 @@ impl Case {
                 standings.push(standing);
             }
         }
-        if let Stage::Confirm {
-            application, phase, ..
-        } = &self.stage
-            && *phase != super::confirmation::Phase::Prepared
-        {
+        if let Some(court) = self.court() {
             for (role, standing) in [
                 (Role::Clerk, Standing::Clerk),
                 (Role::Judge, Standing::Judge),
             ] {
-                if actor.holds(role, application.court) {
+                if actor.holds(role, court) {
                     standings.push(standing);
                 }
             }

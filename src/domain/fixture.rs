@@ -184,6 +184,7 @@ impl<'a> Quarrel<'a> {
             team: vec![entered(now)],
             asked: Vec::new(),
             requests: Vec::new(),
+            deliveries: Vec::new(),
             decisions: Vec::new(),
             papers: Vec::new(),
             records: Vec::new(),

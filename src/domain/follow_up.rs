@@ -159,6 +159,8 @@ pub enum Notice {
     HelpAsked,
     HelpAnswered,
     PerformanceVerified,
+    /// To whoever posts it or hands it over.
+    PaperToBring,
     Breached,
     HandedOver,
     /// Closed because everything is done; each party is asked to rate.
@@ -246,6 +248,7 @@ impl Notice {
             Self::HelpAnswered => "help-answered",
             Self::VerificationDue => "verification-due",
             Self::PerformanceVerified => "performance-verified",
+            Self::PaperToBring => "paper-to-bring",
             Self::Performed => "performed",
             Self::Breached => "breached",
             Self::HandedOver => "handed-over",

@@ -23,6 +23,7 @@ mod replacing;
 #[cfg(test)]
 mod replay;
 mod ruling;
+mod serving;
 mod signing;
 mod teaming;
 mod triage;
@@ -202,6 +203,7 @@ pub fn advance(
     };
     step.carry_out()?;
     inviting::end_waiting(&mut step);
+    serving::owe(&mut step);
     let Step {
         mut case,
         follow_ups,
@@ -327,6 +329,7 @@ impl Step<'_> {
                 evidence::carry_out(self, action)
             }
             A::FilePaper { .. } | A::ConfirmService { .. } => filing::carry_out(self, action),
+            A::RecordDelivery { .. } => serving::carry_out(self, action),
             A::HandIn { .. } | A::TakeBack { .. } => exhibits::carry_out(self, action),
             A::ReportPerformance { .. }
             | A::AcknowledgePerformance { .. }

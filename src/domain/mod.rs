@@ -15,6 +15,7 @@ pub mod complaint;
 pub mod confirmation;
 pub mod contact_record;
 pub mod deadline;
+pub mod delivery;
 pub mod diary;
 pub mod evidence;
 pub mod exhibit;

@@ -260,10 +260,9 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
             note: words(),
         }),
         K::Close => one(Action::Close),
-        K::FilePaper => one(Action::FilePaper {
-            paper: paper(PaperKind::IntakeRecord, now),
-        }),
-        K::ConfirmService => Some(files::services(case, now)),
+        K::FilePaper | K::ConfirmService | K::RecordDelivery => {
+            Some(files::papers(case, kind, now))
+        }
         K::IssueCertificate => one(Action::IssueCertificate {
             paper: paper(PaperKind::NonSettlement, now),
         }),

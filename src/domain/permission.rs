@@ -34,7 +34,8 @@ pub use outreach::{
     reads_answers,
 };
 pub use papers::{
-    FileReader, may_keep_file, may_open, may_read_paper, may_read_record, reads_file_of,
+    FileReader, brings_papers, brings_papers_for, may_keep_file, may_open, may_read_paper,
+    may_read_record, reads_file_of,
 };
 pub use sessions::{
     may_check_identities, may_enter, may_keep_caucus_notes, may_lead_sessions, may_sit_in_sessions,
@@ -217,6 +218,8 @@ pub fn may_know_of(actor: &Actor, case: &Case, kind: ActionKind) -> bool {
         | K::DeclineOffer
         | K::WithdrawOffer
         | K::LapseOffer => may_read_writing(actor, case),
+        // How one party was served is not the other's to read; on the dossier of each its own stands.
+        K::RecordDelivery => may_see_failures(actor, case),
         // What the parties are shown of it stands on their page.
         K::AskAuthority | K::AnswerRequest => asks_authorities(actor, case),
         K::WriteHandOver => may_read_hand_over(actor, case),
@@ -261,6 +264,7 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         },
         A::DismissMember { .. } => matches!(standing, S::Mediator | S::Head),
         A::ChooseWay { .. } => is_party(standing, PartyRole::Claimant),
+        A::RecordDelivery { paper, .. } => papers::brings(case, standing, *paper),
         // Accounts has seen the proof or the link, and the office where the grid worker serves.
         A::TakeSeat { .. }
         | A::WrongPerson { .. }

@@ -14,6 +14,7 @@ use crate::domain::ids::{CaseId, PersonId, SessionId};
 use crate::domain::ladder::TaskKind;
 use crate::domain::message::Channel;
 use crate::domain::party::{Contact, Party, PartyRole};
+use crate::domain::service::{self, Ways};
 use crate::domain::session::{Session, Venue};
 use crate::domain::stage::{Mediate, Stage};
 use crate::domain::writing::Writer;
@@ -167,6 +168,9 @@ async fn tell(
 ) -> Result<(), Setback> {
     let facts = facts(work, case, reader, notice).await?;
     let page = page(case, notice);
+    let ways = ways(reader, notice);
+    let on_paper = ways == Ways::OnPaper;
+    let name = if on_paper { COMES } else { name(case, notice) };
     let now = work.desk.clock.now();
     write_tx!(work.desk.store, |tx| {
         let token = match &reader.seat {
@@ -175,19 +179,22 @@ async fn tell(
             }
             _ => None,
         };
-        for (channel, address) in addresses(&reader.contact) {
+        let addresses = addresses(&reader.contact).into_iter();
+        for (channel, address) in addresses.filter(|(channel, _)| leads_there(&ways, *channel)) {
             let link = match &token {
                 Some(token) => format!("{}/i/{}", work.base_url, links::by(token, channel.into())),
                 None => format!("{}{page}", work.base_url),
             };
             let mut facts = facts.clone();
-            facts.insert("link".to_owned(), link.clone());
+            if !on_paper {
+                facts.insert("link".to_owned(), link.clone());
+            }
             let message = NewMessage {
                 key: format!("{key}/{}/{}", reader.name, channel.name()),
                 channel,
                 address,
                 locale: reader.locale.tag().to_owned(),
-                name: name(case, notice).to_owned(),
+                name: name.to_owned(),
                 facts,
                 case: Some(case.id),
                 calendar: attached(work, case, reader, notice, &link)
@@ -211,6 +218,34 @@ fn addresses(contact: &Contact) -> Vec<(Channel, String)> {
         .map(|mail| (Channel::Mail, mail.as_str().to_owned()));
     phone.into_iter().chain(mail).collect()
 }
+
+/// How a reader may be told: of a paper that is served on a party, in the ways that it agreed to (在线诉讼规则 29).
+fn ways(reader: &Reader, notice: Notice) -> Ways {
+    let serves = matches!(
+        notice,
+        Notice::Settled | Notice::CertificateIssued | Notice::Ruled
+    );
+    match &reader.seat {
+        Some(seat) if serves => seat.ways(),
+        _ => Ways::Unsaid,
+    }
+}
+
+/// Whether a message by this channel is among the ways; of what lies on the page of the case every message may tell
+/// (在线诉讼规则 32).
+fn leads_there(ways: &Ways, channel: Channel) -> bool {
+    let Ways::Electronic(agreed) = ways else {
+        return true;
+    };
+    let own = match channel {
+        Channel::Sms => service::Channel::Sms,
+        Channel::Mail => service::Channel::Mail,
+    };
+    agreed.contains(&own) || agreed.contains(&service::Channel::Platform)
+}
+
+/// That a paper is being brought, to whoever did not want it any other way. It leads nowhere.
+const COMES: &str = "paper-comes";
 
 /// What fills the texts: all of it for every notice, each text takes what it needs.
 async fn facts(
@@ -341,6 +376,7 @@ fn page(case: &Case, notice: Notice) -> String {
         // An authority sees no case.
         Notice::HelpAsked => return "/requests".to_owned(),
         Notice::VerificationDue => "/verify",
+        Notice::PaperToBring => "/delivery",
         Notice::PerformanceVerified => "/performance",
         Notice::ReadyToSign | Notice::ToSignLast => "/sign",
         Notice::SessionScheduled { .. } if name(case, notice) == ON_SITE => "",
@@ -471,6 +507,7 @@ mod tests {
             Notice::HelpAsked,
             Notice::HelpAnswered,
             Notice::PerformanceVerified,
+            Notice::PaperToBring,
             Notice::Performed,
             Notice::Breached,
             Notice::HandedOver,
@@ -500,7 +537,7 @@ mod tests {
         ];
         let facts = facts.map(|(name, fact)| (name, fact.into()));
         let notices = notices();
-        let other = [ON_SITE, MIXED, "register-own", "register-body"];
+        let other = [ON_SITE, MIXED, COMES, "register-own", "register-body"];
         for name in notices.iter().map(|it| it.name()).chain(other) {
             for locale in Locale::ALL {
                 let say = |part: &str| texts.t(locale, &format!("notice-{name}-{part}"), &facts);

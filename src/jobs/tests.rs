@@ -18,14 +18,16 @@ use crate::documents::keys::Authority;
 use crate::domain::action::Action;
 use crate::domain::actor::Actor;
 use crate::domain::case::Case;
-use crate::domain::fixture::{COMMITTEE, COURT, Quarrel, actor};
+use crate::domain::fixture::{CLAIMANT, COMMITTEE, COURT, Quarrel, RESPONDENT, actor};
 use crate::domain::hash::ContentHash;
+use crate::domain::ids::DocumentId;
 use crate::domain::job::JobKind;
 use crate::domain::message::Channel;
 use crate::domain::organisation::OrganisationKind;
 use crate::domain::organisation::town::{self, Town};
 use crate::domain::paper::PaperKind;
 use crate::domain::rules::Rules;
+use crate::domain::service;
 use crate::i18n::Texts;
 use crate::storage::cases;
 use crate::storage::files::FileError;
@@ -342,6 +344,64 @@ async fn an_application_that_one_party_never_joined_lapses_with_an_event_and_a_n
             .collect();
         assert_eq!(told.len(), 2, "both parties");
         assert!(told.iter().all(|message| message.sent_at.is_some()));
+    })
+    .await;
+}
+
+/// 在线诉讼规则 29: no paper reaches anybody in a way that they did not agree to.
+#[tokio::test]
+async fn who_wants_paper_is_told_that_it_comes_and_who_chose_a_way_is_told_by_that() {
+    on_both(async |store| {
+        let rules = Arc::new(crate::domain::fixture::rules());
+        let (case, now) = signed_by_all(&store, &rules).await;
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::open(folder.path()).unwrap();
+        let config = Config::default();
+        let (worker, clock) = worker_with(&store, &config, true, Clock::fixed(now), files);
+        let desk = Desk {
+            store: store.clone(),
+            clock: Arc::clone(&clock),
+            rules: Arc::clone(&rules),
+        };
+        let ways = [
+            ("claimant", CLAIMANT, Vec::new()),
+            ("respondent", RESPONDENT, vec![service::Channel::Sms]),
+        ];
+        for (number, (name, party, channels)) in ways.into_iter().enumerate() {
+            let mut paper = Quarrel::new(&rules).paper(PaperKind::ServiceAddress, name);
+            paper.party = Some(party);
+            paper.id = DocumentId(uuid::Uuid::from_u128(300 + number as u128));
+            paper.verify_id = format!("{number}").repeat(32);
+            let wish = service::Wish {
+                address: "柳荫里 3 号楼 502 室".to_owned(),
+                receiver: None,
+                channels: channels.into_iter().collect(),
+            };
+            let confirm = Action::ConfirmService { wish, paper };
+            perform(&desk, &actor(name), case.id, confirm)
+                .await
+                .unwrap();
+        }
+        let from_hash = case.papers[0].hash.clone();
+        let to_hash = ContentHash::of(b"sealed");
+        let seal = Action::Seal { from_hash, to_hash };
+        perform(&desk, &actor("seal_holder"), case.id, seal)
+            .await
+            .unwrap();
+        while worker.drain().await.unwrap() > 0 {}
+        let mut read = store.read().await.unwrap();
+        let all = messages::newest(&mut read, 100).await.unwrap();
+        let to = |phone: &str| {
+            let mut names: Vec<_> = all
+                .iter()
+                .filter(|it| it.address == phone)
+                .map(|it| (it.name.as_str(), it.facts.contains_key("link")))
+                .collect();
+            names.sort_unstable();
+            names
+        };
+        assert_eq!(to("+8613800000001"), [("paper-comes", false)]);
+        assert_eq!(to("+8613800000002"), [("settled", true)]);
     })
     .await;
 }

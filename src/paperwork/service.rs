@@ -14,7 +14,7 @@ use crate::domain::ids::PartyId;
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::paper::{Paper, PaperKind};
 use crate::domain::party::Party;
-use crate::domain::service::{Channel, Wish};
+use crate::domain::service::{Channel, Ways, Wish};
 use crate::domain::time::civil_date;
 
 impl Chancery {
@@ -41,7 +41,10 @@ impl Chancery {
             receiver: wish.receiver.as_deref().map(printable),
             channels: Channel::ALL
                 .into_iter()
-                .filter_map(|channel| self.channel(seat, wish, channel))
+                .filter_map(|channel| {
+                    let label = self.label(seat, channel)?;
+                    Some((label, wish.channels.contains(&channel)))
+                })
                 .collect(),
             confirmed: self.say(
                 "sign-service-confirmed",
@@ -68,45 +71,41 @@ impl Chancery {
     }
 
     /// An electronic way with its address, where the party has one.
-    fn channel(&self, seat: &Party, wish: &Wish, channel: Channel) -> Option<(String, bool)> {
+    fn label(&self, seat: &Party, channel: Channel) -> Option<String> {
         let address = match channel {
             Channel::Platform => String::new(),
             Channel::Sms => seat.contact.phone.as_ref()?.domestic(),
             Channel::Mail => seat.contact.mail.as_ref()?.to_string(),
         };
         let key = format!("sign-service-by-{}", channel.name());
-        let label = self.say(&key, &[("address", &address)]);
-        Some((label, wish.channels.contains(&channel)))
+        Some(self.say(&key, &[("address", &address)]))
     }
 
-    /// What the application to the court says of it: as the party confirmed, or the contact it gave.
+    /// What the application to the court says of it: as the party confirmed, and where it confirmed nothing, no more than
+    /// its address, since consent to electronic service is never inferred (在线诉讼规则 4, 29).
     pub(super) fn service_choice(&self, seat: &Party) -> ServiceChoice {
-        let choice = match &seat.service {
-            None => self.say(
-                "court-service-electronic",
-                &[("address", &contact(&seat.contact))],
-            ),
-            Some(service) => {
-                let wish = &service.wish;
-                let ways: Vec<String> = Channel::ALL
-                    .into_iter()
-                    .filter_map(|channel| self.channel(seat, wish, channel))
-                    .filter_map(|(label, agreed)| agreed.then_some(label))
-                    .collect();
-                let key = if ways.is_empty() {
-                    "court-service-post"
-                } else {
-                    "court-service-chosen"
-                };
-                let ways = ways.join(&self.say("documents-list-mark", &[]));
-                let address = printable(&wish.address);
-                self.say(key, &[("address", &address), ("ways", &ways)])
-            }
-        };
         ServiceChoice {
             name: seat.name.as_str().to_owned(),
-            choice,
+            choice: self.way_of_service(seat),
         }
+    }
+
+    /// Where and how a court may serve the party, in words.
+    pub fn way_of_service(&self, seat: &Party) -> String {
+        let address = printable(seat.post().0);
+        let (key, ways) = match seat.ways() {
+            Ways::Unsaid => ("court-service-unsaid", String::new()),
+            Ways::OnPaper => ("court-service-post", String::new()),
+            Ways::Electronic(ways) => {
+                let ways = ways
+                    .into_iter()
+                    .filter_map(|channel| self.label(seat, channel));
+                let mark = self.say("documents-list-mark", &[]);
+                let ways: Vec<String> = ways.collect();
+                ("court-service-chosen", ways.join(&mark))
+            }
+        };
+        self.say(key, &[("address", &address), ("ways", &ways)])
     }
 
     /// Keeps the form that the party read and confirmed by its code.

@@ -9,10 +9,8 @@ use sqlx::any::AnyRow;
 use super::{Read, Result, StorageError, Tx, affected, json, micros, parsed, to_json, words};
 use crate::domain::agreement::Settlement;
 use crate::domain::case::Case;
-use crate::domain::confirmation::Phase;
 use crate::domain::ids::{CaseId, OrganisationId, PersonId};
 use crate::domain::paper::PaperKind;
-use crate::domain::stage::Stage;
 
 pub async fn insert(tx: &mut Tx, case: &Case) -> Result<()> {
     sqlx::query(
@@ -25,7 +23,7 @@ pub async fn insert(tx: &mut Tx, case: &Case) -> Result<()> {
     .bind(case.stage.name())
     .bind(case.organisation.to_string())
     .bind(&case.district.0)
-    .bind(court(case).map(|court| court.to_string()))
+    .bind(case.court().map(|court| court.to_string()))
     .bind(case.stage.mediator().map(|mediator| mediator.to_string()))
     .bind(&case.dispute.0)
     .bind(micros(case.opened_at))
@@ -57,7 +55,7 @@ pub async fn update(tx: &mut Tx, case: &Case, now: Timestamp) -> Result<()> {
     .bind(case.version)
     .bind(case.stage.name())
     .bind(case.organisation.to_string())
-    .bind(court(case).map(|court| court.to_string()))
+    .bind(case.court().map(|court| court.to_string()))
     .bind(case.stage.mediator().map(|mediator| mediator.to_string()))
     .bind(&case.dispute.0)
     .bind(micros(now))
@@ -111,16 +109,6 @@ pub async fn copy(tx: &mut Tx, case: &Case) -> Result<()> {
         .execute(tx.conn())
         .await?;
     Ok(())
-}
-
-/// The court that may see the case: only once the application lies before it.
-pub(super) fn court(case: &Case) -> Option<OrganisationId> {
-    match &case.stage {
-        Stage::Confirm {
-            application, phase, ..
-        } if *phase != Phase::Prepared => Some(application.court),
-        _ => None,
-    }
 }
 
 /// The queue of a stage whose work is done for now; such are read newest first.
@@ -224,6 +212,7 @@ async fn index(tx: &mut Tx, case: &Case) -> Result<()> {
     super::invitations::index(tx, case).await?;
     super::checks::index(tx, case).await?;
     super::requests::index(tx, case).await?;
+    super::deliveries::index(tx, case).await?;
     super::triage::index(tx, case).await
 }
 

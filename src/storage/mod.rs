@@ -13,6 +13,7 @@ pub mod caucus;
 pub mod checks;
 mod claim;
 pub mod complaints;
+pub mod deliveries;
 pub mod diary;
 pub mod encounters;
 pub mod erasure;

@@ -106,7 +106,7 @@ fn of_case(key: IndexKey, case: &Case) -> BTreeSet<i64> {
         let check = party.identity.as_ref();
         parts.extend(check.map(|check| identity_word(&check.fingerprint)));
     }
-    let bodies = [Some(case.organisation), super::cases::court(case)];
+    let bodies = [Some(case.organisation), case.court()];
     let bodies = bodies.into_iter().flatten();
     bodies
         .flat_map(|body| parts.iter().map(move |part| hash(key, body, part)))

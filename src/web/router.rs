@@ -73,6 +73,7 @@ fn outdoors() -> Routes {
     Routes::new()
         .merge(pages::help::routes())
         .merge(pages::late::routes())
+        .merge(pages::delivery::routes())
         .merge(pages::outreach::routes())
         .merge(pages::requests::routes())
         .merge(pages::verification::routes())

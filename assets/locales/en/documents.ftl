@@ -250,6 +250,7 @@ documents-dossier-evidence-line = { $name } { $note } {"—"} { $by }, { $at }; 
 documents-dossier-decisions = Decisions on mediators
 documents-dossier-replaced = { $at } { $about } was replaced: { $reason }
 documents-dossier-kept = { $at } { $about } stays: { $reason }
+documents-dossier-deliveries = Service of papers
 documents-dossier-contacts = Contact record
 documents-slip-title = Please rate this mediation
 documents-slip-what = Your mediation at { $organisation } is over. Please scan the square code to rate it, and write a few words if you like.

@@ -1,6 +1,6 @@
 # The service-address form
 service-title = Confirm your address for service
-service-lead = Where and how papers of the mediation reach you is for you to say. Each electronic way is used only if you agree to it; if you choose none, ask the committee to hand you the papers or send them by post.
+service-lead = Where and how papers of the mediation reach you is for you to say. Each electronic way is used only if you agree to it; if you choose none, somebody posts the papers or hands them to you, and only that counts; by phone and on this page you are merely told.
 service-address = Address for papers
 service-address-hint = Down to the number on the door
 service-receiver = Somebody else receives them

@@ -250,6 +250,7 @@ documents-dossier-evidence-line = { $name } { $note } {"——"}{ $by }，{ $at 
 documents-dossier-decisions = 对调解员的决定
 documents-dossier-replaced = { $at } 更换调解员{ $about }：{ $reason }
 documents-dossier-kept = { $at } 不更换调解员{ $about }：{ $reason }
+documents-dossier-deliveries = 文书送达
 documents-dossier-contacts = 联系记录
 documents-slip-title = 请给这次调解打个分
 documents-slip-what = 您在{ $organisation }的调解已经办完。请用手机扫一扫右边的方块，给这次调解打个分，也可以写几句话。

@@ -2,6 +2,7 @@
 
 use super::super::confirmation::{Phase, Ruling, Service};
 use super::super::paper::{Paper, PaperKind};
+use super::super::service::Ways;
 use super::confirming::{application_phase, grounded, reviewing};
 use super::ending::close_if_performed;
 use super::{Action, Notice, OutOfOrder, Outcome, Stage, Step};
@@ -92,6 +93,11 @@ fn rule(
 pub(super) fn receive(step: &mut Step) -> Outcome {
     let party = step.permitted.party().ok_or(OutOfOrder::WrongState)?;
     let now = step.now;
+    // Looking at it online serves nobody who wanted it on paper (在线诉讼规则 29).
+    let seat = step.case.party(party);
+    if seat.is_some_and(|seat| seat.ways() == Ways::OnPaper) {
+        return Err(OutOfOrder::WrongState);
+    }
     let (Phase::Valid { ruling } | Phase::Dismissed { ruling }) = application_phase(step)? else {
         return Err(OutOfOrder::WrongState);
     };

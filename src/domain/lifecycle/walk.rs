@@ -425,6 +425,7 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
         | K::VerifyPerformance
         | K::FollowUp
         | K::AskAuthority
+        | K::RecordDelivery
         | K::AnswerRequest => afterwards::payload(case, kind, which, text()),
         K::Close => Action::Close,
     }

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::super::action::{Action, ActionKind};
 use super::super::case::Case;
+use super::super::delivery::How;
 use super::super::evidence::{EvidenceFile, Media};
 use super::super::exhibit::ExhibitKind;
 use super::super::hash::ContentHash;
@@ -12,9 +13,31 @@ use super::super::ids::EvidenceId;
 use super::super::paper::{Paper, PaperKind};
 use super::super::party::Party;
 use super::super::service::Wish;
+use super::super::time::civil_date;
+
+/// Of papers that are filed, and of how they reach people.
+pub(super) fn papers(case: &Case, kind: ActionKind, now: Timestamp) -> Vec<Action> {
+    match kind {
+        ActionKind::FilePaper => vec![Action::FilePaper {
+            paper: super::paper(PaperKind::IntakeRecord, now),
+        }],
+        ActionKind::ConfirmService => services(case, now),
+        _ => case
+            .deliveries
+            .iter()
+            .map(|it| Action::RecordDelivery {
+                paper: it.paper,
+                party: it.party,
+                how: How::Handed,
+                on: civil_date(now),
+                mark: "…".to_owned(),
+            })
+            .collect(),
+    }
+}
 
 /// For each party: by post, to an address.
-pub(super) fn services(case: &Case, now: Timestamp) -> Vec<Action> {
+fn services(case: &Case, now: Timestamp) -> Vec<Action> {
     let confirm = |party: &Party| Action::ConfirmService {
         wish: Wish {
             address: "…".to_owned(),

@@ -1,14 +1,15 @@
 //! Who reads which paper and opens which file, and whose version of the file they may take along.
 
-use super::super::actor::Actor;
+use super::super::actor::{Actor, Role};
 use super::super::case::{Case, Standing};
 use super::super::hash::ContentHash;
-use super::super::ids::PartyId;
+use super::super::ids::{DocumentId, OrganisationId, PartyId};
 use super::super::paper::{Paper, PaperKind};
 use super::super::party::PartyRole;
 use super::super::stage::{Mediate, Stage};
 use super::super::team::Capacity;
-use super::may_sit_in_sessions;
+use super::outreach::holds;
+use super::{is_mediating, keeps_calendar, may_sit_in_sessions};
 
 /// Whether `actor` reads a paper of the case: everybody who sees the case, but where it is a party's own only that
 /// party, whoever works with it, and the court that serves it.
@@ -26,6 +27,24 @@ pub fn may_read_paper(actor: &Actor, case: &Case, paper: &Paper) -> bool {
         _ => true,
     };
     case.standings(actor).iter().any(reads)
+}
+
+/// Whether this standing writes down how a paper was brought to a party: at the court for a paper of the court.
+pub(super) fn brings(case: &Case, standing: Standing, paper: DocumentId) -> bool {
+    match case.paper(paper).and_then(|paper| paper.court) {
+        Some(_) => matches!(standing, Standing::Clerk | Standing::Judge),
+        None => standing == Standing::Dispatcher || is_mediating(standing),
+    }
+}
+
+/// Where `actor` sees to it that papers are brought: whoever assigns at a committee, the clerks of a court.
+pub fn brings_papers_for(actor: &Actor) -> Vec<OrganisationId> {
+    holds(actor, &[Role::Dispatcher, Role::Clerk])
+}
+
+/// Whether `actor` may have papers to bring to people.
+pub fn brings_papers(actor: &Actor) -> bool {
+    !brings_papers_for(actor).is_empty() || keeps_calendar(actor)
 }
 
 /// Whether `actor` reads what was said in a session: whoever sits at the table, and whoever keeps the file (人民调解法 27).

@@ -46,10 +46,12 @@ pub enum TermKey {
     FollowUp,
     /// The answer of an authority that was asked to help.
     HelpAnswer,
+    /// Bringing a paper to whoever is served in no electronic way.
+    Delivery,
 }
 
 impl TermKey {
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Invitation,
         Self::AfterMessage,
         Self::AfterReminder,
@@ -73,5 +75,6 @@ impl TermKey {
         Self::Verification,
         Self::FollowUp,
         Self::HelpAnswer,
+        Self::Delivery,
     ];
 }

@@ -28,6 +28,8 @@ pub struct Dossier {
     pub decisions: Vec<DecisionFacts>,
     /// How the parties were reached; empty in a party's version.
     pub contacts: Vec<ContactFacts>,
+    /// How papers were brought by post or by hand; in a party's version to itself.
+    pub deliveries: Vec<DeliveryFacts>,
     pub papers: Vec<PaperFacts>,
 }
 
@@ -148,6 +150,22 @@ pub struct ContactFacts {
     /// Such as `no_answer`.
     pub outcome: String,
     pub note: String,
+}
+
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct DeliveryFacts {
+    /// The kind of the paper, such as `agreement`.
+    pub paper: String,
+    pub party: String,
+    /// `handed`, `household`, `posted`, `received`, `returned` or `left`.
+    pub how: String,
+    /// The day on which it happened.
+    pub on: String,
+    /// Tracking number, number of the receipt, or who signed for it.
+    pub mark: String,
+    /// Who wrote it down, and when.
+    pub by: String,
+    pub at: String,
 }
 
 #[derive(Clone, Debug, Serialize, ToSchema)]

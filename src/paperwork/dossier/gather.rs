@@ -5,14 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use super::facts::{
-    AgreementFacts, CaseFacts, ClaimFacts, ContactFacts, DecisionFacts, Dossier, EventFacts,
-    FileFacts, MeetingFacts, ObligationFacts, PaperFacts, PartyFacts, PresenceFacts, ServiceFacts,
+    AgreementFacts, CaseFacts, ClaimFacts, ContactFacts, DecisionFacts, DeliveryFacts, Dossier,
+    EventFacts, FileFacts, MeetingFacts, ObligationFacts, PaperFacts, PartyFacts, PresenceFacts,
+    ServiceFacts,
 };
 use crate::casework::{self, Entry, MediationRecord};
 use crate::domain::action::ActionKind;
 use crate::domain::actor::Actor;
 use crate::domain::agreement::{Agreement, PerformanceState, Settlement};
 use crate::domain::case::Case;
+use crate::domain::delivery::Delivery;
 use crate::domain::ids::PersonId;
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::paper::Paper;
@@ -68,6 +70,7 @@ impl Chancery {
             exhibits: self.exhibits(case, &names),
             decisions: decisions(case, &names),
             contacts: contacts(case, reader),
+            deliveries: deliveries(case, reader, &names),
             papers: papers
                 .iter()
                 .enumerate()
@@ -111,6 +114,8 @@ impl Chancery {
         people.extend(case.decisions.iter().map(|it| it.about));
         people.extend(case.evidence.iter().map(|it| it.by));
         people.extend(case.exhibits.iter().map(|it| it.by));
+        let brought = case.deliveries.iter().flat_map(|it| &it.entries);
+        people.extend(brought.map(|it| it.by));
         let present = record.meetings.iter().flat_map(|it| &it.present);
         people.extend(present.map(|it| it.person));
         let mut names = Names::new();
@@ -332,4 +337,27 @@ fn contacts(case: &Case, reader: FileReader) -> Vec<ContactFacts> {
         note: it.note.clone(),
     };
     case.attempts.iter().map(facts).collect()
+}
+
+/// How a party was served is for whoever keeps the file, and for that party.
+fn deliveries(case: &Case, reader: FileReader, names: &Names) -> Vec<DeliveryFacts> {
+    let open =
+        |it: &&Delivery| reader == FileReader::Keeper || reader == FileReader::Party(it.party);
+    let facts = |it: &Delivery, entry: &crate::domain::delivery::Entry| {
+        let paper = case.paper(it.paper)?;
+        let seat = case.party(it.party)?;
+        Some(DeliveryFacts {
+            paper: paper.kind.name().to_owned(),
+            party: seat.name.as_str().to_owned(),
+            how: entry.how.name().to_owned(),
+            on: entry.on.to_string(),
+            mark: entry.mark.clone(),
+            by: name(names, entry.by),
+            at: entry.at.to_string(),
+        })
+    };
+    let deliveries = case.deliveries.iter().filter(open);
+    deliveries
+        .flat_map(|it| it.entries.iter().filter_map(move |entry| facts(it, entry)))
+        .collect()
 }

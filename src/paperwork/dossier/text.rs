@@ -93,6 +93,8 @@ impl Chancery {
                 self.decisions(data),
             ),
         ];
+        let brought = self.deliveries(data);
+        sections.push(self.section("documents-dossier-deliveries", Vec::new(), brought));
         if data.version == "keeper" {
             let contacts = self.contacts(data);
             sections.push(self.section("documents-dossier-contacts", Vec::new(), contacts));
@@ -256,6 +258,19 @@ impl Chancery {
                     .map(|(name, value)| (*name, value.as_str()))
                     .collect();
                 printable(&self.say(key, &args))
+            })
+            .collect()
+    }
+
+    fn deliveries(&self, data: &Dossier) -> Vec<String> {
+        data.deliveries
+            .iter()
+            .map(|it| {
+                let kind = it.paper.replace('_', "-");
+                let paper = self.say(&format!("case-paper-{kind}"), &[]);
+                let how = self.say(&format!("delivery-how-{}", it.how), &[]);
+                let line = [it.on.as_str(), &it.party, &paper, &how, &it.mark, &it.by];
+                printable(&line.join(" "))
             })
             .collect()
     }

@@ -28,6 +28,7 @@ mod samples;
 pub(in crate::web) mod view;
 
 use super::contacts::{self, AttemptFace};
+use super::delivery::{self, DeliveryFace};
 use super::help::{self, RequestFace};
 use doors::Door;
 pub(in crate::web) use head::Head;
@@ -48,6 +49,8 @@ pub struct CasePage {
     /// Who met when, for those who lead the case.
     pub record: Option<String>,
     pub papers: Vec<PaperFace>,
+    /// Papers that were brought or are to be, as far as the reader may know.
+    pub deliveries: Vec<DeliveryFace>,
     /// Whether the reader has a version of the dossier, and whether there is a paper to print.
     pub dossier: bool,
     pub prints: bool,
@@ -132,6 +135,7 @@ async fn show(
         sessions: view::sessions(&case, &viewer.actor),
         record: view::record(&case, &viewer.actor),
         papers: view::papers(&case, &viewer.actor),
+        deliveries: delivery::listed(&web, &viewer, &case).await?,
         dossier: may_keep_file(&viewer.actor, &case),
         prints: prints(&case, &viewer.actor),
         seats: view::seats(&case, &viewer.actor, &names),

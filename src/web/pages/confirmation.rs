@@ -20,6 +20,8 @@ use crate::domain::hash::ContentHash;
 use crate::domain::ids::{CaseId, OrganisationId, PartyId};
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::offered::offered;
+use crate::domain::party::Party;
+use crate::domain::service::Ways;
 use crate::domain::stage::Stage;
 use crate::domain::time::civil_date;
 use crate::i18n::Text;
@@ -60,6 +62,10 @@ pub struct ConfirmationPage {
     /// What the judge wants to know.
     pub question: Option<String>,
     pub ruling: Option<RulingShown>,
+    /// How the reader's own papers of the court reach them: `chosen`, `post` or `unsaid`.
+    pub ways: &'static str,
+    /// Where they say so, as long as they can.
+    pub ways_form: Option<String>,
     /// Why the court did not accept the application, or dismissed it.
     pub reasons: String,
     pub can_withdraw: bool,
@@ -76,10 +82,14 @@ pub struct RulingShown {
     pub number: String,
     pub at: Timestamp,
     pub pdf: String,
+    /// When it was served on the reader.
+    pub served_at: Option<Timestamp>,
     /// When the reader opened it; the file opens with it.
     pub read_at: Option<Timestamp>,
-    /// Whether the reader is one of those it was served on.
+    /// Whether the reader is one of those it is served on.
     pub mine: bool,
+    /// The reader gets it by post or by hand, and may look at it here before.
+    pub on_paper: bool,
 }
 
 impl Page for ConfirmationPage {
@@ -112,9 +122,13 @@ impl Page for ConfirmationPage {
                 number: "（2026）和0101诉前调确12号".to_owned(),
                 at: Timestamp::UNIX_EPOCH,
                 pdf: "/cases/1/papers/2".to_owned(),
+                served_at: (step == "valid").then_some(Timestamp::UNIX_EPOCH),
                 read_at: (step == "valid").then_some(Timestamp::UNIX_EPOCH),
                 mine: true,
+                on_paper: false,
             }),
+            ways: if step == "join" { "unsaid" } else { "chosen" },
+            ways_form: (step == "join").then(|| "/cases/1/service".to_owned()),
             reasons: "内容不明确。".to_owned(),
             can_withdraw: ["prepared", "filed", "reviewing"].contains(&step),
             hash: Some(ContentHash::of(b"")),
@@ -210,6 +224,10 @@ async fn page(
             .and_then(Application::open_question)
             .map(|asked| asked.question.clone()),
         ruling: ruling(phase).map(|ruling| ruling_shown(case, ruling, me)),
+        ways: me.and_then(|me| case.party(me)).map_or("unsaid", ways),
+        ways_form: offers
+            .contains(&ActionKind::ConfirmService)
+            .then(|| format!("/cases/{}/service", case.id)),
         reasons: reasons(phase),
         can_withdraw: offers.contains(&ActionKind::WithdrawConfirmation),
         mark: hash.as_ref().map(mark).unwrap_or_default(),
@@ -289,17 +307,34 @@ fn ruling(phase: Option<&Phase>) -> Option<&Ruling> {
     }
 }
 
+fn ways(seat: &Party) -> &'static str {
+    match seat.ways() {
+        Ways::Electronic(_) => "chosen",
+        Ways::OnPaper => "post",
+        Ways::Unsaid => "unsaid",
+    }
+}
+
 fn ruling_shown(case: &Case, ruling: &Ruling, me: Option<PartyId>) -> RulingShown {
+    let seat = me.and_then(|me| case.party(me));
     let service = ruling
         .served
         .iter()
         .find(|service| Some(service.party) == me);
+    let read_at = service.and_then(|service| service.read_at);
+    let brought = me.and_then(|me| case.delivery(ruling.paper, me)?.done());
+    let at_once = seat.is_some_and(|seat| matches!(seat.ways(), Ways::Electronic(_)));
     RulingShown {
         number: ruling.filing.number.clone(),
         at: ruling.at,
         pdf: format!("/cases/{}/papers/{}", case.id, ruling.paper),
-        read_at: service.and_then(|service| service.read_at),
+        served_at: brought
+            .map(|entry| begin_of(entry.on))
+            .or(at_once.then_some(ruling.at))
+            .or(read_at),
+        read_at,
         mine: service.is_some(),
+        on_paper: seat.is_some_and(|seat| seat.ways() == Ways::OnPaper),
     }
 }
 

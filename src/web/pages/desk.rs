@@ -99,6 +99,8 @@ pub struct DeskPage {
     pub visits: bool,
     /// What the reader's posts have to do, then what waits for others.
     pub groups: Vec<Group>,
+    /// How many papers the reader or their office is to post or hand over.
+    pub errands: usize,
     /// How many messages did not arrive, for whoever looks after them.
     pub undelivered: Option<usize>,
     /// Where else the reader's office leads: numbers, sheets for doors.
@@ -172,6 +174,7 @@ impl DeskPage {
             due: false,
             visits: false,
             groups,
+            errands: 0,
             undelivered: None,
             onward: Vec::new(),
             intake: Vec::new(),
@@ -197,6 +200,7 @@ impl Page for DeskPage {
                 due: false,
                 visits: false,
                 groups: Vec::new(),
+                errands: 0,
                 undelivered: Some(0),
                 onward: onward(|_| true),
                 intake: ways_in(true, true),
@@ -207,6 +211,7 @@ impl Page for DeskPage {
                 due: true,
                 visits: true,
                 groups: vec![group(true), group(false)],
+                errands: 3,
                 undelivered: Some(2),
                 onward: onward(|_| true),
                 intake: ways_in(true, true),
@@ -307,6 +312,7 @@ async fn whole(web: &Web, viewer: &Viewer, groups: Vec<Group>) -> Result<DeskPag
         due: due::is_for(&viewer.actor),
         visits: goes_to_doors(&viewer.actor),
         groups,
+        errands: casework::number_of_errands(&web.desk, &viewer.actor).await?,
         undelivered,
         onward: beside(web, viewer).await?,
         intake: ways_in(enters(&viewer.actor), sorts(&viewer.actor)),

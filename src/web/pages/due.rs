@@ -7,7 +7,7 @@ use jiff::{Span as Days, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::desk::{GROUPS, Row, row};
-use crate::casework;
+use crate::casework::{self, Errand};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::time::{civil_date, instant};
 use crate::i18n::Text;
@@ -22,14 +22,16 @@ const SHOWN: usize = 50;
 pub struct DuePage {
     pub lists: Vec<List>,
     /// Authorities whose answer is overdue.
-    pub unanswered: Vec<Unanswered>,
+    pub unanswered: Vec<Late>,
+    /// Parties who should have been brought a paper by now.
+    pub unserved: Vec<Late>,
 }
 
-/// Help that was asked for and has not come in time.
+/// Somebody who is waited for, or waits, beyond the day.
 #[derive(Serialize)]
-pub struct Unanswered {
+pub struct Late {
     pub href: String,
-    pub authority: String,
+    pub name: String,
     pub lamp: LampFace,
 }
 
@@ -55,10 +57,15 @@ impl Page for DuePage {
                 list("today", Vec::new(), false),
                 list("week", vec![Row::sample(true), Row::sample(false)], true),
             ],
-            unanswered: vec![Unanswered {
+            unanswered: vec![Late {
                 href: "/cases/1/help".to_owned(),
-                authority: "和风区综合行政执法队（演示）".to_owned(),
+                name: "和风区综合行政执法队（演示）".to_owned(),
                 lamp: LampFace::sample(-1),
+            }],
+            unserved: vec![Late {
+                href: "/cases/1/delivery".to_owned(),
+                name: "王秀英".to_owned(),
+                lamp: LampFace::sample(-2),
             }],
         }]
     }
@@ -122,17 +129,35 @@ async fn show(
         let span = Span { from, to, after };
         lists.push(list(&web, &viewer, &stages, (when, span)).await?);
     }
-    let unanswered = unanswered(&web, &viewer).await?;
-    viewer.show(&web, &DuePage { lists, unanswered })
+    let page = DuePage {
+        lists,
+        unanswered: unanswered(&web, &viewer).await?,
+        unserved: unserved(&web, &viewer).await?,
+    };
+    viewer.show(&web, &page)
 }
 
-async fn unanswered(web: &Web, viewer: &Viewer) -> Result<Vec<Unanswered>, WebError> {
+async fn unserved(web: &Web, viewer: &Viewer) -> Result<Vec<Late>, WebError> {
+    let now = web.desk.clock.now();
+    let errands = casework::errands(&web.desk, &viewer.actor, now).await?;
+    let late = |it: &Errand| {
+        let seat = it.case.party(it.row.party)?;
+        Some(Late {
+            href: format!("/cases/{}/delivery", it.case.id),
+            name: seat.name.to_string(),
+            lamp: LampFace::of(web, it.row.due),
+        })
+    };
+    Ok(errands.iter().filter_map(late).collect())
+}
+
+async fn unanswered(web: &Web, viewer: &Viewer) -> Result<Vec<Late>, WebError> {
     let now = web.desk.clock.now();
     let mut unanswered = Vec::new();
     for row in casework::unanswered(&web.desk, &viewer.actor, now).await? {
-        unanswered.push(Unanswered {
+        unanswered.push(Late {
             href: format!("/cases/{}/help", row.case),
-            authority: faces::organisation(web, viewer, row.authority).await?.name,
+            name: faces::organisation(web, viewer, row.authority).await?.name,
             lamp: LampFace::of(web, row.due),
         });
     }

@@ -14,6 +14,7 @@ pub mod confirmation;
 pub mod contacts;
 pub mod correct_contact;
 pub mod court;
+pub mod delivery;
 pub mod demo;
 pub mod desk;
 pub mod disclosure;

@@ -135,6 +135,8 @@ fn of_mediators() -> Vec<Vec<Sample>> {
 /// The pages on which it is seen whether all is done, and how it was.
 fn of_the_end() -> Vec<Vec<Sample>> {
     vec![
+        of::<delivery::DeliveryPage>(),
+        of::<delivery::ErrandsPage>(),
         of::<follow_up::FollowUpPage>(),
         of::<help::HelpPage>(),
         of::<requests::RequestPage>(),

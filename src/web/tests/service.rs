@@ -3,11 +3,103 @@
 use super::court::hidden;
 use super::matter::Matter;
 use super::*;
-use crate::domain::fixture::Quarrel;
+use crate::domain::fixture::{CLAIMANT, COURT, Quarrel, RESPONDENT, actor};
+use crate::domain::ids::PartyId;
 use crate::domain::paper::PaperKind;
-use crate::domain::service::Channel;
+use crate::domain::service::{Channel, Wish};
 
-on_each!(a_party_says_on_the_phone_where_papers_reach_it);
+on_each!(
+    a_party_says_on_the_phone_where_papers_reach_it,
+    whoever_wants_it_on_paper_is_brought_it_and_the_proof_is_on_record,
+    the_application_says_of_service_what_was_confirmed_and_nothing_else,
+);
+
+/// Confirms the form with these ways and no other.
+async fn wishes(matter: &mut Matter<'_>, name: &str, party: PartyId, channels: &[Channel]) {
+    let wish = Wish {
+        address: "柳荫里 3 号楼 502 室".to_owned(),
+        receiver: Some("安小和".to_owned()),
+        channels: channels.iter().copied().collect(),
+    };
+    let chancery = &matter.house.web.chancery;
+    let draft = chancery.draft_service(&matter.case, party, &wish).await;
+    let hash = draft.unwrap().hash();
+    let actor = actor(name);
+    let kept = chancery.confirm_service(&actor, &matter.case, wish, &hash);
+    matter.case = kept.await.unwrap();
+}
+
+async fn whoever_wants_it_on_paper_is_brought_it_and_the_proof_is_on_record(database: Database) {
+    let rules = rules();
+    let house = house(database, false).await;
+    let mut matter = Matter::begin(&house, Quarrel::new(&rules).settled().case).await;
+    let (page, list) = (matter.at("delivery"), "/desk/deliveries");
+    let mut mediator = matter.visitor("mediator").await;
+    let none = mediator.get(&page).await;
+    assert_eq!(none.status, StatusCode::CONFLICT, "nobody asked for paper");
+    wishes(&mut matter, "claimant", CLAIMANT, &[]).await;
+    for name in ["mediator", "dispatcher"] {
+        let mut reader = matter.visitor(name).await;
+        let desk = reader.get("/desk").await;
+        assert!(desk.body.contains("要送的文书：1 件"), "{name}: {}", desk.body);
+        let errands = reader.get(list).await;
+        for said in ["502 室", "安小和", "调解协议书", &page] {
+            assert!(errands.body.contains(said), "{name}: {said}");
+        }
+    }
+    for name in ["clerk", "other_mediator"] {
+        let errands = matter.visitor(name).await.get(list).await;
+        assert!(!errands.body.contains("502 室"), "{name}");
+    }
+    let agreement = matter.paper(PaperKind::Agreement).id;
+    let what = format!("{agreement} {CLAIMANT}");
+    let posted = [("what", what.as_str()), ("how", "posted"), ("on", "2026-11-22")];
+    let bare = mediator.fill(&page, &posted).await;
+    assert_eq!(bare.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(bare.body.contains("id="mark-error"") && bare.body.contains("value="posted" checked"));
+    let case = matter.at("").trim_end_matches('/').to_owned();
+    let numbered = [&posted[..], &[("mark", "EMS 1012345678901")]].concat();
+    mediator.expect(&page, &numbered, &case).await;
+    let waits = mediator.get("/desk").await;
+    assert!(waits.body.contains("要送的文书：1 件"), "posted is not served");
+    let received = [
+        ("what", what.as_str()),
+        ("how", "received"),
+        ("on", "2026-11-22"),
+        ("mark", "本人签收，回执第 12 号"),
+    ];
+    mediator.expect(&page, &received, &case).await;
+    assert!(!mediator.get("/desk").await.body.contains("要送的文书"));
+    for (name, reads) in [("claimant", true), ("dispatcher", true), ("respondent", false)] {
+        let shown = matter.visitor(name).await.get(&case).await;
+        assert_eq!(shown.body.contains("回执第 12 号"), reads, "{name}");
+        let file = matter.visitor(name).await.get(&matter.at("dossier/json")).await;
+        assert_eq!(file.body.contains("EMS 1012345678901"), reads, "{name}");
+    }
+    let (desk, clock) = (&house.web.desk, Actor::Clock);
+    let events = casework::history(desk, &clock, matter.case.id).await.unwrap();
+    let noted = events.iter().filter(|it| it.kind == "record_delivery");
+    assert_eq!(noted.count(), 2);
+}
+
+/// 在线诉讼规则 4, 29: consent is said, not inferred from a signature.
+async fn the_application_says_of_service_what_was_confirmed_and_nothing_else(database: Database) {
+    let rules = rules();
+    let house = house(database, false).await;
+    let mut matter = Matter::begin(&house, Quarrel::new(&rules).settled().case).await;
+    let said = async |matter: &Matter<'_>| {
+        let chancery = &matter.house.web.chancery;
+        let draft = chancery.application(&matter.case, COURT).await.unwrap();
+        format!("{:?}", draft.text.blocks)
+    };
+    let unsaid = said(&matter).await;
+    assert!(unsaid.contains("没有确认电子送达") && !unsaid.contains("同意电子送达"), "{unsaid}");
+    wishes(&mut matter, "claimant", CLAIMANT, &[]).await;
+    wishes(&mut matter, "respondent", RESPONDENT, &[Channel::Sms]).await;
+    let both = said(&matter).await;
+    assert!(both.contains("不同意电子送达") && both.contains("；同意电子送达：手机短信"), "{both}");
+    assert!(!both.contains("没有确认电子送达"), "{both}");
+}
 
 async fn a_party_says_on_the_phone_where_papers_reach_it(database: Database) {
     let rules = rules();

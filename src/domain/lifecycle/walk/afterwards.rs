@@ -1,10 +1,12 @@
 //! What people look after on the spot, and what authorities are asked.
 
+use jiff::civil::date;
 use uuid::Uuid;
 
 use super::super::super::case::Case;
+use super::super::super::delivery::How;
 use super::super::super::help::{Asked, HelpOutcome};
-use super::super::super::ids::{OrganisationId, RequestId};
+use super::super::super::ids::{DocumentId, OrganisationId, RequestId};
 use super::super::super::verification::Seen;
 use super::{Action, ActionKind};
 
@@ -36,6 +38,16 @@ pub(super) fn payload(case: &Case, kind: ActionKind, which: usize, text: String)
             outcome: HelpOutcome::ALL[which % 3],
             text,
         },
+        ActionKind::RecordDelivery => {
+            let owed = case.deliveries.first();
+            Action::RecordDelivery {
+                paper: owed.map_or(DocumentId(Uuid::nil()), |it| it.paper),
+                party: owed.map_or(case.parties[0].id, |it| it.party),
+                how: How::ALL[which],
+                on: date(2026, 3, 2),
+                mark: text,
+            }
+        }
         _ => Action::FollowUp {
             kept: which != 4,
             note: text,

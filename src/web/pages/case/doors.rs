@@ -49,6 +49,7 @@ fn is_main(page: &str) -> bool {
             | "exhibits"
             | "contacts"
             | "help"
+            | "delivery"
             | "service"
             | "safety"
             | "similar"
@@ -106,6 +107,7 @@ const fn page(kind: ActionKind) -> Option<&'static str> {
         K::RecordContact | K::CorrectContact | K::PrintLetter => "contacts",
         K::TellWishes => "wishes",
         K::ConfirmService => "service",
+        K::RecordDelivery => "delivery",
         K::NameMediators => "choose",
         K::Disclose => "disclose",
         K::AskReplacement | K::DecideReplacement | K::WriteHandOver => "replacement",

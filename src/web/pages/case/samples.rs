@@ -9,6 +9,7 @@ use crate::domain::ids::CaseId;
 use crate::i18n::Text;
 use crate::web::faces::{LampFace, OrganisationFace};
 use crate::web::pages::contacts::AttemptFace;
+use crate::web::pages::delivery::DeliveryFace;
 use crate::web::pages::help::RequestFace;
 use crate::web::pages::triage::face::TriageFace;
 use crate::web::pages::triage::safety::HelpFace;
@@ -24,6 +25,7 @@ pub(super) fn pages() -> Vec<CasePage> {
         sessions: vec![SessionFace::sample(true), SessionFace::sample(false)],
         record: Some("/cases/1/record".to_owned()),
         papers: vec![PaperFace::sample()],
+        deliveries: vec![DeliveryFace::sample(true), DeliveryFace::sample(false)],
         dossier: true,
         prints: true,
         decisions: vec![DecisionFace {
@@ -128,6 +130,7 @@ fn bare() -> CasePage {
         sessions: Vec::new(),
         record: None,
         papers: Vec::new(),
+        deliveries: Vec::new(),
         dossier: false,
         prints: false,
         decisions: Vec::new(),

@@ -11,6 +11,7 @@ use crate::domain::deadline::{Basis, Due};
 use crate::domain::identity::Phone;
 use crate::domain::ids::PersonId;
 use crate::domain::ladder::Answer;
+use crate::domain::paper::PaperKind;
 use crate::domain::party::{Party, PartyRole};
 use crate::domain::permission::{
     may_lead_sessions, may_reach_parties, may_read_paper, may_read_record, may_send_link,
@@ -307,10 +308,7 @@ pub(in crate::web) fn record(case: &Case, actor: &Actor) -> Option<String> {
 /// The papers that the reader may open, the newest first.
 pub(in crate::web) fn papers(case: &Case, actor: &Actor) -> Vec<PaperFace> {
     let face = |paper: &crate::domain::paper::Paper| PaperFace {
-        label: Text::key(format!(
-            "case-paper-{}",
-            paper.kind.name().replace('_', "-")
-        )),
+        label: paper_label(paper.kind),
         href: format!("/cases/{}/papers/{}", case.id, paper.id),
         check: format!("/v/{}", paper.verify_id),
         made_at: paper.made_at,
@@ -318,6 +316,10 @@ pub(in crate::web) fn papers(case: &Case, actor: &Actor) -> Vec<PaperFace> {
     let papers = case.papers.iter().rev();
     let mine = papers.filter(|paper| may_read_paper(actor, case, paper));
     mine.map(face).collect()
+}
+
+pub(in crate::web) fn paper_label(kind: PaperKind) -> Text {
+    Text::key(format!("case-paper-{}", kind.name().replace('_', "-")))
 }
 
 /// The people: parties with their seats, then the mediator.

@@ -94,6 +94,8 @@ const OFFICE: &[&str] = &[
     "invite",
     "invite-code",
     "help",
+    "delivery",
+    "errands",
     "request",
     "requests",
     "outreach",

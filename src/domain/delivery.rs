@@ -1,0 +1,201 @@
+//! 送达 by a person: papers that are posted or handed over to whoever agreed to no electronic way, and what came of it
+//! (民事诉讼法 87–91, 在线诉讼规则 29).
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::case::Case;
+use super::confirmation::Phase;
+use super::deadline::Due;
+use super::ids::{DocumentId, OrganisationId, PartyId, PersonId};
+use super::paper::{Paper, PaperKind};
+use super::party::Party;
+use super::stage::{Closing, Stage};
+
+/// One paper on its way to one party.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Delivery {
+    pub paper: DocumentId,
+    pub party: PartyId,
+    /// By when it should be there.
+    pub due: Due,
+    /// What was done for it, oldest first.
+    pub entries: Vec<Entry>,
+}
+
+/// One line of the proof of service, 送达回证.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    pub how: How,
+    /// The day on which it happened; the day of service where it is one.
+    pub on: Date,
+    /// The tracking number, or who signed for it and where that lies.
+    pub mark: String,
+    pub by: PersonId,
+    /// When it was written down.
+    pub at: Timestamp,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum How {
+    /// To the party itself, who signed for it (民事诉讼法 88).
+    Handed,
+    /// To an adult of the household, or whoever the party named (民事诉讼法 88).
+    Household,
+    /// On its way; served on the day that the receipt names (民事诉讼法 91).
+    Posted,
+    /// The receipt of what was posted came back signed.
+    Received,
+    /// It came back itself.
+    Returned,
+    /// Left at the home of whoever would not take it, a court's paper only (民事诉讼法 89).
+    Left,
+}
+
+impl How {
+    pub const ALL: [Self; 6] = [
+        Self::Handed,
+        Self::Household,
+        Self::Posted,
+        Self::Received,
+        Self::Returned,
+        Self::Left,
+    ];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Handed => "handed",
+            Self::Household => "household",
+            Self::Posted => "posted",
+            Self::Received => "received",
+            Self::Returned => "returned",
+            Self::Left => "left",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|how| how.name() == name)
+    }
+
+    /// Whether the paper is served by it.
+    pub const fn serves(self) -> bool {
+        matches!(
+            self,
+            Self::Handed | Self::Household | Self::Received | Self::Left
+        )
+    }
+}
+
+impl Delivery {
+    /// The entry by which it was served.
+    pub fn done(&self) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.how.serves())
+    }
+
+    pub fn is_open(&self) -> bool {
+        self.done().is_none()
+    }
+
+    /// Posted, and neither there nor back.
+    pub fn is_on_its_way(&self) -> bool {
+        let last = self.entries.last();
+        last.is_some_and(|entry| entry.how == How::Posted)
+    }
+
+    /// Whether `how` can come next; a paper of a court can also be left.
+    pub fn may_follow(&self, how: How, court: bool) -> bool {
+        self.is_open()
+            && match how {
+                How::Received | How::Returned => self.is_on_its_way(),
+                How::Left => court,
+                How::Handed | How::Household | How::Posted => true,
+            }
+    }
+}
+
+impl Case {
+    pub fn delivery(&self, paper: DocumentId, party: PartyId) -> Option<&Delivery> {
+        let mut deliveries = self.deliveries.iter();
+        deliveries.find(|it| (it.paper, it.party) == (paper, party))
+    }
+
+    pub fn open_deliveries(&self) -> impl Iterator<Item = &Delivery> {
+        self.deliveries.iter().filter(|it| it.is_open())
+    }
+
+    /// The court that has the application before it, or still has to bring somebody its ruling.
+    pub fn court(&self) -> Option<OrganisationId> {
+        let before = match &self.stage {
+            Stage::Confirm {
+                application, phase, ..
+            } if *phase != Phase::Prepared => Some(application.court),
+            _ => None,
+        };
+        let mut open = self.open_deliveries();
+        before.or_else(|| open.find_map(|it| self.paper(it.paper)?.court))
+    }
+
+    /// What is to be brought to whom, whoever has done what for it already.
+    pub(in crate::domain) fn to_bring(&self) -> Vec<(DocumentId, PartyId)> {
+        let joined = matches!(
+            self.stage,
+            Stage::Closed {
+                why: Closing::Joined { .. },
+                ..
+            }
+        );
+        let served = self.papers.iter().filter(|it| !joined && self.serves(it));
+        let pairs = served.flat_map(|paper| self.parties.iter().map(move |seat| (paper, seat)));
+        let wanted = |(paper, seat): &(&Paper, &Party)| {
+            seat.is_brought(paper) && !self.has_received(paper, seat.id)
+        };
+        pairs
+            .filter(wanted)
+            .map(|(paper, seat)| (paper.id, seat.id))
+            .collect()
+    }
+
+    /// Whether every party gets this paper; the others lie in the file.
+    fn serves(&self, paper: &Paper) -> bool {
+        match paper.kind {
+            // 人民调解法 29: each party holds one, of what is in effect.
+            PaperKind::Agreement => self
+                .stage
+                .settlement()
+                .is_some_and(|settlement| settlement.agreement.paper == paper.id),
+            PaperKind::RightsNotice | PaperKind::NonSettlement | PaperKind::Ruling => true,
+            PaperKind::Application
+            | PaperKind::IntakeRecord
+            | PaperKind::ServiceAddress
+            | PaperKind::SessionRecord => false,
+        }
+    }
+
+    /// Whether the party has said that it received the paper, which serves it where nothing else was said
+    /// (在线诉讼规则 29, 31).
+    fn has_received(&self, paper: &Paper, party: PartyId) -> bool {
+        let Stage::Confirm {
+            phase: Phase::Valid { ruling } | Phase::Dismissed { ruling },
+            ..
+        } = &self.stage
+        else {
+            return false;
+        };
+        let mut served = ruling.served.iter().filter(|_| ruling.paper == paper.id);
+        served.any(|it| it.party == party && it.read_at.is_some())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_way_is_read_back_by_its_name() {
+        for how in How::ALL {
+            assert_eq!(How::parse(how.name()), Some(how));
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! Papers that are still to be brought to somebody, beside the cases.
+
+use jiff::Timestamp;
+use sqlx::Row;
+use sqlx::any::AnyRow;
+
+use super::{Read, Result, Tx, instant, micros, parsed};
+use crate::domain::case::Case;
+use crate::domain::ids::{CaseId, DocumentId, OrganisationId, PartyId, PersonId};
+
+/// One paper for one party.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeliveryRow {
+    pub case: CaseId,
+    pub paper: DocumentId,
+    pub party: PartyId,
+    pub due: Timestamp,
+}
+
+/// Keeps the rows of a case equal to its body.
+pub(super) async fn index(tx: &mut Tx, case: &Case) -> Result<()> {
+    sqlx::query("DELETE FROM deliveries WHERE case_id = $1")
+        .bind(case.id.to_string())
+        .execute(tx.conn())
+        .await?;
+    for delivery in case.open_deliveries() {
+        let court = case.paper(delivery.paper).and_then(|paper| paper.court);
+        let mediator = case.stage.mediator().filter(|_| court.is_none());
+        sqlx::query(
+            "INSERT INTO deliveries (case_id, paper_id, party_id, organisation, mediator, due_at) VALUES ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(case.id.to_string())
+        .bind(delivery.paper.to_string())
+        .bind(delivery.party.to_string())
+        .bind(court.unwrap_or(case.organisation).to_string())
+        .bind(mediator.map(|mediator| mediator.to_string()))
+        .bind(micros(delivery.due.at))
+        .execute(tx.conn())
+        .await?;
+    }
+    Ok(())
+}
+
+/// What the people of an organisation are to bring, due before `until`, the longest due first.
+pub async fn of_organisation(
+    read: &mut Read,
+    organisation: OrganisationId,
+    until: Timestamp,
+    most: i64,
+) -> Result<Vec<DeliveryRow>> {
+    let rows = sqlx::query(
+        "SELECT case_id, paper_id, party_id, due_at FROM deliveries WHERE organisation = $1 AND due_at < $2 ORDER BY due_at, case_id, paper_id, party_id LIMIT $3",
+    )
+    .bind(organisation.to_string())
+    .bind(micros(until))
+    .bind(most)
+    .fetch_all(read.conn())
+    .await?;
+    rows.iter().map(row).collect()
+}
+
+/// As [`of_organisation`], in the cases that one person mediates.
+pub async fn of_mediator(
+    read: &mut Read,
+    mediator: PersonId,
+    until: Timestamp,
+    most: i64,
+) -> Result<Vec<DeliveryRow>> {
+    let rows = sqlx::query(
+        "SELECT case_id, paper_id, party_id, due_at FROM deliveries WHERE mediator = $1 AND due_at < $2 ORDER BY due_at, case_id, paper_id, party_id LIMIT $3",
+    )
+    .bind(mediator.to_string())
+    .bind(micros(until))
+    .bind(most)
+    .fetch_all(read.conn())
+    .await?;
+    rows.iter().map(row).collect()
+}
+
+fn row(row: &AnyRow) -> Result<DeliveryRow> {
+    Ok(DeliveryRow {
+        case: parsed("case id", row.try_get("case_id")?)?,
+        paper: parsed("paper id", row.try_get("paper_id")?)?,
+        party: parsed("party id", row.try_get("party_id")?)?,
+        due: instant(row.try_get("due_at")?)?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::action::Action;
+    use crate::domain::delivery::How;
+    use crate::domain::fixture::{CLAIMANT, COMMITTEE, COURT, MEDIATOR, Quarrel, rules};
+    use crate::domain::paper::PaperKind;
+    use crate::domain::service::Wish;
+    use crate::domain::time::civil_date;
+    use crate::storage::fixture::on_both;
+    use crate::storage::{cases, write_tx};
+
+    #[tokio::test]
+    async fn a_paper_is_listed_for_those_who_bring_it_until_it_is_there() {
+        on_both(async |store| {
+            let rules = rules();
+            let mut quarrel = Quarrel::new(&rules).settled();
+            let mut paper = quarrel.paper(PaperKind::ServiceAddress, "service");
+            paper.party = Some(CLAIMANT);
+            let wish = Wish {
+                address: "柳荫里 3 号楼 502 室".to_owned(),
+                ..Wish::default()
+            };
+            quarrel.act("claimant", Action::ConfirmService { wish, paper });
+            let kept: Result<()> =
+                write_tx!(store, |tx| { cases::insert(tx, &quarrel.case).await });
+            kept.unwrap();
+            let agreement = quarrel.case.latest_paper(PaperKind::Agreement).unwrap().id;
+            let due = quarrel.case.deliveries[0].due.at;
+            let after = due + jiff::SignedDuration::from_secs(1);
+            {
+                let mut read = store.read().await.unwrap();
+                for (of, until, number) in [
+                    (COMMITTEE, after, 1),
+                    (COMMITTEE, due, 0),
+                    (COURT, after, 0),
+                ] {
+                    let found = of_organisation(&mut read, of, until, 9).await.unwrap();
+                    assert_eq!(found.len(), number);
+                }
+                let mine = of_mediator(&mut read, MEDIATOR, after, 9).await.unwrap();
+                let row = DeliveryRow {
+                    case: quarrel.case.id,
+                    paper: agreement,
+                    party: CLAIMANT,
+                    due,
+                };
+                assert_eq!(mine, [row]);
+            }
+            let handed = Action::RecordDelivery {
+                paper: agreement,
+                party: CLAIMANT,
+                how: How::Handed,
+                on: civil_date(quarrel.now),
+                mark: "本人签收".to_owned(),
+            };
+            quarrel.act("mediator", handed);
+            let now = quarrel.now;
+            let kept: Result<()> =
+                write_tx!(store, |tx| { cases::update(tx, &quarrel.case, now).await });
+            kept.unwrap();
+            let mut read = store.read().await.unwrap();
+            let mine = of_mediator(&mut read, MEDIATOR, after, 9).await.unwrap();
+            assert_eq!(mine, []);
+        })
+        .await;
+    }
+}

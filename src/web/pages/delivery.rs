@@ -1,0 +1,298 @@
+//! 送达 by a person: what is to be posted or handed over, to whom and where, and what came of it.
+
+use axum::extract::State;
+use axum::response::Response;
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::case::Head;
+use super::case::act::{Open, act_beside, open};
+use super::case::view::paper_label;
+use crate::casework;
+use crate::domain::action::{Action, ActionKind as Kind};
+use crate::domain::case::Case;
+use crate::domain::delivery::{Delivery, Entry, How};
+use crate::domain::ids::CaseId;
+use crate::domain::permission::{brings_papers, may_see_failures};
+use crate::domain::time::civil_date;
+use crate::i18n::Text;
+use crate::web::faces::{self, LampFace, Names};
+use crate::web::{Choice, Form, Page, Path, Policy, Routes, Viewer, Web, WebError, parse};
+
+const KINDS: [Kind; 1] = [Kind::RecordDelivery];
+const LONGEST_MARK: usize = 200;
+
+#[derive(Serialize)]
+pub struct DeliveryPage {
+    pub head: Head,
+    pub deliveries: Vec<DeliveryFace>,
+    /// The open ones, to choose from.
+    pub choices: Vec<Choice>,
+    pub ways: Vec<Choice>,
+    pub form: Form,
+}
+
+/// What somebody's office has to bring, in all its cases.
+#[derive(Serialize)]
+pub struct ErrandsPage {
+    pub errands: Vec<ErrandFace>,
+}
+
+#[derive(Serialize)]
+pub struct ErrandFace {
+    pub head: Head,
+    pub delivery: DeliveryFace,
+    pub record: String,
+}
+
+/// One paper for one party, for the component `delivery`.
+#[derive(Clone, Debug, Serialize)]
+pub struct DeliveryFace {
+    pub label: Text,
+    pub pdf: String,
+    pub name: String,
+    /// Who takes it, where that is somebody else.
+    pub receiver: Option<String>,
+    pub address: String,
+    /// While it is not there.
+    pub lamp: Option<LampFace>,
+    pub entries: Vec<EntryFace>,
+}
+
+/// One line of its proof.
+#[derive(Clone, Debug, Serialize)]
+pub struct EntryFace {
+    pub how: Text,
+    pub on: String,
+    pub mark: String,
+    pub by: String,
+    pub at: Timestamp,
+}
+
+impl DeliveryFace {
+    pub(super) fn sample(open: bool) -> Self {
+        let entry = |how, mark: &str| EntryFace {
+            how: how_text(how),
+            on: "2026-11-20".to_owned(),
+            mark: mark.to_owned(),
+            by: "孙书记".to_owned(),
+            at: Timestamp::UNIX_EPOCH,
+        };
+        let mut entries = vec![entry(How::Posted, "EMS 1012345678901")];
+        if !open {
+            entries.push(entry(How::Received, "回执编号 12"));
+        }
+        Self {
+            label: Text::key("case-paper-ruling"),
+            pdf: "/cases/1/papers/2".to_owned(),
+            name: "王秀英".to_owned(),
+            receiver: open.then(|| "王小明".to_owned()),
+            address: "柳荫里 3 号楼 502 室".to_owned(),
+            lamp: open.then(|| LampFace::sample(2)),
+            entries,
+        }
+    }
+
+    fn of(web: &Web, case: &Case, delivery: &Delivery, names: &Names) -> Option<Self> {
+        let paper = case.paper(delivery.paper)?;
+        let seat = case.party(delivery.party)?;
+        let (address, receiver) = seat.post();
+        let name = seat.name.to_string();
+        let entry = |it: &Entry| EntryFace {
+            how: how_text(it.how),
+            on: it.on.to_string(),
+            mark: it.mark.clone(),
+            by: names.get(&it.by).cloned().unwrap_or_default(),
+            at: it.at,
+        };
+        Some(Self {
+            label: paper_label(paper.kind),
+            pdf: format!("/cases/{}/papers/{}", case.id, paper.id),
+            receiver: (receiver != name).then(|| receiver.to_owned()),
+            address: address.to_owned(),
+            name,
+            lamp: delivery
+                .is_open()
+                .then(|| LampFace::of(web, delivery.due.at)),
+            entries: delivery.entries.iter().map(entry).collect(),
+        })
+    }
+}
+
+impl Page for DeliveryPage {
+    const TEMPLATE: &'static str = "pages/delivery.html";
+
+    fn samples() -> Vec<Self> {
+        let choice = |value: &str, label: &str| Choice {
+            value: value.to_owned(),
+            label: label.to_owned(),
+            hint: String::new(),
+        };
+        let page = |form| Self {
+            head: Head::sample(),
+            deliveries: vec![DeliveryFace::sample(true), DeliveryFace::sample(false)],
+            choices: vec![choice("1 2", "王秀英 · 民事裁定书")],
+            ways: vec![choice("handed", "当面交给本人")],
+            form,
+        };
+        let mut wrong = Form::blank();
+        wrong.choose("what", |_| None::<()>);
+        wrong.choose("how", How::parse);
+        wrong.read("on", parse::date);
+        wrong.read("mark", parse::printed(LONGEST_MARK));
+        vec![page(Form::blank()), page(wrong)]
+    }
+}
+
+impl Page for ErrandsPage {
+    const TEMPLATE: &'static str = "pages/errands.html";
+
+    fn samples() -> Vec<Self> {
+        let errand = ErrandFace {
+            head: Head::sample(),
+            delivery: DeliveryFace::sample(true),
+            record: "/cases/1/delivery".to_owned(),
+        };
+        [Vec::new(), vec![errand]]
+            .map(|errands| Self { errands })
+            .into()
+    }
+}
+
+pub(in crate::web) fn routes() -> Routes {
+    Routes::new()
+        .form("/cases/{id}/delivery", Policy::Does(&KINDS), show, record)
+        .get("/desk/deliveries", Policy::Office(brings_papers), list)
+}
+
+fn how_text(how: How) -> Text {
+    Text::key(format!("delivery-how-{}", how.name()))
+}
+
+/// What was brought and is still to be, as far as the reader may know: staff of all, a party of its own.
+pub(super) async fn listed(
+    web: &Web,
+    viewer: &Viewer,
+    case: &Case,
+) -> Result<Vec<DeliveryFace>, WebError> {
+    let staff = may_see_failures(&viewer.actor, case);
+    let me = case.seat_for(&viewer.actor);
+    let mine = case
+        .deliveries
+        .iter()
+        .filter(|it| staff || Some(it.party) == me);
+    let people = mine.clone().flat_map(|it| &it.entries).map(|it| it.by);
+    let names = faces::names(web, people.collect()).await?;
+    let face = |it: &Delivery| DeliveryFace::of(web, case, it, &names);
+    Ok(mine.filter_map(face).collect())
+}
+
+fn value(delivery: &Delivery) -> String {
+    format!("{} {}", delivery.paper, delivery.party)
+}
+
+async fn page(
+    web: &Web,
+    viewer: &Viewer,
+    open: &Open,
+    form: Form,
+) -> Result<DeliveryPage, WebError> {
+    let case = &open.case;
+    let say = |text: &Text| web.words(case).say(viewer.locale, text);
+    let choice = |it: &Delivery| {
+        let seat = case.party(it.party)?;
+        let paper = case.paper(it.paper)?;
+        Some(Choice {
+            value: value(it),
+            label: format!("{} · {}", seat.name, say(&paper_label(paper.kind))),
+            hint: String::new(),
+        })
+    };
+    let can = |how: &How| {
+        case.open_deliveries().any(|it| {
+            let court = case.paper(it.paper).is_some_and(|it| it.court.is_some());
+            it.may_follow(*how, court)
+        })
+    };
+    let way = |how: How| Choice {
+        value: how.name().to_owned(),
+        label: say(&how_text(how)),
+        hint: say(&Text::key(format!("delivery-hint-{}", how.name()))),
+    };
+    Ok(DeliveryPage {
+        head: Head::of(web, viewer, case),
+        deliveries: listed(web, viewer, case).await?,
+        choices: case.open_deliveries().filter_map(choice).collect(),
+        ways: How::ALL.into_iter().filter(can).map(way).collect(),
+        form,
+    })
+}
+
+async fn show(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path(id): Path<CaseId>,
+) -> Result<Response, WebError> {
+    let open = open(&web, &viewer, id, &KINDS).await?;
+    let today = civil_date(web.desk.clock.now());
+    let mut form = Form::blank().filled("on", today.to_string());
+    let mut waiting = open.case.open_deliveries();
+    if let (Some(only), None) = (waiting.next(), waiting.next()) {
+        form = form.filled("what", value(only));
+    }
+    viewer.show(&web, &page(&web, &viewer, &open, form).await?)
+}
+
+async fn record(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path(id): Path<CaseId>,
+    mut form: Form,
+) -> Result<Response, WebError> {
+    let open = open(&web, &viewer, id, &KINDS).await?;
+    if let Some(action) = recorded(&web, &open.case, &mut form)
+        && let Some(done) = act_beside(&web, &viewer, id, action, (&mut form, "how")).await?
+    {
+        return Ok(done);
+    }
+    viewer.show_again(&web, &page(&web, &viewer, &open, form).await?)
+}
+
+fn recorded(web: &Web, case: &Case, form: &mut Form) -> Option<Action> {
+    let today = civil_date(web.desk.clock.now());
+    let what = form.choose("what", |wanted| {
+        let mut waiting = case.open_deliveries();
+        let found = waiting.find(|it| value(it) == wanted)?;
+        Some((found.paper, found.party))
+    });
+    let how = form.choose("how", How::parse);
+    let on = form.read("on", parse::past_date(today));
+    let mark = form.read("mark", parse::printed(LONGEST_MARK));
+    let (paper, party) = what?;
+    Some(Action::RecordDelivery {
+        paper,
+        party,
+        how: how?,
+        on: on?,
+        mark: mark?,
+    })
+}
+
+async fn list(State(web): State<Web>, viewer: Viewer) -> Result<Response, WebError> {
+    viewer.person()?;
+    if !brings_papers(&viewer.actor) {
+        return Err(WebError::NotFound);
+    }
+    let mut errands = Vec::new();
+    for errand in casework::errands(&web.desk, &viewer.actor, Timestamp::MAX).await? {
+        let case = &errand.case;
+        let delivery = case.delivery(errand.row.paper, errand.row.party);
+        let face = delivery.and_then(|it| DeliveryFace::of(&web, case, it, &Names::new()));
+        errands.extend(face.map(|delivery| ErrandFace {
+            head: Head::of(&web, &viewer, case),
+            record: format!("/cases/{}/delivery", case.id),
+            delivery,
+        }));
+    }
+    viewer.show(&web, &ErrandsPage { errands })
+}
