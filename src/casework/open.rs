@@ -141,18 +141,7 @@ fn case(desk: &Desk, new: NewCase, district: District) -> Case {
         amount: claim.amount,
         outcome: ClaimOutcome::Open,
     };
-    let party = |role, party: NewParty, person| Party {
-        id: PartyId(id()),
-        role,
-        name: party.name,
-        contact: party.contact,
-        address: party.address,
-        person,
-        identity: None,
-        languages: Vec::new(),
-        employer: None,
-        service: None,
-    };
+    let party = |role, it: NewParty, person| party(PartyId(id()), role, it, person);
     let mut claimant = party(PartyRole::Claimant, new.claimant, new.person);
     // What was said at the beginning counts in the ranking; TellWishes can change it later.
     claimant.languages.extend(new.origin.language);
@@ -191,6 +180,22 @@ fn case(desk: &Desk, new: NewCase, district: District) -> Case {
         attempts: Vec::new(),
         invited: Vec::new(),
         stage: begins(known, new.wants_mediation, desk.clock.now()),
+    }
+}
+
+fn party(id: PartyId, role: PartyRole, new: NewParty, person: Option<PersonId>) -> Party {
+    Party {
+        id,
+        role,
+        name: new.name,
+        contact: new.contact,
+        address: new.address,
+        person,
+        identity: None,
+        languages: Vec::new(),
+        employer: None,
+        service: None,
+        told: None,
     }
 }
 

@@ -98,6 +98,8 @@ actions! {
     FilePaper = "file_paper" { paper: Paper },
     /// Where and how a party wants to be served, on a paper of its own (在线诉讼规则 29, 30).
     ConfirmService = "confirm_service" { wish: Wish, paper: Paper },
+    /// A party opened the notice of its rights and duties.
+    ReadNotice = "read_notice",
     /// A paper was handed over, posted, or came back; `mark` is the tracking number or says who signed for it.
     RecordDelivery = "record_delivery" { paper: DocumentId, party: PartyId, how: How, on: Date, mark: String },
     AcceptInvitation = "accept_invitation",

@@ -176,6 +176,9 @@ impl Case {
     /// Whether the party has said that it received the paper, which serves it where nothing else was said
     /// (在线诉讼规则 29, 31).
     fn has_received(&self, paper: &Paper, party: PartyId) -> bool {
+        if paper.kind == PaperKind::RightsNotice {
+            return self.party(party).is_some_and(|seat| seat.told.is_some());
+        }
         let Stage::Confirm {
             phase: Phase::Valid { ruling } | Phase::Dismissed { ruling },
             ..

@@ -136,21 +136,6 @@ impl<'a> Quarrel<'a> {
     /// Noise between two neighbours, the ways lying open. It begins on 2026-03-02, a Monday.
     pub(crate) fn new(rules: &'a Rules) -> Self {
         let now: Timestamp = "2026-03-02T01:00:00Z".parse().expect("an instant");
-        let party = |id, role, name: &str, phone: &str, person: Option<u128>| Party {
-            id,
-            role,
-            name: PersonName::parse(name).expect("a name"),
-            contact: Contact {
-                phone: Some(Phone::parse(phone).expect("a phone")),
-                mail: None,
-            },
-            address: "柳荫里 3 号楼 502 室".to_owned(),
-            person: person.map(|number| PersonId(Uuid::from_u128(number))),
-            identity: None,
-            languages: Vec::new(),
-            employer: None,
-            service: None,
-        };
         let case = Case {
             id: CaseId(Uuid::from_u128(0xca)),
             version: 1,
@@ -529,6 +514,26 @@ impl<'a> Quarrel<'a> {
         let paper = it.paper(PaperKind::Ruling, "ruling");
         it.act("judge", Action::ConfirmAgreement { paper });
         it
+    }
+}
+
+/// A party at its seat, with a phone and nothing else.
+fn party(id: PartyId, role: PartyRole, name: &str, phone: &str, person: Option<u128>) -> Party {
+    Party {
+        id,
+        role,
+        name: PersonName::parse(name).expect("a name"),
+        contact: Contact {
+            phone: Some(Phone::parse(phone).expect("a phone")),
+            mail: None,
+        },
+        address: "柳荫里 3 号楼 502 室".to_owned(),
+        person: person.map(|number| PersonId(Uuid::from_u128(number))),
+        identity: None,
+        languages: Vec::new(),
+        employer: None,
+        service: None,
+        told: None,
     }
 }
 

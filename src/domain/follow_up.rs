@@ -61,6 +61,8 @@ pub enum Notice {
     NewLink,
     InvitationReminder,
     InvitationAccepted,
+    /// 受理, with the notice of rights and duties.
+    Accepted,
     HelpWanted,
     MeetingWanted,
     WrongPerson,
@@ -182,6 +184,7 @@ impl Notice {
             Self::NewLink => "new-link",
             Self::InvitationAccepted => "invitation-accepted",
             Self::InvitationReminder => "invitation-reminder",
+            Self::Accepted => "accepted",
             Self::HelpWanted => "help-wanted",
             Self::MeetingWanted => "meeting-wanted",
             Self::WrongPerson => "wrong-person",

@@ -328,7 +328,9 @@ impl Step<'_> {
             A::ShowEvidence { .. } | A::WithdrawEvidence { .. } => {
                 evidence::carry_out(self, action)
             }
-            A::FilePaper { .. } | A::ConfirmService { .. } => filing::carry_out(self, action),
+            A::FilePaper { .. } | A::ConfirmService { .. } | A::ReadNotice => {
+                filing::carry_out(self, action)
+            }
             A::RecordDelivery { .. } => serving::carry_out(self, action),
             A::HandIn { .. } | A::TakeBack { .. } => exhibits::carry_out(self, action),
             A::ReportPerformance { .. }

@@ -243,6 +243,7 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
         K::AskSupplement => one(Action::AskSupplement { question: words() }),
         K::AnswerSupplement => one(Action::AnswerSupplement { text: words() }),
         K::ReceiveRuling => one(Action::ReceiveRuling),
+        K::ReadNotice => one(Action::ReadNotice),
         K::ReportBreach => one(Action::ReportBreach),
         K::AskVerification => one(Action::AskVerification { what: words() }),
         K::VerifyPerformance => one(Action::VerifyPerformance {

@@ -197,7 +197,8 @@ pub fn may_know_of(actor: &Actor, case: &Case, kind: ActionKind) -> bool {
         | K::AskCall
         | K::NameMediators
         | K::TellWishes
-        | K::ConfirmService => may_reach_parties(actor, case),
+        | K::ConfirmService
+        | K::ReadNotice => may_reach_parties(actor, case),
         // The other side is told of no fear, and no party of other people's cases.
         K::Screen | K::LiftWarning | K::ReportDanger | K::Escalate | K::Link => {
             may_see_triage(actor, case)
@@ -342,6 +343,7 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         | A::WithdrawConfirmation
         | A::AnswerSupplement { .. }
         | A::ReceiveRuling
+        | A::ReadNotice
         | A::ReportBreach => matches!(standing, S::Party(..)),
         A::StepUp
         | A::EndChoice

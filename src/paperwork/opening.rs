@@ -77,6 +77,14 @@ impl Chancery {
         })
     }
 
+    /// The words of the notice of rights and duties, where there is one.
+    pub async fn rights_notice(&self, case: &Case) -> Result<documents::Paper, PaperworkError> {
+        let kind = PaperKind::RightsNotice;
+        let paper = case.latest_paper(kind).ok_or(OutOfOrder::WrongState)?;
+        let body = self.body(case.organisation).await?;
+        Ok(self.rights_text(case, &body, paper.made_at, &paper.verify_id))
+    }
+
     /// The file under the organisation's seal.
     pub(super) fn sealed(&self, bytes: &[u8], body: &Body) -> Result<Vec<u8>, PaperworkError> {
         let signing = Signing {

@@ -74,6 +74,7 @@ fn outdoors() -> Routes {
         .merge(pages::help::routes())
         .merge(pages::late::routes())
         .merge(pages::delivery::routes())
+        .merge(pages::rights::routes())
         .merge(pages::outreach::routes())
         .merge(pages::requests::routes())
         .merge(pages::verification::routes())

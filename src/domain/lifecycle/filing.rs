@@ -4,12 +4,13 @@ use super::super::ids::PartyId;
 use super::super::paper::{Paper, PaperKind};
 use super::super::service::{Service, Wish};
 use super::super::stage::{Mediate, Stage};
-use super::{Action, OutOfOrder, Outcome, Step, said};
+use super::{Action, Notice, OutOfOrder, Outcome, Recipient, Step, said};
 
 pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
     match action {
         Action::FilePaper { paper } => file(step, paper),
         Action::ConfirmService { wish, paper } => confirm(step, wish, paper),
+        Action::ReadNotice => read(step),
         _ => Err(OutOfOrder::WrongState),
     }
 }
@@ -26,7 +27,35 @@ fn file(step: &mut Step, paper: &Paper) -> Outcome {
     if step.case.latest_paper(paper.kind).is_some() {
         return Err(OutOfOrder::AlreadyDone);
     }
-    add(step, paper)
+    add(step, paper)?;
+    if paper.kind == PaperKind::RightsNotice {
+        tell(step);
+    }
+    Ok(())
+}
+
+/// To those who are here already; the others are invited, and find it before their answer.
+fn tell(step: &mut Step) {
+    let here = step.case.parties.iter().filter(|it| it.person.is_some());
+    let here: Vec<PartyId> = here.map(|it| it.id).collect();
+    for party in here {
+        step.notify(Recipient::Party { party }, Notice::Accepted);
+    }
+}
+
+/// Noted once: that somebody was told of their rights, and when (在线调解规则 17).
+fn read(step: &mut Step) -> Outcome {
+    let me: PartyId = step.permitted.party().ok_or(OutOfOrder::WrongState)?;
+    if step.case.latest_paper(PaperKind::RightsNotice).is_none() {
+        return Err(OutOfOrder::WrongState);
+    }
+    let at = step.now;
+    let seat = step.case.party_mut(me).ok_or(OutOfOrder::Unknown)?;
+    if seat.told.is_some() {
+        return Err(OutOfOrder::AlreadyDone);
+    }
+    seat.told = Some(at);
+    Ok(())
 }
 
 /// A newer form replaces the older one as what holds; the older paper stays, since something may have been served by it.
@@ -69,5 +98,48 @@ fn accepted(stage: &Stage) -> Outcome {
         Ok(())
     } else {
         Err(OutOfOrder::WrongState)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::fixture::{Quarrel, Refused, actor, rules};
+    use super::super::super::permission::may_know_of;
+    use super::super::{FollowUp, Transition};
+    use super::*;
+    use crate::domain::action::ActionKind;
+    use crate::domain::fixture::{CLAIMANT, RESPONDENT};
+
+    fn told(transition: &Transition) -> Vec<PartyId> {
+        let told = transition.follow_ups.iter().filter_map(|it| match it {
+            FollowUp::Notify {
+                to: Recipient::Party { party },
+                notice: Notice::Accepted,
+            } => Some(*party),
+            _ => None,
+        });
+        told.collect()
+    }
+
+    #[test]
+    fn a_notice_of_rights_is_told_of_and_its_opening_noted_once_for_each() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).inviting();
+        let early = quarrel.refuses("claimant", Action::ReadNotice);
+        assert_eq!(early, Refused::OutOfOrder(OutOfOrder::WrongState));
+        let paper = quarrel.paper(PaperKind::RightsNotice, "rights");
+        let filed = quarrel.act("accounts", Action::FilePaper { paper });
+        assert_eq!(told(&filed), [CLAIMANT], "the other side is invited");
+        let at = quarrel.now;
+        quarrel.act("claimant", Action::ReadNotice);
+        quarrel.wait(1);
+        let again = quarrel.refuses("claimant", Action::ReadNotice);
+        assert_eq!(again, Refused::OutOfOrder(OutOfOrder::AlreadyDone));
+        let noted = |party| quarrel.case.party(party).unwrap().told;
+        assert_eq!((noted(CLAIMANT), noted(RESPONDENT)), (Some(at), None));
+        for (name, knows) in [("dispatcher", true), ("respondent", false), ("judge", false)] {
+            let known = may_know_of(&actor(name), &quarrel.case, ActionKind::ReadNotice);
+            assert_eq!(known, knows, "{name}");
+        }
     }
 }

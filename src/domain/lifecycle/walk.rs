@@ -387,6 +387,7 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
             reasons,
         },
         K::ReceiveRuling => Action::ReceiveRuling,
+        K::ReadNotice => Action::ReadNotice,
         // Not the id of the payload that `offered` tries.
         K::ShowEvidence => Action::ShowEvidence {
             id: EvidenceId(Uuid::from_u128(which as u128 + 1)),

@@ -39,6 +39,7 @@ impl Page for AssignmentPage {
             name: "安和".to_owned(),
             contact: None,
             arrived: true,
+            told: None,
             link: None,
         };
         [Form::blank(), wrong]

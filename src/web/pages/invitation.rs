@@ -9,6 +9,7 @@ use super::case::act::{act, act_beside, open};
 use crate::domain::action::{Action, ActionKind as Kind};
 use crate::domain::case::Case;
 use crate::domain::ids::CaseId;
+use crate::domain::paper::PaperKind;
 use crate::domain::party::PartyRole;
 use crate::web::faces::{self, OrganisationFace};
 use crate::web::{Form, Page, Path, Policy, Routes, Viewer, Web, WebError, parse};
@@ -25,6 +26,8 @@ pub struct InvitationPage {
     pub head: Head,
     pub inviter: String,
     pub call: OrganisationFace,
+    /// Whether the notice of rights and duties is there to be read first.
+    pub rights: bool,
     pub may_ask_for_help: bool,
     pub may_ask_to_meet: bool,
 }
@@ -38,6 +41,7 @@ impl Page for InvitationPage {
                 head: Head::sample(),
                 inviter: "安和".to_owned(),
                 call: OrganisationFace::sample(),
+                rights: may_ask_for_help,
                 may_ask_for_help,
                 may_ask_to_meet: !may_ask_for_help,
             })
@@ -87,6 +91,7 @@ async fn show(
         head: Head::of(&web, &viewer, &open.case),
         inviter: inviter(&open.case),
         call: faces::organisation(&web, &viewer, open.case.organisation).await?,
+        rights: open.case.latest_paper(PaperKind::RightsNotice).is_some(),
         may_ask_for_help: open.has(Kind::AskForHelp),
         may_ask_to_meet: open.has(Kind::AskToMeet),
     };

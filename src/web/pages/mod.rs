@@ -56,6 +56,7 @@ pub mod register;
 pub mod replacement;
 pub mod requests;
 pub mod review;
+pub mod rights;
 pub mod room;
 pub mod seal;
 pub mod search;

@@ -125,6 +125,7 @@ fn of_mediators() -> Vec<Vec<Sample>> {
         of::<library::LibraryPage>(),
         of::<notes::NotesPage>(),
         of::<service::ServicePage>(),
+        of::<rights::RightsPage>(),
         of::<wishes::WishesPage>(),
         of::<minutes::MinutesPage>(),
         of::<writing::WritingPage>(),

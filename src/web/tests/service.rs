@@ -3,6 +3,7 @@
 use super::court::hidden;
 use super::matter::Matter;
 use super::*;
+use crate::domain::action::Action;
 use crate::domain::fixture::{CLAIMANT, COURT, Quarrel, RESPONDENT, actor};
 use crate::domain::ids::PartyId;
 use crate::domain::paper::PaperKind;
@@ -12,6 +13,7 @@ on_each!(
     a_party_says_on_the_phone_where_papers_reach_it,
     whoever_wants_it_on_paper_is_brought_it_and_the_proof_is_on_record,
     the_application_says_of_service_what_was_confirmed_and_nothing_else,
+    a_party_opens_the_notice_of_its_rights_and_the_mediator_sees_that_it_did,
 );
 
 /// Confirms the form with these ways and no other.
@@ -41,7 +43,11 @@ async fn whoever_wants_it_on_paper_is_brought_it_and_the_proof_is_on_record(data
     for name in ["mediator", "dispatcher"] {
         let mut reader = matter.visitor(name).await;
         let desk = reader.get("/desk").await;
-        assert!(desk.body.contains("要送的文书：1 件"), "{name}: {}", desk.body);
+        assert!(
+            desk.body.contains("要送的文书：1 件"),
+            "{name}: {}",
+            desk.body
+        );
         let errands = reader.get(list).await;
         for said in ["502 室", "安小和", "调解协议书", &page] {
             assert!(errands.body.contains(said), "{name}: {said}");
@@ -51,17 +57,50 @@ async fn whoever_wants_it_on_paper_is_brought_it_and_the_proof_is_on_record(data
         let errands = matter.visitor(name).await.get(list).await;
         assert!(!errands.body.contains("502 室"), "{name}");
     }
+    posted_and_received(&matter).await;
+    let case = matter.at("").trim_end_matches('/').to_owned();
+    assert!(!mediator.get("/desk").await.body.contains("要送的文书"));
+    for (name, reads) in [
+        ("claimant", true),
+        ("dispatcher", true),
+        ("respondent", false),
+    ] {
+        let mut reader = matter.visitor(name).await;
+        let shown = reader.get(&case).await;
+        assert_eq!(shown.body.contains("回执第 12 号"), reads, "{name}");
+        let file = reader.get(&matter.at("dossier/json")).await;
+        assert_eq!(file.body.contains("EMS 1012345678901"), reads, "{name}");
+    }
+    let (desk, clock) = (&house.web.desk, Actor::Clock);
+    let events = casework::history(desk, &clock, matter.case.id).await;
+    let events = events.unwrap().into_iter();
+    assert_eq!(events.filter(|it| it.kind == "record_delivery").count(), 2);
+}
+
+/// By post, with the receipt that comes back.
+async fn posted_and_received(matter: &Matter<'_>) {
+    let page = matter.at("delivery");
+    let mut mediator = matter.visitor("mediator").await;
     let agreement = matter.paper(PaperKind::Agreement).id;
     let what = format!("{agreement} {CLAIMANT}");
-    let posted = [("what", what.as_str()), ("how", "posted"), ("on", "2026-11-22")];
+    let posted = [
+        ("what", what.as_str()),
+        ("how", "posted"),
+        ("on", "2026-11-22"),
+    ];
     let bare = mediator.fill(&page, &posted).await;
     assert_eq!(bare.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(bare.body.contains("id="mark-error"") && bare.body.contains("value="posted" checked"));
+    assert!(
+        bare.body.contains("id=\"mark-error\"") && bare.body.contains("value=\"posted\" checked")
+    );
     let case = matter.at("").trim_end_matches('/').to_owned();
     let numbered = [&posted[..], &[("mark", "EMS 1012345678901")]].concat();
     mediator.expect(&page, &numbered, &case).await;
     let waits = mediator.get("/desk").await;
-    assert!(waits.body.contains("要送的文书：1 件"), "posted is not served");
+    assert!(
+        waits.body.contains("要送的文书：1 件"),
+        "posted is not served"
+    );
     let received = [
         ("what", what.as_str()),
         ("how", "received"),
@@ -69,17 +108,6 @@ async fn whoever_wants_it_on_paper_is_brought_it_and_the_proof_is_on_record(data
         ("mark", "本人签收，回执第 12 号"),
     ];
     mediator.expect(&page, &received, &case).await;
-    assert!(!mediator.get("/desk").await.body.contains("要送的文书"));
-    for (name, reads) in [("claimant", true), ("dispatcher", true), ("respondent", false)] {
-        let shown = matter.visitor(name).await.get(&case).await;
-        assert_eq!(shown.body.contains("回执第 12 号"), reads, "{name}");
-        let file = matter.visitor(name).await.get(&matter.at("dossier/json")).await;
-        assert_eq!(file.body.contains("EMS 1012345678901"), reads, "{name}");
-    }
-    let (desk, clock) = (&house.web.desk, Actor::Clock);
-    let events = casework::history(desk, &clock, matter.case.id).await.unwrap();
-    let noted = events.iter().filter(|it| it.kind == "record_delivery");
-    assert_eq!(noted.count(), 2);
 }
 
 /// 在线诉讼规则 4, 29: consent is said, not inferred from a signature.
@@ -93,11 +121,17 @@ async fn the_application_says_of_service_what_was_confirmed_and_nothing_else(dat
         format!("{:?}", draft.text.blocks)
     };
     let unsaid = said(&matter).await;
-    assert!(unsaid.contains("没有确认电子送达") && !unsaid.contains("同意电子送达"), "{unsaid}");
+    assert!(
+        unsaid.contains("没有确认电子送达") && !unsaid.contains("同意电子送达"),
+        "{unsaid}"
+    );
     wishes(&mut matter, "claimant", CLAIMANT, &[]).await;
     wishes(&mut matter, "respondent", RESPONDENT, &[Channel::Sms]).await;
     let both = said(&matter).await;
-    assert!(both.contains("不同意电子送达") && both.contains("；同意电子送达：手机短信"), "{both}");
+    assert!(
+        both.contains("不同意电子送达") && both.contains("；同意电子送达：手机短信"),
+        "{both}"
+    );
     assert!(!both.contains("没有确认电子送达"), "{both}");
 }
 
@@ -167,4 +201,35 @@ async fn only_the_other_side_does_not_read_it(matter: &Matter<'_>) {
         let listed = reader.get(&format!("/api/v1{case}")).await;
         assert_eq!(listed.body.contains("service_address"), finds, "{name}");
     }
+}
+
+/// 在线调解规则 17: told before it begins, and it is seen who was.
+async fn a_party_opens_the_notice_of_its_rights_and_the_mediator_sees_that_it_did(
+    database: Database,
+) {
+    let rules = rules();
+    let house = house(database, false).await;
+    let mut matter = Matter::begin(&house, Quarrel::new(&rules).selecting().case).await;
+    let page = matter.at("rights");
+    let case = matter.at("").trim_end_matches('/').to_owned();
+    let mut claimant = matter.visitor("claimant").await;
+    assert_eq!(claimant.get(&page).await.location(), case, "not made yet");
+    let paper = Quarrel::new(&rules).paper(PaperKind::RightsNotice, "rights");
+    matter.act("accounts", Action::FilePaper { paper }).await;
+    let sealed = claimant.get(&page).await;
+    assert!(!sealed.body.contains("人民调解法"), "{}", sealed.body);
+    claimant.expect(&page, &[], &page).await;
+    claimant.expect(&page, &[], &page).await;
+    let open = claimant.get(&page).await;
+    assert!(open.body.contains("人民调解法") && open.body.contains("id=\"paper\""));
+    let mut dispatcher = matter.visitor("dispatcher").await;
+    let seen = dispatcher.get(&case).await;
+    for said in ["2026年11月22日 看过", "还没看"] {
+        assert!(seen.body.contains(said), "{said}: {}", seen.body);
+    }
+    let mut respondent = matter.visitor("respondent").await;
+    assert!(!respondent.get(&case).await.body.contains("看过"));
+    matter.reload().await;
+    let told = matter.case.parties.iter().map(|it| it.told.is_some());
+    assert_eq!(told.collect::<Vec<_>>(), [true, false]);
 }

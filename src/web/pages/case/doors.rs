@@ -51,6 +51,7 @@ fn is_main(page: &str) -> bool {
             | "help"
             | "delivery"
             | "service"
+            | "rights"
             | "safety"
             | "similar"
             | "wishes"
@@ -107,6 +108,7 @@ const fn page(kind: ActionKind) -> Option<&'static str> {
         K::RecordContact | K::CorrectContact | K::PrintLetter => "contacts",
         K::TellWishes => "wishes",
         K::ConfirmService => "service",
+        K::ReadNotice => "rights",
         K::RecordDelivery => "delivery",
         K::NameMediators => "choose",
         K::Disclose => "disclose",

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::doors;
-use super::view::{ClaimFace, DecisionFace, DueFace, PaperFace, SeatFace, SessionFace, Step};
+use super::view::{ClaimFace, DecisionFace, DueFace, PaperFace, SeatFace, SessionFace, Step, Told};
 use super::{CasePage, Failure, Head, Line};
 use crate::domain::ids::CaseId;
 use crate::i18n::Text;
@@ -169,6 +169,9 @@ fn seat(contact: Option<&str>) -> SeatFace {
         name: "安和".to_owned(),
         contact: contact.map(str::to_owned),
         arrived: contact.is_some(),
+        told: Some(Told {
+            at: contact.map(|_| at()),
+        }),
         link: contact.is_none().then(|| "/cases/1/link/2".to_owned()),
     }
 }

@@ -73,8 +73,16 @@ pub struct SeatFace {
     pub contact: Option<String>,
     /// Whether somebody has proved to be the one.
     pub arrived: bool,
+    /// For staff, once there is a notice of rights: whether the party has opened it.
+    pub told: Option<Told>,
     /// For staff, while nobody sits there: the page that sends the link again.
     pub link: Option<String>,
+}
+
+/// When a party opened the notice of its rights, if it did.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Told {
+    pub at: Option<Timestamp>,
 }
 
 /// A decision on a mediator, with its reasons.
@@ -309,7 +317,11 @@ pub(in crate::web) fn record(case: &Case, actor: &Actor) -> Option<String> {
 pub(in crate::web) fn papers(case: &Case, actor: &Actor) -> Vec<PaperFace> {
     let face = |paper: &crate::domain::paper::Paper| PaperFace {
         label: paper_label(paper.kind),
-        href: format!("/cases/{}/papers/{}", case.id, paper.id),
+        href: if paper.kind == PaperKind::RightsNotice {
+            format!("/cases/{}/rights", case.id)
+        } else {
+            format!("/cases/{}/papers/{}", case.id, paper.id)
+        },
         check: format!("/v/{}", paper.verify_id),
         made_at: paper.made_at,
     };
@@ -325,11 +337,13 @@ pub(in crate::web) fn paper_label(kind: PaperKind) -> Text {
 /// The people: parties with their seats, then the mediator.
 pub(in crate::web) fn seats(case: &Case, actor: &Actor, names: &Names) -> Vec<SeatFace> {
     let (may_reach, may_link) = (may_reach_parties(actor, case), may_send_link(actor, case));
+    let notice = case.latest_paper(PaperKind::RightsNotice).is_some();
     let seat = |party: &crate::domain::party::Party| SeatFace {
         role: role_text(party.role),
         name: party.name.as_str().to_owned(),
         contact: may_reach.then(|| contact(party)),
         arrived: party.person.is_some(),
+        told: (may_reach && notice).then_some(Told { at: party.told }),
         link: (may_link && party.person.is_none() && case.may_be_told(party.id))
             .then(|| format!("{}/link/{}", address(case.id), party.id)),
     };
@@ -339,6 +353,7 @@ pub(in crate::web) fn seats(case: &Case, actor: &Actor, names: &Names) -> Vec<Se
         name: name.clone(),
         contact: None,
         arrived: true,
+        told: None,
         link: None,
     });
     let team = case.team.iter().filter(|it| it.capacity.sits_in());
@@ -351,6 +366,7 @@ pub(in crate::web) fn seats(case: &Case, actor: &Actor, names: &Names) -> Vec<Se
             name: names.get(&it.person)?.clone(),
             contact: None,
             arrived: true,
+            told: None,
             link: None,
         })
     });
