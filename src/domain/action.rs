@@ -94,7 +94,7 @@ actions! {
     Transfer = "transfer" { organisation: OrganisationId },
     /// 受理, and the other side is invited.
     Accept = "accept",
-    /// What follows from the acceptance, on paper: the intake record, the rights notice.
+    /// What follows from an act, on paper: the intake record and the rights notice, an extension.
     FilePaper = "file_paper" { paper: Paper },
     /// Where and how a party wants to be served, on a paper of its own (在线诉讼规则 29, 30).
     ConfirmService = "confirm_service" { wish: Wish, paper: Paper },

@@ -165,7 +165,10 @@ impl Case {
                 .stage
                 .settlement()
                 .is_some_and(|settlement| settlement.agreement.paper == paper.id),
-            PaperKind::RightsNotice | PaperKind::NonSettlement | PaperKind::Ruling => true,
+            PaperKind::RightsNotice
+            | PaperKind::Extension
+            | PaperKind::NonSettlement
+            | PaperKind::Ruling => true,
             PaperKind::Application
             | PaperKind::IntakeRecord
             | PaperKind::ServiceAddress

@@ -24,7 +24,7 @@ pub enum FollowUp {
     Watch {
         at: Timestamp,
     },
-    /// Put on paper what the acceptance calls for.
+    /// Put on paper what the acceptance or an extension calls for.
     DrawUp,
 }
 

@@ -42,10 +42,12 @@ pub enum PaperKind {
     ServiceAddress,
     /// 调解笔录
     SessionRecord,
+    /// 延长调解期限确认书
+    Extension,
 }
 
 impl PaperKind {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Agreement,
         Self::NonSettlement,
         Self::Application,
@@ -54,6 +56,7 @@ impl PaperKind {
         Self::RightsNotice,
         Self::ServiceAddress,
         Self::SessionRecord,
+        Self::Extension,
     ];
 
     pub const fn name(self) -> &'static str {
@@ -66,6 +69,7 @@ impl PaperKind {
             Self::RightsNotice => "rights_notice",
             Self::ServiceAddress => "service_address",
             Self::SessionRecord => "session_record",
+            Self::Extension => "extension",
         }
     }
 

@@ -197,6 +197,16 @@ pub struct Extension {
     pub by: PersonId,
     pub at: Timestamp,
     pub agreed: BTreeSet<PartyId>,
+    /// When each of them agreed, in that order.
+    #[serde(default)]
+    pub assents: Vec<Assent>,
+}
+
+/// That a party agreed, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assent {
+    pub party: PartyId,
+    pub at: Timestamp,
 }
 
 /// An extension that all agreed to.
@@ -208,6 +218,14 @@ pub struct Extended {
     pub at: Timestamp,
     /// The excluded time before it, which is not added once more.
     pub paused: SignedDuration,
+    /// Who asked, and who agreed when; not known of older ones.
+    #[serde(default)]
+    pub by: Option<PersonId>,
+    #[serde(default)]
+    pub assents: Vec<Assent>,
+    /// 延长调解期限确认书, once it is made.
+    #[serde(default)]
+    pub paper: Option<DocumentId>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

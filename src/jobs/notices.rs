@@ -223,7 +223,7 @@ fn addresses(contact: &Contact) -> Vec<(Channel, String)> {
 fn ways(reader: &Reader, notice: Notice) -> Ways {
     let serves = matches!(
         notice,
-        Notice::Settled | Notice::CertificateIssued | Notice::Ruled
+        Notice::Settled | Notice::CertificateIssued | Notice::TermExtended | Notice::Ruled
     );
     match &reader.seat {
         Some(seat) if serves => seat.ways(),

@@ -8,6 +8,7 @@ mod certificate;
 mod confirmation;
 mod dossier;
 mod error;
+mod extension;
 mod faces;
 mod filing;
 mod letter;

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::extension::unwritten;
 use super::faces::{Body, SEAL};
 use super::{Chancery, PaperworkError};
 use crate::casework::{self, CaseworkError};
@@ -27,8 +28,8 @@ const CHANCERY: Actor = Actor::System {
 const KINDS: [PaperKind; 2] = [PaperKind::IntakeRecord, PaperKind::RightsNotice];
 
 impl Chancery {
-    /// Makes the papers of the acceptance that are not there yet; done twice it does nothing the second time. Whoever
-    /// accepts decides, and the seal says that it was the organisation: the platform puts it on.
+    /// Makes the papers of the acceptance and of extensions that are not there yet; done twice it does nothing the second
+    /// time. Whoever accepts or agrees decides, and the seal says that it was the organisation: the platform puts it on.
     ///
     /// # Errors
     /// The case's refusals other than that there is nothing to do, and the files'.
@@ -36,21 +37,31 @@ impl Chancery {
         for kind in KINDS {
             let case = casework::load(&self.desk, &CHANCERY, id).await?;
             let Some(accepted) = casework::accepted_at(&self.desk, &case).await? else {
-                return Ok(());
+                break;
             };
             if case.latest_paper(kind).is_some() {
                 continue;
             }
             let paper = self.opening_paper(&case, kind, accepted).await?;
-            match casework::perform(&self.desk, &CHANCERY, id, Action::FilePaper { paper }).await {
-                Err(CaseworkError::OutOfOrder(
-                    OutOfOrder::AlreadyDone | OutOfOrder::WrongState,
-                ))
-                | Ok(_) => {}
-                Err(error) => return Err(error.into()),
-            }
+            self.file_away(id, paper).await?;
         }
-        Ok(())
+        loop {
+            let case = casework::load(&self.desk, &CHANCERY, id).await?;
+            let Some(extended) = unwritten(&case) else {
+                return Ok(());
+            };
+            let paper = self.extension_paper(&case, extended).await?;
+            self.file_away(id, paper).await?;
+        }
+    }
+
+    /// Whoever came first has filed it.
+    async fn file_away(&self, id: CaseId, paper: Paper) -> Result<(), PaperworkError> {
+        match casework::perform(&self.desk, &CHANCERY, id, Action::FilePaper { paper }).await {
+            Err(CaseworkError::OutOfOrder(OutOfOrder::AlreadyDone | OutOfOrder::WrongState))
+            | Ok(_) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
     }
 
     async fn opening_paper(

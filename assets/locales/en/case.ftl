@@ -22,6 +22,7 @@ case-paper-intake-record = Intake record
 case-paper-rights-notice = Notice of rights and duties
 case-paper-session-record = Record of a session
 case-paper-service-address = Address for service
+case-paper-extension = Extension of the term
 case-failures = These messages did not arrive; please reach the person another way
 case-call = Whom to call
 case-call-phone = Phone:

@@ -257,3 +257,15 @@ documents-slip-what = Your mediation at { $organisation } is over. Please scan t
 documents-slip-nameless = Without your name: this slip does not name you. We do not keep which slip gave which rating, so that neither the mediator nor the other side nor we see whose it was. Each slip counts once.
 documents-slip-call = If you use no phone, call { $phone }, or ask somebody of your family.
 documents-slip-caption = Scan to rate
+
+# Extension of the term
+documents-extension-title = Extension of the term of mediation
+documents-extension-lead = The matter of the parties ({ $cause }) is being mediated by { $mediator } of { $organisation }. { $basis }, all parties have agreed to extend the term of the mediation as follows:
+documents-extension-from = Last day so far
+documents-extension-until = New last day
+documents-extension-rolled = { $until }; as that day is a holiday, { $day }
+documents-extension-why = Reason
+documents-extension-asked = Asked for by
+documents-extension-assents = Who agreed
+documents-extension-notice-title = Please note
+documents-extension-notice = The mediation ends where the term runs out without an agreement and without another extension that all agree to. The extension keeps nobody from ending the mediation at any time, or from any other way.

@@ -140,3 +140,7 @@ sign-dossier-number = { $organisation } Dossier { $case }
 sign-draft-title = Settlement agreement (draft)
 sign-draft-notice-title = This is a draft
 sign-draft-notice = The clauses as they stand now; they can still change. Unsigned, they bind nobody.
+sign-extension-number = { $organisation }-E{ $case } ({ $number })
+sign-extension-basis-court = Under article 24 of the rules on online mediation by people’s courts
+sign-extension-basis-house = Under the rules of this mediation body
+sign-extension-agreed = { $name } agreed on the platform at { $at }.

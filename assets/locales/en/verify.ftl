@@ -18,6 +18,7 @@ verify-kind-intake-record = Intake record
 verify-kind-rights-notice = Notice of rights and duties
 verify-kind-session-record = Record of a session
 verify-kind-service-address = Address for service
+verify-kind-extension = Extension of the term
 verify-number = Number
 verify-issuer = Issued by
 verify-made = Made on

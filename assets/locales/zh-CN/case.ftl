@@ -22,6 +22,7 @@ case-paper-intake-record = 受理登记表
 case-paper-rights-notice = 权利义务告知书
 case-paper-session-record = 调解笔录
 case-paper-service-address = 送达地址确认书
+case-paper-extension = 延长调解期限确认书
 case-failures = 这些消息没有送到，请换个方式联系
 case-call = 有事找谁
 case-call-phone = 电话：

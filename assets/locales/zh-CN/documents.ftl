@@ -257,3 +257,15 @@ documents-slip-what = 您在{ $organisation }的调解已经办完。请用手�
 documents-slip-nameless = 不记名：这张凭条上没有您的名字；我们不记哪张凭条打了多少分，调解员、对方和我们都看不到是谁打的。每张只算一次。
 documents-slip-call = 不会用手机的，可以打{ $phone }，请家人帮忙也行。
 documents-slip-caption = 扫一扫打分
+
+# 延长调解期限确认书
+documents-extension-title = 延长调解期限确认书
+documents-extension-lead = 当事人之间的{ $cause }，正由{ $organisation }调解员{ $mediator }主持调解。{ $basis }，各方当事人一致同意，将调解期限延长如下：
+documents-extension-from = 原截止日期
+documents-extension-until = 延长后的截止日期
+documents-extension-rolled = { $until }；这一天是节假日，顺延到{ $day }
+documents-extension-why = 延长的理由
+documents-extension-asked = 提出人
+documents-extension-assents = 各方同意的情况
+documents-extension-notice-title = 请您留意
+documents-extension-notice = 期限届满没有达成协议，又没有再次一致同意延长的，调解终止。延长期限不影响当事人随时要求终止调解，也不影响通过其他途径维护自己的权利。

@@ -140,3 +140,7 @@ sign-dossier-number = { $organisation }调卷{ $case }
 sign-draft-title = 调解协议书（草稿）
 sign-draft-notice-title = 这是草稿
 sign-draft-notice = 以下是条款现在的样子，还可以改。没有签名，对谁都没有约束力。
+sign-extension-number = { $organisation }调延{ $case }（第{ $number }次）
+sign-extension-basis-court = 依照《人民法院在线调解规则》第二十四条
+sign-extension-basis-house = 按照本调解组织的调解规则
+sign-extension-agreed = { $name }于{ $at }在平台上确认同意。

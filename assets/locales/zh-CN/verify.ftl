@@ -18,6 +18,7 @@ verify-kind-intake-record = 受理登记表
 verify-kind-rights-notice = 权利义务告知书
 verify-kind-session-record = 调解笔录
 verify-kind-service-address = 送达地址确认书
+verify-kind-extension = 延长调解期限确认书
 verify-number = 编号
 verify-issuer = 出具单位
 verify-made = 制作日期

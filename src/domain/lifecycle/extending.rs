@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::super::stage::{Extended, Extension, Work};
-use super::{Action, Due, Mediate, Notice, OutOfOrder, Outcome, Step, TermKey, said};
+use super::super::ids::DocumentId;
+use super::super::stage::{Assent, Extended, Extension, Work};
+use super::{Action, Due, FollowUp, Mediate, Notice, OutOfOrder, Outcome, Step, TermKey, said};
 
 /// Nobody agrees to more at once.
 const FARTHEST_DAYS: i32 = 180;
@@ -57,6 +58,10 @@ fn propose(step: &mut Step, until: Date, why: &str) -> Outcome {
         at: now,
         // Whoever asks agrees.
         agreed: party.into_iter().collect::<BTreeSet<_>>(),
+        assents: party
+            .into_iter()
+            .map(|party| Assent { party, at: now })
+            .collect(),
     });
     step.notify_parties(Notice::ExtensionProposed);
     step.notify_mediator(Notice::ExtensionProposed);
@@ -71,6 +76,7 @@ fn agree(step: &mut Step) -> Outcome {
     if !proposal.agreed.insert(party) {
         return Err(OutOfOrder::AlreadyDone);
     }
+    proposal.assents.push(Assent { party, at: now });
     if !all.iter().all(|party| proposal.agreed.contains(party)) {
         return Ok(());
     }
@@ -81,13 +87,30 @@ fn agree(step: &mut Step) -> Outcome {
         why: proposal.why,
         at: now,
         paused: work.paused,
+        by: Some(proposal.by),
+        assents: proposal.assents,
+        paper: None,
     });
     let work = work.clone();
     let due = term(step, &work);
     running(step)?.due = due;
     step.watch();
+    step.follow_ups.push(FollowUp::DrawUp);
     step.notify_parties(Notice::TermExtended);
     step.notify_mediator(Notice::TermExtended);
+    Ok(())
+}
+
+/// Files the paper of the oldest extension that has none.
+pub(super) fn file(step: &mut Step, paper: DocumentId) -> Outcome {
+    let (Mediate::Active { work } | Mediate::Paused { work, .. } | Mediate::Signing { work, .. }) =
+        step.mediate()?
+    else {
+        return Err(OutOfOrder::WrongState);
+    };
+    let mut extended = work.extended.iter_mut();
+    let bare = extended.find(|it| it.paper.is_none());
+    bare.ok_or(OutOfOrder::AlreadyDone)?.paper = Some(paper);
     Ok(())
 }
 
@@ -118,6 +141,7 @@ mod tests {
 
     use super::super::super::fixture::{Quarrel, Refused, rules};
     use super::super::super::offered::due_action;
+    use super::super::super::paper::PaperKind;
     use super::super::super::permission::Forbidden;
     use super::super::super::stage::{EndCode, PauseReason};
     use super::*;
@@ -150,9 +174,21 @@ mod tests {
             let refused = quarrel.refuses(other, Action::AgreeExtension);
             assert_eq!(refused, Refused::Forbidden(Forbidden::NotYours), "{other}");
         }
-        quarrel.act("respondent", Action::AgreeExtension);
+        quarrel.now += jiff::SignedDuration::from_hours(5);
+        let agreed = quarrel.act("respondent", Action::AgreeExtension);
         assert_eq!(day(&quarrel), date(2026, 4, 13));
-        assert_eq!(quarrel.case.stage.work().unwrap().extended.len(), 1);
+        let extended = &quarrel.case.stage.work().unwrap().extended[0];
+        let hours = extended
+            .at
+            .duration_since(extended.assents[0].at)
+            .as_hours();
+        assert_eq!((extended.assents.len(), hours), (2, 5), "who agreed when");
+        assert!(agreed.follow_ups.contains(&FollowUp::DrawUp));
+        let paper = quarrel.paper(PaperKind::Extension, "extension");
+        let file = Action::FilePaper { paper };
+        quarrel.act("accounts", file.clone());
+        let twice = quarrel.refuses("accounts", file);
+        assert_eq!(twice, Refused::OutOfOrder(OutOfOrder::AlreadyDone));
         quarrel.now = "2026-04-10T01:00:00Z".parse().unwrap();
         assert_eq!(due_action(&rules, &quarrel.case, quarrel.now), None);
         quarrel.now = "2026-04-13T16:00:00Z".parse().unwrap();

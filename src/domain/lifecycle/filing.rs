@@ -4,7 +4,7 @@ use super::super::ids::PartyId;
 use super::super::paper::{Paper, PaperKind};
 use super::super::service::{Service, Wish};
 use super::super::stage::{Mediate, Stage};
-use super::{Action, Notice, OutOfOrder, Outcome, Recipient, Step, said};
+use super::{Action, Notice, OutOfOrder, Outcome, Recipient, Step, extending, said};
 
 pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
     match action {
@@ -15,17 +15,17 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
     }
 }
 
-/// Once each, after the matter was accepted.
+/// After the matter was accepted: its record and its notice once each, and a paper for each extension.
 fn file(step: &mut Step, paper: &Paper) -> Outcome {
     accepted(&step.case.stage)?;
-    if !matches!(
-        paper.kind,
-        PaperKind::IntakeRecord | PaperKind::RightsNotice
-    ) {
-        return Err(OutOfOrder::Unknown);
-    }
-    if step.case.latest_paper(paper.kind).is_some() {
-        return Err(OutOfOrder::AlreadyDone);
+    match paper.kind {
+        PaperKind::IntakeRecord | PaperKind::RightsNotice => {
+            if step.case.latest_paper(paper.kind).is_some() {
+                return Err(OutOfOrder::AlreadyDone);
+            }
+        }
+        PaperKind::Extension => extending::file(step, paper.id)?,
+        _ => return Err(OutOfOrder::Unknown),
     }
     add(step, paper)?;
     if paper.kind == PaperKind::RightsNotice {
@@ -137,7 +137,11 @@ mod tests {
         assert_eq!(again, Refused::OutOfOrder(OutOfOrder::AlreadyDone));
         let noted = |party| quarrel.case.party(party).unwrap().told;
         assert_eq!((noted(CLAIMANT), noted(RESPONDENT)), (Some(at), None));
-        for (name, knows) in [("dispatcher", true), ("respondent", false), ("judge", false)] {
+        for (name, knows) in [
+            ("dispatcher", true),
+            ("respondent", false),
+            ("judge", false),
+        ] {
             let known = may_know_of(&actor(name), &quarrel.case, ActionKind::ReadNotice);
             assert_eq!(known, knows, "{name}");
         }

@@ -18,9 +18,11 @@ use super::super::time::civil_date;
 /// Of papers that are filed, and of how they reach people.
 pub(super) fn papers(case: &Case, kind: ActionKind, now: Timestamp) -> Vec<Action> {
     match kind {
-        ActionKind::FilePaper => vec![Action::FilePaper {
-            paper: super::paper(PaperKind::IntakeRecord, now),
-        }],
+        ActionKind::FilePaper => [PaperKind::IntakeRecord, PaperKind::Extension]
+            .map(|kind| Action::FilePaper {
+                paper: super::paper(kind, now),
+            })
+            .into(),
         ActionKind::ConfirmService => services(case, now),
         _ => case
             .deliveries

@@ -93,7 +93,7 @@ async fn full(database: Database) -> House {
     house
 }
 
-fn pdftotext(bytes: &[u8]) -> String {
+pub(super) fn pdftotext(bytes: &[u8]) -> String {
     let file = tempfile::NamedTempFile::with_suffix(".pdf").unwrap();
     std::fs::write(file.path(), bytes).unwrap();
     let run = |program: &str, before: &[&str], after: &[&str]| {

@@ -1,5 +1,8 @@
 //! The papers that an accepted matter goes with, and where each party wants to be served.
 
+use jiff::civil::date;
+
+use super::dossier::pdftotext;
 use super::*;
 use crate::domain::fixture::{CLAIMANT, RESPONDENT};
 use crate::domain::permission::may_read_paper;
@@ -9,6 +12,7 @@ on_each!(
     an_accepted_matter_has_its_record_and_its_notice_under_seal_once,
     what_no_paper_can_show_does_not_keep_a_matter_out_of_the_register,
     a_party_confirms_where_it_is_served_and_the_other_side_does_not_read_it,
+    an_extension_that_all_agreed_to_is_on_a_sealed_paper_once,
 );
 
 async fn accepted(database: Database, story: &str) -> House {
@@ -100,5 +104,46 @@ async fn a_party_confirms_where_it_is_served_and_the_other_side_does_not_read_it
             reads,
             "{name}"
         );
+    }
+}
+
+/// 在线调解规则 24: by common wish, which the paper shows of each.
+async fn an_extension_that_all_agreed_to_is_on_a_sealed_paper_once(database: Database) {
+    let mut house = house(database, false).await;
+    for (until, paper) in [(date(2026, 4, 12), 1), (date(2026, 4, 30), 2)] {
+        let why = "等房屋检测的结果".to_owned();
+        let ask = Action::ProposeExtension { until, why };
+        house.act("claimant", ask).await;
+        house.chancery.draw_up(house.case.id).await.unwrap();
+        house.reload().await;
+        assert_eq!(house.case.papers.len(), paper - 1, "one is not all");
+        house.act("respondent", Action::AgreeExtension).await;
+        for _ in 0..2 {
+            house.chancery.draw_up(house.case.id).await.unwrap();
+        }
+        house.reload().await;
+        assert_eq!(house.case.papers.len(), paper);
+        said(&house, PaperKind::Extension).await;
+    }
+    let extended = &house.case.stage.work().unwrap().extended[0];
+    let first = house.case.paper(extended.paper.unwrap()).unwrap();
+    let text = pdftotext(&house.chancery.file(first).await.unwrap()).replace(['\n', ' '], "");
+    for words in [
+        "2026年4月1日",
+        "2026年4月12日；这一天是节假日，顺延到2026年4月13日",
+        "等房屋检测的结果",
+        "安和于2026-03-02",
+        "康宁于2026-03-02",
+    ] {
+        assert!(text.contains(&words.replace(' ', "")), "{words}: {text}");
+    }
+    for name in ["claimant", "respondent", "mediator"] {
+        let data = house
+            .chancery
+            .dossier(&actor(name), &house.case)
+            .await
+            .unwrap();
+        let kept = data.papers.iter().filter(|it| it.kind == "extension");
+        assert_eq!(kept.count(), 2, "{name}");
     }
 }

@@ -47,6 +47,8 @@ pub struct PastFace {
     pub from: String,
     pub until: String,
     pub why: String,
+    /// The paper that says so.
+    pub paper: Option<String>,
 }
 
 impl Page for MoreTimePage {
@@ -79,6 +81,7 @@ impl Page for MoreTimePage {
                 from: "2026-11-30".to_owned(),
                 until: "2026-12-15".to_owned(),
                 why: "约不到时间".to_owned(),
+                paper: Some("/cases/1/papers/2".to_owned()),
             }],
             form,
         };
@@ -112,6 +115,9 @@ fn page(web: &Web, viewer: &Viewer, open: &Open, form: Form) -> MoreTimePage {
         from: past.from.to_string(),
         until: past.until.to_string(),
         why: past.why.clone(),
+        paper: past
+            .paper
+            .map(|paper| format!("/cases/{}/papers/{paper}", case.id)),
     });
     MoreTimePage {
         head: Head::of(web, viewer, case),

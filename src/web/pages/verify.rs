@@ -137,6 +137,7 @@ const fn name(kind: PaperKind) -> &'static str {
         PaperKind::IntakeRecord => "intake-record",
         PaperKind::RightsNotice => "rights-notice",
         PaperKind::ServiceAddress => "service-address",
+        PaperKind::Extension => "extension",
         PaperKind::SessionRecord => "session-record",
     }
 }

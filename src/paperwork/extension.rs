@@ -1,0 +1,98 @@
+//! The paper of an extension of the term: who asked, who agreed when, from which day to which.
+
+use super::faces::{SEAL, parties};
+use super::opening::printable;
+use super::{Chancery, PaperworkError};
+use crate::documents::{self, papers};
+use crate::domain::case::Case;
+use crate::domain::lifecycle::OutOfOrder;
+use crate::domain::number::serial;
+use crate::domain::paper::{Paper, PaperKind};
+use crate::domain::stage::{Assent, Extended};
+use crate::domain::time::{civil, civil_date};
+use crate::domain::track::Track;
+
+/// The oldest extension that is on no paper yet, and which of them it is.
+pub(super) fn unwritten(case: &Case) -> Option<(usize, &Extended)> {
+    let extended = case.stage.work()?.extended.iter();
+    let mut numbered = (1..).zip(extended);
+    numbered.find(|(_, it)| it.paper.is_none())
+}
+
+impl Chancery {
+    pub(super) async fn extension_paper(
+        &self,
+        case: &Case,
+        (number, extended): (usize, &Extended),
+    ) -> Result<Paper, PaperworkError> {
+        let kind = PaperKind::Extension;
+        let body = self.body(case.organisation).await?;
+        let (id, verify_id) = self.draft_ids(case, kind);
+        let work = case.stage.work().ok_or(OutOfOrder::WrongState)?;
+        let rules = self.desk.rules.of(&case.district);
+        let ends = rules.calendar.agreed_on(extended.until, &work.due.basis);
+        let content = papers::Extension {
+            number: self.say(
+                "sign-extension-number",
+                &[
+                    ("organisation", &body.prefix),
+                    ("case", serial(&case.number)),
+                    ("number", &number.to_string()),
+                ],
+            ),
+            organisation: body.name.clone(),
+            cause: self.cause(case),
+            parties: parties(case),
+            mediator: self.name_of(work.mediator).await?,
+            basis: self.say(basis(case.track), &[]),
+            from: extended.from,
+            until: extended.until,
+            rolled: Some(ends.day()).filter(|day| *day != extended.until),
+            why: printable(&extended.why),
+            asked: self.asked(case, extended).await?,
+            assents: extended
+                .assents
+                .iter()
+                .filter_map(|assent| self.assent(case, assent))
+                .collect(),
+            date: civil_date(extended.at),
+            made_at: extended.at,
+            seal_field: SEAL.to_owned(),
+            verify_url: self.verify_address(&verify_id),
+        };
+        let text = papers::extension(&content, self.texts.of(&case.district.0));
+        let sealed = self.sealed(&documents::write(&text)?, &body)?;
+        Ok(Paper {
+            id,
+            kind,
+            hash: self.files.put(sealed).await?,
+            verify_id,
+            made_at: extended.at,
+            court: None,
+            party: None,
+        })
+    }
+
+    async fn asked(&self, case: &Case, extended: &Extended) -> Result<String, PaperworkError> {
+        let Some(person) = extended.by else {
+            return Ok(String::new());
+        };
+        match case.seat_of(person) {
+            Some(seat) => Ok(seat.name.to_string()),
+            None => self.name_of(person).await,
+        }
+    }
+
+    fn assent(&self, case: &Case, assent: &Assent) -> Option<String> {
+        let name = case.party(assent.party)?.name.to_string();
+        let at = civil(assent.at).strftime("%Y-%m-%d %H:%M").to_string();
+        Some(self.say("sign-extension-agreed", &[("name", &name), ("at", &at)]))
+    }
+}
+
+const fn basis(track: Track) -> &'static str {
+    match track {
+        Track::CourtDelegated | Track::CourtEntrusted => "sign-extension-basis-court",
+        _ => "sign-extension-basis-house",
+    }
+}
