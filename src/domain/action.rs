@@ -210,7 +210,7 @@ actions! {
     /// 立案 under the court's next number.
     AcceptFiling = "accept_filing" { number: String },
     /// 裁定不予受理, which has a number as well (解释 355).
-    RefuseFiling = "refuse_filing" { number: String, grounds: Vec<String>, reasons: String },
+    RefuseFiling = "refuse_filing" { number: String, grounds: Vec<String>, reasons: String, paper: Paper },
     /// The court's own notes on the conditions of 解释 355 and 358, all or none.
     Find = "find" { ticks: Vec<Tick> },
     AskSupplement = "ask_supplement" { question: String },

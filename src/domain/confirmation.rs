@@ -114,6 +114,11 @@ pub enum Phase {
         filing: Filing,
         grounds: Vec<String>,
         reasons: String,
+        /// The ruling that says so, and on whom it is served; older cases have none.
+        #[serde(default)]
+        paper: Option<DocumentId>,
+        #[serde(default)]
+        served: Vec<Service>,
     },
     Withdrawn {
         at: Timestamp,
@@ -124,6 +129,17 @@ pub enum Phase {
 }
 
 impl Phase {
+    /// The paper of the ruling, whatever it says, and on whom it is served.
+    pub fn ruled(&self) -> Option<(DocumentId, &[Service])> {
+        match self {
+            Self::Valid { ruling } | Self::Dismissed { ruling } => {
+                Some((ruling.paper, &ruling.served))
+            }
+            Self::NotAccepted { paper, served, .. } => paper.map(|paper| (paper, &served[..])),
+            _ => None,
+        }
+    }
+
     /// The court's number and who gave it, once there is one.
     pub const fn filing(&self) -> Option<&Filing> {
         match self {

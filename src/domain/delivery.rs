@@ -182,14 +182,11 @@ impl Case {
         if paper.kind == PaperKind::RightsNotice {
             return self.party(party).is_some_and(|seat| seat.told.is_some());
         }
-        let Stage::Confirm {
-            phase: Phase::Valid { ruling } | Phase::Dismissed { ruling },
-            ..
-        } = &self.stage
-        else {
+        let Stage::Confirm { phase, .. } = &self.stage else {
             return false;
         };
-        let mut served = ruling.served.iter().filter(|_| ruling.paper == paper.id);
+        let ruled = phase.ruled().filter(|(ruling, _)| *ruling == paper.id);
+        let mut served = ruled.into_iter().flat_map(|(_, served)| served);
         served.any(|it| it.party == party && it.read_at.is_some())
     }
 }

@@ -232,6 +232,7 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
             number: words(),
             grounds: vec![condition()?],
             reasons: words(),
+            paper: paper(PaperKind::Ruling, now),
         }),
         K::Find => one(Action::Find {
             ticks: vec![Tick {

@@ -353,12 +353,12 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         | A::Recalculate => standing == S::Clock,
         // The ruling names the clerk who took the case in.
         A::AcceptFiling { .. } => standing == S::Clerk,
-        A::RefuseFiling { .. } | A::Find { .. } => {
-            matches!(standing, S::Clerk | S::Judge)
-        }
-        A::AskSupplement { .. } | A::ConfirmAgreement { .. } | A::DismissApplication { .. } => {
-            standing == S::Judge
-        }
+        A::Find { .. } => matches!(standing, S::Clerk | S::Judge),
+        // 民事诉讼法 185, 解释 355: not to accept is a ruling as well.
+        A::RefuseFiling { .. }
+        | A::AskSupplement { .. }
+        | A::ConfirmAgreement { .. }
+        | A::DismissApplication { .. } => standing == S::Judge,
         A::ReportPerformance { clause, .. } => debtor(case, *clause)
             .is_some_and(|debtor| matches!(standing, S::Party(id, _) if id == debtor)),
         A::AcknowledgePerformance { clause } | A::DisputePerformance { clause, .. } => {

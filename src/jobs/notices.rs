@@ -223,7 +223,11 @@ fn addresses(contact: &Contact) -> Vec<(Channel, String)> {
 fn ways(reader: &Reader, notice: Notice) -> Ways {
     let serves = matches!(
         notice,
-        Notice::Settled | Notice::CertificateIssued | Notice::TermExtended | Notice::Ruled
+        Notice::Settled
+            | Notice::CertificateIssued
+            | Notice::TermExtended
+            | Notice::ApplicationRefused
+            | Notice::Ruled
     );
     match &reader.seat {
         Some(seat) if serves => seat.ways(),

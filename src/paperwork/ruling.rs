@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 
-use super::faces::{JUDGE, SEAL, applicants};
-use super::filing::application;
+use super::faces::{Body, JUDGE, SEAL, applicants};
+use super::filing::{application, series};
 use super::{Chancery, Draft, PaperworkError};
-use crate::casework::{self, CaseworkError};
-use crate::documents::papers::{self, Ground, Outcome};
+use crate::casework::{self, CaseworkError, Foreseen};
+use crate::documents::papers::{self, Ground, Outcome, Signatory};
 use crate::documents::{self, Look, Signing};
 use crate::domain::action::Action;
 use crate::domain::actor::Actor;
@@ -26,6 +26,11 @@ pub enum Decision {
     Confirm,
     /// `grounds` are keys of the conditions of 解释 355 and 358.
     Dismiss {
+        grounds: Vec<String>,
+        reasons: String,
+    },
+    /// 不予受理, on grounds of 解释 355 alone, under the court's next number.
+    Refuse {
         grounds: Vec<String>,
         reasons: String,
     },
@@ -57,7 +62,7 @@ impl Chancery {
             bytes: documents::write(&text)?,
             text,
         };
-        let trial = action(draft.record(draft.hash()), decision);
+        let trial = action(draft.record(draft.hash()), decision, &draft.text.number);
         let permitted = permit(actor, case, trial).map_err(CaseworkError::from)?;
         advance(&self.desk.rules, case.clone(), &permitted, now)?;
         Ok(draft)
@@ -73,30 +78,39 @@ impl Chancery {
         let Stage::Confirm {
             settlement,
             application,
-            phase: Phase::Reviewing { filing, .. },
+            phase,
             ..
         } = &case.stage
         else {
             return Err(OutOfOrder::WrongState.into());
         };
+        let court = self.body(application.court).await?;
+        let (number, since, clerk) = match phase {
+            Phase::Reviewing { filing, .. } => {
+                let clerk = self.signatory(filing.by, "").await?;
+                (filing.number.clone(), filing.at, clerk)
+            }
+            Phase::Filed { at, .. } => (self.next_number(&court).await?.0, *at, nobody()),
+            _ => return Err(OutOfOrder::WrongState.into()),
+        };
         let agreement = &settlement.agreement;
         let content = papers::Ruling {
-            court: self.body(application.court).await?.name,
-            number: filing.number.clone(),
+            court: court.name,
+            number,
             applicants: applicants(case),
             organisation: self.body(case.organisation).await?.name,
             agreement_number: agreement.number.clone(),
             effective: civil_date(settlement.effective_at),
-            accepted: civil_date(filing.at),
+            accepted: civil_date(since),
             cause: self.cause(case),
             terms: agreement
                 .clauses
                 .iter()
                 .map(|clause| self.sentence(case, clause))
                 .collect(),
-            outcome: outcome(decision),
+            outcome: self.outcome(case, decision),
             judge: self.signatory(judge(actor)?, JUDGE).await?,
-            clerk: self.signatory(filing.by, "").await?,
+            clerk,
             date: civil_date(made_at),
             made_at,
             seal_field: SEAL.to_owned(),
@@ -157,8 +171,69 @@ impl Chancery {
         let by_judge = sign(&draft.bytes, JUDGE, &signer, &name)?;
         let seal = Look::Seal(court.name.clone());
         let sealed = sign(&by_judge, SEAL, &self.seal_signer(&court), &seal)?;
-        let action = action(draft.record(self.files.put(sealed).await?), decision);
+        let number = draft.text.number.clone();
+        let action = action(draft.record(self.files.put(sealed).await?), decision, &number);
+        if let Decision::Refuse { .. } = decision {
+            let (next, foreseen) = self.next_number(&court).await?;
+            // Another application took the number that was read.
+            if next != number {
+                return Err(OutOfOrder::PaperChanged.into());
+            }
+            let series = series(&court);
+            let foreseen = Foreseen {
+                series: &series,
+                year: foreseen.0,
+                number: foreseen.1,
+            };
+            let done = casework::perform_foreseen(&self.desk, actor, &case, &foreseen, action);
+            return Ok(done.await?);
+        }
         Ok(casework::perform_on(&self.desk, actor, &case, action).await?)
+    }
+
+    /// The number under which the court would rule next, in words and as year and count.
+    async fn next_number(&self, court: &Body) -> Result<(String, (i16, i64)), PaperworkError> {
+        let series = series(court);
+        let next = casework::foresee_number(&self.desk, &series).await?;
+        let words = self.court_number(court, next.year, next.number);
+        Ok((words, (next.year, next.number)))
+    }
+
+    fn outcome(&self, case: &Case, decision: &Decision) -> Outcome {
+        match decision {
+            Decision::Confirm => Outcome::Valid,
+            Decision::Dismiss { grounds, reasons } => Outcome::Dismissed {
+                ground: grounds.first().map_or(Ground::Other, |key| ground(key)),
+                reasons: reasons.clone(),
+            },
+            Decision::Refuse { grounds, reasons } => {
+                let rules = self.desk.rules.of(&case.district);
+                let first = grounds.first();
+                let condition = first.and_then(|key| rules.condition(key));
+                // What 解释 355 does not list follows from what 民事诉讼法 205 asks of an application.
+                let listed = condition.is_some_and(|it| it.article.article == 355);
+                Outcome::NotAccepted {
+                    ground: condition.map_or_else(String::new, |it| it.text.zh.clone()),
+                    article: self.say(
+                        if listed {
+                            "documents-ruling-article-355"
+                        } else {
+                            "documents-ruling-article-205"
+                        },
+                        &[],
+                    ),
+                    reasons: reasons.clone(),
+                }
+            }
+        }
+    }
+}
+
+/// An application that was not accepted has no clerk yet.
+const fn nobody() -> Signatory {
+    Signatory {
+        name: String::new(),
+        field: String::new(),
     }
 }
 
@@ -166,7 +241,7 @@ fn judge(actor: &Actor) -> Result<PersonId, PaperworkError> {
     Ok(actor.person().ok_or(CaseworkError::Forbidden)?)
 }
 
-fn action(paper: Paper, decision: &Decision) -> Action {
+fn action(paper: Paper, decision: &Decision, number: &str) -> Action {
     match decision {
         Decision::Confirm => Action::ConfirmAgreement { paper },
         Decision::Dismiss { grounds, reasons } => Action::DismissApplication {
@@ -174,15 +249,11 @@ fn action(paper: Paper, decision: &Decision) -> Action {
             grounds: grounds.clone(),
             reasons: reasons.clone(),
         },
-    }
-}
-
-fn outcome(decision: &Decision) -> Outcome {
-    match decision {
-        Decision::Confirm => Outcome::Valid,
-        Decision::Dismiss { grounds, reasons } => Outcome::Dismissed {
-            ground: grounds.first().map_or(Ground::Other, |key| ground(key)),
+        Decision::Refuse { grounds, reasons } => Action::RefuseFiling {
+            number: number.to_owned(),
+            grounds: grounds.clone(),
             reasons: reasons.clone(),
+            paper,
         },
     }
 }

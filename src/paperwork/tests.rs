@@ -168,6 +168,7 @@ on_each!(
     the_court_finds_valid_what_both_applied_for,
     only_courts_with_jurisdiction_are_offered,
     the_court_s_numbers_have_no_gaps,
+    what_is_not_accepted_is_ruled_on_under_a_number_of_its_own,
     a_ruling_is_not_written_while_a_condition_is_unanswered,
     a_ruling_is_issued_as_it_was_read_or_not_at_all,
     the_draft_that_was_read_is_made_again_byte_for_byte,
@@ -353,11 +354,10 @@ async fn the_court_s_numbers_have_no_gaps(database: Database) {
     let id = house.case.id;
     let it = &house.chancery;
     assert!(it.accept_filing(&actor("judge"), id).await.is_err());
-    let unclear = ["unclear".to_owned()];
+    let unclear = refusal("unclear");
     assert!(
-        it.refuse_filing(&clerk, id, &unclear, "不清楚")
-            .await
-            .is_err()
+        house.ruling(&unclear).await.is_err(),
+        "for after acceptance"
     );
     let case = it.accept_filing(&clerk, id).await.unwrap();
     assert!(it.accept_filing(&clerk, id).await.is_err());
@@ -368,6 +368,41 @@ async fn the_court_s_numbers_have_no_gaps(database: Database) {
     let series = format!("court {COURT}");
     let next = crate::casework::foresee_number(&it.desk, &series).await;
     assert_eq!(next.unwrap().number, 2);
+}
+
+fn refusal(ground: &str) -> Decision {
+    Decision::Refuse {
+        grounds: vec![ground.to_owned()],
+        reasons: "纠纷发生地和各方住所都不在本院辖区。".to_owned(),
+    }
+}
+
+/// 解释 355: not to accept is a ruling, with a number, a paper and service like any other.
+async fn what_is_not_accepted_is_ruled_on_under_a_number_of_its_own(database: Database) {
+    let mut house = house(database, true).await;
+    house.settled().await;
+    house.joined().await;
+    let (id, decision) = (house.case.id, refusal("other-court"));
+    let clerk = actor("clerk");
+    let refused = house.chancery.draft_ruling(&clerk, &house.case, &decision);
+    assert!(refused.await.is_err(), "the judge rules");
+    let read = house.ruling(&decision).await.unwrap();
+    let said = format!("{:?}", read.text.blocks);
+    for words in ["不予受理", "第三百五十五条", "不归收到申请的这家法院管"] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    assert!(!said.contains("书记员"), "nobody took it in: {said}");
+    assert_eq!(read.text.number, COURT_NUMBER);
+    let (chancery, judge, hash) = (&house.chancery, actor("judge"), read.hash());
+    let issued = chancery.issue_ruling(&judge, id, &decision, &hash);
+    house.case = issued.await.unwrap();
+    assert_eq!(house.case.stage.name(), "confirm.not_accepted");
+    let report = house.report(PaperKind::Ruling).await;
+    assert!(report.accepted && report.unsigned.is_empty(), "{report:?}");
+    assert_eq!(report.signatures[1].signer, "柳荫区人民法院");
+    let series = format!("court {COURT}");
+    let next = crate::casework::foresee_number(&house.chancery.desk, &series).await;
+    assert_eq!(next.unwrap().number, 2, "the number is drawn");
 }
 
 async fn a_ruling_is_not_written_while_a_condition_is_unanswered(database: Database) {

@@ -97,9 +97,9 @@ async fn at_court(app: &App, plan: &Plan, mut case: Case) -> Result<Case, Genera
             let grounds = app.rules.condition_keys();
             let ground = grounds.filter(|key| app.rules.bars_intake(key)).take(1);
             let grounds: Vec<String> = ground.map(str::to_owned).collect();
-            let reasons = "不属于本院管辖。";
-            let refused = chancery.refuse_filing(&clerk, case.id, &grounds, reasons);
-            return Ok(Box::pin(refused).await?);
+            let reasons = "不属于本院管辖。".to_owned();
+            let refusal = Decision::Refuse { grounds, reasons };
+            return Box::pin(issue(app, plan, &case, &refusal)).await;
         }
         _ => {}
     }
@@ -119,7 +119,7 @@ async fn rule(app: &App, plan: &Plan, case: Case) -> Result<Case, GenerateError>
         note: String::new(),
     });
     let ticks = ticks.collect();
-    let found = (judge.clone(), Action::Find { ticks });
+    let found = (judge, Action::Find { ticks });
     let case = take(app, plan, case, vec![found]).await?;
     let decision = if plan.end == End::Confirmed {
         Decision::Confirm
@@ -130,9 +130,20 @@ async fn rule(app: &App, plan: &Plan, case: Case) -> Result<Case, GenerateError>
         }
     };
     app.clock.advance(plan.pause);
+    issue(app, plan, &case, &decision).await
+}
+
+/// The judge reads the draft and issues it.
+async fn issue(
+    app: &App,
+    plan: &Plan,
+    case: &Case,
+    decision: &Decision,
+) -> Result<Case, GenerateError> {
+    let judge = at_post(plan.court.id, plan.court.judge, Role::Judge);
     let chancery = chancery(app);
-    let draft = chancery.draft_ruling(&judge, &case, &decision).await?;
+    let draft = chancery.draft_ruling(&judge, case, decision).await?;
     let read = draft.hash();
-    let ruled = chancery.issue_ruling(&judge, case.id, &decision, &read);
+    let ruled = chancery.issue_ruling(&judge, case.id, decision, &read);
     Ok(Box::pin(ruled).await?)
 }

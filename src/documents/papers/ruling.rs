@@ -1,4 +1,5 @@
-//! 民事裁定书, the ruling on a joint application: the agreement is valid, or the application is dismissed (民事诉讼法 206).
+//! 民事裁定书, the ruling on a joint application: the agreement is valid, or the application is dismissed (民事诉讼法 206) or
+//! not accepted (解释 355).
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -20,7 +21,7 @@ pub struct Ruling {
     pub agreement_number: String,
     /// The day the agreement took effect.
     pub effective: Date,
-    /// The day the court accepted the application.
+    /// The day the court accepted the application, or got the one that it does not accept.
     pub accepted: Date,
     pub cause: String,
     /// The clauses of the agreement in one sentence each.
@@ -42,6 +43,13 @@ pub enum Outcome {
     Dismissed {
         ground: Ground,
         /// The judge's reasons in full sentences.
+        reasons: String,
+    },
+    /// 裁定不予受理 (解释 355).
+    NotAccepted {
+        /// The circumstance and the article, in words.
+        ground: String,
+        article: String,
         reasons: String,
     },
 }
@@ -112,14 +120,24 @@ pub fn ruling(content: &Ruling, texts: &Texts) -> Paper {
         ("number", &content.agreement_number),
         ("cause", &content.cause),
     ];
-    draft.paragraph(words.say("documents-ruling-accepted", &fillers));
-    draft.paragraph(words.say("documents-ruling-agreed", &fillers));
-    draft.numbered(content.terms.iter().map(String::as_str));
+    let refused = matches!(content.outcome, Outcome::NotAccepted { .. });
+    if refused {
+        draft.paragraph(words.say("documents-ruling-received", &fillers));
+    } else {
+        draft.paragraph(words.say("documents-ruling-accepted", &fillers));
+        draft.paragraph(words.say("documents-ruling-agreed", &fillers));
+        draft.numbered(content.terms.iter().map(String::as_str));
+    }
     match &content.outcome {
         Outcome::Valid => valid(&mut draft, &fillers),
         Outcome::Dismissed { ground, reasons } => {
             dismissed(&mut draft, &fillers, *ground, reasons);
         }
+        Outcome::NotAccepted {
+            ground,
+            article,
+            reasons,
+        } => not_accepted(&mut draft, &fillers, (ground, article), reasons),
     }
     if !content.clerk.signs() && !content.clerk.name.is_empty() {
         let role = words.plain("documents-role-clerk");
@@ -161,6 +179,25 @@ fn dismissed(draft: &mut Draft<'_>, fillers: &[(&str, &str)], ground: Ground, re
     let article = words.plain(ground.article());
     draft.paragraph(words.say("documents-ruling-basis-dismissed", &[("article", &article)]));
     draft.paragraph(words.say("documents-ruling-dismissed", fillers));
+    draft.notice(
+        "documents-ruling-ways-title",
+        words.plain("documents-ruling-ways"),
+    );
+}
+
+fn not_accepted(
+    draft: &mut Draft<'_>,
+    fillers: &[(&str, &str)],
+    (ground, article): (&str, &str),
+    reasons: &str,
+) {
+    let words = draft.words;
+    draft.paragraph(words.say(
+        "documents-ruling-bars",
+        &[("ground", ground), ("reasons", reasons)],
+    ));
+    draft.paragraph(words.say("documents-ruling-basis-refused", &[("article", article)]));
+    draft.paragraph(words.say("documents-ruling-refused", fillers));
     draft.notice(
         "documents-ruling-ways-title",
         words.plain("documents-ruling-ways"),

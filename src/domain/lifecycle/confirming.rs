@@ -25,11 +25,7 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
         Action::WithdrawConfirmation => withdraw(step),
         Action::LapseConfirmation => lapse(step),
         Action::AcceptFiling { number } => accept_filing(step, number),
-        Action::RefuseFiling {
-            number,
-            grounds,
-            reasons,
-        } => refuse_filing(step, number, grounds, reasons),
+        Action::RefuseFiling { .. } => ruling::refuse(step, action),
         Action::Find { ticks } => find(step, ticks),
         Action::AskSupplement { question } => ask(step, question),
         Action::AnswerSupplement { text } => answer(step, text),
@@ -225,7 +221,7 @@ fn lapse(step: &mut Step) -> Outcome {
     Ok(())
 }
 
-fn filing(step: &Step, number: &str) -> Result<Filing, OutOfOrder> {
+pub(super) fn filing(step: &Step, number: &str) -> Result<Filing, OutOfOrder> {
     said(number)?;
     Ok(Filing {
         number: number.to_owned(),
@@ -246,28 +242,6 @@ fn accept_filing(step: &mut Step, number: &str) -> Outcome {
     step.watch();
     step.notify_post(court, Role::Judge, Notice::ApplicationAccepted);
     step.notify_parties(Notice::ApplicationAccepted);
-    Ok(())
-}
-
-/// 解释 355: on the grounds of intake alone; those of 358 are for the judge.
-fn refuse_filing(step: &mut Step, number: &str, grounds: &[String], reasons: &str) -> Outcome {
-    grounded(step, grounds, reasons)?;
-    if !grounds.iter().all(|ground| step.rules.bars_intake(ground)) {
-        return Err(OutOfOrder::GroundsMissing);
-    }
-    let filing = filing(step, number)?;
-    let (_, phase) = application(step)?;
-    let Phase::Filed { .. } = phase else {
-        return Err(OutOfOrder::WrongState);
-    };
-    *phase = Phase::NotAccepted {
-        filing,
-        grounds: grounds.to_vec(),
-        reasons: reasons.to_owned(),
-    };
-    step.notify_parties(Notice::ApplicationRefused);
-    step.notify_mediator(Notice::ApplicationRefused);
-    close_if_performed(step);
     Ok(())
 }
 

@@ -2,7 +2,7 @@ use std::fmt::Write as _;
 
 use super::super::action::{Action, ActionKind};
 use super::super::agreement::PerformanceState;
-use super::super::confirmation::{Phase, Tick};
+use super::super::confirmation::Tick;
 use super::super::fixture::{
     CLAIMANT, CLAUSE, COURT, COURT_NUMBER, INVENTED_2027, MEDIATOR, Quarrel, RESPONDENT, Refused,
     SESSION, actors, rules, rules_with_holidays,
@@ -413,24 +413,6 @@ fn the_clerk_who_takes_an_application_in_numbers_it_and_stands_on_its_ruling() {
     assert_eq!(phase.filing().map(|filing| filing.by), clerk);
 }
 
-/// 解释 355 lists what is not accepted; what 358 lists is found by the judge, after acceptance.
-#[test]
-fn an_application_is_refused_on_grounds_of_intake_alone() {
-    let rules = rules();
-    let mut quarrel = Quarrel::new(&rules).filed();
-    let refuse = |ground: &str| Action::RefuseFiling {
-        number: COURT_NUMBER.to_owned(),
-        grounds: vec![ground.to_owned()],
-        reasons: "应由另一家法院管辖。".to_owned(),
-    };
-    assert_eq!(
-        quarrel.refuses("clerk", refuse("unclear")),
-        refused(OutOfOrder::GroundsMissing)
-    );
-    quarrel.act("clerk", refuse("other-court"));
-    assert_eq!(quarrel.case.stage.name(), "confirm.not_accepted");
-}
-
 #[test]
 fn findings_are_written_down_all_or_none() {
     let rules = rules();
@@ -448,33 +430,6 @@ fn findings_are_written_down_all_or_none() {
     assert_eq!(
         quarrel.refuses("clerk", find(vec![tick("unclear"), tick("weather")])),
         refused(OutOfOrder::Unknown)
-    );
-}
-
-#[test]
-fn a_ruling_is_served_on_every_party_and_read_once() {
-    let rules = rules();
-    let mut quarrel = Quarrel::new(&rules).confirmed();
-    quarrel.act("claimant", Action::ReceiveRuling);
-    assert_eq!(
-        quarrel.refuses("claimant", Action::ReceiveRuling),
-        refused(OutOfOrder::AlreadyDone)
-    );
-    let Stage::Confirm {
-        phase: Phase::Valid { ruling },
-        ..
-    } = &quarrel.case.stage
-    else {
-        panic!("a valid ruling")
-    };
-    assert_eq!(ruling.served.len(), 2);
-    assert_eq!(
-        ruling
-            .served
-            .iter()
-            .filter(|service| service.read_at.is_some())
-            .count(),
-        1
     );
 }
 

@@ -368,6 +368,7 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
             number,
             grounds: vec![condition],
             reasons,
+            paper: quarrel.paper(PaperKind::Ruling, "ruling"),
         },
         K::Find => Action::Find {
             ticks: vec![Tick {

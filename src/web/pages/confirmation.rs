@@ -15,7 +15,7 @@ use crate::accounts::codes::Purpose;
 use crate::casework;
 use crate::domain::action::{Action, ActionKind};
 use crate::domain::case::Case;
-use crate::domain::confirmation::{Application, Phase, Ruling};
+use crate::domain::confirmation::{Application, Phase};
 use crate::domain::hash::ContentHash;
 use crate::domain::ids::{CaseId, OrganisationId, PartyId};
 use crate::domain::lifecycle::OutOfOrder;
@@ -118,7 +118,7 @@ impl Page for ConfirmationPage {
             joined: SignerShown::samples().into_iter().take(2).collect(),
             papers: HandedIn::sample(),
             question: (step == "reviewing").then(|| "隔音垫由谁购买？".to_owned()),
-            ruling: ["valid", "dismissed"].contains(&step).then(|| RulingShown {
+            ruling: ["valid", "dismissed", "not_accepted"].contains(&step).then(|| RulingShown {
                 number: "（2026）和0101诉前调确12号".to_owned(),
                 at: Timestamp::UNIX_EPOCH,
                 pdf: "/cases/1/papers/2".to_owned(),
@@ -223,7 +223,7 @@ async fn page(
             .filter(|_| offers.contains(&ActionKind::AnswerSupplement))
             .and_then(Application::open_question)
             .map(|asked| asked.question.clone()),
-        ruling: ruling(phase).map(|ruling| ruling_shown(case, ruling, me)),
+        ruling: phase.and_then(|phase| ruling_shown(case, phase, me)),
         ways: me.and_then(|me| case.party(me)).map_or("unsaid", ways),
         ways_form: offers
             .contains(&ActionKind::ConfirmService)
@@ -300,13 +300,6 @@ fn joined(case: &Case, application: Option<&Application>) -> Vec<SignerShown> {
         .collect()
 }
 
-fn ruling(phase: Option<&Phase>) -> Option<&Ruling> {
-    match phase {
-        Some(Phase::Valid { ruling } | Phase::Dismissed { ruling }) => Some(ruling),
-        _ => None,
-    }
-}
-
 fn ways(seat: &Party) -> &'static str {
     match seat.ways() {
         Ways::Electronic(_) => "chosen",
@@ -315,27 +308,27 @@ fn ways(seat: &Party) -> &'static str {
     }
 }
 
-fn ruling_shown(case: &Case, ruling: &Ruling, me: Option<PartyId>) -> RulingShown {
+fn ruling_shown(case: &Case, phase: &Phase, me: Option<PartyId>) -> Option<RulingShown> {
+    let (paper, served) = phase.ruled()?;
+    let made = case.paper(paper)?;
     let seat = me.and_then(|me| case.party(me));
-    let service = ruling
-        .served
-        .iter()
-        .find(|service| Some(service.party) == me);
+    let mut services = served.iter();
+    let service = services.find(|service| Some(service.party) == me);
     let read_at = service.and_then(|service| service.read_at);
-    let brought = me.and_then(|me| case.delivery(ruling.paper, me)?.done());
+    let brought = me.and_then(|me| case.delivery(paper, me)?.done());
     let at_once = seat.is_some_and(|seat| matches!(seat.ways(), Ways::Electronic(_)));
-    RulingShown {
-        number: ruling.filing.number.clone(),
-        at: ruling.at,
-        pdf: format!("/cases/{}/papers/{}", case.id, ruling.paper),
+    Some(RulingShown {
+        number: phase.filing()?.number.clone(),
+        at: made.made_at,
+        pdf: format!("/cases/{}/papers/{paper}", case.id),
         served_at: brought
             .map(|entry| begin_of(entry.on))
-            .or(at_once.then_some(ruling.at))
+            .or(service.filter(|_| at_once).map(|it| it.at))
             .or(read_at),
         read_at,
         mine: service.is_some(),
         on_paper: seat.is_some_and(|seat| seat.ways() == Ways::OnPaper),
-    }
+    })
 }
 
 fn reasons(phase: Option<&Phase>) -> String {

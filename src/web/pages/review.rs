@@ -29,9 +29,8 @@ mod ruling;
 pub use ruling::{DismissalPage, RulingPage};
 
 /// What is done on the page.
-const KINDS: [ActionKind; 4] = [
+const KINDS: [ActionKind; 3] = [
     ActionKind::AcceptFiling,
-    ActionKind::RefuseFiling,
     ActionKind::Find,
     ActionKind::AskSupplement,
 ];
@@ -188,7 +187,6 @@ impl Page for ReviewPage {
             form,
         };
         let mut wrong = Form::blank();
-        wrong.refuse("ground", Text::key("form-choose"));
         wrong.refuse("clear-unclear-by_hand", Text::key("court-note-alone"));
         vec![
             page(Can::sample(), "filed", wrong),
@@ -207,6 +205,12 @@ pub(in crate::web) fn routes() -> Routes {
             Policy::Of(may_rule),
             ruling::show_dismissal,
             ruling::dismiss,
+        )
+        .form(
+            "/cases/{id}/review/refusal",
+            Policy::Of(may_rule),
+            ruling::show_refusal,
+            ruling::refuse,
         )
         .form(
             "/cases/{id}/review/ruling",

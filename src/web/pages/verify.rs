@@ -222,13 +222,13 @@ fn state(case: &Case, paper: &Paper) -> &'static str {
 /// An application says nothing in itself: what counts is whether the court has it, and what it did with it.
 fn application(case: &Case) -> &'static str {
     match &case.stage {
-        _ if case.latest_paper(PaperKind::Ruling).is_some() => "decided",
         Stage::Confirm { phase, .. } => match phase {
             Phase::Prepared => "signing",
             Phase::Filed { .. } | Phase::Reviewing { .. } => "filed",
             Phase::Valid { .. } | Phase::Dismissed { .. } => "decided",
             Phase::NotAccepted { .. } | Phase::Withdrawn { .. } => "dropped",
         },
+        _ if case.latest_paper(PaperKind::Ruling).is_some() => "decided",
         _ => "dropped",
     }
 }

@@ -4,6 +4,7 @@ use super::matter::Matter;
 use super::*;
 use crate::domain::confirmation::Phase;
 use crate::domain::fixture::{COURT_NUMBER, Quarrel, all_clear};
+use crate::domain::paper::PaperKind;
 use crate::domain::stage::Stage;
 
 /// The hidden field of a page.
@@ -19,6 +20,7 @@ on_each!(
     a_dismissal_is_issued_in_the_words_that_were_read,
     a_dismissal_keeps_its_words_when_too_many_codes_were_wrong,
     a_clerk_takes_an_application_in_and_the_judge_waits_for_it,
+    the_judge_rules_not_to_accept_and_the_parties_get_the_paper,
     ticks_are_saved_together_and_a_note_alone_is_asked_about,
     the_parties_read_nothing_of_the_court_s_notes_over_the_api,
 );
@@ -165,11 +167,11 @@ async fn a_clerk_takes_an_application_in_and_the_judge_waits_for_it(database: Da
     assert!(clerk.get(&review).await.body.contains("诉前调确1号"));
     // Somebody else was faster: what was typed is still there.
     let typed = [
-        ("act", "refuse"),
+        ("act", "look"),
         ("ground", "other-court"),
         ("reasons", "应向别处申请。"),
     ];
-    let late = clerk.fill(&review, &typed).await;
+    let late = judge.fill(&matter.at("review/refusal"), &typed).await;
     assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(late.body.contains("class=\"error-summary\"") && late.body.contains("应向别处申请。"));
     let ask = |words: &'static str| [("act", "ask"), ("question", words)];
@@ -219,4 +221,46 @@ async fn the_parties_read_nothing_of_the_court_s_notes_over_the_api(database: Da
         let told = events.body.contains("\"find\"");
         assert_eq!(told, knows, "{name}: {}", events.body);
     }
+}
+
+/// 解释 355: read to the end, then issued under a number of its own, and laid open to both.
+async fn the_judge_rules_not_to_accept_and_the_parties_get_the_paper(database: Database) {
+    let rules = rules();
+    let house = house(database, false).await;
+    let mut matter = Matter::begin(&house, Quarrel::new(&rules).filed().case).await;
+    let (page, review) = (matter.at("review/refusal"), matter.at("review"));
+    let mut clerk = matter.visitor("clerk").await;
+    assert_eq!(clerk.get(&page).await.status, StatusCode::NOT_FOUND);
+    let mut judge = matter.visitor("judge").await;
+    let refuses = |act: &'static str, hash: &str, code: &str| {
+        [
+            ("ground", "other-court".to_owned()),
+            ("reasons", REASONS.to_owned()),
+            ("act", act.to_owned()),
+            ("hash", hash.to_owned()),
+            ("code", code.to_owned()),
+        ]
+    };
+    let fields = refuses("look", "", "");
+    let fields = fields
+        .each_ref()
+        .map(|(name, value)| (*name, value.as_str()));
+    let draft = judge.fill(&page, &fields).await;
+    for words in ["不予受理", "诉前调确1号", "第三百五十五条"] {
+        assert!(draft.body.contains(words), "{words}: {}", draft.body);
+    }
+    let code = matter.one_time_password("judge").await;
+    let fields = refuses("sign", hidden(&draft, "hash"), &code);
+    let fields = fields
+        .each_ref()
+        .map(|(name, value)| (*name, value.as_str()));
+    judge.expect(&page, &fields, &review).await;
+    matter.reload().await;
+    assert_eq!(matter.case.stage.name(), "confirm.not_accepted");
+    let mut claimant = matter.visitor("claimant").await;
+    let shown = claimant.get(&matter.at("confirmation")).await;
+    assert!(shown.body.contains("value=\"receive\""), "{}", shown.body);
+    let ruling = matter.paper(PaperKind::Ruling).id;
+    let file = claimant.get(&matter.at(&format!("papers/{ruling}"))).await;
+    assert_eq!(file.headers[header::CONTENT_TYPE], "application/pdf");
 }

@@ -154,11 +154,14 @@ impl<'a> Matter<'a> {
 
     /// The judge confirms.
     pub(super) async fn rule(&mut self) {
+        self.issue(&Decision::Confirm).await;
+    }
+
+    pub(super) async fn issue(&mut self, decision: &Decision) {
         let (chancery, judge) = (&self.house.web.chancery, actor("judge"));
-        let decision = Decision::Confirm;
-        let draft = chancery.draft_ruling(&judge, &self.case, &decision);
+        let draft = chancery.draft_ruling(&judge, &self.case, decision);
         let read = draft.await.unwrap().hash();
-        let issued = chancery.issue_ruling(&judge, self.case.id, &decision, &read);
+        let issued = chancery.issue_ruling(&judge, self.case.id, decision, &read);
         self.case = issued.await.unwrap();
     }
 

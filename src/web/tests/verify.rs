@@ -9,6 +9,7 @@ use crate::domain::case::Case;
 use crate::domain::fixture::{CLAUSE, COURT, Quarrel, actor};
 use crate::domain::paper::PaperKind;
 use crate::domain::stage::EndCode;
+use crate::paperwork::Decision;
 use crate::storage::fixture::{Database, on_each, sqlite};
 
 const GOOD: &str = "文件完整，签名都有效";
@@ -155,13 +156,9 @@ async fn a_square_code_says_how_far_an_application_has_come(database: Database) 
     late.act("claimant", Action::WithdrawConfirmation).await;
     assert_eq!(behind(&late, PaperKind::Application).await.0, dropped);
     let grounds = ["outside-courts".to_owned()];
-    let clerk = actor("clerk");
-    let refusal =
-        house
-            .web
-            .chancery
-            .refuse_filing(&clerk, refused.case.id, &grounds, "不属于受理范围");
-    refused.case = refusal.await.unwrap();
+    let reasons = "不属于受理范围。".to_owned();
+    let grounds = grounds.to_vec();
+    refused.issue(&Decision::Refuse { grounds, reasons }).await;
     assert_eq!(behind(&refused, PaperKind::Application).await.0, dropped);
     matter.confirm().await;
     assert_eq!(behind(&matter, PaperKind::Application).await.0, decided);

@@ -1,4 +1,4 @@
-//! What clerk and judge do before the ruling: accept an application or refuse it, write down findings, ask.
+//! What clerk and judge do before the ruling: accept an application, write down findings, ask.
 
 use axum::extract::State;
 use axum::response::Response;
@@ -35,7 +35,6 @@ pub(super) async fn act(
                 .await
                 .map(drop),
         ),
-        "refuse" => ("reasons", refuse(&web, &viewer, id, &mut form).await),
         "ask" => ("question", ask(&web, &viewer, id, &mut form).await),
         "find" => ("", find(&web, &viewer, &case, &mut form).await),
         other => return Err(WebError::BadRequest(format!("no act {other}"))),
@@ -51,27 +50,12 @@ pub(super) async fn act(
     viewer.show_again(&web, &page)
 }
 
-/// Ground and reasons of a refusal or a dismissal.
+/// Ground and reasons of a dismissal, or of not accepting.
 pub(super) fn grounds(web: &Web, form: &mut Form) -> Option<(Vec<String>, String)> {
     let known = |key: &str| web.desk.rules.has_condition(key).then(|| key.to_owned());
     let ground = form.choose("ground", known);
     let reasons = form.read("reasons", parse::printed(LONGEST_TEXT));
     Some((vec![ground?], reasons?))
-}
-
-async fn refuse(
-    web: &Web,
-    viewer: &Viewer,
-    id: CaseId,
-    form: &mut Form,
-) -> Result<(), PaperworkError> {
-    if let Some((grounds, reasons)) = grounds(web, form) {
-        let refused = web
-            .chancery
-            .refuse_filing(&viewer.actor, id, &grounds, &reasons);
-        refused.await?;
-    }
-    Ok(())
 }
 
 async fn ask(

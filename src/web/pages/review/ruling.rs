@@ -23,7 +23,8 @@ pub struct RulingPage {
     pub number: String,
     pub review: String,
     pub action: String,
-    pub dismisses: bool,
+    /// `confirm`, `dismiss` or `refuse`.
+    pub how: &'static str,
     pub text: PaperText,
     /// Of the text, which comes back with the form.
     pub hash: ContentHash,
@@ -36,11 +37,11 @@ impl Page for RulingPage {
     const TEMPLATE: &'static str = "pages/ruling.html";
 
     fn samples() -> Vec<Self> {
-        let page = |dismisses, form| Self {
+        let page = |how, form| Self {
             number: "和调〔2026〕000128号".to_owned(),
             review: "/cases/1/review".to_owned(),
             action: "/cases/1/review/ruling".to_owned(),
-            dismisses,
+            how,
             text: PaperText::sample(),
             hash: ContentHash::of(b""),
             mark: "0000 0000 0000 0000".to_owned(),
@@ -52,16 +53,22 @@ impl Page for RulingPage {
         let dismissal = Form::blank()
             .filled("ground", "unclear")
             .filled("reasons", "第一条没有写明做到什么程度。");
-        vec![page(false, changed), page(true, dismissal)]
+        vec![
+            page("confirm", changed),
+            page("dismiss", dismissal.clone()),
+            page("refuse", dismissal),
+        ]
     }
 }
 
-/// Dismissing has a page of its own, so that nobody dismisses by the button beside the one they meant.
+/// Dismissing and not accepting have a page each, so that nobody does it by the button beside the one they meant.
 #[derive(Serialize)]
 pub struct DismissalPage {
     pub number: String,
     pub review: String,
     pub action: String,
+    /// Before the application is accepted.
+    pub refuses: bool,
     pub conditions: Vec<ConditionShown>,
     pub form: Form,
 }
@@ -74,6 +81,7 @@ impl Page for DismissalPage {
             number: review.number,
             review: "/cases/1/review".to_owned(),
             action: "/cases/1/review/dismissal".to_owned(),
+            refuses: review.phase == "filed",
             conditions: review.conditions,
             form: Form::blank(),
         };
@@ -119,13 +127,16 @@ async fn draft(
 fn ruling_page(case: &Case, draft: Draft, decision: &Decision, form: Form) -> RulingPage {
     let hash = draft.hash();
     let review = format!("/cases/{}/review", case.id);
-    let dismisses = *decision != Decision::Confirm;
-    let page = if dismisses { "dismissal" } else { "ruling" };
+    let (how, page) = match decision {
+        Decision::Confirm => ("confirm", "ruling"),
+        Decision::Dismiss { .. } => ("dismiss", "dismissal"),
+        Decision::Refuse { .. } => ("refuse", "refusal"),
+    };
     RulingPage {
         number: case.number.clone(),
         action: format!("{review}/{page}"),
         review,
-        dismisses,
+        how,
         text: PaperText::of(draft.text),
         mark: mark(&hash),
         hash,
@@ -149,48 +160,89 @@ pub(super) async fn show_dismissal(
     viewer: Viewer,
     Path(id): Path<CaseId>,
 ) -> Result<Response, WebError> {
-    let case = load_to_rule(&web, &viewer, id).await?;
-    let page = dismissal_page(&web, &viewer, &case, Form::blank())?;
-    viewer.show(&web, &page)
+    show_grounds(&web, &viewer, id, false).await
+}
+
+pub(super) async fn show_refusal(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path(id): Path<CaseId>,
+) -> Result<Response, WebError> {
+    show_grounds(&web, &viewer, id, true).await
+}
+
+async fn show_grounds(
+    web: &Web,
+    viewer: &Viewer,
+    id: CaseId,
+    refuses: bool,
+) -> Result<Response, WebError> {
+    let case = load_to_rule(web, viewer, id).await?;
+    let page = dismissal_page(web, viewer, &case, (refuses, Form::blank()))?;
+    viewer.show(web, &page)
 }
 
 fn dismissal_page(
     web: &Web,
     viewer: &Viewer,
     case: &Case,
-    form: Form,
+    (refuses, form): (bool, Form),
 ) -> Result<DismissalPage, WebError> {
     let (application, _) = parts(case)?;
     let review = format!("/cases/{}/review", case.id);
+    let page = if refuses { "refusal" } else { "dismissal" };
     Ok(DismissalPage {
         number: case.number.clone(),
-        action: format!("{review}/dismissal"),
+        action: format!("{review}/{page}"),
         review,
+        refuses,
         conditions: conditions_shown(web, viewer, case, application)?,
         form,
     })
 }
 
-/// From ground and reasons to the draft, from the draft back to them, or on to the ruling.
 pub(super) async fn dismiss(
     State(web): State<Web>,
     viewer: Viewer,
     Path(id): Path<CaseId>,
-    mut form: Form,
+    form: Form,
 ) -> Result<Response, WebError> {
-    let case = load_to_rule(&web, &viewer, id).await?;
-    if let Some((grounds, reasons)) = grounds(&web, &mut form)
+    decide(&web, &viewer, id, (false, form)).await
+}
+
+pub(super) async fn refuse(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path(id): Path<CaseId>,
+    form: Form,
+) -> Result<Response, WebError> {
+    decide(&web, &viewer, id, (true, form)).await
+}
+
+/// From ground and reasons to the draft, from the draft back to them, or on to the ruling.
+async fn decide(
+    web: &Web,
+    viewer: &Viewer,
+    id: CaseId,
+    (refuses, mut form): (bool, Form),
+) -> Result<Response, WebError> {
+    let case = load_to_rule(web, viewer, id).await?;
+    if let Some((grounds, reasons)) = grounds(web, &mut form)
         && form.value("act") != "edit"
     {
-        let decision = Decision::Dismiss { grounds, reasons };
+        let decision = if refuses {
+            Decision::Refuse { grounds, reasons }
+        } else {
+            Decision::Dismiss { grounds, reasons }
+        };
         let draft = web.chancery.draft_ruling(&viewer.actor, &case, &decision);
         match draft.await {
-            Ok(draft) => return rule(&web, &viewer, &case, (decision, draft), form).await,
+            Ok(draft) => return rule(web, viewer, &case, (decision, draft), form).await,
             Err(error) => refusals::beside(&mut form, "reasons", error)?,
         }
     }
-    let page = dismissal_page(&web, &viewer, &case, form)?;
-    reply(&web, &viewer, &page, &page.form)
+    let page = dismissal_page(web, viewer, &case, (refuses, form))?;
+    reply(web, viewer, &page, &page.form)
 }
 
 /// Shows the draft, gives it out as a file, or issues it under the one-time password given for its hash.
