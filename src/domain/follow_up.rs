@@ -151,6 +151,8 @@ pub enum Notice {
     ApplicationRefused,
     SupplementAsked,
     SupplementAnswered,
+    /// To the court that has the application before it.
+    ExhibitHandedIn,
     Ruled,
     PerformanceReported,
     PerformanceAcknowledged,
@@ -243,6 +245,7 @@ impl Notice {
             Self::ApplicationRefused => "application-refused",
             Self::SupplementAsked => "supplement-asked",
             Self::SupplementAnswered => "supplement-answered",
+            Self::ExhibitHandedIn => "exhibit-handed-in",
             Self::Ruled => "ruled",
             Self::PerformanceReported => "performance-reported",
             Self::PerformanceAcknowledged => "performance-acknowledged",

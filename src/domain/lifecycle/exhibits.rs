@@ -3,7 +3,7 @@
 use super::super::confirmation::Phase;
 use super::super::exhibit::{Exhibit, MOST_EXHIBITS};
 use super::super::hash::ContentHash;
-use super::{Action, Mediate, OutOfOrder, Outcome, Stage, Step};
+use super::{Action, Mediate, Notice, OutOfOrder, Outcome, Role, Stage, Step};
 
 pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
     match action {
@@ -44,7 +44,24 @@ fn hand_in(step: &mut Step, exhibit: Exhibit) -> Outcome {
         return Err(OutOfOrder::TooMany);
     }
     case.exhibits.push(exhibit);
+    tell_court(step);
     Ok(())
+}
+
+/// Whoever looks at the application has seen what it came with, and not this.
+fn tell_court(step: &mut Step) {
+    let Stage::Confirm {
+        application, phase, ..
+    } = &step.case.stage
+    else {
+        return;
+    };
+    let role = match phase {
+        Phase::Filed { .. } => Role::Clerk,
+        Phase::Reviewing { .. } => Role::Judge,
+        _ => return,
+    };
+    step.notify_post(application.court, role, Notice::ExhibitHandedIn);
 }
 
 /// Only by whoever handed it in.
@@ -80,8 +97,9 @@ fn between_parties(step: &Step) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::super::exhibit::ExhibitKind;
-    use super::super::super::fixture::{Quarrel, Refused, actor, rules};
+    use super::super::super::fixture::{COURT, Quarrel, Refused, actor, rules};
     use super::super::super::permission::{Forbidden, may_open};
+    use super::super::{FollowUp, Recipient};
     use super::*;
 
     fn file() -> ContentHash {
@@ -131,6 +149,27 @@ mod tests {
         }
         for name in ["dispatcher", "seal_holder", "other_mediator", "stranger"] {
             assert!(!opens(&quarrel, name), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_court_is_told_of_what_comes_while_it_looks_at_the_application() {
+        let rules = rules();
+        let new = || Quarrel::new(&rules);
+        for (mut quarrel, told) in [
+            (new().settled(), None),
+            (new().filed(), Some(Role::Clerk)),
+            (new().reviewing(), Some(Role::Judge)),
+        ] {
+            let handed = quarrel.act("claimant", deed());
+            let heard = handed.follow_ups.iter().find_map(|it| match it {
+                FollowUp::Notify {
+                    to: Recipient::Post { organisation, role },
+                    notice: Notice::ExhibitHandedIn,
+                } => Some((*organisation, *role)),
+                _ => None,
+            });
+            assert_eq!(heard, told.map(|role| (COURT, role)));
         }
     }
 
