@@ -17,8 +17,8 @@ use super::hash::ContentHash;
 use super::help::{Asked, HelpOutcome};
 use super::identity::Phone;
 use super::ids::{
-    CaseId, ClauseId, DocumentId, EvidenceId, MessageId, OfferId, OrganisationId, PartyId, PersonId, RequestId,
-    SessionId,
+    CaseId, ClauseId, DocumentId, EvidenceId, MessageId, OfferId, OrganisationId, PartyId,
+    PersonId, RequestId, SessionId,
 };
 use super::intake::Target;
 use super::joining::Carried;
@@ -29,7 +29,7 @@ use super::rules::DisputeKey;
 use super::safety::Sign;
 use super::service::Wish;
 use super::session::Venue;
-use super::session_record::RecordText;
+use super::session_record::{Reader, RecordText};
 use super::stage::{Declaration, EndCode, Ground, PauseReason};
 use super::team::Capacity;
 use super::track::Way;
@@ -162,6 +162,8 @@ actions! {
     AskCorrection = "ask_correction" { session: SessionId, note: String },
     SignRecord = "sign_record" { session: SessionId, from_hash: ContentHash, to_hash: ContentHash },
     RefuseRecord = "refuse_record" { session: SessionId, reason: String },
+    /// Whoever leads writes down that somebody does not sign.
+    NoteRefusal = "note_refusal" { session: SessionId, of: Reader, reason: String },
     /// `address` is the domicile that the agreement and the application to the court name (解释 354).
     RecordIdentity = "record_identity" {
         party: PartyId, method: IdentityMethod, address: String, masked: String, sealed: String, fingerprint: String,

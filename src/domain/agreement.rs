@@ -128,6 +128,10 @@ pub enum Signer {
     Party {
         party: PartyId,
     },
+    /// Somebody else who was at the table; under a record and nothing else.
+    Member {
+        person: PersonId,
+    },
     Mediator,
     /// The committee's seal.
     Organisation,
@@ -148,6 +152,7 @@ impl Agreement {
         !self.is_signed_by(signer)
             && match signer {
                 Signer::Party { party } => parties.contains(&party),
+                Signer::Member { .. } => false,
                 Signer::Mediator => all_parties,
                 Signer::Organisation => all_parties && self.is_signed_by(Signer::Mediator),
             }

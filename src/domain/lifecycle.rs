@@ -204,11 +204,7 @@ pub fn advance(
     step.carry_out()?;
     inviting::end_waiting(&mut step);
     serving::owe(&mut step);
-    let Step {
-        mut case,
-        follow_ups,
-        ..
-    } = step;
+    let (mut case, follow_ups) = (step.case, step.follow_ups);
     case.version += 1;
     let happened = Happened {
         kind: permitted.action().kind(),
@@ -306,7 +302,8 @@ impl Step<'_> {
             | A::LayRecord { .. }
             | A::AskCorrection { .. }
             | A::SignRecord { .. }
-            | A::RefuseRecord { .. } => recording::carry_out(self, action),
+            | A::RefuseRecord { .. }
+            | A::NoteRefusal { .. } => recording::carry_out(self, action),
             A::Recalculate => recalculating::carry_out(self),
             A::PrepareSigning { .. } | A::ReopenDraft | A::Sign { .. } | A::Seal { .. } => {
                 signing::carry_out(self, action)

@@ -197,7 +197,8 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
         | K::LayRecord
         | K::AskCorrection
         | K::SignRecord
-        | K::RefuseRecord => Some(recording::examples(case, kind, now)),
+        | K::RefuseRecord
+        | K::NoteRefusal => Some(recording::examples(case, kind, now)),
         K::ProposeWriting
         | K::AgreeToWriting
         | K::AskForRoom

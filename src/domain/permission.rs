@@ -37,6 +37,7 @@ pub use papers::{
     FileReader, brings_papers, brings_papers_for, may_keep_file, may_open, may_read_paper,
     may_read_record, reads_file_of,
 };
+use sessions::sits_at_the_table;
 pub use sessions::{
     may_check_identities, may_enter, may_keep_caucus_notes, may_lead_sessions, may_sit_in_sessions,
 };
@@ -210,6 +211,7 @@ pub fn may_know_of(actor: &Actor, case: &Case, kind: ActionKind) -> bool {
         | K::AskCorrection
         | K::SignRecord
         | K::RefuseRecord
+        | K::NoteRefusal
         | K::ProposeWriting
         | K::AgreeToWriting
         | K::AskForRoom
@@ -305,11 +307,14 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         | A::ProposeWriting
         | A::DraftRecord { .. }
         | A::LayRecord { .. }
+        | A::NoteRefusal { .. }
         | A::Pause { .. }
         | A::Resume
         | A::WriteHandOver { .. } => is_mediating(standing),
+        // Everybody who was at the table.
+        A::SignRecord { .. } => sits_at_the_table(standing),
+        A::RefuseRecord { .. } => standing != S::Mediator && sits_at_the_table(standing),
         A::Sign { .. }
-        | A::SignRecord { .. }
         | A::AskForRoom
         | A::WriteMessage { .. }
         | A::AskReplacement { .. }
@@ -332,7 +337,6 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         | A::RefuseExtension
         | A::AgreeProposals { .. }
         | A::AskCorrection { .. }
-        | A::RefuseRecord { .. }
         | A::AgreeToWriting
         | A::MakeOffer { .. }
         | A::AcceptOffer { .. }

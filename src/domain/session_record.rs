@@ -102,14 +102,38 @@ pub struct Laid {
     pub paper: DocumentId,
     pub signatures: Vec<Signature>,
     pub refusals: Vec<Refusal>,
+    /// Who has a place to sign beside the parties and the mediator: an interpreter, a co-mediator, kin, in this order.
+    #[serde(default)]
+    pub members: Vec<PersonId>,
 }
 
-/// A party does not sign, and why.
+/// Somebody does not sign, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {
-    pub party: PartyId,
+    #[serde(flatten)]
+    pub by: Reader,
     pub reason: String,
     pub at: Timestamp,
+    /// The mediator wrote it down, because they said so or could not be reached any more.
+    #[serde(default)]
+    pub noted_by: Option<PersonId>,
+}
+
+/// Who reads the record and signs it before the mediator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Reader {
+    Party { party: PartyId },
+    Member { person: PersonId },
+}
+
+impl From<Reader> for Signer {
+    fn from(reader: Reader) -> Self {
+        match reader {
+            Reader::Party { party } => Self::Party { party },
+            Reader::Member { person } => Self::Member { person },
+        }
+    }
 }
 
 impl SessionRecord {
@@ -121,25 +145,46 @@ impl SessionRecord {
         there.map(|party| party.id).collect()
     }
 
+    /// Everybody else who was there, but for the mediator, who signs last.
+    pub fn members(&self, case: &Case) -> Vec<PersonId> {
+        let present = self.text.present.iter().map(|it| it.person);
+        let others = present.filter(|person| {
+            case.seat_of(*person).is_none() && case.stage.mediator() != Some(*person)
+        });
+        others.collect()
+    }
+
+    /// Whoever reads what was laid out and signs it before the mediator.
+    pub fn readers(&self, case: &Case) -> Vec<Reader> {
+        let parties = self.parties(case).into_iter();
+        let parties = parties.map(|party| Reader::Party { party });
+        let members = self.laid.iter().flat_map(|laid| &laid.members);
+        let members = members.map(|person| Reader::Member { person: *person });
+        parties.chain(members).collect()
+    }
+
     /// Proposals stand in it only where every party of the case wants them there.
     pub fn tells_proposals(&self, case: &Case) -> bool {
         let mut parties = case.party_ids().into_iter();
         !self.text.proposals.is_empty() && parties.all(|it| self.proposals_agreed.contains(&it))
     }
 
-    /// Parties in any order, the mediator when each has signed or refused.
+    /// Parties and others in any order, the mediator when each has signed or refused.
     pub fn may_sign_next(&self, signer: Signer, case: &Case) -> bool {
         let Some(laid) = self.laid.as_ref().filter(|_| self.closed.is_none()) else {
             return false;
         };
         let has_signed = |signer| laid.signatures.iter().any(|it| it.signer == signer);
-        let done = |party: PartyId| {
-            has_signed(Signer::Party { party }) || laid.refusals.iter().any(|it| it.party == party)
+        let done = |reader: Reader| {
+            has_signed(reader.into()) || laid.refusals.iter().any(|it| it.by == reader)
         };
+        let readers = self.readers(case);
+        let reads = |reader| readers.contains(&reader) && !done(reader);
         !has_signed(signer)
             && match signer {
-                Signer::Party { party } => self.parties(case).contains(&party) && !done(party),
-                Signer::Mediator => self.parties(case).into_iter().all(done),
+                Signer::Party { party } => reads(Reader::Party { party }),
+                Signer::Member { person } => reads(Reader::Member { person }),
+                Signer::Mediator => readers.iter().copied().all(done),
                 Signer::Organisation => false,
             }
     }
@@ -149,5 +194,24 @@ impl Case {
     /// The newest record of a session.
     pub fn record_of(&self, session: SessionId) -> Option<&SessionRecord> {
         self.records.iter().rev().find(|it| it.session == session)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A record from before others than parties were asked to sign.
+    #[test]
+    fn a_refusal_is_read_back_as_it_was_written_before_and_is_now() {
+        let party = PartyId(uuid::Uuid::from_u128(1));
+        let old = format!(r#"{{"party":"{party}","reason":"不对","at":"2026-03-02T01:00:00Z"}}"#);
+        let read: Refusal = serde_json::from_str(&old).unwrap();
+        assert_eq!((read.by, read.noted_by), (Reader::Party { party }, None));
+        let person = PersonId(uuid::Uuid::from_u128(2));
+        let by = Reader::Member { person };
+        let new = Refusal { by, ..read };
+        let text = serde_json::to_string(&new).unwrap();
+        assert_eq!(serde_json::from_str::<Refusal>(&text).unwrap(), new);
     }
 }

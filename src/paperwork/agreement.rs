@@ -292,6 +292,7 @@ impl Chancery {
                 (MEDIATOR.to_owned(), signer)
             }
             Place::Organisation => (SEAL.to_owned(), self.seal_signer(&organisation)),
+            Place::Member { .. } => return Err(OutOfOrder::WrongState.into()),
         })
     }
 }

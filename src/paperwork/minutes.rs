@@ -6,7 +6,8 @@ use super::faces::{MEDIATOR, parties, party_field};
 use super::opening::printable;
 use super::{Chancery, PaperworkError};
 use crate::casework::{self, CaseworkError};
-use crate::documents::papers::{self, Minutes};
+use crate::documents::keys::Signer;
+use crate::documents::papers::{self, Minutes, Signatory};
 use crate::documents::{self, Look, Signing};
 use crate::domain::action::Action;
 use crate::domain::actor::Actor;
@@ -17,7 +18,8 @@ use crate::domain::ids::{CaseId, DocumentId, PersonId, SessionId};
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::paper::{Paper, PaperKind};
 use crate::domain::party::IdentityCheck;
-use crate::domain::session_record::{Laid, Present, SessionRecord};
+use crate::domain::session_record::{Laid, Present, Reader, SessionRecord};
+use crate::domain::team::Capacity;
 use crate::domain::time::civil;
 
 /// How often a signer begins again because somebody else's signature came in between.
@@ -27,6 +29,22 @@ const TRIES: usize = 5;
 pub fn record_hash<'a>(laid: &'a Laid, paper: &'a Paper) -> &'a ContentHash {
     let first = laid.signatures.first();
     first.map_or(&paper.hash, |first| &first.from_hash)
+}
+
+/// In which place `actor` signs the record: as a party or the mediator, or as somebody else who was there.
+pub fn record_place(case: &Case, record: &SessionRecord, actor: &Actor) -> Option<Place> {
+    let person = actor.person()?;
+    let member = || {
+        let mut readers = record.readers(case).into_iter();
+        let reads = readers.any(|it| it == Reader::Member { person });
+        reads.then_some(Place::Member { person })
+    };
+    super::place(case, actor, false).or_else(member)
+}
+
+/// The field of the others at the table, in the order of the record.
+fn member_field(number: usize) -> String {
+    format!("member-{number}")
 }
 
 impl Chancery {
@@ -123,11 +141,31 @@ impl Chancery {
                 .filter(|(_, id)| there.contains(id))
                 .map(|(party, _)| party)
                 .collect(),
+            members: self.members(case, record).await?,
             mediator: self.signatory(mediator, MEDIATOR).await?,
             made_at,
             verify_url: self.verify_address(verify_id),
         };
         Ok(papers::minutes(&content, &self.texts))
+    }
+
+    /// Role and name of each who signs beside the parties and the mediator.
+    async fn members(
+        &self,
+        case: &Case,
+        record: &SessionRecord,
+    ) -> Result<Vec<(String, Signatory)>, PaperworkError> {
+        let members = match &record.laid {
+            Some(laid) => laid.members.clone(),
+            None => record.members(case),
+        };
+        let mut signatories = Vec::new();
+        for (number, person) in (1..).zip(members) {
+            let role = self.say(&role_key(case, person), &[]);
+            let one = self.signatory(person, &member_field(number)).await?;
+            signatories.push((role, one));
+        }
+        Ok(signatories)
     }
 
     /// Name and role; when, from where, and how the identity was checked.
@@ -216,29 +254,18 @@ impl Chancery {
         if record_hash(laid, paper) != read {
             return Err(OutOfOrder::PaperChanged.into());
         }
-        let place = super::place(case, actor, false).ok_or(CaseworkError::Forbidden)?;
+        let place = record_place(case, record, actor).ok_or(CaseworkError::Forbidden)?;
         if !record.may_sign_next(place, case) {
             return Err(OutOfOrder::NotYourTurn.into());
         }
-        let (field, signer) = match place {
-            Place::Party { party } => {
-                let field = party_field(case, party).ok_or(OutOfOrder::Unknown)?;
-                (field, self.party_signer(case, party, paper.id)?)
-            }
-            Place::Mediator | Place::Organisation => {
-                let person = actor.person().ok_or(CaseworkError::Forbidden)?;
-                let body = self.body(case.organisation).await?;
-                let signer = self.staff_signer(person, &body, paper.id).await?;
-                (MEDIATOR.to_owned(), signer)
-            }
-        };
+        let (field, signer) = self.recorder(case, laid, place, paper.id).await?;
         let revision = documents::sign(
             &self.files.get(&paper.hash).await?,
             &Signing {
                 field: &field,
                 signer: &signer,
                 look,
-                reason: &self.reason(case, laid, place),
+                reason: &self.reason(case, laid, place).await?,
                 now: self.desk.clock.now(),
             },
             &self.authority,
@@ -252,21 +279,66 @@ impl Chancery {
         })
     }
 
+    /// Where somebody signs a record, and as whom.
+    async fn recorder(
+        &self,
+        case: &Case,
+        laid: &Laid,
+        place: Place,
+        paper: DocumentId,
+    ) -> Result<(String, Signer), PaperworkError> {
+        let body = self.body(case.organisation).await?;
+        Ok(match place {
+            Place::Party { party } => {
+                let field = party_field(case, party).ok_or(OutOfOrder::Unknown)?;
+                (field, self.party_signer(case, party, paper)?)
+            }
+            Place::Member { person } => {
+                let at = laid.members.iter().position(|it| *it == person);
+                let number = at.ok_or(OutOfOrder::Unknown)? + 1;
+                let mut signer = self.staff_signer(person, &body, paper).await?;
+                // Whoever came from outside signs for nobody but themselves.
+                let mut team = case.team.iter().filter(|it| it.person == person);
+                if !team.any(|it| it.capacity == Capacity::CoMediator) {
+                    signer.organisation = None;
+                }
+                (member_field(number), signer)
+            }
+            Place::Mediator | Place::Organisation => {
+                let mediator = case.stage.mediator().ok_or(OutOfOrder::WrongState)?;
+                let signer = self.staff_signer(mediator, &body, paper).await?;
+                (MEDIATOR.to_owned(), signer)
+            }
+        })
+    }
+
     /// The mediator's signature also tells who did not sign, and why.
-    fn reason(&self, case: &Case, laid: &Laid, place: Place) -> String {
+    async fn reason(
+        &self,
+        case: &Case,
+        laid: &Laid,
+        place: Place,
+    ) -> Result<String, PaperworkError> {
         let read = self.say("sign-reason-minutes", &[]);
         if place != Place::Mediator {
-            return read;
+            return Ok(read);
         }
-        let refused = laid.refusals.iter().filter_map(|it| {
-            let name = case.party(it.party)?.name.to_string();
+        let mut told = read;
+        for it in &laid.refusals {
+            let name = match it.by {
+                Reader::Party { party } => {
+                    let seat = case.party(party).ok_or(OutOfOrder::Unknown)?;
+                    seat.name.to_string()
+                }
+                Reader::Member { person } => self.name_of(person).await?,
+            };
             let reason = printable(&it.reason);
-            Some(self.say(
+            told += &self.say(
                 "sign-reason-minutes-refused",
                 &[("name", &name), ("reason", &reason)],
-            ))
-        });
-        std::iter::once(read).chain(refused).collect()
+            );
+        }
+        Ok(told)
     }
 }
 

@@ -32,7 +32,7 @@ use zeroize::Zeroizing;
 pub use agreement::place;
 pub use dossier::Dossier;
 pub use error::PaperworkError;
-pub use minutes::record_hash;
+pub use minutes::{record_hash, record_place};
 pub use print::Current;
 pub use revision::text_hash;
 pub use ruling::Decision;

@@ -366,6 +366,7 @@ case-event-lay-record = { $who } laid the record out to be read
 case-event-ask-correction = { $who } asked for a correction of the record
 case-event-sign-record = { $who } signed the record
 case-event-refuse-record = { $who } did not sign the record
+case-event-note-refusal = { $who } noted that somebody did not sign the record
 case-event-propose-writing = { $who } proposed to go on in writing
 case-event-agree-to-writing = { $who } agreed to go on in writing
 case-event-ask-for-room = { $who } would like to meet

@@ -31,6 +31,7 @@ record-assigned = Taken on by the mediator
 record-settled = Agreement in effect
 record-meetings = Video sessions
 record-no-meetings = No video session is on record.
+record-begin = Write the record of this session
 record-from-to = { $from } to { $until }
 record-from = since { $from }
 record-identities = Identity checks

@@ -3,6 +3,7 @@ sign-title = Read and sign the agreement
 sign-code-title = Last step: confirm that it is you
 sign-who = Who has signed
 sign-role-party = party
+sign-role-member = Was present
 sign-role-mediator = mediator
 sign-role-organisation = seal of the organisation
 sign-signed = Signed

@@ -366,6 +366,7 @@ case-event-lay-record = { $who }把笔录拿给大家核对
 case-event-ask-correction = { $who }请求更正笔录
 case-event-sign-record = { $who }在笔录上签了名
 case-event-refuse-record = { $who }没有在笔录上签名
+case-event-note-refusal = { $who }记下有人没有在笔录上签名
 case-event-propose-writing = { $who }提议书面调解
 case-event-agree-to-writing = { $who }同意书面调解
 case-event-ask-for-room = { $who }想见面谈

@@ -31,6 +31,7 @@ record-assigned = 调解员接受指派
 record-settled = 协议生效
 record-meetings = 视频见面
 record-no-meetings = 没有视频见面的记录。
+record-begin = 写这一次的笔录
 record-from-to = { $from } 到 { $until }
 record-from = { $from } 进来
 record-identities = 身份核对

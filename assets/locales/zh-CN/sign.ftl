@@ -3,6 +3,7 @@ sign-title = 看协议、签名
 sign-code-title = 最后一步：确认是您本人
 sign-who = 谁签了
 sign-role-party = 当事人
+sign-role-member = 在场人员
 sign-role-mediator = 调解员
 sign-role-organisation = 调解组织印章
 sign-signed = 已签

@@ -29,6 +29,8 @@ pub struct Minutes {
     pub result: String,
     /// The parties who were there.
     pub parties: Vec<Party>,
+    /// As what the others were there, and who: an interpreter, kin.
+    pub members: Vec<(String, Signatory)>,
     pub mediator: Signatory,
     pub made_at: Timestamp,
     pub verify_url: String,
@@ -74,13 +76,15 @@ pub fn minutes(content: &Minutes, texts: &Texts) -> Paper {
     draft.paragraph(words.plain("documents-minutes-read"));
     let mediator = words.plain("documents-role-mediator");
     let parties = content.parties.iter().map(|party| party.slot(words));
+    let members = content.members.iter();
+    let members = members.map(|(role, one)| hand(words, role, &one.name, &one.field));
     let last = hand(
         words,
         &mediator,
         &content.mediator.name,
         &content.mediator.field,
     );
-    draft.signatures(parties.chain([last]).collect());
+    draft.signatures(parties.chain(members).chain([last]).collect());
     Paper {
         title: words.plain("documents-minutes-title"),
         issuer: content.organisation.clone(),

@@ -6,9 +6,9 @@ use super::super::hash::ContentHash;
 use super::super::ids::{PartyId, SessionId};
 use super::super::paper::{Paper, PaperKind};
 use super::super::session::SessionState;
-use super::super::session_record::{Correction, Laid, RecordText, Refusal, SessionRecord};
+use super::super::session_record::{Correction, Laid, Reader, RecordText, Refusal, SessionRecord};
 use super::super::stage::Stage;
-use super::{Action, Notice, OutOfOrder, Outcome, Step, said, signing};
+use super::{Action, Notice, OutOfOrder, Outcome, PersonId, Step, said, signing};
 
 const MOST_CORRECTIONS: usize = 50;
 
@@ -26,7 +26,18 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
             from_hash,
             to_hash,
         } => sign(step, *session, from_hash, to_hash),
-        Action::RefuseRecord { session, reason } => refuse(step, *session, reason),
+        Action::RefuseRecord { session, reason } => {
+            let by = reader(step)?;
+            refuse(step, *session, (by, None), reason)
+        }
+        Action::NoteRefusal {
+            session,
+            of,
+            reason,
+        } => {
+            let noted_by = Some(step.acting_person()?);
+            refuse(step, *session, (*of, noted_by), reason)
+        }
         _ => Err(OutOfOrder::WrongState),
     }
 }
@@ -100,15 +111,22 @@ fn lay(step: &mut Step, session: SessionId, paper: &Paper) -> Outcome {
     if paper.kind != PaperKind::SessionRecord || step.case.paper(paper.id).is_some() {
         return Err(OutOfOrder::Unknown);
     }
+    let record = step.case.record_of(session).ok_or(OutOfOrder::Unknown)?;
+    let members = record.members(&step.case);
     let record = drafting(step, session)?;
     said(&record.text.result)?;
     record.laid = Some(Laid {
         paper: paper.id,
         signatures: Vec::new(),
         refusals: Vec::new(),
+        members: members.clone(),
     });
     step.case.papers.push(paper.clone());
-    step.notify_parties(Notice::RecordToRead { session });
+    let notice = Notice::RecordToRead { session };
+    step.notify_parties(notice);
+    for member in members {
+        step.notify_person(member, notice);
+    }
     Ok(())
 }
 
@@ -130,7 +148,7 @@ fn sign(step: &mut Step, session: SessionId, from: &ContentHash, to: &ContentHas
     let signer = match step.permitted.by() {
         Standing::Party(party, _) => Signer::Party { party },
         Standing::Mediator => Signer::Mediator,
-        _ => return Err(OutOfOrder::WrongState),
+        _ => reader(step)?.into(),
     };
     in_turn(step, session, signer)?;
     let record = laid(step, session)?;
@@ -151,15 +169,34 @@ fn sign(step: &mut Step, session: SessionId, from: &ContentHash, to: &ContentHas
     Ok(())
 }
 
-/// Whoever does not sign says why; the mediator's signature tells of it.
-fn refuse(step: &mut Step, session: SessionId, reason: &str) -> Outcome {
+/// As what the acting person reads the record, who is not its mediator.
+fn reader(step: &Step) -> Result<Reader, OutOfOrder> {
+    match step.permitted.party() {
+        Some(party) => Ok(Reader::Party { party }),
+        None => Ok(Reader::Member {
+            person: step.acting_person()?,
+        }),
+    }
+}
+
+/// Whoever does not sign says why, or the mediator does; the mediator's signature tells of it.
+fn refuse(
+    step: &mut Step,
+    session: SessionId,
+    (by, noted_by): (Reader, Option<PersonId>),
+    reason: &str,
+) -> Outcome {
     said(reason)?;
-    let (party, at) = (signing_party(step, session)?, step.now);
-    in_turn(step, session, Signer::Party { party })?;
+    let at = step.now;
+    in_turn(step, session, by.into())?;
     let record = laid(step, session)?;
     let laid = record.laid.as_mut().ok_or(OutOfOrder::WrongState)?;
-    let reason = reason.to_owned();
-    laid.refusals.push(Refusal { party, reason, at });
+    laid.refusals.push(Refusal {
+        by,
+        reason: reason.to_owned(),
+        at,
+        noted_by,
+    });
     tell_mediator(step, session);
     Ok(())
 }
@@ -225,9 +262,10 @@ fn laid<'a>(step: &'a mut Step, session: SessionId) -> Result<&'a mut SessionRec
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::fixture::{Quarrel, Refused, SESSION, actor, rules};
+    use super::super::super::fixture::{MEDIATOR, Quarrel, Refused, SESSION, actor, rules};
     use super::super::super::permission::may_read_paper;
-    use super::super::super::session_record::Opening;
+    use super::super::super::session_record::{Opening, Present};
+    use super::super::super::team::{Capacity, Member};
     use super::*;
 
     fn out(why: OutOfOrder) -> Refused {
@@ -388,6 +426,90 @@ mod tests {
         }
         let laid = record(&quarrel).laid.as_ref().unwrap();
         assert_eq!(laid.refusals[0].reason, "记得不对");
+        assert!(record(&quarrel).closed.is_some());
+    }
+
+    /// With an interpreter at the table, who has joined with everybody's consent.
+    fn interpreted(quarrel: &mut Quarrel<'_>) {
+        let person = INTERPRETER;
+        let capacity = Capacity::Interpreter;
+        quarrel.case.team.push(Member {
+            person,
+            capacity,
+            since: quarrel.now,
+        });
+        held(quarrel);
+        let Action::DraftRecord { session, mut text } = quarrel.record_draft() else {
+            panic!("a draft");
+        };
+        let (from, until) = (text.0.from, text.0.until);
+        text.0.present.push(Present {
+            person,
+            from,
+            until,
+            on_site: true,
+        });
+        quarrel.act("mediator", Action::DraftRecord { session, text });
+        quarrel.lays();
+    }
+
+    /// Who is at no seat and no office of the case.
+    const INTERPRETER: PersonId = PersonId(uuid::Uuid::from_u128(0xba));
+
+    #[test]
+    fn everybody_who_was_at_the_table_signs_before_the_mediator() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).active();
+        interpreted(&mut quarrel);
+        for name in ["claimant", "respondent"] {
+            let action = signs(&quarrel);
+            quarrel.act(name, action);
+        }
+        let early = quarrel.refuses("mediator", signs(&quarrel));
+        assert_eq!(
+            early,
+            out(OutOfOrder::NotYourTurn),
+            "the interpreter was there"
+        );
+        let action = signs(&quarrel);
+        quarrel.act("stranger", action);
+        let twice = quarrel.refuses("stranger", signs(&quarrel));
+        assert_eq!(twice, out(OutOfOrder::AlreadyDone));
+        let action = signs(&quarrel);
+        quarrel.act("mediator", action);
+        assert!(record(&quarrel).closed.is_some());
+        assert_eq!(record(&quarrel).laid.as_ref().unwrap().signatures.len(), 4);
+    }
+
+    #[test]
+    fn the_mediator_notes_who_does_not_sign_and_nobody_else_does() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).active();
+        interpreted(&mut quarrel);
+        let session = SESSION;
+        let note = |of, reason: &str| Action::NoteRefusal {
+            session,
+            of,
+            reason: reason.to_owned(),
+        };
+        let person = INTERPRETER;
+        let absent = note(Reader::Member { person }, "已经离开，电话里说不签");
+        for name in ["claimant", "stranger", "dispatcher", "head"] {
+            let refused = quarrel.refuses(name, absent.clone());
+            assert!(matches!(refused, Refused::Forbidden(_)), "{name}");
+        }
+        let person = MEDIATOR;
+        let own = quarrel.refuses("mediator", note(Reader::Member { person }, "不签"));
+        assert_eq!(own, out(OutOfOrder::NotYourTurn));
+        quarrel.act("mediator", absent);
+        quarrel.act("respondent", refuses_to_sign("记得不对"));
+        let action = signs(&quarrel);
+        quarrel.act("claimant", action);
+        let action = signs(&quarrel);
+        quarrel.act("mediator", action);
+        let laid = record(&quarrel).laid.as_ref().unwrap();
+        let noted: Vec<_> = laid.refusals.iter().map(|it| it.noted_by).collect();
+        assert_eq!(noted, [Some(MEDIATOR), None]);
         assert!(record(&quarrel).closed.is_some());
     }
 

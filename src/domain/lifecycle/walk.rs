@@ -288,7 +288,8 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
         | K::LayRecord
         | K::AskCorrection
         | K::SignRecord
-        | K::RefuseRecord => recording::payload(quarrel, kind, session, text()),
+        | K::RefuseRecord
+        | K::NoteRefusal => recording::payload(quarrel, kind, session, text()),
         K::ProposeWriting => Action::ProposeWriting,
         K::AgreeToWriting => Action::AgreeToWriting,
         K::AskForRoom => Action::AskForRoom,

@@ -19,8 +19,22 @@ pub(super) fn examples(case: &Case, kind: ActionKind, now: Timestamp) -> Vec<Act
     sessions.extend(case.records.iter().map(|it| it.session));
     sessions.insert(SessionId(uuid::Uuid::nil()));
     let each = sessions.into_iter();
+    if kind == ActionKind::NoteRefusal {
+        return each.flat_map(|session| refusals(case, session)).collect();
+    }
     each.filter_map(|session| example(case, kind, session, now))
         .collect()
+}
+
+fn refusals(case: &Case, session: SessionId) -> Vec<Action> {
+    let record = case.record_of(session);
+    let readers = record.map_or_else(Vec::new, |record| record.readers(case));
+    let note = |of| Action::NoteRefusal {
+        session,
+        of,
+        reason: "…".to_owned(),
+    };
+    readers.into_iter().map(note).collect()
 }
 
 fn example(case: &Case, kind: ActionKind, session: SessionId, now: Timestamp) -> Option<Action> {

@@ -40,9 +40,13 @@ pub fn may_lead_sessions(actor: &Actor, case: &Case) -> bool {
 
 /// Whether `actor` sits at the table: whoever leads, the parties, and whom they agreed to.
 pub fn may_sit_in_sessions(actor: &Actor, case: &Case) -> bool {
-    case.standings(actor).iter().any(|standing| match standing {
+    case.standings(actor).into_iter().any(sits_at_the_table)
+}
+
+pub(super) const fn sits_at_the_table(standing: Standing) -> bool {
+    match standing {
         Standing::Mediator | Standing::Party(..) => true,
         Standing::Team(capacity) => capacity.sits_in(),
         _ => false,
-    })
+    }
 }

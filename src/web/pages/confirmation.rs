@@ -7,12 +7,13 @@ use serde::Serialize;
 
 use super::exhibits::HandedIn;
 use super::paper_text::PaperText;
-use super::proof::{Proof, Step, mark, read_look, reply, signed};
+use super::proof::{Proof, Round, mark, reply};
 use super::refusals::{self, out_of_order};
 use super::sign::SignerShown;
 use super::terms::{begin_of, party_name};
 use crate::accounts::codes::Purpose;
 use crate::casework;
+use crate::documents::Look;
 use crate::domain::action::{Action, ActionKind};
 use crate::domain::case::Case;
 use crate::domain::confirmation::{Application, Phase};
@@ -118,15 +119,17 @@ impl Page for ConfirmationPage {
             joined: SignerShown::samples().into_iter().take(2).collect(),
             papers: HandedIn::sample(),
             question: (step == "reviewing").then(|| "隔音垫由谁购买？".to_owned()),
-            ruling: ["valid", "dismissed", "not_accepted"].contains(&step).then(|| RulingShown {
-                number: "（2026）和0101诉前调确12号".to_owned(),
-                at: Timestamp::UNIX_EPOCH,
-                pdf: "/cases/1/papers/2".to_owned(),
-                served_at: (step == "valid").then_some(Timestamp::UNIX_EPOCH),
-                read_at: (step == "valid").then_some(Timestamp::UNIX_EPOCH),
-                mine: true,
-                on_paper: false,
-            }),
+            ruling: ["valid", "dismissed", "not_accepted"]
+                .contains(&step)
+                .then(|| RulingShown {
+                    number: "（2026）和0101诉前调确12号".to_owned(),
+                    at: Timestamp::UNIX_EPOCH,
+                    pdf: "/cases/1/papers/2".to_owned(),
+                    served_at: (step == "valid").then_some(Timestamp::UNIX_EPOCH),
+                    read_at: (step == "valid").then_some(Timestamp::UNIX_EPOCH),
+                    mine: true,
+                    on_paper: false,
+                }),
             ways: if step == "join" { "unsaid" } else { "chosen" },
             ways_form: (step == "join").then(|| "/cases/1/service".to_owned()),
             reasons: "内容不明确。".to_owned(),
@@ -386,18 +389,19 @@ async fn join(
     let contact = &case.party(party).ok_or(WebError::NotFound)?.contact;
     let purpose = Purpose::Confirm { party, hash: &hash };
     let proof = Proof::of_party(contact, &hash, purpose)?;
-    let look = |form: &mut Form| read_look(form, &shown.name);
-    let step = proof.step(web, viewer, &mut form, look).await?;
-    if let Step::Sign(look) = &step {
-        let chancery = &web.chancery;
-        let joined = chancery.join_confirmation(&viewer.actor, case.id, court, &hash, look);
-        if signed(joined.await, &mut form)?.is_some() {
-            return Ok(see_other(&format!("/cases/{}/confirmation", case.id)));
-        }
+    let (chancery, actor, read) = (&web.chancery, &viewer.actor, &hash);
+    let sign = |look: Look| async move {
+        let joined = chancery.join_confirmation(actor, case.id, court, read, &look);
+        joined.await
+    };
+    let named = (&mut form, shown.name.as_str());
+    let round = proof.round(web, viewer, named, sign).await?;
+    if let Round::Signed(_) = round {
+        return Ok(see_other(&format!("/cases/{}/confirmation", case.id)));
     }
     let case = casework::load(&web.desk, &viewer.actor, case.id).await?;
     let mut page = page(web, viewer, &case, form).await?;
-    if matches!(step, Step::Prove) {
+    if matches!(round, Round::Prove) {
         page.step = "code";
         page.sent_to = proof.sent_to(&page.form);
     }

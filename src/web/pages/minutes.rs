@@ -10,16 +10,15 @@ use serde::Serialize;
 
 use super::case::Head;
 use super::paper_text::PaperText;
-use super::proof::{Proof, Step, mark, name_of, read_look, reply, signed};
+use super::proof::{Proof, Round, mark, reply, signed, signer_name};
 use super::refusals;
 use super::sign::SignerShown;
 use super::terms::party_name;
-use crate::accounts::codes::Purpose;
 use crate::casework;
+use crate::documents::Look;
 use crate::domain::action::{Action, ActionKind as Kind};
 use crate::domain::agreement::Signer;
 use crate::domain::case::Case;
-use crate::domain::hash::ContentHash;
 use crate::domain::ids::{CaseId, SessionId};
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::offered::offered;
@@ -28,12 +27,15 @@ use crate::domain::permission::{may_lead_sessions, may_read_record};
 use crate::domain::session_record::{Laid, Opening, SessionRecord};
 use crate::domain::writing::WithoutPrejudice;
 use crate::i18n::Text;
-use crate::paperwork::{self, record_hash};
+use crate::paperwork::{record_hash, record_place};
 use crate::web::{
     Choice, Form, Page, Path, Policy, Routes, Viewer, Web, WebError, parse, see_other,
 };
 
 mod draft;
+mod readers;
+
+use readers::{noted, refusals_of, signers, unsigned};
 
 const LONGEST: usize = 3_000;
 const LONGEST_NOTE: usize = 500;
@@ -55,6 +57,8 @@ pub struct MinutesPage {
     pub proposals: Option<Proposals>,
     pub corrections: Vec<Note>,
     pub refusals: Vec<Note>,
+    /// Whose refusal to sign the reader may note.
+    pub unsigned: Vec<Choice>,
     pub text: Option<PaperText>,
     pub signers: Vec<SignerShown>,
     pub pdf: Option<String>,
@@ -131,6 +135,7 @@ impl Page for MinutesPage {
             }),
             corrections: vec![Note::sample("我说的是十点半。")],
             refusals: vec![Note::sample("记得不全。")],
+            unsigned: vec![draft::choice("1", "李建国")],
             text: Some(PaperText::sample()),
             signers: SignerShown::samples(),
             pdf: Some("/cases/1/papers/2".to_owned()),
@@ -236,15 +241,15 @@ async fn page(
     form: Form,
 ) -> Result<MinutesPage, WebError> {
     let record = case.record_of(session);
-    let place = paperwork::place(case, &viewer.actor, false);
+    let place = record.and_then(|record| record_place(case, record, &viewer.actor));
     let offers = offered(&web.desk.rules, case, &viewer.actor, web.desk.clock.now());
     let can = CAN.into_iter().filter(|(kind, _)| offers.contains(kind));
     let writes = may_lead_sessions(&viewer.actor, case) && offers.contains(&Kind::DraftRecord);
+    let can_note = offers.contains(&Kind::NoteRefusal);
     let paper = record.and_then(|record| laid(case, record));
     let hash = paper.map(|(laid, paper)| record_hash(laid, paper));
     let name = match place {
-        Some(Signer::Party { party }) => party_name(case, party),
-        Some(_) => name_of(web, viewer.person()?).await?.to_string(),
+        Some(place) => signer_name(web, viewer, case, place).await?,
         None => String::new(),
     };
     let rows = draft::Rows::of(web, viewer, case, session, record).await?;
@@ -268,14 +273,14 @@ async fn page(
             };
             notes.map(note).collect()
         }),
-        refusals: paper.map_or_else(Vec::new, |(laid, _)| {
-            let note = |it: &crate::domain::session_record::Refusal| Note {
-                by: party_name(case, it.party),
-                text: it.reason.clone(),
-                at: it.at,
-            };
-            laid.refusals.iter().map(note).collect()
-        }),
+        refusals: match paper {
+            Some((laid, _)) => refusals_of(web, case, laid).await?,
+            None => Vec::new(),
+        },
+        unsigned: match record {
+            Some(record) if can_note => unsigned(web, case, record).await?,
+            _ => Vec::new(),
+        },
         text: match record.filter(|_| paper.is_some()) {
             Some(record) => Some(PaperText::of(web.chancery.laid_text(case, record).await?)),
             None => None,
@@ -300,36 +305,6 @@ fn proposals(case: &Case, record: &SessionRecord) -> Option<Proposals> {
         text: record.text.proposals.clone(),
         agreed: case.parties.iter().map(assent).collect(),
     })
-}
-
-async fn signers(
-    web: &Web,
-    case: &Case,
-    record: Option<&SessionRecord>,
-) -> Result<Vec<SignerShown>, WebError> {
-    let Some((record, laid)) = record.and_then(|it| Some((it, it.laid.as_ref()?))) else {
-        return Ok(Vec::new());
-    };
-    let at = |signer: Signer| {
-        let mut signatures = laid.signatures.iter();
-        signatures.find(|it| it.signer == signer).map(|it| it.at)
-    };
-    let parties = record.parties(case).into_iter();
-    let mut shown: Vec<_> = parties
-        .map(|party| SignerShown {
-            role: "party",
-            name: party_name(case, party),
-            at: at(Signer::Party { party }),
-        })
-        .collect();
-    if let Some(mediator) = case.stage.mediator() {
-        shown.push(SignerShown {
-            role: "mediator",
-            name: name_of(web, mediator).await?.to_string(),
-            at: at(Signer::Mediator),
-        });
-    }
-    Ok(shown)
 }
 
 async fn act(
@@ -359,6 +334,7 @@ async fn act(
         "agree" => Some(Action::AgreeProposals { session }),
         "correct" => note(&mut form).map(|note| Action::AskCorrection { session, note }),
         "refuse" => note(&mut form).map(|reason| Action::RefuseRecord { session, reason }),
+        "note" => noted(&case, session, &mut form),
         other => return Err(WebError::BadRequest(format!("no act {other}"))),
     };
     if let Some(action) = action {
@@ -381,56 +357,28 @@ async fn sign(
     let record = case.record_of(session).ok_or(WebError::NotFound)?;
     let wrong = || refusals::out_of_order(OutOfOrder::WrongState);
     let (laid, paper) = laid(&case, record).ok_or_else(wrong)?;
-    let place = paperwork::place(&case, &viewer.actor, false).ok_or(WebError::NotFound)?;
-    let here = format!("/cases/{}/sessions/{session}/record", case.id);
+    let place = record_place(&case, record, &viewer.actor).ok_or(WebError::NotFound)?;
     if !record.may_sign_next(place, &case) {
         return Err(refusals::out_of_order(OutOfOrder::NotYourTurn));
     }
     let hash = record_hash(laid, paper);
-    let proof = proof(&web, &viewer, &case, place, hash).await?;
-    let name = match place {
-        Signer::Party { party } => party_name(&case, party),
-        _ => name_of(&web, viewer.person()?).await?.to_string(),
-    };
-    let step = proof
-        .step(&web, &viewer, &mut form, |form| read_look(form, &name))
-        .await?;
-    if let Step::Sign(look) = &step {
-        let id = (case.id, session);
-        let outcome = web
-            .chancery
-            .sign_record(&viewer.actor, id, hash, look)
-            .await;
-        if signed(outcome, &mut form)?.is_some() {
-            return Ok(see_other(&here));
-        }
+    let proof = Proof::of_signer(&web, &viewer, &case, place, hash).await?;
+    let name = signer_name(&web, &viewer, &case, place).await?;
+    let (chancery, actor, of) = (&web.chancery, &viewer.actor, (case.id, session));
+    let put = |look: Look| async move { chancery.sign_record(actor, of, hash, &look).await };
+    let round = proof.round(&web, &viewer, (&mut form, &name), put).await?;
+    if let Round::Signed(_) = round {
+        let here = format!("/cases/{}/sessions/{session}/record", case.id);
+        return Ok(see_other(&here));
     }
     let now = load(&web, &viewer, case.id).await?;
     let mut page = page(&web, &viewer, &now, session, form).await?;
-    if matches!(step, Step::Prove) {
+    if matches!(round, Round::Prove) {
         page.step = "code";
         page.proof = proof.name();
         page.sent_to = proof.sent_to(&page.form);
     }
     reply(&web, &viewer, &page, &page.form)
-}
-
-async fn proof<'a>(
-    web: &Web,
-    viewer: &Viewer,
-    case: &Case,
-    place: Signer,
-    hash: &'a ContentHash,
-) -> Result<Proof<'a>, WebError> {
-    match place {
-        Signer::Party { party } => {
-            let seat = case.party(party).ok_or(WebError::NotFound)?;
-            Proof::of_party(&seat.contact, hash, Purpose::Sign { party, hash })
-        }
-        Signer::Mediator | Signer::Organisation => {
-            Proof::of_staff(web, viewer.person()?, hash).await
-        }
-    }
 }
 
 /// What of the opening is ticked.

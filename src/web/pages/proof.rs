@@ -4,10 +4,12 @@
 use axum::response::Response;
 
 use super::refusals;
+use super::terms::party_name;
 use crate::accounts::address::Address;
 use crate::accounts::codes::{self, Checked, Purpose, Request};
 use crate::accounts::{AccountsError, people, second_factor};
 use crate::documents::{Look, Strokes};
+use crate::domain::agreement::Signer;
 use crate::domain::case::Case;
 use crate::domain::hash::ContentHash;
 use crate::domain::identity::{Email, PersonName, Phone};
@@ -44,6 +46,29 @@ pub(super) enum Step<L> {
     Sign(L),
 }
 
+/// Where a page of signing goes on.
+pub(super) enum Round {
+    /// Signed; this is the case now.
+    Signed(Box<Case>),
+    /// The proof is asked for.
+    Prove,
+    /// It is shown again.
+    Read,
+}
+
+/// Whose name is put in a place.
+pub(super) async fn signer_name(
+    web: &Web,
+    viewer: &Viewer,
+    case: &Case,
+    place: Signer,
+) -> Result<String, WebError> {
+    match place {
+        Signer::Party { party } => Ok(party_name(case, party)),
+        _ => Ok(name_of(web, viewer.person()?).await?.to_string()),
+    }
+}
+
 impl<'a> Proof<'a> {
     /// A code to the contact of a seat.
     ///
@@ -58,16 +83,34 @@ impl<'a> Proof<'a> {
         Ok(Self { hash, means })
     }
 
+    /// What shows that whoever signs in this place wants it: a party at the contact of its seat.
+    pub(super) async fn of_signer(
+        web: &Web,
+        viewer: &Viewer,
+        case: &Case,
+        place: Signer,
+        hash: &'a ContentHash,
+    ) -> Result<Self, WebError> {
+        match place {
+            Signer::Party { party } => {
+                let seat = case.party(party).ok_or(WebError::NotFound)?;
+                Self::of_party(&seat.contact, hash, Purpose::Sign { party, hash })
+            }
+            Signer::Member { .. } | Signer::Mediator | Signer::Organisation => {
+                Self::of_person(web, viewer.person()?, hash).await
+            }
+        }
+    }
+
     /// The second factor, or a code to the own address where none is enrolled.
-    pub(super) async fn of_staff(
+    async fn of_person(
         web: &Web,
         person: PersonId,
         hash: &'a ContentHash,
     ) -> Result<Self, WebError> {
         let mut read = web.accounts.store.read().await?;
-        let found = credentials::of(&mut read, person).await?;
-        let staff = found.ok_or_else(|| WebError::Forbidden("no credentials".to_owned()))?;
-        if staff.enrolled_at.is_some() {
+        let staff = credentials::of(&mut read, person).await?;
+        if staff.is_some_and(|staff| staff.enrolled_at.is_some()) {
             return Ok(Self::of_authority(person, hash));
         }
         let found = people::load(&mut read, person).await?;
@@ -122,6 +165,30 @@ impl<'a> Proof<'a> {
             return Ok(Step::Sign(look));
         }
         Ok(Step::Prove)
+    }
+
+    /// One round of the act on a page: puts the name with `sign` once everything was read, ticked and proved.
+    pub(super) async fn round<F>(
+        &self,
+        web: &Web,
+        viewer: &Viewer,
+        (form, name): (&mut Form, &str),
+        sign: impl FnOnce(Look) -> F + Send,
+    ) -> Result<Round, WebError>
+    where
+        F: Future<Output = Result<Case, PaperworkError>> + Send,
+    {
+        match self
+            .step(web, viewer, form, |form| read_look(form, name))
+            .await?
+        {
+            Step::Read => Ok(Round::Read),
+            Step::Prove => Ok(Round::Prove),
+            Step::Sign(look) => {
+                let signed = signed(sign(look).await, form)?;
+                Ok(signed.map_or(Round::Read, |case| Round::Signed(Box::new(case))))
+            }
+        }
     }
 
     /// Sends a code where there is one to send.

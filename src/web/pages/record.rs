@@ -13,9 +13,11 @@ use crate::accounts::secrets::KeyUse;
 use crate::casework::{self, MediationRecord, Meeting};
 use crate::domain::attendance::Presence;
 use crate::domain::case::Case;
-use crate::domain::ids::{CaseId, PersonId};
+use crate::domain::ids::{CaseId, PersonId, SessionId};
 use crate::domain::party::{IdentityCheck, Party};
-use crate::domain::permission::{NumberRead, may_read_number};
+use crate::domain::permission::{
+    NumberRead, may_lead_sessions, may_read_number, may_read_record,
+};
 use crate::i18n::Text;
 use crate::web::faces::{self, Names};
 use crate::web::{Page, Path, Policy, Routes, Viewer, Web, WebError};
@@ -40,6 +42,14 @@ pub struct RecordPage {
 pub struct MeetingShown {
     pub at: Timestamp,
     pub present: Vec<PresenceShown>,
+    /// 笔录 of the session: to read, or to begin where there is none.
+    pub minutes: Option<Minutes>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Minutes {
+    pub href: String,
+    pub begun: bool,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -105,6 +115,10 @@ impl Page for RecordPage {
                     present("陈明", "mediator", Some(at)),
                     present("王秀英", "claimant", None),
                 ],
+                minutes: Some(Minutes {
+                    href: "/cases/1/sessions/2/record".to_owned(),
+                    begun: false,
+                }),
             }],
             identities: vec![
                 party("王秀英", "claimant", Some(check)),
@@ -169,7 +183,7 @@ async fn show(
         meetings: record
             .meetings
             .iter()
-            .filter_map(|met| meeting(case, met, &names))
+            .filter_map(|met| meeting(&viewer, case, met, &names))
             .collect(),
         identities: identities.collect(),
         whole_numbers,
@@ -191,7 +205,22 @@ fn people(record: &MediationRecord) -> Vec<PersonId> {
         .collect()
 }
 
-fn meeting(case: &Case, meeting: &Meeting, names: &Names) -> Option<MeetingShown> {
+/// The record of a session, for whoever reads it; whoever leads begins one, also when the mediation is over.
+fn minutes(viewer: &Viewer, case: &Case, session: SessionId) -> Option<Minutes> {
+    let begun = case.record_of(session).is_some();
+    let begins = may_lead_sessions(&viewer.actor, case);
+    ((begun || begins) && may_read_record(&viewer.actor, case)).then(|| Minutes {
+        href: format!("/cases/{}/sessions/{session}/record", case.id),
+        begun,
+    })
+}
+
+fn meeting(
+    viewer: &Viewer,
+    case: &Case,
+    meeting: &Meeting,
+    names: &Names,
+) -> Option<MeetingShown> {
     let shown = |presence: &Presence| {
         let seat = case.seat_of(presence.person);
         let name = seat.map(|seat| seat.name.to_string());
@@ -210,6 +239,7 @@ fn meeting(case: &Case, meeting: &Meeting, names: &Names) -> Option<MeetingShown
     Some(MeetingShown {
         at: meeting.present.first()?.from,
         present: meeting.present.iter().map(shown).collect(),
+        minutes: minutes(viewer, case, meeting.session),
     })
 }
 

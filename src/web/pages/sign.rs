@@ -6,15 +6,14 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::paper_text::PaperText;
-use super::proof::{Proof, Step, mark, name_of, read_look, reply, signed};
+use super::proof::{Proof, Round, mark, name_of, reply, signer_name};
 use super::refusals::out_of_order;
-use super::terms::{ClauseShown, party_name};
-use crate::accounts::codes::Purpose;
+use super::terms::ClauseShown;
 use crate::casework;
+use crate::documents::Look;
 use crate::domain::action::ActionKind;
 use crate::domain::agreement::{Agreement, Signer};
 use crate::domain::case::Case;
-use crate::domain::hash::ContentHash;
 use crate::domain::ids::CaseId;
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::paper::Paper;
@@ -181,8 +180,7 @@ async fn reader(
         Some(_) | None => "wait",
     };
     let name = match place {
-        Some(Signer::Party { party }) => party_name(case, party),
-        Some(_) => name_of(web, viewer.person()?).await?.as_str().to_owned(),
+        Some(place) => signer_name(web, viewer, case, place).await?,
         None => String::new(),
     };
     Ok(Reader { place, name, step })
@@ -243,44 +241,25 @@ async fn act(
         return viewer.show(&web, &page);
     }
     let hash = text_hash(agreement, paper);
-    let proof = proof(&web, &viewer, &case, place, hash).await?;
-    let look = |form: &mut Form| read_look(form, &reader.name);
-    let step = proof.step(&web, &viewer, &mut form, look).await?;
-    if let Step::Sign(look) = &step {
-        let outcome = web.chancery.sign(&viewer.actor, id, hash, look).await;
-        if let Some(case) = signed(outcome, &mut form)? {
-            super::room::refresh(&web, &case, Topic::Case);
-            return Ok(see_other(&format!("/cases/{id}/sign")));
-        }
+    let proof = Proof::of_signer(&web, &viewer, &case, place, hash).await?;
+    let (chancery, actor) = (&web.chancery, &viewer.actor);
+    let sign = |look: Look| async move { chancery.sign(actor, id, hash, &look).await };
+    let named = (&mut form, reader.name.as_str());
+    let round = proof.round(&web, &viewer, named, sign).await?;
+    if let Round::Signed(case) = &round {
+        super::room::refresh(&web, case, Topic::Case);
+        return Ok(see_other(&format!("/cases/{id}/sign")));
     }
     let now = casework::load(&web.desk, &viewer.actor, id).await?;
     if now.stage.signing().is_none() {
         return Ok(see_other(&format!("/cases/{id}")));
     }
     let mut page = page(&web, &viewer, &now, form).await?;
-    if matches!(step, Step::Prove) {
+    if matches!(round, Round::Prove) {
         // The second page carries what the first one gave, so that nothing has to be drawn again.
         page.step = "code";
         page.proof = proof.name();
         page.sent_to = proof.sent_to(&page.form);
     }
     reply(&web, &viewer, &page, &page.form)
-}
-
-async fn proof<'a>(
-    web: &Web,
-    viewer: &Viewer,
-    case: &Case,
-    place: Signer,
-    hash: &'a ContentHash,
-) -> Result<Proof<'a>, WebError> {
-    match place {
-        Signer::Party { party } => {
-            let seat = case.party(party).ok_or(WebError::NotFound)?;
-            Proof::of_party(&seat.contact, hash, Purpose::Sign { party, hash })
-        }
-        Signer::Mediator | Signer::Organisation => {
-            Proof::of_staff(web, viewer.person()?, hash).await
-        }
-    }
 }

@@ -2,19 +2,27 @@
 
 use axum::http::StatusCode;
 
+use super::court::hidden;
 use super::matter::Matter;
-use super::visitor::{House, house};
+use super::visitor::{House, Visitor, house};
 use crate::documents::{Look, verify};
 use crate::domain::action::Action;
+use crate::domain::attendance::{Attendance, Happening};
 use crate::domain::fixture::{MEDIATOR, Quarrel, SESSION, actor, rules};
+use crate::domain::ids::PersonId;
 use crate::domain::paper::PaperKind;
+use crate::domain::stage::EndCode;
+use crate::domain::team::Capacity;
 use crate::domain::time::civil;
 use crate::paperwork::record_hash;
 use crate::storage::fixture::{Database, on_each};
+use crate::storage::{StorageError, attendance, write_tx};
 
 on_each!(
     a_record_is_written_put_right_signed_by_those_present_and_closed,
     proposals_that_one_party_does_not_want_recorded_are_in_no_record,
+    an_interpreter_signs_on_the_page_and_the_mediator_notes_who_does_not,
+    the_record_of_a_session_is_begun_after_the_mediation_is_over,
 );
 
 /// Two who have agreed on a clause, in a session that is open.
@@ -65,6 +73,9 @@ async fn drafted(matter: &mut Matter<'_>, result: &str) {
             "on_site".to_owned(),
         ));
         fields.push((format!("says_{}", party.id), "夜里睡不着".to_owned()));
+    }
+    for member in matter.case.team.iter().filter(|it| it.capacity.sits_in()) {
+        fields.push((format!("at_{}", member.person), "on_site".to_owned()));
     }
     let fields: Vec<_> = fields
         .iter()
@@ -139,4 +150,120 @@ async fn proposals_that_one_party_does_not_want_recorded_are_in_no_record(databa
         text.contains("没有谈成") && !text.contains("隔音垫"),
         "{text}"
     );
+}
+
+/// Somebody from outside, with everybody's consent.
+async fn with_interpreter(matter: &mut Matter<'_>) -> PersonId {
+    let person = actor("stranger").person().unwrap();
+    let capacity = Capacity::Interpreter;
+    let invite = Action::InviteMember { person, capacity };
+    matter.act("mediator", invite).await;
+    matter.act("stranger", Action::JoinTeam).await;
+    for name in ["claimant", "respondent"] {
+        let agrees = true;
+        let consent = Action::ConsentToMember { person, agrees };
+        matter.act(name, consent).await;
+    }
+    person
+}
+
+async fn an_interpreter_signs_on_the_page_and_the_mediator_notes_who_does_not(database: Database) {
+    let house = house(database, false).await;
+    let mut matter = meeting(&house).await;
+    with_interpreter(&mut matter).await;
+    drafted(&mut matter, "约定下周再谈").await;
+    let page = page(&matter);
+    let mut interpreter = matter.visitor("stranger").await;
+    let asked = interpreter.get(&page).await;
+    let read = hidden(&asked, "hash").to_owned();
+    let look = |act, code| {
+        vec![
+            ("act", act),
+            ("hash", read.as_str()),
+            ("way", "typed"),
+            ("typed", "陈明"),
+            ("read", "yes"),
+            ("consent", "yes"),
+            ("code", code),
+        ]
+    };
+    let sent = interpreter.fill(&page, &look("look", "")).await;
+    assert!(sent.body.contains("name=\"code\""), "{}", sent.body);
+    let code = Visitor::of(&house).code().await;
+    interpreter.expect(&page, &look("sign", &code), &page).await;
+    matter.reload().await;
+    sign(&mut matter, "claimant").await;
+    let mut mediator = matter.visitor("mediator").await;
+    let waits = mediator.get(&page).await;
+    let respondent = matter.case.parties[1].id.to_string();
+    assert!(
+        waits.body.contains(&format!("value=\"{respondent}\"")),
+        "{}",
+        waits.body
+    );
+    let silent = mediator
+        .fill(&page, &[("act", "note"), ("of", &respondent)])
+        .await;
+    assert!(silent.body.contains("id=\"why-error\""), "{}", silent.body);
+    let note = [
+        ("act", "note"),
+        ("of", respondent.as_str()),
+        ("why", "电话里说不签"),
+    ];
+    mediator.expect(&page, &note, &page).await;
+    matter.reload().await;
+    sign(&mut matter, "mediator").await;
+    assert!(matter.case.record_of(SESSION).unwrap().closed.is_some());
+    let file = matter.file(PaperKind::SessionRecord).await;
+    let report = verify::run(&file, &[house.web.chancery.authority.root().unwrap()]);
+    let fields: Vec<_> = report
+        .signatures
+        .iter()
+        .map(|it| it.field.as_str())
+        .collect();
+    assert_eq!(fields, ["member-1", "party-1", "mediator"]);
+    assert!(
+        report.signatures[0].organisation.is_none(),
+        "for themselves alone"
+    );
+}
+
+async fn the_record_of_a_session_is_begun_after_the_mediation_is_over(database: Database) {
+    let house = house(database, false).await;
+    let mut matter = meeting(&house).await;
+    let desk = &house.web.desk;
+    let people = matter.case.parties.iter().filter_map(|it| it.person);
+    let line = Attendance {
+        at: desk.clock.now(),
+        what: Happening::Joined,
+        people: people.collect(),
+    };
+    let (id, room) = (desk.clock.new_id(), (matter.case.id, SESSION));
+    let kept: Result<(), StorageError> = write_tx!(desk.store, |tx| {
+        attendance::insert(tx, id, room, &line).await
+    });
+    kept.unwrap();
+    let session = SESSION;
+    matter
+        .act("mediator", Action::CloseSession { session })
+        .await;
+    let code = EndCode::TooFarApart;
+    matter.act("mediator", Action::End { code }).await;
+    let (record, page) = (matter.at("record"), page(&matter));
+    let mut mediator = matter.visitor("mediator").await;
+    let way = mediator.get(&record).await;
+    assert!(
+        way.body.contains(&format!("href=\"{page}\"")),
+        "{}",
+        way.body
+    );
+    let other = matter.visitor("claimant").await.get(&record).await;
+    assert!(!other.body.contains(&page), "there is nothing to read yet");
+    let form = mediator.get(&page).await;
+    assert!(form.body.contains("T09:00"), "when they met: {}", form.body);
+    drafted(&mut matter, "分歧较大").await;
+    for name in ["claimant", "respondent", "mediator"] {
+        sign(&mut matter, name).await;
+    }
+    assert!(matter.case.record_of(SESSION).unwrap().closed.is_some());
 }

@@ -3,6 +3,7 @@
 use super::super::super::hash::ContentHash;
 use super::super::super::ids::SessionId;
 use super::super::super::paper::PaperKind;
+use super::super::super::session_record::Reader;
 use super::{Action, ActionKind, Quarrel};
 
 pub(super) fn payload(
@@ -27,6 +28,13 @@ pub(super) fn payload(
         },
         ActionKind::RefuseRecord => Action::RefuseRecord {
             session,
+            reason: text,
+        },
+        ActionKind::NoteRefusal => Action::NoteRefusal {
+            session,
+            of: Reader::Party {
+                party: quarrel.case.parties[1].id,
+            },
             reason: text,
         },
         _ => {

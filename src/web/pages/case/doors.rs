@@ -99,6 +99,7 @@ const fn page(kind: ActionKind) -> Option<&'static str> {
         | K::AskCorrection
         | K::SignRecord
         | K::RefuseRecord
+        | K::NoteRefusal
         | K::TakeIn => return None,
         K::Screen | K::LiftWarning | K::ReportDanger => "safety",
         K::Link | K::JoinInto => "similar",

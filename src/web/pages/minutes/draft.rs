@@ -129,7 +129,12 @@ pub(super) async fn beginning(
     for one in present {
         form = form.filled(&format!("at_{}", one.person), "online");
     }
-    if let Some((from, until)) = held(web, case, session) {
+    let known = || {
+        let lines = met.iter().flat_map(|it| &it.present);
+        let lines = lines.map(|it| (it.from, it.until.unwrap_or(it.from)));
+        lines.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))
+    };
+    if let Some((from, until)) = held(web, case, session).or_else(known) {
         form = form
             .filled("from", field(from))
             .filled("until", field(until));
