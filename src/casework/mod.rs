@@ -43,7 +43,9 @@ pub use outreach::{
     Task, Visit, number_of_tasks, record_visit, report_wrong_person, share_of_answers, tasks,
     visits,
 };
-pub use record::{MediationRecord, Meeting, accepted_at, mediation_record};
+pub use record::{
+    MediationRecord, Meeting, accepted_at, mediation_record, note_number_read, number_readings,
+};
 pub use stuck::{Stuck, stuck, try_again};
 pub use triage::{Queued, Similar, SimilarCase, Waiting, join, link, similar, similar_to, waiting};
 pub use verification::{Spot, record_spot, spots};

@@ -12,8 +12,8 @@ use crate::domain::actor::Actor;
 use crate::domain::attendance::{Attendance, Presence, presences};
 use crate::domain::case::Case;
 use crate::domain::chain::Link;
-use crate::domain::ids::{CaseId, SessionId};
-use crate::storage::{attendance, instant};
+use crate::domain::ids::{CaseId, PersonId, SessionId};
+use crate::storage::{attendance, instant, number_reads, write_tx};
 
 #[derive(Clone, Debug)]
 pub struct MediationRecord {
@@ -81,4 +81,34 @@ fn meetings(lines: Vec<(SessionId, Attendance)>) -> Vec<Meeting> {
         .collect();
     meetings.sort_by_key(|meeting| meeting.present[0].from);
     meetings
+}
+
+/// Readings that a page tells of.
+const MOST_READINGS: i64 = 20;
+
+/// Writes down that `actor` reads whole identity numbers of the case.
+///
+/// # Errors
+/// The database's; nobody reads then.
+pub async fn note_number_read(desk: &Desk, actor: &Actor, id: CaseId) -> Result<(), CaseworkError> {
+    let person = actor.person().ok_or(CaseworkError::NotFound)?;
+    let (row, now) = (desk.clock.new_id(), desk.clock.now());
+    write_tx!(desk.store, |tx| {
+        number_reads::insert(tx, row, id, person, now).await?;
+        Ok(())
+    })
+}
+
+/// Who read them, the newest first: for whoever may see the case.
+///
+/// # Errors
+/// [`CaseworkError::NotFound`] where there is none for this actor.
+pub async fn number_readings(
+    desk: &Desk,
+    actor: &Actor,
+    id: CaseId,
+) -> Result<Vec<(PersonId, Timestamp)>, CaseworkError> {
+    load(desk, actor, id).await?;
+    let mut read = desk.store.read().await?;
+    Ok(number_reads::of_case(&mut read, id, MOST_READINGS).await?)
 }

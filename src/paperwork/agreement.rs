@@ -163,13 +163,9 @@ impl Chancery {
     pub(super) fn obligation(&self, case: &Case, clause: &Clause) -> Obligation {
         let terms = &clause.terms;
         let debtor = case.party(terms.debtor);
-        let unstopped = |text: &str| {
-            text.trim_end_matches(['。', '.', '；', ';', ' '])
-                .to_owned()
-        };
         Obligation {
             who: debtor.map_or_else(String::new, |party| party.name.as_str().to_owned()),
-            does: unstopped(&terms.act),
+            does: terms.act.clone(),
             sum: terms.amount.map(|amount| Sum {
                 figures: amount.to_string(),
                 capital: amount.capital(),
@@ -182,8 +178,8 @@ impl Chancery {
                     ("day", &terms.due.day().to_string()),
                 ],
             ),
-            proof: unstopped(&terms.proof),
-            on_default: unstopped(&terms.on_default),
+            proof: terms.proof.clone(),
+            on_default: terms.on_default.clone(),
         }
     }
 

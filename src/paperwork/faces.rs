@@ -141,11 +141,9 @@ pub(super) fn parties(case: &Case) -> Vec<Party> {
             PartyRole::Respondent => Role::Respondent,
         },
         name: seat.name.as_str().to_owned(),
-        gender: None,
         masked_identity: seat.identity.as_ref().map(|check| check.masked.clone()),
         address: seat.address.clone(),
         contact: contact(&seat.contact),
-        represented_by: None,
         field: format!("party-{}", place + 1),
     };
     case.parties.iter().enumerate().map(party).collect()

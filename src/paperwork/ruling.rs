@@ -133,7 +133,7 @@ impl Chancery {
             &[
                 ("who", &obligation.who),
                 ("by", &obligation.by),
-                ("does", &obligation.does),
+                ("does", papers::bare(&obligation.does)),
                 ("sum", &sum),
             ],
         )
@@ -172,7 +172,11 @@ impl Chancery {
         let seal = Look::Seal(court.name.clone());
         let sealed = sign(&by_judge, SEAL, &self.seal_signer(&court), &seal)?;
         let number = draft.text.number.clone();
-        let action = action(draft.record(self.files.put(sealed).await?), decision, &number);
+        let action = action(
+            draft.record(self.files.put(sealed).await?),
+            decision,
+            &number,
+        );
         if let Decision::Refuse { .. } = decision {
             let (next, foreseen) = self.next_number(&court).await?;
             // Another application took the number that was read.

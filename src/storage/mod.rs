@@ -31,6 +31,7 @@ pub mod lists;
 pub mod messages;
 mod migrate;
 pub mod milestones;
+pub mod number_reads;
 pub mod office;
 pub mod ratings;
 pub mod referred;

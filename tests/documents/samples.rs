@@ -23,23 +23,21 @@ fn made_at() -> jiff::Timestamp {
     "2026-11-22T02:00:00Z".parse().unwrap()
 }
 
-fn party(role: Role, name: &str, gender: &str, tail: &str, field: &str) -> Party {
+fn party(role: Role, name: &str, tail: &str, field: &str) -> Party {
     Party {
         role,
         name: name.to_owned(),
-        gender: Some(gender.to_owned()),
         masked_identity: Some(format!("**************{tail}")),
         address: "安宁市和平街道和平路3号幸福小区5幢2单元".to_owned(),
         contact: "+86 138 0000 0001".to_owned(),
-        represented_by: None,
         field: field.to_owned(),
     }
 }
 
 fn parties() -> Vec<Party> {
     vec![
-        party(Role::Applicant, "张䶮", "女", "002X", "party-1"),
-        party(Role::Respondent, "欧阳建国", "男", "1216", "party-2"),
+        party(Role::Applicant, "张䶮", "002X", "party-1"),
+        party(Role::Respondent, "欧阳建国", "1216", "party-2"),
     ]
 }
 

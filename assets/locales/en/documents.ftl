@@ -7,7 +7,6 @@ documents-signs-as = { $role }: { $name }
 documents-seal-of = { $organisation } (seal)
 documents-role-applicant = Applicant
 documents-role-respondent = Respondent
-documents-role-third-party = Third party
 documents-role-mediator = Mediator
 documents-role-judge = Judge
 documents-role-clerk = Clerk

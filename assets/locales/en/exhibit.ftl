@@ -32,6 +32,7 @@ record-settled = Agreement in effect
 record-meetings = Video sessions
 record-no-meetings = No video session is on record.
 record-begin = Write the record of this session
+record-readings = Read in full by the court
 record-from-to = { $from } to { $until }
 record-from = since { $from }
 record-identities = Identity checks

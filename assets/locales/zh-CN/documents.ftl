@@ -7,7 +7,6 @@ documents-signs-as = { $role }：{ $name }
 documents-seal-of = { $organisation }（印章）
 documents-role-applicant = 申请人
 documents-role-respondent = 被申请人
-documents-role-third-party = 第三人
 documents-role-mediator = 调解员
 documents-role-judge = 审判员
 documents-role-clerk = 书记员

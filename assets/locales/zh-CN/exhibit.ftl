@@ -32,6 +32,7 @@ record-settled = 协议生效
 record-meetings = 视频见面
 record-no-meetings = 没有视频见面的记录。
 record-begin = 写这一次的笔录
+record-readings = 法院工作人员看过完整号码
 record-from-to = { $from } 到 { $until }
 record-from = { $from } 进来
 record-identities = 身份核对

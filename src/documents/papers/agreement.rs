@@ -168,7 +168,7 @@ fn terms(obligation: &Obligation, words: Words<'_>) -> Vec<Clause> {
 }
 
 /// A text without the full stop that its sentence brings along.
-fn bare(text: &str) -> &str {
+pub fn bare(text: &str) -> &str {
     text.trim_end_matches(['。', '；', '，', '.', ';', ' ', '\n'])
 }
 

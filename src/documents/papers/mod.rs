@@ -17,7 +17,7 @@ mod slip;
 use super::paper::{Block, Check, Clause, Slot, SlotKind};
 use super::words::Words;
 
-pub use agreement::{Agreement, Obligation, Regime, Sum, agreement};
+pub use agreement::{Agreement, Obligation, Regime, Sum, agreement, bare};
 pub use application::{Application, ServiceChoice, application};
 pub use certificate::{Certificate, Course, Ending, Remedy, certificate};
 pub use dossier::{Dossier, Enclosed, Section, dossier};

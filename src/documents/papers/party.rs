@@ -11,7 +11,6 @@ use super::super::words::Words;
 pub enum Role {
     Applicant,
     Respondent,
-    ThirdParty,
 }
 
 impl Role {
@@ -19,7 +18,6 @@ impl Role {
         match self {
             Self::Applicant => "documents-role-applicant",
             Self::Respondent => "documents-role-respondent",
-            Self::ThirdParty => "documents-role-third-party",
         }
     }
 }
@@ -29,15 +27,11 @@ impl Role {
 pub struct Party {
     pub role: Role,
     pub name: String,
-    /// 男 or 女, as the identity document has it.
-    pub gender: Option<String>,
     /// The number of the identity document with all but the last four characters masked, never the whole number.
     pub masked_identity: Option<String>,
     pub address: String,
     /// A phone number or mail address.
     pub contact: String,
-    /// Who acts for the party: a guardian, an agent, the head of an organisation, with the title.
-    pub represented_by: Option<String>,
     /// The name of the signature field.
     pub field: String,
 }
@@ -60,10 +54,8 @@ impl Party {
     /// One row of a table: the role, then everything known in one sentence.
     pub(super) fn entry(&self, words: Words<'_>) -> Entry {
         let mut parts = vec![self.name.clone()];
-        let some = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
-        parts.extend(some(&self.gender));
-        if let Some(number) = some(&self.masked_identity) {
-            parts.push(words.say("documents-party-identity", &[("number", &number)]));
+        if let Some(number) = &self.masked_identity {
+            parts.push(words.say("documents-party-identity", &[("number", number)]));
         }
         if !self.address.is_empty() {
             parts.push(words.say("documents-party-address", &[("address", &self.address)]));
@@ -71,7 +63,6 @@ impl Party {
         if !self.contact.is_empty() {
             parts.push(words.say("documents-party-contact", &[("contact", &self.contact)]));
         }
-        parts.extend(some(&self.represented_by));
         Entry {
             label: words.plain(self.role.key()),
             value: parts.join(&words.plain("documents-party-mark")),

@@ -15,9 +15,7 @@ use crate::domain::attendance::Presence;
 use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, PersonId, SessionId};
 use crate::domain::party::{IdentityCheck, Party};
-use crate::domain::permission::{
-    NumberRead, may_lead_sessions, may_read_number, may_read_record,
-};
+use crate::domain::permission::{NumberRead, may_lead_sessions, may_read_number, may_read_record};
 use crate::i18n::Text;
 use crate::web::faces::{self, Names};
 use crate::web::{Page, Path, Policy, Routes, Viewer, Web, WebError};
@@ -36,6 +34,14 @@ pub struct RecordPage {
     pub identities: Vec<CheckedParty>,
     /// The reader is of the court, has the application before them, and reads whole numbers.
     pub whole_numbers: bool,
+    /// Who of the court has read them, and when (个人信息保护法 44).
+    pub readings: Vec<Reading>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Reading {
+    pub by: String,
+    pub at: Timestamp,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -78,6 +84,15 @@ pub struct CheckRecord {
     pub number: Option<String>,
 }
 
+impl Minutes {
+    fn sample() -> Self {
+        Self {
+            href: "/cases/1/sessions/2/record".to_owned(),
+            begun: false,
+        }
+    }
+}
+
 impl Page for RecordPage {
     const TEMPLATE: &'static str = "pages/record.html";
 
@@ -115,16 +130,17 @@ impl Page for RecordPage {
                     present("陈明", "mediator", Some(at)),
                     present("王秀英", "claimant", None),
                 ],
-                minutes: Some(Minutes {
-                    href: "/cases/1/sessions/2/record".to_owned(),
-                    begun: false,
-                }),
+                minutes: Some(Minutes::sample()),
             }],
             identities: vec![
                 party("王秀英", "claimant", Some(check)),
                 party("李建国", "respondent", None),
             ],
             whole_numbers: true,
+            readings: vec![Reading {
+                by: "孙书记".to_owned(),
+                at,
+            }],
         };
         let bare = Self {
             head: Head::sample(),
@@ -137,6 +153,7 @@ impl Page for RecordPage {
             meetings: Vec::new(),
             identities: full.identities.clone(),
             whole_numbers: false,
+            readings: Vec::new(),
         };
         vec![full, bare]
     }
@@ -160,7 +177,7 @@ async fn show(
         .iter()
         .any(|party| read(party) == Some(NumberRead::Whole));
     if whole_numbers {
-        tracing::info!(case = %case.id, reader = ?viewer.actor.person(), "the court reads identity numbers");
+        casework::note_number_read(&web.desk, &viewer.actor, id).await?;
     }
     let identities = case.parties.iter();
     let identities = identities.map(|party| checked(&web, party, &names, read(party)));
@@ -187,8 +204,19 @@ async fn show(
             .collect(),
         identities: identities.collect(),
         whole_numbers,
+        readings: readings(&web, &viewer, id).await?,
     };
     viewer.show(&web, &page)
+}
+
+async fn readings(web: &Web, viewer: &Viewer, id: CaseId) -> Result<Vec<Reading>, WebError> {
+    let found = casework::number_readings(&web.desk, &viewer.actor, id).await?;
+    let names = faces::names(web, found.iter().map(|(person, _)| *person).collect()).await?;
+    let reading = |(person, at): (PersonId, Timestamp)| Reading {
+        by: names.get(&person).cloned().unwrap_or_default(),
+        at,
+    };
+    Ok(found.into_iter().map(reading).collect())
 }
 
 fn people(record: &MediationRecord) -> Vec<PersonId> {
@@ -215,12 +243,7 @@ fn minutes(viewer: &Viewer, case: &Case, session: SessionId) -> Option<Minutes> 
     })
 }
 
-fn meeting(
-    viewer: &Viewer,
-    case: &Case,
-    meeting: &Meeting,
-    names: &Names,
-) -> Option<MeetingShown> {
+fn meeting(viewer: &Viewer, case: &Case, meeting: &Meeting, names: &Names) -> Option<MeetingShown> {
     let shown = |presence: &Presence| {
         let seat = case.seat_of(presence.person);
         let name = seat.map(|seat| seat.name.to_string());

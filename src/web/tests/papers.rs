@@ -6,6 +6,7 @@ use super::matter::Matter;
 use super::visitor::{Visitor, house, rules};
 use crate::casework;
 use crate::domain::action::Action;
+use crate::domain::actor::Actor;
 use crate::domain::attendance::{Attendance, Happening};
 use crate::domain::fixture::{CLAUSE, Quarrel, RESPONDENT, SESSION, actor};
 use crate::domain::paper::PaperKind;
@@ -287,6 +288,13 @@ async fn the_court_alone_reads_whole_identity_numbers(database: Database) {
         record.body
     );
     assert!(record.body.contains("柜台当面出示") && record.body.contains("陈明"));
+    let (desk, clerk) = (&house.web.desk, actor("clerk").person().unwrap());
+    let read = casework::number_readings(desk, &Actor::Clock, matter.case.id).await;
+    assert_eq!(
+        read.unwrap(),
+        [(clerk, desk.clock.now())],
+        "who read them is kept"
+    );
     let ends = |page: &str| {
         let parties = matter.case.parties.iter();
         let masked = parties.filter_map(|party| party.identity.as_ref());
@@ -303,12 +311,20 @@ async fn the_court_alone_reads_whole_identity_numbers(database: Database) {
         assert!(!whole(&record.body), "{name}");
         assert_eq!(ends(&record.body), shown, "{name}");
     }
+    let own = matter
+        .visitor("claimant")
+        .await
+        .get(&matter.at("record"))
+        .await;
+    assert_eq!(own.body.matches("看过完整号码").count(), 1, "{}", own.body);
     let stranger = matter
         .visitor("stranger")
         .await
         .get(&matter.at("record"))
         .await;
     assert_eq!(stranger.status, StatusCode::NOT_FOUND);
+    let read = casework::number_readings(desk, &Actor::Clock, matter.case.id).await;
+    assert_eq!(read.unwrap().len(), 1, "nobody else read any");
 }
 
 async fn the_court_reads_no_number_once_the_application_is_gone(database: Database) {
