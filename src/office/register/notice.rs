@@ -14,6 +14,9 @@ use crate::storage::accounts::people::Person;
 use crate::storage::messages::{NewMessage, post};
 use crate::storage::register::changes::Change;
 
+/// So many are named in a message; how many it is in all stands beside them.
+const NAMED: usize = 3;
+
 /// Of whom something is changed, and in which bodies.
 pub(super) struct Touched {
     /// Those who were known before, with the bodies they work for.
@@ -87,11 +90,12 @@ pub(super) async fn tell(
         }
     }
     for (head, names) in heads {
-        let (Some(person), Some(first)) = (staff.get(&head), names.first()) else {
+        let Some(person) = staff.get(&head) else {
             continue;
         };
+        let first: Vec<_> = names.iter().copied().take(NAMED).collect();
         let facts = BTreeMap::from([
-            ("name".to_owned(), (*first).to_owned()),
+            ("name".to_owned(), first.join("、")),
             ("people".to_owned(), names.len().to_string()),
             ("link".to_owned(), format!("{address}/desk/staff")),
         ]);
