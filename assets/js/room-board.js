@@ -15,7 +15,10 @@ export class Board {
       const link = event.target.closest("a[href]");
       if (!link) return;
       event.preventDefault();
-      if (new URL(link.href).pathname === new URL(this.at, location.href).pathname) this.load(link.href);
+      // The clauses to begin with are chosen here as well.
+      const board = new URL(this.at, location.href).pathname;
+      const here = [board, board.replace(/board$/, "clauses")];
+      if (here.includes(new URL(link.href).pathname)) this.load(link.href);
       else open(link.href, "_blank", "noopener");
     });
   }
@@ -24,11 +27,14 @@ export class Board {
   async load(from = this.at) {
     const fresh = await this.fetched(from);
     if (!fresh) return this.tell("not-loaded");
-    this.show(fresh, from === this.at ? null : "clause");
+    const chosen = new URL(from, location.href).search;
+    this.show(fresh, chosen ? "clause" : null);
+    if (chosen) this.place.querySelector("#clause-form")?.scrollIntoView({ block: "nearest" });
   }
 
   // Only the clauses are replaced: what the mediator is typing below them stays.
   async refresh() {
+    if (this.place.querySelector("[data-library]")) return;
     const fresh = await this.fetched(this.at);
     const [before, after] = [this.place.querySelector("#board"), fresh?.querySelector("#board")];
     if (before && after) before.replaceWith(after);

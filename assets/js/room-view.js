@@ -24,7 +24,12 @@ export class View {
     $("room").dataset.at = name;
   }
 
+  // A screen is named with everybody who sits in front of it: they all hear what it hears.
   named(person) {
+    if (person.kind === "screen") {
+      const seated = (person.seated ?? []).map((one) => this.named(one)).join(this.word("list-comma"));
+      return this.word(seated ? "screen" : "screen-empty", { name: person.name, seated });
+    }
     return this.word("named", { name: person.name, kind: this.word(`kind-${person.kind}`) });
   }
 
@@ -74,7 +79,7 @@ export class View {
     tile.classList.toggle("own", own);
     tile.classList.toggle("dark", !person.camera);
     tile.classList.toggle("raised", person.hand);
-    tile.querySelector("figcaption").textContent = own ? this.word("you", { name: person.name }) : this.named(person);
+    tile.querySelector("figcaption").textContent = own && person.kind !== "screen" ? this.word("you", { name: person.name }) : this.named(person);
     const signs = [];
     if (!person.here) signs.push("away");
     if (person.here && !person.microphone) signs.push("mic-off");

@@ -49,6 +49,8 @@ function hear(message) {
       return refresh(message);
     case "not_moved":
       return view.tell("not-moved");
+    case "not_alone":
+      return view.tell("not-alone");
     case "refused":
     case "removed":
     case "replaced":

@@ -9,6 +9,7 @@ pub mod feeds;
 pub mod integrators;
 pub mod links;
 pub mod people;
+pub mod screens;
 pub mod second_factor;
 pub mod secrets;
 pub mod sessions;

@@ -8,11 +8,13 @@ use super::{App, StartError};
 use crate::accounts::{AccountsError, second_factor, staff};
 use crate::domain::actor::{Post, Role};
 use crate::domain::identity::{Email, PersonName, Phone};
-use crate::domain::ids::{OrganisationId, PersonId};
+use crate::domain::ids::{MeetingRoomId, OrganisationId, PersonId};
+use crate::domain::meeting_room::MeetingRoom;
+use crate::domain::organisation::OrganisationKind;
 use crate::domain::organisation::town::{Member, Town};
 use crate::storage::accounts::people::{self, Person};
 use crate::storage::office::{self, Listed, RosterRow};
-use crate::storage::{Tx, write_tx};
+use crate::storage::{Tx, meeting_rooms, write_tx};
 
 /// Of every member of staff of the demo town. Outside of a demo no such account exists.
 const PASSWORD: &str = "heyi-demo-2026";
@@ -78,6 +80,16 @@ async fn bodies(
             organisation: organisation.clone(),
         };
         office::insert_organisation(tx, &listed).await?;
+        if organisation.kind == OrganisationKind::People {
+            let room = MeetingRoom {
+                id: MeetingRoomId(app.clock.new_id()),
+                organisation: listed.id,
+                name: "1号调解室".to_owned(),
+                address: organisation.address.clone(),
+                seats: 8,
+            };
+            meeting_rooms::keep(tx, &organisation.area.district(), &room).await?;
+        }
         ids.insert(key.clone(), listed.id);
     }
     Ok(ids)

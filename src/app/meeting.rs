@@ -7,12 +7,11 @@ use crate::casework::Desk;
 use crate::domain::actor::Actor;
 use crate::domain::attendance::{Attendance, Happening};
 use crate::domain::case::Standing;
-use crate::domain::party::PartyRole;
 use crate::domain::permission::may_enter;
 use crate::domain::team::Capacity;
 use crate::rooms::{self, MediaConfig, Question, Report, Rooms, Seat, SeatKind, What};
 use crate::storage::accounts::people;
-use crate::storage::{StorageError, attendance, cases, office, write_tx};
+use crate::storage::{StorageError, attendance, cases, office, screens, write_tx};
 
 /// Opens the rooms and answers them until the process ends.
 pub(super) fn open(app: &App) -> Result<Arc<Rooms>, StartError> {
@@ -59,8 +58,14 @@ async fn seat(desk: &Desk, question: &Question) -> Result<Option<Seat>, StorageE
     let Some(case) = cases::load(&mut read, question.room.case).await? else {
         return Ok(None);
     };
-    let posts = office::posts(&mut read, question.person).await?;
-    let person = question.person;
+    let (person, session) = (question.person, question.room.session);
+    let mut sessions = case.stage.work().into_iter().flat_map(|it| &it.sessions);
+    let session = sessions.find(|it| it.id == session);
+    if let Some(session) = session.filter(|it| it.screen() == Some(person)) {
+        let taken = session.is_to_come() && screens::is_taken(&mut read, session.id).await?;
+        return Ok(Seat::of_screen(&case, session).filter(|_| taken));
+    }
+    let posts = office::posts(&mut read, person).await?;
     let actor = Actor::Staff { person, posts };
     let kind = match may_enter(&actor, &case, question.room.session) {
         Some(Standing::Mediator | Standing::Team(Capacity::CoMediator)) => SeatKind::Mediator,
@@ -69,8 +74,7 @@ async fn seat(desk: &Desk, question: &Question) -> Result<Option<Seat>, StorageE
         Some(Standing::Team(Capacity::Expert)) => SeatKind::Expert,
         Some(Standing::Team(Capacity::Lawyer)) => SeatKind::Lawyer,
         Some(Standing::Team(Capacity::Volunteer)) => SeatKind::Volunteer,
-        Some(Standing::Party(_, PartyRole::Claimant)) => SeatKind::Applicant,
-        Some(Standing::Party(_, PartyRole::Respondent)) => SeatKind::Respondent,
+        Some(Standing::Party(_, role)) => SeatKind::of(role),
         _ => return Ok(None),
     };
     let named = case.seat_of(person).map(|party| party.name.to_string());
@@ -80,7 +84,7 @@ async fn seat(desk: &Desk, question: &Question) -> Result<Option<Seat>, StorageE
             .await?
             .map(|person| person.name.to_string()),
     };
-    Ok(name.map(|name| Seat { name, kind }))
+    Ok(name.map(|name| Seat::new(name, kind)))
 }
 
 async fn record(desk: &Desk, report: &Report) -> Result<(), StorageError> {

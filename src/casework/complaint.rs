@@ -1,13 +1,15 @@
 //! Complaining about a mediator and answering it. The case does not change, and nobody in it is told.
 
+use std::collections::BTreeSet;
+
 use super::{CaseworkError, Desk, load};
 use crate::domain::actor::Actor;
 use crate::domain::complaint::{Answer, Complaint, Misconduct, about, may_complain};
-use crate::domain::ids::{CaseId, ComplaintId};
+use crate::domain::ids::{CaseId, ComplaintId, OrganisationId};
 use crate::domain::organisation::OrganisationKind;
-use crate::domain::permission::answers_complaints_for;
+use crate::domain::permission::{answers_complaints_for, heads};
 use crate::domain::rules::TermKey;
-use crate::storage::{complaints, office, write_tx};
+use crate::storage::{Read, complaints, office, write_tx};
 
 /// The most that one list shows.
 const MOST: i64 = 200;
@@ -76,18 +78,42 @@ pub async fn complaint(
         .ok_or(CaseworkError::NotFound)
 }
 
-/// What `actor` answers as a supervisor, then what they brought themselves.
+/// What `actor` answers as a supervisor, what was shared with them as a head, then what they brought themselves.
 pub async fn complaints(desk: &Desk, actor: &Actor) -> Result<Vec<Complaint>, CaseworkError> {
     let mut read = desk.store.read().await?;
     let mut found = Vec::new();
     for bureau in answers_complaints_for(actor) {
         found.extend(complaints::of_bureau(&mut read, bureau, MOST).await?);
     }
+    for committee in heads(actor) {
+        for bureau in bureaus_over(&mut read, committee).await? {
+            let known = complaints::of_bureau(&mut read, bureau, MOST).await?;
+            let of_committee = known.into_iter().filter(|it| it.committee == committee);
+            found.extend(of_committee);
+        }
+    }
     if let Some(person) = actor.person() {
         found.extend(complaints::by_person(&mut read, person, MOST).await?);
     }
     found.retain(|complaint| complaint.may_read(actor));
+    let mut seen = BTreeSet::new();
+    found.retain(|complaint| seen.insert(complaint.id));
     Ok(found)
+}
+
+/// Whose supervisors answer for a committee: those of its district.
+async fn bureaus_over(
+    read: &mut Read,
+    committee: OrganisationId,
+) -> Result<Vec<OrganisationId>, CaseworkError> {
+    let Some(committee) = office::organisation(read, committee).await? else {
+        return Ok(Vec::new());
+    };
+    let district = committee.organisation.area.district();
+    let bureaus = office::of_kind(read, OrganisationKind::Bureau).await?;
+    let own = bureaus.into_iter();
+    let own = own.filter(|it| it.organisation.area.district() == district);
+    Ok(own.map(|it| it.id).collect())
 }
 
 /// Answers it, once and for all.

@@ -13,6 +13,7 @@ use crate::domain::attendance::{Attendance, Presence, presences};
 use crate::domain::case::Case;
 use crate::domain::chain::Link;
 use crate::domain::ids::{CaseId, PersonId, SessionId};
+use crate::domain::session::Session;
 use crate::storage::{attendance, instant, number_reads, write_tx};
 
 #[derive(Clone, Debug)]
@@ -73,9 +74,11 @@ fn meetings(lines: Vec<(SessionId, Attendance)>) -> Vec<Meeting> {
     }
     let mut meetings: Vec<_> = sessions
         .into_iter()
-        .map(|(session, record)| Meeting {
-            session,
-            present: presences(&record),
+        .map(|(session, record)| {
+            // Who sat in front of a screen came and went by name; the screen itself is nobody.
+            let mut present = presences(&record);
+            present.retain(|it| it.person != Session::screen_of(session));
+            Meeting { session, present }
         })
         .filter(|meeting| !meeting.present.is_empty())
         .collect();

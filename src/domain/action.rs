@@ -154,6 +154,8 @@ actions! {
     CancelSession = "cancel_session" { session: SessionId },
     OpenSession = "open_session" { session: SessionId },
     CloseSession = "close_session" { session: SessionId },
+    /// A party sits down in front of the room's screen, or gets up.
+    SeatAtScreen = "seat_at_screen" { session: SessionId, party: PartyId, here: bool },
     /// 笔录; another draft takes the place of the one before and voids what was signed under it.
     DraftRecord = "draft_record" { session: SessionId, text: WithoutPrejudice<Box<RecordText>> },
     /// The proposals may stand in it (在线调解规则 18).

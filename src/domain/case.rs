@@ -162,6 +162,23 @@ impl Case {
         work.is_some_and(sits) && self.booked().contains(&person)
     }
 
+    /// Whether somebody is to decide about the mediator: a challenge, or that another is asked for.
+    pub fn awaits_decision(&self) -> bool {
+        let challenged = matches!(&self.stage, Stage::Mediate { at }
+            if matches!(at.as_ref(), Mediate::Disclosing { disclosure: Some(told), .. } if told.challenge.is_some()));
+        let asked = self
+            .stage
+            .work()
+            .is_some_and(|work| work.replacement.is_some());
+        challenged || asked
+    }
+
+    /// Whether a target of the first minutes was missed, and the matter waits still.
+    pub fn is_late(&self) -> bool {
+        let pace = self.intake.pace.as_ref();
+        self.awaits_triage() && pace.is_some_and(|pace| !pace.missed.is_empty())
+    }
+
     /// Whether somebody who sorts matters has something to do: sort or accept it, or call whoever is in danger.
     pub fn awaits_triage(&self) -> bool {
         let uncalled = self

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::case::Case;
 use super::ids::{PersonId, SessionId};
-use super::session::{SessionState, Venue};
+use super::session::Venue;
 use super::time::instant;
 
 const SECONDS: i64 = 15 * 60;
@@ -41,10 +41,7 @@ pub fn bookings(case: &Case) -> BTreeSet<Booking> {
     };
     let mut bookings = BTreeSet::new();
     for session in &work.sessions {
-        if !matches!(
-            session.state,
-            SessionState::Scheduled | SessionState::Open { .. }
-        ) {
+        if !session.is_to_come() {
             continue;
         }
         let room = session.venue.as_ref().and_then(Venue::in_calendar);

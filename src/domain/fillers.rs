@@ -7,9 +7,11 @@ use jiff::civil::Date;
 use super::case::Case;
 use super::money::Fen;
 use super::party::PartyRole;
+use super::session::{SessionState, Venue};
+use super::time::civil;
 
 /// What a text may be filled with, by its Chinese and its English name.
-const NAMES: [(&str, &str); 7] = [
+const NAMES: [(&str, &str); 8] = [
     ("申请人", "claimant"),
     ("被申请人", "respondent"),
     ("调解员", "mediator"),
@@ -17,6 +19,7 @@ const NAMES: [(&str, &str); 7] = [
     ("地点", "place"),
     ("金额", "sum"),
     ("今天", "today"),
+    ("见面时间", "session"),
 ];
 
 /// Why a text is not filled.
@@ -88,6 +91,7 @@ fn value(name: &str, facts: &Facts<'_>) -> Result<String, Unfilled> {
         "地点" | "place" => case.place.address.clone(),
         "金额" | "sum" => sum(case),
         "今天" | "today" => day(facts.today),
+        "见面时间" | "session" => session(case),
         other => match days(other) {
             Some(days) => day(facts.today.saturating_add(Span::new().days(days))),
             None => return Err(Unfilled::Unknown(name.to_owned())),
@@ -114,6 +118,19 @@ fn sum(case: &Case) -> String {
     }
 }
 
+/// When the next session is, and where if people come to one place.
+fn session(case: &Case) -> String {
+    let sessions = case.stage.work().into_iter().flat_map(|it| &it.sessions);
+    let ahead = sessions.filter(|it| it.state == SessionState::Scheduled);
+    let Some(next) = ahead.min_by_key(|it| it.at) else {
+        return String::new();
+    };
+    let at = civil(next.at);
+    let (day, time) = (day(at.date()), at.strftime("%H:%M"));
+    let place = next.venue.as_ref().map(Venue::says).unwrap_or_default();
+    format!("{day}{time} {place}").trim().to_owned()
+}
+
 /// `15天后`, `in 15 days`: at most ten years.
 fn days(name: &str) -> Option<i64> {
     let number = name
@@ -134,7 +151,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::fixture::{Quarrel, rules};
+    use crate::domain::action::Action;
+    use crate::domain::fixture::{Quarrel, SESSION, rules};
 
     fn filled(text: &str) -> Result<String, Unfilled> {
         let rules = rules();
@@ -155,6 +173,40 @@ mod tests {
         assert_eq!(
             filled("{申请人}和｛被申请人｝在{今天}找{mediator}，{15天后}前做完").unwrap(),
             format!("{claimant}和{respondent}在2026年11月22日找陈明，2026年12月7日前做完")
+        );
+    }
+
+    #[test]
+    fn the_next_session_is_told_with_its_place_and_missing_where_none_is_set() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).active();
+        let said = |quarrel: &Quarrel| {
+            let facts = Facts {
+                case: &quarrel.case,
+                mediator: "陈明",
+                today: date(2026, 11, 22),
+            };
+            fill("{见面时间}", &facts)
+        };
+        assert_eq!(
+            said(&quarrel),
+            Err(Unfilled::Missing("见面时间".to_owned()))
+        );
+        let schedule = Action::ScheduleSession {
+            session: SESSION,
+            at: "2026-03-20T06:30:00Z".parse().unwrap(),
+            minutes: 60,
+            venue: Some(Venue {
+                address: "和平路8号".to_owned(),
+                room: "1号调解室".to_owned(),
+                mixed: false,
+                kept: None,
+            }),
+        };
+        quarrel.act("mediator", schedule);
+        assert_eq!(
+            said(&quarrel).unwrap(),
+            "2026年3月20日14:30 和平路8号 1号调解室"
         );
     }
 

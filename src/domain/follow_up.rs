@@ -159,6 +159,8 @@ pub enum Notice {
     PerformanceDisputed,
     /// Everything is acknowledged; the mediator is to look on the spot.
     VerificationDue,
+    /// Grid workers of the place are to look on the spot.
+    LookAsked,
     /// To an authority.
     HelpAsked,
     HelpAnswered,
@@ -250,6 +252,7 @@ impl Notice {
             Self::PerformanceReported => "performance-reported",
             Self::PerformanceAcknowledged => "performance-acknowledged",
             Self::PerformanceDisputed => "performance-disputed",
+            Self::LookAsked => "look-asked",
             Self::HelpAsked => "help-asked",
             Self::HelpAnswered => "help-answered",
             Self::VerificationDue => "verification-due",

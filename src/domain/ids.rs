@@ -62,6 +62,8 @@ ids! {
     IntegratorId,
     /// What an authority is asked.
     RequestId,
+    /// A room that a body keeps for people to meet in.
+    MeetingRoomId,
     /// A row of the queue.
     JobId,
 }

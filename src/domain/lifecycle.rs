@@ -275,6 +275,7 @@ impl Step<'_> {
             | A::CancelSession { .. }
             | A::OpenSession { .. }
             | A::CloseSession { .. }
+            | A::SeatAtScreen { .. }
             | A::RecordIdentity { .. }
             | A::Pause { .. }
             | A::Resume => meeting::carry_out(self, action),

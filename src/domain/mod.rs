@@ -34,6 +34,7 @@ pub mod joining;
 pub mod ladder;
 pub mod lamp;
 pub mod lifecycle;
+pub mod meeting_room;
 pub mod message;
 pub mod money;
 pub mod note;

@@ -1,7 +1,7 @@
 //! Which actions lie open to somebody now: the buttons of a page. A kind is offered exactly when some valid
 //! payload of it would be permitted and carried out, which is found by trying one.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::action::{Action, ActionKind};
@@ -10,12 +10,11 @@ use super::agreement::{Matter, Terms};
 use super::case::Case;
 use super::confirmation::Tick;
 use super::hash::ContentHash;
-use super::ids::{CaseId, ClauseId, DocumentId, OrganisationId, PersonId, SessionId};
+use super::ids::{CaseId, ClauseId, DocumentId, OrganisationId, PersonId};
 use super::intake::Target;
 use super::joining::Carried;
 use super::lifecycle::advance;
 use super::paper::{Paper, PaperKind};
-use super::party::IdentityMethod;
 use super::permission::permit;
 use super::rules::Rules;
 use super::stage::{EndCode, Ground, PauseReason, Stage};
@@ -27,6 +26,7 @@ mod contacts;
 mod files;
 mod helping;
 mod mediators;
+mod meeting;
 mod recording;
 mod writing;
 
@@ -302,17 +302,9 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
 }
 
 /// Payloads of what happens between the mediator and the parties while the work is open.
-#[expect(clippy::too_many_lines, reason = "one table, an arm a kind")]
 fn at_the_table(case: &Case, kind: ActionKind, now: Timestamp) -> Option<Vec<Action>> {
     use ActionKind as K;
     let draft = &case.stage.work()?.draft;
-    let sessions = || {
-        case.stage
-            .work()
-            .into_iter()
-            .flat_map(|work| &work.sessions)
-            .map(|session| session.id)
-    };
     let words = || "…".to_owned();
     let terms = || {
         let debtor = case.parties.first()?.id;
@@ -326,34 +318,12 @@ fn at_the_table(case: &Case, kind: ActionKind, now: Timestamp) -> Option<Vec<Act
         })
     };
     Some(match kind {
-        K::ScheduleSession => {
-            vec![Action::ScheduleSession {
-                session: SessionId(Uuid::nil()),
-                at: now + SignedDuration::from_hours(1),
-                minutes: 60,
-                venue: None,
-            }]
-        }
-        K::CancelSession => sessions()
-            .map(|session| Action::CancelSession { session })
-            .collect(),
-        K::OpenSession => sessions()
-            .map(|session| Action::OpenSession { session })
-            .collect(),
-        K::CloseSession => sessions()
-            .map(|session| Action::CloseSession { session })
-            .collect(),
-        K::RecordIdentity => {
-            let check = |party: &super::party::Party| Action::RecordIdentity {
-                party: party.id,
-                method: IdentityMethod::CardAtCounter,
-                address: words(),
-                masked: words(),
-                sealed: words(),
-                fingerprint: words(),
-            };
-            case.parties.iter().map(check).collect()
-        }
+        K::ScheduleSession
+        | K::CancelSession
+        | K::OpenSession
+        | K::CloseSession
+        | K::SeatAtScreen
+        | K::RecordIdentity => meeting::payloads(case, kind, now),
         K::WriteFacts => vec![Action::WriteFacts {
             matter: Matter {
                 facts: words(),

@@ -298,6 +298,7 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         | A::CancelSession { .. }
         | A::OpenSession { .. }
         | A::CloseSession { .. }
+        | A::SeatAtScreen { .. }
         | A::RecordIdentity { .. }
         | A::WriteFacts { .. }
         | A::NoteUndisputed { .. }

@@ -21,6 +21,7 @@ pub mod danger;
 pub mod dispute;
 pub mod limitation;
 pub(in crate::domain) mod load;
+pub mod messages;
 pub mod term;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -45,6 +46,7 @@ pub struct Rules {
     ways: BTreeMap<ways::WayKind, Vec<Citation>>,
     conditions: Vec<Condition>,
     clauses: Vec<clauses::ClauseTemplate>,
+    messages: Vec<messages::MessageTemplate>,
     /// The whole rules of each district that says something otherwise.
     districts: BTreeMap<District, Rules>,
     /// The invitation ladder from the first step.
@@ -79,7 +81,7 @@ struct TrackRow {
 
 impl Rules {
     /// The files of assets/data that [`Rules::parse`] wants, by name.
-    pub const FILES: [&str; 13] = [
+    pub const FILES: [&str; 14] = [
         "statutes.toml",
         "gists.toml",
         "limitation.toml",
@@ -93,6 +95,7 @@ impl Rules {
         "danger.toml",
         "clocks.toml",
         "clauses.toml",
+        "messages.toml",
     ];
 
     /// Reads and checks all files, given as (name, text).
@@ -101,17 +104,18 @@ impl Rules {
     }
 
     /// The files that a district may lay over the house's.
-    pub const DISTRICT_FILES: [&str; 6] = [
+    pub const DISTRICT_FILES: [&str; 7] = [
         "disputes.toml",
         "holidays.toml",
         "ladder.toml",
         "terms.toml",
         "ways.toml",
         "clauses.toml",
+        "messages.toml",
     ];
 
     /// Takes in what a district says otherwise, given as (name, text): types of dispute of its own, its calendar, its
-    /// steps of the invitation, and terms that are house defaults. Nobody changes what an article says.
+    /// steps of the invitation, what mediators begin with, and terms that are house defaults. Nobody changes what an article says.
     pub fn lay_over(
         &mut self,
         district: District,

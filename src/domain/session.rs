@@ -3,8 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::hash::ContentHash;
-use super::ids::{PersonId, SessionId};
+use super::ids::{MeetingRoomId, PartyId, PersonId, SessionId};
 
 /// So long after its end a session that is still open stands in nobody's way.
 const FORGOTTEN_AFTER: SignedDuration = SignedDuration::from_hours(1);
@@ -18,6 +17,17 @@ pub struct Session {
     /// Where people come to; nowhere where all meet by video.
     #[serde(default)]
     pub venue: Option<Venue>,
+    /// Who sits in front of the room's screen where some come and others join by video.
+    #[serde(default)]
+    pub at_screen: Vec<Seated>,
+}
+
+/// A party in front of the room's screen: present, and known by its card to whoever let it sit down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seated {
+    pub party: PartyId,
+    pub by: PersonId,
+    pub at: Timestamp,
 }
 
 /// Where people meet at one table.
@@ -28,6 +38,9 @@ pub struct Venue {
     pub room: String,
     /// Some come there and others join by video.
     pub mixed: bool,
+    /// The room of a body's list that is kept free for it.
+    #[serde(default)]
+    pub kept: Option<MeetingRoomId>,
 }
 
 impl Venue {
@@ -36,28 +49,10 @@ impl Venue {
         format!("{} {}", self.address, self.room).trim().to_owned()
     }
 
-    /// By which the calendar knows the room: its quarter-hours are taken like a person's, by one session each,
-    /// whichever organisation holds it. Blanks, punctuation and width of letters do not make another room.
+    /// By which the calendar knows the room: its quarter-hours are taken like a person's, by one session each.
     pub fn in_calendar(&self) -> Option<PersonId> {
-        let (address, room) = (plain(&self.address), plain(&self.room));
-        if room.is_empty() {
-            return None;
-        }
-        let hash = ContentHash::of(format!("room {address}/{room}").as_bytes());
-        let number = u128::from_str_radix(hash.as_str().get(..32)?, 16).ok()?;
-        Some(PersonId(uuid::Uuid::from_u128(number)))
+        self.kept.map(|room| PersonId(room.0))
     }
-}
-
-fn plain(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-            other => other,
-        })
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,6 +84,30 @@ impl Session {
         now <= self.ends() + late + FORGOTTEN_AFTER
     }
 
+    /// As whom the screen of the room joins the call: one participant, who is nobody.
+    pub fn screen(&self) -> Option<PersonId> {
+        let mixed = self.venue.as_ref().is_some_and(|venue| venue.mixed);
+        mixed.then(|| Self::screen_of(self.id))
+    }
+
+    /// The inverse of the session's id: its version is no id's, so that nobody has it.
+    pub const fn screen_of(id: SessionId) -> PersonId {
+        PersonId(uuid::Uuid::from_u128(!id.0.as_u128()))
+    }
+
+    /// Whether the party sits in front of the screen, and so speaks and hears by it alone.
+    pub fn seats(&self, party: PartyId) -> bool {
+        self.at_screen.iter().any(|seated| seated.party == party)
+    }
+
+    /// Begins or is under way.
+    pub const fn is_to_come(&self) -> bool {
+        matches!(
+            self.state,
+            SessionState::Scheduled | SessionState::Open { .. }
+        )
+    }
+
     pub const fn is_open(&self) -> bool {
         matches!(self.state, SessionState::Open { .. })
     }
@@ -97,27 +116,6 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn room(address: &str, room: &str) -> Option<PersonId> {
-        let (address, room) = (address.to_owned(), room.to_owned());
-        let mixed = false;
-        let venue = Venue {
-            address,
-            room,
-            mixed,
-        };
-        venue.in_calendar()
-    }
-
-    #[test]
-    fn a_room_is_the_same_however_it_is_typed_and_a_home_is_no_room() {
-        let one = room("和平路8号", "调解室1");
-        assert!(one.is_some());
-        assert_eq!(one, room(" 和平路 8 号，", "调解室 １"));
-        assert_ne!(one, room("和平路8号", "调解室2"));
-        assert_ne!(one, room("和平路9号", "调解室1"));
-        assert_eq!(room("柳荫里3号楼501室", " "), None);
-    }
 
     #[test]
     fn an_hour_after_its_end_an_open_session_counts_as_forgotten() {
@@ -128,6 +126,7 @@ mod tests {
             minutes: 60,
             state: SessionState::Open { since },
             venue: None,
+            at_screen: Vec::new(),
         };
         let early = open(at("08:45"));
         assert!(early.is_under_way(at("11:00")) && !early.is_under_way(at("11:01")));
@@ -143,5 +142,11 @@ mod tests {
         let old = r#"{"id":"00000000-0000-0000-0000-000000000001","at":"2026-11-22T11:30:00Z","minutes":60,"state":{"state":"scheduled"}}"#;
         let session: Session = serde_json::from_str(old).unwrap();
         assert_eq!(session.venue, None);
+        let typed = r#"{"address":"和平路8号","room":"一号","mixed":true}"#;
+        let venue: Venue = serde_json::from_str(typed).unwrap();
+        assert_eq!(
+            (venue.says().as_str(), venue.in_calendar()),
+            ("和平路8号 一号", None)
+        );
     }
 }

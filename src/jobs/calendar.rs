@@ -51,7 +51,9 @@ mod tests {
                 room: "一号调解室".to_owned(),
                 address: "和平路8号".to_owned(),
                 mixed: false,
+                kept: None,
             }),
+            at_screen: Vec::new(),
         }
     }
 

@@ -7,12 +7,13 @@ use serde::Deserialize;
 use super::{Setback, Work, calendar};
 use crate::accounts::{links, people, slips};
 use crate::casework;
-use crate::domain::actor::{Actor, Post};
+use crate::domain::actor::{Actor, Post, Role};
 use crate::domain::case::Case;
 use crate::domain::follow_up::{FollowUp, Notice, Recipient};
 use crate::domain::ids::{CaseId, PersonId, SessionId};
 use crate::domain::ladder::TaskKind;
 use crate::domain::message::Channel;
+use crate::domain::organisation::OrganisationKind;
 use crate::domain::party::{Contact, Party, PartyRole};
 use crate::domain::service::{self, Ways};
 use crate::domain::session::{Session, Venue};
@@ -22,7 +23,7 @@ use crate::i18n::Locale;
 use crate::office::roster::heads_over;
 use crate::storage::jobs::Job;
 use crate::storage::messages::{NewMessage, post};
-use crate::storage::{StorageError, office, write_tx};
+use crate::storage::{Read, StorageError, office, write_tx};
 
 /// What `casework` enqueues.
 #[derive(Deserialize)]
@@ -120,6 +121,7 @@ async fn readers(
             let mut read = work.desk.store.read().await?;
             let holders = match notice {
                 Notice::TargetMissed => heads_over(&mut read, organisation).await?,
+                Notice::LookAsked => grid_workers(&mut read, case).await?,
                 _ => office::holders(&mut read, Post { organisation, role }).await?,
             };
             drop(read);
@@ -129,6 +131,24 @@ async fn readers(
             readers
         }
     })
+}
+
+/// Those who may look at the place of the case; nobody bears witness in a matter of their own.
+async fn grid_workers(read: &mut Read, case: &Case) -> Result<Vec<PersonId>, StorageError> {
+    let mut workers = Vec::new();
+    let Some(place) = &case.place.area else {
+        return Ok(workers);
+    };
+    for station in office::of_kind(read, OrganisationKind::GridStation).await? {
+        if station.organisation.area.covers(place) {
+            let (organisation, role) = (station.id, Role::GridWorker);
+            workers.extend(office::holders(read, Post { organisation, role }).await?);
+        }
+    }
+    workers.retain(|person| case.seat_of(*person).is_none());
+    workers.sort_unstable();
+    workers.dedup();
+    Ok(workers)
 }
 
 /// Whoever sits there reads at the contact of the seat, which is what they were asked for.
@@ -377,8 +397,9 @@ fn page(case: &Case, notice: Notice) -> String {
         | Notice::AnswerDue { .. }
         | Notice::AnswerOver { .. } => "/writing",
         Notice::OfferAgreed => "/board",
-        // An authority sees no case.
+        // An authority sees no case, and neither does whoever looks on the spot.
         Notice::HelpAsked => return "/requests".to_owned(),
+        Notice::LookAsked => return "/visits".to_owned(),
         Notice::VerificationDue => "/verify",
         Notice::PaperToBring => "/delivery",
         Notice::ExhibitHandedIn => "/review",
@@ -510,6 +531,7 @@ mod tests {
             Notice::PerformanceAcknowledged,
             Notice::PerformanceDisputed,
             Notice::VerificationDue,
+            Notice::LookAsked,
             Notice::HelpAsked,
             Notice::HelpAnswered,
             Notice::PerformanceVerified,

@@ -16,19 +16,21 @@ use crate::clock::Clock;
 use crate::config::{Config, Secret, Sms};
 use crate::documents::keys::Authority;
 use crate::domain::action::Action;
-use crate::domain::actor::Actor;
+use crate::domain::actor::{Actor, Post, Role};
 use crate::domain::case::Case;
-use crate::domain::fixture::{CLAIMANT, COMMITTEE, COURT, Quarrel, RESPONDENT, actor};
+use crate::domain::fixture::{CLAIMANT, CLAUSE, COMMITTEE, COURT, Quarrel, RESPONDENT, actor};
 use crate::domain::hash::ContentHash;
-use crate::domain::ids::DocumentId;
+use crate::domain::identity::{PersonName, Phone};
+use crate::domain::ids::{DocumentId, OrganisationId, PersonId};
 use crate::domain::job::JobKind;
 use crate::domain::message::Channel;
-use crate::domain::organisation::OrganisationKind;
 use crate::domain::organisation::town::{self, Town};
+use crate::domain::organisation::{Area, OrganisationKind};
 use crate::domain::paper::PaperKind;
 use crate::domain::rules::Rules;
 use crate::domain::service;
 use crate::i18n::Texts;
+use crate::storage::accounts::people::{self, Person};
 use crate::storage::cases;
 use crate::storage::files::FileError;
 use crate::storage::fixture::{body, on_both};
@@ -402,6 +404,92 @@ async fn who_wants_paper_is_told_that_it_comes_and_who_chose_a_way_is_told_by_th
         };
         assert_eq!(to("+8613800000001"), [("paper-comes", false)]);
         assert_eq!(to("+8613800000002"), [("settled", true)]);
+    })
+    .await;
+}
+
+/// Two stations and a committee, each with a grid worker, of whom the first is near the place of the case.
+async fn grid_workers(store: &Store) {
+    let committee = body(COMMITTEE, OrganisationKind::People, "柳荫调委会", "柳荫");
+    let station = OrganisationKind::GridStation;
+    let places = [
+        (station, "hefeng/qingshi", "13800000031"),
+        (station, "hefeng/nanqiao", "13800000032"),
+        (OrganisationKind::People, "hefeng/qingshi", "13800000033"),
+    ];
+    let stored: Result<()> = write_tx!(store, |tx| {
+        office::insert_organisation(tx, &committee).await?;
+        for (number, (kind, area, phone)) in (0x901..).zip(places) {
+            let id = uuid::Uuid::from_u128(number);
+            let mut place = body(OrganisationId(id), kind, "网格站", "网");
+            place.organisation.area = Area(area.to_owned());
+            office::insert_organisation(tx, &place).await?;
+            let worker = Person {
+                id: PersonId(id),
+                name: PersonName::parse("网格员").unwrap(),
+                phone: Some(Phone::parse(phone).unwrap()),
+                mail: None,
+                locale: "zh-CN".to_owned(),
+                elder: false,
+                created_at: Timestamp::UNIX_EPOCH,
+            };
+            people::insert(tx, &worker).await?;
+            let (organisation, role) = (place.id, Role::GridWorker);
+            office::give_post(tx, worker.id, Post { organisation, role }).await?;
+        }
+        Ok(())
+    });
+    stored.unwrap();
+}
+
+/// 就地核实: who may look is told where to read what, and neither names nor number.
+#[tokio::test]
+async fn grid_workers_of_the_place_are_told_that_a_look_is_asked_for_and_nobody_elsewhere() {
+    on_both(async |store| {
+        let rules = crate::domain::fixture::rules();
+        let mut quarrel = Quarrel::new(&rules).settled();
+        quarrel.case.place.area = Some(Area("hefeng/qingshi/liuyin".to_owned()));
+        quarrel.act(
+            "claimant",
+            Action::AcknowledgePerformance { clause: CLAUSE },
+        );
+        grid_workers(&store).await;
+        let kept: Result<()> = write_tx!(store, |tx| { cases::insert(tx, &quarrel.case).await });
+        kept.unwrap();
+        let (mut worker, clock) = worker(&store, &Config::default(), true);
+        let desk = Desk {
+            store: store.clone(),
+            clock,
+            rules: Arc::new(crate::domain::fixture::rules()),
+        };
+        let what = "看看客厅的地垫".to_owned();
+        let ask = Action::AskVerification { what };
+        perform(&desk, &actor("mediator"), quarrel.case.id, ask)
+            .await
+            .unwrap();
+        worker.turn().await.unwrap();
+        let all = messages::newest(&mut store.read().await.unwrap(), 100)
+            .await
+            .unwrap();
+        let told: Vec<_> = all.iter().filter(|it| it.name == "look-asked").collect();
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(
+            told[0].address.ends_with("13800000031"),
+            "{}",
+            told[0].address
+        );
+        assert!(told[0].facts["link"].ends_with("/visits"));
+        let texts = Texts::load(None).unwrap();
+        let facts = told[0]
+            .facts
+            .iter()
+            .map(|(name, fact)| (name.as_str(), fact.as_str().into()));
+        let facts: Vec<_> = facts.collect();
+        let said = texts.t(crate::i18n::Locale::ZhCn, "notice-look-asked-body", &facts);
+        assert!(
+            !said.contains(&quarrel.case.number) && !said.contains("地垫"),
+            "{said}"
+        );
     })
     .await;
 }

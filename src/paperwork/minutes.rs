@@ -189,7 +189,10 @@ impl Chancery {
             },
             &[],
         );
-        let identity = seat.map(|seat| self.checked(seat.identity.as_ref()));
+        let identity = match seat {
+            Some(seat) => Some(self.checked(seat.identity.as_ref()).await?),
+            None => None,
+        };
         let (from, until) = (moment(one.from), moment(one.until));
         let value = self.say(
             "sign-minutes-was-there",
@@ -203,17 +206,15 @@ impl Chancery {
         Ok((label, value))
     }
 
-    fn checked(&self, check: Option<&IdentityCheck>) -> String {
-        let key = check.map_or_else(
-            || "sign-minutes-unchecked".to_owned(),
-            |check| {
-                format!(
-                    "sign-minutes-checked-{}",
-                    check.method.name().replace('_', "-")
-                )
-            },
-        );
-        self.say(&key, &[])
+    /// How the identity was checked, and by whom.
+    async fn checked(&self, check: Option<&IdentityCheck>) -> Result<String, PaperworkError> {
+        let Some(check) = check else {
+            return Ok(self.say("sign-minutes-unchecked", &[]));
+        };
+        let method = check.method.name().replace('_', "-");
+        let how = self.say(&format!("sign-minutes-checked-{method}"), &[]);
+        let name = self.name_of(check.by).await?;
+        Ok(self.say("sign-minutes-checked-by", &[("how", &how), ("name", &name)]))
     }
 
     /// One signature under the record that `actor` has read; `read` is the hash of its text.

@@ -196,23 +196,25 @@ impl Media {
                 topic,
                 version,
             } => {
-                if self.rooms.contains_key(&room) {
-                    self.room(
-                        room,
-                        Input::Tell {
-                            audience,
-                            topic,
-                            version,
-                        },
-                    );
-                }
+                let tell = Input::Tell {
+                    audience,
+                    topic,
+                    version,
+                };
+                self.known_room(room, tell);
             }
-            Command::End { room } => {
-                if self.rooms.contains_key(&room) {
-                    self.room(room, Input::End);
-                }
+            Command::Reseat { room, person, seat } => {
+                self.known_room(room, Input::Reseated { person, seat });
             }
+            Command::End { room } => self.known_room(room, Input::End),
             Command::Goodbye => self.say_goodbye(),
+        }
+    }
+
+    /// Where nobody is, there is nobody to be told.
+    fn known_room(&mut self, room: RoomId, input: Input) {
+        if self.rooms.contains_key(&room) {
+            self.room(room, input);
         }
     }
 

@@ -13,6 +13,7 @@ mod queue;
 mod registry;
 mod rewrite;
 mod room;
+mod screen;
 mod signaling;
 mod stun;
 mod token;

@@ -167,6 +167,11 @@ pub(super) enum Command {
         topic: Topic,
         version: u64,
     },
+    Reseat {
+        room: RoomId,
+        person: PersonId,
+        seat: Option<Seat>,
+    },
     End {
         room: RoomId,
     },
@@ -298,6 +303,14 @@ impl Rooms {
             .is_err()
         {
             tracing::warn!(%room, "a room was not told of a change; its pages show it at the next one");
+        }
+    }
+
+    /// Gives somebody in the room another seat; with none they have to go.
+    pub fn reseat(&self, room: RoomId, person: PersonId, seat: Option<Seat>) {
+        let reseat = Command::Reseat { room, person, seat };
+        if self.commands.send(reseat).is_err() {
+            tracing::error!(%room, "a room was not told who sits where; it asks at the next move");
         }
     }
 

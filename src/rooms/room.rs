@@ -168,6 +168,10 @@ impl Room {
                 topic,
                 version,
             } => self.tell(audience, topic, version),
+            Input::Reseated { person, seat } => match seat {
+                Some(seat) => self.reseat(person, seat),
+                None => self.remove(person, &Message::Refused),
+            },
             Input::Goodbye => self.close_all(&Message::Goodbye),
             Input::End => {
                 self.ended = true;

@@ -25,6 +25,8 @@ pub enum SeatKind {
     Helper,
     /// Present by consent of all.
     Observer,
+    /// The screen of a room in which several sit.
+    Screen,
 }
 
 /// The seat the platform gives somebody who may enter.
@@ -32,6 +34,28 @@ pub enum SeatKind {
 pub struct Seat {
     pub name: String,
     pub kind: SeatKind,
+    /// The parties in front of a screen, who all hear what it hears.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub seated: Vec<Seat>,
+}
+
+impl Seat {
+    /// Somebody for themselves.
+    pub const fn new(name: String, kind: SeatKind) -> Self {
+        let seated = Vec::new();
+        Self { name, kind, seated }
+    }
+
+    /// Whether a talk with this seat alone is a talk with one side: never with a screen before which both sit, or of
+    /// which nobody has said who sits there.
+    pub(crate) fn is_of_one_side(&self) -> bool {
+        let mut seated = self.seated.iter().map(|seat| seat.kind);
+        match (self.kind, seated.next()) {
+            (SeatKind::Screen, None) => false,
+            (SeatKind::Screen, Some(first)) => seated.all(|kind| kind == first),
+            _ => true,
+        }
+    }
 }
 
 /// The first message of a socket: the token that was fetched for it and, after a break, where to go on.
@@ -151,6 +175,10 @@ pub(crate) enum Message {
     },
     /// A move was not made, because the platform no longer lets this person in.
     NotMoved {
+        person: PersonId,
+    },
+    /// A move was not made, because this screen would have brought the other side along, or nobody knows whom.
+    NotAlone {
         person: PersonId,
     },
     /// The platform does not let you in, or no longer.

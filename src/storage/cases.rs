@@ -134,8 +134,16 @@ const TO_VERIFY: &str = "perform.to_verify";
 /// Closed, and nobody has asked yet how it stands.
 const TO_FOLLOW_UP: &str = "closed.to_follow_up";
 
+/// Somebody decides about the mediator, whatever stage the case is in.
+const TO_DECIDE: &str = "mediate.to_decide";
+
+/// Not sorted in time, and whoever is above was told.
+const LATE: &str = "mediate.late";
+
 fn queue(case: &Case) -> &'static str {
     match case.stage.name() {
+        "assess.submitted" | "mediate.received" if case.is_late() => LATE,
+        _ if case.awaits_decision() => TO_DECIDE,
         "mediate.ended" if certified(case) == 1 => CERTIFIED,
         _ if case.to_verify().is_some() && performed(case) => TO_VERIFY,
         "closed" if case.to_follow_up().is_some() => TO_FOLLOW_UP,

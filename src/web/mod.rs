@@ -103,6 +103,12 @@ impl State {
     pub fn words(&self, case: &Case) -> &Texts {
         self.texts.of(&case.district.0)
     }
+
+    /// The words of the reader's own district, where they belong to one.
+    pub fn own_words(&self, viewer: &Viewer) -> &Texts {
+        let district = viewer.district.as_ref();
+        district.map_or(&*self.texts, |district| self.texts.of(&district.0))
+    }
 }
 
 /// How this installation is reached.

@@ -63,8 +63,10 @@ fn of_papers() -> Routes {
     Routes::new()
         .merge(pages::dossier::routes())
         .merge(pages::library::routes())
+        .merge(pages::meeting_rooms::routes())
         .merge(pages::notes::routes())
         .merge(pages::papers::routes())
+        .merge(pages::screen::routes())
         .merge(pages::service::routes())
 }
 

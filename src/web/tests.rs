@@ -1,6 +1,7 @@
 //! The router as a browser without scripts meets it.
 
 mod court;
+mod desks;
 mod districts;
 mod doors;
 mod enter;
@@ -21,10 +22,12 @@ mod mediators;
 mod minutes;
 mod outreach;
 mod papers;
+mod places;
 mod queues;
 mod refusals;
 mod register;
 mod room;
+mod screen;
 mod search;
 mod service;
 mod sheet;

@@ -2,7 +2,6 @@
 
 use reqwest::Method;
 use reqwest::header::{CONTENT_TYPE, ORIGIN};
-use thirtyfour::prelude::*;
 
 use crate::support::browser::{Browser, Setup, turn};
 use crate::support::http::{Answer, Client};
@@ -15,10 +14,7 @@ async fn is_read_in_a_browser_without_scripts(reader: &Client, town: &Town) {
         ..Setup::PHONE
     };
     let phone = Browser::open(&town.server.base, &setup).await;
-    phone.goto("/").await;
-    let session = reader.cookie("heyi-session").unwrap();
-    let session = Cookie::new("heyi-session", session);
-    phone.driver.add_cookie(session).await.unwrap();
+    phone.goes_on_as(reader).await;
     phone.goto(&town.below("sign")).await;
     phone.sees("请完整输入您的姓名").await;
     let text = phone.text().await;

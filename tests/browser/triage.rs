@@ -2,10 +2,11 @@
 
 use super::person::Person;
 use crate::support::browser::{Setup, turn};
-use crate::support::neighbours::Town;
+use crate::support::neighbours::{RESPONDENT_PHONE, Town};
 
-/// The key as the driver writes it.
+/// The keys as the driver writes them.
 const ENTER: &str = "\u{e007}";
+const TAB: &str = "\u{e004}";
 
 impl Person {
     /// Presses one key, wherever the focus is.
@@ -18,6 +19,18 @@ impl Person {
         let script = "return document.activeElement.dataset.key ?? document.activeElement.tagName";
         let focus = self.browser.evaluate(script).await;
         focus.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Goes on with the key for it until the focus is on what the selector finds.
+    async fn tabs_to(&self, css: &str) {
+        let there = format!("return document.activeElement.matches('main :is({css})')");
+        for _ in 0..60 {
+            self.types(TAB).await;
+            if self.browser.evaluate(&there).await == true {
+                return;
+            }
+        }
+        panic!("no key leads to {css}");
     }
 
     async fn arrives(&self, end: &str) {
@@ -58,4 +71,24 @@ async fn a_dispatcher_sorts_by_keys_alone() {
     screen.go("a.button").await;
     screen.arrives("/start/matter").await;
     assert!(screen.browser.has("html.kiosk").await);
+}
+
+#[tokio::test]
+async fn a_dispatcher_assigns_and_a_clerk_finds_the_way_by_keys_alone() {
+    let _turn = turn().await;
+    let mut town = Town::open(&[]).await;
+    town.tell(RESPONDENT_PHONE).await;
+    town.invite().await;
+    let desk = Person::open(&town.server.base, &Setup::DESK).await;
+    desk.become_one("贺光明").await;
+    desk.visit(&town.below("assign")).await;
+    desk.tabs_to("form button.button").await;
+    desk.types(ENTER).await;
+    desk.arrives(town.below("").trim_end_matches('/')).await;
+    desk.judge().await;
+    for (name, list) in [("薛长乐", "/desk/staff"), ("叶知秋", "/court")] {
+        desk.become_one(name).await;
+        desk.visit("/desk").await;
+        desk.visit(list).await;
+    }
 }

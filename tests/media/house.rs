@@ -57,13 +57,7 @@ impl House {
         let people = seats.map(|(name, kind)| {
             (
                 name.to_owned(),
-                (
-                    PersonId(clock.new_id()),
-                    Seat {
-                        name: name.to_owned(),
-                        kind,
-                    },
-                ),
+                (PersonId(clock.new_id()), Seat::new(name.to_owned(), kind)),
             )
         });
         let people = Arc::new(Mutex::new(BTreeMap::from(people)));
@@ -176,6 +170,8 @@ async fn page(State(inside): State<Inside>, Path(name): Path<String>) -> Html<St
         district: None,
     };
     let page = RoomPage {
+        is_screen: false,
+        screen: None,
         leads: name == "mediator",
         socket: format!("/{name}/socket"),
         token: format!("/{name}/token"),

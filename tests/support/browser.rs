@@ -9,6 +9,7 @@ use thirtyfour::prelude::*;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::chromedriver::Chromedriver;
+use super::http::Client;
 use super::{DEADLINE, eventually, tool};
 
 /// One browser or media test at a time: two cores carry four Chromiums, not eight.
@@ -80,6 +81,14 @@ impl Browser {
             path.to_owned()
         };
         self.driver.goto(url).await.unwrap();
+    }
+
+    /// Goes on as somebody who signed in elsewhere.
+    pub(crate) async fn goes_on_as(&self, client: &Client) {
+        self.goto("/").await;
+        let session = client.cookie("heyi-session").unwrap();
+        let session = Cookie::new("heyi-session", session);
+        self.driver.add_cookie(session).await.unwrap();
     }
 
     /// The path and query of the page that is open.

@@ -1,6 +1,11 @@
 # The mediation room
 room-title = Mediation room
 room-door-on-site = This meeting is at a table, not by video. Please come to the place above at that time.
+room-door-table = This session is held on site, without video. Start it when everybody is there.
+room-door-table-open = The session on site is under way. Check who is there, write the record at the end, then close the session.
+room-door-record = Write the record
+room-door-identities = Check identities
+room-door-close = Close the session
 room-door-scheduled = Not opened yet. Once you open it, you can let in those who wait.
 room-door-closed = This session is over.
 room-door-cancelled = This session was cancelled.
@@ -40,10 +45,32 @@ room-joint = Back to everybody
 room-end = End this session
 room-board = Clauses of the agreement
 room-board-empty = The mediator has not written any clause yet. Each one appears here as soon as it is written.
+room-screen-title = Screen on site
+room-screen-seats = Who sits in front of the screen
+room-screen-seats-hint = Compare the card first, then let them sit down. Whoever sits there hears all that the screen hears, and takes part by the screen only: their own phone leaves the call.
+room-screen-by = seated by { $name }
+room-screen-check = Check identity
+room-screen-sit = Sits here
+room-screen-rise = Has left
+room-screen-open = Open the screen
+room-screen-open-how = On the tablet or computer of the room, open the address of this platform with /screen after it and type the code. The screen waits until you let it in.
+room-screen-make = Make a code
+room-screen-code = Code for the screen
+room-screen-code-once = Shown only now, good once and for two hours. Another code makes the screen that was open leave.
+room-screen-to-call = Back to the call
+room-screen-type = Type the code that the mediator gave you. This screen then joins the call.
+room-screen-enter = Open
+room-screen-code-wrong = The code is wrong, was used already, or is too old. Ask the mediator for another one.
+room-screen-over = The session is over, or this screen has left it.
+room-enter-screen = The screen at { $name }. Choose how to take part; the mediator checks who sits in front of it.
+room-door-seated = You sit in front of the screen on site: take part by it, without your phone. Tell the mediator when you leave your seat.
 
 # Words that change while you look; the page fills what stands in braces
 room-word-named = { $name } ({ $kind })
 room-word-you = { $name } (you)
+room-word-screen = the screen at { $name } (in front of it: { $seated })
+room-word-screen-empty = the screen at { $name } (nobody noted in front of it yet)
+room-word-not-alone = No private talk: both sides sit in front of this screen, or nobody is noted there yet, so the other side could hear it. Ask one side to wait outside and correct under “Screen on site” who sits in front of it.
 room-word-list-comma = {", "}
 room-word-kind-mediator = mediator
 room-word-kind-applicant = applicant

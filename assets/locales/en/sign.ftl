@@ -92,6 +92,7 @@ sign-minutes-who = { $name } ({ $role })
 sign-minutes-on-site = on site
 sign-minutes-online = online
 sign-minutes-was-there = { $from } to { $until }, { $how }; { $identity }
+sign-minutes-checked-by = { $how }, by { $name }
 sign-minutes-unchecked = identity not checked
 sign-minutes-checked-card-in-room = identity: card seen by video
 sign-minutes-checked-card-at-counter = identity: card seen in person

@@ -78,6 +78,7 @@ writing-text-hint = Keep to the matter, and take your time
 writing-to = To whom
 writing-to-all = To everybody
 writing-to-all-hint = The other side and the mediator see it
+writing-ready = Begin with a ready text
 writing-to-mediator = To the mediator alone
 writing-to-party = To { $name } alone
 writing-to-one-hint = The other side does not see it, and it stands in no paper

@@ -1,6 +1,11 @@
 # 视频调解室
 room-title = 视频调解室
 room-door-on-site = 这次见面在现场，不用视频。请按时间到上面写的地方。
+room-door-table = 这次见面在现场，不用视频。人到齐了，就可以开始。
+room-door-table-open = 正在现场调解。到场的人先核对身份，谈完写好笔录，再结束这次调解。
+room-door-record = 写笔录
+room-door-identities = 核对身份
+room-door-close = 结束这次调解
 room-door-scheduled = 还没有开始。您打开之后，等候的人才能请进来。
 room-door-closed = 这次调解已经结束。
 room-door-cancelled = 这次调解取消了。
@@ -40,10 +45,32 @@ room-joint = 回到一起谈
 room-end = 结束这次调解
 room-board = 协议条款
 room-board-empty = 调解员还没有写条款。写好的每一条会立刻显示在这里。
+room-screen-title = 现场的屏幕
+room-screen-seats = 谁坐在屏幕前
+room-screen-seats-hint = 先核对证件，再请坐下。坐在屏幕前的人都能听到屏幕里的话；他们只用这块屏幕参加，自己的手机会退出。
+room-screen-by = { $name }核对后请坐下
+room-screen-check = 核对身份
+room-screen-sit = 坐下了
+room-screen-rise = 离开了
+room-screen-open = 打开屏幕
+room-screen-open-how = 在调解室的平板或电脑上打开本平台网址后加 /screen，输入验证码。屏幕会先到等候室，由您请进来。
+room-screen-make = 生成验证码
+room-screen-code = 屏幕验证码
+room-screen-code-once = 只显示这一次，两小时内用一次有效。重新生成，原来的屏幕就退出。
+room-screen-to-call = 回到视频调解室
+room-screen-type = 请输入调解员给的验证码，这块屏幕就会加入视频调解室。
+room-screen-enter = 打开
+room-screen-code-wrong = 验证码不对，或者已经用过、过期了。请调解员重新生成。
+room-screen-over = 这次调解已经结束，或者这块屏幕已经退出。
+room-enter-screen = { $name }的屏幕。请选一种方式参加；坐在前面的人，由调解员核对身份。
+room-door-seated = 您坐在现场的屏幕前，用那块屏幕参加就可以，不用再打开手机。离开座位时请告诉调解员。
 
 # 随时变化的话，花括号里的字由页面填入
 room-word-named = { $name }（{ $kind }）
 room-word-you = { $name }（您自己）
+room-word-screen = { $name }的屏幕（前面坐着：{ $seated }）
+room-word-screen-empty = { $name }的屏幕（还没有登记谁坐在前面）
+room-word-not-alone = 没有单独谈：这块屏幕前坐着双方，或者还没有登记谁坐在前面，单独谈会被对方听到。请先请一方到外面等，再到“现场的屏幕”里改好谁坐在前面。
 room-word-list-comma = 、
 room-word-kind-mediator = 调解员
 room-word-kind-applicant = 申请人

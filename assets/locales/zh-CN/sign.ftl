@@ -92,6 +92,7 @@ sign-minutes-who = { $name }（{ $role }）
 sign-minutes-on-site = 现场
 sign-minutes-online = 在线
 sign-minutes-was-there = { $from } 至 { $until }，{ $how }；{ $identity }
+sign-minutes-checked-by = { $how }，由{ $name }核对
 sign-minutes-unchecked = 身份未核对
 sign-minutes-checked-card-in-room = 身份：在视频中核对证件
 sign-minutes-checked-card-at-counter = 身份：当面核对证件

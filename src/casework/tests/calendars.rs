@@ -10,7 +10,7 @@ use crate::domain::assignment::marks;
 use crate::domain::case::Case;
 use crate::domain::diary::{Booking, quarters};
 use crate::domain::fixture::{MEDIATOR, actor};
-use crate::domain::ids::{PersonId, SessionId};
+use crate::domain::ids::{MeetingRoomId, PersonId, SessionId};
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::session::Venue;
 use crate::domain::team::{Capacity, Member};
@@ -46,6 +46,7 @@ async fn a_room_is_booked_once_and_free_again_after_a_cancellation() {
             address: "和平路 8 号".to_owned(),
             room: "一号调解室".to_owned(),
             mixed: false,
+            kept: Some(MeetingRoomId(uuid::Uuid::from_u128(7))),
         };
         let schedule = |number, at| Action::ScheduleSession {
             session: session(number),

@@ -1,5 +1,6 @@
 //! What the parties wish of their mediator, and whom they name, each without sight of the other's list.
 
+use super::super::rules::TermKey;
 use super::super::stage::{Appointed, MOST_NAMED, Stage};
 use super::assigning::ask;
 use super::{Action, Mediate, Notice, OutOfOrder, Outcome, PersonId, Role, Step};
@@ -62,9 +63,7 @@ fn name(step: &mut Step, mediators: &[PersonId]) -> Outcome {
     if let Some(common) = choice.common(&parties) {
         return ask(step, common, Appointed::Joint);
     }
-    choice.over = true;
-    step.notify_post(step.case.organisation, Role::Dispatcher, Notice::ChoiceOver);
-    Ok(())
+    appoint(step)
 }
 
 /// Nobody is assigned by the clock: a person appoints.
@@ -79,7 +78,24 @@ fn end(step: &mut Step) -> Outcome {
     if !due.has_passed(now) {
         return Err(OutOfOrder::NotDue);
     }
-    choice.over = true;
+    appoint(step)
+}
+
+/// Nobody was chosen together: a mediator of the organisation that was asked is appointed within the days that
+/// article 10 of 在线调解规则 gives, counted from the consent of both.
+fn appoint(step: &mut Step) -> Outcome {
+    let Mediate::Selecting { consented_at, .. } = step.mediate()? else {
+        return Err(OutOfOrder::WrongState);
+    };
+    let from = *consented_at;
+    let (track, dispute) = (step.case.track, step.case.dispute.clone());
+    let by = step
+        .rules
+        .due_for(TermKey::Appointment, track, &dispute, from);
+    if let Mediate::Selecting { due, choice, .. } = step.mediate()? {
+        choice.over = true;
+        *due = by;
+    }
     step.notify_post(step.case.organisation, Role::Dispatcher, Notice::ChoiceOver);
     Ok(())
 }
@@ -198,6 +214,31 @@ mod tests {
         assert_eq!(due_action(&rules, &quarrel.case, quarrel.now), None, "once");
         quarrel.act("dispatcher", Action::Assign { mediator: OTHER });
         assert_eq!(assignment(&quarrel), (OTHER, Appointed::TimeOver));
+    }
+
+    /// 在线调解规则 10: whoever is not chosen is appointed within three working days, counted from the consent of both.
+    #[test]
+    fn an_appointment_has_its_own_last_day_once_nobody_was_chosen_together() {
+        let rules = rules();
+        let mut quarrel = of_the_court(&rules);
+        let consent = quarrel.now;
+        let chosen_by = quarrel.case.stage.due().unwrap().clone();
+        quarrel.act("claimant", names(&[]));
+        quarrel.act("respondent", names(&[OTHER]));
+        let by = quarrel.case.stage.due().unwrap();
+        let dispute = &quarrel.case.dispute;
+        let three = rules.due_for(
+            TermKey::Appointment,
+            Track::CourtDelegated,
+            dispute,
+            consent,
+        );
+        assert_eq!(
+            (by.at, &by.basis),
+            (three.at, &chosen_by.basis),
+            "of one article"
+        );
+        assert!(by.at > chosen_by.at);
     }
 
     #[test]

@@ -24,6 +24,11 @@ fn count(step: &Step) -> Option<Due> {
     let (key, start) = match &case.stage {
         Stage::Mediate { at } => match at.as_ref() {
             Mediate::Inviting { .. } => return inviting::count(step),
+            Mediate::Selecting {
+                consented_at,
+                choice,
+                ..
+            } if choice.over => (TermKey::Appointment, *consented_at),
             Mediate::Selecting { consented_at, .. } => (TermKey::Selection, *consented_at),
             Mediate::Disclosing { assignment, .. } => (TermKey::Acceptance, assignment.at),
             Mediate::Active { work }

@@ -1,5 +1,6 @@
 //! Verify before close: somebody of the house looks on the spot whether what was agreed is done, and asks again later.
 
+use super::super::actor::Role;
 use super::super::agreement::PerformanceState;
 use super::super::ids::PersonId;
 use super::super::rules::TermKey;
@@ -58,6 +59,8 @@ fn ask(step: &mut Step, what: &str) -> Outcome {
         visit: Some(what.to_owned()),
         visitor: None,
     });
+    // At the stations of the place, which the case does not know.
+    step.notify_post(step.case.organisation, Role::GridWorker, Notice::LookAsked);
     Ok(())
 }
 

@@ -32,10 +32,12 @@ use super::super::track::Way;
 
 mod afterwards;
 mod illegal;
+mod places;
 mod recording;
 mod writing;
 
 use illegal::illegal;
+use places::hall;
 
 /// One try: who, what, with which of the payloads, and how many hours later.
 type Try = (usize, usize, usize, i64);
@@ -248,7 +250,12 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
             session,
             at: quarrel.now + SignedDuration::from_hours(i64::try_from(which).unwrap_or(0) - 1),
             minutes: 60,
-            venue: None,
+            venue: which.is_multiple_of(2).then(hall),
+        },
+        K::SeatAtScreen => Action::SeatAtScreen {
+            session,
+            party,
+            here: which != 3,
         },
         K::CancelSession => Action::CancelSession { session },
         K::OpenSession => Action::OpenSession { session },

@@ -3,7 +3,6 @@
 use super::super::actor::Actor;
 use super::super::case::{Case, Standing};
 use super::super::ids::SessionId;
-use super::super::session::SessionState;
 use super::super::team::Capacity;
 use super::leads;
 
@@ -12,18 +11,20 @@ pub fn may_keep_caucus_notes(actor: &Actor, case: &Case) -> bool {
     leads(actor, case)
 }
 
-/// As what `actor` enters the room of a session: the mediator once it is open, a party also to wait before. Nobody
-/// else does, and nobody once it is over.
+/// As what `actor` enters the video room of a session: the mediator once it is open, a party also to wait before.
+/// Nobody else does, nobody once it is over, and nobody where all meet at a table.
 pub fn may_enter(actor: &Actor, case: &Case, session: SessionId) -> Option<Standing> {
     let mut sessions = case.stage.work()?.sessions.iter();
     let session = sessions.find(|found| found.id == session)?;
+    if session.is_at_a_table() {
+        return None;
+    }
     let standings = case.standings(actor);
     standings.into_iter().find(|standing| match standing {
         Standing::Mediator | Standing::Team(Capacity::CoMediator) => session.is_open(),
-        Standing::Party(..) => session.is_open() || session.state == SessionState::Scheduled,
-        Standing::Team(capacity) => {
-            capacity.sits_in() && (session.is_open() || session.state == SessionState::Scheduled)
-        }
+        // Whoever sits in front of the screen would be heard twice, and would carry one conversation into another.
+        Standing::Party(party, _) => session.is_to_come() && !session.seats(*party),
+        Standing::Team(capacity) => capacity.sits_in() && session.is_to_come(),
         _ => false,
     })
 }

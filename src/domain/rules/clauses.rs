@@ -87,7 +87,7 @@ pub(super) fn clauses(
 }
 
 /// A text in which every name in braces is one that can be filled in.
-fn fillable(source: &Source<'_>, text: Spanned<Wording>) -> Result<Wording, RulesError> {
+pub(super) fn fillable(source: &Source<'_>, text: Spanned<Wording>) -> Result<Wording, RulesError> {
     let at = text.span();
     let wording = source.wording(text)?;
     for text in [&wording.zh, &wording.en] {

@@ -22,6 +22,7 @@ use self::statutes::citations;
 use self::tables::{amber_days, conditions, limitation, steps, tracks, ways};
 use self::terms::terms;
 use super::clauses::clauses;
+use super::messages::messages;
 use super::{Rules, RulesError};
 use crate::domain::wording::Wording;
 
@@ -107,6 +108,7 @@ pub(super) fn rules(files: &[(&str, &str)]) -> Result<Rules, RulesError> {
         steps: steps(&find("ladder.toml")?)?,
         danger: danger(&find("danger.toml")?, &citations)?,
         clauses: clauses(&find("clauses.toml")?, &disputes)?,
+        messages: messages(&find("messages.toml")?)?,
         citations,
         limitation,
         disputes,

@@ -17,6 +17,8 @@ pub enum TermKey {
     FindAddress,
     /// The parties' joint choice of a mediator.
     Selection,
+    /// The appointment of a mediator whom the parties did not choose together, from the consent of both.
+    Appointment,
     /// The mediator's disclosure and acceptance.
     Acceptance,
     /// The mediation itself, from the mediator's acceptance.
@@ -60,6 +62,7 @@ impl TermKey {
         Self::AfterVisit,
         Self::FindAddress,
         Self::Selection,
+        Self::Appointment,
         Self::Acceptance,
         Self::Mediation,
         Self::MediationSimple,

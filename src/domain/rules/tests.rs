@@ -8,7 +8,7 @@ mod limitation;
 mod terms;
 mod ways;
 
-const FILES: [(&str, &str); 13] = [
+const FILES: [(&str, &str); 14] = [
     (
         "statutes.toml",
         include_str!("../../../assets/data/statutes.toml"),
@@ -57,6 +57,10 @@ const FILES: [(&str, &str); 13] = [
     (
         "clauses.toml",
         include_str!("../../../assets/data/clauses.toml"),
+    ),
+    (
+        "messages.toml",
+        include_str!("../../../assets/data/messages.toml"),
     ),
 ];
 

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use super::{Answer, Pending, Place, QuestionId, QuestionKind, Room, What};
 use crate::domain::ids::PersonId;
-use crate::rooms::signaling::{Message, SeatKind};
+use crate::rooms::signaling::{Message, Seat, SeatKind};
 
 /// A move that waits for the platform's answers.
 #[derive(Debug)]
@@ -80,7 +80,11 @@ impl Room {
             return;
         };
         match answer {
-            Answer::Granted(_) => {}
+            Answer::Granted(seat) => {
+                if let Some(moved) = self.people.get_mut(&person) {
+                    moved.seat.clone_from(seat);
+                }
+            }
             Answer::Refused => moving.refused.push(person),
             Answer::Silence => moving.unanswered = true,
         }
@@ -113,6 +117,10 @@ impl Room {
         };
         let people = moving.people.iter().filter(|id| here(id).is_some());
         let people: Vec<PersonId> = people.copied().collect();
+        if let Some(person) = self.crowded(moving.to, &people) {
+            self.send(moving.by, &Message::NotAlone { person });
+            return;
+        }
         let before = self.sitting_in(from);
         for &id in &people {
             self.change(id, |person| person.place = moving.to);
@@ -126,6 +134,32 @@ impl Room {
         }
         if let Place::Caucus(_) = moving.to {
             self.report(What::CaucusOpened { people });
+        }
+    }
+
+    /// The screen among these people that would bring both sides into a private talk.
+    fn crowded(&self, to: Place, people: &[PersonId]) -> Option<PersonId> {
+        let alone = |id: &&PersonId| {
+            let seat = self.people.get(id).map(|person| &person.seat);
+            seat.is_some_and(|seat| !seat.is_of_one_side())
+        };
+        let mut people = people.iter();
+        matches!(to, Place::Caucus(_)).then(|| people.find(alone).copied())?
+    }
+
+    /// Who sits in front of a screen has changed. A private talk does not go on before the other side: it ends there.
+    pub(super) fn reseat(&mut self, id: PersonId, seat: Seat) {
+        let together = !seat.is_of_one_side();
+        self.change(id, |person| person.seat = seat);
+        let Some(place @ Place::Caucus(_)) = self.people.get(&id).map(|person| person.place) else {
+            return;
+        };
+        if together {
+            let people = self.sitting_in(place);
+            for &id in &people {
+                self.change(id, |person| person.place = Place::Joint);
+            }
+            self.report(What::CaucusClosed { people });
         }
     }
 

@@ -104,13 +104,12 @@ impl Room {
             .people
             .entry(id)
             .or_insert_with(|| Person::new(seat.clone()));
-        person.seat = seat;
         person.link = Some(link);
         person.gone_since = None;
         person.left = false;
         let admitted = person.place != Place::Waiting;
         self.links.insert(link, id);
-        self.stale = true;
+        self.reseat(id, seat);
         let resume = self.resume_id(id);
         let resumed = missed.is_some();
         let welcome = Message::Welcome {

@@ -51,6 +51,11 @@ pub(crate) enum Input {
         topic: Topic,
         version: u64,
     },
+    /// The platform gives a person another seat, or none any more.
+    Reseated {
+        person: PersonId,
+        seat: Option<Seat>,
+    },
     Goodbye,
     /// The session was closed.
     End,

@@ -19,6 +19,8 @@ struct Stage {
     orders: Vec<Order>,
     /// People whom the platform lets in.
     welcome: BTreeMap<PersonId, SeatKind>,
+    /// Who sits in front of the screen.
+    seated: Vec<SeatKind>,
     /// Pages acknowledge what they are shown at once.
     prompt: bool,
 }
@@ -39,15 +41,15 @@ fn person(n: u8) -> PersonId {
 }
 
 const MEDIATOR: u8 = 0;
+/// The screen of a community's room.
+const SCREEN: u8 = 5;
 
 impl Stage {
     fn new() -> Self {
-        let kind = |n| {
-            if n == MEDIATOR {
-                SeatKind::Mediator
-            } else {
-                SeatKind::Applicant
-            }
+        let kind = |n| match n {
+            MEDIATOR => SeatKind::Mediator,
+            SCREEN => SeatKind::Screen,
+            _ => SeatKind::Applicant,
         };
         Self {
             room: Room::new("secret".into()),
@@ -56,9 +58,26 @@ impl Stage {
             pages: BTreeMap::new(),
             reports: Vec::new(),
             orders: Vec::new(),
-            welcome: (0..5).map(|n| (person(n), kind(n))).collect(),
+            welcome: (0..6).map(|n| (person(n), kind(n))).collect(),
+            seated: Vec::new(),
             prompt: true,
         }
+    }
+
+    fn seat(&self, person: PersonId) -> Option<Seat> {
+        let mut seat = Seat::new(person.to_string(), *self.welcome.get(&person)?);
+        if seat.kind == SeatKind::Screen {
+            let party = |kind: &SeatKind| Seat::new(String::new(), *kind);
+            seat.seated = self.seated.iter().map(party).collect();
+        }
+        Some(seat)
+    }
+
+    /// These sit in front of the screen from now on.
+    fn sit(&mut self, seated: &[SeatKind]) {
+        self.seated = seated.to_vec();
+        let (person, seat) = (person(SCREEN), self.seat(person(SCREEN)));
+        self.input(Input::Reseated { person, seat });
     }
 
     fn input(&mut self, input: Input) {
@@ -79,13 +98,8 @@ impl Stage {
             Output::Ask {
                 question, person, ..
             } => {
-                let seat = self.welcome.get(&person);
-                let answer = seat.map_or(Answer::Refused, |kind| {
-                    Answer::Granted(Seat {
-                        name: person.to_string(),
-                        kind: *kind,
-                    })
-                });
+                let seat = self.seat(person);
+                let answer = seat.map_or(Answer::Refused, Answer::Granted);
                 return self
                     .room
                     .handle(Input::Answered { question, answer }, self.now);

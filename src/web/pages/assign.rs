@@ -10,7 +10,7 @@ use crate::domain::action::{Action, ActionKind as Kind};
 use crate::domain::assignment::{Filler, RankedCommittee, Reason};
 use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, PersonId};
-use crate::i18n::Text;
+use crate::i18n::{Text, Texts};
 use crate::office;
 use crate::web::{Form, Page, Path, Policy, Routes, Viewer, Web, WebError, faces};
 
@@ -139,7 +139,10 @@ async fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> Result<Ass
     let face = |person: PersonId, reasons: &[Reason]| Proposal {
         id: person.to_string(),
         name: names.get(&person).cloned().unwrap_or_default(),
-        reasons: reasons.iter().map(|it| reason(web, viewer, it)).collect(),
+        reasons: reasons
+            .iter()
+            .map(|it| reason(web.words(case), viewer, it))
+            .collect(),
         here: false,
     };
     Ok(AssignPage {
@@ -177,7 +180,7 @@ pub(super) async fn committees(
             reasons: committee
                 .reasons
                 .iter()
-                .map(|it| reason(web, viewer, it))
+                .map(|it| reason(web.words(case), viewer, it))
                 .collect(),
             here: committee.organisation == case.organisation,
         });
@@ -186,14 +189,14 @@ pub(super) async fn committees(
 }
 
 /// A reason in words.
-fn reason(web: &Web, viewer: &Viewer, reason: &Reason) -> ReasonFace {
+fn reason(words: &Texts, viewer: &Viewer, reason: &Reason) -> ReasonFace {
     let mut text = Text::key(reason.key());
     for (name, filler) in reason.fillers() {
         text = match filler {
             Filler::Number(number) => text.with(name, number),
             Filler::Words(words) => text.with(name, words),
             Filler::Wording(wording) => text.with(name, wording.for_tag(viewer.locale.tag())),
-            Filler::Key(key) => text.with(name, web.texts.t(viewer.locale, key, &[])),
+            Filler::Key(key) => text.with(name, words.t(viewer.locale, key, &[])),
         };
     }
     ReasonFace {

@@ -223,7 +223,7 @@ fn about(web: &Web, locale: crate::i18n::Locale, entry: &Entry) -> String {
     let Some((number, key)) = &entry.about else {
         return web.texts.t(locale, "calendar-away", &[]);
     };
-    let mut disputes = web.desk.rules.disputes();
+    let mut disputes = web.desk.rules.disputes_anywhere();
     let name = disputes.find(|it| it.key.0 == *key).map_or_else(
         || web.texts.t(locale, "case-other-dispute", &[]),
         |it| it.name.for_tag(locale.tag()).to_owned(),

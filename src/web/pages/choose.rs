@@ -8,6 +8,7 @@ use super::case::Head;
 use super::case::act::{Open, act_beside, open};
 use super::case::view::{self, DueFace};
 use crate::domain::action::{Action, ActionKind as Kind};
+use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::organisation::MediatorProfile;
 use crate::domain::stage::{MOST_NAMED, Mediate, Stage};
@@ -87,7 +88,7 @@ async fn short_list(web: &Web, viewer: &Viewer, open: &Open) -> Result<Vec<Choic
         Some(Choice {
             value: person.to_string(),
             label: profile.name.as_str().to_owned(),
-            hint: told_of(web, viewer, profile),
+            hint: told_of(web, viewer, (case, profile)),
         })
     };
     let people = fit.iter().map(|it| it.person);
@@ -95,19 +96,17 @@ async fn short_list(web: &Web, viewer: &Viewer, open: &Open) -> Result<Vec<Choic
 }
 
 /// Languages and fields, as a party reads them.
-fn told_of(web: &Web, viewer: &Viewer, profile: &MediatorProfile) -> String {
+fn told_of(web: &Web, viewer: &Viewer, (case, profile): (&Case, &MediatorProfile)) -> String {
+    let (words, rules) = (web.words(case), web.desk.rules.of(&case.district));
     let languages = profile.languages.iter();
     let languages: Vec<_> = languages
-        .map(|it| web.texts.t(viewer.locale, it.key(), &[]))
+        .map(|it| words.t(viewer.locale, it.key(), &[]))
         .collect();
-    let fields = profile
-        .fields
-        .iter()
-        .filter_map(|key| web.desk.rules.dispute(key));
+    let fields = profile.fields.iter().filter_map(|key| rules.dispute(key));
     let fields: Vec<_> = fields
         .map(|it| it.name.for_tag(viewer.locale.tag()).to_owned())
         .collect();
-    let comma = web.texts.t(viewer.locale, "choose-comma", &[]);
+    let comma = words.t(viewer.locale, "choose-comma", &[]);
     format!("{} · {}", languages.join(&comma), fields.join(&comma))
 }
 

@@ -15,7 +15,7 @@ use crate::domain::contact_record::{Attempt, ContactChannel, Outcome};
 use crate::domain::ids::{CaseId, PartyId};
 use crate::domain::permission::may_reach_parties;
 use crate::domain::time::{civil_date, instant};
-use crate::i18n::Text;
+use crate::i18n::{Text, Texts};
 use crate::web::faces::{self, Names};
 use crate::web::{Choice, Form, Page, Path, Policy, Routes, Viewer, Web, WebError, parse};
 
@@ -164,7 +164,7 @@ async fn page(
         label: party.name.to_string(),
         hint: format!("{}  {}", contact(party), party.address),
     });
-    let choices = |channel| choices(web, viewer, channel);
+    let choices = |channel| choices(web.words(case), viewer, channel);
     Ok(ContactsPage {
         head: Head::of(web, viewer, case),
         form,
@@ -197,8 +197,8 @@ fn correctable(open: &Open) -> Vec<Correct> {
     links
 }
 
-pub(super) fn choices(web: &Web, viewer: &Viewer, channel: ContactChannel) -> Vec<Choice> {
-    let say = |text: Text| web.texts.t(viewer.locale, &text.key, &[]);
+pub(super) fn choices(words: &Texts, viewer: &Viewer, channel: ContactChannel) -> Vec<Choice> {
+    let say = |text: Text| words.t(viewer.locale, &text.key, &[]);
     let choice = |outcome: &Outcome| Choice {
         value: format!("{} {}", channel.name(), outcome.name()),
         label: format!(

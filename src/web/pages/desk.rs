@@ -95,8 +95,10 @@ pub struct DeskPage {
     pub share: Option<ShareFace>,
     /// Whether there is a list of what is due for the reader.
     pub due: bool,
-    /// Whether the reader goes to doors as a grid worker.
-    pub visits: bool,
+    /// How many doors there are to go to, for a grid worker.
+    pub visits: Option<usize>,
+    /// Complaints that the reader has to do with and that nobody has answered.
+    pub complaints: usize,
     /// What the reader's posts have to do, then what waits for others.
     pub groups: Vec<Group>,
     /// How many papers the reader or their office is to post or hand over.
@@ -172,7 +174,8 @@ impl DeskPage {
         Self {
             share: None,
             due: false,
-            visits: false,
+            visits: None,
+            complaints: 0,
             groups,
             errands: 0,
             undelivered: None,
@@ -198,7 +201,8 @@ impl Page for DeskPage {
             Self {
                 share: None,
                 due: false,
-                visits: false,
+                visits: None,
+                complaints: 0,
                 groups: Vec::new(),
                 errands: 0,
                 undelivered: Some(0),
@@ -209,7 +213,8 @@ impl Page for DeskPage {
             Self {
                 share: Some(ShareFace::sample()),
                 due: true,
-                visits: true,
+                visits: Some(2),
+                complaints: 1,
                 groups: vec![group(true), group(false)],
                 errands: 3,
                 undelivered: Some(2),
@@ -310,7 +315,8 @@ async fn whole(web: &Web, viewer: &Viewer, groups: Vec<Group>) -> Result<DeskPag
     Ok(DeskPage {
         share: outreach::share(web, viewer, 90).await?,
         due: due::is_for(&viewer.actor),
-        visits: goes_to_doors(&viewer.actor),
+        visits: doors(web, viewer).await?,
+        complaints: complaints(web, viewer).await?,
         groups,
         errands: casework::number_of_errands(&web.desk, &viewer.actor).await?,
         undelivered,
@@ -318,6 +324,22 @@ async fn whole(web: &Web, viewer: &Viewer, groups: Vec<Group>) -> Result<DeskPag
         intake: ways_in(enters(&viewer.actor), sorts(&viewer.actor)),
         today,
     })
+}
+
+/// Where something is to be handed over or looked at.
+async fn doors(web: &Web, viewer: &Viewer) -> Result<Option<usize>, WebError> {
+    if !goes_to_doors(&viewer.actor) {
+        return Ok(None);
+    }
+    let visits = casework::visits(&web.desk, &viewer.actor).await?;
+    let spots = casework::spots(&web.desk, &viewer.actor).await?;
+    Ok(Some(visits.len() + spots.len()))
+}
+
+async fn complaints(web: &Web, viewer: &Viewer) -> Result<usize, WebError> {
+    let known = casework::complaints(&web.desk, &viewer.actor).await?;
+    let open = known.iter().filter(|it| it.answer.is_none());
+    Ok(open.count())
 }
 
 /// One queue as far as it was asked for; `None` where nothing is in it.
@@ -348,6 +370,12 @@ async fn group(
 
 /// What needs doing: a name, the stages it stands for, and whose turn it usually is.
 pub(super) const GROUPS: &[(&str, &[&str], &[Role])] = &[
+    ("late", &["mediate.late"], &[Role::Dispatcher, Role::Head]),
+    (
+        "decide",
+        &["mediate.to_decide"],
+        &[Role::Dispatcher, Role::Head, Role::Mediator],
+    ),
     (
         "accept",
         &["assess.submitted", "mediate.received"],

@@ -155,7 +155,7 @@ async fn page(
         form,
         mediator,
         told: ToldFace::of(&told.declared),
-        grounds: replacement::grounds(web, viewer),
+        grounds: replacement::grounds(web.words(&open.case), viewer),
         may_waive: open.has(Kind::Waive),
     })
 }

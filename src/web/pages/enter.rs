@@ -129,13 +129,14 @@ async fn page(
     form: Form,
 ) -> Result<EnterPage, WebError> {
     let rules = web.desk.rules.of(&desk.district);
-    let say = |text: &Text| web.texts.say(viewer.locale, text);
+    let words = web.texts.of(&desk.district.0);
+    let say = |text: &Text| words.say(viewer.locale, text);
     let choice = |value: &str, text: Text| Choice {
         value: value.to_owned(),
         label: say(&text),
         hint: String::new(),
     };
-    let unknown = web.texts.t(viewer.locale, "start-area-unknown", &[]);
+    let unknown = words.t(viewer.locale, "start-area-unknown", &[]);
     let areas = Areas::of(web, &desk.district).await?;
     let source = |it: Source| {
         let key = it.name().replace('_', "-");
@@ -149,11 +150,11 @@ async fn page(
         matters: matters(web, viewer, rules),
         areas: areas.choices(viewer.locale, &unknown, unknown.clone()),
         wants: ClaimKind::ALL.map(want).to_vec(),
-        languages: languages(web, viewer, "enter-language-any"),
+        languages: languages(words, viewer, "enter-language-any"),
         consents: ConsentWay::ALL
             .map(|it| choice(it.name(), consent_text(it)))
             .to_vec(),
-        signs: safety::signs(web, viewer.locale),
+        signs: safety::signs(words, viewer.locale),
         files: files.collect(),
         alike: Vec::new(),
         saved: false,

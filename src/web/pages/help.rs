@@ -13,7 +13,7 @@ use crate::domain::case::Case;
 use crate::domain::help::{Asked, HelpOutcome, HelpRequest};
 use crate::domain::ids::{CaseId, OrganisationId, PartyId, RequestId};
 use crate::domain::permission::asks_authorities;
-use crate::i18n::Text;
+use crate::i18n::{Text, Texts};
 use crate::web::faces::{self, LampFace};
 use crate::web::{Choice, Form, Page, Path, Policy, Routes, Viewer, Web, WebError, parse};
 
@@ -117,10 +117,10 @@ pub(super) fn outcome_text(outcome: HelpOutcome) -> Text {
     Text::key(format!("help-outcome-{}", outcome.name()))
 }
 
-pub(super) fn outcomes(web: &Web, viewer: &Viewer) -> Vec<Choice> {
+pub(super) fn outcomes(words: &Texts, viewer: &Viewer) -> Vec<Choice> {
     let choice = |outcome: HelpOutcome| Choice {
         value: outcome.name().to_owned(),
-        label: web.texts.say(viewer.locale, &outcome_text(outcome)),
+        label: words.say(viewer.locale, &outcome_text(outcome)),
         hint: String::new(),
     };
     HelpOutcome::ALL.map(choice).into()
@@ -176,7 +176,7 @@ async fn page(web: &Web, viewer: &Viewer, open: &Open, form: Form) -> Result<Hel
     });
     let nobody = Choice {
         value: "none".to_owned(),
-        label: web.texts.t(viewer.locale, "help-contact-none", &[]),
+        label: web.words(case).t(viewer.locale, "help-contact-none", &[]),
         hint: String::new(),
     };
     let contacts = case.parties.iter().map(|party| Choice {
@@ -189,7 +189,7 @@ async fn page(web: &Web, viewer: &Viewer, open: &Open, form: Form) -> Result<Hel
         requests: requests(web, viewer, case).await?,
         authorities: authorities.collect(),
         contacts: std::iter::once(nobody).chain(contacts).collect(),
-        outcomes: outcomes(web, viewer),
+        outcomes: outcomes(web.words(case), viewer),
         form,
         answering: String::new(),
     })

@@ -15,7 +15,8 @@ use crate::storage::lists::{COUNTED, CaseRow};
 use crate::web::{Viewer, Web, WebError};
 
 /// Where a mediator has something in hand.
-pub(super) const STAGES: [&str; 4] = [
+pub(super) const STAGES: [&str; 5] = [
+    "mediate.to_decide",
     "mediate.disclosing",
     "mediate.active",
     "mediate.paused",
@@ -95,7 +96,9 @@ fn awaited(case: &Case, now: Timestamp) -> Turn {
         Mediate::Disclosing { disclosure, .. } => disclosure.is_none(),
         Mediate::Active { .. } if case.turns().next().is_some() => in_writing(case, now),
         // Until the session that is fixed, nothing is asked of anybody.
-        Mediate::Active { work } => !work.sessions.iter().any(is_ahead),
+        Mediate::Active { work } => {
+            work.replacement.is_none() && !work.sessions.iter().any(is_ahead)
+        }
         Mediate::Signing { agreement, .. } => {
             agreement.may_sign_next(Signer::Mediator, &case.party_ids())
         }

@@ -12,7 +12,7 @@ use crate::domain::case::Case;
 use crate::domain::ids::CaseId;
 use crate::domain::permission::may_read_hand_over;
 use crate::domain::stage::Ground;
-use crate::i18n::Text;
+use crate::i18n::{Text, Texts};
 use crate::web::{Choice, Form, Page, Path, Policy, Routes, Viewer, Web, WebError, faces, parse};
 
 const KINDS: &[Kind] = &[
@@ -98,10 +98,10 @@ pub(in crate::web) fn routes() -> Routes {
 }
 
 /// The grounds as choices, in words.
-pub(super) fn grounds(web: &Web, viewer: &Viewer) -> Vec<Choice> {
+pub(super) fn grounds(words: &Texts, viewer: &Viewer) -> Vec<Choice> {
     let choice = |it: Ground| Choice {
         value: it.name().to_owned(),
-        label: web.texts.t(
+        label: words.t(
             viewer.locale,
             &format!("replacement-ground-{}", it.name()),
             &[],
@@ -147,7 +147,7 @@ async fn page(
     Ok(ReplacementPage {
         head: Head::of(web, viewer, case),
         form,
-        grounds: grounds(web, viewer),
+        grounds: grounds(web.words(case), viewer),
         asked: asked(case, &mediator),
         may_ask: open.has(Kind::AskReplacement),
         may_decide: open.has(Kind::DecideReplacement),

@@ -127,7 +127,7 @@ async fn page(
     Ok(RequestPage {
         request: PleaFace::of(plea),
         call: faces::organisation(web, viewer, plea.organisation).await?,
-        outcomes: help::outcomes(web, viewer),
+        outcomes: help::outcomes(web.own_words(viewer), viewer),
         form,
     })
 }

@@ -18,7 +18,7 @@ use crate::casework;
 use crate::domain::action::Action;
 use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, SessionId};
-use crate::domain::permission::{may_lead_sessions, may_sit_in_sessions};
+use crate::domain::permission::{may_enter, may_lead_sessions, may_sit_in_sessions};
 use crate::domain::session::{Session, SessionState};
 use crate::i18n::Text;
 use crate::rooms::{Audience, RoomId, Topic};
@@ -31,6 +31,10 @@ pub struct RoomPage {
     pub name: String,
     /// Whether the reader leads the session.
     pub leads: bool,
+    /// Whether it is the screen of a room, before which several sit.
+    pub is_screen: bool,
+    /// Where the mediator says who sits in front of the screen.
+    pub screen: Option<String>,
     /// Path of this page, of the room's socket, of its tokens and of the case.
     pub here: String,
     pub socket: String,
@@ -48,6 +52,8 @@ impl Page for RoomPage {
         let page = |leads, board: Option<&str>| Self {
             name: "王芳".to_owned(),
             leads,
+            is_screen: board.is_none(),
+            screen: leads.then(|| "/cases/1/sessions/1/screen".to_owned()),
             here: "/cases/1/sessions/1".to_owned(),
             socket: "/cases/1/sessions/1/socket".to_owned(),
             token: "/cases/1/sessions/1/token".to_owned(),
@@ -73,6 +79,14 @@ pub struct RoomDoorPage {
     pub place: Option<Text>,
     /// The reader can open it now.
     pub can_open: bool,
+    /// Where the reader compares cards and faces of those at the table.
+    pub identities: Option<String>,
+    /// The record that the reader writes.
+    pub record: Option<String>,
+    /// Where the reader says who sits in front of the room's screen.
+    pub screen: Option<String>,
+    /// The reader leads those at the table and says when it is over.
+    pub can_close: bool,
 }
 
 impl Page for RoomDoorPage {
@@ -86,8 +100,25 @@ impl Page for RoomDoorPage {
             state: Text::key(state),
             place: Some(Text::key("case-session-at").with("place", "和平路 8 号 一号调解室")),
             can_open,
+            identities: None,
+            record: None,
+            screen: None,
+            can_close: false,
+        };
+        let table = Self {
+            identities: Some("/cases/1/identity".to_owned()),
+            record: Some("/cases/1/sessions/1/record".to_owned()),
+            can_close: true,
+            ..page("room-door-table-open", false)
         };
         vec![
+            table,
+            Self {
+                screen: Some("/cases/1/sessions/1/screen".to_owned()),
+                ..page("room-door-scheduled", true)
+            },
+            page("room-door-seated", false),
+            page("room-door-table", true),
             page("room-door-scheduled", true),
             page("room-door-on-site", false),
             page("room-door-closed", false),
@@ -164,16 +195,27 @@ async fn show(
     Path((id, session)): Path<(CaseId, SessionId)>,
 ) -> Result<Response, WebError> {
     let found = find(&web, &viewer, id, session).await?;
-    match found.session.state {
-        SessionState::Open { .. } => viewer.show(&web, &call(&viewer, &found)),
-        SessionState::Scheduled if !found.leads && found.session.is_at_a_table() => {
-            viewer.show(&web, &door(&found, "room-door-on-site"))
-        }
-        // A party may wait inside before the mediator comes.
-        SessionState::Scheduled if !found.leads => viewer.show(&web, &call(&viewer, &found)),
-        SessionState::Scheduled => viewer.show(&web, &door(&found, "room-door-scheduled")),
-        SessionState::Closed { .. } => viewer.show(&web, &door(&found, "room-door-closed")),
-        SessionState::Cancelled => viewer.show(&web, &door(&found, "room-door-cancelled")),
+    match shut(&viewer, &found) {
+        None => viewer.show(&web, &call(&viewer, &found)),
+        Some(state) => viewer.show(&web, &door(&viewer, &found, state)),
+    }
+}
+
+/// Why the call is not shown; a party may wait inside before the mediator comes.
+fn shut(viewer: &Viewer, found: &Found) -> Option<&'static str> {
+    let at_a_table = found.session.is_at_a_table();
+    let person = viewer.actor.person();
+    let seat = person.and_then(|person| found.case.seat_of(person));
+    let seated = seat.is_some_and(|seat| found.session.seats(seat.id));
+    match (&found.session.state, found.leads) {
+        (SessionState::Closed { .. }, _) => Some("room-door-closed"),
+        (SessionState::Cancelled, _) => Some("room-door-cancelled"),
+        (_, false) if at_a_table => Some("room-door-on-site"),
+        (_, false) if seated => Some("room-door-seated"),
+        (SessionState::Scheduled, true) if at_a_table => Some("room-door-table"),
+        (SessionState::Scheduled, true) => Some("room-door-scheduled"),
+        (SessionState::Open { .. }, true) if at_a_table => Some("room-door-table-open"),
+        (SessionState::Scheduled | SessionState::Open { .. }, _) => None,
     }
 }
 
@@ -190,6 +232,8 @@ fn call(viewer: &Viewer, found: &Found) -> RoomPage {
         .map(|session| session.person.name.to_string());
     let fragment = if leads { "" } else { "/fragment" };
     RoomPage {
+        is_screen: false,
+        screen: screen(found),
         name: seat
             .map(|party| party.name.to_string())
             .or(signed_in)
@@ -204,8 +248,20 @@ fn call(viewer: &Viewer, found: &Found) -> RoomPage {
     }
 }
 
-fn door(found: &Found, state: &'static str) -> RoomDoorPage {
+fn screen(found: &Found) -> Option<String> {
+    found.session.screen().filter(|_| found.leads)?;
+    Some(format!(
+        "{}/screen",
+        address(found.case.id, found.session.id)
+    ))
+}
+
+fn door(viewer: &Viewer, found: &Found, state: &'static str) -> RoomDoorPage {
     let id = found.case.id;
+    let at_a_table = found.leads && found.session.is_at_a_table() && found.session.is_open();
+    let sessions = view::sessions(&found.case, &viewer.actor);
+    let mut sessions = sessions.into_iter();
+    let own = sessions.find(|face| face.id == found.session.id.to_string());
     RoomDoorPage {
         here: address(id, found.session.id),
         case_page: format!("/cases/{id}"),
@@ -213,6 +269,10 @@ fn door(found: &Found, state: &'static str) -> RoomDoorPage {
         state: Text::key(state),
         place: found.session.venue.as_ref().map(view::place),
         can_open: found.leads && found.session.state == SessionState::Scheduled,
+        identities: at_a_table.then(|| format!("/cases/{id}/identity")),
+        record: own.and_then(|face| face.record).filter(|_| found.leads),
+        screen: screen(found).filter(|_| found.session.is_to_come()),
+        can_close: at_a_table,
     }
 }
 
@@ -250,6 +310,7 @@ async fn token(
         case: id,
         session: found.session.id,
     };
+    may_enter(&viewer.actor, &found.case, session).ok_or(WebError::NotFound)?;
     let token = web.rooms.token(room, viewer.person()?);
     let token = token.map_err(|error| WebError::Internal(error.to_string()))?;
     Ok(Json(json!({ "token": token })).into_response())

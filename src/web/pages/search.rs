@@ -120,17 +120,24 @@ async fn page(
     form: Form,
     found: Option<FoundPart>,
 ) -> Result<SearchPage, WebError> {
-    let every = || choice("", web.texts.t(viewer.locale, "search-all", &[]));
+    let every = || {
+        choice(
+            "",
+            web.own_words(viewer).t(viewer.locale, "search-all", &[]),
+        )
+    };
     let group = |name: &str| {
-        web.texts
+        web.own_words(viewer)
             .say(viewer.locale, &Text::key(format!("desk-group-{name}")))
     };
     let stages = GROUPS.iter().map(|(name, ..)| choice(name, group(name)));
     let tag = viewer.locale.tag();
-    let disputes = web.desk.rules.disputes();
+    let district = viewer.district.as_ref();
+    let rules = district.map_or(&*web.desk.rules, |it| web.desk.rules.of(it));
+    let disputes = rules.disputes();
     let disputes = disputes.map(|it| choice(&it.key.0, it.name.for_tag(tag).to_owned()));
     let due = |name: &str| {
-        web.texts
+        web.own_words(viewer)
             .say(viewer.locale, &Text::key(format!("search-due-{name}")))
     };
     let dues = ["over", "today", "week"].map(|name| choice(name, due(name)));
@@ -162,7 +169,10 @@ async fn organisations(web: &Web, viewer: &Viewer) -> Result<Vec<Choice>, WebErr
     if ids.len() < 2 {
         return Ok(Vec::new());
     }
-    let mut choices = vec![choice("", web.texts.t(viewer.locale, "search-all", &[]))];
+    let mut choices = vec![choice(
+        "",
+        web.own_words(viewer).t(viewer.locale, "search-all", &[]),
+    )];
     for id in ids {
         let face = faces::organisation(web, viewer, id).await?;
         choices.push(choice(&id.to_string(), face.name));
@@ -190,7 +200,13 @@ async fn mediators(web: &Web, viewer: &Viewer) -> Result<Vec<Choice>, WebError> 
         .map(|(person, name)| choice(&person.to_string(), name))
         .collect();
     choices.sort_by(|one, other| one.label.cmp(&other.label));
-    choices.insert(0, choice("", web.texts.t(viewer.locale, "search-all", &[])));
+    choices.insert(
+        0,
+        choice(
+            "",
+            web.own_words(viewer).t(viewer.locale, "search-all", &[]),
+        ),
+    );
     Ok(choices)
 }
 

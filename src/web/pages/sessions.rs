@@ -13,17 +13,22 @@ use crate::casework::{self, CaseworkError};
 use crate::domain::action::{Action, ActionKind as Kind};
 use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, PersonId, SessionId};
+use crate::domain::meeting_room::MeetingRoom;
 use crate::domain::permission::may_lead_sessions;
 use crate::domain::session::Venue;
 use crate::domain::time::{civil_date, instant};
 use crate::i18n::Text;
+use crate::storage::{meeting_rooms, office};
 use crate::web::{
-    Choice, Form, Page, Path, Policy, Routes, Viewer, Web, WebError, faces, parse, see_other,
+    Choice, Form, Page, Path, Policy, Routes, Viewer, Web, WebError, parse, see_other,
 };
 
 const KINDS: [Kind; 2] = [Kind::ScheduleSession, Kind::CancelSession];
 
 const LONGEST_PLACE: usize = 100;
+
+/// No room of a list: the address is written down.
+const ELSEWHERE: &str = "elsewhere";
 
 /// By video, at a table, or some at a table and some by video.
 const MODES: [&str; 3] = ["online", "on-site", "mixed"];
@@ -37,6 +42,8 @@ pub struct SessionsPage {
     pub form: Form,
     pub lengths: Vec<Choice>,
     pub modes: Vec<Choice>,
+    /// The rooms that can be kept free, and the last one for elsewhere.
+    pub rooms: Vec<Choice>,
     pub sessions: Vec<SessionFace>,
     /// Where the warning is read and lifted that keeps the two from one table.
     pub barred: Option<String>,
@@ -66,6 +73,7 @@ impl Page for SessionsPage {
             form,
             lengths: vec![length.clone()],
             modes: vec![length.clone()],
+            rooms: vec![length.clone()],
             sessions: vec![SessionFace::sample(true), SessionFace::sample(false)],
         })
         .into()
@@ -76,7 +84,13 @@ pub(in crate::web) fn routes() -> Routes {
     Routes::new().form("/cases/{id}/sessions", Policy::Does(&KINDS), show, change)
 }
 
-fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> SessionsPage {
+async fn page(
+    web: &Web,
+    viewer: &Viewer,
+    case: &Case,
+    form: Form,
+) -> Result<SessionsPage, WebError> {
+    let rooms = rooms(web, viewer, case).await?;
     let length = |minutes: u32| Choice {
         value: minutes.to_string(),
         label: web.words(case).t(
@@ -89,18 +103,52 @@ fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> SessionsPage {
     let mode = |name: &str| Choice {
         value: name.to_owned(),
         label: web
-            .texts
+            .words(case)
             .t(viewer.locale, &format!("case-session-mode-{name}"), &[]),
         hint: String::new(),
     };
-    SessionsPage {
+    let room = |room: &MeetingRoom| Choice {
+        value: room.id.to_string(),
+        label: web.words(case).t(
+            viewer.locale,
+            "case-session-room-choice",
+            &[
+                ("name", room.name.as_str().into()),
+                ("address", room.address.as_str().into()),
+                ("seats", room.seats.into()),
+            ],
+        ),
+        hint: String::new(),
+    };
+    let elsewhere = Choice {
+        value: ELSEWHERE.to_owned(),
+        label: web
+            .words(case)
+            .t(viewer.locale, "case-session-elsewhere", &[]),
+        hint: String::new(),
+    };
+    Ok(SessionsPage {
         head: Head::of(web, viewer, case),
         form,
         lengths: LENGTHS.map(length).into(),
         modes: MODES.map(mode).into(),
+        rooms: rooms.iter().map(room).chain([elsewhere]).collect(),
         sessions: view::sessions(case, &viewer.actor),
         barred: is_barred(case).then(|| format!("/cases/{}/safety", case.id)),
+    })
+}
+
+/// The rooms of the case's organisation and of those over it, its own first.
+async fn rooms(web: &Web, viewer: &Viewer, case: &Case) -> Result<Vec<MeetingRoom>, WebError> {
+    if !may_lead_sessions(&viewer.actor, case) {
+        return Ok(Vec::new());
     }
+    let mut read = web.desk.store.read().await?;
+    let body = office::organisation(&mut read, case.organisation).await?;
+    let body = body.ok_or(WebError::NotFound)?;
+    let mut rooms = meeting_rooms::around(&mut read, &body.organisation.area).await?;
+    rooms.sort_by_key(|room| room.organisation != case.organisation);
+    Ok(rooms)
 }
 
 /// Whether somebody is to be kept from the table (反家庭暴力法 10).
@@ -115,7 +163,8 @@ async fn show(
 ) -> Result<Response, WebError> {
     let case = casework::load(&web.desk, &viewer.actor, id).await?;
     if is_barred(&case) && may_lead_sessions(&viewer.actor, &case) {
-        return viewer.show(&web, &page(&web, &viewer, &case, Form::blank()));
+        let page = page(&web, &viewer, &case, Form::blank()).await?;
+        return viewer.show(&web, &page);
     }
     let open = open(&web, &viewer, id, &KINDS).await?;
     let tomorrow = civil_date(web.desk.clock.now()).tomorrow();
@@ -124,9 +173,11 @@ async fn show(
         .filled("day", day)
         .filled("time", "19:30")
         .filled("minutes", "60")
-        .filled("mode", MODES[0])
-        .filled("address", address_of(&web, &viewer, &open.case).await?);
-    viewer.show(&web, &page(&web, &viewer, &open.case, form))
+        .filled("mode", MODES[0]);
+    let page = page(&web, &viewer, &open.case, form).await?;
+    let chosen = page.rooms.first().map(|room| room.value.clone());
+    let form = page.form.filled("room", chosen.unwrap_or_default());
+    viewer.show(&web, &SessionsPage { form, ..page })
 }
 
 async fn change(
@@ -143,7 +194,8 @@ async fn change(
             .map_err(|_error| WebError::BadRequest("no such session".to_owned()))?;
         return act(&web, &viewer, id, Action::CancelSession { session }).await;
     }
-    if let Some((action, room)) = schedule(&web, &mut form) {
+    let rooms = rooms(&web, &viewer, &open.case).await?;
+    if let Some((action, room)) = schedule(&web, &mut form, &rooms) {
         match casework::perform(&web.desk, &viewer.actor, id, action).await {
             Ok(_case) => return Ok(see_other(&format!("/cases/{id}"))),
             Err(CaseworkError::Taken(clash)) if room == Some(clash.person) => {
@@ -152,16 +204,16 @@ async fn change(
             Err(error) => refusals::beside(&mut form, "day", error)?,
         }
     }
-    viewer.show_again(&web, &page(&web, &viewer, &open.case, form))
-}
-
-async fn address_of(web: &Web, viewer: &Viewer, case: &Case) -> Result<String, WebError> {
-    let body = faces::organisation(web, viewer, case.organisation).await?;
-    Ok(body.address)
+    let page = page(&web, &viewer, &open.case, form).await?;
+    viewer.show_again(&web, &page)
 }
 
 /// When, and where if people come; and the room that is to be kept free then.
-fn schedule(web: &Web, form: &mut Form) -> Option<(Action, Option<PersonId>)> {
+fn schedule(
+    web: &Web,
+    form: &mut Form,
+    rooms: &[MeetingRoom],
+) -> Option<(Action, Option<PersonId>)> {
     let day = form.read("day", parse::date);
     let time = form.read("time", time);
     let minutes = form.read("minutes", |minutes| {
@@ -173,8 +225,8 @@ fn schedule(web: &Web, form: &mut Form) -> Option<(Action, Option<PersonId>)> {
     });
     let session = SessionId(web.desk.clock.new_id());
     let venue = match form.value("mode") {
-        "on-site" => Some(venue(form, false)?),
-        "mixed" => Some(venue(form, true)?),
+        "on-site" => Some(venue(form, rooms, false)?),
+        "mixed" => Some(venue(form, rooms, true)?),
         _ => None,
     };
     let room = venue.as_ref().and_then(Venue::in_calendar);
@@ -187,17 +239,22 @@ fn schedule(web: &Web, form: &mut Form) -> Option<(Action, Option<PersonId>)> {
     Some((action, room))
 }
 
-/// The address must be said; a room is only written where one is to be kept free.
-fn venue(form: &mut Form, mixed: bool) -> Option<Venue> {
-    let room = match form.value("room").trim() {
-        "" => Some(String::new()),
-        _ => form.read("room", parse::printed(LONGEST_PLACE)),
-    };
+/// A room of the list, or else the address that was written down.
+fn venue(form: &mut Form, rooms: &[MeetingRoom], mixed: bool) -> Option<Venue> {
+    let chosen = form.value("room");
+    if let Some(room) = rooms.iter().find(|room| room.id.to_string() == chosen) {
+        return Some(room.venue(mixed));
+    }
+    if chosen != ELSEWHERE {
+        form.refuse("room", Text::key("form-choose"));
+        return None;
+    }
     let address = form.read("address", parse::printed(LONGEST_PLACE));
     Some(Venue {
         address: address?,
-        room: room?,
+        room: String::new(),
         mixed,
+        kept: None,
     })
 }
 

@@ -13,7 +13,7 @@ use crate::domain::organisation::Language;
 use crate::domain::permission::sorts;
 use crate::domain::rules::danger::Matched;
 use crate::domain::safety::Urgency;
-use crate::i18n::Text;
+use crate::i18n::{Text, Texts};
 use crate::storage::triage::Turn;
 use crate::web::{Choice, Form, Page, Policy, Query, Routes, Viewer, Web, WebError};
 
@@ -172,7 +172,7 @@ async fn show(
     let row = |queued: &Queued| row(&web, &viewer, queued);
     let page = TriagePage {
         form: Form::blank().filled("language", chosen),
-        languages: languages(&web, &viewer, "triage-language-any"),
+        languages: languages(web.own_words(&viewer), &viewer, "triage-language-any"),
         rows: waiting.cases.iter().map(row).collect(),
         total: waiting.total,
         more,
@@ -181,10 +181,10 @@ async fn show(
 }
 
 /// What can be spoken, after the answer of whoever does not mind.
-pub(in crate::web::pages) fn languages(web: &Web, viewer: &Viewer, any: &str) -> Vec<Choice> {
+pub(in crate::web::pages) fn languages(words: &Texts, viewer: &Viewer, any: &str) -> Vec<Choice> {
     let choice = |value: &str, key: &str| Choice {
         value: value.to_owned(),
-        label: web.texts.t(viewer.locale, key, &[]),
+        label: words.t(viewer.locale, key, &[]),
         hint: String::new(),
     };
     let known = Language::ALL.map(|it| choice(it.name(), it.key()));

@@ -134,7 +134,7 @@ async fn page(
     Ok(VisitPage {
         visit: VisitFace::of(visit),
         call: faces::organisation(web, viewer, visit.organisation).await?,
-        outcomes: choices(web, viewer, ContactChannel::Visit),
+        outcomes: choices(web.own_words(viewer), viewer, ContactChannel::Visit),
         form,
     })
 }

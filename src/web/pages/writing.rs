@@ -2,21 +2,22 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::board::Assent;
 use super::case::Head;
-use super::refusals;
+use super::{library, refusals};
 use crate::casework::{self, Correspondence};
 use crate::domain::action::{Action, ActionKind as Kind};
 use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, OfferId, PartyId};
 use crate::domain::offered::offered;
-use crate::domain::permission::{may_read_writing, may_write_alone};
+use crate::domain::permission::{may_lead_sessions, may_read_writing, may_write_alone};
+use crate::domain::rules::messages::MessageTemplate;
 use crate::domain::writing::{Consent, WithoutPrejudice};
 use crate::i18n::Text;
 use crate::web::{
-    Choice, Form, Page, Path, Policy, Routes, Viewer, Web, WebError, faces, parse, see_other,
+    Choice, Form, Page, Path, Policy, Query, Routes, Viewer, Web, WebError, faces, parse, see_other,
 };
 
 mod face;
@@ -46,9 +47,24 @@ pub struct WritingPage {
     pub open_clauses: Vec<String>,
     /// Where the clauses of an accepted offer lie.
     pub board: Option<String>,
+    /// Texts that the mediator can begin a message with.
+    pub ready: Vec<ReadyText>,
     /// The one action that shows in large text; the others unfold.
     pub lead: &'static str,
     pub form: Form,
+}
+
+/// A text to begin with.
+#[derive(Clone, Serialize)]
+pub struct ReadyText {
+    pub href: String,
+    pub name: String,
+}
+
+/// What lies in the form: `?begin=please-sign`.
+#[derive(Deserialize)]
+struct Asked {
+    begin: Option<String>,
 }
 
 const CAN: [(Kind, &str); 5] = [
@@ -81,6 +97,10 @@ impl Page for WritingPage {
             kept: vec![KeptFace::sample(true), KeptFace::sample(false)],
             open_clauses: vec!["在琴房铺设隔音垫".to_owned()],
             board: Some("/cases/1/board".to_owned()),
+            ready: vec![ReadyText {
+                href: "/cases/1/writing?begin=please-sign#write".to_owned(),
+                name: "请看协议、签字".to_owned(),
+            }],
             lead: "",
             form,
         };
@@ -172,6 +192,7 @@ async fn page(
         kept: face::kept(viewer, read, &offers),
         open_clauses: open_clauses(viewer, case),
         board: has_clauses.then(|| format!("/cases/{}/board", case.id)),
+        ready: ready(web, viewer, case),
         lead: "",
         form,
     };
@@ -189,6 +210,37 @@ fn open_clauses(viewer: &Viewer, case: &Case) -> Vec<String> {
     open.map(|clause| clause.terms.act.clone()).collect()
 }
 
+/// The texts of the house and the district, for whoever mediates.
+fn ready(web: &Web, viewer: &Viewer, case: &Case) -> Vec<ReadyText> {
+    if !may_lead_sessions(&viewer.actor, case) {
+        return Vec::new();
+    }
+    let rules = web.desk.rules.of(&case.district);
+    let face = |it: &MessageTemplate| ReadyText {
+        href: format!("/cases/{}/writing?begin={}#write", case.id, it.key),
+        name: it.name.for_tag(viewer.locale.tag()).to_owned(),
+    };
+    rules.message_templates().iter().map(face).collect()
+}
+
+/// The form with the text that was picked, its names filled from the case.
+async fn begun(
+    web: &Web,
+    viewer: &Viewer,
+    case: &Case,
+    begin: Option<&str>,
+) -> Result<Form, WebError> {
+    let rules = web.desk.rules.of(&case.district);
+    let mut texts = rules.message_templates().iter();
+    let picked = texts.find(|it| Some(it.key.as_str()) == begin);
+    let Some(picked) = picked.filter(|_| may_lead_sessions(&viewer.actor, case)) else {
+        return Ok(Form::blank());
+    };
+    let text = picked.text.for_tag(viewer.locale.tag());
+    let form = Form::blank().filled("text", text);
+    library::fill(web, case, form, &["text"]).await
+}
+
 /// Who has agreed, while it is asked.
 fn assents(case: &Case, consent: Option<&Consent>) -> Vec<Assent> {
     let Some(Consent::Asked { agreed }) = consent else {
@@ -203,7 +255,8 @@ fn assents(case: &Case, consent: Option<&Consent>) -> Vec<Assent> {
 
 /// All, or one alone: a party the mediator, the mediator each party.
 fn audiences(web: &Web, viewer: &Viewer, case: &Case, to_all: bool) -> Vec<Choice> {
-    let say = |key: &str| web.texts.t(viewer.locale, key, &[]);
+    let words = web.words(case);
+    let say = |key: &str| words.t(viewer.locale, key, &[]);
     let mine = case.seat_for(&viewer.actor);
     let all = to_all.then(|| Choice {
         value: "all".to_owned(),
@@ -217,7 +270,7 @@ fn audiences(web: &Web, viewer: &Viewer, case: &Case, to_all: bool) -> Vec<Choic
         } else {
             let name = case.party(talk.party)?.name.to_string();
             let name = [("name", name.into())];
-            web.texts.t(viewer.locale, "writing-to-party", &name)
+            words.t(viewer.locale, "writing-to-party", &name)
         };
         Some(Choice {
             value: talk.party.to_string(),
@@ -232,9 +285,11 @@ async fn show(
     State(web): State<Web>,
     viewer: Viewer,
     Path(id): Path<CaseId>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, WebError> {
     let read = casework::correspondence(&web.desk, &viewer.actor, id).await?;
-    let page = page(&web, &viewer, &read, Form::blank()).await?;
+    let form = begun(&web, &viewer, &read.case, asked.begin.as_deref()).await?;
+    let page = page(&web, &viewer, &read, form).await?;
     viewer.show(&web, &page)
 }
 

@@ -8,6 +8,7 @@ use crate::domain::fixture::Quarrel;
 
 on_each!(
     one_tap_puts_a_clause_into_the_form_and_its_names_are_filled_from_the_case,
+    a_ready_text_is_filled_from_the_case_and_offered_to_the_mediator_alone,
     a_mediator_s_notes_stay_with_whoever_mediates,
     a_desk_tells_whose_turn_it_is,
 );
@@ -96,6 +97,39 @@ async fn own_clauses(matter: &Matter<'_>) {
     assert_eq!(
         party.get(&matter.at("clauses")).await.status,
         StatusCode::NOT_FOUND
+    );
+}
+
+async fn a_ready_text_is_filled_from_the_case_and_offered_to_the_mediator_alone(
+    database: Database,
+) {
+    let house = house(database, false).await;
+    let rules = rules();
+    let matter = Matter::begin(&house, Quarrel::new(&rules).writing().case).await;
+    let mut mediator = matter.visitor("mediator").await;
+    let page = mediator.get(&matter.at("writing")).await.body;
+    let tap = matter.at("writing?begin=please-sign");
+    assert!(page.contains(&format!("{tap}#write")), "{page}");
+    let begun = mediator.get(&tap).await.body;
+    let text = begun.split("<textarea id=\"text\"").nth(1).unwrap();
+    let text = text.split("</textarea>").next().unwrap();
+    assert!(
+        text.contains(&matter.case.number) && !text.contains('{'),
+        "{text}"
+    );
+    let early = mediator
+        .get(&matter.at("writing?begin=session-reminder"))
+        .await;
+    assert_eq!(early.status, StatusCode::OK);
+    assert!(
+        early.body.contains("id=\"text-error\""),
+        "no session is set"
+    );
+    let mut party = matter.visitor("claimant").await;
+    let theirs = party.get(&tap).await.body;
+    assert!(
+        !theirs.contains("begin=session-missed") && !theirs.contains("已经写好"),
+        "{theirs}"
     );
 }
 

@@ -1,24 +1,19 @@
 //! Mediators through the browser's eyes: chosen, replaced, complained about, and their calendars.
 
-use std::collections::BTreeSet;
-
 use axum::http::StatusCode;
 
 use super::matter::{Matter, found};
 use super::visitor::{House, house};
 use crate::domain::action::Action;
 use crate::domain::actor::{Post, Role};
-use crate::domain::diary::{Booking, quarters};
 use crate::domain::fixture::{Quarrel, SESSION, actor, rules};
-use crate::domain::ids::{OrganisationId, SessionId};
+use crate::domain::ids::OrganisationId;
 use crate::domain::organisation::OrganisationKind;
-use crate::domain::session::Venue;
 use crate::storage::fixture::{Database, on_each};
-use crate::storage::{StorageError, diary, office, write_tx};
+use crate::storage::{StorageError, office, write_tx};
 
 on_each!(
     a_double_booking_is_told_beside_the_day_with_its_time,
-    whoever_is_asked_to_a_room_reads_where_and_a_taken_room_is_told_beside_it,
     a_calendar_is_read_by_its_secret_without_a_name_and_stops_when_revoked,
     what_was_said_in_private_stays_with_its_author_when_another_takes_over,
     kin_who_were_asked_see_the_question_and_nothing_of_the_case,
@@ -26,7 +21,7 @@ on_each!(
     nobody_but_whoever_complained_and_the_supervisor_finds_a_complaint,
 );
 
-async fn active(house: &House) -> Matter<'_> {
+pub(super) async fn active(house: &House) -> Matter<'_> {
     let rules = rules();
     let mut quarrel = Quarrel::new(&rules).active();
     quarrel.now = house.web.desk.clock.now();
@@ -37,7 +32,7 @@ async fn active(house: &House) -> Matter<'_> {
 }
 
 /// The district's bureau, with the supervisor in it.
-async fn supervised(house: &House) {
+pub(super) async fn supervised(house: &House) {
     let bureau = OrganisationId(uuid::Uuid::from_u128(0xc7));
     found(house, bureau, OrganisationKind::Bureau).await;
     let person = actor("supervisor").person().unwrap();
@@ -87,88 +82,6 @@ async fn a_double_booking_is_told_beside_the_day_with_its_time(database: Databas
         refused.body
     );
     assert!(refused.body.contains(&format!("{day} 19:30")) && refused.body.contains("20:30"));
-}
-
-/// Somebody else's session, in a calendar of which only the room is the same.
-async fn take_room(matter: &Matter<'_>, hour: std::ops::Range<jiff::Timestamp>) {
-    let room = Venue {
-        address: "和平路8号".to_owned(),
-        room: "一号调解室".to_owned(),
-        mixed: false,
-    };
-    let taken = Booking {
-        person: room.in_calendar().unwrap(),
-        quarter: quarters(hour.start, hour.end).start,
-        session: SessionId(uuid::Uuid::from_u128(9)),
-    };
-    let store = &matter.house.web.desk.store;
-    let kept = write_tx!(store, |tx| {
-        diary::rebook(
-            tx,
-            matter.case.id,
-            &BTreeSet::new(),
-            &BTreeSet::from([taken]),
-        )
-        .await
-    });
-    assert_eq!(kept.unwrap(), None);
-}
-
-async fn whoever_is_asked_to_a_room_reads_where_and_a_taken_room_is_told_beside_it(
-    database: Database,
-) {
-    const PLACE: &str = "和平路 8 号 一号调解室";
-    let house = house(database, false).await;
-    let matter = active(&house).await;
-    let mut mediator = matter.visitor("mediator").await;
-    let now = house.web.desk.clock.now();
-    let day = crate::domain::time::civil_date(now).tomorrow().unwrap();
-    let begins =
-        |hour| crate::domain::time::instant(day, jiff::civil::time(hour, 0, 0, 0)).unwrap();
-    let hour = begins(10)..begins(11);
-    take_room(&matter, hour).await;
-    let day = day.to_string();
-    let typed = |time: &'static str, address: &'static str| {
-        [
-            ("day", day.clone()),
-            ("time", time.to_owned()),
-            ("minutes", "60".to_owned()),
-            ("mode", "on-site".to_owned()),
-            ("address", address.to_owned()),
-            ("room", "一号调解室".to_owned()),
-            ("do", "schedule".to_owned()),
-        ]
-    };
-    for (time, address, status, wrong) in [
-        (
-            "14:00",
-            " ",
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "address-error",
-        ),
-        (
-            "10:00",
-            "和平路 8 号",
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "room-error",
-        ),
-        ("14:00", "和平路 8 号", StatusCode::SEE_OTHER, ""),
-    ] {
-        let typed = typed(time, address);
-        let typed = typed
-            .each_ref()
-            .map(|(name, value)| (*name, value.as_str()));
-        let answer = mediator.fill(&matter.at("sessions"), &typed).await;
-        assert_eq!(answer.status, status, "{}", answer.body);
-        assert!(answer.body.contains(wrong), "{}", answer.body);
-    }
-    let mut claimant = matter.visitor("claimant").await;
-    let page = claimant.get(matter.at("").trim_end_matches('/')).await.body;
-    assert!(page.contains(PLACE), "{page}");
-    assert!(
-        !page.contains("/sessions/"),
-        "no way into a video room: {page}"
-    );
 }
 
 async fn a_calendar_is_read_by_its_secret_without_a_name_and_stops_when_revoked(

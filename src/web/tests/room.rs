@@ -131,7 +131,7 @@ async fn for_everybody_else_there_is_no_room(database: Database) {
 
 impl Visitor<'_> {
     /// Posts with the token of a page that was opened before, as the page's script does.
-    async fn fill_at(&mut self, path: &str, page: &Answer) -> Answer {
+    pub(super) async fn fill_at(&mut self, path: &str, page: &Answer) -> Answer {
         let marks = ["data-csrf=\"", "name=\"csrf\" value=\""];
         let mut found = marks.iter().filter_map(|mark| page.body.split(mark).nth(1));
         let token = found.next().unwrap().split('"').next().unwrap();

@@ -110,6 +110,8 @@ async fn a_grid_worker_looks_and_learns_nothing_else_of_the_case(database: Datab
     let fields = [("csrf", csrf.as_str()), ("what", "看看客厅的地垫")];
     let asked = dispatcher.send(Visitor::request(&ask, &fields)).await;
     assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.body);
+    let desk = worker.get("/desk").await.body;
+    assert!(desk.contains("现在有 1 处"), "{desk}");
     let list = worker.get("/visits").await.body;
     assert!(
         list.contains("看看客厅的地垫") && list.contains(&spot),

@@ -34,11 +34,16 @@ pub(super) struct House {
 }
 
 pub(super) async fn house(database: Database, demo: bool) -> House {
+    house_saying(database, demo, Texts::load(None).unwrap()).await
+}
+
+/// A house with these words.
+pub(super) async fn house_saying(database: Database, demo: bool, texts: Texts) -> House {
     let folder = tempfile::tempdir().unwrap();
     let clock = Arc::new(Clock::fixed("2026-11-22T01:00:00Z".parse().unwrap()));
     let secrets = Arc::new(Secrets::fleeting(&clock));
     let store = database.store.clone();
-    let texts = Arc::new(Texts::load(None).unwrap());
+    let texts = Arc::new(texts);
     let assets = Arc::new(assets::Assets::load(None).unwrap());
     let desk = Desk {
         store: store.clone(),

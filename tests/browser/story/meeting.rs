@@ -40,7 +40,7 @@ impl Person {
         .await;
     }
 
-    async fn is_told(&self, look: &str) {
+    pub(in crate::browser) async fn is_told(&self, look: &str) {
         let script =
             format!("return document.getElementById('room-banner').dataset.look === '{look}'");
         self.browser
@@ -57,7 +57,7 @@ impl Person {
     }
 
     /// Presses a button in the row of somebody in the room's list.
-    async fn row(&self, name: &str, part: &str) {
+    pub(in crate::browser) async fn row(&self, name: &str, part: &str) {
         let xpath = format!("//ul[@id='room-people']/li[contains(., '{name}')]//{part}");
         let found = self
             .browser
@@ -155,7 +155,7 @@ impl Town {
 }
 
 /// Day and time of day in Shanghai, as fields of a form hold them.
-pub(super) fn local(at: Timestamp) -> (String, String) {
+pub(in crate::browser) fn local(at: Timestamp) -> (String, String) {
     let shanghai = TimeZone::fixed(Offset::constant(8));
     let civil = at.to_zoned(shanghai);
     (

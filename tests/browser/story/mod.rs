@@ -6,6 +6,8 @@ mod court;
 mod meeting;
 mod signing;
 
+pub(super) use meeting::local;
+
 use std::path::PathBuf;
 
 use tempfile::TempDir;

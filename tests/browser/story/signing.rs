@@ -54,7 +54,7 @@ impl Person {
     }
 
     /// Types the name, consents and proves it by the code that comes to this phone.
-    pub(super) async fn signs(&self, name: &str, outbox: &Outbox, phone: &str) {
+    pub(in crate::browser) async fn signs(&self, name: &str, outbox: &Outbox, phone: &str) {
         self.types_a_name(name).await;
         self.press_in_vain(NEXT).await;
         self.consents().await;

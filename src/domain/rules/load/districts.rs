@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::super::clauses::clauses;
+use super::super::messages::messages;
 use super::super::{Rules, RulesError, TermRow};
 use super::Source;
 use super::disputes::disputes;
@@ -59,6 +60,14 @@ fn lay_over(own: &mut Rules, name: &str, source: &Source<'_>) -> Result<(), Rule
                 match own.clauses.iter_mut().find(|it| it.key == clause.key) {
                     Some(known) => *known = clause,
                     None => own.clauses.push(clause),
+                }
+            }
+        }
+        "messages.toml" => {
+            for message in messages(source)? {
+                match own.messages.iter_mut().find(|it| it.key == message.key) {
+                    Some(known) => *known = message,
+                    None => own.messages.push(message),
                 }
             }
         }

@@ -20,17 +20,18 @@ enum Step {
     Refuse(u8),
     Wait(u8),
     Restart(u8),
+    Sit(Vec<SeatKind>),
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let who = 0..5_u8;
+    let who = 0..6_u8;
     prop_oneof![
         4 => who.clone().prop_map(Step::Join),
         1 => who.clone().prop_map(Step::Leave),
         1 => who.clone().prop_map(Step::Break),
         4 => who.clone().prop_map(Step::Admit),
         1 => who.clone().prop_map(Step::Remove),
-        4 => prop::collection::vec(1..5_u8, 1..4).prop_map(Step::Caucus),
+        4 => prop::collection::vec(1..6_u8, 1..4).prop_map(Step::Caucus),
         3 => Just(Step::Joint),
         1 => who.clone().prop_map(Step::Mute),
         1 => who.clone().prop_map(Step::Unmute),
@@ -38,7 +39,12 @@ fn step() -> impl Strategy<Value = Step> {
         1 => who.clone().prop_map(Step::Refuse),
         1 => (1..70_u8).prop_map(Step::Wait),
         1 => who.prop_map(Step::Restart),
+        3 => prop::collection::vec(side(), 0..3).prop_map(Step::Sit),
     ]
+}
+
+fn side() -> impl Strategy<Value = SeatKind> {
+    prop_oneof![Just(SeatKind::Applicant), Just(SeatKind::Respondent)]
 }
 
 /// A second opinion on who sits with whom, from the session's record alone.
@@ -113,13 +119,19 @@ impl Walk {
             }
             Step::Refuse(n) => {
                 if stage.welcome.remove(&person(n)).is_none() {
-                    stage.welcome.insert(person(n), SeatKind::Respondent);
+                    let kind = if n == SCREEN {
+                        SeatKind::Screen
+                    } else {
+                        SeatKind::Respondent
+                    };
+                    stage.welcome.insert(person(n), kind);
                 }
             }
             Step::Wait(seconds) => {
                 stage.now += Duration::from_secs(seconds.into());
                 stage.input(Input::Tick);
             }
+            Step::Sit(seated) => stage.sit(&seated),
             Step::Restart(n) => stage.input(Input::NotNegotiated { person: person(n) }),
         }
         self.record.follow(&self.stage.reports);
@@ -127,7 +139,12 @@ impl Walk {
 
     /// Every packet that flows was announced to its speaker, and stays within one conversation.
     fn check(&mut self) -> Result<(), TestCaseError> {
-        for n in 0..5 {
+        if let Some(screen) = self.stage.room.people.get(&person(SCREEN)) {
+            let sides: BTreeSet<_> = self.stage.seated.iter().collect();
+            let alone = matches!(screen.place, Place::Caucus(_));
+            prop_assert!(!alone || sides.len() == 1, "both sides in a private talk");
+        }
+        for n in 0..6 {
             for hearer in self.stage.hearers(n) {
                 let groups = &self.record.groups;
                 prop_assert_eq!(

@@ -1,4 +1,5 @@
-//! A mediator's calendar for their phone (RFC 5545), under a secret address: times, numbers and kinds, and nobody's name.
+//! A mediator's calendar for their phone (RFC 5545), under a secret address: times, places, numbers and
+//! kinds, and nobody's name.
 
 use axum::extract::State;
 use axum::http::header;
@@ -9,6 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::about;
 use crate::accounts::feeds;
 use crate::storage::diary::{Entry, entries};
+use crate::storage::{Read, cases};
 use crate::web::{Path, Policy, Routes, Viewer, Web, WebError};
 
 /// How far the feed looks back and ahead.
@@ -30,11 +32,15 @@ async fn show(
     let person = person.ok_or(WebError::NotFound)?;
     let now = web.desk.clock.now();
     let span = (now - BACK, now + AHEAD);
-    let booked = entries(&mut web.desk.store.read().await?, person, span).await?;
+    let mut read = web.desk.store.read().await?;
+    let booked = entries(&mut read, person, span).await?;
     let mut calendar = Calendar::new();
     for entry in &booked {
-        let summary = about(&web, viewer.locale, entry);
-        calendar.push(event(entry, &summary, now));
+        let mut event = event(entry, &about(&web, viewer.locale, entry), now);
+        if let Some(place) = place(&mut read, entry).await? {
+            event.add_property("LOCATION", place);
+        }
+        calendar.push(event);
     }
     let kind = (header::CONTENT_TYPE, "text/calendar; charset=utf-8");
     Ok(([kind], calendar.to_string()).into_response())
@@ -48,6 +54,27 @@ fn event(entry: &Entry, summary: &str, now: Timestamp) -> Event {
         .add_property("DTSTART", stamp(entry.from))
         .add_property("DTEND", stamp(entry.until))
         .done()
+}
+
+/// Where people come to. A place that was typed in is left out where it would tell who they are, such as somebody's home.
+async fn place(read: &mut Read, entry: &Entry) -> Result<Option<String>, WebError> {
+    let Some(id) = entry.case else {
+        return Ok(None);
+    };
+    let Some(case) = cases::load(read, id).await? else {
+        return Ok(None);
+    };
+    let mut sessions = case.stage.work().into_iter().flat_map(|it| &it.sessions);
+    let session = sessions.find(|it| it.id.to_string() == entry.id);
+    let Some(venue) = session.and_then(|it| it.venue.as_ref()) else {
+        return Ok(None);
+    };
+    let told = venue.says();
+    let tells = |text: &str| !text.is_empty() && told.contains(text);
+    let mut parties = case.parties.iter();
+    let is_known =
+        venue.kept.is_some() || !parties.any(|it| tells(it.name.as_str()) || tells(&it.address));
+    Ok(is_known.then_some(told))
 }
 
 /// `20261122T113000Z`

@@ -89,6 +89,7 @@ const fn page(kind: ActionKind) -> Option<&'static str> {
         | K::LapseConfirmation
         | K::OpenSession
         | K::CloseSession
+        | K::SeatAtScreen
         | K::Escalate
         | K::EndChoice
         | K::FilePaper

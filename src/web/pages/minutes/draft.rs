@@ -8,7 +8,7 @@ use super::{LONGEST, PersonRow, StatementRow, ticked};
 use crate::casework::{self, Meeting};
 use crate::domain::case::Case;
 use crate::domain::ids::{PersonId, SessionId};
-use crate::domain::session::{SessionState, Venue};
+use crate::domain::session::{Session, SessionState, Venue};
 use crate::domain::session_record::{Opening, Present, RecordText, SessionRecord, Statement};
 use crate::domain::time::civil;
 use crate::i18n::Text;
@@ -82,7 +82,7 @@ impl Rows {
         };
         let say = |told: Opening| {
             let key = format!("minutes-told-{}", told.name());
-            choice(told.name(), &web.texts.t(viewer.locale, &key, &[]))
+            choice(told.name(), &web.words(case).t(viewer.locale, &key, &[]))
         };
         let statement = |party: &crate::domain::party::Party| StatementRow {
             field: format!("says_{}", party.id),
@@ -120,14 +120,14 @@ pub(super) async fn beginning(
     }
     let met = meeting(web, viewer, case, session).await?;
     let present = met.iter().flat_map(|it| &it.present);
-    let mut sessions = case.stage.work().into_iter().flat_map(|it| &it.sessions);
-    let venue = sessions
-        .find(|it| it.id == session)
-        .and_then(|it| it.venue.as_ref());
-    let online = || web.texts.t(viewer.locale, "minutes-online", &[]);
+    let venue = held_session(case, session).and_then(|it| it.venue.as_ref());
+    let online = || web.words(case).t(viewer.locale, "minutes-online", &[]);
     let mut form = Form::blank().filled("place", venue.map_or_else(online, Venue::says));
     for one in present {
-        form = form.filled(&format!("at_{}", one.person), "online");
+        let there = case.seat_of(one.person).zip(held_session(case, session));
+        let seated = there.is_some_and(|(seat, session)| session.seats(seat.id));
+        let how = if seated { "on_site" } else { "online" };
+        form = form.filled(&format!("at_{}", one.person), how);
     }
     let known = || {
         let lines = met.iter().flat_map(|it| &it.present);
@@ -142,9 +142,13 @@ pub(super) async fn beginning(
     Ok(form)
 }
 
-fn held(web: &Web, case: &Case, session: SessionId) -> Option<(Timestamp, Timestamp)> {
+fn held_session(case: &Case, session: SessionId) -> Option<&Session> {
     let mut sessions = case.stage.work()?.sessions.iter();
-    match sessions.find(|it| it.id == session)?.state {
+    sessions.find(|it| it.id == session)
+}
+
+fn held(web: &Web, case: &Case, session: SessionId) -> Option<(Timestamp, Timestamp)> {
+    match held_session(case, session)?.state {
         SessionState::Open { since } => Some((since, web.desk.clock.now())),
         SessionState::Closed { since, until } => Some((since, until)),
         SessionState::Scheduled | SessionState::Cancelled => None,

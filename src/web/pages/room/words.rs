@@ -15,6 +15,8 @@ pub struct Word {
 const WORDS: &[(&str, &[&str])] = &[
     ("named", &["name", "kind"]),
     ("you", &["name"]),
+    ("screen", &["name", "seated"]),
+    ("screen-empty", &["name"]),
     ("list-comma", &[]),
     ("kind-mediator", &[]),
     ("kind-applicant", &[]),
@@ -59,6 +61,7 @@ const WORDS: &[(&str, &[&str])] = &[
     ("moved-caucus", &[]),
     ("moved-joint", &[]),
     ("not-moved", &[]),
+    ("not-alone", &[]),
     ("not-said", &[]),
     ("not-sent", &[]),
     ("not-saved", &[]),

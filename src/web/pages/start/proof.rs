@@ -88,7 +88,7 @@ fn vouched(viewer: &Viewer, contact: &Address) -> bool {
 fn me_page(web: &Web, viewer: &Viewer, form: Form) -> MePage {
     MePage {
         form,
-        languages: languages(web, viewer, "enter-language-any"),
+        languages: languages(&web.texts, viewer, "enter-language-any"),
     }
 }
 

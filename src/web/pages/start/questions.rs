@@ -238,7 +238,7 @@ async fn story_page(
         areas: Areas::load(web).await?.choices(locale, &unknown, wanted),
         violence,
         signs: if violence {
-            safety::signs(web, locale)
+            safety::signs(&web.texts, locale)
         } else {
             Vec::new()
         },

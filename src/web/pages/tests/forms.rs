@@ -76,6 +76,7 @@ fn every_page_that_can_refuse_a_form_shows_how() {
 /// What people of an office work with; they are not asked to read in large text.
 const OFFICE: &[&str] = &[
     "library",
+    "meeting-rooms",
     "search",
     "assign",
     "assignment",
@@ -106,6 +107,7 @@ const OFFICE: &[&str] = &[
     "review",
     "ruling",
     "safety",
+    "screen",
     "seal",
     "second-factor",
     "sessions",

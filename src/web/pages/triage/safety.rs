@@ -14,7 +14,7 @@ use crate::domain::case::Case;
 use crate::domain::ids::CaseId;
 use crate::domain::permission::may_see_triage;
 use crate::domain::safety::Sign;
-use crate::i18n::{Locale, Text};
+use crate::i18n::{Locale, Text, Texts};
 use crate::web::faces::{self, Names};
 use crate::web::pages::case::Head;
 use crate::web::pages::case::act::{Open, act_beside, open};
@@ -128,10 +128,10 @@ pub(in crate::web) fn sign_text(sign: Sign) -> Text {
 }
 
 /// The questions of the screen.
-pub(in crate::web) fn signs(web: &Web, locale: Locale) -> Vec<Choice> {
+pub(in crate::web) fn signs(words: &Texts, locale: Locale) -> Vec<Choice> {
     let choice = |sign: Sign| Choice {
         value: sign.name().to_owned(),
-        label: web.texts.say(locale, &sign_text(sign)),
+        label: words.say(locale, &sign_text(sign)),
         hint: String::new(),
     };
     Sign::ALL.map(choice).to_vec()
@@ -213,7 +213,7 @@ async fn page(web: &Web, viewer: &Viewer, open: &Open, form: Form) -> Result<Saf
         help: help(web, viewer),
         basis: basis(web, viewer, case),
         matched: matched.map(|it| MatchedFace::of(web, viewer, it)).collect(),
-        signs: signs(web, viewer.locale),
+        signs: signs(web.words(case), viewer.locale),
         may: may(open),
         done: done(web, case, viewer).await?,
         contacts: open

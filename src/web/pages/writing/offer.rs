@@ -124,7 +124,7 @@ pub(super) async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Response, WebError> {
     let open = open(&web, &viewer, id, &[Kind::MakeOffer]).await?;
-    let mut form = beginning(&web, &viewer);
+    let mut form = beginning(&web, &viewer, &open.case);
     let read = casework::correspondence(&web.desk, &viewer.actor, id).await?;
     let mine = open.case.seat_for(&viewer.actor);
     let own = read.kept.iter().find(|it| Some(it.party) == mine);
@@ -142,8 +142,8 @@ pub(super) async fn show(
     viewer.show(&web, &page(&web, &viewer, &open.case, form))
 }
 
-fn beginning(web: &Web, viewer: &Viewer) -> Form {
-    let say = |key: &str| web.texts.t(viewer.locale, key, &[]);
+fn beginning(web: &Web, viewer: &Viewer, case: &Case) -> Form {
+    let say = |key: &str| web.words(case).t(viewer.locale, key, &[]);
     let day =
         civil_date(web.desk.clock.now()).saturating_add(jiff::Span::new().days(DAYS_TO_ANSWER));
     Form::blank()
@@ -185,7 +185,7 @@ fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> OfferPage {
         .iter()
         .map(|party| super::face::audience(&party.id.to_string(), party.name.as_str()))
         .collect();
-    let nobody = web.texts.t(viewer.locale, "writing-nobody", &[]);
+    let nobody = web.words(case).t(viewer.locale, "writing-nobody", &[]);
     let mut doers = vec![super::face::audience("", &nobody)];
     doers.extend(parties.clone());
     let mut first = instalments(&form);

@@ -13,6 +13,7 @@ use crate::domain::fixture::{
 use crate::domain::ids::{CaseId, ComplaintId, OfferId};
 use crate::domain::ladder::TaskKind;
 use crate::domain::rules::TermKey;
+use crate::domain::session::Venue;
 use crate::domain::stage::{Assess, Declaration, EndCode, Ground, PauseReason, Stage};
 use crate::domain::team::Capacity;
 use crate::domain::track::Way;
@@ -164,7 +165,12 @@ fn in_session<'a>(mut it: Quarrel<'a>, house: &House) -> Quarrel<'a> {
             session,
             at,
             minutes: 60,
-            venue: None,
+            venue: Some(Venue {
+                address: "和平路 8 号".to_owned(),
+                room: String::new(),
+                mixed: true,
+                kept: None,
+            }),
         },
     );
     it.act("mediator", Action::OpenSession { session });

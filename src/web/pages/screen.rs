@@ -1,0 +1,330 @@
+//! The screen of a room in which some of a session's people sit: opened with a code by whoever looks after the room, one
+//! participant of the call, and the page on which the mediator says who sits in front of it.
+
+use axum::Json;
+use axum::extract::State;
+use axum::extract::ws::WebSocketUpgrade;
+use axum::response::{IntoResponse as _, Response};
+use serde::Serialize;
+use serde_json::json;
+
+use super::case::view;
+use super::refusals;
+use super::room::{RoomPage, converse, words};
+use crate::accounts::{screens, sessions};
+use crate::casework;
+use crate::domain::case::Case;
+use crate::domain::ids::{CaseId, PartyId, SessionId};
+use crate::domain::party::Party;
+use crate::domain::permission::may_lead_sessions;
+use crate::domain::session::Session;
+use crate::i18n::Text;
+use crate::rooms::{MESSAGE_BYTES, RoomId, Seat};
+use crate::storage::cases;
+use crate::web::viewer::signed_out;
+use crate::web::{
+    Form, Page, Path, Policy, Routes, Viewer, Web, WebError, faces, parse, see_other,
+};
+
+const HERE: &str = "/screen";
+const CALL: &str = "/screen/room";
+
+/// Where the mediator opens the screen and says who sits in front of it.
+#[derive(Serialize)]
+pub struct ScreenPage {
+    pub form: Form,
+    pub here: String,
+    pub call: String,
+    pub place: Option<Text>,
+    pub seats: Vec<SeatFace>,
+    /// Shown once after it was made.
+    pub code: Option<String>,
+}
+
+#[derive(Clone, Serialize)]
+pub struct SeatFace {
+    pub party: String,
+    pub name: String,
+    pub role: Text,
+    /// Where the card is compared first, as long as it was not.
+    pub identity: Option<String>,
+    /// Who let the party sit down there.
+    pub by: Option<String>,
+}
+
+/// Where a code makes this browser the screen.
+#[derive(Serialize)]
+pub struct ScreenCodePage {
+    pub form: Form,
+    /// The session of this screen is over.
+    pub over: bool,
+}
+
+impl Page for ScreenPage {
+    const TEMPLATE: &'static str = "pages/screen.html";
+
+    fn samples() -> Vec<Self> {
+        let seat = |identity: Option<&str>, by: Option<&str>| SeatFace {
+            party: "1".to_owned(),
+            name: "安和".to_owned(),
+            role: Text::key("case-role-claimant"),
+            identity: identity.map(str::to_owned),
+            by: by.map(str::to_owned),
+        };
+        let page = |form, code: Option<&str>| Self {
+            form,
+            here: "/cases/1/sessions/1/screen".to_owned(),
+            call: "/cases/1/sessions/1".to_owned(),
+            place: Some(Text::key("case-session-at").with("place", "和平路 8 号 1号调解室")),
+            seats: vec![
+                seat(Some("/cases/1/identity/1"), None),
+                seat(None, None),
+                seat(None, Some("林可风")),
+            ],
+            code: code.map(str::to_owned),
+        };
+        let mut wrong = Form::blank();
+        wrong.refuse_whole(Text::key("case-refused-already-done"));
+        vec![
+            page(Form::blank(), Some("k7mp-3wxa-9tqb")),
+            page(wrong, None),
+        ]
+    }
+}
+
+impl Page for ScreenCodePage {
+    const TEMPLATE: &'static str = "pages/screen-code.html";
+
+    fn samples() -> Vec<Self> {
+        let mut wrong = Form::blank().filled("code", "k7mp");
+        wrong.refuse("code", Text::key("room-screen-code-wrong"));
+        [(Form::blank(), true), (wrong, false)]
+            .map(|(form, over)| Self { form, over })
+            .into()
+    }
+}
+
+pub(in crate::web) fn routes() -> Routes {
+    Routes::new()
+        .form(
+            "/cases/{id}/sessions/{session}/screen",
+            Policy::Of(may_lead_sessions),
+            show,
+            change,
+        )
+        .form(HERE, Policy::Anyone, ask, open)
+        .get(CALL, Policy::Anyone, call)
+        .post("/screen/room/token", Policy::Anyone, token)
+        .get("/screen/room/socket", Policy::Anyone, socket)
+}
+
+/// The session with a screen, for whoever leads it.
+async fn led(
+    web: &Web,
+    viewer: &Viewer,
+    (id, session): (CaseId, SessionId),
+) -> Result<(Case, Session), WebError> {
+    let case = casework::load(&web.desk, &viewer.actor, id).await?;
+    if !may_lead_sessions(&viewer.actor, &case) {
+        return Err(WebError::NotFound);
+    }
+    let found = with_screen(&case, session).ok_or(WebError::NotFound)?;
+    Ok((case, found))
+}
+
+fn with_screen(case: &Case, session: SessionId) -> Option<Session> {
+    let mut sessions = case.stage.work()?.sessions.iter();
+    let found = sessions.find(|it| it.id == session)?;
+    found.screen()?;
+    Some(found.clone())
+}
+
+async fn page(
+    web: &Web,
+    (case, session): (&Case, &Session),
+    form: Form,
+    code: Option<String>,
+) -> Result<ScreenPage, WebError> {
+    let names = session.at_screen.iter().map(|it| it.by).collect();
+    let names = faces::names(web, names).await?;
+    let seat = |party: &Party| {
+        let mut seated = session.at_screen.iter();
+        let by = seated.find(|it| it.party == party.id).map(|it| it.by);
+        SeatFace {
+            party: party.id.to_string(),
+            name: party.name.to_string(),
+            role: view::role_text(party.role),
+            identity: party
+                .identity
+                .is_none()
+                .then(|| format!("/cases/{}/identity/{}", case.id, party.id)),
+            by: by.map(|by| names.get(&by).cloned().unwrap_or_default()),
+        }
+    };
+    let call = format!("/cases/{}/sessions/{}", case.id, session.id);
+    Ok(ScreenPage {
+        form,
+        here: format!("{call}/screen"),
+        call,
+        place: session.venue.as_ref().map(view::place),
+        seats: case.parties.iter().map(seat).collect(),
+        code,
+    })
+}
+
+async fn show(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path(at): Path<(CaseId, SessionId)>,
+) -> Result<Response, WebError> {
+    let (case, session) = led(&web, &viewer, at).await?;
+    viewer.show(
+        &web,
+        &page(&web, (&case, &session), Form::blank(), None).await?,
+    )
+}
+
+async fn change(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path(at): Path<(CaseId, SessionId)>,
+    mut form: Form,
+) -> Result<Response, WebError> {
+    let (case, session) = led(&web, &viewer, at).await?;
+    if form.value("do") == "code" {
+        if !session.is_to_come() {
+            return Err(WebError::NotFound);
+        }
+        let code = screens::offer(&web.accounts, at).await?;
+        // Whoever holds the screen that was open goes.
+        seat(&web, at, session.screen(), None);
+        let page = page(&web, (&case, &session), Form::blank(), Some(code)).await?;
+        return viewer.show(&web, &page);
+    }
+    let party: PartyId = form
+        .value("party")
+        .parse()
+        .map_err(|_error| WebError::BadRequest("no such party".to_owned()))?;
+    let here = form.value("do") == "sit";
+    let seated = casework::seat_at_screen(&web.desk, &viewer.actor, at, (party, here));
+    match seated.await {
+        Ok(case) => {
+            tell(&web, &case, at, (party, here));
+            Ok(see_other(&format!(
+                "/cases/{}/sessions/{}/screen",
+                at.0, at.1
+            )))
+        }
+        Err(error) => {
+            refusals::above(&mut form, error)?;
+            viewer.show_again(&web, &page(&web, (&case, &session), form, None).await?)
+        }
+    }
+}
+
+/// The call goes on with who sits where now: the screen with other people before it, a phone that was put away.
+fn tell(web: &Web, case: &Case, at: (CaseId, SessionId), (party, here): (PartyId, bool)) {
+    let Some(session) = with_screen(case, at.1) else {
+        return;
+    };
+    if here {
+        let person = case.party(party).and_then(|it| it.person);
+        seat(web, at, person, None);
+    }
+    seat(web, at, session.screen(), Seat::of_screen(case, &session));
+}
+
+fn seat(
+    web: &Web,
+    (case, session): (CaseId, SessionId),
+    person: Option<crate::domain::ids::PersonId>,
+    seat: Option<Seat>,
+) {
+    if let Some(person) = person {
+        web.rooms.reseat(RoomId { case, session }, person, seat);
+    }
+}
+
+async fn ask(State(web): State<Web>, viewer: Viewer) -> Result<Response, WebError> {
+    let form = Form::blank();
+    viewer.show(&web, &ScreenCodePage { form, over: false })
+}
+
+/// Nobody stays signed in on a screen before which parties sit.
+async fn open(
+    State(web): State<Web>,
+    viewer: Viewer,
+    mut form: Form,
+) -> Result<Response, WebError> {
+    let code = form.read("code", parse::text(50));
+    let taken = match code {
+        Some(code) => screens::take(&web.accounts, &code, &viewer.browser).await?,
+        None => false,
+    };
+    if !taken {
+        if !form.has_errors() {
+            form.refuse("code", Text::key("room-screen-code-wrong"));
+        }
+        return viewer.show_again(&web, &ScreenCodePage { form, over: false });
+    }
+    if let Some(session) = &viewer.session {
+        sessions::close(&web.accounts, &session.token).await?;
+    }
+    Ok(signed_out(&web, CALL))
+}
+
+/// The session whose screen this browser is, while it is to come or under way.
+async fn own(web: &Web, viewer: &Viewer) -> Result<Option<(CaseId, Session)>, WebError> {
+    let Some((id, session)) = screens::place(&web.accounts, &viewer.browser).await? else {
+        return Ok(None);
+    };
+    let mut read = web.desk.store.read().await?;
+    let case = cases::load(&mut read, id).await?;
+    let session = case.and_then(|case| with_screen(&case, session));
+    Ok(session.filter(Session::is_to_come).map(|it| (id, it)))
+}
+
+async fn call(State(web): State<Web>, viewer: Viewer) -> Result<Response, WebError> {
+    let Some((_, session)) = own(&web, &viewer).await? else {
+        let (form, over) = (Form::blank(), true);
+        return viewer.show(&web, &ScreenCodePage { form, over });
+    };
+    let page = RoomPage {
+        name: session.venue.map(|venue| venue.says()).unwrap_or_default(),
+        leads: false,
+        is_screen: true,
+        screen: None,
+        here: CALL.to_owned(),
+        socket: format!("{CALL}/socket"),
+        token: format!("{CALL}/token"),
+        case_page: HERE.to_owned(),
+        board: None,
+        words: words(),
+    };
+    viewer.show(&web, &page)
+}
+
+async fn token(State(web): State<Web>, viewer: Viewer) -> Result<Response, WebError> {
+    let (case, session) = own(&web, &viewer).await?.ok_or(WebError::NotFound)?;
+    let screen = session.screen().ok_or(WebError::NotFound)?;
+    let session = session.id;
+    let token = web.rooms.token(RoomId { case, session }, screen);
+    let token = token.map_err(|error| WebError::Internal(error.to_string()))?;
+    Ok(Json(json!({ "token": token })).into_response())
+}
+
+/// As for everybody, the token in the first frame is the key.
+async fn socket(
+    State(web): State<Web>,
+    viewer: Viewer,
+    upgrade: WebSocketUpgrade,
+) -> Result<Response, WebError> {
+    let (case, session) = own(&web, &viewer).await?.ok_or(WebError::NotFound)?;
+    let room = RoomId {
+        case,
+        session: session.id,
+    };
+    let rooms = std::sync::Arc::clone(&web.rooms);
+    let upgrade = upgrade.max_message_size(MESSAGE_BYTES);
+    Ok(upgrade.on_upgrade(move |socket| converse(rooms, room, socket)))
+}
