@@ -53,7 +53,7 @@ pub enum TermKey {
 }
 
 impl TermKey {
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Invitation,
         Self::AfterMessage,
         Self::AfterReminder,
