@@ -3,6 +3,7 @@
 mod dossier;
 mod endings;
 mod opening;
+mod print;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -1,9 +1,9 @@
 //! The programs that judge our files. A missing one is a failure that names it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use crate::support::python_tool;
+use crate::support::{python_tool, tool};
 
 /// Runs a program of the system on a file and returns what it printed.
 pub(crate) fn run(program: &str, before: &[&str], file: &Path, after: &[&str]) -> Output {
@@ -61,4 +61,31 @@ fn said(output: &Output) -> String {
     [&output.stdout, &output.stderr]
         .map(|bytes| String::from_utf8_lossy(bytes).into_owned())
         .concat()
+}
+
+/// veraPDF's verdict on files, and what it has against them. Its profiles are read by JAXB, which Java no longer brings.
+pub(crate) fn verapdf(files: &[PathBuf]) -> (bool, String) {
+    let libraries = Path::new("/usr/share/java");
+    let parts = [
+        "jaxb-api",
+        "jaxb-runtime",
+        "istack-commons-runtime",
+        "txw2",
+        "javax.activation",
+    ];
+    let parts = parts.map(|part| libraries.join(part).with_extension("jar"));
+    let parts = parts
+        .into_iter()
+        .chain([PathBuf::from(tool("HEYI_VERAPDF"))]);
+    let parts: Vec<_> = parts.map(|part| part.display().to_string()).collect();
+    let output = Command::new("java")
+        .args(["-cp", &parts.join(":")])
+        .arg(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/tests/support/Conformance.java"
+        ))
+        .args(files)
+        .output()
+        .unwrap_or_else(|error| panic!("java is missing: {error}"));
+    (output.status.success(), said(&output))
 }

@@ -2,12 +2,14 @@
 
 use heyi::clock::Clock;
 use heyi::documents::keys::{Authority, Signer};
+use heyi::documents::paper::{Attachment, Entry, Nature};
 use heyi::documents::papers::{
-    Agreement, Application, Certificate, Course, Ending, Ground, Intake, Letter, Obligation,
-    Outcome, Party, Regime, Remedy, Rights, Role, Ruling, ServiceChoice, ServiceForm, Signatory,
-    Sum, agreement, application, certificate, intake, letter, rights, ruling, service_form,
+    Agreement, Application, Certificate, Course, Dossier, Enclosed, Ending, Extension, Ground,
+    Intake, Letter, Minutes, Obligation, Outcome, Party, Regime, Remedy, Rights, Role, Ruling,
+    Section, ServiceChoice, ServiceForm, Signatory, Slip, Sum, agreement, application, certificate,
+    dossier, extension, intake, letter, minutes, rights, ruling, service_form, slip,
 };
-use heyi::documents::{Look, Paper, Signing, Strokes, sign};
+use heyi::documents::{Look, Paper, Poster, Shape, Signing, Strokes, sign, write_posters};
 use heyi::i18n::Texts;
 use jiff::civil::date;
 
@@ -169,15 +171,27 @@ pub(crate) fn joint_application() -> Paper {
     application(&content, &texts())
 }
 
-pub(crate) fn court_ruling(dismissed: bool) -> Paper {
-    let outcome = if dismissed {
-        Outcome::Dismissed {
-            ground: Ground::Unclear,
-            reasons: "协议第1项未写明限制练琴的具体房间和测量方法，双方在询问中对此理解不一。"
-                .to_owned(),
-        }
-    } else {
-        Outcome::Valid
+fn dismissed() -> Outcome {
+    Outcome::Dismissed {
+        ground: Ground::Unclear,
+        reasons: "协议第1项未写明限制练琴的具体房间和测量方法，双方在询问中对此理解不一。"
+            .to_owned(),
+    }
+}
+
+fn not_accepted() -> Outcome {
+    Outcome::NotAccepted {
+        ground: "不归收到申请的这家法院管".to_owned(),
+        article: "《最高人民法院关于适用〈中华人民共和国民事诉讼法〉的解释》第三百五十五条"
+            .to_owned(),
+        reasons: "各方住所和调解组织所在地都不在本院辖区。".to_owned(),
+    }
+}
+
+pub(crate) fn court_ruling(outcome: Outcome) -> Paper {
+    let clerk = match outcome {
+        Outcome::NotAccepted { .. } => signatory("", ""),
+        _ => signatory("钱小记", "clerk"),
     };
     let content = Ruling {
         court: COURT.to_owned(),
@@ -196,7 +210,7 @@ pub(crate) fn court_ruling(dismissed: bool) -> Paper {
         ],
         outcome,
         judge: signatory("赵明理", "judge"),
-        clerk: signatory("钱小记", "clerk"),
+        clerk,
         date: date(2026, 12, 8),
         made_at: made_at(),
         seal_field: "seal".to_owned(),
@@ -205,9 +219,7 @@ pub(crate) fn court_ruling(dismissed: bool) -> Paper {
     ruling(&content, &texts())
 }
 
-/// Every paper with its name.
-/// Nobody signs it, so it is not among [`all`].
-pub(crate) fn invitation() -> Paper {
+fn invitation() -> Paper {
     let content = Letter {
         number: "和平人调邀〔2026〕第12号".to_owned(),
         organisation: COMMITTEE.to_owned(),
@@ -295,16 +307,133 @@ pub(crate) fn served_at() -> Paper {
     service_form(&content, &texts())
 }
 
-pub(crate) fn all() -> [(&'static str, Paper); 8] {
+fn recorded() -> Paper {
+    let pair = |one: &str, other: &str| (one.to_owned(), other.to_owned());
+    let content = Minutes {
+        number: "和平调笔〔2026〕000012号".to_owned(),
+        organisation: COMMITTEE.to_owned(),
+        cause: "噪声纠纷".to_owned(),
+        place: "和平街道调解室".to_owned(),
+        time: "2026-11-20 19:30 至 2026-11-20 20:15".to_owned(),
+        present: vec![
+            pair("张䶮（申请人）", "19:30 至 20:15，到场，当面核对了身份证件"),
+            pair("林译（翻译）", "19:30 至 20:15，线上"),
+        ],
+        opening: vec!["2026-11-20 19:31 核对了身份".to_owned()],
+        recusal: "双方都不申请回避。".to_owned(),
+        statements: vec![pair("张䶮", "每晚练琴到半夜，睡不着。")],
+        undisputed: vec!["双方是同一单元的上下楼邻居。".to_owned()],
+        proposals: "每晚九点以后不练琴。".to_owned(),
+        result: "约定下周再谈一次。".to_owned(),
+        parties: parties(),
+        members: vec![("翻译".to_owned(), signatory("林译", "member-1"))],
+        mediator: signatory("王和平", "mediator-1"),
+        made_at: made_at(),
+        verify_url: URL.to_owned(),
+    };
+    minutes(&content, &texts())
+}
+
+fn extended() -> Paper {
+    let content = Extension {
+        number: "和平调延〔2026〕000012号（第1次）".to_owned(),
+        organisation: COMMITTEE.to_owned(),
+        cause: "噪声纠纷".to_owned(),
+        parties: parties(),
+        mediator: "王和平".to_owned(),
+        basis: "按照本调解组织的调解规则".to_owned(),
+        from: date(2026, 11, 30),
+        until: date(2026, 12, 13),
+        rolled: Some(date(2026, 12, 14)),
+        why: "等房屋检测的结果。".to_owned(),
+        asked: "王和平".to_owned(),
+        assents: vec![
+            "张䶮于2026-11-21 09:00在平台上确认同意。".to_owned(),
+            "欧阳建国于2026-11-22 10:00在平台上确认同意。".to_owned(),
+        ],
+        date: date(2026, 11, 22),
+        made_at: made_at(),
+        seal_field: "seal".to_owned(),
+        verify_url: URL.to_owned(),
+    };
+    extension(&content, &texts())
+}
+
+/// What nobody signs: the letter, the slip, the dossier with a paper in it.
+pub(crate) fn unsigned() -> [(&'static str, Paper); 3] {
+    let rating = Slip {
+        organisation: COMMITTEE.to_owned(),
+        phone: "010-5550 0101".to_owned(),
+        made_at: made_at(),
+        link: "https://heyi.example/r/0123456789abcdef".to_owned(),
+    };
+    [
+        ("letter", invitation()),
+        ("slip", slip(&rating, &texts())),
+        ("dossier", filed()),
+    ]
+}
+
+fn filed() -> Paper {
+    let attachment = |name: &str, bytes, nature| Attachment {
+        name: name.to_owned(),
+        description: name.to_owned(),
+        bytes,
+        nature,
+    };
+    let intake = heyi::documents::write(&taken_in()).unwrap();
+    let entry = |label: &str, value: &str| Entry {
+        label: label.to_owned(),
+        value: value.to_owned(),
+    };
+    let content = Dossier {
+        number: "和平调卷〔2026〕000012号".to_owned(),
+        organisation: COMMITTEE.to_owned(),
+        cover: vec![entry("案号", "和调〔2026〕000012号")],
+        sections: vec![Section {
+            title: "文书送达".to_owned(),
+            rows: Vec::new(),
+            lines: vec!["2026-11-20 张䶮 调解协议书 当面交给本人 本人签收 王和平".to_owned()],
+        }],
+        papers: vec![Enclosed {
+            title: "受理登记表".to_owned(),
+            hash: "0".repeat(64),
+            file: attachment("01-intake_record.pdf", intake, Nature::Paper),
+        }],
+        data: attachment("dossier.json", b"{}".to_vec(), Nature::Data),
+        made_at: made_at(),
+    };
+    dossier(&content, &texts()).unwrap()
+}
+
+/// A sheet for a door, and six for desks.
+pub(crate) fn sheets() -> [(&'static str, Vec<u8>); 2] {
+    let poster = Poster {
+        url: "https://heyi.example/k/HP0312".to_owned(),
+        title: "邻里有事，扫码说说".to_owned(),
+        lines: vec!["免费、自愿".to_owned()],
+        small: vec!["和平路3号 幸福小区5幢".to_owned()],
+    };
+    [("sheet-door", Shape::Door), ("sheet-desk", Shape::Desk)].map(|(name, shape)| {
+        let bytes = write_posters(std::slice::from_ref(&poster), shape, made_at());
+        (name, bytes.unwrap())
+    })
+}
+
+/// Every paper that somebody signs or seals, with its name.
+pub(crate) fn all() -> [(&'static str, Paper); 11] {
     [
         ("intake", taken_in()),
         ("rights", told()),
         ("service", served_at()),
+        ("minutes", recorded()),
+        ("extension", extended()),
         ("agreement", settlement()),
         ("certificate", ended()),
         ("application", joint_application()),
-        ("ruling-valid", court_ruling(false)),
-        ("ruling-dismissed", court_ruling(true)),
+        ("ruling-valid", court_ruling(Outcome::Valid)),
+        ("ruling-dismissed", court_ruling(dismissed())),
+        ("ruling-refused", court_ruling(not_accepted())),
     ]
 }
 
@@ -326,6 +455,7 @@ pub(crate) fn signed_by_all(paper: &Paper, authority: &Authority, clock: &Clock)
         let (name, organisation, look) = match field.as_str() {
             "party-1" => ("张䶮", None, drawn()),
             "party-2" => ("欧阳建国", None, Look::Typed("欧阳建国".to_owned())),
+            "member-1" => ("林译", None, Look::Typed("林译".to_owned())),
             "mediator-1" => ("王和平", Some(COMMITTEE), drawn()),
             "judge" => ("赵明理", Some(COURT), drawn()),
             "clerk" => ("钱小记", Some(COURT), Look::Typed("钱小记".to_owned())),

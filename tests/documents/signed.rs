@@ -3,6 +3,7 @@
 use der::Encode;
 use heyi::clock::Clock;
 use heyi::documents::keys::Authority;
+use heyi::documents::papers::Outcome;
 use heyi::documents::verify;
 use heyi::i18n::{Locale, Texts};
 
@@ -99,7 +100,8 @@ fn a_report_reads_in_both_languages() {
     let bench = Bench::new();
     let fixed = Clock::fixed("2026-11-22T02:00:00Z".parse().unwrap());
     let authority = Authority::create(&fixed).unwrap();
-    let revisions = samples::signed_by_all(&samples::court_ruling(false), &authority, &fixed);
+    let revisions =
+        samples::signed_by_all(&samples::court_ruling(Outcome::Valid), &authority, &fixed);
     let texts = Texts::load(None).unwrap();
     let report = verify::run(&revisions[2], &[authority.root().unwrap()]);
     let mut read = Vec::new();

@@ -11,11 +11,10 @@ fn on_disk(bytes: &[u8]) -> tempfile::NamedTempFile {
 
 #[test]
 fn every_paper_reads_as_it_should() {
-    for (name, paper) in samples::all()
-        .into_iter()
-        .chain([("letter", samples::invitation())])
-    {
-        let file = on_disk(&heyi::documents::write(&paper).unwrap());
+    let papers = samples::all().into_iter().chain(samples::unsigned());
+    let papers = papers.map(|(name, paper)| (name, heyi::documents::write(&paper).unwrap()));
+    for (name, bytes) in papers.chain(samples::sheets()) {
+        let file = on_disk(&bytes);
         qpdf(file.path());
         insta::assert_snapshot!(name, text(file.path()));
     }

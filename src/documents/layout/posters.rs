@@ -119,7 +119,7 @@ fn place(
 ) -> Result<(), DocumentError> {
     let mut y = card.y + card.height - sizes.margin;
     let say = |layout: &mut Layout, y: &mut f32, text: &str, size: f32, role: Role| {
-        let bold = role == Role::Heading;
+        let bold = role == Role::Title;
         let element = element(layout, role);
         let measure = card.width - 2.0 * sizes.margin;
         for line in lines(text, size, measure, measure) {
@@ -136,7 +136,7 @@ fn place(
             mark(layout, Some(element), Ink::Text(run));
         }
     };
-    say(layout, &mut y, &poster.title, sizes.title, Role::Heading);
+    say(layout, &mut y, &poster.title, sizes.title, Role::Title);
     y -= sizes.small * 0.6;
     for line in &poster.lines {
         say(layout, &mut y, line, sizes.text, Role::Paragraph);

@@ -8,6 +8,7 @@ use crate::domain::fixture::{CLAIMANT, MEDIATOR, RESPONDENT};
 use crate::domain::ids::EvidenceId;
 use crate::domain::note::PrivateNote;
 use crate::domain::service::Wish;
+use crate::domain::writing::WithoutPrejudice;
 use crate::storage::{caucus, evidence, library};
 
 on_each!(
@@ -18,12 +19,15 @@ on_each!(
 
 const KEEPERS: [&str; 3] = ["mediator", "dispatcher", "head"];
 /// Said to the mediator alone.
-const CONFIDED: [&str; 4] = [
+const CONFIDED: [&str; 5] = [
     "底线是两千元",
     "私下录的那段",
     "自己留的后路",
     "我看他会让步",
+    "只写给调解员看",
 ];
+/// Offered on the way to a settlement, and why it was not taken (解释 107).
+const OFFERED: [&str; 3] = ["分三次付清", "先给您看看的方案", "这个数太少了"];
 /// Between one party and the committee.
 const HOUSE: &str = "约了下周二再打过去";
 
@@ -66,10 +70,44 @@ async fn confide(house: &House) {
     kept.unwrap();
 }
 
+/// What was offered and written on the way: to the mediator alone, to the other side, and its answer.
+async fn offer(house: &mut House) {
+    house.act("mediator", Action::ProposeWriting).await;
+    for name in ["claimant", "respondent"] {
+        house.act(name, Action::AgreeToWriting).await;
+    }
+    let (desk, id) = (&house.chancery.desk, house.case.id);
+    let (claimant, respondent) = (actor("claimant"), actor("respondent"));
+    let told = casework::write_to_one(desk, &claimant, id, CLAIMANT, CONFIDED[4]);
+    told.await.unwrap();
+    let rules = Arc::clone(&desk.rules);
+    let mut quarrel = Quarrel::new(&rules);
+    quarrel.now = desk.clock.now();
+    let terms = |purpose: &str| {
+        let mut terms = quarrel.offer_terms();
+        if let Some(payment) = &mut terms.payment {
+            purpose.clone_into(&mut payment.purpose);
+        }
+        terms
+    };
+    let (kept, sent) = (terms(OFFERED[1]), terms(OFFERED[0]));
+    let shown = casework::show_offer(desk, &respondent, id, &kept);
+    shown.await.unwrap();
+    let sent = casework::send_offer(desk, &respondent, id, None, &sent);
+    let case = sent.await.unwrap();
+    let writing = case.stage.work().unwrap().writing.as_ref().unwrap();
+    let offer = writing.offers[0].id;
+    let reason = WithoutPrejudice(OFFERED[2].to_owned());
+    house
+        .act("claimant", Action::DeclineOffer { offer, reason })
+        .await;
+}
+
 /// A settled case with all that can lie with it.
 async fn full(database: Database) -> House {
     let mut house = house(database, true).await;
     confide(&house).await;
+    offer(&mut house).await;
     let contact = Action::RecordContact {
         party: RESPONDENT,
         channel: ContactChannel::Call,
@@ -119,8 +157,16 @@ async fn the_dossier_holds_every_paper_unaltered_and_nothing_said_in_confidence(
         let data = chancery.dossier(&reader, &house.case).await.unwrap();
         let json = serde_json::to_string(&data).unwrap();
         let text = pdftotext(&file);
-        for secret in CONFIDED {
-            assert!(!text.contains(secret) && !json.contains(secret), "{name}");
+        let mut all = vec![text.clone(), json.clone()];
+        for paper in &data.papers {
+            all.push(pdftotext(&attachment(&file, &paper.file)));
+        }
+        all.push(String::from_utf8(attachment(&file, "dossier.json")).unwrap());
+        for secret in CONFIDED.into_iter().chain(OFFERED) {
+            let told = all
+                .iter()
+                .filter(|it| it.replace('\n', "").contains(secret));
+            assert_eq!(told.count(), 0, "{name} reads {secret}");
         }
         let keeper = KEEPERS.contains(&name);
         assert_eq!(
@@ -157,14 +203,21 @@ async fn the_dossier_holds_every_paper_unaltered_and_nothing_said_in_confidence(
     }
 }
 
-/// A signed file stays valid only byte for byte.
-fn attached_whole(dossier: &[u8], name: &str, hash: &str) {
+/// A file within the dossier.
+fn attachment(dossier: &[u8], name: &str) -> Vec<u8> {
     let file = tempfile::NamedTempFile::with_suffix(".pdf").unwrap();
     std::fs::write(file.path(), dossier).unwrap();
     let mut command = std::process::Command::new("qpdf");
     let show = command.arg(format!("--show-attachment={name}"));
     let output = show.arg(file.path()).output().unwrap();
-    assert_eq!(ContentHash::of(&output.stdout).as_str(), hash, "{name}");
+    assert!(output.status.success(), "{name}: {output:?}");
+    output.stdout
+}
+
+/// A signed file stays valid only byte for byte.
+fn attached_whole(dossier: &[u8], name: &str, hash: &str) {
+    let found = attachment(dossier, name);
+    assert_eq!(ContentHash::of(&found).as_str(), hash, "{name}");
 }
 
 async fn whoever_keeps_no_file_gets_none(database: Database) {

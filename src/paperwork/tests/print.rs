@@ -1,0 +1,83 @@
+//! What is printed in the room: what lies on the table, and no party's own.
+
+use super::*;
+use crate::domain::fixture::CLAIMANT;
+use crate::domain::service::Wish;
+
+on_each!(
+    the_newest_paper_for_the_table_is_printed_and_no_partys_own,
+    what_lies_open_for_signing_is_printed_whatever_was_made_after_it,
+    a_ruling_comes_after_the_agreement_also_on_the_same_day,
+);
+
+impl House {
+    /// What a tap on "print" gives somebody.
+    async fn printed(&self, name: &str) -> &'static str {
+        let reader = actor(name);
+        let current = self.chancery.current_paper(&reader, &self.case);
+        match current.await.unwrap() {
+            Some(Current::Draft(_)) => "draft",
+            Some(Current::Kept(paper)) => self.case.paper(paper).unwrap().kind.name(),
+            None => "nothing",
+        }
+    }
+
+    /// The claimant says where it wants to be served, on a paper of its own.
+    async fn address(&mut self) {
+        let wish = Wish {
+            address: "柳荫里 3 号楼 502 室".to_owned(),
+            ..Wish::default()
+        };
+        let chancery = &self.chancery;
+        let draft = chancery.draft_service(&self.case, CLAIMANT, &wish).await;
+        let hash = draft.unwrap().hash();
+        let claimant = actor("claimant");
+        let kept = chancery.confirm_service(&claimant, &self.case, wish, &hash);
+        self.case = kept.await.unwrap();
+    }
+}
+
+async fn the_newest_paper_for_the_table_is_printed_and_no_partys_own(database: Database) {
+    let rules = rules();
+    let quarrel = Quarrel::new(&rules).received();
+    let mut house = house_of(database, quarrel.case, quarrel.now).await;
+    house.act("dispatcher", Action::Accept).await;
+    assert_eq!(house.printed("dispatcher").await, "nothing");
+    house.chancery.draw_up(house.case.id).await.unwrap();
+    house.reload().await;
+    assert_eq!(house.printed("dispatcher").await, "rights_notice");
+    house.address().await;
+    for name in ["claimant", "dispatcher"] {
+        assert_eq!(house.printed(name).await, "rights_notice", "{name}");
+    }
+    assert_eq!(house.printed("stranger").await, "nothing");
+}
+
+async fn what_lies_open_for_signing_is_printed_whatever_was_made_after_it(database: Database) {
+    let mut house = house(database, true).await;
+    assert_eq!(house.printed("mediator").await, "draft");
+    let mediator = actor("mediator");
+    let prepared = house.chancery.prepare_signing(&mediator, &house.case);
+    house.case = prepared.await.unwrap();
+    house.address().await;
+    for name in ["claimant", "mediator"] {
+        assert_eq!(house.printed(name).await, "agreement", "{name}");
+    }
+}
+
+async fn a_ruling_comes_after_the_agreement_also_on_the_same_day(database: Database) {
+    let mut house = house(database, true).await;
+    house.settled().await;
+    assert_eq!(house.printed("claimant").await, "agreement");
+    house.joined().await;
+    house.accepted().await;
+    let clear = all_clear(&house.chancery.desk.rules);
+    house.act("judge", clear).await;
+    let read = house.ruling(&Decision::Confirm).await.unwrap().hash();
+    let (chancery, judge, id) = (&house.chancery, actor("judge"), house.case.id);
+    let issued = chancery.issue_ruling(&judge, id, &Decision::Confirm, &read);
+    house.case = issued.await.unwrap();
+    for name in ["claimant", "judge", "mediator"] {
+        assert_eq!(house.printed(name).await, "ruling", "{name}");
+    }
+}
