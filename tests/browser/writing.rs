@@ -70,6 +70,7 @@ async fn two_settle_in_writing_and_their_offer_becomes_a_clause() {
     phone_browser.sees(SUM).await;
     phone.person.go("main a[href*='counters=']").await;
     phone_browser.fill("sum", COUNTER).await;
+    phone_browser.fill("amount_1", COUNTER).await;
     phone.sends("send").await;
 
     phone.opens(&respondent, "writing").await;
@@ -77,6 +78,7 @@ async fn two_settle_in_writing_and_their_offer_becomes_a_clause() {
     phone.sends("accept").await;
 
     desk.visit(&town.below("writing")).await;
+    desk.click("#write summary").await;
     desk.go("main a[href*='begin=think-it-over']").await;
     let text = "return document.getElementById('text').value";
     let text = desk.browser.evaluate(text).await;
