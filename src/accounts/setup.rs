@@ -43,7 +43,7 @@ pub async fn offer(
 }
 
 /// As [`offer`], for somebody whose password is to be forgotten, and from the shell alone: it stays in force until they
-/// choose another, and whoever signs in with it needs no link.
+/// choose another. Signing in with it does not end the link: it may be the very one that somebody else knows.
 pub async fn offer_anew(accounts: &Accounts, person: PersonId) -> Result<String, AccountsError> {
     let token = BASE64URL.encode(accounts.clock.random::<32>());
     let (hash, now) = (hash(accounts, &token), accounts.clock.now());

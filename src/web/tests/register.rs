@@ -265,8 +265,17 @@ async fn nobody_s_password_is_taken_from_them_by_a_link_from_the_page(database: 
     );
     let signed_in = staff::sign_in(accounts, "lin", OLD).await.unwrap();
     assert_eq!(signed_in.map(|it| it.person), Some(lin));
-    let link = visitor.get(&first).await;
-    assert_eq!(link.status, StatusCode::GONE, "who signs in needs none");
+    let fresh = format!("{OLD}，又长了一尺");
+    let both = [("password", fresh.as_str()), ("again", fresh.as_str())];
+    visitor
+        .expect(&first, &both, "/sign-in/staff?next=/desk")
+        .await;
+    let stolen = staff::sign_in(accounts, "lin", OLD).await.unwrap();
+    assert!(
+        stolen.is_none(),
+        "whoever else knew the old password kept nobody from another"
+    );
+    assert_eq!(visitor.get(&first).await.status, StatusCode::GONE, "spent");
     let second = invite().await;
     accounts.clock.advance(SignedDuration::from_hours(11 * 24));
     assert_eq!(visitor.get(&second).await.status, StatusCode::GONE);
