@@ -67,12 +67,20 @@ fn numbered(folder: &str) -> Result<Vec<(i64, String, String)>> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use jiff::Timestamp;
+    use uuid::Uuid;
 
     use super::*;
     use crate::domain::fixture::{COMMITTEE, Quarrel, rules};
+    use crate::domain::identity::PersonName;
+    use crate::domain::ids::PersonId;
     use crate::domain::organisation::OrganisationKind;
-    use crate::storage::{Store, cases, fixture, office, to_json, write_tx};
+    use crate::storage::accounts::people::{self, Person};
+    use crate::storage::accounts::{setups, staff};
+    use crate::storage::register::changes::{self, Change, What};
+    use crate::storage::{Store, Tx, cases, fixture, office, to_json, write_tx};
 
     fn names(folder: &str) -> Vec<(i64, String)> {
         numbered(folder)
@@ -153,6 +161,58 @@ mod tests {
                 Ok::<_, StorageError>(())
             })
             .unwrap();
+        }
+    }
+
+    async fn waits_for_a_password(tx: &mut Tx, id: PersonId) -> Result<()> {
+        let person = Person {
+            id,
+            name: PersonName::parse("林可风").unwrap(),
+            phone: None,
+            mail: None,
+            locale: "zh-CN".to_owned(),
+            elder: false,
+            created_at: Timestamp::UNIX_EPOCH,
+        };
+        people::insert(tx, &person).await?;
+        let login = id.to_string();
+        staff::insert(tx, id, &login, "nobody's", Timestamp::UNIX_EPOCH).await?;
+        setups::await_choice(tx, id).await
+    }
+
+    /// Nobody takes a link on the page to the account of somebody who may have had a password.
+    #[tokio::test]
+    async fn who_waits_since_before_that_was_written_down_is_given_their_link_from_the_shell() {
+        let [newcomer, changed, older] = [1, 2, 3].map(|number| PersonId(Uuid::from_u128(number)));
+        let change = Change {
+            id: Uuid::nil(),
+            at: Timestamp::UNIX_EPOCH,
+            hand: None,
+            what: What::Import {
+                files: BTreeMap::new(),
+                newcomers: vec![newcomer],
+                touched: vec![changed],
+            },
+        };
+        for (folder, database) in [
+            ("sqlite", fixture::sqlite().await),
+            ("postgres", fixture::postgres().await),
+        ] {
+            let mut migrations = numbered(folder).unwrap().into_iter();
+            let older_setups = migrations.find(|(_, name, _)| name == "older_setups");
+            let (_, _, sql) = older_setups.unwrap();
+            let waiting: Result<_> = write_tx!(database.store, |tx| {
+                for person in [newcomer, changed, older] {
+                    waits_for_a_password(tx, person).await?;
+                }
+                changes::insert(tx, &change).await?;
+                sqlx::query(AssertSqlSafe(sql.clone()))
+                    .execute(tx.conn())
+                    .await?;
+                setups::all(tx).await
+            });
+            let waiting: Vec<_> = waiting.unwrap().iter().map(|it| it.person).collect();
+            assert_eq!(waiting, [newcomer], "{folder}");
         }
     }
 
