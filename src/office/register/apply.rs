@@ -11,13 +11,14 @@ use crate::domain::actor::{Post, Role};
 use crate::domain::hash::ContentHash;
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::organisation::OrganisationKey;
+use crate::domain::organisation::town::QrPlace;
 use crate::domain::rules::Rules;
 use crate::office::Result;
 use crate::storage::accounts::people::{self, Person};
 use crate::storage::accounts::{setups, staff as accounts};
 use crate::storage::office::{self, Listed, RosterRow};
 use crate::storage::register::changes::{self, Change, What};
-use crate::storage::{Store, Tx, register as stored, write_tx};
+use crate::storage::{Store, Tx, register as stored, to_json, write_tx};
 
 /// What the files change, or would.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,7 +31,7 @@ pub struct Outcome {
     pub leaving: Vec<(String, Role)>,
     /// Logins of those who are new, and choose a password first.
     pub newcomers: Vec<(String, PersonId)>,
-    /// All of that and whom it is about, in one word: what is taken in is what was shown.
+    /// Every row that changes, as it is and as it will be, in one word: what is taken in is what was shown.
     pub shown: String,
     /// Whether it was done.
     pub done: bool,
@@ -65,12 +66,12 @@ pub async fn import(
         faults.sort();
         return Ok(Outcome {
             faults,
-            ..outcome(&register, &known)
+            ..outcome(&register, &known)?
         });
     };
     write_tx!(store, |tx| {
         let known = Known::read(tx, &register).await?;
-        let mut outcome = outcome(&register, &known);
+        let mut outcome = outcome(&register, &known)?;
         outcome.faults = check(&register, &known);
         let own = own(&register, &known, hand.map(|hand| hand.person));
         outcome.faults.extend(own);
@@ -107,49 +108,78 @@ fn change(clock: &Clock, outcome: &Outcome, touched: &Touched, hand: Option<Hand
     }
 }
 
-fn outcome(register: &Register, known: &Known) -> Outcome {
+fn outcome(register: &Register, known: &Known) -> Result<Outcome> {
     let mut outcome = Outcome::default();
     let mut said = Vec::new();
-    let mut count = |file, key: &dyn std::fmt::Debug, new: bool, same: bool| {
+    let mut count = |file, before: Option<String>, after: String| {
         let (added, changed) = outcome.rows.entry(file).or_insert((0, 0));
-        *added += usize::from(new);
-        *changed += usize::from(!new && !same);
-        if new || !same {
-            said.push(format!("{file} {key:?} {new}"));
+        match &before {
+            None => *added += 1,
+            Some(before) => *changed += usize::from(*before != after),
+        }
+        if before.as_ref() != Some(&after) {
+            said.push(format!("{file} {before:?} {after}"));
         }
     };
     for (area, (_, name)) in &register.areas {
-        let before = known.areas.get(area);
-        count(AREAS, area, before.is_none(), before == Some(name));
+        let row = |name| to_json(AREAS, &(area, name));
+        let before = known.areas.get(area).map(row).transpose()?;
+        count(AREAS, before, row(name)?);
     }
     for (key, (_, body)) in &register.organisations {
+        let row = |body| to_json(ORGANISATIONS, &(key, body));
         let before = known.organisations.get(key).map(|it| &it.organisation);
-        count(ORGANISATIONS, key, before.is_none(), before == Some(body));
+        count(ORGANISATIONS, before.map(row).transpose()?, row(body)?);
     }
-    for ((login, key), (_, row)) in &register.staff {
-        let seat = known.staff.get(login).and_then(|person| {
-            let body = known.organisations.get(key)?;
-            let roles = known.posts.get(&(person.id, body.id))?;
-            Some((person, known.mediators.get(&(person.id, body.id)), roles))
-        });
-        let same = seat.is_some_and(|(person, seat, roles)| {
-            (&person.name, &person.mail, &person.phone) == (&row.name, &row.mail, &row.phone)
-                && row.roles.iter().collect::<Vec<_>>() == roles.iter().collect::<Vec<_>>()
-                && profile(row, seat).as_ref() == seat.map(|seat| &seat.profile)
-                && seat.is_none_or(|seat| seat.elsewhere == row.elsewhere)
-        });
-        count(STAFF, &(login, key), seat.is_none(), same);
+    for (seat, (_, row)) in &register.staff {
+        let (before, after) = seats(seat, row, known)?;
+        count(STAFF, before, after);
     }
     for (code, (_, place)) in &register.places {
-        let before = known.places.get(code);
-        count(PLACES, code, before.is_none(), before == Some(place));
+        let row = |place: &QrPlace| {
+            let kind = place.kind.name();
+            to_json(PLACES, &(code, &place.area, &place.address, kind))
+        };
+        let before = known.places.get(code).map(row).transpose()?;
+        count(PLACES, before, row(place)?);
     }
     let leaving = known.leaving(register);
     said.push(format!("{leaving:?}"));
     outcome.shown = ContentHash::of(said.join("\n").as_bytes()).to_string();
     let leaving = leaving.into_iter();
     outcome.leaving = leaving.map(|(login, _, _, role)| (login, role)).collect();
-    outcome
+    Ok(outcome)
+}
+
+/// What is known of somebody at a body and what a row says, written alike and whole: a contact in `Debug` is masked.
+/// Nothing is known of them there before they have a post.
+fn seats(
+    (login, key): &(String, OrganisationKey),
+    row: &StaffRow,
+    known: &Known,
+) -> Result<(Option<String>, String)> {
+    let person = known.staff.get(login);
+    let body = known.organisations.get(key);
+    let at = person.zip(body).map(|(person, body)| (person.id, body.id));
+    let roles = at.and_then(|at| known.posts.get(&at));
+    let seat = at.and_then(|at| known.mediators.get(&at));
+    let before = person.zip(roles).map(|(it, roles)| {
+        let seat = seat.map(|seat| (&seat.profile, seat.elsewhere));
+        let who = (&it.name, &it.mail, &it.phone);
+        to_json(STAFF, &(login, key, who, roles, seat))
+    });
+    let profile = profile(row, seat);
+    let mediates = profile.as_ref().map(|it| (it, row.elsewhere));
+    // Whose phone is written over where they are given a first post here.
+    let first = person.filter(|_| roles.is_none());
+    let contact = first.map(|it| (&it.name, &it.mail, &it.phone));
+    let who = (&row.name, &row.mail, &row.phone);
+    let after = (login, key, who, row.posts(), mediates);
+    let after = match contact {
+        Some(contact) => to_json(STAFF, &(after, contact)),
+        None => to_json(STAFF, &after),
+    };
+    Ok((before.transpose()?, after?))
 }
 
 /// As the file says, with what no file tells: the keyed hash of the identity number, and whether the head let them rest.

@@ -7,12 +7,15 @@ use super::visitor::{House, Visitor, house, rules};
 use crate::accounts::{setup, staff};
 use crate::domain::actor::{Actor, Post, Role};
 use crate::domain::fixture::{COMMITTEE, MEDIATOR, Quarrel, actor};
+use crate::domain::identity::Email;
 use crate::domain::ids::PersonId;
 use crate::domain::organisation::{Language, MediatorProfile};
 use crate::domain::rules::DisputeKey;
+use crate::storage::accounts::people::{self, Person};
 use crate::storage::fixture::{Database, on_each};
 use crate::storage::office::{self, RosterRow};
 use crate::storage::register::changes::{What, newest};
+use crate::storage::register::update_person;
 use crate::storage::{StorageError, messages, write_tx};
 use jiff::SignedDuration;
 
@@ -26,6 +29,7 @@ on_each!(
     whoever_takes_tables_in_changes_nothing_of_themselves,
     whoever_is_changed_is_told_where_they_were_before_and_so_is_their_head,
     what_would_come_out_otherwise_than_shown_is_shown_again,
+    of_two_tables_that_change_the_same_row_only_the_one_that_was_seen_is_taken_in,
 );
 
 fn new_colleague(prefix: &str, phone: &str) -> String {
@@ -396,4 +400,44 @@ async fn what_would_come_out_otherwise_than_shown_is_shown_again(database: Datab
         "once it was seen: {}",
         done.body
     );
+}
+
+async fn of_two_tables_that_change_the_same_row_only_the_one_that_was_seen_is_taken_in(
+    database: Database,
+) {
+    let house = house(database, false).await;
+    let matter = Matter::begin(&house, Quarrel::new(&rules()).case).await;
+    let lin = lin_works_here(&house).await;
+    let mut operator = matter.visitor("operator").await;
+    let mut checked = async |phone: &str, roles: &str| {
+        upload(&mut operator, &table(&row("lin", phone, roles))).await;
+        let page = operator.get(HERE).await.body;
+        shown(&page).to_owned()
+    };
+    let seen = checked("19900000066", "dispatcher").await;
+    // In a second tab: a number that looks the same where it is masked, and a post.
+    for (phone, roles) in [
+        ("19911110066", "dispatcher"),
+        ("19900000066", "dispatcher head"),
+    ] {
+        assert_ne!(checked(phone, roles).await, seen, "{phone} {roles}");
+    }
+    let fields = [("do", "take"), ("shown", seen.as_str())];
+    let refused = operator.upload(HERE, &fields, ("none", b"")).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    let store = &house.web.desk.store;
+    let held = office::posts(&mut store.read().await.unwrap(), lin).await;
+    assert_eq!(held.unwrap().len(), 1, "no post that was not seen");
+    let again = shown(&refused.body).to_owned();
+    // And somebody else has meanwhile put another address into that row.
+    let known = people::load(&mut store.read().await.unwrap(), lin).await;
+    let other = Person {
+        mail: Email::parse("lin.kefeng@heyi.test").ok(),
+        ..known.unwrap().unwrap()
+    };
+    let kept: Result<(), StorageError> = write_tx!(store, |tx| { update_person(tx, &other).await });
+    kept.unwrap();
+    let fields = [("do", "take"), ("shown", again.as_str())];
+    let refused = operator.upload(HERE, &fields, ("none", b"")).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT, "not written over");
 }
