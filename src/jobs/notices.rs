@@ -559,6 +559,7 @@ mod tests {
             ("minutes", "60"),
             ("name", "欧阳晓月、尉迟恭、司马如松"),
             ("people", "12"),
+            ("bodies", "12"),
             ("place", "东城街道和平路 8 号 一号调解室"),
             (
                 "rating",
@@ -567,7 +568,14 @@ mod tests {
         ];
         let facts = facts.map(|(name, fact)| (name, fact.into()));
         let notices = notices();
-        let other = [ON_SITE, MIXED, COMES, "register-own", "register-body"];
+        let other = [
+            ON_SITE,
+            MIXED,
+            COMES,
+            "register-own",
+            "register-body",
+            "register-office",
+        ];
         for name in notices.iter().map(|it| it.name()).chain(other) {
             for locale in Locale::ALL {
                 let say = |part: &str| texts.t(locale, &format!("notice-{name}-{part}"), &facts);

@@ -175,4 +175,6 @@ notice-due-unknown = the day set
 notice-register-own-subject = Your post or contact was changed
 notice-register-own-body = Whoever runs the platform has just changed your post, phone or mail address there. If you did not ask for it, tell the head of your office at once.
 notice-register-body-subject = The register of your body was changed
-notice-register-body-body = Whoever runs the platform has just changed the register of your body ({ $name }; people in all: { $people }). Please look at it, and report at once what is wrong.
+notice-register-body-body = Whoever runs the platform has just changed the register of your body, or of one you watch over ({ $name }; people in all: { $people }). Please look at it, and report at once what is wrong.
+notice-register-office-subject = A body you watch over was changed
+notice-register-office-body = Whoever runs the platform has just set up or changed a body: { $name } (in all: { $bodies }). Please look at it, and report at once what is wrong.

@@ -75,3 +75,4 @@ office-kind-grid_station = Grid station
 office-kind-bureau = Bureau of justice: complaints
 office-kind-authority = Authority
 office-fault-own = nobody changes their own posts or contact here; ask another operator
+office-fault-operator-post = the post of operator is given out from the shell, not on this page

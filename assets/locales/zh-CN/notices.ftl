@@ -175,4 +175,6 @@ notice-due-unknown = 期限
 notice-register-own-subject = 您的岗位或联系方式被改了
 notice-register-own-body = 您在平台上的岗位或者联系方式刚刚被运维人员改过。不是您要求改的，请马上告诉您单位的负责人。
 notice-register-body-subject = 您单位的人员名册有变动
-notice-register-body-body = 运维人员刚刚改了您单位的人员名册，涉及{ $name }（共{ $people }人）。请核对；不对的，请马上向平台主管单位反映。
+notice-register-body-body = 运维人员刚刚改了您单位或者您管的机构的人员名册，涉及{ $name }（共{ $people }人）。请核对；不对的，请马上向平台主管单位反映。
+notice-register-office-subject = 您管的机构有变动
+notice-register-office-body = 运维人员刚刚新设或者改了机构：{ $name }（共{ $bodies }家）。请核对；不对的，请马上向平台主管单位反映。

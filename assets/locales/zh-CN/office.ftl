@@ -72,3 +72,4 @@ office-kind-grid_station = 网格服务站
 office-kind-bureau = 司法局，受理投诉
 office-kind-authority = 执法部门
 office-fault-own = 不能在这里改自己的岗位或联系方式，请另一位运维人员来改
+office-fault-operator-post = 运维人员的岗位不能在网页上给，请在服务器上办理

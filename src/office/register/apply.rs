@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::fault::Fault;
 use super::notice::{Touched, tell};
-use super::plan::{Known, check, own};
+use super::plan::{Known, by_hand, check};
 use super::{AREAS, ORGANISATIONS, PLACES, Register, STAFF, StaffRow, read};
 use crate::clock::Clock;
 use crate::domain::actor::{Post, Role};
@@ -62,7 +62,7 @@ pub async fn import(
     let Some(password) = password.filter(|_| faults.is_empty()) else {
         let known = Known::read(&mut store.read().await?, &register).await?;
         faults.extend(check(&register, &known));
-        faults.extend(own(&register, &known, hand.map(|hand| hand.person)));
+        faults.extend(by_hand(&register, &known, hand.map(|hand| hand.person)));
         faults.sort();
         return Ok(Outcome {
             faults,
@@ -73,8 +73,8 @@ pub async fn import(
         let known = Known::read(tx, &register).await?;
         let mut outcome = outcome(&register, &known)?;
         outcome.faults = check(&register, &known);
-        let own = own(&register, &known, hand.map(|hand| hand.person));
-        outcome.faults.extend(own);
+        let by_hand = by_hand(&register, &known, hand.map(|hand| hand.person));
+        outcome.faults.extend(by_hand);
         let as_shown = hand.is_none_or(|hand| hand.shown == outcome.shown);
         if outcome.faults.is_empty() && as_shown {
             let touched = Touched::of(&register, &known);
@@ -82,7 +82,7 @@ pub async fn import(
             let change = change(clock, &outcome, &touched, hand);
             changes::insert(tx, &change).await?;
             if let Some(hand) = hand {
-                tell(tx, &known, &touched, &change, hand.address).await?;
+                tell(tx, (&register, &known), &touched, &change, hand.address).await?;
             }
             outcome.done = true;
         }
@@ -103,7 +103,7 @@ fn change(clock: &Clock, outcome: &Outcome, touched: &Touched, hand: Option<Hand
                 .map(|(file, it)| ((*file).to_owned(), (number(it.0), number(it.1))))
                 .collect(),
             newcomers: newcomers.map(|(_, person)| *person).collect(),
-            touched: touched.people.keys().copied().collect(),
+            touched: touched.people.iter().copied().collect(),
         },
     }
 }

@@ -56,6 +56,8 @@ pub enum What {
     KindChanges,
     /// Nobody changes their own posts or contact on the page.
     Own,
+    /// Whoever runs the installation is made from the shell alone.
+    OperatorPost,
 }
 
 impl What {
@@ -85,6 +87,7 @@ impl What {
             Self::Moves => "moves",
             Self::KindChanges => "kind-changes",
             Self::Own => "own",
+            Self::OperatorPost => "operator-post",
         }
     }
 

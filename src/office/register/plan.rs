@@ -51,7 +51,7 @@ impl Known {
     }
 
     /// The organisation as it will stand: as the files say, or as it is known.
-    fn organisation<'a>(
+    pub(super) fn organisation<'a>(
         &'a self,
         register: &'a Register,
         key: &OrganisationKey,
@@ -240,9 +240,31 @@ fn staff(register: &Register, known: &Known, faults: &mut Vec<Fault>) {
     }
 }
 
-/// Rows of the one who takes the files in on the page, where they say something else of them than is known: nobody gives
-/// themselves a post, or has codes sent elsewhere.
-pub(super) fn own(register: &Register, known: &Known, hand: Option<PersonId>) -> Vec<Fault> {
+/// What nobody does on the page who takes files in there: give themselves a post or have codes sent elsewhere, since that
+/// asks for another operator; and make another operator, who would be themselves.
+pub(super) fn by_hand(register: &Register, known: &Known, hand: Option<PersonId>) -> Vec<Fault> {
+    if hand.is_none() {
+        return Vec::new();
+    }
+    let mut faults = own(register, known, hand);
+    for ((login, key), (row, member)) in &register.staff {
+        let seat = known.staff.get(login).zip(known.organisations.get(key));
+        let held = seat.and_then(|(person, body)| known.posts.get(&(person.id, body.id)));
+        let holds = held.is_some_and(|roles| roles.contains(&Role::Operator));
+        if member.roles.contains(&Role::Operator) && !holds {
+            faults.push(Fault {
+                file: STAFF,
+                row: *row,
+                column: "roles",
+                what: What::OperatorPost,
+            });
+        }
+    }
+    faults
+}
+
+/// Rows of the one who takes the files in, where they say something else of them than is known.
+fn own(register: &Register, known: &Known, hand: Option<PersonId>) -> Vec<Fault> {
     let fault = |row, column| Fault {
         file: STAFF,
         row,

@@ -30,6 +30,7 @@ on_each!(
     whoever_is_changed_is_told_where_they_were_before_and_so_is_their_head,
     what_would_come_out_otherwise_than_shown_is_shown_again,
     of_two_tables_that_change_the_same_row_only_the_one_that_was_seen_is_taken_in,
+    a_body_made_on_the_page_is_told_to_the_supervisor_and_no_operator_is_made_there,
 );
 
 fn new_colleague(prefix: &str, phone: &str) -> String {
@@ -440,4 +441,41 @@ async fn of_two_tables_that_change_the_same_row_only_the_one_that_was_seen_is_ta
     let fields = [("do", "take"), ("shown", again.as_str())];
     let refused = operator.upload(HERE, &fields, ("none", b"")).await;
     assert_eq!(refused.status, StatusCode::CONFLICT, "not written over");
+}
+
+async fn a_body_made_on_the_page_is_told_to_the_supervisor_and_no_operator_is_made_there(
+    database: Database,
+) {
+    let house = house(database, false).await;
+    let matter = Matter::begin(&house, Quarrel::new(&rules()).case).await;
+    let mut operator = matter.visitor("operator").await;
+    let bureau = "key,kind,name_zh,name_en,prefix,area,address,phone,hours_zh,hours_en\n\
+                  bureau,bureau,新司法局,Bureau,新司,hefeng/liu/1,新街 1 号,19900009001,9,9\n";
+    let fields = [("do", "check")];
+    let file = ("organisations", bureau.as_bytes());
+    operator.upload(HERE, &fields, file).await;
+    let newcomer = |roles: &str| {
+        let table = new_colleague("bureau", "19900000091");
+        table.replace(",dispatcher,", &format!(",{roles},"))
+    };
+    upload(&mut operator, &newcomer("supervisor operator")).await;
+    let page = operator.get(HERE).await.body;
+    assert!(page.contains("请在服务器上办理"), "{page}");
+    let refused = take(&mut operator).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(!refused.body.contains("/setup/"), "{}", refused.body);
+    upload(&mut operator, &newcomer("supervisor")).await;
+    let done = take(&mut operator).await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.body);
+    let mut read = house.web.desk.store.read().await.unwrap();
+    let told = messages::newest(&mut read, 99).await.unwrap();
+    let told: Vec<_> = told
+        .iter()
+        .map(|it| (&*it.name, &*it.address, &*it.facts["name"]))
+        .collect();
+    let supervisor = "supervisor@heyi.test";
+    for (name, whom) in [("register-office", "新司法局"), ("register-body", "林可风")] {
+        assert!(told.contains(&(name, supervisor, whom)), "{told:?}");
+    }
+    assert_eq!(told.len(), 2, "nobody else watches over it: {told:?}");
 }
