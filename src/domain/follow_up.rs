@@ -111,6 +111,8 @@ pub enum Notice {
     OfferAccepted,
     /// By all.
     OfferAgreed,
+    /// By all, and it takes the place of one that all had accepted before.
+    OfferAgreedInstead,
     /// Likewise, to the mediator: other clauses lie on the board that not all have assented to.
     OfferAgreedBeside,
     /// The last day on which `who` is asked for a word; `due` tells whether they still are.
@@ -222,6 +224,7 @@ impl Notice {
             Self::OfferMade => "offer-made",
             Self::OfferAccepted => "offer-accepted",
             Self::OfferAgreed => "offer-agreed",
+            Self::OfferAgreedInstead => "offer-agreed-instead",
             Self::OfferAgreedBeside => "offer-agreed-beside",
             Self::AnswerDue { .. } => "answer-due",
             Self::AnswerOver { .. } => "answer-over",

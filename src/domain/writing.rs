@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer};
 use serde::{Serialize, Serializer};
 use uuid::Uuid;
 
-use super::agreement::Terms;
+use super::agreement::{Clause, Terms};
 use super::case::Case;
 use super::deadline::Due;
 use super::ids::{ClauseId, ConfidedId, OfferId, PartyId, PersonId};
@@ -266,6 +266,20 @@ impl Writing {
 }
 
 impl Case {
+    /// What stands on the board since all accepted an offer, as it is worded now: another that all accept takes its place.
+    pub fn agreed_by_offer(&self) -> impl Iterator<Item = &Clause> {
+        let work = self.stage.work();
+        let offers = work.and_then(|work| work.writing.as_ref());
+        let offers = offers.into_iter().flat_map(|writing| &writing.offers);
+        let accepted = offers.filter(|offer| matches!(offer.state, OfferState::Accepted { .. }));
+        let ids: BTreeSet<_> = accepted
+            .flat_map(Offer::clauses)
+            .map(|(id, _)| id)
+            .collect();
+        let clauses = work.into_iter().flat_map(|work| &work.draft.clauses);
+        clauses.filter(move |clause| ids.contains(&clause.id))
+    }
+
     /// Who is asked for a word now: while the mediation goes on in writing, rests at no other place, and nobody is to be
     /// kept from whoever threatens them.
     pub fn turns(&self) -> impl Iterator<Item = &Awaited> {

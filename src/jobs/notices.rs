@@ -396,7 +396,7 @@ fn page(case: &Case, notice: Notice) -> String {
         | Notice::OfferAgreedBeside
         | Notice::AnswerDue { .. }
         | Notice::AnswerOver { .. } => "/writing",
-        Notice::OfferAgreed => "/board",
+        Notice::OfferAgreed | Notice::OfferAgreedInstead => "/board",
         // An authority sees no case, and neither does whoever looks on the spot.
         Notice::HelpAsked => return "/requests".to_owned(),
         Notice::LookAsked => return "/visits".to_owned(),
@@ -496,6 +496,7 @@ mod tests {
             Notice::OfferMade,
             Notice::OfferAccepted,
             Notice::OfferAgreed,
+            Notice::OfferAgreedInstead,
             Notice::OfferAgreedBeside,
             Notice::AnswerDue {
                 who: Writer::Mediator,

@@ -242,20 +242,28 @@ fn accept(step: &mut Step, id: OfferId) -> Outcome {
         tell_all(step, Notice::OfferAccepted);
         return Ok(());
     }
+    let replaces = step.case.agreed_by_offer().next().is_some();
     settle_on(step, id, &all)?;
-    step.notify_parties(Notice::OfferAgreed);
-    let draft = &step.work()?.draft;
-    let beside = draft.unassented(&all).next().is_some();
-    step.notify_mediator(if beside {
-        Notice::OfferAgreedBeside
+    let agreed = if replaces {
+        Notice::OfferAgreedInstead
     } else {
         Notice::OfferAgreed
-    });
+    };
+    step.notify_parties(agreed);
+    let draft = &step.work()?.draft;
+    let beside = draft.unassented(&all).next().is_some();
+    if replaces || !beside {
+        step.notify_mediator(agreed);
+    }
+    if beside {
+        step.notify_mediator(Notice::OfferAgreedBeside);
+    }
     Ok(())
 }
 
 /// The clauses go on the board with everybody's assent: these are the words that all have accepted. Those of an offer that
-/// all had accepted before go: nobody owes two sums because two offers were good.
+/// all had accepted before go, as everybody was shown before they accepted: nobody owes two sums because two offers were
+/// good.
 fn settle_on(step: &mut Step, id: OfferId, all: &[PartyId]) -> Outcome {
     let at = step.now;
     let work = step.work()?;

@@ -101,6 +101,8 @@ async fn two_agree_to_write_and_an_offer_becomes_the_clauses_of_their_agreement(
         read.contains("87,654.32") && read.contains("80,000.00"),
         "{read}"
     );
+    let gone = "会从协议里去掉";
+    assert!(!read.contains(gone), "it takes the place of none");
     matter.reload().await;
     let work = matter.case.stage.work().unwrap();
     let offer = work.writing.as_ref().unwrap().offers[0].id.to_string();
@@ -113,6 +115,15 @@ async fn two_agree_to_write_and_an_offer_becomes_the_clauses_of_their_agreement(
     assert!(draft.is_agreed_by(&matter.case.party_ids()));
     let board = people[0].get(&matter.at("board")).await.body;
     assert!(board.contains("补偿金绝无仅有"), "{board}");
+    let form = people[2].get(&matter.at("writing/offer")).await.body;
+    assert!(
+        form.contains("请一并写进新方案") && form.contains("补偿金绝无仅有"),
+        "what a second offer would undo: {form}"
+    );
+    let sent = send(&mut people[2], &matter, "send").await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+    let read = people[1].get(&page).await.body;
+    assert!(read.contains(gone), "before they tap: {read}");
 }
 
 async fn instalments_that_do_not_add_up_are_told_beside_the_sum_and_nothing_is_lost(

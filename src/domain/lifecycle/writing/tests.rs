@@ -350,8 +350,16 @@ fn a_second_offer_that_all_accept_takes_the_place_of_the_first_on_the_board() {
         ["offer-agreed-beside"],
         "not all have agreed to one"
     );
-    let (second, _) = accepted(SECOND);
+    let (second, told) = accepted(SECOND);
     assert_eq!(second, 4, "nothing is owed twice");
+    let notices: Vec<_> = told.iter().map(|(_, notice)| *notice).collect();
+    let instead = "offer-agreed-instead";
+    assert_eq!(
+        notices,
+        [instead, instead, "offer-agreed-beside"],
+        "everybody hears that what was agreed before is gone"
+    );
+    assert_eq!(quarrel.case.agreed_by_offer().count(), 3);
     assert_eq!(state(&quarrel, FIRST), "replaced");
     assert_eq!(state(&quarrel, SECOND), "accepted");
     let draft = &quarrel.case.stage.work().unwrap().draft;

@@ -9,7 +9,7 @@ use crate::domain::case::Case;
 use crate::domain::ids::PartyId;
 use crate::domain::writing::{Offer, OfferState, OfferTerms, Writer};
 use crate::web::faces::{self, LampFace, Names};
-use crate::web::pages::terms::{begin_of, party_name};
+use crate::web::pages::terms::{ClauseShown, begin_of, party_name};
 use crate::web::{Choice, Viewer, Web};
 
 /// Whose word is asked for.
@@ -38,6 +38,8 @@ pub struct OfferFace {
     pub at: Timestamp,
     pub state: &'static str,
     pub terms: TermsFace,
+    /// What goes from the agreement once all accept it.
+    pub replaces: Vec<ClauseShown>,
     pub lamp: Option<LampFace>,
     /// Who else wants it so.
     pub accepted: Vec<String>,
@@ -196,6 +198,7 @@ impl OfferFace {
             at: Timestamp::UNIX_EPOCH,
             state,
             terms: TermsFace::sample(),
+            replaces: open.then(ClauseShown::sample).into_iter().collect(),
             lamp: open.then(|| LampFace::sample(2)),
             accepted: vec!["王秀英".to_owned()],
             declined: (state == "declined").then(|| Declined {
@@ -290,6 +293,7 @@ pub(super) fn offer(
         at: offer.at,
         state: offer.state.name(),
         terms: TermsFace::of(case, &offer.terms),
+        replaces: if open { replaced(case) } else { Vec::new() },
         lamp: open.then(|| LampFace::of(web, offer.valid.at)),
         accepted: others.map(|party| party_name(case, *party)).collect(),
         declined: match &offer.state {
@@ -306,6 +310,12 @@ pub(super) fn offer(
             .then(|| format!("/cases/{}/writing/offer?counters={}", case.id, offer.id)),
         may_withdraw: open && mine == Some(offer.by) && offered.contains(&Kind::WithdrawOffer),
     }
+}
+
+/// What stands in the agreement since all accepted an offer, and goes once they accept another.
+pub(super) fn replaced(case: &Case) -> Vec<ClauseShown> {
+    let clauses = case.agreed_by_offer();
+    clauses.map(|it| ClauseShown::of(case, it)).collect()
 }
 
 /// The name of the field for why an offer is declined.

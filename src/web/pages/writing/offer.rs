@@ -17,6 +17,7 @@ use crate::i18n::Text;
 use crate::web::pages::case::Head;
 use crate::web::pages::case::act::open;
 use crate::web::pages::refusals;
+use crate::web::pages::terms::ClauseShown;
 use crate::web::{Choice, Form, Page, Path, Query, Viewer, Web, WebError, parse, see_other};
 
 /// Rows of the form. Who needs more writes to the mediator.
@@ -40,6 +41,8 @@ pub struct OfferPage {
     pub acts: Vec<Row>,
     /// It answers an offer of the other side.
     pub counters: bool,
+    /// What goes from the agreement once all accept it.
+    pub replaces: Vec<ClauseShown>,
     pub form: Form,
 }
 
@@ -100,6 +103,7 @@ impl Page for OfferPage {
             more_open: counters,
             acts: acts(&form),
             counters,
+            replaces: counters.then(ClauseShown::sample).into_iter().collect(),
             form,
         };
         let mut wrong = Form::blank().filled("sum", "三千");
@@ -199,6 +203,7 @@ fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> OfferPage {
         more,
         acts: acts(&form),
         counters: !form.value("counters").is_empty(),
+        replaces: super::face::replaced(case),
         form,
     }
 }
