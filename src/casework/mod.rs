@@ -52,8 +52,8 @@ pub use stuck::{Stuck, stuck, try_again};
 pub use triage::{Queued, Similar, SimilarCase, Waiting, join, link, similar, similar_to, waiting};
 pub use verification::{Spot, record_spot, spots};
 pub use writing::{
-    Correspondence, correspondence, send_offer, show_offer, take_offer_back, write_to_all,
-    write_to_one,
+    Correspondence, correspondence, day_over, send_offer, show_offer, take_offer_back,
+    write_to_all, write_to_one,
 };
 
 use crate::clock::Clock;

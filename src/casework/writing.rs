@@ -28,6 +28,14 @@ pub struct Correspondence {
     pub kept: Vec<ConfidedOffer>,
 }
 
+/// A party's day to write is over: lists go by what is due next. Nothing of the case changes.
+pub async fn day_over(desk: &Desk, case: &Case) -> Result<(), CaseworkError> {
+    let now = desk.clock.now();
+    write_tx!(desk.store, |tx| {
+        Ok(cases::recount(tx, case, now).await?)
+    })
+}
+
 /// Everything that `actor` may read.
 ///
 /// # Errors

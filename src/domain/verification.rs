@@ -10,6 +10,7 @@ use super::deadline::Due;
 use super::evidence::EvidenceFile;
 use super::ids::PersonId;
 use super::stage::{Closing, Stage};
+use super::writing::Writer;
 
 /// Somebody is to look on the spot: the mediator, or a grid worker of the place where one was asked to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,14 +105,16 @@ impl Case {
     }
 
     /// When the next work is due: a look on the spot or a word that somebody is asked for is no term of the stage, nor
-    /// does it hide one.
-    pub fn due(&self) -> Option<&Due> {
+    /// does it hide one. When a party's day to write is over the mediator is told, who finds out how to go on: it is no
+    /// day of the case any more, lest it hide the end of the mediation for as long as that party is silent.
+    pub fn due(&self, now: Timestamp) -> Option<&Due> {
         let check = self.to_verify().map(|check| &check.due);
         let dues = [check, self.to_follow_up(), self.stage.due()];
-        let turns = self.turns().map(|turn| &turn.due);
+        let turns = self.turns();
+        let turns = turns.filter(|turn| turn.who == Writer::Mediator || !turn.due.has_passed(now));
         dues.into_iter()
             .flatten()
-            .chain(turns)
+            .chain(turns.map(|turn| &turn.due))
             .min_by_key(|due| due.at)
     }
 }

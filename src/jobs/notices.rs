@@ -61,6 +61,9 @@ pub(super) async fn notify(work: &Work, job: &Job) -> Result<(), Setback> {
     if later && !still_holds(&case, notice) {
         return Ok(());
     }
+    if let Notice::AnswerOver { .. } = notice {
+        casework::day_over(&work.desk, &case).await?;
+    }
     for reader in readers(work, &case, to, notice).await? {
         tell(work, &case, &reader, notice, &job.key).await?;
     }

@@ -28,7 +28,7 @@ pub async fn insert(tx: &mut Tx, case: &Case) -> Result<()> {
     .bind(&case.dispute.0)
     .bind(micros(case.opened_at))
     .bind(micros(case.opened_at))
-    .bind(case.due().map(|due| micros(due.at)))
+    .bind(case.due(case.opened_at).map(|due| micros(due.at)))
     .bind(to_json("case", case)?)
     .bind(provisional(case))
     .bind(certified(case))
@@ -59,7 +59,7 @@ pub async fn update(tx: &mut Tx, case: &Case, now: Timestamp) -> Result<()> {
     .bind(case.stage.mediator().map(|mediator| mediator.to_string()))
     .bind(&case.dispute.0)
     .bind(micros(now))
-    .bind(case.due().map(|due| micros(due.at)))
+    .bind(case.due(now).map(|due| micros(due.at)))
     .bind(to_json("case", case)?)
     .bind(provisional(case))
     .bind(certified(case))
@@ -74,6 +74,19 @@ pub async fn update(tx: &mut Tx, case: &Case, now: Timestamp) -> Result<()> {
     }
     super::milestones::note(tx, case, now).await?;
     index(tx, case).await
+}
+
+/// Counts anew by when something is due, since a day of the case has passed with nothing done. Whoever has saved the case in
+/// between has counted already.
+pub async fn recount(tx: &mut Tx, case: &Case, now: Timestamp) -> Result<()> {
+    sqlx::query("UPDATE cases SET due_at = $2, place_in_queue = $3 WHERE id = $1 AND version = $4")
+        .bind(case.id.to_string())
+        .bind(case.due(now).map(|due| micros(due.at)))
+        .bind(place_in_queue(case, now))
+        .bind(case.version)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
 }
 
 /// Cases that are older than a table beside them, `most` at once, behind `after`; nothing for one that cannot be read.
@@ -164,7 +177,7 @@ fn place_in_queue(case: &Case, changed_at: Timestamp) -> i64 {
     if OVER.contains(&queue(case)) {
         return -micros(changed_at);
     }
-    let due = case.due().map(|due| micros(due.at));
+    let due = case.due(changed_at).map(|due| micros(due.at));
     due.unwrap_or(UNDUE + micros(changed_at))
 }
 

@@ -75,3 +75,40 @@ async fn who_has_not_answered_is_reminded_on_the_last_morning_and_the_mediator_h
     })
     .await;
 }
+
+/// The mediation itself ends on a day that no list must hide behind a word that a party owes.
+#[tokio::test]
+async fn a_party_s_silence_stands_on_the_lists_until_the_mediator_was_told_of_it() {
+    on_both(async |store| {
+        let rules = Arc::new(crate::domain::fixture::rules());
+        let (case, now) = in_writing(&store, &rules).await;
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::open(folder.path()).unwrap();
+        let config = Config::default();
+        let (mut worker, clock) = worker_with(&store, &config, true, Clock::fixed(now), files);
+        let desk = Desk {
+            store: store.clone(),
+            clock: Arc::clone(&clock),
+            rules,
+        };
+        let mediator = actor("mediator");
+        let message = MessageId(uuid::Uuid::nil());
+        let action = Action::WriteMessage { message };
+        let asked = perform(&desk, &mediator, case.id, action).await.unwrap();
+        let turn = asked.turns().next().unwrap().due.at;
+        let end = asked.stage.due().unwrap().at;
+        let listed = async || {
+            let rows = crate::casework::list(&desk, &mediator, None, 9)
+                .await
+                .unwrap();
+            rows[0].due_at.unwrap()
+        };
+        worker.turn().await.unwrap();
+        assert_eq!((listed().await, turn < end), (turn, true));
+        clock.advance(SignedDuration::from_hours(5 * 24));
+        worker.turn().await.unwrap();
+        assert_eq!(told(&store, "answer-over").await, ["mediator@heyi.test"]);
+        assert_eq!(listed().await, end);
+    })
+    .await;
+}

@@ -139,7 +139,8 @@ fn it_is_asked_once_more_how_it_stands_a_while_after_the_end() {
     let mut quarrel = Quarrel::new(&rules).settled();
     quarrel.act("claimant", DONE);
     quarrel.act("mediator", seen(true));
-    let days = quarrel.case.due().unwrap().at.duration_since(quarrel.now);
+    let due = quarrel.case.due(quarrel.now).unwrap().at;
+    let days = due.duration_since(quarrel.now);
     assert!(days.as_hours() > 24 * 20, "not at once");
     let again = |note: &str| Action::FollowUp {
         kept: true,

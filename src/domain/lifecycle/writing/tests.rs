@@ -396,11 +396,10 @@ fn whoever_is_asked_is_reminded_once_and_the_mediator_hears_when_their_day_is_ov
     assert_eq!(planned, expected);
     let due = of(&quarrel).turn_of(CLAIMS).unwrap().at;
     assert!(quarrel.case.stage.due().unwrap().at > due);
-    assert_eq!(
-        quarrel.case.due().unwrap().at,
-        due,
-        "on the lists of the office"
-    );
+    let listed = |quarrel: &Quarrel, now| quarrel.case.due(now).unwrap().at;
+    assert_eq!(listed(&quarrel, due), due, "on the lists of the office");
+    let (late, end) = (due + ONE_TICK, quarrel.case.stage.due().unwrap().at);
+    assert_eq!(listed(&quarrel, late), end, "and does not hide the end");
     assert_eq!(
         quarrel.case.due_for(CLAIMANT).unwrap().at,
         due,
@@ -408,6 +407,8 @@ fn whoever_is_asked_is_reminded_once_and_the_mediator_hears_when_their_day_is_ov
     );
     quarrel.act("claimant", write());
     assert_ne!(quarrel.case.due_for(CLAIMANT).unwrap().at, due);
+    let own = of(&quarrel).turn_of(MEDIATOR).unwrap().at;
+    assert_eq!(listed(&quarrel, late), own, "which is the office's to do");
 }
 
 #[test]
