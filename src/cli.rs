@@ -6,6 +6,7 @@
 
 mod backup;
 mod demo;
+mod erase;
 mod integrator;
 mod log;
 mod office;
@@ -74,6 +75,9 @@ enum Command {
     /// Other bodies that hand matters over: police, petition office, court, platforms
     #[command(subcommand)]
     Integrator(integrator::IntegratorCommand),
+    /// What people wrote in a matter that is over, when somebody asks for it
+    #[command(subcommand)]
+    Erase(erase::Erase),
     /// Read the configuration, check it and print it without its secrets
     CheckConfig(Settings),
 }
@@ -123,6 +127,8 @@ enum CliError {
     Office(#[from] office::OfficeError),
     #[error(transparent)]
     Demo(#[from] GenerateError),
+    #[error(transparent)]
+    Erase(#[from] erase::EraseError),
     #[error(transparent)]
     User(#[from] user::UserError),
     #[error(transparent)]
@@ -174,6 +180,7 @@ async fn command(command: Command) -> Result<ExitCode, CliError> {
         Command::Demo(demo) => demo::demo(&demo).await?,
         Command::User(user) => user::user(user).await?,
         Command::Integrator(command) => integrator::integrator(command).await?,
+        Command::Erase(erase) => erase::erase(erase).await?,
         Command::CheckConfig(settings) => println!("{:#?}", settings.load(None)?),
     }
     Ok(ExitCode::SUCCESS)

@@ -77,15 +77,6 @@ pub async fn details(read: &mut Read, case: CaseId, seq: i64) -> Result<Option<D
     .transpose()
 }
 
-/// Erases the details of every event of a case; the chain over their digests still holds.
-pub async fn erase_details(tx: &mut Tx, case: CaseId) -> Result<u64> {
-    let result = sqlx::query("DELETE FROM event_details WHERE case_id = $1")
-        .bind(case.to_string())
-        .execute(tx.conn())
-        .await?;
-    Ok(result.rows_affected())
-}
-
 fn link(row: &AnyRow) -> Result<Link> {
     Ok(Link {
         seq: row.try_get("seq")?,

@@ -184,3 +184,27 @@ async fn settings_come_from_file_and_environment_and_unknown_ones_are_named() {
         assert!(!refused && why.contains(&format!("`{key}`")), "{why}");
     }
 }
+
+#[tokio::test]
+async fn words_are_erased_of_a_matter_that_is_there_for_somebody_who_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let (done, said) = run(&["migrate", "--data", text(&data)], &[], "").await;
+    assert!(done, "{said}");
+    let erase = async |asked_by: &str, why: &str| {
+        let number = "和调〔2026〕000001号";
+        let words = ["erase", "words", "--data", text(&data), number];
+        let reason = ["--asked-by", asked_by, "--why", why];
+        run(&[words.as_slice(), &reason].concat(), &[], "").await
+    };
+    for (asked_by, why, told) in [
+        ("claimant", "本人要求", "there is no matter"),
+        ("mayor", "本人要求", "claimant, respondent"),
+        ("period", " ", "--why says nothing"),
+    ] {
+        let (done, said) = erase(asked_by, why).await;
+        assert!(!done && said.contains(told), "{said}");
+    }
+    let (done, said) = run(&["erase", "list", "--data", text(&data)], &[], "").await;
+    assert!(done && !said.contains("000001"), "{said}");
+}
