@@ -11,19 +11,20 @@ use crate::domain::actor::{Actor, Post, Role};
 use crate::domain::case::Case;
 use crate::domain::follow_up::{FollowUp, Notice, Recipient};
 use crate::domain::ids::{CaseId, PersonId, SessionId};
-use crate::domain::ladder::TaskKind;
 use crate::domain::message::Channel;
 use crate::domain::organisation::OrganisationKind;
 use crate::domain::party::{Contact, Party, PartyRole};
 use crate::domain::service::{self, Ways};
 use crate::domain::session::{Session, Venue};
-use crate::domain::stage::{Mediate, Stage};
-use crate::domain::writing::Writer;
 use crate::i18n::Locale;
 use crate::office::roster::heads_over;
 use crate::storage::jobs::Job;
 use crate::storage::messages::{NewMessage, post};
 use crate::storage::{Read, StorageError, office, write_tx};
+
+mod still;
+
+use still::still_holds;
 
 /// What `casework` enqueues.
 #[derive(Deserialize)]
@@ -68,43 +69,6 @@ pub(super) async fn notify(work: &Work, job: &Job) -> Result<(), Setback> {
         tell(work, &case, &reader, notice, &job.key).await?;
     }
     Ok(())
-}
-
-/// Whether what was to be said later is still so: nobody is reminded of what they have done.
-fn still_holds(case: &Case, notice: Notice) -> bool {
-    let task = |kind| {
-        let mut parties = case.parties.iter();
-        parties.any(|party| case.task(party.id) == Some(kind))
-    };
-    match notice {
-        Notice::Invitation => is_inviting(case),
-        Notice::InvitationReminder => {
-            is_inviting(case)
-                && case
-                    .invited
-                    .iter()
-                    .all(|invited| invited.answered.is_none())
-        }
-        Notice::DueSoon { due } | Notice::DueToday { due } => {
-            case.stage.due().is_some_and(|running| running.at == due)
-        }
-        Notice::AnswerDue { who, due } => {
-            let mut turns = case.turns();
-            turns.any(|turn| turn.who == who && turn.due.at == due)
-        }
-        Notice::AnswerOver { due } => {
-            let mut turns = case.turns();
-            turns.any(|turn| turn.who != Writer::Mediator && turn.due.at == due)
-        }
-        Notice::CallDue => task(TaskKind::Call),
-        Notice::LetterDue => task(TaskKind::Letter),
-        Notice::VisitDue => task(TaskKind::Visit),
-        _ => true,
-    }
-}
-
-fn is_inviting(case: &Case) -> bool {
-    matches!(&case.stage, Stage::Mediate { at } if matches!(at.as_ref(), Mediate::Inviting { .. }))
 }
 
 async fn readers(
@@ -453,6 +417,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use crate::domain::writing::Writer;
     use crate::i18n::Texts;
 
     /// Every notice there is.
