@@ -76,7 +76,9 @@ function scene(message) {
   view.stage(waits ? "waiting" : "call");
   show();
   if (before && before.place !== message.place && !waits && before.place !== "waiting") {
-    view.tell(`moved-${message.place}`);
+    const screens = message.people.filter((person) => person.with_you && person.kind === "screen");
+    const names = screens.map((screen) => view.named(screen)).join(view.word("list-comma"));
+    view.tell(message.place === "caucus" && names ? "moved-caucus-screen" : `moved-${message.place}`, { names });
   } else if (before?.place === "waiting" && !waits) {
     view.tell(null);
   }

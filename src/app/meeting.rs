@@ -1,5 +1,6 @@
 //! The platform's side of the video rooms: who may enter, asked of storage each time, and the record of who came.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{App, StartError};
@@ -7,11 +8,12 @@ use crate::casework::Desk;
 use crate::domain::actor::Actor;
 use crate::domain::attendance::{Attendance, Happening};
 use crate::domain::case::Standing;
+use crate::domain::ids::PersonId;
 use crate::domain::permission::may_enter;
-use crate::domain::team::Capacity;
+use crate::domain::session::{Session, Sitter};
 use crate::rooms::{self, MediaConfig, Question, Report, Rooms, Seat, SeatKind, What};
 use crate::storage::accounts::people;
-use crate::storage::{StorageError, attendance, cases, office, screens, write_tx};
+use crate::storage::{Read, StorageError, attendance, cases, office, screens, write_tx};
 
 /// Opens the rooms and answers them until the process ends.
 pub(super) fn open(app: &App) -> Result<Arc<Rooms>, StartError> {
@@ -63,20 +65,18 @@ async fn seat(desk: &Desk, question: &Question) -> Result<Option<Seat>, StorageE
     let session = sessions.find(|it| it.id == session);
     if let Some(session) = session.filter(|it| it.screen() == Some(person)) {
         let taken = session.is_to_come() && screens::is_taken(&mut read, session.id).await?;
-        return Ok(Seat::of_screen(&case, session).filter(|_| taken));
+        let names = names(&mut read, session).await?;
+        return Ok(Seat::of_screen(&case, session, &names).filter(|_| taken));
     }
     let posts = office::posts(&mut read, person).await?;
     let actor = Actor::Staff { person, posts };
     let kind = match may_enter(&actor, &case, question.room.session) {
-        Some(Standing::Mediator | Standing::Team(Capacity::CoMediator)) => SeatKind::Mediator,
-        Some(Standing::Team(Capacity::Interpreter)) => SeatKind::Interpreter,
-        Some(Standing::Team(Capacity::Kin)) => SeatKind::Kin,
-        Some(Standing::Team(Capacity::Expert)) => SeatKind::Expert,
-        Some(Standing::Team(Capacity::Lawyer)) => SeatKind::Lawyer,
-        Some(Standing::Team(Capacity::Volunteer)) => SeatKind::Volunteer,
-        Some(Standing::Party(_, role)) => SeatKind::of(role),
-        _ => return Ok(None),
+        Some(Standing::Mediator) => Some(SeatKind::Mediator),
+        Some(Standing::Team(capacity)) => SeatKind::beside(capacity),
+        Some(Standing::Party(_, role)) => Some(SeatKind::of(role)),
+        _ => None,
     };
+    let Some(kind) = kind else { return Ok(None) };
     let named = case.seat_of(person).map(|party| party.name.to_string());
     let name = match named {
         Some(name) if kind != SeatKind::Mediator => Some(name),
@@ -85,6 +85,23 @@ async fn seat(desk: &Desk, question: &Question) -> Result<Option<Seat>, StorageE
             .map(|person| person.name.to_string()),
     };
     Ok(name.map(|name| Seat::new(name, kind)))
+}
+
+/// What those of the team are called who sit in front of the screen.
+async fn names(
+    read: &mut Read,
+    session: &Session,
+) -> Result<BTreeMap<PersonId, String>, StorageError> {
+    let mut names = BTreeMap::new();
+    for seated in &session.at_screen {
+        let Sitter::Member { person, .. } = seated.who else {
+            continue;
+        };
+        if let Some(known) = people::load(read, person).await? {
+            names.insert(person, known.name.to_string());
+        }
+    }
+    Ok(names)
 }
 
 async fn record(desk: &Desk, report: &Report) -> Result<(), StorageError> {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::{CaseworkError, Desk, visits};
+use super::{CaseworkError, Desk, screen, visits};
 use crate::domain::action::Action;
 use crate::domain::actor::Actor;
 use crate::domain::assignment::{Encounter, encounters};
@@ -182,7 +182,7 @@ pub(super) async fn change(
     now: Timestamp,
 ) -> Result<Case, CaseworkError> {
     let permitted = permit(actor, &case, action)?;
-    let (booked, met) = (bookings(&case), encounters(&case));
+    let (booked, met, seated) = (bookings(&case), encounters(&case), screen::seated(&case));
     let seats = case.parties.clone();
     let at_work = case.stage.begun().is_some();
     stays_in_district(tx, &case, permitted.action()).await?;
@@ -191,6 +191,7 @@ pub(super) async fn change(
     let transition = advance(&desk.rules, case, &permitted, now)?;
     cases::update(tx, &transition.case, now).await?;
     remember(tx, &transition.case, &booked, &met).await?;
+    screen::note(desk, tx, &seated, &transition.case, now).await?;
     forget(tx, &seats, &transition.case, now).await?;
     if at_work && transition.case.stage.begun().is_none() {
         // What was never sent serves nobody once the mediation is over.

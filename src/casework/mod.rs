@@ -47,7 +47,6 @@ pub use outreach::{
 pub use record::{
     MediationRecord, Meeting, accepted_at, mediation_record, note_number_read, number_readings,
 };
-pub use screen::seat_at_screen;
 pub use stuck::{Stuck, stuck, try_again};
 pub use triage::{Queued, Similar, SimilarCase, Waiting, join, link, similar, similar_to, waiting};
 pub use verification::{Spot, record_spot, spots};

@@ -1,43 +1,47 @@
-//! Who sits in front of the screen of a session's room: noted in the case, and in the record of who came and left.
+//! Who sits in front of the screen of a room, as the record of who came and left has it: written together with the case.
 
-use super::{CaseworkError, Desk, perform};
-use crate::domain::action::Action;
-use crate::domain::actor::Actor;
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+
+use super::{CaseworkError, Desk};
 use crate::domain::attendance::{Attendance, Happening};
 use crate::domain::case::Case;
-use crate::domain::ids::{CaseId, PartyId, SessionId};
-use crate::storage::{attendance, write_tx};
+use crate::domain::ids::{PersonId, SessionId};
+use crate::storage::{Tx, attendance};
 
-/// The party sits down there or gets up.
-///
-/// # Errors
-/// As [`perform`].
-pub async fn seat_at_screen(
-    desk: &Desk,
-    actor: &Actor,
-    (id, session): (CaseId, SessionId),
-    (party, here): (PartyId, bool),
-) -> Result<Case, CaseworkError> {
-    let seat = Action::SeatAtScreen {
-        session,
-        party,
-        here,
-    };
-    let case = perform(desk, actor, id, seat).await?;
-    let person = case.party(party).and_then(|it| it.person);
-    let what = if here {
-        Happening::Joined
-    } else {
-        Happening::Left
-    };
-    let line = Attendance {
-        at: desk.clock.now(),
-        what,
-        people: person.into_iter().collect(),
-    };
-    let noted: Result<(), CaseworkError> = write_tx!(desk.store, |tx| {
-        Ok(attendance::insert(tx, desk.clock.new_id(), (id, session), &line).await?)
+pub(super) type Places = BTreeSet<(SessionId, PersonId)>;
+
+/// Who sits there in a session that is open; before it begins and once it is over nobody is present.
+pub(super) fn seated(case: &Case) -> Places {
+    let sessions = case.stage.work().into_iter().flat_map(|it| &it.sessions);
+    let open = sessions.filter(|session| session.is_open());
+    let places = open.flat_map(|session| {
+        let people = session.at_screen.iter();
+        let people = people.filter_map(|seated| seated.who.person(case));
+        people.map(|person| (session.id, person))
     });
-    noted?;
-    Ok(case)
+    places.collect()
+}
+
+/// Notes who has sat down since `before`, and who has got up.
+pub(super) async fn note(
+    desk: &Desk,
+    tx: &mut Tx,
+    before: &Places,
+    case: &Case,
+    at: Timestamp,
+) -> Result<(), CaseworkError> {
+    let now = seated(case);
+    let down = now.difference(before).map(|it| (Happening::SatDown, *it));
+    let up = before.difference(&now).map(|it| (Happening::GotUp, *it));
+    for (what, (session, person)) in down.chain(up) {
+        let line = Attendance {
+            at,
+            what,
+            people: vec![person],
+        };
+        attendance::insert(tx, desk.clock.new_id(), (case.id, session), &line).await?;
+    }
+    Ok(())
 }

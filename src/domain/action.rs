@@ -28,7 +28,7 @@ use super::party::{Contact, IdentityMethod};
 use super::rules::DisputeKey;
 use super::safety::Sign;
 use super::service::Wish;
-use super::session::Venue;
+use super::session::{Sitter, Venue};
 use super::session_record::{Reader, RecordText};
 use super::stage::{Declaration, EndCode, Ground, PauseReason};
 use super::team::Capacity;
@@ -154,8 +154,9 @@ actions! {
     CancelSession = "cancel_session" { session: SessionId },
     OpenSession = "open_session" { session: SessionId },
     CloseSession = "close_session" { session: SessionId },
-    /// A party sits down in front of the room's screen, or gets up.
-    SeatAtScreen = "seat_at_screen" { session: SessionId, party: PartyId, here: bool },
+    /// Somebody sits down in front of the room's screen, or gets up; `seen`: card and face of a party that was checked
+    /// before were looked at again.
+    SeatAtScreen = "seat_at_screen" { session: SessionId, who: Sitter, here: bool, seen: bool },
     /// 笔录; another draft takes the place of the one before and voids what was signed under it.
     DraftRecord = "draft_record" { session: SessionId, text: WithoutPrejudice<Box<RecordText>> },
     /// The proposals may stand in it (在线调解规则 18).

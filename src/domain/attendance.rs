@@ -1,5 +1,7 @@
 //! Who came to a session, who left, and when some spoke alone: the bare facts, never what was said.
 
+use std::collections::BTreeSet;
+
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -22,15 +24,20 @@ pub struct Attendance {
 pub enum Happening {
     Joined,
     Left,
+    /// In front of the screen of the room: whoever sits there is present, whatever their own phone does.
+    SatDown,
+    GotUp,
     CaucusOpened,
     CaucusClosed,
     Ended,
 }
 
 impl Happening {
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
         Self::Joined,
         Self::Left,
+        Self::SatDown,
+        Self::GotUp,
         Self::CaucusOpened,
         Self::CaucusClosed,
         Self::Ended,
@@ -40,6 +47,8 @@ impl Happening {
         match self {
             Self::Joined => "joined",
             Self::Left => "left",
+            Self::SatDown => "sat_down",
+            Self::GotUp => "got_up",
             Self::CaucusOpened => "caucus_opened",
             Self::CaucusClosed => "caucus_closed",
             Self::Ended => "ended",
@@ -58,21 +67,36 @@ pub struct Presence {
     pub from: Timestamp,
     /// `None` while they are in it.
     pub until: Option<Timestamp>,
+    /// Sat in front of the room's screen, for all of it or for a part.
+    pub on_site: bool,
 }
 
 /// Who was in a session and when, in the order of coming, out of its record in the order of time.
 pub fn presences(record: &[Attendance]) -> Vec<Presence> {
     let mut presences: Vec<Presence> = Vec::new();
+    let mut seated: BTreeSet<PersonId> = BTreeSet::new();
     for line in record {
+        let named = |presence: &Presence| line.people.contains(&presence.person);
         match line.what {
             Happening::Joined => {
                 for person in &line.people {
                     join(&mut presences, *person, line.at);
                 }
             }
+            Happening::SatDown => {
+                for person in &line.people {
+                    seated.insert(*person);
+                    join(&mut presences, *person, line.at).on_site = true;
+                }
+            }
+            // A phone that was put away for the screen.
             Happening::Left => {
-                let gone = |presence: &Presence| line.people.contains(&presence.person);
+                let gone = |it: &Presence| named(it) && !seated.contains(&it.person);
                 end(&mut presences, gone, line.at);
+            }
+            Happening::GotUp => {
+                seated.retain(|person| !line.people.contains(person));
+                end(&mut presences, named, line.at);
             }
             Happening::Ended => end(&mut presences, |_| true, line.at),
             Happening::CaucusOpened | Happening::CaucusClosed => {}
@@ -81,21 +105,26 @@ pub fn presences(record: &[Attendance]) -> Vec<Presence> {
     presences
 }
 
-fn join(presences: &mut Vec<Presence>, person: PersonId, at: Timestamp) {
-    let back = |presence: &&mut Presence| {
+/// The presence that goes on, or begins.
+fn join(presences: &mut Vec<Presence>, person: PersonId, at: Timestamp) -> &mut Presence {
+    let back = |presence: &Presence| {
         presence.person == person
             && presence
                 .until
                 .is_none_or(|until| at.duration_since(until) <= SHORT_BREAK)
     };
-    match presences.iter_mut().rev().find(back) {
-        Some(presence) => presence.until = None,
-        None => presences.push(Presence {
+    let place = presences.iter().rposition(back).unwrap_or(presences.len());
+    if place == presences.len() {
+        presences.push(Presence {
             person,
             from: at,
             until: None,
-        }),
+            on_site: false,
+        });
     }
+    let presence = &mut presences[place];
+    presence.until = None;
+    presence
 }
 
 fn end(presences: &mut [Presence], whom: impl Fn(&Presence) -> bool, at: Timestamp) {
@@ -144,6 +173,7 @@ mod tests {
             person,
             from: minute(from),
             until: Some(minute(until)),
+            on_site: false,
         };
         let all = [
             presence(one, 0, 60),
@@ -152,5 +182,37 @@ mod tests {
         ];
         assert_eq!(presences(&record), all);
         assert_eq!(presences(&record[..1])[0].until, None, "still there");
+    }
+
+    #[test]
+    fn whoever_goes_over_from_the_phone_to_the_screen_has_not_left() {
+        let start = Timestamp::UNIX_EPOCH;
+        let person = PersonId(uuid::Uuid::from_u128(1));
+        let line = |what, minutes| Attendance {
+            at: start + SignedDuration::from_mins(minutes),
+            what,
+            people: vec![person],
+        };
+        let record = [
+            line(Happening::Joined, 0),
+            line(Happening::SatDown, 5),
+            line(Happening::Left, 5),
+            line(Happening::GotUp, 90),
+            line(Happening::Joined, 91),
+            line(Happening::Left, 100),
+        ];
+        let told = |lines: usize| presences(&record[..lines]);
+        assert_eq!(told(1)[0].until, None);
+        assert!(!told(1)[0].on_site);
+        let sits = &told(3)[0];
+        assert_eq!((sits.from, sits.until, sits.on_site), (start, None, true));
+        assert_eq!(told(4)[0].until, Some(record[3].at));
+        let all = told(6);
+        assert_eq!(all.len(), 1);
+        assert_eq!(
+            all[0].until,
+            Some(record[5].at),
+            "by phone again to the end"
+        );
     }
 }

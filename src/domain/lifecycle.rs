@@ -23,6 +23,7 @@ mod replacing;
 #[cfg(test)]
 mod replay;
 mod ruling;
+mod seating;
 mod serving;
 mod signing;
 mod teaming;

@@ -7,6 +7,7 @@ use super::identity::{Email, PersonName, Phone};
 use super::ids::{PartyId, PersonId};
 use super::organisation::Language;
 use super::service::Service;
+use super::time::civil_date;
 
 /// A seat in the case. It exists from the first mention of a name; `person` is set when somebody has proved
 /// to hold the contact, since possession of a link is not identity.
@@ -80,6 +81,13 @@ pub struct IdentityCheck {
     pub sealed: String,
     /// Keyed hash of the number, lowercase hexadecimal: equal numbers can be found, the number cannot.
     pub fingerprint: String,
+}
+
+impl IdentityCheck {
+    /// Whether it says for `person` who has come on the day of `at`.
+    pub fn vouches(&self, person: PersonId, at: Timestamp) -> bool {
+        self.by == person && civil_date(self.at) >= civil_date(at)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,7 +3,10 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::case::Case;
 use super::ids::{MeetingRoomId, PartyId, PersonId, SessionId};
+use super::party::PartyRole;
+use super::team::Capacity;
 
 /// So long after its end a session that is still open stands in nobody's way.
 const FORGOTTEN_AFTER: SignedDuration = SignedDuration::from_hours(1);
@@ -22,12 +25,51 @@ pub struct Session {
     pub at_screen: Vec<Seated>,
 }
 
-/// A party in front of the room's screen: present, and known by its card to whoever let it sit down.
+/// Somebody in front of the room's screen: present, and known to whoever let them sit down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seated {
-    pub party: PartyId,
+    #[serde(flatten)]
+    pub who: Sitter,
     pub by: PersonId,
     pub at: Timestamp,
+}
+
+/// Who can sit there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sitter {
+    /// Known by its card.
+    Party(PartyId),
+    /// Whom the parties agreed to, and with which side they came; none for whoever came with neither.
+    Member {
+        person: PersonId,
+        side: Option<PartyRole>,
+    },
+}
+
+impl Sitter {
+    pub fn person(self, case: &Case) -> Option<PersonId> {
+        match self {
+            Self::Party(party) => case.party(party)?.person,
+            Self::Member { person, .. } => Some(person),
+        }
+    }
+
+    /// In what capacity a member of the team can sit there; whoever leads does not sit with either side.
+    pub fn capacity(case: &Case, person: PersonId) -> Option<Capacity> {
+        let mut own = case.team.iter().filter(|it| it.person == person);
+        let own = own.find(|it| it.capacity.sits_in() && it.capacity != Capacity::CoMediator);
+        own.map(|it| it.capacity)
+    }
+
+    /// The same one, whichever side they came with.
+    fn is(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Party(one), Self::Party(other)) => one == other,
+            (Self::Member { person: one, .. }, Self::Member { person: other, .. }) => one == other,
+            _ => false,
+        }
+    }
 }
 
 /// Where people meet at one table.
@@ -95,9 +137,23 @@ impl Session {
         PersonId(uuid::Uuid::from_u128(!id.0.as_u128()))
     }
 
-    /// Whether the party sits in front of the screen, and so speaks and hears by it alone.
-    pub fn seats(&self, party: PartyId) -> bool {
-        self.at_screen.iter().any(|seated| seated.party == party)
+    /// Whether somebody sits in front of the screen, and so speaks and hears by it alone.
+    pub fn seats(&self, who: Sitter) -> bool {
+        self.seat(who).is_some()
+    }
+
+    pub fn seat(&self, who: Sitter) -> Option<&Seated> {
+        self.at_screen.iter().find(|seated| seated.who.is(who))
+    }
+
+    pub fn seats_person(&self, case: &Case, person: PersonId) -> bool {
+        let mut people = self.at_screen.iter().filter_map(|it| it.who.person(case));
+        people.any(|it| it == person)
+    }
+
+    /// Whoever sits there gets up.
+    pub fn rises(&mut self, who: Sitter) {
+        self.at_screen.retain(|seated| !seated.who.is(who));
     }
 
     /// Begins or is under way.
@@ -110,6 +166,14 @@ impl Session {
 
     pub const fn is_open(&self) -> bool {
         matches!(self.state, SessionState::Open { .. })
+    }
+
+    /// When it was opened.
+    pub const fn since(&self) -> Option<Timestamp> {
+        match self.state {
+            SessionState::Open { since } | SessionState::Closed { since, .. } => Some(since),
+            SessionState::Scheduled | SessionState::Cancelled => None,
+        }
     }
 }
 
@@ -148,5 +212,24 @@ mod tests {
             (venue.says().as_str(), venue.in_calendar()),
             ("和平路8号 一号", None)
         );
+    }
+
+    #[test]
+    fn who_sat_before_the_screen_is_read_back_a_party_as_it_was_kept_before() {
+        let one = "00000000-0000-0000-0000-000000000001";
+        let kept = format!(r#"{{"party":"{one}","by":"{one}","at":"2026-11-22T11:30:00Z"}}"#);
+        let party: Seated = serde_json::from_str(&kept).unwrap();
+        let id = uuid::Uuid::from_u128(1);
+        assert_eq!(party.who, Sitter::Party(PartyId(id)));
+        assert_eq!(serde_json::to_string(&party).unwrap(), kept);
+        let kin = Seated {
+            who: Sitter::Member {
+                person: PersonId(id),
+                side: Some(PartyRole::Respondent),
+            },
+            ..party
+        };
+        let text = serde_json::to_string(&kin).unwrap();
+        assert_eq!(serde_json::from_str::<Seated>(&text).unwrap(), kin);
     }
 }

@@ -1,9 +1,13 @@
-//! The seat of a room's screen: one participant of the call, with the parties in front of it.
+//! The seat of a room's screen: one participant of the call, with everybody in front of it.
+
+use std::collections::BTreeMap;
 
 use super::signaling::{Seat, SeatKind};
 use crate::domain::case::Case;
+use crate::domain::ids::PersonId;
 use crate::domain::party::PartyRole;
-use crate::domain::session::Session;
+use crate::domain::session::{Session, Sitter};
+use crate::domain::team::Capacity;
 
 impl SeatKind {
     pub const fn of(role: PartyRole) -> Self {
@@ -12,21 +16,47 @@ impl SeatKind {
             PartyRole::Respondent => Self::Respondent,
         }
     }
+
+    /// `None` for whoever does not sit in.
+    pub const fn beside(capacity: Capacity) -> Option<Self> {
+        Some(match capacity {
+            Capacity::EnteredFor(_) => return None,
+            Capacity::CoMediator => Self::Mediator,
+            Capacity::Volunteer => Self::Volunteer,
+            Capacity::Lawyer => Self::Lawyer,
+            Capacity::Kin => Self::Kin,
+            Capacity::Expert => Self::Expert,
+            Capacity::Interpreter => Self::Interpreter,
+        })
+    }
 }
 
 impl Seat {
-    /// `None` where the session has no screen.
-    pub fn of_screen(case: &Case, session: &Session) -> Option<Self> {
+    /// `names` of those of the team; `None` where the session has no screen.
+    pub fn of_screen(
+        case: &Case,
+        session: &Session,
+        names: &BTreeMap<PersonId, String>,
+    ) -> Option<Self> {
         session.screen()?;
-        let parties = session.at_screen.iter();
-        let parties = parties.filter_map(|seated| case.party(seated.party));
-        let seat = |party: &crate::domain::party::Party| {
-            Self::new(party.name.to_string(), SeatKind::of(party.role))
+        let seat = |who| match who {
+            Sitter::Party(party) => {
+                let party = case.party(party)?;
+                Some(Self::new(party.name.to_string(), SeatKind::of(party.role)))
+            }
+            // Whoever has left the team meanwhile still hears what is said there.
+            Sitter::Member { person, side } => {
+                let kind = Sitter::capacity(case, person).and_then(SeatKind::beside);
+                let name = names.get(&person).cloned().unwrap_or_default();
+                let mut seat = Self::new(name, kind.unwrap_or(SeatKind::Observer));
+                seat.with = side.map(SeatKind::of);
+                Some(seat)
+            }
         };
-        Some(Self {
-            name: session.venue.as_ref()?.says(),
-            kind: SeatKind::Screen,
-            seated: parties.map(seat).collect(),
-        })
+        let seated = session.at_screen.iter().filter_map(|it| seat(it.who));
+        let name = session.venue.as_ref()?.says();
+        let mut screen = Self::new(name, SeatKind::Screen);
+        screen.seated = seated.collect();
+        Some(screen)
     }
 }

@@ -34,26 +34,40 @@ pub enum SeatKind {
 pub struct Seat {
     pub name: String,
     pub kind: SeatKind,
-    /// The parties in front of a screen, who all hear what it hears.
+    /// Who sits in front of a screen; they all hear what it hears.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub seated: Vec<Seat>,
+    /// With which side somebody in front of a screen came who is no party.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub with: Option<SeatKind>,
 }
 
 impl Seat {
     /// Somebody for themselves.
     pub const fn new(name: String, kind: SeatKind) -> Self {
-        let seated = Vec::new();
-        Self { name, kind, seated }
+        Self {
+            name,
+            kind,
+            seated: Vec::new(),
+            with: None,
+        }
     }
 
-    /// Whether a talk with this seat alone is a talk with one side: never with a screen before which both sit, or of
-    /// which nobody has said who sits there.
+    /// Whether a talk with this seat alone is a talk with one side: never with a screen before which both sit or
+    /// somebody of neither, or of which nobody has said who sits there.
     pub(crate) fn is_of_one_side(&self) -> bool {
-        let mut seated = self.seated.iter().map(|seat| seat.kind);
-        match (self.kind, seated.next()) {
-            (SeatKind::Screen, None) => false,
-            (SeatKind::Screen, Some(first)) => seated.all(|kind| kind == first),
+        let mut sides = self.seated.iter().map(Self::side);
+        match (self.kind, sides.next()) {
+            (SeatKind::Screen, Some(Some(first))) => sides.all(|side| side == Some(first)),
+            (SeatKind::Screen, _) => false,
             _ => true,
+        }
+    }
+
+    fn side(&self) -> Option<SeatKind> {
+        match self.kind {
+            SeatKind::Applicant | SeatKind::Respondent => Some(self.kind),
+            _ => self.with,
         }
     }
 }

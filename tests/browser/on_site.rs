@@ -150,6 +150,10 @@ async fn walls_hold([desk, tablet, phone]: [&Person; 3], mediator: Client, seats
     desk.row("1号调解室", "input").await;
     desk.click("#room-caucus").await;
     tablet.is_told("caucus").await;
+    let names_it =
+        "return document.getElementById('room-notice').textContent.includes('没有登记的人')";
+    let what = "who is noted there hears it, and whoever is not";
+    desk.browser.until(what, names_it).await;
     phone.is_told("nobody").await;
     tablet.judge_as_it_stands().await;
     desk.click("#room-joint").await;
@@ -183,10 +187,11 @@ async fn a_community_s_screen_joins_a_session_as_one_participant() {
     desk.visit(&town.below("sessions")).await;
     let here = desk.link("main a[href*='/sessions/']").await;
     let seats = format!("{here}/screen");
+    desk.visit(&here).await;
+    desk.press("form:has([name=do][value=open]) button").await;
     let tablet = Person::open(&town.server.base, &Setup::DESK).await;
     opens_the_screen(&desk, &tablet, &seats).await;
     desk.visit(&here).await;
-    desk.press("form:has([name=do][value=open]) button").await;
     let phone = Person::open(&town.server.base, &Setup::PHONE).await;
     phone.browser.goes_on_as(&respondent).await;
     phone.visit(&here).await;

@@ -2,11 +2,11 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::super::ids::{PartyId, SessionId};
+use super::super::ids::SessionId;
 use super::super::party::{IdentityCheck, IdentityMethod};
-use super::super::session::{Seated, Session, SessionState, Venue};
+use super::super::session::{Session, SessionState, Venue};
 use super::super::time::civil_date;
-use super::{Action, Mediate, Notice, OutOfOrder, Outcome, Step, extending, said};
+use super::{Action, Mediate, Notice, OutOfOrder, Outcome, Step, extending, said, seating};
 
 /// Sessions are planned at most this far ahead.
 const FARTHEST: SignedDuration = SignedDuration::from_hours(24 * 90);
@@ -56,9 +56,10 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
         }
         Action::SeatAtScreen {
             session,
-            party,
+            who,
             here,
-        } => seat_at_screen(step, (*session, *party), *here),
+            seen,
+        } => seating::seat_at_screen(step, (*session, *who), (*here, *seen)),
         Action::RecordIdentity { .. } => record_identity(step, action),
         Action::Pause { why } => {
             let work = step.work()?.clone();
@@ -82,7 +83,7 @@ fn sessions<'a>(step: &'a mut Step) -> Result<&'a mut Vec<Session>, OutOfOrder> 
     }
 }
 
-fn find<'a>(step: &'a mut Step, id: SessionId) -> Result<&'a mut Session, OutOfOrder> {
+pub(super) fn find<'a>(step: &'a mut Step, id: SessionId) -> Result<&'a mut Session, OutOfOrder> {
     sessions(step)?
         .iter_mut()
         .find(|session| session.id == id)
@@ -126,27 +127,6 @@ fn schedule(
     step.notify_parties(Notice::SessionScheduled { session: id });
     let mediator = step.acting_person()?;
     step.notify_person(mediator, Notice::SessionScheduled { session: id });
-    Ok(())
-}
-
-/// Nobody sits down there whose card has not been compared: all at the table rely on who is in front of it.
-fn seat_at_screen(step: &mut Step, (id, party): (SessionId, PartyId), here: bool) -> Outcome {
-    let (by, at) = (step.acting_person()?, step.now);
-    let seat = step.case.party(party).ok_or(OutOfOrder::Unknown)?;
-    if here && seat.identity.is_none() {
-        return Err(OutOfOrder::IdentityMissing);
-    }
-    let session = find(step, id)?;
-    if session.screen().is_none() || !session.is_to_come() {
-        return Err(OutOfOrder::WrongState);
-    }
-    if session.seats(party) == here {
-        return Err(OutOfOrder::AlreadyDone);
-    }
-    session.at_screen.retain(|seated| seated.party != party);
-    if here {
-        session.at_screen.push(Seated { party, by, at });
-    }
     Ok(())
 }
 
@@ -282,60 +262,6 @@ mod tests {
         let session = SESSION;
         quarrel.act("mediator", Action::CancelSession { session });
         assert!(crate::domain::diary::bookings(&quarrel.case).is_empty());
-    }
-
-    #[test]
-    fn a_party_sits_down_in_front_of_the_screen_when_its_card_was_compared_and_joins_by_it_alone() {
-        let rules = rules();
-        let mut quarrel = Quarrel::new(&rules).active();
-        let (session, at) = (SESSION, quarrel.now);
-        let venue = |mixed| Venue {
-            address: "和平路 8 号".to_owned(),
-            room: String::new(),
-            mixed,
-            kept: None,
-        };
-        let meeting = |session, mixed| Action::ScheduleSession {
-            session,
-            at,
-            minutes: 60,
-            venue: Some(venue(mixed)),
-        };
-        let table = SessionId(uuid::Uuid::from_u128(0x7ab1e));
-        quarrel.act("mediator", meeting(table, false));
-        quarrel.act("mediator", meeting(SESSION, true));
-        let seat = |session, here| Action::SeatAtScreen {
-            session,
-            party: CLAIMANT,
-            here,
-        };
-        let refused = |why| Refused::OutOfOrder(why);
-        let unknown = quarrel.refuses("mediator", seat(SESSION, true));
-        assert_eq!(unknown, refused(OutOfOrder::IdentityMissing));
-        quarrel.act("mediator", check(IdentityMethod::CardAtCounter));
-        let no_screen = quarrel.refuses("mediator", seat(table, true));
-        assert_eq!(no_screen, refused(OutOfOrder::WrongState));
-        assert!(matches!(
-            quarrel.refuses("claimant", seat(SESSION, true)),
-            Refused::Forbidden(_)
-        ));
-
-        quarrel.act("mediator", Action::OpenSession { session });
-        let enters =
-            |quarrel: &Quarrel| may_enter(&actor("claimant"), &quarrel.case, SESSION).is_some();
-        assert!(enters(&quarrel));
-        quarrel.act("mediator", seat(SESSION, true));
-        assert!(!enters(&quarrel), "heard by the screen");
-        let twice = quarrel.refuses("mediator", seat(SESSION, true));
-        assert_eq!(twice, refused(OutOfOrder::AlreadyDone));
-        let work = quarrel.case.stage.work().unwrap();
-        let seated = work.sessions.iter().find(|it| it.id == SESSION).unwrap();
-        assert_eq!(seated.at_screen[0].by, MEDIATOR);
-        quarrel.act("mediator", seat(SESSION, false));
-        assert!(enters(&quarrel));
-        quarrel.act("mediator", Action::CloseSession { session });
-        let over = quarrel.refuses("mediator", seat(SESSION, true));
-        assert_eq!(over, refused(OutOfOrder::WrongState));
     }
 
     #[test]

@@ -37,7 +37,7 @@ mod recording;
 mod writing;
 
 use illegal::illegal;
-use places::hall;
+use places::{hall, sits};
 
 /// One try: who, what, with which of the payloads, and how many hours later.
 type Try = (usize, usize, usize, i64);
@@ -252,11 +252,7 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
             minutes: 60,
             venue: which.is_multiple_of(2).then(hall),
         },
-        K::SeatAtScreen => Action::SeatAtScreen {
-            session,
-            party,
-            here: which != 3,
-        },
+        K::SeatAtScreen => sits(session, party, which),
         K::CancelSession => Action::CancelSession { session },
         K::OpenSession => Action::OpenSession { session },
         K::CloseSession => Action::CloseSession { session },

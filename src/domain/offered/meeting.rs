@@ -7,6 +7,7 @@ use super::super::action::{Action, ActionKind};
 use super::super::case::Case;
 use super::super::ids::SessionId;
 use super::super::party::{IdentityMethod, Party};
+use super::super::session::Sitter;
 
 pub(super) fn payloads(case: &Case, kind: ActionKind, now: Timestamp) -> Vec<Action> {
     use ActionKind as K;
@@ -26,8 +27,9 @@ pub(super) fn payloads(case: &Case, kind: ActionKind, now: Timestamp) -> Vec<Act
             let parties = sessions.iter().flat_map(|session| {
                 let seat = |party: &Party| Action::SeatAtScreen {
                     session: session.id,
-                    party: party.id,
-                    here: !session.seats(party.id),
+                    who: Sitter::Party(party.id),
+                    here: !session.seats(Sitter::Party(party.id)),
+                    seen: true,
                 };
                 case.parties.iter().map(seat)
             });

@@ -20,11 +20,14 @@ pub fn may_enter(actor: &Actor, case: &Case, session: SessionId) -> Option<Stand
         return None;
     }
     let standings = case.standings(actor);
+    // Whoever sits in front of the screen would be heard twice, and would carry one conversation into another.
+    let is_seated = actor
+        .person()
+        .is_some_and(|person| session.seats_person(case, person));
     standings.into_iter().find(|standing| match standing {
         Standing::Mediator | Standing::Team(Capacity::CoMediator) => session.is_open(),
-        // Whoever sits in front of the screen would be heard twice, and would carry one conversation into another.
-        Standing::Party(party, _) => session.is_to_come() && !session.seats(*party),
-        Standing::Team(capacity) => capacity.sits_in() && session.is_to_come(),
+        Standing::Party(..) => session.is_to_come() && !is_seated,
+        Standing::Team(capacity) => capacity.sits_in() && session.is_to_come() && !is_seated,
         _ => false,
     })
 }

@@ -1,6 +1,7 @@
 //! A room with pages that read their messages, for the tests beside it.
 
 mod examples;
+mod screens;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +22,8 @@ struct Stage {
     welcome: BTreeMap<PersonId, SeatKind>,
     /// Who sits in front of the screen.
     seated: Vec<SeatKind>,
+    /// With whom whoever sits there came who is no party.
+    with: Option<SeatKind>,
     /// Pages acknowledge what they are shown at once.
     prompt: bool,
 }
@@ -60,6 +63,7 @@ impl Stage {
             orders: Vec::new(),
             welcome: (0..6).map(|n| (person(n), kind(n))).collect(),
             seated: Vec::new(),
+            with: None,
             prompt: true,
         }
     }
@@ -67,8 +71,11 @@ impl Stage {
     fn seat(&self, person: PersonId) -> Option<Seat> {
         let mut seat = Seat::new(person.to_string(), *self.welcome.get(&person)?);
         if seat.kind == SeatKind::Screen {
-            let party = |kind: &SeatKind| Seat::new(String::new(), *kind);
-            seat.seated = self.seated.iter().map(party).collect();
+            let sits = |kind: &SeatKind| Seat {
+                with: self.with,
+                ..Seat::new(String::new(), *kind)
+            };
+            seat.seated = self.seated.iter().map(sits).collect();
         }
         Some(seat)
     }

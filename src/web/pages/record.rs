@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::case::{Head, view};
+use super::team;
 use crate::accounts::secrets::KeyUse;
 use crate::casework::{self, MediationRecord, Meeting};
 use crate::domain::attendance::Presence;
@@ -16,6 +17,7 @@ use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, PersonId, SessionId};
 use crate::domain::party::{IdentityCheck, Party};
 use crate::domain::permission::{NumberRead, may_lead_sessions, may_read_number, may_read_record};
+use crate::domain::session::Sitter;
 use crate::i18n::Text;
 use crate::web::faces::{self, Names};
 use crate::web::{Page, Path, Policy, Routes, Viewer, Web, WebError};
@@ -251,10 +253,7 @@ fn meeting(viewer: &Viewer, case: &Case, meeting: &Meeting, names: &Names) -> Op
             name: name
                 .or_else(|| names.get(&presence.person).cloned())
                 .unwrap_or_default(),
-            role: seat.map_or_else(
-                || Text::key("case-role-mediator"),
-                |seat| view::role_text(seat.role),
-            ),
+            role: role(case, presence.person),
             from: presence.from,
             until: presence.until,
         }
@@ -264,6 +263,14 @@ fn meeting(viewer: &Viewer, case: &Case, meeting: &Meeting, names: &Names) -> Op
         present: meeting.present.iter().map(shown).collect(),
         minutes: minutes(viewer, case, meeting.session),
     })
+}
+
+/// As what somebody was there.
+fn role(case: &Case, person: PersonId) -> Text {
+    let beside = || Sitter::capacity(case, person).map(team::capacity_text);
+    let seat = case.seat_of(person).map(|seat| view::role_text(seat.role));
+    seat.or_else(beside)
+        .unwrap_or_else(|| Text::key("case-role-mediator"))
 }
 
 fn checked(web: &Web, party: &Party, names: &Names, read: Option<NumberRead>) -> CheckedParty {

@@ -205,8 +205,7 @@ async fn show(
 fn shut(viewer: &Viewer, found: &Found) -> Option<&'static str> {
     let at_a_table = found.session.is_at_a_table();
     let person = viewer.actor.person();
-    let seat = person.and_then(|person| found.case.seat_of(person));
-    let seated = seat.is_some_and(|seat| found.session.seats(seat.id));
+    let seated = person.is_some_and(|it| found.session.seats_person(&found.case, it));
     match (&found.session.state, found.leads) {
         (SessionState::Closed { .. }, _) => Some("room-door-closed"),
         (SessionState::Cancelled, _) => Some("room-door-cancelled"),

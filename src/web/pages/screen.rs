@@ -1,21 +1,26 @@
 //! The screen of a room in which some of a session's people sit: opened with a code by whoever looks after the room, one
 //! participant of the call, and the page on which the mediator says who sits in front of it.
 
+mod seats;
+
 use axum::Json;
 use axum::extract::State;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::response::{IntoResponse as _, Response};
+use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::json;
 
+pub use self::seats::{EarlierCheck, MemberFace, SeatFace};
+use self::seats::{members, party_face, side_choices, side_field, side_text, wish};
 use super::case::view;
 use super::refusals;
 use super::room::{RoomPage, converse, words};
 use crate::accounts::{screens, sessions};
 use crate::casework;
 use crate::domain::case::Case;
-use crate::domain::ids::{CaseId, PartyId, SessionId};
-use crate::domain::party::Party;
+use crate::domain::ids::{CaseId, PersonId, SessionId};
+use crate::domain::party::{Party, PartyRole};
 use crate::domain::permission::may_lead_sessions;
 use crate::domain::session::Session;
 use crate::i18n::Text;
@@ -23,7 +28,7 @@ use crate::rooms::{MESSAGE_BYTES, RoomId, Seat};
 use crate::storage::cases;
 use crate::web::viewer::signed_out;
 use crate::web::{
-    Form, Page, Path, Policy, Routes, Viewer, Web, WebError, faces, parse, see_other,
+    Choice, Form, Page, Path, Policy, Routes, Viewer, Web, WebError, faces, parse, see_other,
 };
 
 const HERE: &str = "/screen";
@@ -36,20 +41,15 @@ pub struct ScreenPage {
     pub here: String,
     pub call: String,
     pub place: Option<Text>,
+    /// Nobody sits down before the session begins.
+    pub is_open: bool,
     pub seats: Vec<SeatFace>,
+    /// Those of the team who can sit there too.
+    pub members: Vec<MemberFace>,
+    /// With which side they came.
+    pub sides: Vec<Choice>,
     /// Shown once after it was made.
     pub code: Option<String>,
-}
-
-#[derive(Clone, Serialize)]
-pub struct SeatFace {
-    pub party: String,
-    pub name: String,
-    pub role: Text,
-    /// Where the card is compared first, as long as it was not.
-    pub identity: Option<String>,
-    /// Who let the party sit down there.
-    pub by: Option<String>,
 }
 
 /// Where a code makes this browser the screen.
@@ -69,18 +69,45 @@ impl Page for ScreenPage {
             name: "安和".to_owned(),
             role: Text::key("case-role-claimant"),
             identity: identity.map(str::to_owned),
+            earlier: None,
             by: by.map(str::to_owned),
+        };
+        let earlier = EarlierCheck {
+            by: "林可风".to_owned(),
+            at: Timestamp::UNIX_EPOCH,
+        };
+        let member = |person: &str, side: Option<Text>| MemberFace {
+            person: person.to_owned(),
+            name: "安平".to_owned(),
+            capacity: Some(Text::key("team-capacity-kin")),
+            field: side_field(person),
+            by: side.is_some().then(|| "林可风".to_owned()),
+            side,
         };
         let page = |form, code: Option<&str>| Self {
             form,
             here: "/cases/1/sessions/1/screen".to_owned(),
             call: "/cases/1/sessions/1".to_owned(),
             place: Some(Text::key("case-session-at").with("place", "和平路 8 号 1号调解室")),
+            is_open: code.is_none(),
             seats: vec![
                 seat(Some("/cases/1/identity/1"), None),
                 seat(None, None),
+                SeatFace {
+                    earlier: Some(earlier.clone()),
+                    ..seat(None, None)
+                },
                 seat(None, Some("林可风")),
             ],
+            members: vec![
+                member("1", None),
+                member("2", Some(side_text(Some(PartyRole::Claimant)))),
+            ],
+            sides: vec![Choice {
+                value: "claimant".to_owned(),
+                label: "跟申请人来的".to_owned(),
+                hint: String::new(),
+            }],
             code: code.map(str::to_owned),
         };
         let mut wrong = Form::blank();
@@ -141,33 +168,32 @@ fn with_screen(case: &Case, session: SessionId) -> Option<Session> {
 
 async fn page(
     web: &Web,
+    viewer: &Viewer,
     (case, session): (&Case, &Session),
     form: Form,
     code: Option<String>,
 ) -> Result<ScreenPage, WebError> {
-    let names = session.at_screen.iter().map(|it| it.by).collect();
-    let names = faces::names(web, names).await?;
-    let seat = |party: &Party| {
-        let mut seated = session.at_screen.iter();
-        let by = seated.find(|it| it.party == party.id).map(|it| it.by);
-        SeatFace {
-            party: party.id.to_string(),
-            name: party.name.to_string(),
-            role: view::role_text(party.role),
-            identity: party
-                .identity
-                .is_none()
-                .then(|| format!("/cases/{}/identity/{}", case.id, party.id)),
-            by: by.map(|by| names.get(&by).cloned().unwrap_or_default()),
-        }
-    };
+    let checks = case.parties.iter().filter_map(|it| it.identity.as_ref());
+    let people = session.at_screen.iter().map(|it| it.by);
+    let people = people.chain(checks.map(|it| it.by));
+    let people = people.chain(case.team.iter().map(|it| it.person));
+    let there = session
+        .at_screen
+        .iter()
+        .filter_map(|it| it.who.person(case));
+    let names = faces::names(web, people.chain(there).collect()).await?;
+    let now = web.desk.clock.now();
+    let seat = |party: &Party| party_face(viewer, (case, session), party, &names, now);
     let call = format!("/cases/{}/sessions/{}", case.id, session.id);
     Ok(ScreenPage {
         form,
         here: format!("{call}/screen"),
         call,
         place: session.venue.as_ref().map(view::place),
+        is_open: session.is_open(),
         seats: case.parties.iter().map(seat).collect(),
+        members: members(case, session, &names),
+        sides: side_choices(web, viewer, case),
         code,
     })
 }
@@ -180,7 +206,7 @@ async fn show(
     let (case, session) = led(&web, &viewer, at).await?;
     viewer.show(
         &web,
-        &page(&web, (&case, &session), Form::blank(), None).await?,
+        &page(&web, &viewer, (&case, &session), Form::blank(), None).await?,
     )
 }
 
@@ -198,18 +224,17 @@ async fn change(
         let code = screens::offer(&web.accounts, at).await?;
         // Whoever holds the screen that was open goes.
         seat(&web, at, session.screen(), None);
-        let page = page(&web, (&case, &session), Form::blank(), Some(code)).await?;
+        let page = page(&web, &viewer, (&case, &session), Form::blank(), Some(code)).await?;
         return viewer.show(&web, &page);
     }
-    let party: PartyId = form
-        .value("party")
-        .parse()
-        .map_err(|_error| WebError::BadRequest("no such party".to_owned()))?;
-    let here = form.value("do") == "sit";
-    let seated = casework::seat_at_screen(&web.desk, &viewer.actor, at, (party, here));
-    match seated.await {
+    let Some(wish) = wish(&mut form, at.1)? else {
+        let page = page(&web, &viewer, (&case, &session), form, None).await?;
+        return viewer.show_again(&web, &page);
+    };
+    let names = faces::names(&web, case.team.iter().map(|it| it.person).collect()).await?;
+    match casework::perform(&web.desk, &viewer.actor, at.0, wish).await {
         Ok(case) => {
-            tell(&web, &case, at, (party, here));
+            tell(&web, &case, at, &names);
             Ok(see_other(&format!(
                 "/cases/{}/sessions/{}/screen",
                 at.0, at.1
@@ -217,27 +242,28 @@ async fn change(
         }
         Err(error) => {
             refusals::above(&mut form, error)?;
-            viewer.show_again(&web, &page(&web, (&case, &session), form, None).await?)
+            let page = page(&web, &viewer, (&case, &session), form, None).await?;
+            viewer.show_again(&web, &page)
         }
     }
 }
 
-/// The call goes on with who sits where now: the screen with other people before it, a phone that was put away.
-fn tell(web: &Web, case: &Case, at: (CaseId, SessionId), (party, here): (PartyId, bool)) {
+/// The call goes on with who sits where now: the screen with other people before it, phones that were put away.
+fn tell(web: &Web, case: &Case, at: (CaseId, SessionId), names: &faces::Names) {
     let Some(session) = with_screen(case, at.1) else {
         return;
     };
-    if here {
-        let person = case.party(party).and_then(|it| it.person);
-        seat(web, at, person, None);
+    for seated in &session.at_screen {
+        seat(web, at, seated.who.person(case), None);
     }
-    seat(web, at, session.screen(), Seat::of_screen(case, &session));
+    let screen = Seat::of_screen(case, &session, names);
+    seat(web, at, session.screen(), screen);
 }
 
 fn seat(
     web: &Web,
     (case, session): (CaseId, SessionId),
-    person: Option<crate::domain::ids::PersonId>,
+    person: Option<PersonId>,
     seat: Option<Seat>,
 ) {
     if let Some(person) = person {

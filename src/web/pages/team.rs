@@ -139,7 +139,7 @@ pub(in crate::web) fn routes() -> Routes {
         )
 }
 
-fn capacity_text(capacity: Capacity) -> Text {
+pub(super) fn capacity_text(capacity: Capacity) -> Text {
     Text::key(format!(
         "team-capacity-{}",
         capacity.name().replace('_', "-")

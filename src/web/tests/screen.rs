@@ -1,5 +1,7 @@
 //! A community's screen in a mixed session: opened by a code, one participant, and who sits in front of it.
 
+use std::collections::BTreeMap;
+
 use axum::http::StatusCode;
 
 use super::matter::Matter;
@@ -7,13 +9,17 @@ use super::mediators::active;
 use super::places::room;
 use super::visitor::{House, Visitor, house};
 use crate::domain::action::Action;
-use crate::domain::fixture::SESSION;
+use crate::domain::fixture::{SESSION, actor};
+use crate::domain::ids::PersonId;
 use crate::domain::party::IdentityMethod;
+use crate::domain::team::Capacity;
+use crate::rooms::{Seat, SeatKind};
 use crate::storage::fixture::{Database, on_each};
 
 on_each!(
     a_code_makes_one_browser_the_screen_and_nobody_is_signed_in_on_it,
     whoever_sits_before_the_screen_was_checked_and_joins_by_it_alone,
+    an_uncle_of_the_other_side_is_noted_before_the_screen_with_whom_he_came,
 );
 
 async fn mixed(house: &House) -> Matter<'_> {
@@ -93,10 +99,13 @@ async fn whoever_sits_before_the_screen_was_checked_and_joins_by_it_alone(databa
     let house = house(database, false).await;
     let mut matter = mixed(&house).await;
     let session = SESSION;
+    let here = matter.at(&format!("sessions/{SESSION}"));
+    let mut leader = matter.visitor("mediator").await;
+    let early = leader.get(&format!("{here}/screen")).await.body;
+    assert!(early.contains("还没有开始"), "{early}");
     matter
         .act("mediator", Action::OpenSession { session })
         .await;
-    let here = matter.at(&format!("sessions/{SESSION}"));
     let page = format!("{here}/screen");
     let party = matter.case.parties[0].clone();
     let id = party.id.to_string();
@@ -139,11 +148,74 @@ async fn whoever_sits_before_the_screen_was_checked_and_joins_by_it_alone(databa
 
     mediator.expect(&page, &sit("rise"), &page).await;
     assert!(claimant.get(&here).await.body.contains("data-socket"));
+    is_in_the_records(&matter, &here).await;
     for name in ["claimant", "respondent", "dispatcher", "head"] {
         let mut other = matter.visitor(name).await;
         let found = other.get(&page).await.status;
         assert_eq!(found, StatusCode::NOT_FOUND, "{name}");
     }
+}
+
+/// Asked by the mediator, and agreed to by both.
+async fn with_uncle(matter: &mut Matter<'_>) -> PersonId {
+    let person = actor("stranger").person().unwrap();
+    let capacity = Capacity::Kin;
+    matter
+        .act("mediator", Action::InviteMember { person, capacity })
+        .await;
+    matter.act("stranger", Action::JoinTeam).await;
+    for party in ["claimant", "respondent"] {
+        let agrees = true;
+        let consent = Action::ConsentToMember { person, agrees };
+        matter.act(party, consent).await;
+    }
+    person
+}
+
+async fn an_uncle_of_the_other_side_is_noted_before_the_screen_with_whom_he_came(
+    database: Database,
+) {
+    let house = house(database, false).await;
+    let mut matter = mixed(&house).await;
+    let uncle = with_uncle(&mut matter).await;
+    let session = SESSION;
+    matter
+        .act("mediator", Action::OpenSession { session })
+        .await;
+    let here = matter.at(&format!("sessions/{SESSION}"));
+    let page = format!("{here}/screen");
+    let (person, field) = (uncle.to_string(), format!("side_{uncle}"));
+    let mut mediator = matter.visitor("mediator").await;
+    let unsaid = [("do", "sit"), ("person", person.as_str())];
+    let unsaid = mediator.fill(&page, &unsaid).await;
+    assert_eq!(unsaid.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(unsaid.body.contains(&format!("id=\"{field}-error\"")));
+    let came = [
+        ("do", "sit"),
+        ("person", person.as_str()),
+        (field.as_str(), "respondent"),
+    ];
+    mediator.expect(&page, &came, &page).await;
+    assert!(mediator.get(&page).await.body.contains("跟被申请人来的"));
+    matter.reload().await;
+    let sessions = &matter.case.stage.work().unwrap().sessions;
+    let names = BTreeMap::from([(uncle, "老李".to_owned())]);
+    let screen = Seat::of_screen(&matter.case, &sessions[0], &names).unwrap();
+    let sits = &screen.seated[0];
+    assert_eq!(
+        (sits.name.as_str(), sits.kind, sits.with),
+        ("老李", SeatKind::Kin, Some(SeatKind::Respondent))
+    );
+    let mut visitor = matter.visitor("stranger").await;
+    let door = visitor.get(&here).await.body;
+    assert!(!door.contains("data-socket"), "{door}");
+    let record = mediator.get(&format!("{here}/record")).await.body;
+    let row = record
+        .split_once(&format!("<select id=\"at_{uncle}\""))
+        .unwrap()
+        .1;
+    let chosen = row.split("</select>").next().unwrap();
+    assert!(chosen.contains("value=\"on_site\" selected"), "{chosen}");
 }
 
 /// Whoever sits there came to the place, and stands in the record of the mediation under their own name.

@@ -1,6 +1,8 @@
-//! Where people of a walk meet.
+//! Where people of a walk meet, and who sits in front of the screen there.
 
-use super::super::super::session::Venue;
+use super::super::super::action::Action;
+use super::super::super::ids::{PartyId, SessionId};
+use super::super::super::session::{Sitter, Venue};
 
 /// Some come there and others join by video.
 pub(super) fn hall() -> Venue {
@@ -9,5 +11,14 @@ pub(super) fn hall() -> Venue {
         room: String::new(),
         mixed: true,
         kept: None,
+    }
+}
+
+pub(super) fn sits(session: SessionId, party: PartyId, which: usize) -> Action {
+    Action::SeatAtScreen {
+        session,
+        who: Sitter::Party(party),
+        here: which != 3,
+        seen: which.is_multiple_of(2),
     }
 }

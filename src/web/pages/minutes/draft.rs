@@ -119,14 +119,13 @@ pub(super) async fn beginning(
         return Ok(written(case, record));
     }
     let met = meeting(web, viewer, case, session).await?;
-    let present = met.iter().flat_map(|it| &it.present);
+    let present = || met.iter().flat_map(|it| &it.present);
     let venue = held_session(case, session).and_then(|it| it.venue.as_ref());
     let online = || web.words(case).t(viewer.locale, "minutes-online", &[]);
     let mut form = Form::blank().filled("place", venue.map_or_else(online, Venue::says));
-    for one in present {
-        let there = case.seat_of(one.person).zip(held_session(case, session));
-        let seated = there.is_some_and(|(seat, session)| session.seats(seat.id));
-        let how = if seated { "on_site" } else { "online" };
+    for one in present() {
+        let sat = present().any(|it| it.person == one.person && it.on_site);
+        let how = if sat { "on_site" } else { "online" };
         form = form.filled(&format!("at_{}", one.person), how);
     }
     let known = || {
@@ -251,7 +250,10 @@ fn present(
             _ => return None,
         };
         let lines = met.into_iter().flat_map(|it| &it.present);
-        let lines = lines.filter(|it| it.person == person && !on_site);
+        let lines: Vec<_> = lines.filter(|it| it.person == person).collect();
+        // The room knows of whoever sat before its screen, and not of a table without one.
+        let told = !on_site || lines.iter().any(|it| it.on_site);
+        let lines = lines.into_iter().filter(|_| told);
         let lines = lines.map(|it| (it.from, it.until.unwrap_or(until)));
         let known = lines.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)));
         let (from, until) = known.unwrap_or((from, until));

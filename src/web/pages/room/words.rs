@@ -59,6 +59,7 @@ const WORDS: &[(&str, &[&str])] = &[
     ("device-missing", &[]),
     ("muted", &[]),
     ("moved-caucus", &[]),
+    ("moved-caucus-screen", &["names"]),
     ("moved-joint", &[]),
     ("not-moved", &[]),
     ("not-alone", &[]),
