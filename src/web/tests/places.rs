@@ -22,7 +22,7 @@ on_each!(
     a_head_lists_a_room_once_however_it_is_written,
     a_room_is_chosen_from_the_list_and_a_taken_one_is_told_beside_it,
     whoever_is_asked_to_come_reads_where_and_finds_no_video_room,
-    a_calendar_tells_the_room_and_nobody_s_home,
+    a_calendar_tells_the_rooms_of_the_list_and_no_place_that_was_typed,
 );
 
 const ADDRESS: &str = "和平路 8 号";
@@ -186,7 +186,7 @@ async fn whoever_is_asked_to_come_reads_where_and_finds_no_video_room(database: 
     mediator.expect(&typed, &[("do", "close")], &case).await;
 }
 
-async fn a_calendar_tells_the_room_and_nobody_s_home(database: Database) {
+async fn a_calendar_tells_the_rooms_of_the_list_and_no_place_that_was_typed(database: Database) {
     let house = house(database, false).await;
     let mut matter = active(&house).await;
     let room = room(&matter, "1号调解室").await;
@@ -200,6 +200,7 @@ async fn a_calendar_tells_the_room_and_nobody_s_home(database: Database) {
     let venues = [
         room.venue(true),
         named(format!("{}家里", party.name)),
+        named(party.address.replace(' ', "")),
         named("东门口的亭子".to_owned()),
     ];
     for (number, venue) in (1..).zip(venues) {
@@ -222,8 +223,8 @@ async fn a_calendar_tells_the_room_and_nobody_s_home(database: Database) {
         .lines()
         .filter_map(|line| line.strip_prefix("LOCATION:"));
     let places: Vec<_> = places.map(str::trim_end).collect();
-    assert_eq!(places, ["和平路 8 号 1号调解室", "东门口的亭子"], "{feed}");
-    assert_eq!(feed.matches("BEGIN:VEVENT").count(), 3);
+    assert_eq!(places, ["和平路 8 号 1号调解室"], "{feed}");
+    assert_eq!(feed.matches("BEGIN:VEVENT").count(), 4);
     for party in &matter.case.parties {
         assert!(!feed.contains(party.name.as_str()));
     }

@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::about;
 use crate::accounts::feeds;
+use crate::domain::session::Venue;
 use crate::storage::diary::{Entry, entries};
 use crate::storage::{Read, cases};
 use crate::web::{Path, Policy, Routes, Viewer, Web, WebError};
@@ -56,7 +57,8 @@ fn event(entry: &Entry, summary: &str, now: Timestamp) -> Event {
         .done()
 }
 
-/// Where people come to. A place that was typed in is left out where it would tell who they are, such as somebody's home.
+/// The room of a body's list where people come to. A place that was typed in is as a rule somebody's home or the spot of
+/// the quarrel, however it is written, and goes to no foreign calendar.
 async fn place(read: &mut Read, entry: &Entry) -> Result<Option<String>, WebError> {
     let Some(id) = entry.case else {
         return Ok(None);
@@ -66,15 +68,9 @@ async fn place(read: &mut Read, entry: &Entry) -> Result<Option<String>, WebErro
     };
     let mut sessions = case.stage.work().into_iter().flat_map(|it| &it.sessions);
     let session = sessions.find(|it| it.id.to_string() == entry.id);
-    let Some(venue) = session.and_then(|it| it.venue.as_ref()) else {
-        return Ok(None);
-    };
-    let told = venue.says();
-    let tells = |text: &str| !text.is_empty() && told.contains(text);
-    let mut parties = case.parties.iter();
-    let is_known =
-        venue.kept.is_some() || !parties.any(|it| tells(it.name.as_str()) || tells(&it.address));
-    Ok(is_known.then_some(told))
+    let venue = session.and_then(|it| it.venue.as_ref());
+    let listed = venue.filter(|venue| venue.kept.is_some());
+    Ok(listed.map(Venue::says))
 }
 
 /// `20261122T113000Z`
