@@ -6,7 +6,9 @@ use jiff::Timestamp;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use super::{Read, Result, StorageError, Tx, affected, json, micros, parsed, to_json, words};
+use super::{
+    Read, Result, StorageError, Tx, affected, instant, json, micros, parsed, to_json, words,
+};
 use crate::domain::agreement::Settlement;
 use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, OrganisationId, PersonId};
@@ -114,11 +116,18 @@ pub(super) fn legible(row: &AnyRow) -> Result<(CaseId, Option<Case>)> {
     Ok((id, body.ok()))
 }
 
-/// Makes anew what is kept beside a case here, and notes that it is there.
+/// Makes anew what is kept beside a case here, and its place in the queues, and notes that it is there.
 pub async fn copy(tx: &mut Tx, case: &Case) -> Result<()> {
     index(tx, case).await?;
-    sqlx::query("UPDATE cases SET copies = 1 WHERE id = $1")
+    let row = sqlx::query("SELECT changed_at FROM cases WHERE id = $1")
         .bind(case.id.to_string())
+        .fetch_one(tx.conn())
+        .await?;
+    let changed_at = instant(row.try_get("changed_at")?)?;
+    sqlx::query("UPDATE cases SET copies = 1, queue = $2, place_in_queue = $3 WHERE id = $1")
+        .bind(case.id.to_string())
+        .bind(queue(case))
+        .bind(place_in_queue(case, changed_at))
         .execute(tx.conn())
         .await?;
     Ok(())

@@ -96,7 +96,7 @@ pub(crate) async fn forget_copies(store: &Store) {
                 .execute(tx.conn())
                 .await?;
         }
-        sqlx::query("UPDATE cases SET copies = 0")
+        sqlx::query("UPDATE cases SET copies = 0, queue = stage, place_in_queue = 0")
             .execute(tx.conn())
             .await?;
         Ok(())

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{CaseworkError, catch_up, perform, recalculate, similar, waiting};
+use super::super::{CaseworkError, catch_up, in_queue, perform, recalculate, similar, waiting};
 use super::{active, desk, inviting, selecting};
 use crate::casework::Desk;
 use crate::domain::action::Action;
@@ -13,6 +13,7 @@ use crate::domain::fixture::{MEDIATOR, actor};
 use crate::domain::ids::{MeetingRoomId, PersonId, SessionId};
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::session::Venue;
+use crate::domain::stage::Ground;
 use crate::domain::team::{Capacity, Member};
 use crate::storage::fixture::{forget_copies, on_both, spoil};
 use crate::storage::{cases, diary, encounters, words, write_tx};
@@ -204,6 +205,32 @@ async fn older_cases_are_in_every_list_after_the_start_and_twice_changes_nothing
             matches!(refused, Err(CaseworkError::Taken(_))),
             "{refused:?}"
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_older_case_that_waits_for_a_decision_is_in_that_queue_after_the_start() {
+    on_both(async |store| {
+        let desk = desk(store).await;
+        let case = active(&desk).await;
+        let ask = Action::AskReplacement {
+            ground: Ground::Conduct,
+            why: "总是催着签字".to_owned(),
+        };
+        perform(&desk, &actor("claimant"), case.id, ask)
+            .await
+            .unwrap();
+        let head = actor("head");
+        let waiting = async || {
+            let waiting = in_queue(&desk, &head, &["mediate.to_decide"]).await;
+            waiting.unwrap()
+        };
+        assert_eq!(waiting().await, 1);
+        forget_copies(&desk.store).await;
+        assert_eq!(waiting().await, 0);
+        catch_up(&desk).await.unwrap();
+        assert_eq!(waiting().await, 1);
     })
     .await;
 }
