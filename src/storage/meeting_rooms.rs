@@ -1,9 +1,11 @@
 //! The rooms that bodies keep for people to meet in.
 
+use jiff::Timestamp;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use super::{Read, Result, Tx, affected, parsed};
+use super::{Read, Result, Tx, parsed};
+use crate::domain::diary::quarters;
 use crate::domain::ids::{MeetingRoomId, OrganisationId};
 use crate::domain::meeting_room::MeetingRoom;
 use crate::domain::organisation::{Area, District};
@@ -26,17 +28,42 @@ pub async fn keep(tx: &mut Tx, district: &District, room: &MeetingRoom) -> Resul
     Ok(done.rows_affected() == 1)
 }
 
-/// Sessions that were set there stay as they are.
-///
-/// # Errors
-/// `Conflict` where the body has no such room.
-pub async fn discard(tx: &mut Tx, organisation: OrganisationId, id: MeetingRoomId) -> Result<()> {
-    let result = sqlx::query("DELETE FROM meeting_rooms WHERE id = $1 AND organisation = $2")
-        .bind(id.to_string())
-        .bind(organisation.to_string())
-        .execute(tx.conn())
-        .await?;
-    affected(result, 1)
+/// Another name, address or number of seats of the same room, whose quarter-hours stay taken; false where its body has no
+/// such room, or the district has one of that name already.
+pub async fn change(tx: &mut Tx, room: &MeetingRoom) -> Result<bool> {
+    let done = sqlx::query(
+        "UPDATE meeting_rooms SET same = $3, name = $4, address = $5, seats = $6 WHERE id = $1 AND organisation = $2 \
+         AND NOT EXISTS (SELECT 1 FROM meeting_rooms o WHERE o.district = meeting_rooms.district AND o.same = $3 AND o.id <> $1)",
+    )
+    .bind(room.id.to_string())
+    .bind(room.organisation.to_string())
+    .bind(room.key())
+    .bind(&room.name)
+    .bind(&room.address)
+    .bind(i64::from(room.seats))
+    .execute(tx.conn())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Sessions that were held there stay as they are; false where some are to come, or the body has no such room. Listed
+/// again it would be another one, free at an hour at which people meet there.
+pub async fn discard(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    id: MeetingRoomId,
+    now: Timestamp,
+) -> Result<bool> {
+    let done = sqlx::query(
+        "DELETE FROM meeting_rooms WHERE id = $1 AND organisation = $2 \
+         AND NOT EXISTS (SELECT 1 FROM slots WHERE person_id = $1 AND quarter >= $3)",
+    )
+    .bind(id.to_string())
+    .bind(organisation.to_string())
+    .bind(quarters(now, now).start)
+    .execute(tx.conn())
+    .await?;
+    Ok(done.rows_affected() == 1)
 }
 
 pub async fn of_organisation(
@@ -129,10 +156,19 @@ mod tests {
             assert!(around(&mut read, &elsewhere).await.unwrap().is_empty());
             drop(read);
             let room = own[0].id;
-            let stolen: Result<()> = write_tx!(store, |tx| { discard(tx, other, room).await });
-            assert!(stolen.is_err());
-            let gone: Result<()> = write_tx!(store, |tx| { discard(tx, street, room).await });
-            gone.unwrap();
+            let now = Timestamp::UNIX_EPOCH;
+            let done: Result<Vec<bool>> = write_tx!(store, |tx| {
+                let with = |organisation, name| named(7, organisation, name);
+                Ok(vec![
+                    change(tx, &with(other, "三号")).await?,
+                    change(tx, &with(street, "二号")).await?,
+                    change(tx, &with(street, "三号")).await?,
+                    discard(tx, other, room, now).await?,
+                    keep(tx, &district, &named(8, street, "3号")).await?,
+                    discard(tx, street, room, now).await?,
+                ])
+            });
+            assert_eq!(done.unwrap(), [false, false, true, false, false, true]);
         })
         .await;
     }

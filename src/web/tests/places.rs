@@ -20,6 +20,7 @@ use crate::storage::{diary, meeting_rooms, write_tx};
 
 on_each!(
     a_head_lists_a_room_once_however_it_is_written,
+    a_room_that_is_mended_stays_the_one_that_sessions_have_taken,
     a_room_is_chosen_from_the_list_and_a_taken_one_is_told_beside_it,
     whoever_is_asked_to_come_reads_where_and_finds_no_video_room,
     a_calendar_tells_the_rooms_of_the_list_and_no_place_that_was_typed,
@@ -76,6 +77,58 @@ async fn a_head_lists_a_room_once_however_it_is_written(database: Database) {
     let discard = [("do", "discard"), ("room", known.as_str())];
     head.expect("/desk/rooms", &discard, "/desk/rooms").await;
     assert!(rooms(&house).await.is_empty());
+}
+
+async fn a_room_that_is_mended_stays_the_one_that_sessions_have_taken(database: Database) {
+    let house = house(database, false).await;
+    let matter = active(&house).await;
+    let before = room(&matter, "1号调解室").await;
+    let other = room(&matter, "2号调解室").await;
+    let id = before.id.to_string();
+    let form = format!("/desk/rooms?room={id}");
+    let mut head = matter.visitor("head").await;
+    let shown = head.get(&form).await.body;
+    assert!(shown.contains("value=\"1号调解室\""), "{shown}");
+    let mended = |name: &'static str| {
+        let id = id.clone();
+        [
+            ("do", "change".to_owned()),
+            ("room", id),
+            ("name", name.to_owned()),
+            ("address", ADDRESS.to_owned()),
+            ("seats", "12".to_owned()),
+        ]
+    };
+    for (name, status) in [
+        ("二号调解室", StatusCode::UNPROCESSABLE_ENTITY),
+        ("1号调解室", StatusCode::SEE_OTHER),
+    ] {
+        let fields = mended(name);
+        let fields = fields
+            .each_ref()
+            .map(|(name, value)| (*name, value.as_str()));
+        let answer = head.fill("/desk/rooms", &fields).await;
+        assert_eq!(answer.status, status, "{}", answer.body);
+    }
+    let after = MeetingRoom {
+        seats: 12,
+        ..before.clone()
+    };
+    assert_eq!(rooms(&house).await, [after, other.clone()]);
+
+    let now = house.web.desk.clock.now();
+    let hour =
+        |from| now + SignedDuration::from_hours(from)..now + SignedDuration::from_hours(from + 1);
+    take(&matter, &before, hour(24)).await;
+    take(&matter, &other, hour(-24)).await;
+    let refused = [("do", "discard"), ("room", id.as_str())];
+    let refused = head.fill("/desk/rooms", &refused).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("还有约好的见面"));
+    let other = other.id.to_string();
+    let over = [("do", "discard"), ("room", other.as_str())];
+    head.expect("/desk/rooms", &over, "/desk/rooms").await;
+    assert_eq!(rooms(&house).await.len(), 1);
 }
 
 /// Somebody else's session in a room.
