@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use super::{CaseworkError, Desk, load};
 use crate::domain::actor::Actor;
 use crate::domain::complaint::{Answer, Complaint, Misconduct, about, may_complain};
-use crate::domain::ids::{CaseId, ComplaintId, OrganisationId};
+use crate::domain::ids::{CaseId, ComplaintId};
 use crate::domain::organisation::OrganisationKind;
 use crate::domain::permission::{answers_complaints_for, heads};
 use crate::domain::rules::TermKey;
-use crate::storage::{Read, complaints, office, write_tx};
+use crate::storage::{complaints, office, write_tx};
 
 /// The most that one list shows.
 const MOST: i64 = 200;
@@ -86,11 +86,7 @@ pub async fn complaints(desk: &Desk, actor: &Actor) -> Result<Vec<Complaint>, Ca
         found.extend(complaints::of_bureau(&mut read, bureau, MOST).await?);
     }
     for committee in heads(actor) {
-        for bureau in bureaus_over(&mut read, committee).await? {
-            let known = complaints::of_bureau(&mut read, bureau, MOST).await?;
-            let of_committee = known.into_iter().filter(|it| it.committee == committee);
-            found.extend(of_committee);
-        }
+        found.extend(complaints::shared(&mut read, committee, MOST).await?);
     }
     if let Some(person) = actor.person() {
         found.extend(complaints::by_person(&mut read, person, MOST).await?);
@@ -99,21 +95,6 @@ pub async fn complaints(desk: &Desk, actor: &Actor) -> Result<Vec<Complaint>, Ca
     let mut seen = BTreeSet::new();
     found.retain(|complaint| seen.insert(complaint.id));
     Ok(found)
-}
-
-/// Whose supervisors answer for a committee: those of its district.
-async fn bureaus_over(
-    read: &mut Read,
-    committee: OrganisationId,
-) -> Result<Vec<OrganisationId>, CaseworkError> {
-    let Some(committee) = office::organisation(read, committee).await? else {
-        return Ok(Vec::new());
-    };
-    let district = committee.organisation.area.district();
-    let bureaus = office::of_kind(read, OrganisationKind::Bureau).await?;
-    let own = bureaus.into_iter();
-    let own = own.filter(|it| it.organisation.area.district() == district);
-    Ok(own.map(|it| it.id).collect())
 }
 
 /// Answers it, once and for all.

@@ -9,8 +9,8 @@ use crate::domain::ids::{ComplaintId, OrganisationId, PersonId};
 
 pub async fn insert(tx: &mut Tx, complaint: &Complaint) -> Result<()> {
     sqlx::query(
-        "INSERT INTO complaints (id, bureau, by_person, mediator, state, due_at, version, body) \
-         VALUES ($1, $2, $3, $4, $5, $6, 1, $7)",
+        "INSERT INTO complaints (id, bureau, by_person, mediator, state, due_at, version, body, shared_with) \
+         VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8)",
     )
     .bind(complaint.id.to_string())
     .bind(complaint.bureau.to_string())
@@ -19,9 +19,15 @@ pub async fn insert(tx: &mut Tx, complaint: &Complaint) -> Result<()> {
     .bind(complaint.state())
     .bind(micros(complaint.due.at))
     .bind(to_json("complaint", complaint)?)
+    .bind(shared_with(complaint))
     .execute(tx.conn())
     .await?;
     Ok(())
+}
+
+/// The committee whose head may read it.
+fn shared_with(complaint: &Complaint) -> Option<String> {
+    complaint.shared.then(|| complaint.committee.to_string())
 }
 
 /// The complaint and the version that was read.
@@ -43,12 +49,13 @@ pub async fn load(read: &mut Read, id: ComplaintId) -> Result<Option<(Complaint,
 /// `Conflict` where somebody else has changed it since.
 pub async fn update(tx: &mut Tx, complaint: &Complaint, version: i64) -> Result<()> {
     let result = sqlx::query(
-        "UPDATE complaints SET state = $2, body = $3, version = version + 1 WHERE id = $1 AND version = $4",
+        "UPDATE complaints SET state = $2, body = $3, version = version + 1, shared_with = $5 WHERE id = $1 AND version = $4",
     )
     .bind(complaint.id.to_string())
     .bind(complaint.state())
     .bind(to_json("complaint", complaint)?)
     .bind(version)
+    .bind(shared_with(complaint))
     .execute(tx.conn())
     .await?;
     affected(result, 1)
@@ -64,6 +71,22 @@ pub async fn of_bureau(
         "SELECT body FROM complaints WHERE bureau = $1 ORDER BY state DESC, due_at, id LIMIT $2",
     )
     .bind(bureau.to_string())
+    .bind(most)
+    .fetch_all(read.conn())
+    .await?;
+    rows.iter().map(complaint).collect()
+}
+
+/// What was shared with the head of a committee, in the same order.
+pub async fn shared(
+    read: &mut Read,
+    committee: OrganisationId,
+    most: i64,
+) -> Result<Vec<Complaint>> {
+    let rows = sqlx::query(
+        "SELECT body FROM complaints WHERE shared_with = $1 ORDER BY state DESC, due_at, id LIMIT $2",
+    )
+    .bind(committee.to_string())
     .bind(most)
     .fetch_all(read.conn())
     .await?;
@@ -150,6 +173,34 @@ mod tests {
             );
             let elsewhere = OrganisationId(Uuid::from_u128(77));
             assert!(of_bureau(&mut read, elsewhere, 9).await.unwrap().is_empty());
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_shared_complaint_is_read_by_its_committee_however_many_others_the_bureau_has() {
+        on_both(async |store| {
+            let others: Vec<_> = (10..14).map(complaint).collect();
+            let (mut told, mut foreign) = (complaint(20), complaint(21));
+            foreign.committee = OrganisationId(Uuid::from_u128(4));
+            foreign.shared = true;
+            let done: Result<()> = write_tx!(store, |tx| {
+                for other in others.iter().chain([&told, &foreign]) {
+                    insert(tx, other).await?;
+                }
+                Ok(())
+            });
+            done.unwrap();
+            let mut read = store.read().await.unwrap();
+            let found = shared(&mut read, told.committee, 9).await.unwrap();
+            assert!(found.is_empty(), "nobody was told yet");
+            drop(read);
+            told.shared = true;
+            let done: Result<()> = write_tx!(store, |tx| { update(tx, &told, 1).await });
+            done.unwrap();
+            let mut read = store.read().await.unwrap();
+            let found = shared(&mut read, told.committee, 1).await.unwrap();
+            assert_eq!(found, [told]);
         })
         .await;
     }
