@@ -79,7 +79,8 @@ async fn two_settle_in_writing_and_their_offer_becomes_a_clause() {
 
     desk.visit(&town.below("writing")).await;
     desk.click("#write summary").await;
-    desk.go("main a[href*='begin=think-it-over']").await;
+    desk.press("main button[name=begin][value=think-it-over]")
+        .await;
     let text = "return document.getElementById('text').value";
     let text = desk.browser.evaluate(text).await;
     let text = text.as_str().unwrap();

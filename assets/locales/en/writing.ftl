@@ -81,6 +81,7 @@ writing-to = To whom
 writing-to-all = To everybody
 writing-to-all-hint = The other side and the mediator see it
 writing-ready = Begin with a ready text
+writing-ready-hint = The text is put at the beginning; what you have written stays.
 writing-to-mediator = To the mediator alone
 writing-to-party = To { $name } alone
 writing-to-one-hint = The other side does not see it, and it stands in no paper

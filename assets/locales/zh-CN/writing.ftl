@@ -81,6 +81,7 @@ writing-to = 写给谁
 writing-to-all = 写给大家
 writing-to-all-hint = 对方和调解员都看得到
 writing-ready = 用现成的话开头
+writing-ready-hint = 选好的话放在最前面，您已经写的都还在。
 writing-to-mediator = 只写给调解员
 writing-to-party = 只写给{ $name }
 writing-to-one-hint = 另一方看不到，也不会写进任何文书

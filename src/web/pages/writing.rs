@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::board::Assent;
 use super::case::Head;
@@ -17,7 +17,7 @@ use crate::domain::rules::messages::MessageTemplate;
 use crate::domain::writing::{Consent, WithoutPrejudice};
 use crate::i18n::Text;
 use crate::web::{
-    Choice, Form, Page, Path, Policy, Query, Routes, Viewer, Web, WebError, faces, parse, see_other,
+    Choice, Form, Page, Path, Policy, Routes, Viewer, Web, WebError, faces, parse, see_other,
 };
 
 mod face;
@@ -57,14 +57,8 @@ pub struct WritingPage {
 /// A text to begin with.
 #[derive(Clone, Serialize)]
 pub struct ReadyText {
-    pub href: String,
+    pub key: String,
     pub name: String,
-}
-
-/// What lies in the form: `?begin=please-sign`.
-#[derive(Deserialize)]
-struct Asked {
-    begin: Option<String>,
 }
 
 const CAN: [(Kind, &str); 5] = [
@@ -98,7 +92,7 @@ impl Page for WritingPage {
             open_clauses: vec!["在琴房铺设隔音垫".to_owned()],
             board: Some("/cases/1/board".to_owned()),
             ready: vec![ReadyText {
-                href: "/cases/1/writing?begin=please-sign#write".to_owned(),
+                key: "please-sign".to_owned(),
                 name: "请看协议、签字".to_owned(),
             }],
             lead: "",
@@ -217,28 +211,28 @@ fn ready(web: &Web, viewer: &Viewer, case: &Case) -> Vec<ReadyText> {
     }
     let rules = web.desk.rules.of(&case.district);
     let face = |it: &MessageTemplate| ReadyText {
-        href: format!("/cases/{}/writing?begin={}#write", case.id, it.key),
+        key: it.key.clone(),
         name: it.name.for_tag(viewer.locale.tag()).to_owned(),
     };
     rules.message_templates().iter().map(face).collect()
 }
 
-/// The form with the text that was picked, its names filled from the case.
-async fn begun(
-    web: &Web,
-    viewer: &Viewer,
-    case: &Case,
-    begin: Option<&str>,
-) -> Result<Form, WebError> {
+/// The form with the text that was picked before what is typed already, its names filled from the case.
+async fn begun(web: &Web, viewer: &Viewer, case: &Case, mut form: Form) -> Result<Form, WebError> {
     let rules = web.desk.rules.of(&case.district);
     let mut texts = rules.message_templates().iter();
-    let picked = texts.find(|it| Some(it.key.as_str()) == begin);
-    let Some(picked) = picked.filter(|_| may_lead_sessions(&viewer.actor, case)) else {
-        return Ok(Form::blank());
-    };
+    let picked = texts.find(|it| it.key == form.value("begin"));
+    let picked = picked.filter(|_| may_lead_sessions(&viewer.actor, case));
+    let picked = picked.ok_or(WebError::NotFound)?;
     let text = picked.text.for_tag(viewer.locale.tag());
-    let form = Form::blank().filled("text", text);
-    library::fill(web, case, form, &["text"]).await
+    let filled = Form::blank().filled("text", text);
+    let filled = library::fill(web, case, filled, &["text"]).await?;
+    let both = format!("{}\n\n{}", filled.value("text"), form.value("text"));
+    form.replace("text", both.trim().to_owned());
+    if let Some(why) = filled.first_error() {
+        form.refuse("text", why);
+    }
+    Ok(form)
 }
 
 /// Who has agreed, while it is asked.
@@ -285,11 +279,9 @@ async fn show(
     State(web): State<Web>,
     viewer: Viewer,
     Path(id): Path<CaseId>,
-    Query(asked): Query<Asked>,
 ) -> Result<Response, WebError> {
     let read = casework::correspondence(&web.desk, &viewer.actor, id).await?;
-    let form = begun(&web, &viewer, &read.case, asked.begin.as_deref()).await?;
-    let page = page(&web, &viewer, &read, form).await?;
+    let page = page(&web, &viewer, &read, Form::blank()).await?;
     viewer.show(&web, &page)
 }
 
@@ -300,6 +292,16 @@ async fn change(
     mut form: Form,
 ) -> Result<Response, WebError> {
     let read = casework::correspondence(&web.desk, &viewer.actor, id).await?;
+    if !form.value("begin").is_empty() {
+        let form = begun(&web, &viewer, &read.case, form).await?;
+        let is_wrong = form.has_errors();
+        let page = page(&web, &viewer, &read, form).await?;
+        return if is_wrong {
+            viewer.show_again(&web, &page)
+        } else {
+            viewer.show(&web, &page)
+        };
+    }
     let desk = (&web.desk, &viewer.actor);
     let done = match wish(&mut form)? {
         Some(Wish::Do(action)) => casework::perform(desk.0, desk.1, id, action)

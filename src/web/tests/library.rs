@@ -108,29 +108,41 @@ async fn a_ready_text_is_filled_from_the_case_and_offered_to_the_mediator_alone(
     let matter = Matter::begin(&house, Quarrel::new(&rules).writing().case).await;
     let mut mediator = matter.visitor("mediator").await;
     let page = mediator.get(&matter.at("writing")).await.body;
-    let tap = matter.at("writing?begin=please-sign");
-    assert!(page.contains(&format!("{tap}#write")), "{page}");
-    let begun = mediator.get(&tap).await.body;
-    let text = begun.split("<textarea id=\"text\"").nth(1).unwrap();
-    let text = text.split("</textarea>").next().unwrap();
+    let here = matter.at("writing");
+    assert!(page.contains("value=\"please-sign\""), "{page}");
+    let one = matter.case.parties[1].id.to_string();
+    let typed = [
+        ("begin", "please-sign"),
+        ("text", "昨天您说{楼下}太吵"),
+        ("to", one.as_str()),
+    ];
+    let begun = mediator.fill(&here, &typed).await;
+    assert_eq!(begun.status, StatusCode::OK);
+    let to = format!("value=\"{one}\" checked");
     assert!(
-        text.contains(&matter.case.number) && !text.contains('{'),
+        begun.body.contains(&to),
+        "to whom stays chosen: {}",
+        begun.body
+    );
+    let text = begun.body.split("<textarea id=\"text\"").nth(1).unwrap();
+    let text = text.split("</textarea>").next().unwrap();
+    let (ready, own) = text.split_once("昨天您说{楼下}太吵").unwrap();
+    assert!(
+        ready.contains(&matter.case.number) && !ready.contains('{') && own.is_empty(),
         "{text}"
     );
-    let early = mediator
-        .get(&matter.at("writing?begin=session-reminder"))
-        .await;
-    assert_eq!(early.status, StatusCode::OK);
+    let early = [("begin", "session-reminder"), ("text", "周末")];
+    let early = mediator.fill(&here, &early).await;
+    assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
-        early.body.contains("id=\"text-error\""),
+        early.body.contains("id=\"text-error\"") && early.body.contains("周末"),
         "no session is set"
     );
     let mut party = matter.visitor("claimant").await;
-    let theirs = party.get(&tap).await.body;
-    assert!(
-        !theirs.contains("begin=session-missed") && !theirs.contains("已经写好"),
-        "{theirs}"
-    );
+    let theirs = party.get(&here).await.body;
+    assert!(!theirs.contains("name=\"begin\""), "{theirs}");
+    let foreign = party.fill(&here, &[("begin", "please-sign")]).await;
+    assert_eq!(foreign.status, StatusCode::NOT_FOUND);
 }
 
 async fn a_mediator_s_notes_stay_with_whoever_mediates(database: Database) {
