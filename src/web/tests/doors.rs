@@ -13,6 +13,7 @@ use crate::domain::evidence::Audience;
 use crate::domain::exhibit::ExhibitKind;
 use crate::domain::fixture::{CLAUSE, Quarrel, SESSION, actor};
 use crate::domain::ids::UploadId;
+use crate::domain::session::Venue;
 use crate::storage::fixture::{Database, on_each};
 use crate::storage::uploads::{self, Upload};
 use crate::storage::{StorageError, write_tx};
@@ -136,7 +137,12 @@ async fn matters(house: &House) -> [Matter<'_>; 3] {
         session: SESSION,
         at: house.web.desk.clock.now() + SignedDuration::from_hours(48),
         minutes: 60,
-        venue: None,
+        venue: Some(Venue {
+            address: "和平路 8 号".to_owned(),
+            room: String::new(),
+            mixed: true,
+            kept: None,
+        }),
     };
     mediated.act("mediator", session).await;
     let clip = shown_clip(house).await;
