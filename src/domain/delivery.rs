@@ -149,7 +149,10 @@ impl Case {
         let served = self.papers.iter().filter(|it| !joined && self.serves(it));
         let pairs = served.flat_map(|paper| self.parties.iter().map(move |seat| (paper, seat)));
         let wanted = |(paper, seat): &(&Paper, &Party)| {
-            seat.is_brought(paper) && !self.has_received(paper, seat.id)
+            let owed = self.delivery(paper.id, seat.id).is_some();
+            seat.is_brought(paper)
+                && (owed || self.begins_to_owe(paper))
+                && !self.has_received(paper, seat.id)
         };
         pairs
             .filter(wanted)
@@ -173,6 +176,16 @@ impl Case {
             | PaperKind::IntakeRecord
             | PaperKind::ServiceAddress
             | PaperKind::SessionRecord => false,
+        }
+    }
+
+    /// Whether the paper may still come to be owed: a ruling while the stage tells who has read it, and nothing once the
+    /// case is closed. What is owed by then stays so.
+    fn begins_to_owe(&self, paper: &Paper) -> bool {
+        match self.stage {
+            Stage::Closed { .. } => false,
+            Stage::Confirm { .. } => true,
+            _ => paper.kind != PaperKind::Ruling,
         }
     }
 

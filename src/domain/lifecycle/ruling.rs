@@ -5,7 +5,7 @@ use super::super::paper::{Paper, PaperKind};
 use super::super::service::Ways;
 use super::confirming::{application_phase, filing, grounded, reviewing};
 use super::ending::close_if_performed;
-use super::{Action, Notice, OutOfOrder, Outcome, Stage, Step};
+use super::{Action, Notice, OutOfOrder, Outcome, Stage, Step, serving};
 
 pub(super) fn confirm(step: &mut Step, paper: &Paper) -> Outcome {
     let rules = step.rules;
@@ -23,7 +23,7 @@ pub(super) fn confirm(step: &mut Step, paper: &Paper) -> Outcome {
     }
     let ruling = rule(step, paper, Vec::new(), String::new())?;
     *application_phase(step)? = Phase::Valid { ruling };
-    close_if_performed(step);
+    ruled(step);
     Ok(())
 }
 
@@ -40,7 +40,7 @@ pub(super) fn dismiss(step: &mut Step, action: &Action) -> Outcome {
     reviewing(step)?;
     let ruling = rule(step, paper, grounds.clone(), reasons.clone())?;
     *application_phase(step)? = Phase::Dismissed { ruling };
-    close_if_performed(step);
+    ruled(step);
     Ok(())
 }
 
@@ -71,8 +71,14 @@ pub(super) fn refuse(step: &mut Step, action: &Action) -> Outcome {
         paper: Some(paper.id),
         served,
     };
-    close_if_performed(step);
+    ruled(step);
     Ok(())
+}
+
+/// What is performed already is closed by the ruling itself: who is to be brought it is said before.
+fn ruled(step: &mut Step) {
+    serving::owe(step);
+    close_if_performed(step);
 }
 
 /// Makes the ruling and lays it open to every party at once.

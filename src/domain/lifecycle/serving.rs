@@ -100,7 +100,7 @@ mod tests {
 
     use super::super::super::confirmation::Phase;
     use super::super::super::fixture::{
-        CLAIMANT, COURT, COURT_NUMBER, Quarrel, RESPONDENT, Refused, all_clear, rules,
+        CLAIMANT, CLAUSE, COURT, COURT_NUMBER, Quarrel, RESPONDENT, Refused, all_clear, rules,
     };
     use super::super::super::paper::PaperKind;
     use super::super::super::permission::Forbidden;
@@ -274,5 +274,47 @@ mod tests {
                 ..
             }
         ));
+    }
+
+    #[test]
+    fn a_ruling_that_was_opened_is_not_owed_again_when_the_stage_tells_of_it_no_more() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).confirmed();
+        for name in ["claimant", "respondent"] {
+            quarrel.act(name, Action::ReceiveRuling);
+        }
+        assert_eq!(owed(&quarrel), []);
+        let clause = CLAUSE;
+        quarrel.act("claimant", Action::AcknowledgePerformance { clause });
+        let closed = quarrel.act("mediator", quarrel.seen());
+        assert_eq!(quarrel.case.stage.name(), "closed");
+        assert_eq!((owed(&quarrel), told(&closed)), (vec![], vec![]));
+        let asked = Action::FollowUp {
+            kept: true,
+            note: "夜里安静了".to_owned(),
+        };
+        quarrel.act("mediator", asked);
+        assert_eq!(owed(&quarrel), []);
+        assert_eq!(quarrel.case.court(), None, "the court has nothing to do");
+    }
+
+    #[test]
+    fn a_ruling_that_closes_the_case_is_brought_all_the_same() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).reviewing();
+        let clause = CLAUSE;
+        quarrel.act("claimant", Action::AcknowledgePerformance { clause });
+        quarrel.act("mediator", quarrel.seen());
+        quarrel.act("judge", all_clear(&rules));
+        let paper = quarrel.paper(PaperKind::Ruling, "ruling");
+        quarrel.act("judge", Action::ConfirmAgreement { paper });
+        assert_eq!(quarrel.case.stage.name(), "closed");
+        let ruling = PaperKind::Ruling;
+        assert_eq!(owed(&quarrel), [(ruling, CLAIMANT), (ruling, RESPONDENT)]);
+        for party in [CLAIMANT, RESPONDENT] {
+            let hand = brings(&quarrel, ruling, party, How::Handed);
+            quarrel.act("clerk", hand);
+        }
+        assert_eq!((owed(&quarrel), quarrel.case.court()), (vec![], None));
     }
 }
