@@ -334,10 +334,17 @@ impl Chancery {
                 Reader::Member { person } => self.name_of(person).await?,
             };
             let reason = printable(&it.reason);
-            told += &self.say(
-                "sign-reason-minutes-refused",
-                &[("name", &name), ("reason", &reason)],
-            );
+            let said = [("name", name.as_str()), ("reason", reason.as_str())];
+            // What the mediator only heard, or did not hear at all, is not put into anybody's mouth.
+            let line = match it.noted_by {
+                None => self.say("sign-reason-minutes-refused", &said),
+                Some(person) => {
+                    let by = self.name_of(person).await?;
+                    let noted = [&said[..], &[("by", by.as_str())]].concat();
+                    self.say("sign-reason-minutes-noted", &noted)
+                }
+            };
+            told += &line;
         }
         Ok(told)
     }

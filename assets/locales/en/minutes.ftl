@@ -12,6 +12,7 @@ minutes-proposals = Proposals that were made
 minutes-proposals-why = They stand in the record only if every party wants it; otherwise not a word of them.
 minutes-proposals-agree = Let them stand in the record
 minutes-refused-by = { $name } did not sign, because:
+minutes-noted-by = { $name } did not sign; the mediator { $by } notes:
 minutes-print = Open the record for printing (PDF)
 minutes-correction-of = { $name } asks for a correction
 minutes-sign = It is right: sign

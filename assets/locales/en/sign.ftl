@@ -79,6 +79,7 @@ sign-cause = { $name } dispute
 sign-by = by { $year }-{ $month }-{ $day }
 sign-reason-minutes = Has read this record
 sign-reason-minutes-refused = ; { $name } did not sign, because: { $reason }
+sign-reason-minutes-noted = ; { $name } did not sign, and the mediator { $by } notes: { $reason }
 sign-reason-agreement = Agrees to all of this settlement agreement
 sign-reason-certificate = Issues the certificate of non-settlement
 sign-reason-application = Joins the application for judicial confirmation

@@ -12,6 +12,7 @@ minutes-proposals = 提出过的方案
 minutes-proposals-why = 各方都同意，才写进笔录；否则笔录里一个字也不会有。
 minutes-proposals-agree = 同意写进笔录
 minutes-refused-by = { $name }没有签名，理由是：
+minutes-noted-by = { $name }没有签名；调解员{ $by }记明：
 minutes-print = 打开可以打印的笔录（PDF）
 minutes-correction-of = { $name }请求更正
 minutes-sign = 看过没有问题，签名

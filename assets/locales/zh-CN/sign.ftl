@@ -79,6 +79,7 @@ sign-cause = { $name }纠纷
 sign-by = { $year }年{ $month }月{ $day }日前
 sign-reason-minutes = 已核对本调解笔录
 sign-reason-minutes-refused = ；{ $name }拒绝签名，理由：{ $reason }
+sign-reason-minutes-noted = ；{ $name }没有签名，调解员{ $by }记明：{ $reason }
 sign-reason-agreement = 同意本调解协议书的全部内容
 sign-reason-certificate = 出具调解终止证明
 sign-reason-application = 共同申请司法确认

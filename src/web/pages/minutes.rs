@@ -96,6 +96,8 @@ pub struct Note {
     pub by: String,
     pub text: String,
     pub at: Timestamp,
+    /// The mediator who wrote it down, where they did not say it here themselves.
+    pub noted_by: Option<String>,
 }
 
 impl Note {
@@ -104,6 +106,7 @@ impl Note {
             by: "李建国".to_owned(),
             text: text.to_owned(),
             at: Timestamp::UNIX_EPOCH,
+            noted_by: None,
         }
     }
 }
@@ -134,7 +137,13 @@ impl Page for MinutesPage {
                 agreed: Vec::new(),
             }),
             corrections: vec![Note::sample("我说的是十点半。")],
-            refusals: vec![Note::sample("记得不全。")],
+            refusals: vec![
+                Note::sample("记得不全。"),
+                Note {
+                    noted_by: Some("陈明".to_owned()),
+                    ..Note::sample("电话打不通。")
+                },
+            ],
             unsigned: vec![draft::choice("1", "李建国")],
             text: Some(PaperText::sample()),
             signers: SignerShown::samples(),
@@ -270,6 +279,7 @@ async fn page(
                 by: party_name(case, it.by),
                 text: it.note.clone(),
                 at: it.at,
+                noted_by: None,
             };
             notes.map(note).collect()
         }),

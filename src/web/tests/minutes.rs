@@ -211,10 +211,16 @@ async fn an_interpreter_signs_on_the_page_and_the_mediator_notes_who_does_not(da
         ("why", "电话里说不签"),
     ];
     mediator.expect(&page, &note, &page).await;
+    let told = mediator.get(&page).await.body;
+    assert!(told.contains("没有签名；调解员"), "{told}");
+    assert!(!told.contains("没有签名，理由是"), "nobody said so: {told}");
     matter.reload().await;
     sign(&mut matter, "mediator").await;
     assert!(matter.case.record_of(SESSION).unwrap().closed.is_some());
     let file = matter.file(PaperKind::SessionRecord).await;
+    let written = String::from_utf8_lossy(&file);
+    assert!(written.contains(&utf16("记明：电话里说不签")));
+    assert!(!written.contains(&utf16("拒绝")), "they refused nothing");
     let report = verify::run(&file, &[house.web.chancery.authority.root().unwrap()]);
     let fields: Vec<_> = report
         .signatures
@@ -226,6 +232,12 @@ async fn an_interpreter_signs_on_the_page_and_the_mediator_notes_who_does_not(da
         report.signatures[0].organisation.is_none(),
         "for themselves alone"
     );
+}
+
+/// As the reason of a signature stands in the file.
+fn utf16(text: &str) -> String {
+    let units: Vec<_> = text.encode_utf16().map(|it| format!("{it:04x}")).collect();
+    units.concat()
 }
 
 async fn the_record_of_a_session_is_begun_after_the_mediation_is_over(database: Database) {

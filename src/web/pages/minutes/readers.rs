@@ -85,10 +85,15 @@ pub(super) async fn refusals_of(
 ) -> Result<Vec<Note>, WebError> {
     let mut notes = Vec::new();
     for it in &laid.refusals {
+        let noted_by = match it.noted_by {
+            Some(person) => Some(name_of(web, person).await?.to_string()),
+            None => None,
+        };
         notes.push(Note {
             by: reader_name(web, case, it.by).await?,
             text: it.reason.clone(),
             at: it.at,
+            noted_by,
         });
     }
     Ok(notes)
