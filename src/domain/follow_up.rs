@@ -137,6 +137,10 @@ pub enum Notice {
     RecordToSign {
         session: SessionId,
     },
+    /// The mediator noted that the reader does not sign the record; they still can.
+    RefusalNoted {
+        session: SessionId,
+    },
     ReadyToSign,
     ToSignLast,
     ToSeal,
@@ -234,6 +238,7 @@ impl Notice {
             Self::RecordToRead { .. } => "record-to-read",
             Self::RecordToCorrect { .. } => "record-to-correct",
             Self::RecordToSign { .. } => "record-to-sign",
+            Self::RefusalNoted { .. } => "refusal-noted",
             Self::ReadyToSign => "ready-to-sign",
             Self::ToSignLast => "to-sign-last",
             Self::ToSeal => "to-seal",

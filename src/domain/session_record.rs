@@ -2,12 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::agreement::{Signature, Signer};
 use super::case::Case;
 use super::ids::{DocumentId, PartyId, PersonId, SessionId};
+
+/// How long those who were there have for reading before it may be noted that one of them does not sign.
+const READING: SignedDuration = SignedDuration::from_hours(3 * 24);
 
 /// One record. Once it is closed it does not change; what is to be put right is another record of the same session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -169,7 +172,30 @@ impl SessionRecord {
         !self.text.proposals.is_empty() && parties.all(|it| self.proposals_agreed.contains(&it))
     }
 
-    /// Parties and others in any order, the mediator when each has signed or refused.
+    /// Whether it lies open, and somebody has neither signed nor refused.
+    pub fn waits_for_readers(&self, case: &Case) -> bool {
+        self.closed.is_none() && self.laid.is_some() && !self.may_sign_next(Signer::Mediator, case)
+    }
+
+    /// Whether it may be noted that somebody does not sign who has not said so: once they had time to read it, or were
+    /// called upon since it was laid out.
+    pub fn may_note(&self, reader: Reader, case: &Case, now: Timestamp) -> bool {
+        let laid = self.laid.as_ref();
+        let Some(paper) = laid.and_then(|laid| case.paper(laid.paper)) else {
+            return false;
+        };
+        let noted = laid.is_some_and(|laid| laid.refusals.iter().any(|it| it.by == reader));
+        let called = |party| {
+            let mut attempts = case.attempts.iter();
+            attempts.any(|it| it.party == party && it.by.is_some() && it.at >= paper.made_at)
+        };
+        let asked = matches!(reader, Reader::Party { party } if called(party));
+        let has_read = now.duration_since(paper.made_at) >= READING;
+        !noted && (asked || has_read) && self.may_sign_next(reader.into(), case)
+    }
+
+    /// Parties and others in any order, the mediator when each has signed or refused. What is merely noted of somebody
+    /// does not bind them: until the mediator signs they can still sign, or say in their own words why not.
     pub fn may_sign_next(&self, signer: Signer, case: &Case) -> bool {
         let Some(laid) = self.laid.as_ref().filter(|_| self.closed.is_none()) else {
             return false;
@@ -178,8 +204,12 @@ impl SessionRecord {
         let done = |reader: Reader| {
             has_signed(reader.into()) || laid.refusals.iter().any(|it| it.by == reader)
         };
+        let refused = |reader: Reader| {
+            let mut own = laid.refusals.iter().filter(|it| it.noted_by.is_none());
+            own.any(|it| it.by == reader)
+        };
         let readers = self.readers(case);
-        let reads = |reader| readers.contains(&reader) && !done(reader);
+        let reads = |reader| readers.contains(&reader) && !refused(reader);
         !has_signed(signer)
             && match signer {
                 Signer::Party { party } => reads(Reader::Party { party }),

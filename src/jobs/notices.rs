@@ -377,7 +377,8 @@ fn page(case: &Case, notice: Notice) -> String {
         Notice::SessionScheduled { session } => return room(case, session),
         Notice::RecordToRead { session }
         | Notice::RecordToCorrect { session }
-        | Notice::RecordToSign { session } => return format!("{}/record", room(case, session)),
+        | Notice::RecordToSign { session }
+        | Notice::RefusalNoted { session } => return format!("{}/record", room(case, session)),
         _ => "",
     };
     format!("/cases/{}{below}", case.id)
@@ -479,6 +480,7 @@ mod tests {
             Notice::RecordToRead { session },
             Notice::RecordToCorrect { session },
             Notice::RecordToSign { session },
+            Notice::RefusalNoted { session },
             Notice::ReadyToSign,
             Notice::ToSignLast,
             Notice::ToSeal,

@@ -57,6 +57,7 @@ minutes-result = What came of it
 minutes-result-hint = For example: agreed on the repair; or: to meet again next week
 minutes-save = Save the draft
 minutes-unsigned = Somebody does not sign
+minutes-unsigned-later = Please give those who have not signed some time. After three days, or once a call or a visit is in the contact record, you can note here who did not sign.
 minutes-unsigned-who = Who
 minutes-unsigned-why = Why
 minutes-unsigned-hint = Say what they said, or how you tried to reach them; your signature tells of it

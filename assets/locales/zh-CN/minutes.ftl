@@ -57,6 +57,7 @@ minutes-result = 这次谈的结果
 minutes-result-hint = 比如：就维修费达成一致；或者：约定下周再谈
 minutes-save = 保存草稿
 minutes-unsigned = 有人不签名
+minutes-unsigned-later = 有人没签的，先等一等。三天以后，或者打过电话、上过门并记在联系记录里以后，可以在这里记明谁没有签名。
 minutes-unsigned-who = 谁不签
 minutes-unsigned-why = 为什么不签
 minutes-unsigned-hint = 写明本人怎么说的，或者怎么联系都联系不上；您签名时会一并记明

@@ -8,7 +8,7 @@ use super::super::paper::{Paper, PaperKind};
 use super::super::session::SessionState;
 use super::super::session_record::{Correction, Laid, Reader, RecordText, Refusal, SessionRecord};
 use super::super::stage::Stage;
-use super::{Action, Notice, OutOfOrder, Outcome, PersonId, Step, said, signing};
+use super::{Action, Notice, OutOfOrder, Outcome, Recipient, Step, said, signing};
 
 const MOST_CORRECTIONS: usize = 50;
 
@@ -26,18 +26,12 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
             from_hash,
             to_hash,
         } => sign(step, *session, from_hash, to_hash),
-        Action::RefuseRecord { session, reason } => {
-            let by = reader(step)?;
-            refuse(step, *session, (by, None), reason)
-        }
+        Action::RefuseRecord { session, reason } => refuse(step, *session, reason),
         Action::NoteRefusal {
             session,
             of,
             reason,
-        } => {
-            let noted_by = Some(step.acting_person()?);
-            refuse(step, *session, (*of, noted_by), reason)
-        }
+        } => note(step, *session, *of, reason),
         _ => Err(OutOfOrder::WrongState),
     }
 }
@@ -154,6 +148,7 @@ fn sign(step: &mut Step, session: SessionId, from: &ContentHash, to: &ContentHas
     let record = laid(step, session)?;
     let laid = record.laid.as_mut().ok_or(OutOfOrder::WrongState)?;
     let paper = laid.paper;
+    laid.refusals.retain(|it| Signer::from(it.by) != signer);
     laid.signatures.push(Signature {
         signer,
         person,
@@ -179,25 +174,52 @@ fn reader(step: &Step) -> Result<Reader, OutOfOrder> {
     }
 }
 
-/// Whoever does not sign says why, or the mediator does; the mediator's signature tells of it.
-fn refuse(
-    step: &mut Step,
-    session: SessionId,
-    (by, noted_by): (Reader, Option<PersonId>),
-    reason: &str,
-) -> Outcome {
+/// Whoever does not sign says why, in the place of what was noted of them; the mediator's signature tells of it.
+fn refuse(step: &mut Step, session: SessionId, reason: &str) -> Outcome {
     said(reason)?;
-    let at = step.now;
+    let by = reader(step)?;
     in_turn(step, session, by.into())?;
-    let record = laid(step, session)?;
-    let laid = record.laid.as_mut().ok_or(OutOfOrder::WrongState)?;
-    laid.refusals.push(Refusal {
+    let refusal = Refusal {
         by,
         reason: reason.to_owned(),
-        at,
-        noted_by,
-    });
+        at: step.now,
+        noted_by: None,
+    };
+    write_down(step, session, refusal)?;
     tell_mediator(step, session);
+    Ok(())
+}
+
+/// The mediator notes it of somebody else, who is told and can still sign.
+fn note(step: &mut Step, session: SessionId, of: Reader, reason: &str) -> Outcome {
+    said(reason)?;
+    let noted_by = Some(step.acting_person()?);
+    in_turn(step, session, of.into())?;
+    let record = step.case.record_of(session).ok_or(OutOfOrder::Unknown)?;
+    if !record.may_note(of, &step.case, step.now) {
+        return Err(OutOfOrder::NotDue);
+    }
+    let refusal = Refusal {
+        by: of,
+        reason: reason.to_owned(),
+        at: step.now,
+        noted_by,
+    };
+    write_down(step, session, refusal)?;
+    let notice = Notice::RefusalNoted { session };
+    match of {
+        Reader::Party { party } => step.notify(Recipient::Party { party }, notice),
+        Reader::Member { person } => step.notify_person(person, notice),
+    }
+    tell_mediator(step, session);
+    Ok(())
+}
+
+fn write_down(step: &mut Step, session: SessionId, refusal: Refusal) -> Outcome {
+    let laid = laid(step, session)?.laid.as_mut();
+    let laid = laid.ok_or(OutOfOrder::WrongState)?;
+    laid.refusals.retain(|it| it.by != refusal.by);
+    laid.refusals.push(refusal);
     Ok(())
 }
 
@@ -262,10 +284,15 @@ fn laid<'a>(step: &'a mut Step, session: SessionId) -> Result<&'a mut SessionRec
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::fixture::{MEDIATOR, Quarrel, Refused, SESSION, actor, rules};
+    use super::super::super::contact_record::{ContactChannel, Outcome as Came};
+    use super::super::super::fixture::{
+        MEDIATOR, Quarrel, RESPONDENT, Refused, SESSION, actor, rules,
+    };
+    use super::super::super::ids::PersonId;
     use super::super::super::permission::may_read_paper;
     use super::super::super::session_record::{Opening, Present};
     use super::super::super::team::{Capacity, Member};
+    use super::super::FollowUp;
     use super::*;
 
     fn out(why: OutOfOrder) -> Refused {
@@ -501,6 +528,9 @@ mod tests {
         let person = MEDIATOR;
         let own = quarrel.refuses("mediator", note(Reader::Member { person }, "不签"));
         assert_eq!(own, out(OutOfOrder::NotYourTurn));
+        let early = quarrel.refuses("mediator", absent.clone());
+        assert_eq!(early, out(OutOfOrder::NotDue), "nobody had time to read");
+        quarrel.wait(3);
         quarrel.act("mediator", absent);
         quarrel.act("respondent", refuses_to_sign("记得不对"));
         let action = signs(&quarrel);
@@ -511,6 +541,52 @@ mod tests {
         let noted: Vec<_> = laid.refusals.iter().map(|it| it.noted_by).collect();
         assert_eq!(noted, [Some(MEDIATOR), None]);
         assert!(record(&quarrel).closed.is_some());
+    }
+
+    #[test]
+    fn what_is_noted_of_somebody_binds_them_to_nothing() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).active();
+        laid_out(&mut quarrel);
+        let (session, party) = (SESSION, RESPONDENT);
+        let noted = Action::NoteRefusal {
+            session,
+            of: Reader::Party { party },
+            reason: "电话打不通".to_owned(),
+        };
+        let early = quarrel.refuses("mediator", noted.clone());
+        assert_eq!(early, out(OutOfOrder::NotDue));
+        let call = Action::RecordContact {
+            party,
+            channel: ContactChannel::Call,
+            outcome: Came::NoAnswer,
+            note: String::new(),
+            at: quarrel.now,
+            message: None,
+        };
+        quarrel.act("mediator", call);
+        let told = quarrel.act("mediator", noted.clone()).follow_ups;
+        let notice = Notice::RefusalNoted { session };
+        let to = Recipient::Party { party };
+        assert!(told.contains(&FollowUp::Notify { to, notice }));
+        let twice = quarrel.refuses("mediator", noted);
+        assert_eq!(twice, out(OutOfOrder::NotDue));
+        let laid = |quarrel: &Quarrel<'_>| record(quarrel).laid.clone().unwrap();
+        let mut other = quarrel.case.clone();
+        quarrel.act("respondent", refuses_to_sign("记得不对"));
+        let refusals = laid(&quarrel).refusals;
+        let words = refusals.iter().map(|it| (it.reason.as_str(), it.noted_by));
+        assert_eq!(words.collect::<Vec<_>>(), [("记得不对", None)]);
+        std::mem::swap(&mut quarrel.case, &mut other);
+        let action = signs(&quarrel);
+        quarrel.act("respondent", action);
+        assert_eq!(laid(&quarrel).refusals, []);
+        let early = quarrel.refuses("mediator", signs(&quarrel));
+        assert_eq!(
+            early,
+            out(OutOfOrder::NotYourTurn),
+            "the claimant was there"
+        );
     }
 
     #[test]

@@ -59,6 +59,8 @@ pub struct MinutesPage {
     pub refusals: Vec<Note>,
     /// Whose refusal to sign the reader may note.
     pub unsigned: Vec<Choice>,
+    /// The reader leads the session, and others may still take their time.
+    pub note_later: bool,
     pub text: Option<PaperText>,
     pub signers: Vec<SignerShown>,
     pub pdf: Option<String>,
@@ -109,6 +111,13 @@ impl Note {
             noted_by: None,
         }
     }
+
+    fn noted() -> Self {
+        Self {
+            noted_by: Some("陈明".to_owned()),
+            ..Self::sample("电话打不通。")
+        }
+    }
 }
 
 impl Page for MinutesPage {
@@ -137,14 +146,9 @@ impl Page for MinutesPage {
                 agreed: Vec::new(),
             }),
             corrections: vec![Note::sample("我说的是十点半。")],
-            refusals: vec![
-                Note::sample("记得不全。"),
-                Note {
-                    noted_by: Some("陈明".to_owned()),
-                    ..Note::sample("电话打不通。")
-                },
-            ],
+            refusals: vec![Note::sample("记得不全。"), Note::noted()],
             unsigned: vec![draft::choice("1", "李建国")],
+            note_later: step == "wait",
             text: Some(PaperText::sample()),
             signers: SignerShown::samples(),
             pdf: Some("/cases/1/papers/2".to_owned()),
@@ -291,6 +295,7 @@ async fn page(
             Some(record) if can_note => unsigned(web, case, record).await?,
             _ => Vec::new(),
         },
+        note_later: writes && !can_note && record.is_some_and(|it| it.waits_for_readers(case)),
         text: match record.filter(|_| paper.is_some()) {
             Some(record) => Some(PaperText::of(web.chancery.laid_text(case, record).await?)),
             None => None,

@@ -8,7 +8,8 @@ use super::visitor::{House, Visitor, house};
 use crate::documents::{Look, verify};
 use crate::domain::action::Action;
 use crate::domain::attendance::{Attendance, Happening};
-use crate::domain::fixture::{MEDIATOR, Quarrel, SESSION, actor, rules};
+use crate::domain::contact_record::{ContactChannel, Outcome};
+use crate::domain::fixture::{MEDIATOR, Quarrel, RESPONDENT, SESSION, actor, rules};
 use crate::domain::ids::PersonId;
 use crate::domain::paper::PaperKind;
 use crate::domain::stage::EndCode;
@@ -193,7 +194,42 @@ async fn an_interpreter_signs_on_the_page_and_the_mediator_notes_who_does_not(da
     interpreter.expect(&page, &look("sign", &code), &page).await;
     matter.reload().await;
     sign(&mut matter, "claimant").await;
+    noted(&mut matter).await;
+    matter.reload().await;
+    sign(&mut matter, "mediator").await;
+    assert!(matter.case.record_of(SESSION).unwrap().closed.is_some());
+    let file = matter.file(PaperKind::SessionRecord).await;
+    let written = String::from_utf8_lossy(&file);
+    assert!(written.contains(&utf16("记明：电话里说不签")));
+    assert!(!written.contains(&utf16("拒绝")), "they refused nothing");
+    let report = verify::run(&file, &[house.web.chancery.authority.root().unwrap()]);
+    let fields: Vec<_> = report
+        .signatures
+        .iter()
+        .map(|it| it.field.as_str())
+        .collect();
+    assert_eq!(fields, ["member-1", "party-1", "mediator"]);
+    assert!(
+        report.signatures[0].organisation.is_none(),
+        "for themselves alone"
+    );
+}
+
+/// The mediator calls the respondent, and notes what came of it.
+async fn noted(matter: &mut Matter<'_>) {
+    let page = page(matter);
     let mut mediator = matter.visitor("mediator").await;
+    let early = mediator.get(&page).await.body;
+    assert!(early.contains("先等一等") && !early.contains("value=\"note\""));
+    let call = Action::RecordContact {
+        party: RESPONDENT,
+        channel: ContactChannel::Call,
+        outcome: Outcome::NoAnswer,
+        note: String::new(),
+        at: matter.house.web.desk.clock.now(),
+        message: None,
+    };
+    matter.act("mediator", call).await;
     let waits = mediator.get(&page).await;
     let respondent = matter.case.parties[1].id.to_string();
     assert!(
@@ -214,24 +250,6 @@ async fn an_interpreter_signs_on_the_page_and_the_mediator_notes_who_does_not(da
     let told = mediator.get(&page).await.body;
     assert!(told.contains("没有签名；调解员"), "{told}");
     assert!(!told.contains("没有签名，理由是"), "nobody said so: {told}");
-    matter.reload().await;
-    sign(&mut matter, "mediator").await;
-    assert!(matter.case.record_of(SESSION).unwrap().closed.is_some());
-    let file = matter.file(PaperKind::SessionRecord).await;
-    let written = String::from_utf8_lossy(&file);
-    assert!(written.contains(&utf16("记明：电话里说不签")));
-    assert!(!written.contains(&utf16("拒绝")), "they refused nothing");
-    let report = verify::run(&file, &[house.web.chancery.authority.root().unwrap()]);
-    let fields: Vec<_> = report
-        .signatures
-        .iter()
-        .map(|it| it.field.as_str())
-        .collect();
-    assert_eq!(fields, ["member-1", "party-1", "mediator"]);
-    assert!(
-        report.signatures[0].organisation.is_none(),
-        "for themselves alone"
-    );
 }
 
 /// As the reason of a signature stands in the file.

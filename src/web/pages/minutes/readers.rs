@@ -48,15 +48,15 @@ pub(super) async fn signers(
     Ok(shown)
 }
 
-/// Whom the mediator still waits for, to note that they do not sign.
+/// Of whom the mediator may note now that they do not sign.
 pub(super) async fn unsigned(
     web: &Web,
     case: &Case,
     record: &SessionRecord,
 ) -> Result<Vec<Choice>, WebError> {
-    let mut choices = Vec::new();
+    let (mut choices, now) = (Vec::new(), web.desk.clock.now());
     for reader in record.readers(case) {
-        if record.may_sign_next(reader.into(), case) {
+        if record.may_note(reader, case, now) {
             let name = reader_name(web, case, reader).await?;
             choices.push(draft::choice(&reader_value(reader), &name));
         }
