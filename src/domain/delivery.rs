@@ -12,6 +12,7 @@ use super::ids::{DocumentId, OrganisationId, PartyId, PersonId};
 use super::paper::{Paper, PaperKind};
 use super::party::Party;
 use super::stage::{Closing, Stage};
+use super::time::civil_date;
 
 /// One paper on its way to one party.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,8 +21,11 @@ pub struct Delivery {
     pub party: PartyId,
     /// By when it should be there.
     pub due: Due,
-    /// What was done for it, oldest first.
+    /// What was done for it, oldest first; nothing is taken out again.
     pub entries: Vec<Entry>,
+    /// Nobody waits for it any more: the party takes it another way, or it holds no longer.
+    #[serde(default)]
+    pub unneeded: bool,
 }
 
 /// One line of the proof of service, 送达回证.
@@ -52,16 +56,22 @@ pub enum How {
     Returned,
     /// Left at the home of whoever would not take it, a court's paper only (民事诉讼法 89).
     Left,
+    /// The entry before it is wrong and does not count.
+    Mistaken,
+    /// The party has opened it here, which serves it (在线诉讼规则 29, 31); the house writes it down itself.
+    Opened,
 }
 
 impl How {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Handed,
         Self::Household,
         Self::Posted,
         Self::Received,
         Self::Returned,
         Self::Left,
+        Self::Mistaken,
+        Self::Opened,
     ];
 
     pub const fn name(self) -> &'static str {
@@ -72,6 +82,8 @@ impl How {
             Self::Received => "received",
             Self::Returned => "returned",
             Self::Left => "left",
+            Self::Mistaken => "mistaken",
+            Self::Opened => "opened",
         }
     }
 
@@ -83,35 +95,55 @@ impl How {
     pub const fn serves(self) -> bool {
         matches!(
             self,
-            Self::Handed | Self::Household | Self::Received | Self::Left
+            Self::Handed | Self::Household | Self::Received | Self::Left | Self::Opened
         )
     }
 }
 
 impl Delivery {
+    /// The entries that count: each mistake takes back the one before it.
+    pub fn valid(&self) -> Vec<&Entry> {
+        let mut valid = Vec::new();
+        for entry in &self.entries {
+            if entry.how == How::Mistaken {
+                valid.pop();
+            } else {
+                valid.push(entry);
+            }
+        }
+        valid
+    }
+
     /// The entry by which it was served.
     pub fn done(&self) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.how.serves())
+        self.valid().into_iter().find(|entry| entry.how.serves())
     }
 
     pub fn is_open(&self) -> bool {
-        self.done().is_none()
+        !self.unneeded && self.done().is_none()
     }
 
     /// Posted, and neither there nor back.
     pub fn is_on_its_way(&self) -> bool {
-        let last = self.entries.last();
+        let last = self.valid().pop();
         last.is_some_and(|entry| entry.how == How::Posted)
+    }
+
+    /// Whether the last entry can be taken back: one that somebody typed, and not a party's own receipt.
+    pub fn may_be_mended(&self) -> bool {
+        let last = self.valid().pop();
+        last.is_some_and(|entry| entry.how != How::Opened)
     }
 
     /// Whether `how` can come next; a paper of a court can also be left.
     pub fn may_follow(&self, how: How, court: bool) -> bool {
-        self.is_open()
-            && match how {
-                How::Received | How::Returned => self.is_on_its_way(),
-                How::Left => court,
-                How::Handed | How::Household | How::Posted => true,
-            }
+        match how {
+            How::Mistaken => self.may_be_mended(),
+            How::Opened => false,
+            How::Received | How::Returned => self.is_open() && self.is_on_its_way(),
+            How::Left => self.is_open() && court,
+            How::Handed | How::Household | How::Posted => self.is_open(),
+        }
     }
 }
 
@@ -152,7 +184,7 @@ impl Case {
             let owed = self.delivery(paper.id, seat.id).is_some();
             seat.is_brought(paper)
                 && (owed || self.begins_to_owe(paper))
-                && !self.has_received(paper, seat.id)
+                && self.received_at(paper, seat.id).is_none()
         };
         pairs
             .filter(wanted)
@@ -189,18 +221,31 @@ impl Case {
         }
     }
 
-    /// Whether the party has said that it received the paper, which serves it where nothing else was said
+    /// What is still being brought and the party has opened here in the meantime, as an entry.
+    pub(in crate::domain) fn opened(&self, delivery: &Delivery) -> Option<Entry> {
+        let paper = self.paper(delivery.paper)?;
+        let at = self.received_at(paper, delivery.party)?;
+        let by = self.party(delivery.party)?.person?;
+        delivery.is_open().then(|| Entry {
+            how: How::Opened,
+            on: civil_date(at),
+            mark: String::new(),
+            by,
+            at,
+        })
+    }
+
+    /// When the party said that it received the paper, which serves it where nothing else was said
     /// (在线诉讼规则 29, 31).
-    fn has_received(&self, paper: &Paper, party: PartyId) -> bool {
+    fn received_at(&self, paper: &Paper, party: PartyId) -> Option<Timestamp> {
         if paper.kind == PaperKind::RightsNotice {
-            return self.party(party).is_some_and(|seat| seat.told.is_some());
+            return self.party(party)?.told;
         }
         let Stage::Confirm { phase, .. } = &self.stage else {
-            return false;
+            return None;
         };
-        let ruled = phase.ruled().filter(|(ruling, _)| *ruling == paper.id);
-        let mut served = ruled.into_iter().flat_map(|(_, served)| served);
-        served.any(|it| it.party == party && it.read_at.is_some())
+        let (_, served) = phase.ruled().filter(|(ruling, _)| *ruling == paper.id)?;
+        served.iter().find(|it| it.party == party)?.read_at
     }
 }
 

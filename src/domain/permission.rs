@@ -34,8 +34,8 @@ pub use outreach::{
     reads_answers,
 };
 pub use papers::{
-    FileReader, brings_papers, brings_papers_for, may_keep_file, may_open, may_read_paper,
-    may_read_record, reads_file_of,
+    FileReader, brings_papers, brings_papers_for, may_bring, may_keep_file, may_open,
+    may_read_paper, may_read_record, reads_file_of,
 };
 use sessions::sits_at_the_table;
 pub use sessions::{

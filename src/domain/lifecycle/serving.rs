@@ -12,8 +12,16 @@ use super::{Action, Notice, OutOfOrder, Outcome, Role, Step, said};
 /// After every step: what a new paper, a new wish or a receipt has changed.
 pub(super) fn owe(step: &mut Step) {
     let wanted = step.case.to_bring();
-    let kept = |it: &Delivery| !it.entries.is_empty() || wanted.contains(&(it.paper, it.party));
-    step.case.deliveries.retain(kept);
+    let is_wanted = |it: &Delivery| wanted.contains(&(it.paper, it.party));
+    let begun = |it: &Delivery| !it.entries.is_empty();
+    step.case.deliveries.retain(|it| begun(it) || is_wanted(it));
+    let deliveries = step.case.deliveries.iter();
+    let opened: Vec<_> = deliveries.map(|it| step.case.opened(it)).collect();
+    for (delivery, opened) in step.case.deliveries.iter_mut().zip(opened) {
+        delivery.entries.extend(opened);
+        // What is in the post is waited for whatever was said since.
+        delivery.unneeded = !is_wanted(delivery) && !delivery.is_on_its_way();
+    }
     for (paper, party) in wanted {
         if step.case.delivery(paper, party).is_none() {
             let due = step.due(TermKey::Delivery);
@@ -22,6 +30,7 @@ pub(super) fn owe(step: &mut Step) {
                 party,
                 due,
                 entries: Vec::new(),
+                unneeded: false,
             });
             tell(step, paper);
         }
@@ -73,14 +82,14 @@ fn record(
     let delivery = deliveries
         .find(|it| (it.paper, it.party) == (paper, party))
         .ok_or(OutOfOrder::Unknown)?;
-    if !delivery.is_open() {
+    if how != How::Mistaken && !delivery.is_open() {
         return Err(OutOfOrder::AlreadyDone);
     }
     if !delivery.may_follow(how, court) {
         return Err(OutOfOrder::WrongState);
     }
     // Nothing comes back before it was sent.
-    let sent = delivery.entries.last().map(|entry| entry.on);
+    let sent = delivery.valid().pop().map(|entry| entry.on);
     if sent.is_some_and(|sent| on < sent) {
         return Err(OutOfOrder::BadTime);
     }
@@ -316,5 +325,62 @@ mod tests {
             quarrel.act("clerk", hand);
         }
         assert_eq!((owed(&quarrel), quarrel.case.court()), (vec![], None));
+    }
+
+    #[test]
+    fn a_wrong_entry_is_taken_back_and_stays_to_be_read() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).confirmed();
+        let ruling = PaperKind::Ruling;
+        let hand = brings(&quarrel, ruling, CLAIMANT, How::Handed);
+        let mistake = brings(&quarrel, ruling, CLAIMANT, How::Mistaken);
+        let none = quarrel.refuses("clerk", mistake.clone());
+        assert_eq!(none, out(OutOfOrder::WrongState), "there is nothing yet");
+        quarrel.act("clerk", hand.clone());
+        assert_eq!(owed(&quarrel), [(ruling, RESPONDENT)]);
+        let foreign = quarrel.refuses("mediator", mistake.clone());
+        assert_eq!(foreign, Refused::Forbidden(Forbidden::NotYours));
+        quarrel.act("clerk", mistake);
+        assert_eq!(owed(&quarrel), [(ruling, CLAIMANT), (ruling, RESPONDENT)]);
+        let served = &quarrel.case.deliveries[0];
+        assert_eq!((served.done(), served.entries.len()), (None, 2));
+        quarrel.act("clerk", hand);
+        assert_eq!(owed(&quarrel), [(ruling, RESPONDENT)]);
+    }
+
+    #[test]
+    fn what_was_posted_is_waited_for_no_more_once_the_party_has_opened_it() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).confirmed();
+        let ruling = PaperKind::Ruling;
+        let post = brings(&quarrel, ruling, RESPONDENT, How::Posted);
+        quarrel.act("clerk", post);
+        assert_eq!(owed(&quarrel).len(), 2, "on its way is not there");
+        quarrel.wait(1);
+        quarrel.act("respondent", Action::ReceiveRuling);
+        assert_eq!(owed(&quarrel), [(ruling, CLAIMANT)]);
+        let delivery = quarrel.case.deliveries.last().unwrap();
+        let done = delivery.done().unwrap();
+        assert_eq!((done.how, done.at), (How::Opened, quarrel.now));
+        let mistake = brings(&quarrel, ruling, RESPONDENT, How::Mistaken);
+        let own_word = quarrel.refuses("clerk", mistake);
+        assert_eq!(own_word, out(OutOfOrder::WrongState));
+    }
+
+    #[test]
+    fn what_came_back_is_waited_for_no_more_once_another_way_will_do() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).settled();
+        wishes(&mut quarrel, "claimant", CLAIMANT, &[]);
+        let agreement = PaperKind::Agreement;
+        let post = brings(&quarrel, agreement, CLAIMANT, How::Posted);
+        quarrel.act("mediator", post);
+        wishes(&mut quarrel, "claimant", CLAIMANT, &[Channel::Platform]);
+        assert_eq!(owed(&quarrel), [(agreement, CLAIMANT)], "it is in the post");
+        let back = brings(&quarrel, agreement, CLAIMANT, How::Returned);
+        quarrel.act("mediator", back);
+        assert_eq!(owed(&quarrel), []);
+        wishes(&mut quarrel, "claimant", CLAIMANT, &[]);
+        assert_eq!(owed(&quarrel), [(agreement, CLAIMANT)]);
     }
 }

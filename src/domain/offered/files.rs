@@ -27,10 +27,11 @@ pub(super) fn papers(case: &Case, kind: ActionKind, now: Timestamp) -> Vec<Actio
         _ => case
             .deliveries
             .iter()
-            .map(|it| Action::RecordDelivery {
+            .flat_map(|it| [How::Handed, How::Mistaken].map(|how| (it, how)))
+            .map(|(it, how)| Action::RecordDelivery {
                 paper: it.paper,
                 party: it.party,
-                how: How::Handed,
+                how,
                 on: civil_date(now),
                 mark: "…".to_owned(),
             })

@@ -37,6 +37,12 @@ pub(super) fn brings(case: &Case, standing: Standing, paper: DocumentId) -> bool
     }
 }
 
+/// Whether `actor` writes down how a paper was brought to a party.
+pub fn may_bring(actor: &Actor, case: &Case, paper: DocumentId) -> bool {
+    let mut standings = case.standings(actor).into_iter();
+    standings.any(|standing| brings(case, standing, paper))
+}
+
 /// Where `actor` sees to it that papers are brought: whoever assigns at a committee, the clerks of a court.
 pub fn brings_papers_for(actor: &Actor) -> Vec<OrganisationId> {
     holds(actor, &[Role::Dispatcher, Role::Clerk])

@@ -270,7 +270,8 @@ impl Chancery {
                 let paper = self.say(&format!("case-paper-{kind}"), &[]);
                 let how = self.say(&format!("delivery-how-{}", it.how), &[]);
                 let line = [it.on.as_str(), &it.party, &paper, &how, &it.mark, &it.by];
-                printable(&line.join(" "))
+                let said: Vec<&str> = line.into_iter().filter(|it| !it.is_empty()).collect();
+                printable(&said.join(" "))
             })
             .collect()
     }

@@ -13,7 +13,7 @@ use crate::domain::action::{Action, ActionKind as Kind};
 use crate::domain::case::Case;
 use crate::domain::delivery::{Delivery, Entry, How};
 use crate::domain::ids::CaseId;
-use crate::domain::permission::{brings_papers, may_see_failures};
+use crate::domain::permission::{brings_papers, may_bring, may_see_failures};
 use crate::domain::time::civil_date;
 use crate::i18n::Text;
 use crate::web::faces::{self, LampFace, Names};
@@ -29,6 +29,8 @@ pub struct DeliveryPage {
     /// The open ones, to choose from.
     pub choices: Vec<Choice>,
     pub ways: Vec<Choice>,
+    /// Those whose last entry may be wrong.
+    pub wrong: Vec<Choice>,
     pub form: Form,
 }
 
@@ -54,8 +56,9 @@ pub struct DeliveryFace {
     /// Who takes it, where that is somebody else.
     pub receiver: Option<String>,
     pub address: String,
-    /// While it is not there.
+    /// While it is waited for.
     pub lamp: Option<LampFace>,
+    pub served: bool,
     pub entries: Vec<EntryFace>,
 }
 
@@ -65,6 +68,7 @@ pub struct EntryFace {
     pub how: Text,
     pub on: String,
     pub mark: String,
+    /// Nobody where the house noted it.
     pub by: String,
     pub at: Timestamp,
 }
@@ -89,6 +93,7 @@ impl DeliveryFace {
             receiver: open.then(|| "王小明".to_owned()),
             address: "柳荫里 3 号楼 502 室".to_owned(),
             lamp: open.then(|| LampFace::sample(2)),
+            served: !open,
             entries,
         }
     }
@@ -102,7 +107,10 @@ impl DeliveryFace {
             how: how_text(it.how),
             on: it.on.to_string(),
             mark: it.mark.clone(),
-            by: names.get(&it.by).cloned().unwrap_or_default(),
+            by: match it.how {
+                How::Opened => String::new(),
+                _ => names.get(&it.by).cloned().unwrap_or_default(),
+            },
             at: it.at,
         };
         Some(Self {
@@ -111,6 +119,7 @@ impl DeliveryFace {
             receiver: (receiver != name).then(|| receiver.to_owned()),
             address: address.to_owned(),
             name,
+            served: delivery.done().is_some(),
             lamp: delivery
                 .is_open()
                 .then(|| LampFace::of(web, delivery.due.at)),
@@ -133,6 +142,7 @@ impl Page for DeliveryPage {
             deliveries: vec![DeliveryFace::sample(true), DeliveryFace::sample(false)],
             choices: vec![choice("1 2", "王秀英 · 民事裁定书")],
             ways: vec![choice("handed", "当面交给本人")],
+            wrong: vec![choice("1 2", "王秀英 · 民事裁定书")],
             form,
         };
         let mut wrong = Form::blank();
@@ -140,7 +150,11 @@ impl Page for DeliveryPage {
         wrong.choose("how", How::parse);
         wrong.read("on", parse::date);
         wrong.read("mark", parse::printed(LONGEST_MARK));
-        vec![page(Form::blank()), page(wrong)]
+        wrong.choose("wrong", |_| None::<()>);
+        wrong.read("why", parse::printed(LONGEST_MARK));
+        let mut over = page(Form::blank());
+        over.choices = Vec::new();
+        vec![page(Form::blank()), page(wrong), over]
     }
 }
 
@@ -191,6 +205,18 @@ fn value(delivery: &Delivery) -> String {
     format!("{} {}", delivery.paper, delivery.party)
 }
 
+/// What the reader is still to bring.
+fn waiting<'a>(viewer: &'a Viewer, case: &'a Case) -> impl Iterator<Item = &'a Delivery> {
+    let open = case.open_deliveries();
+    open.filter(move |it| may_bring(&viewer.actor, case, it.paper))
+}
+
+/// What the reader may have written down wrongly.
+fn to_mend<'a>(viewer: &'a Viewer, case: &'a Case) -> impl Iterator<Item = &'a Delivery> {
+    let begun = case.deliveries.iter().filter(|it| it.may_be_mended());
+    begun.filter(move |it| may_bring(&viewer.actor, case, it.paper))
+}
+
 async fn page(
     web: &Web,
     viewer: &Viewer,
@@ -199,19 +225,25 @@ async fn page(
 ) -> Result<DeliveryPage, WebError> {
     let case = &open.case;
     let say = |text: &Text| web.words(case).say(viewer.locale, text);
-    let choice = |it: &Delivery| {
+    let choice = |it: &Delivery, hint| {
         let seat = case.party(it.party)?;
         let paper = case.paper(it.paper)?;
         Some(Choice {
             value: value(it),
             label: format!("{} · {}", seat.name, say(&paper_label(paper.kind))),
-            hint: String::new(),
+            hint,
+        })
+    };
+    let last = |it: &Delivery| {
+        let entry = it.valid().pop();
+        entry.map_or_else(String::new, |entry| {
+            format!("{} {} {}", entry.on, say(&how_text(entry.how)), entry.mark)
         })
     };
     let can = |how: &How| {
-        case.open_deliveries().any(|it| {
+        waiting(viewer, case).any(|it| {
             let court = case.paper(it.paper).is_some_and(|it| it.court.is_some());
-            it.may_follow(*how, court)
+            *how != How::Mistaken && it.may_follow(*how, court)
         })
     };
     let way = |how: How| Choice {
@@ -219,11 +251,14 @@ async fn page(
         label: say(&how_text(how)),
         hint: say(&Text::key(format!("delivery-hint-{}", how.name()))),
     };
+    let open = waiting(viewer, case).filter_map(|it| choice(it, String::new()));
+    let wrong = to_mend(viewer, case).filter_map(|it| choice(it, last(it)));
     Ok(DeliveryPage {
         head: Head::of(web, viewer, case),
         deliveries: listed(web, viewer, case).await?,
-        choices: case.open_deliveries().filter_map(choice).collect(),
+        choices: open.collect(),
         ways: How::ALL.into_iter().filter(can).map(way).collect(),
+        wrong: wrong.collect(),
         form,
     })
 }
@@ -236,8 +271,8 @@ async fn show(
     let open = open(&web, &viewer, id, &KINDS).await?;
     let today = civil_date(web.desk.clock.now());
     let mut form = Form::blank().filled("on", today.to_string());
-    let mut waiting = open.case.open_deliveries();
-    if let (Some(only), None) = (waiting.next(), waiting.next()) {
+    let mut open_here = waiting(&viewer, &open.case);
+    if let (Some(only), None) = (open_here.next(), open_here.next()) {
         form = form.filled("what", value(only));
     }
     viewer.show(&web, &page(&web, &viewer, &open, form).await?)
@@ -250,19 +285,23 @@ async fn record(
     mut form: Form,
 ) -> Result<Response, WebError> {
     let open = open(&web, &viewer, id, &KINDS).await?;
-    if let Some(action) = recorded(&web, &open.case, &mut form)
-        && let Some(done) = act_beside(&web, &viewer, id, action, (&mut form, "how")).await?
+    let (action, field) = if form.value("act") == "mistake" {
+        (mended(&web, &viewer, &open.case, &mut form), "wrong")
+    } else {
+        (recorded(&web, &viewer, &open.case, &mut form), "how")
+    };
+    if let Some(action) = action
+        && let Some(done) = act_beside(&web, &viewer, id, action, (&mut form, field)).await?
     {
         return Ok(done);
     }
     viewer.show_again(&web, &page(&web, &viewer, &open, form).await?)
 }
 
-fn recorded(web: &Web, case: &Case, form: &mut Form) -> Option<Action> {
+fn recorded(web: &Web, viewer: &Viewer, case: &Case, form: &mut Form) -> Option<Action> {
     let today = civil_date(web.desk.clock.now());
     let what = form.choose("what", |wanted| {
-        let mut waiting = case.open_deliveries();
-        let found = waiting.find(|it| value(it) == wanted)?;
+        let found = waiting(viewer, case).find(|it| value(it) == wanted)?;
         Some((found.paper, found.party))
     });
     let how = form.choose("how", How::parse);
@@ -275,6 +314,23 @@ fn recorded(web: &Web, case: &Case, form: &mut Form) -> Option<Action> {
         how: how?,
         on: on?,
         mark: mark?,
+    })
+}
+
+/// That the last entry of one does not count.
+fn mended(web: &Web, viewer: &Viewer, case: &Case, form: &mut Form) -> Option<Action> {
+    let what = form.choose("wrong", |wanted| {
+        let found = to_mend(viewer, case).find(|it| value(it) == wanted)?;
+        Some((found.paper, found.party))
+    });
+    let why = form.read("why", parse::printed(LONGEST_MARK));
+    let (paper, party) = what?;
+    Some(Action::RecordDelivery {
+        paper,
+        party,
+        how: How::Mistaken,
+        on: civil_date(web.desk.clock.now()),
+        mark: why?,
     })
 }
 

@@ -12,6 +12,7 @@ use crate::domain::service::{Channel, Wish};
 on_each!(
     a_party_says_on_the_phone_where_papers_reach_it,
     whoever_wants_it_on_paper_is_brought_it_and_the_proof_is_on_record,
+    a_wrong_entry_is_taken_back_on_the_page,
     the_application_says_of_service_what_was_confirmed_and_nothing_else,
     a_party_opens_the_notice_of_its_rights_and_the_mediator_sees_that_it_did,
 );
@@ -108,6 +109,39 @@ async fn posted_and_received(matter: &Matter<'_>) {
         ("mark", "本人签收，回执第 12 号"),
     ];
     mediator.expect(&page, &received, &case).await;
+}
+
+/// A slip is taken back with a reason, and the paper is to be brought as before.
+async fn a_wrong_entry_is_taken_back_on_the_page(database: Database) {
+    let rules = rules();
+    let house = house(database, false).await;
+    let mut matter = Matter::begin(&house, Quarrel::new(&rules).settled().case).await;
+    wishes(&mut matter, "claimant", CLAIMANT, &[]).await;
+    posted_and_received(&matter).await;
+    let (page, case) = (matter.at("delivery"), matter.at(""));
+    let mut mediator = matter.visitor("mediator").await;
+    let over = mediator.get(&page).await.body;
+    assert!(over.contains("value=\"mistake\"") && !over.contains("name=\"what\""));
+    let what = format!("{} {CLAIMANT}", matter.paper(PaperKind::Agreement).id);
+    let silent = [("act", "mistake"), ("wrong", what.as_str())];
+    let silent = mediator.fill(&page, &silent).await;
+    assert!(silent.body.contains("id=\"why-error\""), "{}", silent.body);
+    let mend = [
+        ("act", "mistake"),
+        ("wrong", what.as_str()),
+        ("why", "是另一件的回执"),
+    ];
+    let case = case.trim_end_matches('/');
+    mediator.expect(&page, &mend, case).await;
+    assert!(
+        mediator
+            .get("/desk")
+            .await
+            .body
+            .contains("要送的文书：1 件")
+    );
+    let read = mediator.get(case).await.body;
+    assert!(read.contains("是另一件的回执") && read.contains("回执第 12 号"));
 }
 
 /// 在线诉讼规则 4, 29: consent is said, not inferred from a signature.

@@ -40,10 +40,11 @@ pub(super) fn payload(case: &Case, kind: ActionKind, which: usize, text: String)
         },
         ActionKind::RecordDelivery => {
             let owed = case.deliveries.first();
+            let begun = owed.is_some_and(|it| !it.entries.is_empty());
             Action::RecordDelivery {
                 paper: owed.map_or(DocumentId(Uuid::nil()), |it| it.paper),
                 party: owed.map_or(case.parties[0].id, |it| it.party),
-                how: How::ALL[which],
+                how: How::ALL[which + usize::from(begun)],
                 on: date(2026, 3, 2),
                 mark: text,
             }
