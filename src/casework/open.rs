@@ -171,6 +171,7 @@ fn case(desk: &Desk, new: NewCase, district: District) -> Case {
         asked: Vec::new(),
         requests: Vec::new(),
         deliveries: Vec::new(),
+        unwritten: Vec::new(),
         decisions: Vec::new(),
         papers: Vec::new(),
         records: Vec::new(),

@@ -21,7 +21,7 @@ use super::paper::{Paper, PaperKind};
 use super::party::{Party, PartyRole};
 use super::rules::DisputeKey;
 use super::session_record::SessionRecord;
-use super::stage::{Assess, Decision, Mediate, Stage, Work};
+use super::stage::{Assess, Decision, Mediate, Stage, Unwritten, Work};
 use super::team::{Asked, Capacity, Member};
 use super::track::Track;
 
@@ -80,6 +80,9 @@ pub struct Case {
     /// Papers that are brought to a party by a person.
     #[serde(default)]
     pub deliveries: Vec<Delivery>,
+    /// Extensions whose paper is not made yet, the oldest first.
+    #[serde(default)]
+    pub unwritten: Vec<Unwritten>,
     pub stage: Stage,
 }
 

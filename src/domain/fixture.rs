@@ -170,6 +170,7 @@ impl<'a> Quarrel<'a> {
             asked: Vec::new(),
             requests: Vec::new(),
             deliveries: Vec::new(),
+            unwritten: Vec::new(),
             decisions: Vec::new(),
             papers: Vec::new(),
             records: Vec::new(),

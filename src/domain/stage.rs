@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::agreement::{Agreement, Draft, Settlement};
 use super::confirmation::{Application, Phase};
-use super::deadline::Due;
+use super::deadline::{Basis, Due};
 use super::ids::{CaseId, DocumentId, PartyId, PersonId};
 use super::ladder::Ladder;
 use super::session::Session;
@@ -226,6 +226,17 @@ pub struct Extended {
     /// 延长调解期限确认书, once it is made.
     #[serde(default)]
     pub paper: Option<DocumentId>,
+}
+
+/// An extension that goes on paper yet, with what the paper says of the work: that may be over before it is made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unwritten {
+    /// Which of the extensions it is, from one on.
+    pub number: usize,
+    pub mediator: PersonId,
+    /// What the term rests on.
+    pub basis: Basis,
+    pub extended: Extended,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

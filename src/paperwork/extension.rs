@@ -5,45 +5,37 @@ use super::opening::printable;
 use super::{Chancery, PaperworkError};
 use crate::documents::{self, papers};
 use crate::domain::case::Case;
-use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::number::serial;
 use crate::domain::paper::{Paper, PaperKind};
-use crate::domain::stage::{Assent, Extended};
+use crate::domain::stage::{Assent, Extended, Unwritten};
 use crate::domain::time::{civil, civil_date};
 use crate::domain::track::Track;
-
-/// The oldest extension that is on no paper yet, and which of them it is.
-pub(super) fn unwritten(case: &Case) -> Option<(usize, &Extended)> {
-    let extended = case.stage.work()?.extended.iter();
-    let mut numbered = (1..).zip(extended);
-    numbered.find(|(_, it)| it.paper.is_none())
-}
 
 impl Chancery {
     pub(super) async fn extension_paper(
         &self,
         case: &Case,
-        (number, extended): (usize, &Extended),
+        unwritten: &Unwritten,
     ) -> Result<Paper, PaperworkError> {
         let kind = PaperKind::Extension;
         let body = self.body(case.organisation).await?;
         let (id, verify_id) = self.draft_ids(case, kind);
-        let work = case.stage.work().ok_or(OutOfOrder::WrongState)?;
+        let extended = &unwritten.extended;
         let rules = self.desk.rules.of(&case.district);
-        let ends = rules.calendar.agreed_on(extended.until, &work.due.basis);
+        let ends = rules.calendar.agreed_on(extended.until, &unwritten.basis);
         let content = papers::Extension {
             number: self.say(
                 "sign-extension-number",
                 &[
                     ("organisation", &body.prefix),
                     ("case", serial(&case.number)),
-                    ("number", &number.to_string()),
+                    ("number", &unwritten.number.to_string()),
                 ],
             ),
             organisation: body.name.clone(),
             cause: self.cause(case),
             parties: parties(case),
-            mediator: self.name_of(work.mediator).await?,
+            mediator: self.name_of(unwritten.mediator).await?,
             basis: self.say(basis(case.track), &[]),
             from: extended.from,
             until: extended.until,

@@ -2,7 +2,6 @@
 
 use jiff::Timestamp;
 
-use super::extension::unwritten;
 use super::faces::{Body, SEAL};
 use super::{Chancery, PaperworkError};
 use crate::casework::{self, CaseworkError};
@@ -47,10 +46,10 @@ impl Chancery {
         }
         loop {
             let case = casework::load(&self.desk, &CHANCERY, id).await?;
-            let Some(extended) = unwritten(&case) else {
+            let Some(unwritten) = case.unwritten.first() else {
                 return Ok(());
             };
-            let paper = self.extension_paper(&case, extended).await?;
+            let paper = self.extension_paper(&case, unwritten).await?;
             self.file_away(id, paper).await?;
         }
     }

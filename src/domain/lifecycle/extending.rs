@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::super::ids::DocumentId;
-use super::super::stage::{Assent, Extended, Extension, Work};
-use super::{Action, Due, FollowUp, Mediate, Notice, OutOfOrder, Outcome, Step, TermKey, said};
+use super::super::stage::{Assent, Extended, Extension, Unwritten, Work};
+use super::{
+    Action, Due, FollowUp, Mediate, Notice, OutOfOrder, Outcome, Stage, Step, TermKey, said,
+};
 
 /// Nobody agrees to more at once.
 const FARTHEST_DAYS: i32 = 180;
@@ -95,23 +97,57 @@ fn agree(step: &mut Step) -> Outcome {
     let due = term(step, &work);
     running(step)?.due = due;
     step.watch();
-    step.follow_ups.push(FollowUp::DrawUp);
+    put_down(step, &work);
     step.notify_parties(Notice::TermExtended);
     step.notify_mediator(Notice::TermExtended);
     Ok(())
 }
 
-/// Files the paper of the oldest extension that has none.
-pub(super) fn file(step: &mut Step, paper: DocumentId) -> Outcome {
-    let (Mediate::Active { work } | Mediate::Paused { work, .. } | Mediate::Signing { work, .. }) =
-        step.mediate()?
-    else {
-        return Err(OutOfOrder::WrongState);
+/// For the paper of the newest extension, which says who agreed when: of a proposal from before that was asked, nobody
+/// knows it of everybody, and there is none.
+fn put_down(step: &mut Step, work: &Work) {
+    let Some(extended) = work.extended.last() else {
+        return;
     };
-    let mut extended = work.extended.iter_mut();
-    let bare = extended.find(|it| it.paper.is_none());
-    bare.ok_or(OutOfOrder::AlreadyDone)?.paper = Some(paper);
+    let agreed = |party| extended.assents.iter().any(|it| it.party == party);
+    if !step.case.party_ids().into_iter().all(agreed) {
+        return;
+    }
+    step.case.unwritten.push(Unwritten {
+        number: work.extended.len(),
+        mediator: work.mediator,
+        basis: work.due.basis.clone(),
+        extended: extended.clone(),
+    });
+    step.follow_ups.push(FollowUp::DrawUp);
+}
+
+/// Files the paper of the oldest extension that has none, wherever the case is by now.
+pub(super) fn file(step: &mut Step, paper: DocumentId) -> Outcome {
+    if step.case.unwritten.is_empty() {
+        return Err(OutOfOrder::AlreadyDone);
+    }
+    let written = step.case.unwritten.remove(0);
+    let mut extended = begun(&mut step.case.stage)
+        .into_iter()
+        .flat_map(|work| &mut work.extended);
+    if let Some(extended) = extended.nth(written.number.saturating_sub(1)) {
+        extended.paper = Some(paper);
+    }
     Ok(())
+}
+
+fn begun(stage: &mut Stage) -> Option<&mut Work> {
+    let Stage::Mediate { at } = stage else {
+        return None;
+    };
+    match at.as_mut() {
+        Mediate::Active { work } | Mediate::Paused { work, .. } | Mediate::Signing { work, .. } => {
+            Some(work)
+        }
+        Mediate::Selecting { kept, .. } | Mediate::Disclosing { kept, .. } => kept.as_deref_mut(),
+        _ => None,
+    }
 }
 
 /// The end of the mediation by the calendar of today: from the mediator's acceptance, or the day that all agreed on, and
@@ -251,6 +287,57 @@ mod tests {
             quarrel.act("mediator", Action::Resume);
             assert_eq!(day(&quarrel), last, "{why:?}");
         }
+    }
+
+    fn agreed(quarrel: &mut Quarrel<'_>, until: Date) -> Vec<FollowUp> {
+        quarrel.act("claimant", ask(until));
+        quarrel.act("respondent", Action::AgreeExtension).follow_ups
+    }
+
+    #[test]
+    fn the_paper_of_an_extension_is_filed_when_the_work_is_over_already() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).active();
+        agreed(&mut quarrel, date(2026, 4, 20));
+        let code = EndCode::TooFarApart;
+        quarrel.act("mediator", Action::End { code });
+        quarrel.act("mediator", Action::Close);
+        assert_eq!(quarrel.case.unwritten.len(), 1, "its facts have stayed");
+        let paper = quarrel.paper(PaperKind::Extension, "extension");
+        let file = Action::FilePaper { paper };
+        quarrel.act("accounts", file.clone());
+        assert!(quarrel.case.latest_paper(PaperKind::Extension).is_some());
+        let twice = quarrel.refuses("accounts", file);
+        assert_eq!(twice, Refused::OutOfOrder(OutOfOrder::AlreadyDone));
+    }
+
+    /// Kept from before it was asked when each agreed.
+    #[test]
+    fn an_extension_of_which_not_every_assent_is_known_has_no_paper_and_stops_no_later_one() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).active();
+        quarrel.act("claimant", ask(date(2026, 4, 20)));
+        let Stage::Mediate { at } = &mut quarrel.case.stage else {
+            panic!("a mediation");
+        };
+        let Mediate::Active { work } = at.as_mut() else {
+            panic!("work");
+        };
+        work.proposal.as_mut().unwrap().assents.clear();
+        let told = quarrel.act("respondent", Action::AgreeExtension).follow_ups;
+        assert_eq!(day(&quarrel), date(2026, 4, 20), "it holds all the same");
+        assert!(quarrel.case.unwritten.is_empty() && !told.contains(&FollowUp::DrawUp));
+        let told = agreed(&mut quarrel, date(2026, 4, 30));
+        assert!(told.contains(&FollowUp::DrawUp));
+        let paper = quarrel.paper(PaperKind::Extension, "extension");
+        quarrel.act("accounts", Action::FilePaper { paper });
+        let work = quarrel.case.stage.work().unwrap();
+        let papers = work.extended.iter().map(|it| it.paper.is_some());
+        assert_eq!(
+            papers.collect::<Vec<_>>(),
+            [false, true],
+            "the second's own"
+        );
     }
 
     #[test]

@@ -17,9 +17,9 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
 
 /// After the matter was accepted: its record and its notice once each, and a paper for each extension.
 fn file(step: &mut Step, paper: &Paper) -> Outcome {
-    accepted(&step.case.stage)?;
     match paper.kind {
         PaperKind::IntakeRecord | PaperKind::RightsNotice => {
+            accepted(&step.case.stage)?;
             if step.case.latest_paper(paper.kind).is_some() {
                 return Err(OutOfOrder::AlreadyDone);
             }

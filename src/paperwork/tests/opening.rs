@@ -13,6 +13,7 @@ on_each!(
     what_no_paper_can_show_does_not_keep_a_matter_out_of_the_register,
     a_party_confirms_where_it_is_served_and_the_other_side_does_not_read_it,
     an_extension_that_all_agreed_to_is_on_a_sealed_paper_once,
+    an_extension_is_on_paper_though_the_mediation_ended_before_the_paper_was_made,
 );
 
 async fn accepted(database: Database, story: &str) -> House {
@@ -146,4 +147,26 @@ async fn an_extension_that_all_agreed_to_is_on_a_sealed_paper_once(database: Dat
         let kept = data.papers.iter().filter(|it| it.kind == "extension");
         assert_eq!(kept.count(), 2, "{name}");
     }
+}
+
+/// The job runs later than people act, and the worker may have been down.
+async fn an_extension_is_on_paper_though_the_mediation_ended_before_the_paper_was_made(
+    database: Database,
+) {
+    let mut house = house(database, false).await;
+    let (until, why) = (date(2026, 4, 12), "等房屋检测的结果".to_owned());
+    house
+        .act("claimant", Action::ProposeExtension { until, why })
+        .await;
+    house.act("respondent", Action::AgreeExtension).await;
+    let code = EndCode::TooFarApart;
+    house.act("mediator", Action::End { code }).await;
+    for _ in 0..2 {
+        house.chancery.draw_up(house.case.id).await.unwrap();
+    }
+    house.reload().await;
+    said(&house, PaperKind::Extension).await;
+    let kept = house.case.papers.iter();
+    let kept = kept.filter(|it| it.kind == PaperKind::Extension);
+    assert_eq!(kept.count(), 1);
 }
