@@ -153,6 +153,8 @@ pub enum Notice {
     ConfirmationWithdrawn,
     ConfirmationLapsed,
     ApplicationFiled,
+    /// A clerk found something for which the court does not take it in, which is the judge's to rule.
+    IntakeDoubted,
     ApplicationAccepted,
     ApplicationRefused,
     SupplementAsked,
@@ -251,6 +253,7 @@ impl Notice {
             Self::ConfirmationWithdrawn => "confirmation-withdrawn",
             Self::ConfirmationLapsed => "confirmation-lapsed",
             Self::ApplicationFiled => "application-filed",
+            Self::IntakeDoubted => "intake-doubted",
             Self::ApplicationAccepted => "application-accepted",
             Self::ApplicationRefused => "application-refused",
             Self::SupplementAsked => "supplement-asked",

@@ -1,6 +1,7 @@
 //! Judicial confirmation: join, file, look at the conditions, ask, rule, serve.
 
 use super::super::agreement::Settlement;
+use super::super::case::Standing;
 use super::super::confirmation::{
     Answer, Application, Filing, Finding, Joined, Phase, Supplement, Tick,
 };
@@ -267,11 +268,15 @@ fn find(step: &mut Step, ticks: &[Tick]) -> Outcome {
     {
         return Err(OutOfOrder::Unknown);
     }
-    let (by, at) = (step.acting_person()?, step.now);
+    let (by, at, rules) = (step.acting_person()?, step.now, step.rules);
     let (application, phase) = application(step)?;
     let (Phase::Filed { .. } | Phase::Reviewing { .. }) = phase else {
         return Err(OutOfOrder::WrongState);
     };
+    let (court, filed) = (application.court, matches!(phase, Phase::Filed { .. }));
+    let known = |key: &str| application.finding(key).is_some_and(|it| !it.clear);
+    let mut bars = ticks.iter().filter(|it| !it.clear && !known(&it.condition));
+    let barred = bars.any(|it| rules.bars_intake(&it.condition));
     for tick in ticks {
         application
             .findings
@@ -283,6 +288,10 @@ fn find(step: &mut Step, ticks: &[Tick]) -> Outcome {
             by,
             at,
         });
+    }
+    // Not to accept is a ruling, and the clerk has no button for it (解释 355).
+    if filed && barred && step.permitted.by() == Standing::Clerk {
+        step.notify_post(court, Role::Judge, Notice::IntakeDoubted);
     }
     Ok(())
 }

@@ -155,8 +155,10 @@ pub(super) fn receive(step: &mut Step) -> Outcome {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::confirmation::Tick;
     use super::super::super::fixture::{COURT, COURT_NUMBER, Quarrel, Refused, rules};
     use super::super::super::permission::Forbidden;
+    use super::super::{FollowUp, Recipient, Role};
     use super::*;
 
     fn out(why: OutOfOrder) -> Refused {
@@ -190,6 +192,35 @@ mod tests {
         assert_eq!(kept.court, Some(COURT));
         quarrel.act("claimant", Action::ReceiveRuling);
         assert_eq!(quarrel.case.open_deliveries().count(), 1);
+    }
+
+    #[test]
+    fn the_judges_are_told_once_when_a_clerk_sees_what_bars_intake() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).filed();
+        let judges = Recipient::Post {
+            organisation: COURT,
+            role: Role::Judge,
+        };
+        let find = |condition: &str, clear| Action::Find {
+            ticks: vec![Tick {
+                condition: condition.to_owned(),
+                clear,
+                note: String::new(),
+            }],
+        };
+        for (name, action, told) in [
+            ("clerk", find("unclear", false), false),
+            ("clerk", find("other-court", true), false),
+            ("clerk", find("other-court", false), true),
+            ("clerk", find("other-court", false), false),
+            ("judge", find("late", false), false),
+        ] {
+            let follow_ups = quarrel.act(name, action.clone()).follow_ups;
+            let notice = Notice::IntakeDoubted;
+            let asked = FollowUp::Notify { to: judges, notice };
+            assert_eq!(follow_ups.contains(&asked), told, "{name} {action:?}");
+        }
     }
 
     #[test]
