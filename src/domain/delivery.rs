@@ -200,10 +200,9 @@ impl Case {
                 .stage
                 .settlement()
                 .is_some_and(|settlement| settlement.agreement.paper == paper.id),
-            PaperKind::RightsNotice
-            | PaperKind::Extension
-            | PaperKind::NonSettlement
-            | PaperKind::Ruling => true,
+            // Once it is over, nobody can make use of them any more.
+            PaperKind::RightsNotice => self.stage.is_in_mediation(),
+            PaperKind::Extension | PaperKind::NonSettlement | PaperKind::Ruling => true,
             PaperKind::Application
             | PaperKind::IntakeRecord
             | PaperKind::ServiceAddress

@@ -29,7 +29,7 @@ pub struct Party {
     /// Where and how the party wants to be served, once it has confirmed that.
     #[serde(default)]
     pub service: Option<Service>,
-    /// When the party opened the notice of its rights and duties (在线调解规则 17).
+    /// When the party opened the notice of its rights and duties, while the mediation went on.
     #[serde(default)]
     pub told: Option<Timestamp>,
 }

@@ -43,10 +43,11 @@ fn tell(step: &mut Step) {
     }
 }
 
-/// Noted once: that somebody was told of their rights, and when (在线调解规则 17).
+/// Noted once, while they can still be made use of: that somebody was told of their rights, and when (人民调解法 23, 24).
 fn read(step: &mut Step) -> Outcome {
     let me: PartyId = step.permitted.party().ok_or(OutOfOrder::WrongState)?;
-    if step.case.latest_paper(PaperKind::RightsNotice).is_none() {
+    let made = step.case.latest_paper(PaperKind::RightsNotice).is_some();
+    if !made || !step.case.stage.is_in_mediation() {
         return Err(OutOfOrder::WrongState);
     }
     let at = step.now;
@@ -104,7 +105,9 @@ fn accepted(stage: &Stage) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::super::super::fixture::{Quarrel, Refused, actor, rules};
+    use super::super::super::offered::offered;
     use super::super::super::permission::may_know_of;
+    use super::super::super::stage::EndCode;
     use super::super::{FollowUp, Transition};
     use super::*;
     use crate::domain::action::ActionKind;
@@ -144,6 +147,24 @@ mod tests {
         ] {
             let known = may_know_of(&actor(name), &quarrel.case, ActionKind::ReadNotice);
             assert_eq!(known, knows, "{name}");
+        }
+    }
+
+    #[test]
+    fn nobody_is_told_of_rights_in_a_mediation_that_is_over() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).active();
+        let paper = quarrel.paper(PaperKind::RightsNotice, "rights");
+        quarrel.act("accounts", Action::FilePaper { paper });
+        let code = EndCode::TooFarApart;
+        quarrel.act("mediator", Action::End { code });
+        for _ in 0..2 {
+            let late = quarrel.refuses("claimant", Action::ReadNotice);
+            assert_eq!(late, Refused::OutOfOrder(OutOfOrder::WrongState));
+            let now = quarrel.now;
+            let offers = offered(&rules, &quarrel.case, &actor("claimant"), now);
+            assert!(!offers.contains(&ActionKind::ReadNotice));
+            quarrel.wait(400);
         }
     }
 }

@@ -129,6 +129,17 @@ impl Stage {
         }
     }
 
+    /// Whether the mediation is on its way to its end, and has not come there.
+    pub fn is_in_mediation(&self) -> bool {
+        let Self::Mediate { at } = self else {
+            return false;
+        };
+        !matches!(
+            at.as_ref(),
+            Mediate::Settled { .. } | Mediate::Partial { .. } | Mediate::Ended { .. }
+        )
+    }
+
     /// The work of whoever mediates, or of whoever did while another is being found.
     pub fn begun(&self) -> Option<&Work> {
         if let Self::Mediate { at } = self

@@ -1,4 +1,4 @@
-//! 权利义务告知书 on the phone: opened by a tap, which is noted once for each party, then read (在线调解规则 17).
+//! 权利义务告知书 on the phone: opened by a tap, which is noted once for each party, then read (人民调解法 23, 24).
 
 use axum::extract::State;
 use axum::response::Response;

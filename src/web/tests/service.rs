@@ -237,7 +237,7 @@ async fn only_the_other_side_does_not_read_it(matter: &Matter<'_>) {
     }
 }
 
-/// 在线调解规则 17: told before it begins, and it is seen who was.
+/// 人民调解法 23, 24: told while it goes on, and it is seen who was.
 async fn a_party_opens_the_notice_of_its_rights_and_the_mediator_sees_that_it_did(
     database: Database,
 ) {
