@@ -56,6 +56,10 @@ pub enum How {
     Returned,
     /// Left at the home of whoever would not take it, a court's paper only (民事诉讼法 89).
     Left,
+    /// Published, and the thirty days after that are over, a court's paper only (民事诉讼法 95).
+    Announced,
+    /// Nobody tries any more, for a reason. No paper of a court ends so.
+    Abandoned,
     /// The entry before it is wrong and does not count.
     Mistaken,
     /// The party has opened it here, which serves it (在线诉讼规则 29, 31); the house writes it down itself.
@@ -63,7 +67,7 @@ pub enum How {
 }
 
 impl How {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Handed,
         Self::Household,
         Self::Posted,
@@ -71,6 +75,8 @@ impl How {
         Self::Returned,
         Self::Left,
         Self::Mistaken,
+        Self::Announced,
+        Self::Abandoned,
         Self::Opened,
     ];
 
@@ -82,6 +88,8 @@ impl How {
             Self::Received => "received",
             Self::Returned => "returned",
             Self::Left => "left",
+            Self::Announced => "announced",
+            Self::Abandoned => "abandoned",
             Self::Mistaken => "mistaken",
             Self::Opened => "opened",
         }
@@ -95,7 +103,12 @@ impl How {
     pub const fn serves(self) -> bool {
         matches!(
             self,
-            Self::Handed | Self::Household | Self::Received | Self::Left | Self::Opened
+            Self::Handed
+                | Self::Household
+                | Self::Received
+                | Self::Left
+                | Self::Announced
+                | Self::Opened
         )
     }
 }
@@ -120,7 +133,8 @@ impl Delivery {
     }
 
     pub fn is_open(&self) -> bool {
-        !self.unneeded && self.done().is_none()
+        let ends = |entry: &&Entry| entry.how.serves() || entry.how == How::Abandoned;
+        !self.unneeded && !self.valid().iter().any(ends)
     }
 
     /// Posted, and neither there nor back.
@@ -135,13 +149,14 @@ impl Delivery {
         last.is_some_and(|entry| entry.how != How::Opened)
     }
 
-    /// Whether `how` can come next; a paper of a court can also be left.
+    /// Whether `how` can come next; a paper of a court can also be left or announced, and is never given up.
     pub fn may_follow(&self, how: How, court: bool) -> bool {
         match how {
             How::Mistaken => self.may_be_mended(),
             How::Opened => false,
             How::Received | How::Returned => self.is_open() && self.is_on_its_way(),
-            How::Left => self.is_open() && court,
+            How::Left | How::Announced => self.is_open() && court,
+            How::Abandoned => self.is_open() && !court,
             How::Handed | How::Household | How::Posted => self.is_open(),
         }
     }

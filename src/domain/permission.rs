@@ -267,7 +267,7 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         },
         A::DismissMember { .. } => matches!(standing, S::Mediator | S::Head),
         A::ChooseWay { .. } => is_party(standing, PartyRole::Claimant),
-        A::RecordDelivery { paper, .. } => papers::brings(case, standing, *paper),
+        A::RecordDelivery { paper, how, .. } => papers::brings(case, standing, (*paper, *how)),
         // Accounts has seen the proof or the link, and the office where the grid worker serves.
         A::TakeSeat { .. }
         | A::WrongPerson { .. }

@@ -383,4 +383,30 @@ mod tests {
         wishes(&mut quarrel, "claimant", CLAIMANT, &[]);
         assert_eq!(owed(&quarrel), [(agreement, CLAIMANT)]);
     }
+
+    #[test]
+    fn what_cannot_be_served_has_an_end() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).settled();
+        wishes(&mut quarrel, "claimant", CLAIMANT, &[]);
+        let agreement = PaperKind::Agreement;
+        let given_up = brings(&quarrel, agreement, CLAIMANT, How::Abandoned);
+        let not_theirs = quarrel.refuses("mediator", given_up.clone());
+        assert_eq!(not_theirs, Refused::Forbidden(Forbidden::NotYours));
+        let announced = brings(&quarrel, agreement, CLAIMANT, How::Announced);
+        let courts_alone = quarrel.refuses("dispatcher", announced);
+        assert_eq!(courts_alone, out(OutOfOrder::WrongState));
+        quarrel.act("dispatcher", given_up);
+        assert_eq!(owed(&quarrel), []);
+        assert_eq!(quarrel.case.deliveries[0].done(), None, "it was not served");
+
+        let mut quarrel = Quarrel::new(&rules).confirmed();
+        let ruling = PaperKind::Ruling;
+        let given_up = brings(&quarrel, ruling, CLAIMANT, How::Abandoned);
+        let never = quarrel.refuses("clerk", given_up);
+        assert_eq!(never, out(OutOfOrder::WrongState));
+        let announced = brings(&quarrel, ruling, CLAIMANT, How::Announced);
+        quarrel.act("clerk", announced);
+        assert_eq!(owed(&quarrel), [(ruling, RESPONDENT)]);
+    }
 }

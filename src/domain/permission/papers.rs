@@ -2,6 +2,7 @@
 
 use super::super::actor::{Actor, Role};
 use super::super::case::{Case, Standing};
+use super::super::delivery::How;
 use super::super::hash::ContentHash;
 use super::super::ids::{DocumentId, OrganisationId, PartyId};
 use super::super::paper::{Paper, PaperKind};
@@ -29,18 +30,20 @@ pub fn may_read_paper(actor: &Actor, case: &Case, paper: &Paper) -> bool {
     case.standings(actor).iter().any(reads)
 }
 
-/// Whether this standing writes down how a paper was brought to a party: at the court for a paper of the court.
-pub(super) fn brings(case: &Case, standing: Standing, paper: DocumentId) -> bool {
+/// Whether this standing writes down how a paper was brought to a party: at the court for a paper of the court. That
+/// nobody tries any more is for whoever assigns to say.
+pub(super) fn brings(case: &Case, standing: Standing, (paper, how): (DocumentId, How)) -> bool {
     match case.paper(paper).and_then(|paper| paper.court) {
         Some(_) => matches!(standing, Standing::Clerk | Standing::Judge),
+        None if how == How::Abandoned => standing == Standing::Dispatcher,
         None => standing == Standing::Dispatcher || is_mediating(standing),
     }
 }
 
-/// Whether `actor` writes down how a paper was brought to a party.
-pub fn may_bring(actor: &Actor, case: &Case, paper: DocumentId) -> bool {
+/// Whether `actor` writes down that a paper was brought to a party in this way.
+pub fn may_bring(actor: &Actor, case: &Case, paper: DocumentId, how: How) -> bool {
     let mut standings = case.standings(actor).into_iter();
-    standings.any(|standing| brings(case, standing, paper))
+    standings.any(|standing| brings(case, standing, (paper, how)))
 }
 
 /// Where `actor` sees to it that papers are brought: whoever assigns at a committee, the clerks of a court.

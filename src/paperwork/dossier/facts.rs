@@ -157,8 +157,8 @@ pub struct DeliveryFacts {
     /// The kind of the paper, such as `agreement`.
     pub paper: String,
     pub party: String,
-    /// `handed`, `household`, `posted`, `received`, `returned`, `left`, `opened` by the party itself, or `mistaken`: the
-    /// one before does not count.
+    /// `handed`, `household`, `posted`, `received`, `returned`, `left`, `announced`, `abandoned`, `opened` by the party
+    /// itself, or `mistaken`: the one before does not count.
     pub how: String,
     /// The day on which it happened.
     pub on: String,

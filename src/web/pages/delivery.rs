@@ -58,7 +58,8 @@ pub struct DeliveryFace {
     pub address: String,
     /// While it is waited for.
     pub lamp: Option<LampFace>,
-    pub served: bool,
+    /// How it ended, once it is waited for no more: `done`, `abandoned` or `unneeded`.
+    pub end: &'static str,
     pub entries: Vec<EntryFace>,
 }
 
@@ -93,7 +94,7 @@ impl DeliveryFace {
             receiver: open.then(|| "王小明".to_owned()),
             address: "柳荫里 3 号楼 502 室".to_owned(),
             lamp: open.then(|| LampFace::sample(2)),
-            served: !open,
+            end: "done",
             entries,
         }
     }
@@ -119,7 +120,7 @@ impl DeliveryFace {
             receiver: (receiver != name).then(|| receiver.to_owned()),
             address: address.to_owned(),
             name,
-            served: delivery.done().is_some(),
+            end: end(delivery),
             lamp: delivery
                 .is_open()
                 .then(|| LampFace::of(web, delivery.due.at)),
@@ -179,6 +180,17 @@ pub(in crate::web) fn routes() -> Routes {
         .get("/desk/deliveries", Policy::Office(brings_papers), list)
 }
 
+fn end(delivery: &Delivery) -> &'static str {
+    let valid = delivery.valid();
+    if delivery.done().is_some() {
+        "done"
+    } else if valid.iter().any(|it| it.how == How::Abandoned) {
+        "abandoned"
+    } else {
+        "unneeded"
+    }
+}
+
 fn how_text(how: How) -> Text {
     Text::key(format!("delivery-how-{}", how.name()))
 }
@@ -208,13 +220,13 @@ fn value(delivery: &Delivery) -> String {
 /// What the reader is still to bring.
 fn waiting<'a>(viewer: &'a Viewer, case: &'a Case) -> impl Iterator<Item = &'a Delivery> {
     let open = case.open_deliveries();
-    open.filter(move |it| may_bring(&viewer.actor, case, it.paper))
+    open.filter(move |it| may_bring(&viewer.actor, case, it.paper, How::Handed))
 }
 
 /// What the reader may have written down wrongly.
 fn to_mend<'a>(viewer: &'a Viewer, case: &'a Case) -> impl Iterator<Item = &'a Delivery> {
     let begun = case.deliveries.iter().filter(|it| it.may_be_mended());
-    begun.filter(move |it| may_bring(&viewer.actor, case, it.paper))
+    begun.filter(move |it| may_bring(&viewer.actor, case, it.paper, How::Mistaken))
 }
 
 async fn page(
@@ -243,7 +255,9 @@ async fn page(
     let can = |how: &How| {
         waiting(viewer, case).any(|it| {
             let court = case.paper(it.paper).is_some_and(|it| it.court.is_some());
-            *how != How::Mistaken && it.may_follow(*how, court)
+            *how != How::Mistaken
+                && it.may_follow(*how, court)
+                && may_bring(&viewer.actor, case, it.paper, *how)
         })
     };
     let way = |how: How| Choice {
