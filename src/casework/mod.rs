@@ -30,7 +30,7 @@ pub use change::{
     recalculate, tick, tick_in,
 };
 pub use complaint::{answer_complaint, complain, complaint, complaints, share_complaint};
-pub use delivery::{Errand, errands, number_of_errands};
+pub use delivery::{Errand, Errands, errands, number_of_errands};
 pub use error::CaseworkError;
 pub use help::{Plea, answer_plea, authorities, pleas, unanswered};
 pub use link::send_link;

@@ -3,10 +3,12 @@ delivery-title = Papers to post or hand over
 delivery-desk-title = Papers to bring
 delivery-desk = { $count ->
     [0] No papers to bring
+    [100] More than 99 papers to bring
     [one] 1 paper to bring
    *[other] { $count } papers to bring
   }
 delivery-due = Papers that should have arrived
+delivery-more = Further papers
 delivery-none = There are no papers to bring now.
 delivery-lead = These parties did not agree to electronic service. Please print the paper, post it or hand it over, and note it here once it is there.
 delivery-receiver = (taken in by { $name })

@@ -3,9 +3,11 @@ delivery-title = 寄出或者当面交付的文书
 delivery-desk-title = 要送的文书
 delivery-desk = { $count ->
     [0] 没有要送的文书
+    [100] 要送的文书：99 件以上
    *[other] 要送的文书：{ $count } 件
   }
 delivery-due = 过了日子还没送到的文书
+delivery-more = 接着看后面的文书
 delivery-none = 现在没有要送的文书。
 delivery-lead = 这些当事人没有同意电子送达。请打印出来，寄给本人或者当面交给本人，送到以后在这里记下来。
 delivery-receiver = （{ $name }代收）

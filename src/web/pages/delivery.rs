@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::case::Head;
 use super::case::act::{Open, act_beside, open};
@@ -16,8 +16,9 @@ use crate::domain::ids::CaseId;
 use crate::domain::permission::{brings_papers, may_bring, may_see_failures};
 use crate::domain::time::civil_date;
 use crate::i18n::Text;
+use crate::storage::deliveries::DeliveryRow;
 use crate::web::faces::{self, LampFace, Names};
-use crate::web::{Choice, Form, Page, Path, Policy, Routes, Viewer, Web, WebError, parse};
+use crate::web::{Choice, Form, Page, Path, Policy, Query, Routes, Viewer, Web, WebError, parse};
 
 const KINDS: [Kind; 1] = [Kind::RecordDelivery];
 const LONGEST_MARK: usize = 200;
@@ -38,6 +39,8 @@ pub struct DeliveryPage {
 #[derive(Serialize)]
 pub struct ErrandsPage {
     pub errands: Vec<ErrandFace>,
+    /// Where the list goes on.
+    pub more: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -168,8 +171,9 @@ impl Page for ErrandsPage {
             delivery: DeliveryFace::sample(true),
             record: "/cases/1/delivery".to_owned(),
         };
-        [Vec::new(), vec![errand]]
-            .map(|errands| Self { errands })
+        let more = "/desk/deliveries?after=1.2.3.4".to_owned();
+        [(Vec::new(), None), (vec![errand], Some(more))]
+            .map(|(errands, more)| Self { errands, more })
             .into()
     }
 }
@@ -266,13 +270,15 @@ async fn page(
         hint: say(&Text::key(format!("delivery-hint-{}", how.name()))),
     };
     let open = waiting(viewer, case).filter_map(|it| choice(it, String::new()));
+    let choices = open.collect();
     let wrong = to_mend(viewer, case).filter_map(|it| choice(it, last(it)));
+    let wrong = wrong.collect();
     Ok(DeliveryPage {
         head: Head::of(web, viewer, case),
         deliveries: listed(web, viewer, case).await?,
-        choices: open.collect(),
+        choices,
         ways: How::ALL.into_iter().filter(can).map(way).collect(),
-        wrong: wrong.collect(),
+        wrong,
         form,
     })
 }
@@ -348,13 +354,24 @@ fn mended(web: &Web, viewer: &Viewer, case: &Case, form: &mut Form) -> Option<Ac
     })
 }
 
-async fn list(State(web): State<Web>, viewer: Viewer) -> Result<Response, WebError> {
+#[derive(Deserialize)]
+struct Asked {
+    after: Option<String>,
+}
+
+async fn list(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Query(asked): Query<Asked>,
+) -> Result<Response, WebError> {
     viewer.person()?;
     if !brings_papers(&viewer.actor) {
         return Err(WebError::NotFound);
     }
+    let after = asked.after.as_deref().and_then(DeliveryRow::parse);
+    let found = casework::errands(&web.desk, &viewer.actor, Timestamp::MAX, after).await?;
     let mut errands = Vec::new();
-    for errand in casework::errands(&web.desk, &viewer.actor, Timestamp::MAX).await? {
+    for errand in found.errands {
         let case = &errand.case;
         let delivery = case.delivery(errand.row.paper, errand.row.party);
         let face = delivery.and_then(|it| DeliveryFace::of(&web, case, it, &Names::new()));
@@ -364,5 +381,7 @@ async fn list(State(web): State<Web>, viewer: Viewer) -> Result<Response, WebErr
             delivery,
         }));
     }
-    viewer.show(&web, &ErrandsPage { errands })
+    let more = found.more.map(|row| row.key());
+    let more = more.map(|key| format!("/desk/deliveries?after={key}"));
+    viewer.show(&web, &ErrandsPage { errands, more })
 }

@@ -25,6 +25,8 @@ pub struct DuePage {
     pub unanswered: Vec<Late>,
     /// Parties who should have been brought a paper by now.
     pub unserved: Vec<Late>,
+    /// There are more of them.
+    pub unserved_more: bool,
 }
 
 /// Somebody who is waited for, or waits, beyond the day.
@@ -67,6 +69,7 @@ impl Page for DuePage {
                 name: "王秀英".to_owned(),
                 lamp: LampFace::sample(-2),
             }],
+            unserved_more: true,
         }]
     }
 }
@@ -129,17 +132,20 @@ async fn show(
         let span = Span { from, to, after };
         lists.push(list(&web, &viewer, &stages, (when, span)).await?);
     }
+    let (unserved, unserved_more) = unserved(&web, &viewer).await?;
     let page = DuePage {
         lists,
         unanswered: unanswered(&web, &viewer).await?,
-        unserved: unserved(&web, &viewer).await?,
+        unserved,
+        unserved_more,
     };
     viewer.show(&web, &page)
 }
 
-async fn unserved(web: &Web, viewer: &Viewer) -> Result<Vec<Late>, WebError> {
+/// The beginning of the list of errands, and whether it goes on.
+async fn unserved(web: &Web, viewer: &Viewer) -> Result<(Vec<Late>, bool), WebError> {
     let now = web.desk.clock.now();
-    let errands = casework::errands(&web.desk, &viewer.actor, now).await?;
+    let found = casework::errands(&web.desk, &viewer.actor, now, None).await?;
     let late = |it: &Errand| {
         let seat = it.case.party(it.row.party)?;
         Some(Late {
@@ -148,7 +154,8 @@ async fn unserved(web: &Web, viewer: &Viewer) -> Result<Vec<Late>, WebError> {
             lamp: LampFace::of(web, it.row.due),
         })
     };
-    Ok(errands.iter().filter_map(late).collect())
+    let late = found.errands.iter().filter_map(late).collect();
+    Ok((late, found.more.is_some()))
 }
 
 async fn unanswered(web: &Web, viewer: &Viewer) -> Result<Vec<Late>, WebError> {

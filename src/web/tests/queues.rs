@@ -7,9 +7,10 @@ use jiff::SignedDuration;
 use super::link::dispatcher;
 use super::visitor::{Answer, House, house};
 use crate::domain::action::Action;
-use crate::domain::fixture::{Quarrel, rules};
+use crate::domain::fixture::{CLAIMANT, Quarrel, rules};
 use crate::domain::ids::{CaseId, DocumentId};
 use crate::domain::paper::PaperKind;
+use crate::domain::service::Wish;
 use crate::domain::stage::EndCode;
 use crate::storage::fixture::{Database, on_each};
 use crate::storage::{StorageError, cases, write_tx};
@@ -17,6 +18,7 @@ use crate::storage::{StorageError, cases, write_tx};
 on_each!(
     every_case_of_a_long_queue_is_found_the_longest_waiting_first,
     a_certified_end_waits_for_nobody,
+    no_paper_to_bring_is_lost_behind_the_first_page,
 );
 
 /// Stores the quarrel as a case of the house, opened so many minutes later than the first.
@@ -27,7 +29,12 @@ async fn keep(house: &House, quarrel: &Quarrel<'_>, minute: i64) -> String {
     case.number = format!("第{minute:03}件");
     case.opened_at += SignedDuration::from_mins(minute);
     for paper in &mut case.papers {
-        paper.id = DocumentId(house.web.desk.clock.new_id());
+        let (before, now) = (paper.id, DocumentId(house.web.desk.clock.new_id()));
+        let mut brought = case.deliveries.iter_mut();
+        if let Some(delivery) = brought.find(|it| it.paper == before) {
+            delivery.paper = now;
+        }
+        paper.id = now;
         paper.verify_id = paper.id.to_string();
     }
     let kept: Result<(), StorageError> = write_tx!(house.web.desk.store, |tx| {
@@ -98,4 +105,35 @@ async fn a_certified_end_waits_for_nobody(database: Database) {
     let (waiting, over) = page.body.split_once("已移交或结案").unwrap();
     assert!(waiting.contains("第001件") && !waiting.contains("第002件"));
     assert!(over.contains("第002件") && over.contains("证明已出具"));
+}
+
+async fn no_paper_to_bring_is_lost_behind_the_first_page(database: Database) {
+    let house = house(database, false).await;
+    let rules = rules();
+    let mut settled = Quarrel::new(&rules).settled();
+    let mut paper = settled.paper(PaperKind::ServiceAddress, "service");
+    paper.party = Some(CLAIMANT);
+    let wish = Wish {
+        address: "柳荫里 3 号楼 502 室".to_owned(),
+        ..Wish::default()
+    };
+    settled.act("claimant", Action::ConfirmService { wish, paper });
+    let mut kept = BTreeSet::new();
+    for minute in 0..52 {
+        kept.insert(keep(&house, &settled, minute).await);
+    }
+    let mut he = dispatcher(&house).await;
+    let rest_of = |page: &Answer| {
+        let main = page.body.split("<main").nth(1)?;
+        let rest = main.split("/desk/deliveries?after=").nth(1)?;
+        rest.split('"').next().map(str::to_owned)
+    };
+    let first = he.get("/desk/deliveries").await;
+    let rest = rest_of(&first).unwrap();
+    let second = he.get(&format!("/desk/deliveries?after={rest}")).await;
+    assert_eq!(rest_of(&second), None);
+    let of = |page: &Answer| numbers(page).into_iter().collect::<BTreeSet<_>>();
+    let (first, second) = (of(&first), of(&second));
+    assert_eq!((first.len(), second.len()), (50, 2));
+    assert_eq!(first.union(&second).cloned().collect::<BTreeSet<_>>(), kept);
 }
