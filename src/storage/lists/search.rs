@@ -83,7 +83,7 @@ async fn look(
     let Some(candidates) = candidates(read, &mut sql, scope, wanted, after).await? else {
         return Ok((Vec::new(), None));
     };
-    let end = end(read, &sql, &candidates).await?;
+    let asked = sql.again();
     let filters = filters(&mut sql, wanted);
     let text = format!(
         "SELECT cases.id AS id, number, queue, district, dispute, opened_at, changed_at, due_at, changed_at AS place{} \
@@ -106,16 +106,16 @@ async fn look(
     // A page filled by what only looks alike goes on behind it.
     let end = match rows.last() {
         Some(last) if rows.len() > most => Some(parsed("case id", last.try_get("id")?)?),
-        _ => end,
+        _ => end(read, asked, &candidates).await?,
     };
     Ok((fitting, end))
 }
 
 /// The last candidate, if there are as many as are looked through.
-async fn end(read: &mut Read, sql: &Sql, candidates: &str) -> Result<Option<CaseId>> {
+async fn end(read: &mut Read, sql: Sql, candidates: &str) -> Result<Option<CaseId>> {
     let text =
         format!("SELECT COUNT(*) AS many, MIN(id) AS last FROM ({candidates}) AS candidates");
-    let rows = sql.again().rows(read, text).await?;
+    let rows = sql.rows(read, text).await?;
     let many: i64 = rows[0].try_get("many")?;
     if usize::try_from(many).is_ok_and(|many| many < REACH) {
         return Ok(None);
