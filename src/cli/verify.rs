@@ -60,10 +60,10 @@ pub(super) fn verify(verify: &Verify) -> Result<ExitCode, VerifyError> {
     if trusted.is_empty() && own.is_file() {
         trusted.push(own);
     }
-    let roots = trusted
-        .iter()
-        .map(|file| certificate(file))
-        .collect::<Result<Vec<_>, _>>()?;
+    let mut roots = Vec::new();
+    for file in &trusted {
+        roots.extend(certificates(file)?);
+    }
     let report = run(&read(&verify.file)?, &roots);
     if verify.json {
         println!("{}", serde_json::to_string_pretty(&report)?);
@@ -87,21 +87,23 @@ fn read(file: &Path) -> Result<Vec<u8>, VerifyError> {
     })
 }
 
-/// A certificate in DER, from PEM or from DER.
-fn certificate(file: &Path) -> Result<Vec<u8>, VerifyError> {
+/// The certificates of a file in DER, from PEM, where there may be several, or from DER.
+fn certificates(file: &Path) -> Result<Vec<Vec<u8>>, VerifyError> {
     let bytes = read(file)?;
     let Ok(text) = std::str::from_utf8(&bytes) else {
-        return Ok(bytes);
+        return Ok(vec![bytes]);
     };
-    let body: String = text
-        .lines()
-        .filter(|line| !line.starts_with("-----"))
-        .map(str::trim)
-        .collect();
-    BASE64
-        .decode(body)
-        .map_err(|source| VerifyError::Certificate {
-            file: file.to_owned(),
-            source,
-        })
+    let one = |text: &str| {
+        let lines = text.lines().filter(|line| !line.starts_with("-----"));
+        let body: String = lines.map(str::trim).collect();
+        BASE64
+            .decode(body)
+            .map_err(|source| VerifyError::Certificate {
+                file: file.to_owned(),
+                source,
+            })
+    };
+    let parts = text.split_inclusive("-----END CERTIFICATE-----");
+    let parts = parts.filter(|part| !part.trim().is_empty());
+    parts.map(one).collect()
 }

@@ -119,7 +119,7 @@ impl House {
     async fn report(&self, kind: PaperKind) -> verify::Report {
         let paper = self.case.latest_paper(kind).unwrap();
         let bytes = self.chancery.file(paper).await.unwrap();
-        verify::run(&bytes, &[self.chancery.authority.root().unwrap()])
+        verify::run(&bytes, &self.chancery.authority.roots().unwrap())
     }
 
     async fn joined(&mut self) {

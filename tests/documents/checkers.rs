@@ -43,12 +43,40 @@ pub(crate) fn pdfsig(file: &Path) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// pyHanko's verdict against a root in PEM.
-pub(crate) fn pyhanko(file: &Path, root: &Path) -> (bool, String) {
+/// pyHanko's verdict against roots in PEM.
+pub(crate) fn pyhanko(file: &Path, roots: &Path) -> (bool, String) {
+    judged(&["sign", "validate", "--pretty-print"], file, roots)
+}
+
+/// pyHanko's verdict by the rules for signatures that are to last (ETSI EN 319 102-1).
+pub(crate) fn adesverify(file: &Path, roots: &Path) -> (bool, String) {
+    judged(&["sign", "adesverify", "--pretty-print"], file, roots)
+}
+
+/// The same verdict of a later day, with the lists of what was revoked by that day.
+pub(crate) fn adesverify_later(
+    file: &Path,
+    roots: &Path,
+    day: &str,
+    lists: &[PathBuf],
+) -> (bool, String) {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/support/adesverify.py");
+    let output = Command::new(python_tool("python"))
+        .arg(script)
+        .args([file, roots])
+        .arg(day)
+        .args(lists)
+        .output()
+        .unwrap();
+    (output.status.success(), said(&output))
+}
+
+fn judged(command: &[&str], file: &Path, roots: &Path) -> (bool, String) {
     let program = python_tool("pyhanko");
     let output = Command::new(&program)
-        .args(["sign", "validate", "--pretty-print", "--trust"])
-        .arg(root)
+        .args(command)
+        .arg("--trust")
+        .arg(roots)
         .arg("--trust-replace")
         .arg(file)
         .output()

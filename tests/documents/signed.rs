@@ -7,7 +7,7 @@ use heyi::documents::papers::Outcome;
 use heyi::documents::verify;
 use heyi::i18n::{Locale, Texts};
 
-use super::checkers::{pdfsig, pyhanko, qpdf};
+use super::checkers::{adesverify, adesverify_later, pdfsig, pyhanko, qpdf};
 use super::samples;
 
 struct Bench {
@@ -34,8 +34,21 @@ impl Bench {
         path
     }
 
+    /// The files of what each root has revoked by a day.
+    fn revoked_by(&self, day: jiff::Timestamp) -> Vec<std::path::PathBuf> {
+        let lists = self.authority.revocations(day).unwrap();
+        (0..)
+            .zip(lists)
+            .map(|(number, list)| {
+                let path = self.folder.path().join(format!("revoked-{number}.crl"));
+                std::fs::write(&path, list).unwrap();
+                path
+            })
+            .collect()
+    }
+
     fn report(&self, bytes: &[u8]) -> verify::Report {
-        verify::run(bytes, &[self.authority.root().unwrap()])
+        verify::run(bytes, &self.authority.roots().unwrap())
     }
 }
 
@@ -103,7 +116,7 @@ fn a_report_reads_in_both_languages() {
     let revisions =
         samples::signed_by_all(&samples::court_ruling(Outcome::Valid), &authority, &fixed);
     let texts = Texts::load(None).unwrap();
-    let report = verify::run(&revisions[2], &[authority.root().unwrap()]);
+    let report = verify::run(&revisions[2], &authority.roots().unwrap());
     let mut read = Vec::new();
     for locale in Locale::ALL {
         read.extend(verify::describe(&report, &texts, locale));
@@ -114,10 +127,35 @@ fn a_report_reads_in_both_languages() {
 }
 
 #[test]
-fn the_root_is_a_certificate_that_other_programs_read() {
+fn the_roots_are_certificates_that_other_programs_read() {
     let bench = Bench::new();
-    let root = bench.authority.root().unwrap();
+    let roots = bench.authority.roots().unwrap();
     let pem = std::fs::read(bench.folder.path().join("authority.crt")).unwrap();
-    let read = <x509_cert::Certificate as der::DecodePem>::from_pem(&pem).unwrap();
-    assert_eq!(read.to_der().unwrap(), root);
+    let read = x509_cert::Certificate::load_pem_chain(&pem).unwrap();
+    let read: Vec<_> = read.iter().map(|root| root.to_der().unwrap()).collect();
+    assert_eq!(read, roots);
+}
+
+#[test]
+fn a_paper_that_all_have_signed_outlives_their_certificates() {
+    let bench = Bench::new();
+    for (name, paper) in samples::all() {
+        let revisions = samples::signed_by_all(&paper, &bench.authority, &bench.clock);
+        let last = revisions.last().unwrap();
+        assert!(bench.report(last).archived_at.is_some(), "{name}");
+        let root = bench.folder.path().join("authority.crt");
+        let file = bench.file(last);
+        let (valid, said) = adesverify(&file, &root);
+        assert!(valid, "{name}: {said}");
+        // The certificates of the signers hold for three years.
+        let later = bench.clock.now() + jiff::SignedDuration::from_hours(24 * 365 * 5);
+        let lists = bench.revoked_by(later);
+        let (valid, said) = adesverify_later(&file, &root, &later.to_string(), &lists);
+        assert!(valid, "{name}: {said}");
+        assert_eq!(
+            said.matches("AdESPassed.OK").count(),
+            revisions.len() - 1,
+            "{name}: {said}"
+        );
+    }
 }

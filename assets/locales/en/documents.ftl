@@ -132,6 +132,7 @@ documents-verify-untrusted = { $signer } signed at { $time }; nothing was change
 documents-verify-broken = The signature of { $signer } is not valid (claimed time: { $time }).
 documents-verify-of = { $name } ({ $organisation })
 documents-verify-no-time = time unknown
+documents-verify-archived = Closed for the archive at { $time }: it can be checked when its certificates have run out.
 documents-verify-waiting = Not signed yet: { $field }
 documents-verify-problem = Problem: { $what }
 documents-verify-problem-of = Problem ({ $field }): { $what }
@@ -156,6 +157,10 @@ documents-problem-untrusted = The signer's certificate was not issued by a trust
 documents-problem-expired = The certificate was not valid when it signed.
 documents-problem-usage = This certificate is not meant for signing papers.
 documents-problem-time-order = A later signature claims an earlier time than the one before it.
+documents-problem-stamp = The timestamp over the signature is missing, broken, or tells another time.
+documents-problem-stamp-untrusted = The timestamp comes from nobody who is trusted.
+documents-problem-evidence = What proves the certificates is broken, or does not come from the authority.
+documents-problem-revoked = When it was signed, the authority had taken this certificate back.
 
 # Letter of invitation
 documents-letter-title = Invitation to mediation

@@ -132,6 +132,7 @@ documents-verify-untrusted = { $signer }于{ $time }签名，内容没有改动�
 documents-verify-broken = { $signer }的签名无效（所称时间：{ $time }）。
 documents-verify-of = { $name }（{ $organisation }）
 documents-verify-no-time = 时间不明
+documents-verify-archived = 已于{ $time }封存：证书到期以后，仍然可以核验。
 documents-verify-waiting = 尚未签名：{ $field }
 documents-verify-problem = 问题：{ $what }
 documents-verify-problem-of = 问题（{ $field }）：{ $what }
@@ -156,6 +157,10 @@ documents-problem-untrusted = 签名人的证书不是受信任的机构签发�
 documents-problem-expired = 签名时证书不在有效期内。
 documents-problem-usage = 这张证书不是用来签署文书的。
 documents-problem-time-order = 后一个签名声称的时间早于前一个。
+documents-problem-stamp = 签名上的时间戳缺失、损坏，或者与所称时间不符。
+documents-problem-stamp-untrusted = 时间戳不是受信任的机构签发的。
+documents-problem-evidence = 用来证明证书的材料损坏，或者不是签发机构出具的。
+documents-problem-revoked = 签名时，这张证书已被签发机构吊销。
 
 # 调解邀请函
 documents-letter-title = 调解邀请函

@@ -1,9 +1,10 @@
-//! The certificates: one of the authority for ten years, one for each signature for three.
+//! The certificates: of the two roots for twenty years, of the timestamps for ten, of each signature for three; and the
+//! lists of those that were taken back.
 
 use std::time::Duration;
 
 use der::asn1::{
-    Any, GeneralizedTime, ObjectIdentifier, OctetString, PrintableStringRef, Utf8StringRef,
+    Any, GeneralizedTime, ObjectIdentifier, PrintableStringRef, UtcTime, Utf8StringRef,
 };
 use der::{Decode, Encode};
 use jiff::Timestamp;
@@ -12,10 +13,10 @@ use spki::{SubjectPublicKeyInfoOwned, SubjectPublicKeyInfoRef};
 use x509_cert::Certificate;
 use x509_cert::attr::AttributeTypeAndValue;
 use x509_cert::builder::profile::BuilderProfile;
-use x509_cert::builder::{Builder, CertificateBuilder};
-use x509_cert::certificate::TbsCertificate;
+use x509_cert::builder::{Builder, CertificateBuilder, CrlBuilder};
+use x509_cert::certificate::{Rfc5280, TbsCertificate};
 use x509_cert::ext::pkix::{
-    AuthorityKeyIdentifier, BasicConstraints, ExtendedKeyUsage, KeyUsage, KeyUsages,
+    AuthorityKeyIdentifier, BasicConstraints, CrlNumber, ExtendedKeyUsage, KeyUsage, KeyUsages,
     SubjectKeyIdentifier,
 };
 use x509_cert::ext::{Extension, ToExtension};
@@ -24,14 +25,18 @@ use x509_cert::name::{RdnSequence, RelativeDistinguishedName};
 use x509_cert::serial_number::SerialNumber;
 use x509_cert::time::{Time, Validity};
 
-use super::{Authority, KeyError, Signer};
+use super::{KeyError, Pair, Signer};
 use crate::clock::Clock;
 
 /// Signing documents as the only purpose (RFC 9336).
 pub(in crate::documents) const DOCUMENT_SIGNING: ObjectIdentifier =
     ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.36");
-/// No revocation information will ever be made: the key is gone after one use (RFC 9608).
-const NO_REVOCATION: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.56");
+/// Saying what time it is as the only purpose (RFC 3161, 2.3).
+pub(in crate::documents) const TIME_STAMPING: ObjectIdentifier =
+    ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.8");
+
+/// How long a list of what was taken back holds, in days: a new one comes with every paper.
+const LIST_HOLDS: u64 = 30;
 
 const DAY: u64 = 86_400;
 
@@ -49,11 +54,18 @@ pub(in crate::documents) mod name {
         ObjectIdentifier::new_unwrap("2.5.4.10");
 }
 
-/// What distinguishes the two kinds of certificate.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Root,
+    Signer,
+    Stamp,
+}
+
+/// What distinguishes the kinds of certificate.
 struct Profile {
     subject: Name,
     issuer: Name,
-    authority: bool,
+    kind: Kind,
 }
 
 impl BuilderProfile for Profile {
@@ -77,14 +89,15 @@ impl BuilderProfile for Profile {
             key_identifier: Some(issuer.0),
             ..Default::default()
         };
-        let usage = if self.authority {
-            KeyUsages::KeyCertSign | KeyUsages::CRLSign
-        } else {
-            KeyUsages::DigitalSignature | KeyUsages::NonRepudiation
+        let usage = match self.kind {
+            Kind::Root => KeyUsages::KeyCertSign | KeyUsages::CRLSign,
+            Kind::Signer => KeyUsages::DigitalSignature | KeyUsages::NonRepudiation,
+            Kind::Stamp => KeyUsages::DigitalSignature.into(),
         };
+        let is_root = self.kind == Kind::Root;
         let constraints = BasicConstraints {
-            ca: self.authority,
-            path_len_constraint: self.authority.then_some(0),
+            ca: is_root,
+            path_len_constraint: is_root.then_some(0),
         };
         let mut extensions = vec![
             SubjectKeyIdentifier::try_from(key)?.to_extension(subject, &[])?,
@@ -92,34 +105,37 @@ impl BuilderProfile for Profile {
             constraints.to_extension(subject, &[])?,
             KeyUsage(usage).to_extension(subject, &[])?,
         ];
-        if !self.authority {
-            extensions.push(ExtendedKeyUsage(vec![DOCUMENT_SIGNING]).to_extension(subject, &[])?);
-            extensions.push(Extension {
-                extn_id: NO_REVOCATION,
-                critical: false,
-                extn_value: OctetString::new([5, 0])?,
-            });
+        let purpose = match self.kind {
+            Kind::Root => None,
+            Kind::Signer => Some(DOCUMENT_SIGNING),
+            Kind::Stamp => Some(TIME_STAMPING),
+        };
+        if let Some(purpose) = purpose {
+            let mut purpose = ExtendedKeyUsage(vec![purpose]).to_extension(subject, &[])?;
+            // RFC 3161, 2.3 wants it so for timestamps.
+            purpose.critical = self.kind == Kind::Stamp;
+            extensions.push(purpose);
         }
         Ok(extensions)
     }
 }
 
-pub(super) fn authority(key: &SigningKey, clock: &Clock) -> Result<Certificate, KeyError> {
-    let subject = subject("heyi", "heyi document authority", None)?;
+pub(super) fn root(key: &SigningKey, name: &str, clock: &Clock) -> Result<Certificate, KeyError> {
+    let subject = subject("heyi", name, None)?;
     let profile = Profile {
         issuer: subject.clone(),
         subject,
-        authority: true,
+        kind: Kind::Root,
     };
     let terms = Terms {
-        days: 3_653,
+        days: 7_305,
         now: clock.now(),
     };
     build(profile, &terms, key, key, clock)
 }
 
 pub(super) fn signer(
-    authority: &Authority,
+    root: &Pair,
     key: &SigningKey,
     signer: &Signer,
     now: Timestamp,
@@ -128,16 +144,33 @@ pub(super) fn signer(
     let organisation = signer.organisation.as_deref().unwrap_or_default();
     let profile = Profile {
         subject: subject(organisation, &signer.name, Some(&signer.pseudonym))?,
-        issuer: authority.certificate.tbs_certificate().subject().clone(),
-        authority: false,
+        issuer: root.certificate.tbs_certificate().subject().clone(),
+        kind: Kind::Signer,
     };
-    build(
-        profile,
-        &Terms { days: 1_096, now },
-        key,
-        &authority.key,
-        clock,
-    )
+    build(profile, &Terms { days: 1_096, now }, key, &root.key, clock)
+}
+
+pub(super) fn stamp(root: &Pair, key: &SigningKey, clock: &Clock) -> Result<Certificate, KeyError> {
+    let profile = Profile {
+        subject: subject("heyi", "heyi timestamp", None)?,
+        issuer: root.certificate.tbs_certificate().subject().clone(),
+        kind: Kind::Stamp,
+    };
+    let terms = Terms {
+        days: 3_653,
+        now: clock.now(),
+    };
+    build(profile, &terms, key, &root.key, clock)
+}
+
+/// The list of what a root has taken back, in DER; a later one has a higher number.
+pub(super) fn revocations(root: &Pair, now: Timestamp) -> Result<Vec<u8>, KeyError> {
+    let second = u64::try_from(now.as_second()).unwrap_or(0);
+    let number = CrlNumber::try_from(second)?;
+    let list =
+        CrlBuilder::<Rfc5280>::new_with_this_update(&root.certificate, number, instant(second)?)?
+            .with_next_update(Some(instant(second + LIST_HOLDS * DAY)?));
+    Ok(list.build::<_, DerSignature>(&root.key)?.to_der()?)
 }
 
 struct Terms {
@@ -165,9 +198,13 @@ fn build(
     Ok(builder.build::<_, DerSignature>(issuer)?)
 }
 
+/// Until 2049 in the short form, afterwards in the long one (RFC 5280, 4.1.2.5).
 fn instant(seconds: u64) -> Result<Time, KeyError> {
-    let at = GeneralizedTime::from_unix_duration(Duration::from_secs(seconds))?;
-    Ok(Time::GeneralTime(at))
+    let at = Duration::from_secs(seconds);
+    if let Ok(short) = UtcTime::from_unix_duration(at) {
+        return Ok(Time::UtcTime(short));
+    }
+    Ok(Time::GeneralTime(GeneralizedTime::from_unix_duration(at)?))
 }
 
 /// The subject in its usual order; an empty organisation is left out.

@@ -13,10 +13,14 @@ use zeroize::Zeroizing;
 
 use crate::clock::Clock;
 
-pub(super) use certificate::{DOCUMENT_SIGNING, Name, name};
+pub(super) use certificate::{DOCUMENT_SIGNING, Name, TIME_STAMPING, name};
 
 const KEY_FILE: &str = "authority.key";
+/// Both roots, one after the other: of whoever signs, and of the timestamps.
 const CERTIFICATE_FILE: &str = "authority.crt";
+const STAMPS_KEY_FILE: &str = "timestamps.key";
+const STAMP_KEY_FILE: &str = "timestamp.key";
+const STAMP_CERTIFICATE_FILE: &str = "timestamp.crt";
 
 /// Why the authority cannot be opened or cannot issue.
 #[derive(Debug, thiserror::Error)]
@@ -55,10 +59,19 @@ pub struct Signer {
     pub pseudonym: String,
 }
 
+/// A private key and the certificate of its public half.
+pub(super) struct Pair {
+    pub(super) key: SigningKey,
+    pub(super) certificate: Certificate,
+}
+
 /// The platform's certification authority. It is not a licensed one (电子签名法 16).
+///
+/// It has two roots, so that whoever could sign in a name could not set the time as well.
 pub struct Authority {
-    key: SigningKey,
-    certificate: Certificate,
+    signing: Pair,
+    stamps: Pair,
+    stamp: Pair,
 }
 
 impl std::fmt::Debug for Authority {
@@ -69,15 +82,14 @@ impl std::fmt::Debug for Authority {
 
 /// A key for one signature with its certificate.
 pub(super) struct OneShot {
-    pub(super) key: SigningKey,
-    pub(super) certificate: Certificate,
+    pub(super) own: Pair,
     pub(super) issuer: Certificate,
 }
 
 impl Authority {
-    /// Opens the authority of a folder, or makes one there on the first start.
+    /// Opens the authority of a folder, or makes what is missing of it, as on the first start.
     ///
-    /// The private key lies encrypted by the passphrase; both files are readable by their owner only.
+    /// The private keys lie encrypted by the passphrase; all files are readable by their owner only.
     ///
     /// # Errors
     /// A wrong passphrase, a damaged or unreadable file.
@@ -86,40 +98,86 @@ impl Authority {
         passphrase: &[u8],
         clock: &Clock,
     ) -> Result<Self, KeyError> {
-        let file = folder.join(KEY_FILE);
-        if file.exists() {
-            return Self::open(folder, passphrase);
+        let is_there = |file: &str| folder.join(file).exists();
+        if !is_there(KEY_FILE) {
+            let authority = Self::create(clock)?;
+            authority.keep(folder, passphrase, clock)?;
+            return Ok(authority);
         }
-        let authority = Self::create(clock)?;
-        let sealed = vault::seal(&authority.key.to_bytes(), passphrase, clock)?;
-        let pem = authority.certificate.to_pem(der::pem::LineEnding::LF)?;
-        std::fs::create_dir_all(folder).map_err(|source| failed(folder, source))?;
-        vault::write(&folder.join(CERTIFICATE_FILE), pem.as_bytes())?;
-        vault::write(&file, sealed.as_bytes())?;
-        Ok(authority)
+        let signing = opened(folder, passphrase, (KEY_FILE, CERTIFICATE_FILE), 0)?;
+        if !is_there(STAMP_KEY_FILE) {
+            let authority = Self::with(signing, clock)?;
+            authority.keep(folder, passphrase, clock)?;
+            return Ok(authority);
+        }
+        Ok(Self {
+            signing,
+            stamps: opened(folder, passphrase, (STAMPS_KEY_FILE, CERTIFICATE_FILE), 1)?,
+            stamp: opened(
+                folder,
+                passphrase,
+                (STAMP_KEY_FILE, STAMP_CERTIFICATE_FILE),
+                0,
+            )?,
+        })
     }
 
     /// A new authority that lives in memory only.
     pub fn create(clock: &Clock) -> Result<Self, KeyError> {
+        Self::with(root("heyi document authority", clock)?, clock)
+    }
+
+    fn with(signing: Pair, clock: &Clock) -> Result<Self, KeyError> {
+        let stamps = root("heyi timestamp authority", clock)?;
         let key = new_key(clock);
-        let certificate = certificate::authority(&key, clock)?;
-        Ok(Self { key, certificate })
+        let certificate = certificate::stamp(&stamps, &key, clock)?;
+        Ok(Self {
+            signing,
+            stamps,
+            stamp: Pair { key, certificate },
+        })
     }
 
-    fn open(folder: &Path, passphrase: &[u8]) -> Result<Self, KeyError> {
-        let key = vault::open(&vault::read(&folder.join(KEY_FILE))?, passphrase)?;
-        let key = SigningKey::from_slice(&key)?;
-        let pem = vault::read(&folder.join(CERTIFICATE_FILE))?;
-        let certificate = <Certificate as der::DecodePem>::from_pem(pem.as_bytes())?;
-        if certificate::public_key(&certificate)? != *key.verifying_key() {
-            return Err(KeyError::Mismatch);
+    /// The key that says there is an authority is written last.
+    fn keep(&self, folder: &Path, passphrase: &[u8], clock: &Clock) -> Result<(), KeyError> {
+        std::fs::create_dir_all(folder).map_err(|source| failed(folder, source))?;
+        let pem = |pair: &Pair| pair.certificate.to_pem(der::pem::LineEnding::LF);
+        let roots = pem(&self.signing)? + &pem(&self.stamps)?;
+        vault::write(
+            &folder.join(STAMP_CERTIFICATE_FILE),
+            pem(&self.stamp)?.as_bytes(),
+        )?;
+        vault::write(&folder.join(CERTIFICATE_FILE), roots.as_bytes())?;
+        for (file, pair) in [
+            (STAMPS_KEY_FILE, &self.stamps),
+            (STAMP_KEY_FILE, &self.stamp),
+            (KEY_FILE, &self.signing),
+        ] {
+            let sealed = vault::seal(&pair.key.to_bytes(), passphrase, clock)?;
+            vault::write(&folder.join(file), sealed.as_bytes())?;
         }
-        Ok(Self { key, certificate })
+        Ok(())
     }
 
-    /// The certificate that verifiers trust, in DER.
-    pub fn root(&self) -> Result<Vec<u8>, KeyError> {
-        Ok(self.certificate.to_der()?)
+    /// The certificates that verifiers trust, in DER: of whoever signs, and of the timestamps.
+    pub fn roots(&self) -> Result<Vec<Vec<u8>>, KeyError> {
+        [&self.signing, &self.stamps]
+            .map(|root| Ok(root.certificate.to_der()?))
+            .into_iter()
+            .collect()
+    }
+
+    /// Who says what time it is, and the root of that.
+    pub(super) const fn stamp(&self) -> (&Pair, &Certificate) {
+        (&self.stamp, &self.stamps.certificate)
+    }
+
+    /// What each root has taken back, in DER, as it stands at `now`.
+    pub fn revocations(&self, now: Timestamp) -> Result<Vec<Vec<u8>>, KeyError> {
+        [&self.signing, &self.stamps]
+            .map(|root| certificate::revocations(root, now))
+            .into_iter()
+            .collect()
     }
 
     /// Makes a key for one signature and certifies it for three years from `now`.
@@ -135,13 +193,38 @@ impl Authority {
             return Err(KeyError::Pseudonym);
         }
         let key = new_key(clock);
-        let certificate = certificate::signer(self, &key, signer, now, clock)?;
+        let certificate = certificate::signer(&self.signing, &key, signer, now, clock)?;
         Ok(OneShot {
-            key,
-            certificate,
-            issuer: self.certificate.clone(),
+            own: Pair { key, certificate },
+            issuer: self.signing.certificate.clone(),
         })
     }
+}
+
+fn root(name: &str, clock: &Clock) -> Result<Pair, KeyError> {
+    let key = new_key(clock);
+    let certificate = certificate::root(&key, name, clock)?;
+    Ok(Pair { key, certificate })
+}
+
+/// Opens a key; its certificate is the one at `place` in its file.
+fn opened(
+    folder: &Path,
+    passphrase: &[u8],
+    (key, certificates): (&str, &str),
+    place: usize,
+) -> Result<Pair, KeyError> {
+    let key = vault::open(&vault::read(&folder.join(key))?, passphrase)?;
+    let key = SigningKey::from_slice(&key)?;
+    let pem = vault::read(&folder.join(certificates))?;
+    let certificate = Certificate::load_pem_chain(pem.as_bytes())?
+        .into_iter()
+        .nth(place)
+        .ok_or(KeyError::Mismatch)?;
+    if certificate::public_key(&certificate)? != *key.verifying_key() {
+        return Err(KeyError::Mismatch);
+    }
+    Ok(Pair { key, certificate })
 }
 
 /// The public key of a certificate, when it is one on P-256.
@@ -189,7 +272,7 @@ mod tests {
         let clock = Clock::system();
         let made = Authority::open_or_create(folder.path(), b"correct", &clock).unwrap();
         let opened = Authority::open_or_create(folder.path(), b"correct", &clock).unwrap();
-        assert_eq!(made.root().unwrap(), opened.root().unwrap());
+        assert_eq!(made.roots().unwrap(), opened.roots().unwrap());
         let refused = Authority::open_or_create(folder.path(), b"wrong", &clock).unwrap_err();
         assert!(matches!(refused, KeyError::Passphrase));
     }
@@ -199,11 +282,17 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let clock = Clock::system();
         let authority = Authority::open_or_create(folder.path(), b"correct", &clock).unwrap();
-        let key = authority.key.to_bytes();
-        for file in [KEY_FILE, CERTIFICATE_FILE] {
-            let bytes = std::fs::read(folder.path().join(file)).unwrap();
-            assert!(!bytes.windows(32).any(|window| window == key.as_slice()));
+        let keys = [&authority.signing, &authority.stamps, &authority.stamp];
+        let keys = keys.map(|pair| pair.key.to_bytes());
+        let mut files = 0;
+        for file in std::fs::read_dir(folder.path()).unwrap() {
+            let bytes = std::fs::read(file.unwrap().path()).unwrap();
+            for key in &keys {
+                assert!(!bytes.windows(32).any(|window| window == key.as_slice()));
+            }
+            files += 1;
         }
+        assert_eq!(files, 5);
     }
 
     #[test]
@@ -226,6 +315,27 @@ mod tests {
         let signer = signer(&"0123456789abcdef".repeat(2));
         let [first, second] =
             [(); 2].map(|()| authority.one_shot(&signer, clock.now(), &clock).unwrap());
-        assert_ne!(first.key.verifying_key(), second.key.verifying_key());
+        assert_ne!(
+            first.own.key.verifying_key(),
+            second.own.key.verifying_key()
+        );
+    }
+
+    #[test]
+    fn a_folder_from_before_the_timestamps_keeps_its_root_and_gets_what_it_lacks() {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Clock::system();
+        let made = Authority::open_or_create(folder.path(), b"correct", &clock).unwrap();
+        for file in [STAMPS_KEY_FILE, STAMP_KEY_FILE, STAMP_CERTIFICATE_FILE] {
+            std::fs::remove_file(folder.path().join(file)).unwrap();
+        }
+        let pem = std::fs::read_to_string(folder.path().join(CERTIFICATE_FILE)).unwrap();
+        let (first, _) = pem.split_at(pem.find("-----END").unwrap() + 26);
+        std::fs::write(folder.path().join(CERTIFICATE_FILE), first).unwrap();
+        let opened = Authority::open_or_create(folder.path(), b"correct", &clock).unwrap();
+        let roots = |authority: &Authority| authority.roots().unwrap();
+        assert_eq!(roots(&opened)[0], roots(&made)[0]);
+        let again = Authority::open_or_create(folder.path(), b"correct", &clock).unwrap();
+        assert_eq!(roots(&again), roots(&opened));
     }
 }

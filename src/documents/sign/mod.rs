@@ -1,16 +1,19 @@
-//! The signing act: a `PAdES` signature of one signer, appended to what was there without touching a byte of it.
+//! The signing act: a `PAdES` signature of one signer, appended to what was there without touching a byte of it. After the
+//! last one come what proves the certificates and a timestamp over all (B-LTA, ETSI EN 319 142-1).
 
 mod appearance;
+mod archive;
 pub(super) mod cms;
 mod increment;
 mod seal;
+pub(super) mod stamp;
 mod strokes;
 
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use super::DocumentError;
-use super::keys::{Authority, KeyError, OneShot, Signer};
+use super::keys::{Authority, KeyError, Signer};
 use super::syntax::{Dict, Flaw, PdfFile, Value};
 use crate::clock::Clock;
 
@@ -68,7 +71,8 @@ impl From<Flaw> for SignError {
     }
 }
 
-/// Signs a paper in one field; the result begins with all the bytes that were there.
+/// Signs a paper in one field; the result begins with all the bytes that were there. With its last field signed, the
+/// paper is closed for its archive.
 ///
 /// The key is made here and destroyed here. A paper whose structure is not whole is refused.
 ///
@@ -89,7 +93,8 @@ pub fn sign(
         return Err(SignError::AlreadySigned(signing.field.to_owned()));
     }
     let identity = authority.one_shot(signing.signer, signing.now, clock)?;
-    let room = cms::sign(&identity, &[0; 32])?.len() + 512;
+    let made = |digest: &[u8]| cms::sign(&identity, digest, authority, (signing.now, clock));
+    let room = made(&[0; 32])?.len() + SPARE;
     let mut update = increment::Increment::new(&file);
     let appearance = update.number();
     let signature = update.number();
@@ -101,8 +106,15 @@ pub fn sign(
     update.add(signature, &signature_object(signature, signing, room));
     update.add(id, &field_object(id, field, signature, appearance));
     let signed = update.finish();
-    seal_bytes(signed, paper.len(), room, &identity)
+    let signed = seal_bytes(signed, paper.len(), room, |digest| Ok(made(digest)?))?;
+    if super::verify::unsigned(&PdfFile::parse(&signed)?).is_empty() {
+        return archive::close(&signed, authority, (signing.now, clock));
+    }
+    Ok(signed)
 }
+
+/// What a signature may be longer than the one made to measure it.
+const SPARE: usize = 512;
 
 /// The names of the fields nobody has signed, the archive timestamp not among them.
 pub fn unsigned_fields(paper: &[u8]) -> Result<Vec<String>, SignError> {
@@ -142,10 +154,19 @@ fn field_object(id: u32, mut field: Dict, signature: u32, appearance: u32) -> Ve
 
 /// The signature dictionary; the place of the CMS is filled with `ff`, the byte range with the widest numbers.
 fn signature_object(id: u32, signing: &Signing<'_>, room: usize) -> Vec<u8> {
+    let mut dict = held("Sig", "ETSI.CAdES.detached", room);
+    dict.set("M", Value::Text(increment::date(signing.now).into_bytes()));
+    dict.set("Name", Value::text(&signing.signer.name));
+    dict.set("Reason", Value::text(signing.reason));
+    object(id, &dict)
+}
+
+/// A signature dictionary with the places that are filled in at last.
+fn held(kind: &str, format: &str, room: usize) -> Dict {
     let mut dict = Dict::default();
-    dict.set("Type", Value::name("Sig"));
+    dict.set("Type", Value::name(kind));
     dict.set("Filter", Value::name("Adobe.PPKLite"));
-    dict.set("SubFilter", Value::name("ETSI.CAdES.detached"));
+    dict.set("SubFilter", Value::name(format));
     let widest = Value::Integer(increment::WIDEST);
     dict.set(
         "ByteRange",
@@ -157,10 +178,7 @@ fn signature_object(id: u32, signing: &Signing<'_>, room: usize) -> Vec<u8> {
         ]),
     );
     dict.set("Contents", Value::Text(vec![0xFF; room]));
-    dict.set("M", Value::Text(increment::date(signing.now).into_bytes()));
-    dict.set("Name", Value::text(&signing.signer.name));
-    dict.set("Reason", Value::text(signing.reason));
-    object(id, &dict)
+    dict
 }
 
 fn object(id: u32, dict: &Dict) -> Vec<u8> {
@@ -170,19 +188,19 @@ fn object(id: u32, dict: &Dict) -> Vec<u8> {
     out
 }
 
-/// Fills in the byte range and the signature over everything but itself.
+/// Fills in the byte range and what `made` makes over everything but itself.
 fn seal_bytes(
     mut bytes: Vec<u8>,
     from: usize,
     room: usize,
-    identity: &OneShot,
+    made: impl FnOnce(&[u8]) -> Result<Vec<u8>, SignError>,
 ) -> Result<Vec<u8>, SignError> {
     let gap = increment::set_byte_range(&mut bytes, from, room)
         .ok_or_else(|| SignError::Damaged("contents".to_owned()))?;
     let mut hash = Sha256::new();
     hash.update(&bytes[..gap.start]);
     hash.update(&bytes[gap.end..]);
-    let signature = cms::sign(identity, &hash.finalize())?;
+    let signature = made(&hash.finalize())?;
     if signature.len() > room {
         return Err(SignError::TooLong(signature.len()));
     }

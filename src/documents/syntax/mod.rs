@@ -4,5 +4,5 @@ mod file;
 mod parser;
 mod value;
 
-pub(super) use file::{Flaw, PdfFile};
+pub(super) use file::{Flaw, Object, PdfFile, Revision};
 pub(super) use value::{Dict, Value, hex};

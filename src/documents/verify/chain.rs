@@ -1,4 +1,4 @@
-//! Whether a certificate deserves trust: issued by a root, valid at the time, meant for signing papers.
+//! Whether a certificate deserves trust: issued by a root, valid at the time, meant for what it did, never taken back.
 
 use der::asn1::ObjectIdentifier;
 use der::{Decode, Encode};
@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use p256::ecdsa::DerSignature;
 use signature::Verifier;
 use x509_cert::Certificate;
+use x509_cert::crl::CertificateList;
 use x509_cert::ext::pkix::name::DirectoryString;
 use x509_cert::ext::pkix::{BasicConstraints, ExtendedKeyUsage, KeyUsage};
 
@@ -16,7 +17,7 @@ use crate::documents::keys::{self, DOCUMENT_SIGNING, Name};
 pub(super) fn check(
     certificate: &Certificate,
     roots: &[Vec<u8>],
-    at: Option<Timestamp>,
+    (at, purpose): (Option<Timestamp>, ObjectIdentifier),
 ) -> Vec<Code> {
     let mut problems = Vec::new();
     let trusted = roots.iter().any(|root| {
@@ -28,7 +29,7 @@ pub(super) fn check(
     if !valid(certificate, at) {
         problems.push(Code::Expired);
     }
-    if !meant_for_signing(certificate) {
+    if !is_meant_for(certificate, purpose) {
         problems.push(Code::Usage);
     }
     problems
@@ -66,14 +67,59 @@ fn valid(certificate: &Certificate, at: Option<Timestamp>) -> bool {
     at.is_some_and(within)
 }
 
-fn meant_for_signing(certificate: &Certificate) -> bool {
+fn is_meant_for(certificate: &Certificate, purpose: ObjectIdentifier) -> bool {
     let tbs = certificate.tbs_certificate();
     let usage = tbs.get_extension::<KeyUsage>();
-    let purpose = tbs.get_extension::<ExtendedKeyUsage>();
+    let purposes = tbs.get_extension::<ExtendedKeyUsage>();
+    let commits = purpose == DOCUMENT_SIGNING;
     usage.is_ok_and(|found| {
-        found.is_some_and(|(_, usage)| usage.digital_signature() && usage.non_repudiation())
-    }) && purpose
-        .is_ok_and(|found| found.is_some_and(|(_, purpose)| purpose.0 == [DOCUMENT_SIGNING]))
+        found.is_some_and(|(_, usage)| {
+            usage.digital_signature() && usage.non_repudiation() == commits
+        })
+    }) && purposes.is_ok_and(|found| found.is_some_and(|(_, purposes)| purposes.0 == [purpose]))
+}
+
+/// The lists of what the roots have taken back; `None` where one is not theirs.
+pub(super) struct Revocations(Vec<CertificateList>);
+
+impl Revocations {
+    pub(super) fn read(lists: &[&[u8]], roots: &[Vec<u8>]) -> Option<Self> {
+        let roots: Vec<_> = roots
+            .iter()
+            .filter_map(|root| keys::parse(root).ok())
+            .collect();
+        let read = |bytes: &&[u8]| {
+            let list = CertificateList::from_der(bytes).ok()?;
+            let again = list.to_der().is_ok_and(|again| again == *bytes);
+            let ours = roots.iter().any(|root| is_of(&list, root).is_some());
+            (again && ours).then_some(list)
+        };
+        lists.iter().map(read).collect::<Option<_>>().map(Self)
+    }
+
+    /// Whether the certificate had been taken back at that time.
+    pub(super) fn name(&self, certificate: &Certificate, at: Option<Timestamp>) -> bool {
+        let tbs = certificate.tbs_certificate();
+        let of_issuer = self
+            .0
+            .iter()
+            .filter(|list| list.tbs_cert_list.issuer == *tbs.issuer());
+        of_issuer
+            .flat_map(|list| list.tbs_cert_list.revoked_certificates.iter().flatten())
+            .filter(|revoked| revoked.serial_number == *tbs.serial_number())
+            .any(|revoked| {
+                let since = revoked.revocation_date.to_unix_duration().as_secs();
+                at.is_none_or(|at| u64::try_from(at.as_second()).is_ok_and(|at| since <= at))
+            })
+    }
+}
+
+fn is_of(list: &CertificateList, root: &Certificate) -> Option<()> {
+    let signature = DerSignature::from_bytes(list.signature.as_bytes()?).ok()?;
+    let key = keys::public_key(root).ok()?;
+    let covered = list.tbs_cert_list.to_der().ok()?;
+    let named = list.tbs_cert_list.issuer == *root.tbs_certificate().subject();
+    key.verify(&covered, &signature).ok().filter(|()| named)
 }
 
 /// A text attribute of a subject.

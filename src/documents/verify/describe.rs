@@ -1,5 +1,6 @@
 //! A report in words.
 
+use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
 
 use super::report::{Report, Signature, Verdict};
@@ -23,6 +24,9 @@ pub fn describe(report: &Report, texts: &Texts, locale: Locale) -> Vec<String> {
             .iter()
             .map(|signature| line(signature, words)),
     );
+    if let Some(at) = report.archived_at {
+        lines.push(words.say("documents-verify-archived", &[("time", &civil(at))]));
+    }
     for field in &report.unsigned {
         lines.push(words.say(
             "documents-verify-waiting",
@@ -55,15 +59,15 @@ fn place(field: &str, words: Words<'_>) -> String {
     }
 }
 
+/// To the second, in the civil time of the place, +08:00.
+fn civil(at: Timestamp) -> String {
+    let civil = at.to_zoned(TimeZone::fixed(Offset::constant(8)));
+    civil.strftime("%Y-%m-%d %H:%M:%S").to_string()
+}
+
 fn line(signature: &Signature, words: Words<'_>) -> String {
-    let time = signature.signed_at.map_or_else(
-        || words.say("documents-verify-no-time", &[]),
-        |at| {
-            at.to_zoned(TimeZone::fixed(Offset::constant(8)))
-                .strftime("%Y-%m-%d %H:%M:%S")
-                .to_string()
-        },
-    );
+    let time = signature.stamped_at.or(signature.signed_at);
+    let time = time.map_or_else(|| words.say("documents-verify-no-time", &[]), civil);
     let signer = match (&signature.organisation, signature.signer.as_str()) {
         (Some(organisation), name) if organisation != name && !name.is_empty() => words.say(
             "documents-verify-of",

@@ -1,13 +1,18 @@
 //! Who signed a paper and whether it is whole. Strict, apart from the code that signs, and never panicking on any bytes.
 
 mod chain;
+mod cms;
 mod describe;
 mod report;
 mod signature;
+mod stamp;
 mod structure;
 
 use jiff::Timestamp;
+use x509_cert::Certificate;
 
+use self::chain::Revocations;
+use self::structure::{Later, SignedRevision};
 use super::syntax::{Flaw, PdfFile};
 
 pub use describe::describe;
@@ -23,35 +28,88 @@ pub fn run(bytes: &[u8], roots: &[Vec<u8>]) -> Report {
         Ok(file) => file,
         Err(flaw) => return Report::refused(code(flaw)),
     };
-    let mut problems = shape(&file);
-    let mut signatures = Vec::new();
-    let mut earlier: Option<Timestamp> = None;
+    let mut read = Reading::default();
     for index in 1..file.revisions.len() {
-        let Ok(revision) = structure::signed_revision(&file, index) else {
-            continue;
-        };
-        let (signature, found) = signature::check(&file, &revision, roots);
-        problems.extend(found.into_iter().map(|code| Problem {
-            code,
-            field: Some(signature.field.clone()),
-        }));
-        if signature.signed_at < earlier {
-            problems.push(Problem {
-                code: Code::TimeOrder,
-                field: Some(signature.field.clone()),
-            });
+        match structure::later(&file, index) {
+            Ok(Later::Signed(revision)) => read.signature(&file, &revision, roots),
+            Ok(Later::Evidence(evidence)) => read.evidence(&evidence, roots),
+            Ok(Later::Archived(revision)) => read.archived(&file, &revision, roots),
+            Err(_) => {}
         }
-        earlier = signature.signed_at.or(earlier);
-        signatures.push(signature);
     }
-    if signatures.is_empty() && problems.is_empty() {
+    let mut problems = shape(&file);
+    problems.extend(read.problems);
+    if read.signatures.is_empty() && problems.is_empty() {
         problems.push(Problem {
             code: Code::Unsigned,
             field: None,
         });
     }
-    let unsigned = unsigned(&file);
-    Report::new(signatures, unsigned, problems)
+    let mut report = Report::new(read.signatures, unsigned(&file), problems);
+    report.archived_at = read.archived_at;
+    report
+}
+
+/// What is found from revision to revision.
+#[derive(Default)]
+struct Reading {
+    signatures: Vec<Signature>,
+    /// Of the signers, for whether one was taken back.
+    certificates: Vec<(Certificate, Option<Timestamp>, String)>,
+    archived_at: Option<Timestamp>,
+    problems: Vec<Problem>,
+}
+
+impl Reading {
+    fn problem(&mut self, code: Code, field: Option<&str>) {
+        let field = field.map(str::to_owned);
+        self.problems.push(Problem { code, field });
+    }
+
+    fn signature(&mut self, file: &PdfFile<'_>, revision: &SignedRevision<'_>, roots: &[Vec<u8>]) {
+        let (signature, found, opened) = signature::check(file, revision, roots);
+        let field = signature.field.clone();
+        for code in found {
+            self.problem(code, Some(&field));
+        }
+        let earlier = self
+            .signatures
+            .iter()
+            .filter_map(|it| it.signed_at)
+            .next_back();
+        if signature.signed_at < earlier {
+            self.problem(Code::TimeOrder, Some(&field));
+        }
+        if let Some(opened) = opened {
+            let at = signature.stamped_at;
+            self.certificates.push((opened.certificate, at, field));
+        }
+        self.signatures.push(signature);
+    }
+
+    fn evidence(&mut self, evidence: &structure::Evidence<'_>, roots: &[Vec<u8>]) {
+        let known = |bytes: &&[u8]| roots.iter().any(|root| root == bytes);
+        if !evidence.certificates.iter().all(known) {
+            self.problem(Code::Untrusted, None);
+            return;
+        }
+        let Some(lists) = Revocations::read(&evidence.revocations, roots) else {
+            self.problem(Code::Evidence, None);
+            return;
+        };
+        for (certificate, at, field) in std::mem::take(&mut self.certificates) {
+            if lists.name(&certificate, at) {
+                self.problem(Code::Revoked, Some(&field));
+            }
+        }
+    }
+
+    fn archived(&mut self, file: &PdfFile<'_>, revision: &SignedRevision<'_>, roots: &[Vec<u8>]) {
+        match signature::archived(file, revision, roots) {
+            Ok(at) => self.archived_at = Some(at),
+            Err(code) => self.problem(code, None),
+        }
+    }
 }
 
 const fn code(flaw: Flaw) -> Code {

@@ -14,6 +14,8 @@ pub struct Report {
     pub signatures: Vec<Signature>,
     /// The fields that still wait for a signature.
     pub unsigned: Vec<String>,
+    /// When it was closed for its archive, with all that proves its certificates.
+    pub archived_at: Option<Timestamp>,
     pub problems: Vec<Problem>,
 }
 
@@ -43,6 +45,8 @@ pub struct Signature {
     pub pseudonym: Option<String>,
     /// The time the signature claims.
     pub signed_at: Option<Timestamp>,
+    /// The time at which the signature was there, as a timestamp says.
+    pub stamped_at: Option<Timestamp>,
     /// 1 for the first signature after the base.
     pub revision: usize,
     /// The signature fits the bytes it covers.
@@ -104,10 +108,18 @@ pub enum Code {
     Usage,
     /// A signature claims to be older than the one before it.
     TimeOrder,
+    /// The timestamp is missing, is broken, or tells another time.
+    Stamp,
+    /// The timestamp comes from nobody who is trusted.
+    StampUntrusted,
+    /// What proves the certificates is broken, or proves others.
+    Evidence,
+    /// The certificate had been taken back.
+    Revoked,
 }
 
 impl Code {
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 25] = [
         Self::NotAPaper,
         Self::End,
         Self::Table,
@@ -129,6 +141,10 @@ impl Code {
         Self::Expired,
         Self::Usage,
         Self::TimeOrder,
+        Self::Stamp,
+        Self::StampUntrusted,
+        Self::Evidence,
+        Self::Revoked,
     ];
 
     /// The code in a report and at the end of its message key.
@@ -155,12 +171,19 @@ impl Code {
             Self::Expired => "expired",
             Self::Usage => "usage",
             Self::TimeOrder => "time-order",
+            Self::Stamp => "stamp",
+            Self::StampUntrusted => "stamp-untrusted",
+            Self::Evidence => "evidence",
+            Self::Revoked => "revoked",
         }
     }
 
     /// Whether the paper may still be whole: the doubt is about the signer, not about the bytes.
     const fn concerns_trust(self) -> bool {
-        matches!(self, Self::Untrusted | Self::Expired | Self::Usage)
+        matches!(
+            self,
+            Self::Untrusted | Self::Expired | Self::Usage | Self::StampUntrusted | Self::Revoked
+        )
     }
 }
 
@@ -193,6 +216,7 @@ impl Report {
             accepted: whole && problems.is_empty(),
             signatures,
             unsigned,
+            archived_at: None,
             problems,
         }
     }

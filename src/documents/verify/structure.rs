@@ -1,11 +1,25 @@
-//! What a later revision may do: fill one empty field with one signature and its look, and nothing else.
+//! What a later revision may do: fill one empty field with one signature and its look; and at last close the paper with
+//! what proves the certificates and a timestamp over all. Nothing else.
 
 use crate::documents::pdf::ARCHIVE_FIELD;
-use crate::documents::syntax::{Dict, PdfFile, Value};
+use crate::documents::syntax::{Dict, Object, PdfFile, Revision, Value};
 
 use super::report::{Code, Problem};
 
-/// A revision that is one signature.
+/// What a later revision is.
+pub(super) enum Later<'a> {
+    Signed(SignedRevision<'a>),
+    Evidence(Evidence<'a>),
+    Archived(SignedRevision<'a>),
+}
+
+/// What proves the certificates, in DER.
+pub(super) struct Evidence<'a> {
+    pub(super) certificates: Vec<&'a [u8]>,
+    pub(super) revocations: Vec<&'a [u8]>,
+}
+
+/// A revision that is one signature, or one timestamp.
 pub(super) struct SignedRevision<'a> {
     pub(super) index: usize,
     pub(super) end: usize,
@@ -34,9 +48,22 @@ pub(in crate::documents) fn unsigned(file: &PdfFile<'_>) -> Vec<String> {
 /// What is wrong with the shape of the later revisions; nothing for a base alone.
 pub(in crate::documents) fn shape(file: &PdfFile<'_>) -> Vec<Problem> {
     (1..file.revisions.len())
-        .filter_map(|index| signed_revision(file, index).err())
+        .filter_map(|index| in_its_place(file, index).err())
         .map(|code| Problem { code, field: None })
         .collect()
+}
+
+/// What proves the certificates comes once, right before the timestamp that covers it, which is the last.
+fn in_its_place(file: &PdfFile<'_>, index: usize) -> Result<(), Code> {
+    let is_last = index + 1 == file.revisions.len();
+    let fits = match later(file, index)? {
+        Later::Signed(_) => true,
+        Later::Evidence(_) => matches!(later(file, index + 1), Ok(Later::Archived(_))),
+        Later::Archived(_) => {
+            is_last && matches!(later(file, index.saturating_sub(1)), Ok(Later::Evidence(_)))
+        }
+    };
+    if fits { Ok(()) } else { Err(Code::Additions) }
 }
 
 fn field_numbers(file: &PdfFile<'_>) -> Vec<u32> {
@@ -54,63 +81,183 @@ fn field_numbers(file: &PdfFile<'_>) -> Vec<u32> {
         .collect()
 }
 
-/// Reads the revision with this index as one signature, or says why it is none.
-pub(super) fn signed_revision<'a>(
-    file: &'a PdfFile<'_>,
-    index: usize,
-) -> Result<SignedRevision<'a>, Code> {
-    let revision = file.revisions.get(index).ok_or(Code::Table)?;
-    let known = |id: u32| file.object(id, index.saturating_sub(1));
-    let (old, new): (Vec<u32>, Vec<u32>) = revision
-        .objects
-        .keys()
-        .partition(|id| known(**id).is_some());
-    let [id] = old.as_slice() else {
-        return Err(if old.is_empty() {
-            Code::Additions
-        } else {
-            Code::Overwritten
-        });
-    };
-    if !field_numbers(file).contains(id) {
+/// Reads the revision with this index, or says why it may not be.
+pub(super) fn later<'a>(file: &'a PdfFile<'_>, index: usize) -> Result<Later<'a>, Code> {
+    let change = Change::of(file, index)?;
+    if file.root() == Some(change.id) {
+        return Ok(Later::Evidence(evidence(file, &change)?));
+    }
+    if !field_numbers(file).contains(&change.id) {
         return Err(Code::Overwritten);
     }
-    let current = |id: u32| revision.objects.get(&id).and_then(|object| object.dict());
-    let before = known(*id).and_then(|object| object.dict());
-    let (Some(before), Some(field)) = (before, current(*id)) else {
-        return Err(Code::FieldChanged);
-    };
-    let signing = before.get("V").is_none()
-        && revision.objects[id].stream.is_none()
-        && field.same_but(before, &["V", "AP"]);
-    if !signing {
+    if change.before.get("V").is_some() || change.has_stream(change.id) {
         return Err(Code::FieldChanged);
     }
-    let look = field.dict("AP").filter(|look| look.keys().count() == 1);
+    if change.before.text("T").as_deref() == Some(ARCHIVE_FIELD) {
+        archived(file, &change).map(Later::Archived)
+    } else {
+        signed(file, &change).map(Later::Signed)
+    }
+}
+
+/// One object as it was and is, and the numbers of those that are new.
+struct Change<'a> {
+    index: usize,
+    revision: &'a Revision,
+    id: u32,
+    before: &'a Dict,
+    after: &'a Dict,
+    new: Vec<u32>,
+}
+
+impl<'a> Change<'a> {
+    fn of(file: &'a PdfFile<'_>, index: usize) -> Result<Self, Code> {
+        let revision = file.revisions.get(index).ok_or(Code::Table)?;
+        let known = |id: u32| file.object(id, index.saturating_sub(1));
+        let (old, new): (Vec<u32>, Vec<u32>) = revision
+            .objects
+            .keys()
+            .partition(|id| known(**id).is_some());
+        let [id] = old.as_slice() else {
+            return Err(if old.is_empty() {
+                Code::Additions
+            } else {
+                Code::Overwritten
+            });
+        };
+        let before = known(*id).and_then(Object::dict);
+        let after = revision.objects.get(id).and_then(Object::dict);
+        let (Some(before), Some(after)) = (before, after) else {
+            return Err(Code::FieldChanged);
+        };
+        Ok(Self {
+            index,
+            revision,
+            id: *id,
+            before,
+            after,
+            new,
+        })
+    }
+
+    fn current(&self, id: u32) -> Option<&'a Dict> {
+        self.revision.objects.get(&id)?.dict()
+    }
+
+    fn has_stream(&self, id: u32) -> bool {
+        let object = self.revision.objects.get(&id);
+        object.is_some_and(|object| object.stream.is_some())
+    }
+
+    fn adds(&self, mut expected: Vec<u32>) -> bool {
+        expected.sort_unstable();
+        self.new == expected
+    }
+
+    fn with(&self, signature: &'a Dict) -> SignedRevision<'a> {
+        SignedRevision {
+            index: self.index,
+            end: self.revision.end,
+            field: self.after,
+            signature,
+        }
+    }
+}
+
+fn signed<'a>(file: &'a PdfFile<'_>, change: &Change<'a>) -> Result<SignedRevision<'a>, Code> {
+    if !change.after.same_but(change.before, &["V", "AP"]) {
+        return Err(Code::FieldChanged);
+    }
+    let look = change.after.dict("AP");
+    let look = look.filter(|look| look.keys().count() == 1);
     let (Some(value), Some(look)) = (
-        field.reference("V"),
+        change.after.reference("V"),
         look.and_then(|look| look.reference("N")),
     ) else {
         return Err(Code::FieldChanged);
     };
-    let mut expected = [value, look];
-    expected.sort_unstable();
-    if new != expected {
+    let blank = change.before.dict("AP");
+    let blank = blank.and_then(|look| look.reference("N"));
+    let blank = blank.and_then(|id| file.object(id, change.index.saturating_sub(1)));
+    if !change.adds(vec![value, look])
+        || !is_look(change.current(look), blank.and_then(Object::dict))
+    {
         return Err(Code::Additions);
     }
-    let blank = before.dict("AP").and_then(|look| look.reference("N"));
-    let blank = blank.and_then(known).and_then(|object| object.dict());
-    if !is_look(current(look), blank) {
-        return Err(Code::Additions);
+    let known = [
+        "Type",
+        "Filter",
+        "SubFilter",
+        "ByteRange",
+        "Contents",
+        "M",
+        "Name",
+        "Reason",
+    ];
+    let signature = change
+        .current(value)
+        .filter(|dict| is_signature(dict, ["Sig", "ETSI.CAdES.detached"], &known))
+        .filter(|_| !change.has_stream(value));
+    signature
+        .map(|signature| change.with(signature))
+        .ok_or(Code::Additions)
+}
+
+/// The archive timestamp shows nothing, so that its field gets no look.
+fn archived<'a>(file: &PdfFile<'_>, change: &Change<'a>) -> Result<SignedRevision<'a>, Code> {
+    if !change.after.same_but(change.before, &["V"]) || !unsigned(file).is_empty() {
+        return Err(Code::FieldChanged);
     }
-    let signature = current(value)
-        .filter(|dict| is_signature(dict) && revision.objects[&value].stream.is_none())
+    let known = ["Type", "Filter", "SubFilter", "ByteRange", "Contents"];
+    let stamp = change
+        .after
+        .reference("V")
+        .filter(|value| change.adds(vec![*value]) && !change.has_stream(*value))
+        .and_then(|value| change.current(value))
+        .filter(|dict| is_signature(dict, ["DocTimeStamp", "ETSI.RFC3161"], &known));
+    stamp.map(|stamp| change.with(stamp)).ok_or(Code::Additions)
+}
+
+fn evidence<'a>(file: &'a PdfFile<'_>, change: &Change<'a>) -> Result<Evidence<'a>, Code> {
+    let store = change.after.reference("DSS");
+    let only = change.before.get("DSS").is_none()
+        && !change.has_stream(change.id)
+        && change.after.same_but(change.before, &["DSS"]);
+    let (true, Some(store)) = (only, store) else {
+        return Err(Code::Overwritten);
+    };
+    let dict = change
+        .current(store)
+        .filter(|dict| dict.is("Type", "DSS") && dict.keys().count() == 3)
+        .filter(|_| !change.has_stream(store))
         .ok_or(Code::Additions)?;
-    Ok(SignedRevision {
-        index,
-        end: revision.end,
-        field,
-        signature,
+    let numbers = |key: &str| -> Option<Vec<u32>> {
+        let reference = |item: &Value| match item {
+            Value::Ref(id) => Some(*id),
+            _ => None,
+        };
+        dict.array(key)?.iter().map(reference).collect()
+    };
+    let (Some(certificates), Some(revocations)) = (numbers("Certs"), numbers("CRLs")) else {
+        return Err(Code::Additions);
+    };
+    let all = [certificates.as_slice(), &revocations, &[store]].concat();
+    if !change.adds(all) {
+        return Err(Code::Additions);
+    }
+    let bytes = |id: &u32| {
+        let object = change.revision.objects.get(id).ok_or(Code::Additions)?;
+        let plain = object
+            .dict()
+            .is_some_and(|dict| dict.keys().eq([b"Length"]));
+        let stream = object.stream.clone().filter(|_| plain);
+        stream
+            .and_then(|range| file.bytes.get(range))
+            .ok_or(Code::Additions)
+    };
+    Ok(Evidence {
+        certificates: certificates.iter().map(bytes).collect::<Result<_, _>>()?,
+        revocations: revocations.iter().map(bytes).collect::<Result<_, _>>()?,
     })
 }
 
@@ -134,19 +281,11 @@ fn is_look(look: Option<&Dict>, blank: Option<&Dict>) -> bool {
         && look.keys().all(|key| known.contains(&key))
 }
 
-fn is_signature(dict: &Dict) -> bool {
-    let known: [&[u8]; 8] = [
-        b"Type",
-        b"Filter",
-        b"SubFilter",
-        b"ByteRange",
-        b"Contents",
-        b"M",
-        b"Name",
-        b"Reason",
-    ];
-    dict.is("Type", "Sig")
+fn is_signature(dict: &Dict, [kind, format]: [&str; 2], known: &[&str]) -> bool {
+    dict.is("Type", kind)
         && dict.is("Filter", "Adobe.PPKLite")
-        && dict.is("SubFilter", "ETSI.CAdES.detached")
-        && dict.keys().all(|key| known.contains(&key))
+        && dict.is("SubFilter", format)
+        && dict
+            .keys()
+            .all(|key| known.iter().any(|it| it.as_bytes() == key))
 }

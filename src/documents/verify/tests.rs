@@ -8,7 +8,7 @@ use crate::documents::keys::{Authority, Signer};
 use crate::documents::{Look, Signing, Strokes, paper, sign, write};
 
 struct Signed {
-    root: Vec<u8>,
+    roots: Vec<Vec<u8>>,
     base: Vec<u8>,
     once: Vec<u8>,
     twice: Vec<u8>,
@@ -32,7 +32,7 @@ static SIGNED: LazyLock<Signed> = LazyLock::new(|| {
         &Look::Typed("李四".to_owned()),
     );
     Signed {
-        root: authority.root().unwrap(),
+        roots: authority.roots().unwrap(),
         base,
         once,
         twice,
@@ -57,7 +57,7 @@ fn one(authority: &Authority, bytes: &[u8], field: &str, name: &str, look: &Look
 }
 
 fn check(bytes: &[u8]) -> Report {
-    run(bytes, std::slice::from_ref(&SIGNED.root))
+    run(bytes, &SIGNED.roots)
 }
 
 fn codes(bytes: &[u8]) -> Vec<Code> {
@@ -100,7 +100,7 @@ fn an_unsigned_paper_is_not_whole() {
 #[test]
 fn another_authority_is_not_trusted_but_the_paper_stays_whole() {
     let other = Authority::create(&clock()).unwrap();
-    let report = run(&SIGNED.once, &[other.root().unwrap()]);
+    let report = run(&SIGNED.once, &other.roots().unwrap());
     assert!(report.whole && !report.accepted);
     assert_eq!(report.problems[0].code, Code::Untrusted);
 }
@@ -216,10 +216,17 @@ fn a_moved_field_is_refused() {
     assert_eq!(codes(&appended(&[(id, &moved)])), [Code::FieldChanged]);
 }
 
+fn signed<'a>(file: &'a PdfFile<'_>) -> SignedRevision<'a> {
+    match structure::later(file, 1) {
+        Ok(Later::Signed(revision)) => revision,
+        _ => panic!("the first revision is a signature"),
+    }
+}
+
 #[test]
 fn a_changed_byte_range_is_refused() {
     let file = PdfFile::parse(&SIGNED.once).unwrap();
-    let revision = structure::signed_revision(&file, 1).unwrap();
+    let revision = signed(&file);
     let gap = revision.signature.span("Contents").unwrap();
     let tail = revision.end - gap.end;
     let written = format!("{} {} {tail}", gap.start, gap.end);
@@ -231,11 +238,7 @@ fn a_changed_byte_range_is_refused() {
 #[test]
 fn anything_but_lower_case_digits_and_zeros_in_the_contents_is_refused() {
     let file = PdfFile::parse(&SIGNED.once).unwrap();
-    let gap = structure::signed_revision(&file, 1)
-        .unwrap()
-        .signature
-        .span("Contents")
-        .unwrap();
+    let gap = signed(&file).signature.span("Contents").unwrap();
     let mut upper = SIGNED.once.clone();
     upper[gap.clone()].make_ascii_uppercase();
     assert_eq!(codes(&upper), [Code::Contents]);

@@ -29,7 +29,7 @@ async fn accepted(database: Database, story: &str) -> House {
 async fn said(house: &House, kind: PaperKind) -> String {
     let paper = house.case.latest_paper(kind).unwrap();
     let file = house.chancery.file(paper).await.unwrap();
-    let report = verify::run(&file, &[house.chancery.authority.root().unwrap()]);
+    let report = verify::run(&file, &house.chancery.authority.roots().unwrap());
     assert!(report.accepted && report.unsigned.is_empty(), "{report:?}");
     assert_eq!(report.signatures[0].signer, "柳荫街道人民调解委员会");
     paper.verify_id.clone()

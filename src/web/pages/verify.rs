@@ -266,9 +266,9 @@ async fn answer(
         page.form.refuse("file", Text::key("verify-file-missing"));
         return viewer.show_again(web, &page);
     };
-    let root = web.chancery.authority.root();
-    let root = root.map_err(|error| WebError::internal(&error))?;
-    let report = verify::run(&file, &[root]);
+    let roots = web.chancery.authority.roots();
+    let roots = roots.map_err(|error| WebError::internal(&error))?;
+    let report = verify::run(&file, &roots);
     let compared = match &page.record {
         None => "",
         Some(record) if record.known.is_none() => "over",

@@ -128,8 +128,8 @@ async fn a_record_is_written_put_right_signed_by_those_present_and_closed(databa
     let record = matter.case.record_of(SESSION).unwrap();
     assert!(record.closed.is_some());
     let file = matter.file(PaperKind::SessionRecord).await;
-    let root = house.web.chancery.authority.root().unwrap();
-    let report = verify::run(&file, &[root]);
+    let roots = house.web.chancery.authority.roots().unwrap();
+    let report = verify::run(&file, &roots);
     assert!(
         report.accepted && report.signatures.len() == 3,
         "{report:?}"
@@ -202,7 +202,7 @@ async fn an_interpreter_signs_on_the_page_and_the_mediator_notes_who_does_not(da
     let written = String::from_utf8_lossy(&file);
     assert!(written.contains(&utf16("记明：电话里说不签")));
     assert!(!written.contains(&utf16("拒绝")), "they refused nothing");
-    let report = verify::run(&file, &[house.web.chancery.authority.root().unwrap()]);
+    let report = verify::run(&file, &house.web.chancery.authority.roots().unwrap());
     let fields: Vec<_> = report
         .signatures
         .iter()

@@ -83,8 +83,8 @@ async fn an_end_on_the_page_leads_to_a_sealed_certificate_that_tells_nothing_sai
         );
         let file = party.get(&paper).await;
         assert_eq!(file.headers[header::CONTENT_TYPE], "application/pdf");
-        let root = house.web.chancery.authority.root().unwrap();
-        let report = crate::documents::verify::run(&file.bytes, &[root]);
+        let roots = house.web.chancery.authority.roots().unwrap();
+        let report = crate::documents::verify::run(&file.bytes, &roots);
         assert!(report.accepted && report.unsigned.is_empty(), "{report:?}");
     }
     let text = house

@@ -1,0 +1,197 @@
+//! A CMS as we write it and in no other way: what is in it, and whose key signed it.
+
+use ::cms::cert::CertificateChoices;
+use ::cms::content_info::{CmsVersion, ContentInfo};
+use ::cms::signed_data::{SignedData, SignerIdentifier, SignerInfo};
+use der::asn1::{ObjectIdentifier, OctetString};
+use der::{Decode, Encode};
+use p256::ecdsa::DerSignature;
+use sha2::{Digest, Sha256};
+use signature::Verifier;
+use spki::AlgorithmIdentifierOwned;
+use x509_cert::Certificate;
+
+use super::report::Code;
+use crate::documents::keys;
+use crate::documents::sign::cms::{
+    DATA, SHA256, SIGNATURE_STAMP, SIGNING_CERTIFICATE_V2, SigningCertificateV2,
+};
+
+const CONTENT_TYPE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.3");
+const MESSAGE_DIGEST: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.4");
+const SIGNED_DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.2");
+const ECDSA_WITH_SHA256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.4.3.2");
+
+/// What is signed.
+pub(super) enum Content<'a> {
+    /// Bytes elsewhere with this SHA-256 digest.
+    Elsewhere(&'a [u8]),
+    /// Bytes of this type inside.
+    Inside(ObjectIdentifier),
+}
+
+/// A CMS whose signature fits.
+pub(super) struct Opened {
+    /// Whose key signed.
+    pub(super) certificate: Certificate,
+    /// Which other certificates came along, in DER; no signature covers them.
+    pub(super) companions: Vec<Vec<u8>>,
+    /// What lies inside.
+    pub(super) content: Vec<u8>,
+    pub(super) signature: Vec<u8>,
+    /// The timestamp over the signature, in DER.
+    pub(super) stamp: Option<Vec<u8>>,
+}
+
+impl Opened {
+    /// Whether nothing came along but what is trusted anyway.
+    pub(super) fn is_alone(&self, roots: &[Vec<u8>]) -> bool {
+        self.companions.iter().all(|it| roots.contains(it))
+    }
+}
+
+pub(super) fn open(cms: &[u8], content: &Content<'_>) -> Result<Opened, Code> {
+    let data = data(cms)?;
+    let [signer] = data.signer_infos.0.as_slice() else {
+        return Err(Code::Cms);
+    };
+    let (kind, version) = match content {
+        Content::Elsewhere(_) => (DATA, CmsVersion::V1),
+        Content::Inside(kind) => (*kind, CmsVersion::V3),
+    };
+    if !is_plain(&data, signer) || data.version != version {
+        return Err(Code::Cms);
+    }
+    let inside = data.encap_content_info.econtent.as_ref();
+    let (digest, inside) = match (content, inside) {
+        (Content::Elsewhere(digest), None) => (digest.to_vec(), Vec::new()),
+        (Content::Inside(_), Some(any)) => {
+            let bytes = any.decode_as::<OctetString>().or(Err(Code::Cms))?;
+            let bytes = bytes.as_bytes().to_vec();
+            (Sha256::digest(&bytes).to_vec(), bytes)
+        }
+        _ => return Err(Code::Cms),
+    };
+    if attribute::<OctetString>(signer, MESSAGE_DIGEST)?.as_bytes() != digest {
+        return Err(Code::Digest);
+    }
+    let named = attribute::<ObjectIdentifier>(signer, CONTENT_TYPE)?;
+    if data.encap_content_info.econtent_type != kind || named != kind {
+        return Err(Code::Cms);
+    }
+    let certificate = bound(&data, signer)?;
+    verify(&certificate, signer)?;
+    let companions = certificates(&data)
+        .filter(|other| **other != certificate)
+        .map(|other| other.to_der().or(Err(Code::Cms)))
+        .collect::<Result<_, Code>>()?;
+    Ok(Opened {
+        certificate,
+        companions,
+        content: inside,
+        signature: signer.signature.as_bytes().to_vec(),
+        stamp: stamp(signer)?,
+    })
+}
+
+/// The signed data, if writing it again gives the same bytes: there is no second way to write it.
+fn data(cms: &[u8]) -> Result<SignedData, Code> {
+    let info = ContentInfo::from_der(cms).or(Err(Code::Cms))?;
+    if info.content_type != SIGNED_DATA {
+        return Err(Code::Cms);
+    }
+    let data: SignedData = info.content.decode_as().or(Err(Code::Cms))?;
+    let same = |again: der::Result<Vec<u8>>, first: &[u8]| again.is_ok_and(|it| it == first);
+    let content = info.content.to_der().or(Err(Code::Cms))?;
+    if same(info.to_der(), cms) && same(data.to_der(), &content) {
+        Ok(data)
+    } else {
+        Err(Code::Cms)
+    }
+}
+
+fn certificates(data: &SignedData) -> impl Iterator<Item = &Certificate> {
+    let set = data.certificates.as_ref().map(|set| set.0.as_slice());
+    set.unwrap_or_default()
+        .iter()
+        .filter_map(|choice| match choice {
+            CertificateChoices::Certificate(certificate) => Some(certificate),
+            CertificateChoices::Other(_) => None,
+        })
+}
+
+/// The parts of a CMS that no signature covers are exactly as we write them, so that nobody can vary them.
+fn is_plain(data: &SignedData, signer: &SignerInfo) -> bool {
+    let algorithm = |oid| AlgorithmIdentifierOwned {
+        oid,
+        parameters: None,
+    };
+    let mut others = data.certificates.iter().flat_map(|set| set.0.iter());
+    data.digest_algorithms.as_slice() == [algorithm(SHA256)]
+        && data.crls.is_none()
+        && others.all(|choice| matches!(choice, CertificateChoices::Certificate(_)))
+        && signer.version == CmsVersion::V1
+        && signer.digest_alg == algorithm(SHA256)
+        && signer.signature_algorithm == algorithm(ECDSA_WITH_SHA256)
+}
+
+/// The timestamp, which is all that may stand beside what is signed.
+fn stamp(signer: &SignerInfo) -> Result<Option<Vec<u8>>, Code> {
+    let Some(attributes) = &signer.unsigned_attrs else {
+        return Ok(None);
+    };
+    let [attribute] = attributes.as_slice() else {
+        return Err(Code::Cms);
+    };
+    match attribute.values.as_slice() {
+        [value] if attribute.oid == SIGNATURE_STAMP => value.to_der().map(Some).or(Err(Code::Cms)),
+        _ => Err(Code::Cms),
+    }
+}
+
+/// The one value of a signed attribute; ours have these three and no signing time.
+fn attribute<T: for<'a> Decode<'a, Error = der::Error> + der::FixedTag>(
+    signer: &SignerInfo,
+    oid: ObjectIdentifier,
+) -> Result<T, Code> {
+    let attributes = signer.signed_attrs.as_ref().ok_or(Code::Cms)?;
+    if attributes.len() != 3 {
+        return Err(Code::Cms);
+    }
+    let found = attributes.iter().find(|attribute| attribute.oid == oid);
+    match found.map(|attribute| attribute.values.as_slice()) {
+        Some([value]) => T::from_der(&value.to_der().or(Err(Code::Cms))?).or(Err(Code::Cms)),
+        _ => Err(Code::Cms),
+    }
+}
+
+/// The certificate that the signature itself names by hash, issuer and serial number.
+fn bound(data: &SignedData, signer: &SignerInfo) -> Result<Certificate, Code> {
+    let named = attribute::<SigningCertificateV2>(signer, SIGNING_CERTIFICATE_V2)?;
+    let [named] = named.certs.as_slice() else {
+        return Err(Code::Binding);
+    };
+    let SignerIdentifier::IssuerAndSerialNumber(id) = &signer.sid else {
+        return Err(Code::Binding);
+    };
+    let named_here = |certificate: &&Certificate| {
+        let tbs = certificate.tbs_certificate();
+        *tbs.issuer() == id.issuer
+            && *tbs.serial_number() == id.serial_number
+            && certificate
+                .to_der()
+                .is_ok_and(|bytes| Sha256::digest(bytes).as_slice() == named.hash.as_bytes())
+    };
+    certificates(data)
+        .find(named_here)
+        .cloned()
+        .ok_or(Code::Binding)
+}
+
+fn verify(certificate: &Certificate, signer: &SignerInfo) -> Result<(), Code> {
+    let key = keys::public_key(certificate).or(Err(Code::Forged))?;
+    let attributes = signer.signed_attrs.as_ref().ok_or(Code::Cms)?;
+    let covered = attributes.to_der().or(Err(Code::Cms))?;
+    let signature = DerSignature::from_bytes(signer.signature.as_bytes()).or(Err(Code::Forged))?;
+    key.verify(&covered, &signature).or(Err(Code::Forged))
+}

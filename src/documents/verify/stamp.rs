@@ -1,0 +1,41 @@
+//! A timestamp: over what, at which time, by a key that is trusted to say so.
+
+use std::time::Duration;
+
+use der::{Decode, Encode};
+use jiff::Timestamp;
+use spki::AlgorithmIdentifierOwned;
+
+use super::chain;
+use super::cms::{self, Content};
+use super::report::Code;
+use crate::documents::keys::TIME_STAMPING;
+use crate::documents::sign::cms::SHA256;
+use crate::documents::sign::stamp::{TST_INFO, TstInfo};
+
+/// The time at which something with this SHA-256 digest was there.
+pub(super) fn time(token: &[u8], digest: &[u8], roots: &[Vec<u8>]) -> Result<Timestamp, Code> {
+    let opened = cms::open(token, &Content::Inside(TST_INFO)).or(Err(Code::Stamp))?;
+    let info = TstInfo::from_der(&opened.content).or(Err(Code::Stamp))?;
+    let sha256 = AlgorithmIdentifierOwned {
+        oid: SHA256,
+        parameters: None,
+    };
+    let fits = info.to_der().is_ok_and(|again| again == opened.content)
+        && info.version == 1
+        && info.imprint.algorithm == sha256
+        && info.imprint.hash.as_bytes() == digest
+        && opened.stamp.is_none();
+    let at = seconds(info.time.to_unix_duration()).filter(|_| fits);
+    let at = at.ok_or(Code::Stamp)?;
+    let problems = chain::check(&opened.certificate, roots, (Some(at), TIME_STAMPING));
+    if problems.is_empty() && opened.is_alone(roots) {
+        Ok(at)
+    } else {
+        Err(Code::StampUntrusted)
+    }
+}
+
+fn seconds(at: Duration) -> Option<Timestamp> {
+    Timestamp::from_second(i64::try_from(at.as_secs()).ok()?).ok()
+}
