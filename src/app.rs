@@ -5,6 +5,7 @@ mod demo;
 mod districts;
 mod folder;
 mod generate;
+mod keys;
 mod meeting;
 mod serve;
 mod shipped;
@@ -34,6 +35,7 @@ pub use address::{base_url, own_addresses};
 pub(crate) use folder::kind_of;
 pub use folder::{FolderError, Kind};
 pub use generate::{Extent, Figures, GenerateError, generate};
+pub(crate) use keys::Place;
 pub use serve::{Server, serve};
 
 /// The parts of the house, each made once.
@@ -111,10 +113,9 @@ impl App {
         }
         folder::claim(&config.data, kind)?;
         let secrets = Arc::new(secrets(&config, &real)?);
-        let passphrase = secrets.key(KeyUse::Authority);
-        let folder = config.data.join("authority");
-        let authority =
-            Authority::open_or_create(&folder, passphrase.as_slice(), &Clock::fixed(clock.now()))?;
+        let place = Place::of(&config, &secrets)?;
+        let (folder, passphrase) = (&place.folder, place.passphrase.as_slice());
+        let authority = Authority::open_or_create(folder, passphrase, &Clock::fixed(clock.now()))?;
         let app = Self {
             store: Store::open(&config.database()).await?,
             files: Files::open(&config.data.join("files"))?,

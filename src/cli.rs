@@ -5,6 +5,7 @@
 )]
 
 mod backup;
+mod ca;
 mod demo;
 mod erase;
 mod integrator;
@@ -64,6 +65,9 @@ enum Command {
         #[arg(long)]
         data: PathBuf,
     },
+    /// The keys with which papers are signed: make, rotate, take back, keep elsewhere
+    #[command(subcommand)]
+    Ca(ca::Ca),
     /// Areas, organisations, staff and doors as tables
     #[command(subcommand)]
     Office(office::Office),
@@ -124,6 +128,8 @@ enum CliError {
     #[error(transparent)]
     Backup(#[from] backup::BackupError),
     #[error(transparent)]
+    Ca(#[from] ca::CaError),
+    #[error(transparent)]
     Office(#[from] office::OfficeError),
     #[error(transparent)]
     Demo(#[from] GenerateError),
@@ -176,6 +182,7 @@ async fn command(command: Command) -> Result<ExitCode, CliError> {
             backup::restore(&from, &data).await?;
             println!("{}", data.display());
         }
+        Command::Ca(command) => ca::ca(command)?,
         Command::Office(office) => return office::office(office).await,
         Command::Demo(demo) => demo::demo(&demo).await?,
         Command::User(user) => user::user(user).await?,

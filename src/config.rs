@@ -11,6 +11,10 @@ use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 
+mod keys;
+
+pub use keys::{Keys, read_passphrase};
+
 /// Everything an installation can set.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -36,6 +40,8 @@ pub struct Config {
     pub log: LogFormat,
     /// 32 bytes in base64; without it `master.key` in `data`, made at the first start.
     pub master_key: Option<Secret>,
+    /// Of the certificates with which papers are signed.
+    pub keys: Keys,
 }
 
 /// How pages are encrypted on their way.
@@ -252,6 +258,7 @@ impl Default for Config {
             assets: None,
             log: LogFormat::default(),
             master_key: None,
+            keys: Keys::default(),
         }
     }
 }
@@ -323,6 +330,7 @@ impl Config {
         {
             wrong.push(format!("sms.url: {url} is not an http(s) address"));
         }
+        self.keys.check(&mut wrong);
         if wrong.is_empty() {
             Ok(())
         } else {

@@ -7,7 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use clap::Args;
 
-use crate::documents::verify::{Verdict, describe, run};
+use crate::documents::verify::{Verdict, describe, run_against};
 use crate::i18n::{Locale, Texts, TextsError};
 
 /// Exit code 0: whole, trusted and signed by everybody; 3: not signed by everybody yet; 2: anything worse
@@ -18,6 +18,9 @@ pub(super) struct Verify {
     /// Certificates that are trusted, in PEM or DER; without any, the one of the data folder
     #[arg(long, value_name = "FILE")]
     trust: Vec<PathBuf>,
+    /// Lists of what was taken back, in DER; without any, those beside the authority of the data folder
+    #[arg(long, value_name = "FILE")]
+    crl: Vec<PathBuf>,
     /// The data folder whose authority is trusted
     #[arg(long, value_name = "FOLDER", default_value = "data")]
     data: PathBuf,
@@ -64,7 +67,8 @@ pub(super) fn verify(verify: &Verify) -> Result<ExitCode, VerifyError> {
     for file in &trusted {
         roots.extend(certificates(file)?);
     }
-    let report = run(&read(&verify.file)?, &roots);
+    let lists = lists(verify)?;
+    let report = run_against(&read(&verify.file)?, &roots, &lists);
     if verify.json {
         println!("{}", serde_json::to_string_pretty(&report)?);
     } else {
@@ -85,6 +89,28 @@ fn read(file: &Path) -> Result<Vec<u8>, VerifyError> {
         file: file.to_owned(),
         source,
     })
+}
+
+fn lists(verify: &Verify) -> Result<Vec<Vec<u8>>, VerifyError> {
+    if !verify.crl.is_empty() {
+        return verify.crl.iter().map(|file| read(file)).collect();
+    }
+    let folder = verify.data.join("authority");
+    let Ok(entries) = std::fs::read_dir(&folder) else {
+        return Ok(Vec::new());
+    };
+    let mut lists = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(|source| VerifyError::Read {
+            file: folder.clone(),
+            source,
+        })?;
+        let file = entry.path();
+        if file.extension().is_some_and(|end| end == "crl") {
+            lists.push(read(&file)?);
+        }
+    }
+    Ok(lists)
 }
 
 /// The certificates of a file in DER, from PEM, where there may be several, or from DER.

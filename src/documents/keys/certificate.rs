@@ -15,9 +15,10 @@ use x509_cert::attr::AttributeTypeAndValue;
 use x509_cert::builder::profile::BuilderProfile;
 use x509_cert::builder::{Builder, CertificateBuilder, CrlBuilder};
 use x509_cert::certificate::{Rfc5280, TbsCertificate};
+use x509_cert::crl::RevokedCert;
 use x509_cert::ext::pkix::{
-    AuthorityKeyIdentifier, BasicConstraints, CrlNumber, ExtendedKeyUsage, KeyUsage, KeyUsages,
-    SubjectKeyIdentifier,
+    AuthorityKeyIdentifier, BasicConstraints, CrlNumber, CrlReason, ExtendedKeyUsage, KeyUsage,
+    KeyUsages, SubjectKeyIdentifier,
 };
 use x509_cert::ext::{Extension, ToExtension};
 pub(in crate::documents) use x509_cert::name::Name;
@@ -25,7 +26,7 @@ use x509_cert::name::{RdnSequence, RelativeDistinguishedName};
 use x509_cert::serial_number::SerialNumber;
 use x509_cert::time::{Time, Validity};
 
-use super::{KeyError, Pair, Signer};
+use super::{KeyError, Pair, Reason, Revoked, Signer};
 use crate::clock::Clock;
 
 /// Signing documents as the only purpose (RFC 9336).
@@ -138,12 +139,10 @@ pub(super) fn signer(
     root: &Pair,
     key: &SigningKey,
     signer: &Signer,
-    now: Timestamp,
-    clock: &Clock,
+    (now, clock): (Timestamp, &Clock),
 ) -> Result<Certificate, KeyError> {
-    let organisation = signer.organisation.as_deref().unwrap_or_default();
     let profile = Profile {
-        subject: subject(organisation, &signer.name, Some(&signer.pseudonym))?,
+        subject: subject_of(signer)?,
         issuer: root.certificate.tbs_certificate().subject().clone(),
         kind: Kind::Signer,
     };
@@ -164,13 +163,86 @@ pub(super) fn stamp(root: &Pair, key: &SigningKey, clock: &Clock) -> Result<Cert
 }
 
 /// The list of what a root has taken back, in DER; a later one has a higher number.
-pub(super) fn revocations(root: &Pair, now: Timestamp) -> Result<Vec<u8>, KeyError> {
+pub(super) fn revocations(
+    root: &Pair,
+    revoked: &[Revoked],
+    now: Timestamp,
+) -> Result<Vec<u8>, KeyError> {
     let second = u64::try_from(now.as_second()).unwrap_or(0);
     let number = CrlNumber::try_from(second)?;
-    let list =
+    let mut list =
         CrlBuilder::<Rfc5280>::new_with_this_update(&root.certificate, number, instant(second)?)?
             .with_next_update(Some(instant(second + LIST_HOLDS * DAY)?));
+    // A list of nothing has no place for it (RFC 5280, 5.1.2.6).
+    if !revoked.is_empty() {
+        let name = root.certificate.tbs_certificate().subject();
+        let entries: Result<Vec<_>, _> = revoked.iter().map(|it| entry(it, name)).collect();
+        list = list.with_certificates(entries?.into_iter());
+    }
     Ok(list.build::<_, DerSignature>(&root.key)?.to_der()?)
+}
+
+fn entry(revoked: &Revoked, issuer: &Name) -> Result<RevokedCert, KeyError> {
+    let reason = match revoked.reason {
+        Reason::Unspecified => None,
+        Reason::KeyCompromise => Some(CrlReason::KeyCompromise),
+        Reason::AffiliationChanged => Some(CrlReason::AffiliationChanged),
+        Reason::Superseded => Some(CrlReason::Superseded),
+        Reason::CessationOfOperation => Some(CrlReason::CessationOfOperation),
+    };
+    let extension = reason.map(|reason| reason.to_extension(issuer, &[]));
+    let second = u64::try_from(revoked.since.as_second()).unwrap_or(0);
+    Ok(RevokedCert {
+        serial_number: SerialNumber::new(&unhex(&revoked.serial)?)?,
+        revocation_date: instant(second)?,
+        crl_entry_extensions: extension.transpose()?.map(|extension| vec![extension]),
+    })
+}
+
+fn unhex(digits: &str) -> Result<Vec<u8>, KeyError> {
+    let wrong = || KeyError::Serial(digits.to_owned());
+    let pair = |pair: &[u8]| {
+        let pair = std::str::from_utf8(pair).ok()?;
+        u8::from_str_radix(pair, 16).ok()
+    };
+    let bytes: Option<Vec<u8>> = digits.as_bytes().chunks(2).map(pair).collect();
+    let fits = |bytes: &Vec<u8>| digits.len().is_multiple_of(2) && (1..=20).contains(&bytes.len());
+    bytes.filter(fits).ok_or_else(wrong)
+}
+
+/// A serial number as operators write it, or why it is none.
+pub(super) fn read_serial(text: &str) -> Result<String, KeyError> {
+    let digits = text.replace(':', "").to_ascii_lowercase();
+    unhex(&digits).map(|_bytes| digits)
+}
+
+/// The serial number in lower-case hexadecimal digits.
+pub(in crate::documents) fn serial(certificate: &Certificate) -> String {
+    let serial = certificate.tbs_certificate().serial_number();
+    serial.to_string().replace(':', "").to_ascii_lowercase()
+}
+
+/// The name of a subject, where it is one of ours.
+pub(super) fn common_name(certificate: &Certificate) -> String {
+    let subject = certificate.tbs_certificate().subject();
+    let found = subject.iter().find(|part| part.oid == name::COMMON);
+    let text = found.and_then(|part| part.value.decode_as::<Utf8StringRef<'_>>().ok());
+    text.map_or_else(String::new, |text| text.as_str().to_owned())
+}
+
+/// Whether a certificate is valid at that time.
+pub(super) fn holds(certificate: &Certificate, at: Timestamp) -> bool {
+    let validity = certificate.tbs_certificate().validity();
+    let from = validity.not_before.to_unix_duration().as_secs();
+    let until = validity.not_after.to_unix_duration().as_secs();
+    u64::try_from(at.as_second()).is_ok_and(|at| (from..=until).contains(&at))
+}
+
+/// Until when a certificate is valid.
+pub(super) fn until(certificate: &Certificate) -> Timestamp {
+    let until = certificate.tbs_certificate().validity().not_after;
+    let second = i64::try_from(until.to_unix_duration().as_secs()).unwrap_or(i64::MAX);
+    Timestamp::from_second(second).unwrap_or(Timestamp::MAX)
 }
 
 struct Terms {
@@ -205,6 +277,12 @@ fn instant(seconds: u64) -> Result<Time, KeyError> {
         return Ok(Time::UtcTime(short));
     }
     Ok(Time::GeneralTime(GeneralizedTime::from_unix_duration(at)?))
+}
+
+/// The subject of the certificate that is issued for somebody.
+pub(super) fn subject_of(signer: &Signer) -> Result<Name, KeyError> {
+    let organisation = signer.organisation.as_deref().unwrap_or_default();
+    subject(organisation, &signer.name, Some(&signer.pseudonym))
 }
 
 /// The subject in its usual order; an empty organisation is left out.

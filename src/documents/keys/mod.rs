@@ -1,26 +1,26 @@
-//! Who may sign papers: our own authority, and a key for each single signature that is destroyed after it.
+//! Who may sign papers: our own authority, a key for each single signature that is destroyed after it, and one for each
+//! organisation's seal.
 
 mod certificate;
+mod folder;
+mod ring;
 mod vault;
 
 use std::path::Path;
+use std::sync::{Arc, PoisonError, RwLock};
 
-use der::{Decode, Encode, EncodePem};
+use der::{Decode, Encode};
 use jiff::Timestamp;
 use p256::ecdsa::SigningKey;
 use x509_cert::Certificate;
 use zeroize::Zeroizing;
 
+use self::folder::{Folder, Seen};
+use self::ring::Ring;
 use crate::clock::Clock;
 
-pub(super) use certificate::{DOCUMENT_SIGNING, Name, TIME_STAMPING, name};
-
-const KEY_FILE: &str = "authority.key";
-/// Both roots, one after the other: of whoever signs, and of the timestamps.
-const CERTIFICATE_FILE: &str = "authority.crt";
-const STAMPS_KEY_FILE: &str = "timestamps.key";
-const STAMP_KEY_FILE: &str = "timestamp.key";
-const STAMP_CERTIFICATE_FILE: &str = "timestamp.crt";
+pub(super) use certificate::{DOCUMENT_SIGNING, Name, TIME_STAMPING, name, serial};
+pub use ring::{Part, Reason, Revoked};
 
 /// Why the authority cannot be opened or cannot issue.
 #[derive(Debug, thiserror::Error)]
@@ -30,10 +30,22 @@ pub enum KeyError {
         file: String,
         source: std::io::Error,
     },
-    #[error("the passphrase does not open the key of the authority, or the file is damaged")]
+    #[error("the passphrase does not open the keys of the authority, or their file was changed")]
     Passphrase,
+    #[error("the file of the keys is damaged, or is none of ours")]
+    Damaged,
     #[error("the key and the certificate of the authority do not belong together")]
     Mismatch,
+    #[error("{0}: there are keys already, which nothing overwrites; move the folder away first")]
+    Exists(String),
+    #[error("{0}: there are no keys; `heyi ca init` makes them")]
+    Missing(String),
+    #[error("{0:?} is no serial number in hexadecimal digits")]
+    Serial(String),
+    #[error("{0} is taken back already")]
+    RevokedBefore(String),
+    #[error("{0} is a root, which no list takes back: `heyi ca rotate` makes another")]
+    IsRoot(String),
     #[error(
         "a pseudonym is 32 to 64 lower-case hexadecimal digits, never a number of an identity document"
     )]
@@ -59,19 +71,77 @@ pub struct Signer {
     pub pseudonym: String,
 }
 
-/// A private key and the certificate of its public half.
+/// A private key and the certificate of its public half. The key wipes itself when it is dropped.
 pub(super) struct Pair {
     pub(super) key: SigningKey,
     pub(super) certificate: Certificate,
+}
+
+impl Pair {
+    fn of(key: SigningKey, certificate: Certificate) -> Result<Self, KeyError> {
+        if certificate::public_key(&certificate)? != *key.verifying_key() {
+            return Err(KeyError::Mismatch);
+        }
+        Ok(Self { key, certificate })
+    }
+}
+
+/// The key of one signature or of a seal, and the certificate of whoever issued its own.
+pub(super) struct Issued {
+    pub(super) own: Arc<Pair>,
+    pub(super) issuer: Certificate,
+}
+
+/// What proves the certificates that a root issued, in DER.
+pub(super) struct Proof {
+    pub(super) root: Vec<u8>,
+    pub(super) list: Vec<u8>,
+}
+
+/// One certificate of the authority, as the operator reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    pub kind: Kind,
+    pub name: String,
+    /// In lower-case hexadecimal digits.
+    pub serial: String,
+    pub until: Timestamp,
+    /// Nothing is signed with it any more; what was, stays valid.
+    pub former: bool,
+    pub revoked: Option<Revoked>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    SigningRoot,
+    TimestampRoot,
+    Timestamps,
+    Seal,
+}
+
+/// What was taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TakenBack {
+    /// The seal of this organisation, which gets a new key when it next seals.
+    Seal(String),
+    /// The key of the timestamps; another is at work already.
+    Timestamps,
+    /// No certificate that is kept: of a single signature, if of any.
+    Signature,
 }
 
 /// The platform's certification authority. It is not a licensed one (电子签名法 16).
 ///
 /// It has two roots, so that whoever could sign in a name could not set the time as well.
 pub struct Authority {
-    signing: Pair,
-    stamps: Pair,
-    stamp: Pair,
+    folder: Option<Folder>,
+    held: RwLock<Held>,
+}
+
+struct Held {
+    ring: Arc<Ring>,
+    /// The file from which it was read.
+    seen: Option<Seen>,
 }
 
 impl std::fmt::Debug for Authority {
@@ -80,16 +150,11 @@ impl std::fmt::Debug for Authority {
     }
 }
 
-/// A key for one signature with its certificate.
-pub(super) struct OneShot {
-    pub(super) own: Pair,
-    pub(super) issuer: Certificate,
-}
-
 impl Authority {
-    /// Opens the authority of a folder, or makes what is missing of it, as on the first start.
+    /// Opens the authority of a folder, or makes one where there is none, as on the first start.
     ///
-    /// The private keys lie encrypted by the passphrase; all files are readable by their owner only.
+    /// The private keys lie encrypted by the passphrase; all files are readable by their owner only. What a command
+    /// changes in the folder counts from the next signature on.
     ///
     /// # Errors
     /// A wrong passphrase, a damaged or unreadable file.
@@ -98,86 +163,191 @@ impl Authority {
         passphrase: &[u8],
         clock: &Clock,
     ) -> Result<Self, KeyError> {
-        let is_there = |file: &str| folder.join(file).exists();
-        if !is_there(KEY_FILE) {
-            let authority = Self::create(clock)?;
-            authority.keep(folder, passphrase, clock)?;
-            return Ok(authority);
+        if Folder::new(folder, passphrase).is_there() {
+            Self::open(folder, passphrase, clock)
+        } else {
+            Self::init(folder, passphrase, clock)
         }
-        let signing = opened(folder, passphrase, (KEY_FILE, CERTIFICATE_FILE), 0)?;
-        if !is_there(STAMP_KEY_FILE) {
-            let authority = Self::with(signing, clock)?;
-            authority.keep(folder, passphrase, clock)?;
-            return Ok(authority);
+    }
+
+    /// Opens what is there.
+    pub fn open(folder: &Path, passphrase: &[u8], clock: &Clock) -> Result<Self, KeyError> {
+        let path = folder;
+        let folder = Folder::new(path, passphrase);
+        if !folder.is_there() {
+            return Err(KeyError::Missing(path.display().to_string()));
         }
-        Ok(Self {
-            signing,
-            stamps: opened(folder, passphrase, (STAMPS_KEY_FILE, CERTIFICATE_FILE), 1)?,
-            stamp: opened(
-                folder,
-                passphrase,
-                (STAMP_KEY_FILE, STAMP_CERTIFICATE_FILE),
-                0,
-            )?,
-        })
+        let _waiting = folder.lock()?;
+        folder.bring_up_to_date(clock.now())?;
+        let (ring, seen) = folder.read()?;
+        Ok(Self::of(Some(folder), ring, Some(seen)))
+    }
+
+    /// Makes both roots and the key of the timestamps.
+    pub fn init(folder: &Path, passphrase: &[u8], clock: &Clock) -> Result<Self, KeyError> {
+        Self::settle(folder, passphrase, Ring::new(clock.now())?)
+    }
+
+    /// Makes the authority anew from what [`Authority::backup`] gave.
+    pub fn restore(
+        folder: &Path,
+        (backup, secret): (&str, &[u8]),
+        passphrase: &[u8],
+    ) -> Result<Self, KeyError> {
+        let ring = Ring::from_bytes(&vault::open(backup, secret)?)?;
+        Self::settle(folder, passphrase, ring)
+    }
+
+    fn settle(path: &Path, passphrase: &[u8], ring: Ring) -> Result<Self, KeyError> {
+        let folder = Folder::new(path, passphrase);
+        let _waiting = folder.lock()?;
+        if folder.is_there() {
+            return Err(KeyError::Exists(path.display().to_string()));
+        }
+        let seen = folder.write(&ring)?;
+        Ok(Self::of(Some(folder), ring, Some(seen)))
     }
 
     /// A new authority that lives in memory only.
     pub fn create(clock: &Clock) -> Result<Self, KeyError> {
-        Self::with(root("heyi document authority", clock)?, clock)
+        Ok(Self::of(None, Ring::new(clock.now())?, None))
     }
 
-    fn with(signing: Pair, clock: &Clock) -> Result<Self, KeyError> {
-        let stamps = root("heyi timestamp authority", clock)?;
-        let key = new_key(clock);
-        let certificate = certificate::stamp(&stamps, &key, clock)?;
-        Ok(Self {
-            signing,
-            stamps,
-            stamp: Pair { key, certificate },
-        })
-    }
-
-    /// The key that says there is an authority is written last.
-    fn keep(&self, folder: &Path, passphrase: &[u8], clock: &Clock) -> Result<(), KeyError> {
-        std::fs::create_dir_all(folder).map_err(|source| failed(folder, source))?;
-        let pem = |pair: &Pair| pair.certificate.to_pem(der::pem::LineEnding::LF);
-        let roots = pem(&self.signing)? + &pem(&self.stamps)?;
-        vault::write(
-            &folder.join(STAMP_CERTIFICATE_FILE),
-            pem(&self.stamp)?.as_bytes(),
-        )?;
-        vault::write(&folder.join(CERTIFICATE_FILE), roots.as_bytes())?;
-        for (file, pair) in [
-            (STAMPS_KEY_FILE, &self.stamps),
-            (STAMP_KEY_FILE, &self.stamp),
-            (KEY_FILE, &self.signing),
-        ] {
-            let sealed = vault::seal(&pair.key.to_bytes(), passphrase, clock)?;
-            vault::write(&folder.join(file), sealed.as_bytes())?;
+    fn of(folder: Option<Folder>, ring: Ring, seen: Option<Seen>) -> Self {
+        let ring = Arc::new(ring);
+        Self {
+            folder,
+            held: RwLock::new(Held { ring, seen }),
         }
+    }
+
+    /// The keys as they are now.
+    fn ring(&self) -> Result<Arc<Ring>, KeyError> {
+        let Some(folder) = &self.folder else {
+            return Ok(self.known(None).1);
+        };
+        let (is_newest, ring) = self.known(Some(folder.seen()?));
+        if is_newest {
+            return Ok(ring);
+        }
+        tracing::info!("the keys of the authority were changed by a command and are read anew");
+        let (ring, seen) = folder.read()?;
+        Ok(self.hold(ring, Some(seen)))
+    }
+
+    fn known(&self, seen: Option<Seen>) -> (bool, Arc<Ring>) {
+        let held = self.held.read().unwrap_or_else(PoisonError::into_inner);
+        (held.seen == seen, Arc::clone(&held.ring))
+    }
+
+    fn hold(&self, ring: Ring, seen: Option<Seen>) -> Arc<Ring> {
+        let ring = Arc::new(ring);
+        let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
+        held.ring = Arc::clone(&ring);
+        held.seen = seen;
+        ring
+    }
+
+    /// Changes the newest keys; whoever else changes them waits.
+    fn change<T>(
+        &self,
+        change: impl FnOnce(&mut Ring) -> Result<T, KeyError>,
+    ) -> Result<T, KeyError> {
+        let Some(folder) = &self.folder else {
+            let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
+            let mut ring = (*held.ring).clone();
+            let done = change(&mut ring)?;
+            held.ring = Arc::new(ring);
+            return Ok(done);
+        };
+        let _waiting = folder.lock()?;
+        let (mut ring, _) = folder.read()?;
+        let done = change(&mut ring)?;
+        let seen = folder.write(&ring)?;
+        self.hold(ring, Some(seen));
+        Ok(done)
+    }
+
+    /// Makes the next generation; what was signed under the one before stays valid.
+    pub fn rotate(&self, parts: &[Part], clock: &Clock) -> Result<(), KeyError> {
+        let now = clock.now();
+        self.change(|ring| parts.iter().try_for_each(|part| ring.rotate(*part, now)))
+    }
+
+    /// Takes a certificate back: of a seal, of the timestamps, or of a single signature.
+    pub fn revoke(
+        &self,
+        serial: &str,
+        (reason, since): (Reason, Timestamp),
+        clock: &Clock,
+    ) -> Result<TakenBack, KeyError> {
+        let revoked = Revoked {
+            serial: certificate::read_serial(serial)?,
+            reason,
+            since,
+        };
+        self.change(|ring| ring.take_back(revoked, clock.now()))
+    }
+
+    /// All keys and certificates under a passphrase of its own.
+    pub fn backup(&self, secret: &[u8]) -> Result<String, KeyError> {
+        vault::seal(&self.ring()?.to_bytes()?, secret)
+    }
+
+    /// Seals the keys of a folder under another passphrase.
+    pub fn reseal(
+        folder: &Path,
+        (former, passphrase): (&[u8], &[u8]),
+        clock: &Clock,
+    ) -> Result<(), KeyError> {
+        let opened = Self::open(folder, former, clock)?;
+        let folder = Folder::new(folder, passphrase);
+        let _waiting = folder.lock()?;
+        folder.write(&*opened.ring()?)?;
         Ok(())
     }
 
-    /// The certificates that verifiers trust, in DER: of whoever signs, and of the timestamps.
-    pub fn roots(&self) -> Result<Vec<Vec<u8>>, KeyError> {
-        [&self.signing, &self.stamps]
-            .map(|root| Ok(root.certificate.to_der()?))
-            .into_iter()
-            .collect()
+    /// Every certificate that is kept.
+    pub fn entries(&self) -> Result<Vec<Entry>, KeyError> {
+        Ok(self.ring()?.entries())
     }
 
-    /// Who says what time it is, and the root of that.
-    pub(super) const fn stamp(&self) -> (&Pair, &Certificate) {
-        (&self.stamp, &self.stamps.certificate)
+    /// The certificates that verifiers trust, in DER: of whoever signs, of the timestamps, and of former generations.
+    pub fn roots(&self) -> Result<Vec<Vec<u8>>, KeyError> {
+        let ring = self.ring()?;
+        let roots = ring.roots().map(|root| Ok(root.certificate.to_der()?));
+        roots.collect()
+    }
+
+    /// The same in PEM, one after the other.
+    pub fn roots_pem(&self) -> Result<String, KeyError> {
+        self.ring()?.roots_pem()
     }
 
     /// What each root has taken back, in DER, as it stands at `now`.
     pub fn revocations(&self, now: Timestamp) -> Result<Vec<Vec<u8>>, KeyError> {
-        [&self.signing, &self.stamps]
-            .map(|root| certificate::revocations(root, now))
-            .into_iter()
-            .collect()
+        self.ring()?.lists(now)
+    }
+
+    /// Each root with the list of what it has taken back, in DER, as it stands at `now`.
+    pub(super) fn evidence(&self, now: Timestamp) -> Result<Vec<Proof>, KeyError> {
+        let ring = self.ring()?;
+        let proofs = ring.roots().zip(ring.lists(now)?).map(|(root, list)| {
+            Ok(Proof {
+                root: root.certificate.to_der()?,
+                list,
+            })
+        });
+        proofs.collect()
+    }
+
+    /// Who says what time it is, and the root of that.
+    pub(super) fn stamp(&self) -> Result<Issued, KeyError> {
+        let ring = self.ring()?;
+        Ok(Issued {
+            own: Arc::clone(&ring.stamps.now),
+            issuer: ring.stamping.now.certificate.clone(),
+        })
     }
 
     /// Makes a key for one signature and certifies it for three years from `now`.
@@ -186,45 +356,34 @@ impl Authority {
         signer: &Signer,
         now: Timestamp,
         clock: &Clock,
-    ) -> Result<OneShot, KeyError> {
-        let hexadecimal = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
-        let fits = (32..=64).contains(&signer.pseudonym.len());
-        if !fits || !signer.pseudonym.bytes().all(hexadecimal) {
-            return Err(KeyError::Pseudonym);
+    ) -> Result<Issued, KeyError> {
+        signer.check()?;
+        self.ring()?.one_shot(signer, now, clock)
+    }
+
+    /// The key of an organisation's seal: made when it first seals, and anew before it runs out.
+    pub(super) fn seal(&self, signer: &Signer, now: Timestamp) -> Result<Issued, KeyError> {
+        signer.check()?;
+        if let Some(seal) = self.ring()?.seal(signer, now)? {
+            return Ok(seal);
         }
-        let key = new_key(clock);
-        let certificate = certificate::signer(&self.signing, &key, signer, now, clock)?;
-        Ok(OneShot {
-            own: Pair { key, certificate },
-            issuer: self.signing.certificate.clone(),
+        self.change(|ring| match ring.seal(signer, now)? {
+            Some(made_meanwhile) => Ok(made_meanwhile),
+            None => ring.make_seal(signer, now),
         })
     }
 }
 
-fn root(name: &str, clock: &Clock) -> Result<Pair, KeyError> {
-    let key = new_key(clock);
-    let certificate = certificate::root(&key, name, clock)?;
-    Ok(Pair { key, certificate })
-}
-
-/// Opens a key; its certificate is the one at `place` in its file.
-fn opened(
-    folder: &Path,
-    passphrase: &[u8],
-    (key, certificates): (&str, &str),
-    place: usize,
-) -> Result<Pair, KeyError> {
-    let key = vault::open(&vault::read(&folder.join(key))?, passphrase)?;
-    let key = SigningKey::from_slice(&key)?;
-    let pem = vault::read(&folder.join(certificates))?;
-    let certificate = Certificate::load_pem_chain(pem.as_bytes())?
-        .into_iter()
-        .nth(place)
-        .ok_or(KeyError::Mismatch)?;
-    if certificate::public_key(&certificate)? != *key.verifying_key() {
-        return Err(KeyError::Mismatch);
+impl Signer {
+    fn check(&self) -> Result<(), KeyError> {
+        let hexadecimal = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        let fits = (32..=64).contains(&self.pseudonym.len());
+        if fits && self.pseudonym.bytes().all(hexadecimal) {
+            Ok(())
+        } else {
+            Err(KeyError::Pseudonym)
+        }
     }
-    Ok(Pair { key, certificate })
 }
 
 /// The public key of a certificate, when it is one on P-256.
@@ -255,87 +414,4 @@ fn failed(file: &Path, source: std::io::Error) -> KeyError {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn signer(pseudonym: &str) -> Signer {
-        Signer {
-            name: "张三".to_owned(),
-            organisation: None,
-            pseudonym: pseudonym.to_owned(),
-        }
-    }
-
-    #[test]
-    fn an_authority_opens_again_with_its_passphrase_only() {
-        let folder = tempfile::tempdir().unwrap();
-        let clock = Clock::system();
-        let made = Authority::open_or_create(folder.path(), b"correct", &clock).unwrap();
-        let opened = Authority::open_or_create(folder.path(), b"correct", &clock).unwrap();
-        assert_eq!(made.roots().unwrap(), opened.roots().unwrap());
-        let refused = Authority::open_or_create(folder.path(), b"wrong", &clock).unwrap_err();
-        assert!(matches!(refused, KeyError::Passphrase));
-    }
-
-    #[test]
-    fn the_key_never_lies_in_the_clear() {
-        let folder = tempfile::tempdir().unwrap();
-        let clock = Clock::system();
-        let authority = Authority::open_or_create(folder.path(), b"correct", &clock).unwrap();
-        let keys = [&authority.signing, &authority.stamps, &authority.stamp];
-        let keys = keys.map(|pair| pair.key.to_bytes());
-        let mut files = 0;
-        for file in std::fs::read_dir(folder.path()).unwrap() {
-            let bytes = std::fs::read(file.unwrap().path()).unwrap();
-            for key in &keys {
-                assert!(!bytes.windows(32).any(|window| window == key.as_slice()));
-            }
-            files += 1;
-        }
-        assert_eq!(files, 5);
-    }
-
-    #[test]
-    fn an_identity_number_is_refused_as_pseudonym() {
-        let clock = Clock::system();
-        let authority = Authority::create(&clock).unwrap();
-        let now = clock.now();
-        for number in ["11010519491231002X", "110105194912310021"] {
-            let refused = authority.one_shot(&signer(number), now, &clock);
-            assert!(matches!(refused, Err(KeyError::Pseudonym)));
-        }
-        let pseudonym = "0123456789abcdef".repeat(2);
-        assert!(authority.one_shot(&signer(&pseudonym), now, &clock).is_ok());
-    }
-
-    #[test]
-    fn every_signature_has_a_key_of_its_own() {
-        let clock = Clock::system();
-        let authority = Authority::create(&clock).unwrap();
-        let signer = signer(&"0123456789abcdef".repeat(2));
-        let [first, second] =
-            [(); 2].map(|()| authority.one_shot(&signer, clock.now(), &clock).unwrap());
-        assert_ne!(
-            first.own.key.verifying_key(),
-            second.own.key.verifying_key()
-        );
-    }
-
-    #[test]
-    fn a_folder_from_before_the_timestamps_keeps_its_root_and_gets_what_it_lacks() {
-        let folder = tempfile::tempdir().unwrap();
-        let clock = Clock::system();
-        let made = Authority::open_or_create(folder.path(), b"correct", &clock).unwrap();
-        for file in [STAMPS_KEY_FILE, STAMP_KEY_FILE, STAMP_CERTIFICATE_FILE] {
-            std::fs::remove_file(folder.path().join(file)).unwrap();
-        }
-        let pem = std::fs::read_to_string(folder.path().join(CERTIFICATE_FILE)).unwrap();
-        let (first, _) = pem.split_at(pem.find("-----END").unwrap() + 26);
-        std::fs::write(folder.path().join(CERTIFICATE_FILE), first).unwrap();
-        let opened = Authority::open_or_create(folder.path(), b"correct", &clock).unwrap();
-        let roots = |authority: &Authority| authority.roots().unwrap();
-        assert_eq!(roots(&opened)[0], roots(&made)[0]);
-        let again = Authority::open_or_create(folder.path(), b"correct", &clock).unwrap();
-        assert_eq!(roots(&again), roots(&opened));
-    }
-}
+mod tests;

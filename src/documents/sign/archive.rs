@@ -8,7 +8,7 @@ use super::{SPARE, SignError, find_field, held, object, seal_bytes, stamp};
 use crate::clock::Clock;
 use crate::documents::keys::Authority;
 use crate::documents::pdf::ARCHIVE_FIELD;
-use crate::documents::syntax::{Dict, PdfFile, Value};
+use crate::documents::syntax::{Dict, PdfFile, Value, hex};
 
 pub(super) fn close(
     paper: &[u8],
@@ -37,13 +37,24 @@ fn evidence(paper: &[u8], authority: &Authority, now: Timestamp) -> Result<Vec<u
     };
     let mut store = Dict::default();
     store.set("Type", Value::name("DSS"));
-    store.set("Certs", streams(authority.roots()?));
-    store.set("CRLs", streams(authority.revocations(now)?));
+    // A paper names no generation on which it does not rest, so that it can be checked without that one.
+    let proofs = authority.evidence(now)?;
+    let used = proofs.into_iter().filter(|it| rests_on(paper, &it.root));
+    let (roots, lists) = used.map(|it| (it.root, it.list)).unzip();
+    store.set("Certs", streams(roots));
+    store.set("CRLs", streams(lists));
     let id = update.number();
     update.add(id, &object(id, &store));
     catalog.set("DSS", Value::Ref(id));
     update.add(root, &object(root, &catalog));
     Ok(update.finish())
+}
+
+/// Every signature brings the certificates of its issuers along.
+fn rests_on(paper: &[u8], root: &[u8]) -> bool {
+    let digits = hex(root);
+    let mut windows = paper.windows(digits.len());
+    windows.any(|window| window == digits.as_bytes())
 }
 
 fn stream(id: u32, bytes: &[u8]) -> Vec<u8> {
@@ -61,7 +72,8 @@ fn stamped(
     if field.get("V").is_some() {
         return Err(SignError::AlreadySigned(ARCHIVE_FIELD.to_owned()));
     }
-    let made = |digest: &[u8]| stamp::token(authority, digest, at);
+    let stamp = authority.stamp()?;
+    let made = |digest: &[u8]| stamp::token(&stamp, digest, at);
     let room = made(&[0; 32])?.len() + SPARE;
     let mut update = Increment::new(&file);
     let value = update.number();

@@ -15,7 +15,7 @@ use x509_cert::attr::Attribute;
 
 use super::stamp;
 use crate::clock::Clock;
-use crate::documents::keys::{Authority, OneShot, Pair};
+use crate::documents::keys::{Issued, Pair};
 
 pub(in crate::documents) const DATA: ObjectIdentifier =
     ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.1");
@@ -40,9 +40,9 @@ pub(in crate::documents) struct EssCertId {
 
 /// The signature over a SHA-256 digest, in DER, with a timestamp over it.
 pub(super) fn sign(
-    identity: &OneShot,
+    identity: &Issued,
     digest: &[u8],
-    authority: &Authority,
+    stamp: &Issued,
     (now, clock): (Timestamp, &Clock),
 ) -> Result<Vec<u8>, Error> {
     let content = EncapsulatedContentInfo {
@@ -51,7 +51,7 @@ pub(super) fn sign(
     };
     let stamped = |info: &mut SignerInfo| {
         let digest = Sha256::digest(info.signature.as_bytes());
-        let token = stamp::token(authority, &digest, (now, clock))?;
+        let token = stamp::token(stamp, &digest, (now, clock))?;
         let attribute = attribute(SIGNATURE_STAMP, Any::from_der(&token)?)?;
         info.unsigned_attrs = Some(SetOfVec::try_from(vec![attribute])?);
         Ok(())

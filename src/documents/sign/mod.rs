@@ -74,7 +74,7 @@ impl From<Flaw> for SignError {
 /// Signs a paper in one field; the result begins with all the bytes that were there. With its last field signed, the
 /// paper is closed for its archive.
 ///
-/// The key is made here and destroyed here. A paper whose structure is not whole is refused.
+/// The key of a person is made here and destroyed here; an organisation has one for its seal. A paper whose structure is not whole is refused.
 ///
 /// # Errors
 /// See [`SignError`]; nothing is kept of a failed attempt.
@@ -92,8 +92,14 @@ pub fn sign(
     if field.get("V").is_some() {
         return Err(SignError::AlreadySigned(signing.field.to_owned()));
     }
-    let identity = authority.one_shot(signing.signer, signing.now, clock)?;
-    let made = |digest: &[u8]| cms::sign(&identity, digest, authority, (signing.now, clock));
+    let identity = match signing.look {
+        Look::Seal(_) => authority.seal(signing.signer, signing.now)?,
+        Look::Strokes(_) | Look::Typed(_) => {
+            authority.one_shot(signing.signer, signing.now, clock)?
+        }
+    };
+    let stamp = authority.stamp()?;
+    let made = |digest: &[u8]| cms::sign(&identity, digest, &stamp, (signing.now, clock));
     let room = made(&[0; 32])?.len() + SPARE;
     let mut update = increment::Increment::new(&file);
     let appearance = update.number();

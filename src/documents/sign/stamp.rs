@@ -12,7 +12,7 @@ use x509_cert::serial_number::SerialNumber;
 
 use super::cms::{SHA256, Signed};
 use crate::clock::Clock;
-use crate::documents::keys::Authority;
+use crate::documents::keys::Issued;
 
 pub(in crate::documents) const TST_INFO: ObjectIdentifier =
     ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.1.4");
@@ -44,7 +44,7 @@ pub(in crate::documents) struct Accuracy {
 
 /// The timestamp over a SHA-256 digest, in DER.
 pub(super) fn token(
-    authority: &Authority,
+    stamp: &Issued,
     digest: &[u8],
     (now, clock): (Timestamp, &Clock),
 ) -> Result<Vec<u8>, Error> {
@@ -73,6 +73,5 @@ pub(super) fn token(
         content: &content,
         digest: None,
     };
-    let (stamp, root) = authority.stamp();
-    signed.by(stamp, root, |_| Ok(()))
+    signed.by(&stamp.own, &stamp.issuer, |_| Ok(()))
 }

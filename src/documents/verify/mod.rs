@@ -20,10 +20,16 @@ pub use report::{Code, Problem, Report, Signature, Verdict};
 pub(super) use structure::{fields, shape, unsigned};
 
 /// Checks a file against the certificates that are trusted, each in DER.
+pub fn run(bytes: &[u8], roots: &[Vec<u8>]) -> Report {
+    run_against(bytes, roots, &[])
+}
+
+/// Checks a file against the certificates that are trusted, and lists of what was taken back since it was closed, each in
+/// DER; a list that none of them made is passed over.
 ///
 /// It says what was changed, not when: a copy with fewer signatures is an older paper, which only the platform's
 /// record of expected signers and of the hash can tell from the last one.
-pub fn run(bytes: &[u8], roots: &[Vec<u8>]) -> Report {
+pub fn run_against(bytes: &[u8], roots: &[Vec<u8>], lists: &[Vec<u8>]) -> Report {
     let file = match PdfFile::parse(bytes) {
         Ok(file) => file,
         Err(flaw) => return Report::refused(code(flaw)),
@@ -36,6 +42,13 @@ pub fn run(bytes: &[u8], roots: &[Vec<u8>]) -> Report {
             Ok(Later::Archived(revision)) => read.archived(&file, &revision, roots),
             Err(_) => {}
         }
+    }
+    let newest: Vec<_> = lists
+        .iter()
+        .filter_map(|list| Revocations::read(&[list.as_slice()], roots))
+        .collect();
+    for list in &newest {
+        read.hold_against(list);
     }
     let mut problems = shape(&file);
     problems.extend(read.problems);
@@ -54,8 +67,8 @@ pub fn run(bytes: &[u8], roots: &[Vec<u8>]) -> Report {
 #[derive(Default)]
 struct Reading {
     signatures: Vec<Signature>,
-    /// Of the signers, for whether one was taken back.
-    certificates: Vec<(Certificate, Option<Timestamp>, String)>,
+    /// On which it rests, for whether one was taken back; without a field, those of the paper as a whole.
+    certificates: Vec<(Certificate, Option<Timestamp>, Option<String>)>,
     archived_at: Option<Timestamp>,
     problems: Vec<Problem>,
 }
@@ -67,7 +80,7 @@ impl Reading {
     }
 
     fn signature(&mut self, file: &PdfFile<'_>, revision: &SignedRevision<'_>, roots: &[Vec<u8>]) {
-        let (signature, found, opened) = signature::check(file, revision, roots);
+        let (signature, found, rests_on) = signature::check(file, revision, roots);
         let field = signature.field.clone();
         for code in found {
             self.problem(code, Some(&field));
@@ -80,9 +93,9 @@ impl Reading {
         if signature.signed_at < earlier {
             self.problem(Code::TimeOrder, Some(&field));
         }
-        if let Some(opened) = opened {
-            let at = signature.stamped_at;
-            self.certificates.push((opened.certificate, at, field));
+        for certificate in rests_on {
+            let (at, field) = (signature.stamped_at, Some(field.clone()));
+            self.certificates.push((certificate, at, field));
         }
         self.signatures.push(signature);
     }
@@ -97,16 +110,32 @@ impl Reading {
             self.problem(Code::Evidence, None);
             return;
         };
-        for (certificate, at, field) in std::mem::take(&mut self.certificates) {
-            if lists.name(&certificate, at) {
-                self.problem(Code::Revoked, Some(&field));
+        self.hold_against(&lists);
+    }
+
+    fn hold_against(&mut self, lists: &Revocations) {
+        let named = self
+            .certificates
+            .iter()
+            .filter(|(certificate, at, _)| lists.name(certificate, *at));
+        for (_, _, field) in named {
+            let problem = Problem {
+                code: Code::Revoked,
+                field: field.clone(),
+            };
+            if !self.problems.contains(&problem) {
+                self.problems.push(problem);
             }
         }
     }
 
     fn archived(&mut self, file: &PdfFile<'_>, revision: &SignedRevision<'_>, roots: &[Vec<u8>]) {
         match signature::archived(file, revision, roots) {
-            Ok(at) => self.archived_at = Some(at),
+            Ok(stamp) => {
+                self.archived_at = Some(stamp.at);
+                self.certificates
+                    .push((stamp.certificate, Some(stamp.at), None));
+            }
             Err(code) => self.problem(code, None),
         }
     }

@@ -43,10 +43,14 @@ pub struct Signature {
     pub organisation: Option<String>,
     /// The salted HMAC of the signer's identity.
     pub pseudonym: Option<String>,
+    /// Of the certificate, in lower-case hexadecimal digits; by it the certificate is taken back.
+    pub serial: Option<String>,
     /// The time the signature claims.
     pub signed_at: Option<Timestamp>,
     /// The time at which the signature was there, as a timestamp says.
     pub stamped_at: Option<Timestamp>,
+    /// Who says that time.
+    pub stamped_by: Option<String>,
     /// 1 for the first signature after the base.
     pub revision: usize,
     /// The signature fits the bytes it covers.

@@ -4,30 +4,34 @@ use jiff::civil::DateTime;
 use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
+use x509_cert::Certificate;
 
+use super::chain;
 use super::cms::{self, Content, Opened};
 use super::report::{Code, Signature};
+use super::stamp::{self, Stamped};
 use super::structure::SignedRevision;
-use super::{chain, stamp};
 use crate::documents::keys::{self, DOCUMENT_SIGNING};
 use crate::documents::syntax::{PdfFile, Value};
 
 /// Between the time a signature claims and the one its timestamp says.
 const NEAR: SignedDuration = SignedDuration::from_mins(5);
 
-/// Checks the signature of one revision; everything wrong with it comes beside it, and its certificate in DER.
+/// Checks the signature of one revision; everything wrong with it comes beside it, and the certificates that it rests on.
 pub(super) fn check(
     file: &PdfFile<'_>,
     revision: &SignedRevision<'_>,
     roots: &[Vec<u8>],
-) -> (Signature, Vec<Code>, Option<Opened>) {
+) -> (Signature, Vec<Code>, Vec<Certificate>) {
     let mut report = Signature {
         field: revision.field.text("T").unwrap_or_default(),
         signer: String::new(),
         organisation: None,
         pseudonym: None,
+        serial: None,
         signed_at: time(revision),
         stamped_at: None,
+        stamped_by: None,
         revision: revision.index,
         intact: false,
         trusted: false,
@@ -36,53 +40,60 @@ pub(super) fn check(
         .and_then(|covered| cms::open(&covered.cms, &Content::Elsewhere(&covered.digest)));
     let opened = match opened {
         Ok(opened) => opened,
-        Err(code) => return (report, vec![code], None),
+        Err(code) => return (report, vec![code], Vec::new()),
     };
     let subject = opened.certificate.tbs_certificate().subject();
     report.signer = chain::attribute(subject, keys::name::COMMON).unwrap_or_default();
     report.organisation = chain::attribute(subject, keys::name::ORGANISATION);
     report.pseudonym = chain::attribute(subject, keys::name::SERIAL);
+    report.serial = Some(keys::serial(&opened.certificate));
     report.intact = true;
     let stamp = stamped(&opened, report.signed_at, roots);
-    report.stamped_at = stamp.ok();
+    if let Ok(stamp) = &stamp {
+        report.stamped_at = Some(stamp.at);
+        let subject = stamp.certificate.tbs_certificate().subject();
+        report.stamped_by = chain::attribute(subject, keys::name::COMMON);
+    }
     let at = report.stamped_at.or(report.signed_at);
     let mut problems = chain::check(&opened.certificate, roots, (at, DOCUMENT_SIGNING));
-    if let Err(code) = stamp {
-        report.intact = code == Code::StampUntrusted;
-        problems.push(code);
+    if let Err(code) = &stamp {
+        report.intact = *code == Code::StampUntrusted;
+        problems.push(*code);
     }
     if !opened.is_alone(roots) && !problems.contains(&Code::Untrusted) {
         problems.push(Code::Untrusted);
     }
     report.trusted = problems.is_empty();
-    (report, problems, Some(opened))
+    let by = stamp.ok().map(|stamp| stamp.certificate);
+    let rests_on = [opened.certificate].into_iter().chain(by).collect();
+    (report, problems, rests_on)
 }
 
-/// The time of the timestamp over a signature, which is near the one it claims.
+/// The timestamp over a signature, whose time is near the one that it claims.
 fn stamped(
     opened: &Opened,
     claimed: Option<Timestamp>,
     roots: &[Vec<u8>],
-) -> Result<Timestamp, Code> {
+) -> Result<Stamped, Code> {
     let token = opened.stamp.as_ref().ok_or(Code::Stamp)?;
-    let at = stamp::time(token, &Sha256::digest(&opened.signature), roots)?;
-    let near =
-        |claimed: Timestamp| (SignedDuration::ZERO..=NEAR).contains(&at.duration_since(claimed));
+    let stamp = stamp::read(token, &Sha256::digest(&opened.signature), roots)?;
+    let after = |claimed: Timestamp| stamp.at.duration_since(claimed);
+    let near = |claimed| (SignedDuration::ZERO..=NEAR).contains(&after(claimed));
     if claimed.is_some_and(near) {
-        Ok(at)
+        Ok(stamp)
     } else {
         Err(Code::Stamp)
     }
 }
 
-/// When the archive timestamp was made.
+/// The archive timestamp.
 pub(super) fn archived(
     file: &PdfFile<'_>,
     revision: &SignedRevision<'_>,
     roots: &[Vec<u8>],
-) -> Result<Timestamp, Code> {
+) -> Result<Stamped, Code> {
     let covered = covered(file, revision)?;
-    stamp::time(&covered.cms, &covered.digest, roots)
+    stamp::read(&covered.cms, &covered.digest, roots)
 }
 
 /// A CMS and the digest of the bytes it is for.

@@ -5,6 +5,7 @@ use std::time::Duration;
 use der::{Decode, Encode};
 use jiff::Timestamp;
 use spki::AlgorithmIdentifierOwned;
+use x509_cert::Certificate;
 
 use super::chain;
 use super::cms::{self, Content};
@@ -13,8 +14,14 @@ use crate::documents::keys::TIME_STAMPING;
 use crate::documents::sign::cms::SHA256;
 use crate::documents::sign::stamp::{TST_INFO, TstInfo};
 
-/// The time at which something with this SHA-256 digest was there.
-pub(super) fn time(token: &[u8], digest: &[u8], roots: &[Vec<u8>]) -> Result<Timestamp, Code> {
+/// What a timestamp says, and who says so.
+pub(super) struct Stamped {
+    pub(super) at: Timestamp,
+    pub(super) certificate: Certificate,
+}
+
+/// Reads the time at which something with this SHA-256 digest was there.
+pub(super) fn read(token: &[u8], digest: &[u8], roots: &[Vec<u8>]) -> Result<Stamped, Code> {
     let opened = cms::open(token, &Content::Inside(TST_INFO)).or(Err(Code::Stamp))?;
     let info = TstInfo::from_der(&opened.content).or(Err(Code::Stamp))?;
     let sha256 = AlgorithmIdentifierOwned {
@@ -30,7 +37,10 @@ pub(super) fn time(token: &[u8], digest: &[u8], roots: &[Vec<u8>]) -> Result<Tim
     let at = at.ok_or(Code::Stamp)?;
     let problems = chain::check(&opened.certificate, roots, (Some(at), TIME_STAMPING));
     if problems.is_empty() && opened.is_alone(roots) {
-        Ok(at)
+        Ok(Stamped {
+            at,
+            certificate: opened.certificate,
+        })
     } else {
         Err(Code::StampUntrusted)
     }

@@ -268,7 +268,12 @@ async fn answer(
     };
     let roots = web.chancery.authority.roots();
     let roots = roots.map_err(|error| WebError::internal(&error))?;
-    let report = verify::run(&file, &roots);
+    let lists = web
+        .chancery
+        .authority
+        .revocations(web.chancery.desk.clock.now());
+    let lists = lists.map_err(|error| WebError::internal(&error))?;
+    let report = verify::run_against(&file, &roots, &lists);
     let compared = match &page.record {
         None => "",
         Some(record) if record.known.is_none() => "over",

@@ -1,0 +1,54 @@
+//! Where the keys of the certificates lie, and what opens them.
+
+use std::path::PathBuf;
+
+use zeroize::Zeroizing;
+
+use super::{StartError, secrets};
+use crate::accounts::secrets::{KeyUse, Secrets};
+use crate::clock::Clock;
+use crate::config::Config;
+
+pub(crate) struct Place {
+    pub(crate) folder: PathBuf,
+    pub(crate) passphrase: Zeroizing<Vec<u8>>,
+}
+
+impl Place {
+    pub(super) fn of(config: &Config, secrets: &Secrets) -> Result<Self, StartError> {
+        let set = config.keys.passphrase().map_err(|source| StartError::Io {
+            what: "keys.passphrase_file".to_owned(),
+            source,
+        })?;
+        let passphrase = match set {
+            Some(passphrase) => Zeroizing::new(passphrase.as_bytes().to_vec()),
+            None => Self::by_master_key(secrets),
+        };
+        Ok(Self {
+            folder: config.data.join("authority"),
+            passphrase,
+        })
+    }
+
+    /// For commands, which need nothing else of the house.
+    pub(crate) fn alone(config: &Config) -> Result<Self, StartError> {
+        Self::of(config, &opened(config)?)
+    }
+
+    /// What seals the keys while no passphrase is set.
+    pub(crate) fn unset(config: &Config) -> Result<Zeroizing<Vec<u8>>, StartError> {
+        Ok(Self::by_master_key(&opened(config)?))
+    }
+
+    fn by_master_key(secrets: &Secrets) -> Zeroizing<Vec<u8>> {
+        Zeroizing::new(secrets.key(KeyUse::Authority).to_vec())
+    }
+}
+
+fn opened(config: &Config) -> Result<Secrets, StartError> {
+    std::fs::create_dir_all(&config.data).map_err(|source| StartError::Io {
+        what: config.data.display().to_string(),
+        source,
+    })?;
+    Ok(secrets(config, &Clock::system())?)
+}

@@ -1,0 +1,361 @@
+//! The authority: what is kept of it, who follows whom, and what was taken back.
+
+use super::*;
+use crate::documents::verify::{Code, run, run_against};
+use crate::documents::{Look, Signing, paper, sign, write};
+
+const PASSPHRASE: &[u8] = b"correct horse";
+
+fn clock() -> Clock {
+    Clock::fixed("2026-11-22T02:00:00Z".parse().unwrap())
+}
+
+fn later(days: i64) -> Clock {
+    Clock::fixed(clock().now() + jiff::SignedDuration::from_hours(24 * days))
+}
+
+fn person(pseudonym: &str) -> Signer {
+    Signer {
+        name: "张三".to_owned(),
+        organisation: None,
+        pseudonym: pseudonym.to_owned(),
+    }
+}
+
+fn committee() -> Signer {
+    Signer {
+        name: "和平调委会".to_owned(),
+        organisation: Some("和平调委会".to_owned()),
+        pseudonym: "0123456789abcdef".repeat(4),
+    }
+}
+
+/// A paper on which the seal is put last.
+fn sealed(authority: &Authority, clock: &Clock) -> Vec<u8> {
+    let mut bytes = write(&paper::sample()).unwrap();
+    let (person, committee) = (person(&"0123456789abcdef".repeat(4)), committee());
+    let hand = Look::Typed("张三".to_owned());
+    let seal = Look::Seal("和平调委会".to_owned());
+    for (field, signer, look) in [
+        ("party-1", &person, &hand),
+        ("party-2", &person, &hand),
+        ("seal", &committee, &seal),
+    ] {
+        let signing = Signing {
+            field,
+            signer,
+            look,
+            reason: "同意",
+            now: clock.now(),
+        };
+        bytes = sign(&bytes, &signing, authority, clock).unwrap();
+    }
+    bytes
+}
+
+fn serial_of(bytes: &[u8], authority: &Authority, place: usize) -> String {
+    let report = run(bytes, &authority.roots().unwrap());
+    report.signatures[place].serial.clone().unwrap()
+}
+
+#[test]
+fn an_authority_opens_again_with_its_passphrase_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = clock();
+    let made = Authority::open_or_create(folder.path(), PASSPHRASE, &clock).unwrap();
+    let opened = Authority::open_or_create(folder.path(), PASSPHRASE, &clock).unwrap();
+    assert_eq!(made.roots().unwrap(), opened.roots().unwrap());
+    let refused = Authority::open_or_create(folder.path(), b"wrong", &clock).unwrap_err();
+    assert!(matches!(refused, KeyError::Passphrase));
+    std::fs::write(folder.path().join("keys.sealed"), "something else").unwrap();
+    let refused = Authority::open_or_create(folder.path(), PASSPHRASE, &clock).unwrap_err();
+    assert!(matches!(refused, KeyError::Damaged));
+}
+
+#[test]
+fn nothing_overwrites_keys_that_are_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = clock();
+    let missing = Authority::open(folder.path(), PASSPHRASE, &clock).unwrap_err();
+    assert!(matches!(missing, KeyError::Missing(_)));
+    let made = Authority::init(folder.path(), PASSPHRASE, &clock).unwrap();
+    let again = Authority::init(folder.path(), PASSPHRASE, &clock).unwrap_err();
+    assert!(matches!(again, KeyError::Exists(_)));
+    let backup = made.backup(b"another one").unwrap();
+    let over = Authority::restore(folder.path(), (&backup, b"another one"), PASSPHRASE);
+    assert!(matches!(over, Err(KeyError::Exists(_))));
+}
+
+#[test]
+fn no_key_ever_lies_in_the_clear_and_only_the_owner_reads_the_files() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let clock = clock();
+    let authority = Authority::init(folder.path(), PASSPHRASE, &clock).unwrap();
+    sealed(&authority, &clock);
+    authority.rotate(&[Part::Signing], &clock).unwrap();
+    let ring = authority.ring().unwrap();
+    let pairs = ring.roots().chain(ring.stamps.all()).chain(&ring.seals);
+    let keys: Vec<_> = pairs.map(|pair| pair.key.to_bytes()).collect();
+    assert_eq!(keys.len(), 5);
+    let backup = authority.backup(b"another one").unwrap();
+    let mut files = vec![backup.into_bytes()];
+    for name in ["keys.sealed", "authority.crt"] {
+        let file = folder.path().join(name);
+        let mode = std::fs::metadata(&file).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{name}");
+        files.push(std::fs::read(file).unwrap());
+    }
+    for (bytes, key) in files
+        .iter()
+        .flat_map(|it| keys.iter().map(move |key| (it, key)))
+    {
+        use base64::Engine as _;
+        let text = base64::engine::general_purpose::STANDARD.encode(key);
+        for secret in [key.as_slice(), text.as_bytes()] {
+            assert!(!bytes.windows(secret.len()).any(|window| window == secret));
+        }
+    }
+}
+
+/// What the compiler holds: nothing keeps a private key that does not wipe it.
+#[test]
+fn private_keys_wipe_themselves() {
+    fn wiped<T: zeroize::ZeroizeOnDrop>() {}
+    wiped::<SigningKey>();
+    wiped::<Zeroizing<Vec<u8>>>();
+}
+
+#[test]
+fn an_identity_number_is_refused_as_pseudonym() {
+    let clock = clock();
+    let authority = Authority::create(&clock).unwrap();
+    let now = clock.now();
+    for number in ["11010519491231002X", "110105194912310021"] {
+        let refused = authority.one_shot(&person(number), now, &clock);
+        assert!(matches!(refused, Err(KeyError::Pseudonym)));
+        let refused = authority.seal(&person(number), now);
+        assert!(matches!(refused, Err(KeyError::Pseudonym)));
+    }
+}
+
+#[test]
+fn every_signature_has_a_key_of_its_own_and_an_organisation_one_for_its_seal() {
+    let clock = clock();
+    let authority = Authority::create(&clock).unwrap();
+    let person = person(&"0123456789abcdef".repeat(2));
+    let [first, second] =
+        [(); 2].map(|()| authority.one_shot(&person, clock.now(), &clock).unwrap());
+    assert_ne!(
+        first.own.key.verifying_key(),
+        second.own.key.verifying_key()
+    );
+    let seal = |days, signer: &Signer| {
+        let seal = authority.seal(signer, later(days).now()).unwrap();
+        serial(&seal.own.certificate)
+    };
+    let one = seal(0, &committee());
+    assert_eq!(seal(1000, &committee()), one);
+    // It would run out within the month.
+    let renewed = seal(1070, &committee());
+    assert_ne!(renewed, one);
+    let mut other = committee();
+    other.name = "和风调委会".to_owned();
+    assert_ne!(seal(1070, &other), renewed);
+    assert_eq!(seal(1071, &committee()), renewed);
+}
+
+#[test]
+fn a_seal_is_the_same_after_the_next_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = clock();
+    let open = || Authority::open_or_create(folder.path(), PASSPHRASE, &clock).unwrap();
+    let (one, other) = (open(), open());
+    let seal = |authority: &Authority| {
+        let seal = authority.seal(&committee(), clock.now()).unwrap();
+        serial(&seal.own.certificate)
+    };
+    // Two servers at once agree on it as well.
+    let made = seal(&one);
+    assert_eq!([seal(&other), seal(&open())], [made.clone(), made]);
+}
+
+#[test]
+fn after_a_rotation_old_papers_stay_valid_and_new_ones_hang_on_the_new_root() {
+    let folder = tempfile::tempdir().unwrap();
+    let serving = Authority::init(folder.path(), PASSPHRASE, &clock()).unwrap();
+    let before = sealed(&serving, &clock());
+    let old_roots = serving.roots().unwrap();
+    // By a command beside the server.
+    let clock = later(400);
+    let command = Authority::open(folder.path(), PASSPHRASE, &clock).unwrap();
+    let parts = [Part::Signing, Part::TimestampRoot];
+    command.rotate(&parts, &clock).unwrap();
+    let after = sealed(&serving, &clock);
+    let roots = serving.roots().unwrap();
+    assert_eq!((old_roots.len(), roots.len()), (2, 4));
+    assert_eq!(roots, command.roots().unwrap());
+    for bytes in [&before, &after] {
+        let report = run(bytes, &roots);
+        assert!(
+            report.accepted && report.archived_at.is_some(),
+            "{:?}",
+            report.problems
+        );
+    }
+    let codes = |roots: &[Vec<u8>]| run(&after, roots).problems.first().map(|it| it.code);
+    assert!(matches!(
+        codes(&old_roots),
+        Some(Code::Untrusted | Code::StampUntrusted)
+    ));
+    assert_eq!(codes(&roots[..2]), None, "it rests on nothing older");
+    let pem = std::fs::read_to_string(folder.path().join("authority.crt")).unwrap();
+    assert_eq!(pem.matches("BEGIN CERTIFICATE").count(), 4);
+}
+
+#[test]
+fn what_is_signed_after_a_certificate_was_taken_back_is_called_so() {
+    let clock = clock();
+    let authority = Authority::create(&clock).unwrap();
+    let early = sealed(&authority, &clock);
+    let late = sealed(&authority, &later(10));
+    let seal = serial_of(&early, &authority, 2);
+    assert_eq!(serial_of(&late, &authority, 2), seal);
+    let since = later(5).now();
+    let colons = seal.to_ascii_uppercase();
+    let taken_back = authority
+        .revoke(&colons, (Reason::KeyCompromise, since), &later(11))
+        .unwrap();
+    assert_eq!(taken_back, TakenBack::Seal("和平调委会".to_owned()));
+    let (roots, lists) = (
+        authority.roots().unwrap(),
+        authority.revocations(later(11).now()).unwrap(),
+    );
+    assert!(run_against(&early, &roots, &lists).accepted);
+    let report = run_against(&late, &roots, &lists);
+    let problems: Vec<_> = report
+        .problems
+        .iter()
+        .map(|it| (it.code, it.field.as_deref()))
+        .collect();
+    assert_eq!(problems, [(Code::Revoked, Some("seal"))]);
+    // The next seal has another key, and its paper is fine.
+    let anew = sealed(&authority, &later(12));
+    assert_ne!(serial_of(&anew, &authority, 2), seal);
+    assert!(run_against(&anew, &roots, &lists).accepted);
+    let again = authority.revoke(&seal, (Reason::Unspecified, since), &clock);
+    assert!(matches!(again, Err(KeyError::RevokedBefore(_))));
+}
+
+#[test]
+fn a_single_signature_that_was_taken_back_is_told_by_the_paper_itself() {
+    let clock = clock();
+    let authority = Authority::create(&clock).unwrap();
+    let base = write(&paper::sample()).unwrap();
+    let signer = person(&"0123456789abcdef".repeat(4));
+    let look = Look::Typed("张三".to_owned());
+    let by = |bytes: &[u8], field, look: &Look| {
+        let signing = Signing {
+            field,
+            signer: &signer,
+            look,
+            reason: "",
+            now: clock.now(),
+        };
+        sign(bytes, &signing, &authority, &clock).unwrap()
+    };
+    let first = by(&base, "party-1", &look);
+    let serial = serial_of(&first, &authority, 0);
+    let reason = (Reason::KeyCompromise, clock.now());
+    let taken_back = authority.revoke(&serial, reason, &clock).unwrap();
+    assert_eq!(taken_back, TakenBack::Signature);
+    let second = by(&first, "party-2", &look);
+    let all = by(&second, "seal", &Look::Seal("张三".to_owned()));
+    let report = run(&all, &authority.roots().unwrap());
+    assert_eq!(report.problems.len(), 1, "{:?}", report.problems);
+    assert_eq!(report.problems[0].code, Code::Revoked);
+    assert_eq!(report.problems[0].field.as_deref(), Some("party-1"));
+}
+
+#[test]
+fn timestamps_that_were_taken_back_have_a_new_key_at_once_and_roots_are_never_taken_back() {
+    let authority = Authority::create(&clock()).unwrap();
+    let before = sealed(&authority, &clock());
+    let of = |kind| {
+        let entries = authority.entries().unwrap();
+        entries.into_iter().filter(move |entry| entry.kind == kind)
+    };
+    let stamps = of(Kind::Timestamps).next().unwrap().serial;
+    let reason = (Reason::Superseded, later(1).now());
+    let taken_back = authority.revoke(&stamps, reason, &later(1)).unwrap();
+    assert_eq!(taken_back, TakenBack::Timestamps);
+    let states: Vec<_> = of(Kind::Timestamps)
+        .map(|it| (it.former, it.revoked.is_some()))
+        .collect();
+    assert_eq!(states, [(true, true), (false, false)]);
+    let roots = authority.roots().unwrap();
+    let lists = authority.revocations(later(2).now()).unwrap();
+    for paper in [before, sealed(&authority, &later(2))] {
+        assert_eq!(run_against(&paper, &roots, &lists).problems, []);
+    }
+    for root in of(Kind::SigningRoot).chain(of(Kind::TimestampRoot)) {
+        let refused = authority.revoke(&root.serial, reason, &clock());
+        assert!(matches!(refused, Err(KeyError::IsRoot(_))));
+    }
+    for serial in ["", "xyz", "0", "中"] {
+        let refused = authority.revoke(serial, reason, &clock());
+        assert!(matches!(refused, Err(KeyError::Serial(_))), "{serial}");
+    }
+}
+
+#[test]
+fn a_backup_makes_the_same_authority_again() {
+    let [first, second] = [(); 2].map(|()| tempfile::tempdir().unwrap());
+    let clock = clock();
+    let made = Authority::init(first.path(), PASSPHRASE, &clock).unwrap();
+    let paper = sealed(&made, &clock);
+    let seal = serial_of(&paper, &made, 2);
+    made.revoke(&seal, (Reason::Superseded, later(1).now()), &clock)
+        .unwrap();
+    let backup = made.backup(b"another one").unwrap();
+    let wrong = Authority::restore(second.path(), (&backup, PASSPHRASE), PASSPHRASE);
+    assert!(matches!(wrong, Err(KeyError::Passphrase)));
+    let again = Authority::restore(second.path(), (&backup, b"another one"), b"a third one");
+    assert_eq!(again.unwrap().entries().unwrap(), made.entries().unwrap());
+    let opened = Authority::open(second.path(), b"a third one", &clock).unwrap();
+    assert_eq!(opened.roots().unwrap(), made.roots().unwrap());
+    let change = (b"a third one".as_slice(), PASSPHRASE);
+    Authority::reseal(second.path(), change, &clock).unwrap();
+    assert!(Authority::open(second.path(), b"a third one", &clock).is_err());
+    Authority::open(second.path(), PASSPHRASE, &clock).unwrap();
+}
+
+#[test]
+fn keys_that_lay_each_in_a_file_of_its_own_are_taken_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = clock();
+    let made = Authority::create(&clock).unwrap();
+    let ring = made.ring().unwrap();
+    let pem = |pair: &Pair| {
+        use der::EncodePem as _;
+        pair.certificate.to_pem(der::pem::LineEnding::LF).unwrap()
+    };
+    let keep = |name: &str, text: String| {
+        vault::replace(&folder.path().join(name), text.as_bytes()).unwrap();
+    };
+    let (signing, stamping, stamp) = (&ring.signing.now, &ring.stamping.now, &ring.stamps.now);
+    for (name, pair) in [
+        ("authority.key", signing),
+        ("timestamps.key", stamping),
+        ("timestamp.key", stamp),
+    ] {
+        keep(name, vault::seal(&pair.key.to_bytes(), PASSPHRASE).unwrap());
+    }
+    keep("authority.crt", pem(signing) + &pem(stamping));
+    keep("timestamp.crt", pem(stamp));
+    let opened = Authority::open_or_create(folder.path(), PASSPHRASE, &clock).unwrap();
+    assert_eq!(opened.entries().unwrap(), made.entries().unwrap());
+    assert!(!folder.path().join("authority.key").exists());
+    let again = Authority::open_or_create(folder.path(), PASSPHRASE, &clock).unwrap();
+    assert_eq!(again.roots().unwrap(), made.roots().unwrap());
+}
