@@ -31,6 +31,17 @@ impl ContentHash {
         )
     }
 
+    /// The digest that the digits stand for.
+    pub fn digest(&self) -> [u8; 32] {
+        let mut digest = [0; 32];
+        for (byte, digits) in digest.iter_mut().zip(self.0.as_bytes().chunks(2)) {
+            let value = |digit: &u8| char::from(*digit).to_digit(16).unwrap_or(0);
+            let value = digits.iter().fold(0, |sum, digit| sum * 16 + value(digit));
+            *byte = u8::try_from(value).unwrap_or(0);
+        }
+        digest
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -77,6 +88,7 @@ mod tests {
     fn a_hash_is_64_lowercase_digits_and_nothing_else() {
         let hash = ContentHash::of(b"heyi");
         assert_eq!(hash.as_str().parse(), Ok(hash.clone()));
+        assert_eq!(ContentHash::of_digest(hash.digest()), hash);
         assert_eq!(
             hash.as_str().to_uppercase().parse::<ContentHash>(),
             Err(NotAHash)

@@ -165,6 +165,7 @@ mod tests {
         (
             "who did what and when, by ids: nobody's words",
             &[
+                "anchors",
                 "attendance",
                 "encounters",
                 "erasures",
@@ -173,6 +174,7 @@ mod tests {
                 "papers",
                 "register_changes",
                 "slots",
+                "unanchored",
             ],
         ),
         (

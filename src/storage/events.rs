@@ -37,7 +37,7 @@ pub async fn append(tx: &mut Tx, case: CaseId, link: &Link, details: &Details) -
         .bind(&details.payload)
         .execute(tx.conn())
         .await?;
-    Ok(())
+    super::anchors::wait(tx, case, link.seq).await
 }
 
 /// The newest link, behind which the next one goes.

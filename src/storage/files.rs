@@ -16,7 +16,10 @@ use tokio::sync::RwLock;
 
 use crate::domain::hash::ContentHash;
 
+mod anchors;
 mod parts;
+
+pub use anchors::AnchorFiles;
 
 /// What can go wrong with a file.
 #[derive(Debug, thiserror::Error)]

@@ -5,6 +5,7 @@
 //! BLOB or BYTEA; a NULL is bound with its type (`Option<i64>`).
 
 pub mod accounts;
+pub mod anchors;
 mod attempts;
 pub mod attendance;
 pub mod backup;
