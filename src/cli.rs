@@ -4,6 +4,7 @@
     reason = "a command answers on the standard output"
 )]
 
+mod audit;
 mod backup;
 mod ca;
 mod demo;
@@ -68,6 +69,9 @@ enum Command {
     /// The keys with which papers are signed: make, rotate, take back, keep elsewhere
     #[command(subcommand)]
     Ca(ca::Ca),
+    /// Whether anything was changed since it was sealed
+    #[command(subcommand)]
+    Audit(audit::Auditing),
     /// Areas, organisations, staff and doors as tables
     #[command(subcommand)]
     Office(office::Office),
@@ -126,6 +130,8 @@ enum CliError {
     #[error(transparent)]
     Start(#[from] StartError),
     #[error(transparent)]
+    Audit(#[from] audit::AuditingError),
+    #[error(transparent)]
     Backup(#[from] backup::BackupError),
     #[error(transparent)]
     Ca(#[from] ca::CaError),
@@ -183,6 +189,7 @@ async fn command(command: Command) -> Result<ExitCode, CliError> {
             println!("{}", data.display());
         }
         Command::Ca(command) => ca::ca(command)?,
+        Command::Audit(command) => return audit::audit(command).await,
         Command::Office(office) => return office::office(office).await,
         Command::Demo(demo) => demo::demo(&demo).await?,
         Command::User(user) => user::user(user).await?,

@@ -26,9 +26,12 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ),
     // What parties show goes through files, pictures and the one door; pages take it in, and no paper is made of it.
     ("evidence", &["casework", "storage", "domain"]),
+    // Seals chains and files and checks them: it needs the database and signatures, and no law of cases.
+    ("audit", &["storage", "documents", "domain"]),
     (
         "jobs",
         &[
+            "audit",
             "paperwork",
             "casework",
             "accounts",

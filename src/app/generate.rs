@@ -8,10 +8,12 @@ use std::time::Instant;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{App, Kind, StartError};
+use crate::audit::{Anchoring, AuditError};
 use crate::casework::{CaseworkError, Desk};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::actor::{Actor, Post, Role};
+use crate::domain::anchor::hour_of;
 use crate::domain::ids::{OrganisationId, PersonId};
 use crate::domain::organisation::{District, OrganisationKind};
 use crate::domain::rules::DisputeKey;
@@ -30,6 +32,9 @@ use plan::{Plan, Town};
 
 /// Matters brought in one transaction.
 const TOGETHER: usize = 250;
+
+/// Hours at the end in which what was made is sealed, some of it in each.
+const ANCHORS: usize = 6;
 
 /// What was made.
 #[derive(Debug)]
@@ -55,6 +60,8 @@ pub enum GenerateError {
     Casework(#[from] CaseworkError),
     #[error("a paper was refused")]
     Paperwork(#[from] crate::paperwork::PaperworkError),
+    #[error("an anchor was not made")]
+    Audit(#[from] AuditError),
     #[error("a person was refused")]
     Storage(#[from] StorageError),
     #[error("an invented name or number was refused")]
@@ -101,9 +108,14 @@ pub async fn generate(
     let desk = app.desk();
     let mut known = BTreeSet::new();
     let plans: Vec<Plan> = plan::plans(&town, extent)?;
-    for some in plans.chunk_by(|a, b| a.batch == b.batch) {
-        live(&app, &desk, some, &mut known, &mut figures).await?;
-        told(figures.cases);
+    let batches: Vec<_> = plans.chunk_by(|a, b| a.batch == b.batch).collect();
+    let mut parts = batches.chunks(batches.len().div_ceil(ANCHORS).max(1));
+    for hours_left in (0..ANCHORS).rev() {
+        for some in parts.next().unwrap_or_default() {
+            live(&app, &desk, some, &mut known, &mut figures).await?;
+            told(figures.cases);
+        }
+        anchor(&app, extent, hours_left).await?;
     }
     app.clock.restart(until, seed);
     // The messages of all that time went out in their time; nobody gets them all on the first day of the demo.
@@ -113,6 +125,21 @@ pub async fn generate(
     app.store.close().await;
     figures.seconds = began.elapsed().as_secs_f64();
     Ok(figures)
+}
+
+/// Seals what was brought so far, as if it were so many hours before the end.
+async fn anchor(app: &App, extent: Extent, hours_left: usize) -> Result<(), GenerateError> {
+    let hours_left = i64::try_from(hours_left).unwrap_or(0);
+    let at = extent.until - SignedDuration::from_hours(hours_left);
+    app.clock.restart(at, extent.seed);
+    let anchoring = Anchoring {
+        store: app.store.clone(),
+        files: app.files.clone(),
+        clock: Arc::clone(&app.clock),
+        authority: Arc::clone(&app.authority),
+    };
+    anchoring.make(hour_of(at)).await?;
+    Ok(())
 }
 
 /// Brings some matters: many in one transaction, or one that makes papers, which keeps its own.

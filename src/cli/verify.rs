@@ -114,7 +114,7 @@ fn lists(verify: &Verify) -> Result<Vec<Vec<u8>>, VerifyError> {
 }
 
 /// The certificates of a file in DER, from PEM, where there may be several, or from DER.
-fn certificates(file: &Path) -> Result<Vec<Vec<u8>>, VerifyError> {
+pub(super) fn certificates(file: &Path) -> Result<Vec<Vec<u8>>, VerifyError> {
     let bytes = read(file)?;
     let Ok(text) = std::str::from_utf8(&bytes) else {
         return Ok(vec![bytes]);

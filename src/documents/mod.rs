@@ -15,7 +15,7 @@ mod words;
 pub use font::unsupported_characters;
 pub use paper::Paper;
 pub use poster::{Poster, Shape, write_posters};
-pub use sign::{Look, SignError, Signing, Strokes, sign, unsigned_fields};
+pub use sign::{Look, SignError, Signing, Strokes, sign, sign_beside, unsigned_fields};
 
 /// Why a paper cannot be made.
 #[derive(Debug, thiserror::Error)]

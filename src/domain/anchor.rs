@@ -113,7 +113,9 @@ impl Anchor {
             .as_ref()
             .and_then(|(anchor, _)| anchor.tree())
             .unwrap_or_default();
-        entries.iter().for_each(|entry| tree.push(entry.leaf()));
+        for entry in entries {
+            tree.push(entry.leaf());
+        }
         Self {
             schema: SCHEMA.to_owned(),
             number: previous.as_ref().map_or(1, |(anchor, _)| anchor.number + 1),
@@ -211,7 +213,11 @@ mod tests {
 
     #[test]
     fn each_anchor_names_the_one_before_it_and_stands_for_all_leaves() {
-        let first = Anchor::after(None, made("2026-11-22T14:00:07Z"), &[event(1, 1), event(2, 1)]);
+        let first = Anchor::after(
+            None,
+            made("2026-11-22T14:00:07Z"),
+            &[event(1, 1), event(2, 1)],
+        );
         let hash = ContentHash::of(first.file().as_bytes());
         let second = Anchor::after(
             Some((&first, hash.clone())),

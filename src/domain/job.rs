@@ -15,16 +15,19 @@ pub enum JobKind {
     Webhook,
     /// Make the papers that a change calls for.
     DrawUp,
+    /// Seal what happened up to an hour.
+    Anchor,
 }
 
 impl JobKind {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Notify,
         Self::Watch,
         Self::SendMessage,
         Self::RecordContact,
         Self::Webhook,
         Self::DrawUp,
+        Self::Anchor,
     ];
 
     pub const fn name(self) -> &'static str {
@@ -35,6 +38,7 @@ impl JobKind {
             Self::RecordContact => "record_contact",
             Self::Webhook => "webhook",
             Self::DrawUp => "draw_up",
+            Self::Anchor => "anchor",
         }
     }
 

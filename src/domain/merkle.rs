@@ -81,7 +81,9 @@ pub fn path(leaves: &[Hash], at: usize) -> Vec<Hash> {
 
 fn root_of(leaves: &[Hash]) -> Hash {
     let mut tree = Tree::default();
-    leaves.iter().for_each(|leaf| tree.push(*leaf));
+    for leaf in leaves {
+        tree.push(*leaf);
+    }
     tree.root()
 }
 
@@ -134,7 +136,9 @@ mod tests {
 
     fn grown(leaves: &[Hash]) -> Tree {
         let mut tree = Tree::default();
-        leaves.iter().for_each(|leaf| tree.push(*leaf));
+        for leaf in leaves {
+            tree.push(*leaf);
+        }
         tree
     }
 
@@ -142,9 +146,18 @@ mod tests {
     fn the_roots_are_those_that_the_standard_gives() {
         let leaves = LEAVES.map(leaf);
         let roots = [
-            (0, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
-            (1, "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"),
-            (8, "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"),
+            (
+                0,
+                "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+            ),
+            (
+                1,
+                "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+            ),
+            (
+                8,
+                "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
+            ),
         ];
         for (size, root) in roots {
             assert_eq!(says(grown(&leaves[..size]).root()), root, "{size}");
@@ -174,7 +187,9 @@ mod tests {
         for cut in 0..leaves.len() {
             let kept = grown(&leaves[..cut]);
             let mut again = Tree::of(kept.size(), kept.peaks().to_vec()).unwrap();
-            leaves[cut..].iter().for_each(|leaf| again.push(*leaf));
+            for leaf in &leaves[cut..] {
+                again.push(*leaf);
+            }
             assert_eq!(again, grown(&leaves));
         }
         assert_eq!(Tree::of(3, vec![leaf(b"")]), None);

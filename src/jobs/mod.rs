@@ -1,5 +1,6 @@
 //! The durable queue: what follows a committed change, with leases, retries and idempotency keys.
 
+mod anchor;
 mod calendar;
 mod contact;
 mod notices;
@@ -13,6 +14,7 @@ mod worker;
 use std::sync::Arc;
 
 use crate::accounts::{Accounts, AccountsError};
+use crate::audit::AuditError;
 use crate::casework::{CaseworkError, Desk};
 use crate::domain::ids::CaseId;
 use crate::domain::job::JobKind;
@@ -57,6 +59,15 @@ impl From<StorageError> for Setback {
     fn from(error: StorageError) -> Self {
         match error {
             StorageError::NotFound | StorageError::Corrupt { .. } => Self::Fail(whole(&error)),
+            other => Self::Retry(whole(&other)),
+        }
+    }
+}
+
+impl From<AuditError> for Setback {
+    fn from(error: AuditError) -> Self {
+        match error {
+            AuditError::Illegible(_) => Self::Fail(whole(&error)),
             other => Self::Retry(whole(&other)),
         }
     }
@@ -119,5 +130,6 @@ async fn run(work: &Work, job: &Job) -> Result<(), Setback> {
         JobKind::Notify => notices::notify(work, job).await,
         JobKind::RecordContact => contact::record(work, job).await,
         JobKind::Webhook => webhook::tell(work, job).await,
+        JobKind::Anchor => anchor::make(work, job).await,
     }
 }

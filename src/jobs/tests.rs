@@ -1,5 +1,6 @@
 //! Messages through the queue, with real carriers.
 
+mod anchors;
 mod reminders;
 mod turns;
 mod webhooks;

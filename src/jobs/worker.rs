@@ -6,6 +6,7 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use tokio::sync::watch;
 
+use super::anchor::Hourly;
 use super::sweep::Broom;
 use super::{Setback, Work, run, send};
 use crate::domain::job::JobKind;
@@ -30,6 +31,7 @@ const AFTER_AN_ERROR: Duration = Duration::from_secs(5);
 #[derive(Debug)]
 pub struct Worker {
     work: Arc<Work>,
+    hourly: Hourly,
     broom: Broom,
 }
 
@@ -37,6 +39,7 @@ impl Worker {
     pub fn new(work: Work) -> Self {
         Self {
             work: Arc::new(work),
+            hourly: Hourly::default(),
             broom: Broom::default(),
         }
     }
@@ -66,6 +69,7 @@ impl Worker {
 
     /// Everything that is due, and how long nothing more will be.
     pub(super) async fn turn(&mut self) -> Result<Duration> {
+        self.hourly.ask(&self.work).await?;
         self.drain().await?;
         // After the work: at every start a full sweep of the files would hold up what is due.
         self.broom.sweep(&self.work).await;

@@ -28,7 +28,7 @@ pub struct Waiting {
 }
 
 /// Notes that an event is to be anchored; in the transaction that appends it.
-pub(super) async fn wait(tx: &mut Tx, case: CaseId, seq: i64) -> Result<()> {
+pub(crate) async fn wait(tx: &mut Tx, case: CaseId, seq: i64) -> Result<()> {
     sqlx::query("INSERT INTO unanchored (case_id, seq) VALUES ($1, $2)")
         .bind(case.to_string())
         .bind(seq)

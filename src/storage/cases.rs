@@ -255,6 +255,36 @@ pub async fn load(read: &mut Read, id: CaseId) -> Result<Option<Case>> {
         .transpose()
 }
 
+/// The version of a case as it is stored.
+pub async fn version(read: &mut Read, id: CaseId) -> Result<Option<i64>> {
+    let version = sqlx::query_scalar("SELECT version FROM cases WHERE id = $1")
+        .bind(id.to_string())
+        .fetch_optional(read.conn())
+        .await?;
+    Ok(version)
+}
+
+/// All cases by id behind `after`, each with its number.
+pub async fn numbers(
+    read: &mut Read,
+    after: Option<CaseId>,
+    most: i64,
+) -> Result<Vec<(CaseId, String)>> {
+    let rows = sqlx::query("SELECT id, number FROM cases WHERE id > $1 ORDER BY id LIMIT $2")
+        .bind(after.map_or_else(String::new, |id| id.to_string()))
+        .bind(most)
+        .fetch_all(read.conn())
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok((
+                parsed("case id", row.try_get("id")?)?,
+                row.try_get("number")?,
+            ))
+        })
+        .collect()
+}
+
 /// The cases of an organisation for which somebody is to be found, what waits longest first.
 pub async fn waiting(
     read: &mut Read,

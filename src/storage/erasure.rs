@@ -137,6 +137,15 @@ pub async fn all(read: &mut Read) -> Result<Vec<(Erasure, i64)>> {
     rows.iter().map(erasure).collect()
 }
 
+/// When words of a case were erased last.
+pub async fn last_of(read: &mut Read, case: CaseId) -> Result<Option<Timestamp>> {
+    let last: Option<i64> = sqlx::query_scalar("SELECT MAX(at) FROM erasures WHERE case_id = $1")
+        .bind(case.to_string())
+        .fetch_one(read.conn())
+        .await?;
+    last.map(instant).transpose()
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;

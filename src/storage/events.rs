@@ -77,6 +77,23 @@ pub async fn details(read: &mut Read, case: CaseId, seq: i64) -> Result<Option<D
     .transpose()
 }
 
+/// The details of all events of a case that are not erased, with the numbers of the events.
+pub async fn all_details(read: &mut Read, case: CaseId) -> Result<Vec<(i64, Details)>> {
+    let rows =
+        sqlx::query("SELECT seq, salt, payload FROM event_details WHERE case_id = $1 ORDER BY seq")
+            .bind(case.to_string())
+            .fetch_all(read.conn())
+            .await?;
+    let details = |row: &AnyRow| {
+        let details = Details {
+            salt: row.try_get("salt")?,
+            payload: row.try_get("payload")?,
+        };
+        Ok((row.try_get("seq")?, details))
+    };
+    rows.iter().map(details).collect()
+}
+
 fn link(row: &AnyRow) -> Result<Link> {
     Ok(Link {
         seq: row.try_get("seq")?,

@@ -110,6 +110,13 @@ impl Files {
         Ok(futures_util::stream::try_unfold(begin, checked).boxed())
     }
 
+    /// Reads a file to its end, to see whether it holds what its name says.
+    pub async fn check(&self, hash: &ContentHash) -> Result<(), FileError> {
+        let mut bytes = self.stream(hash).await?;
+        while bytes.try_next().await?.is_some() {}
+        Ok(())
+    }
+
     /// Deletes files that nothing refers to and that were written before `before`, so that a revision stored for
     /// a transaction still running stays. Gives how many.
     ///

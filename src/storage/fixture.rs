@@ -1,14 +1,18 @@
 //! Fresh databases for tests, one of each kind: a SQLite file, and a schema of its own in the PostgreSQL server
 //! that `HEYI_TEST_POSTGRES` names.
 
+use std::collections::BTreeMap;
+
 use crate::clock::Clock;
 use crate::config::DatabaseUrl;
+use crate::domain::chain::Link;
 use crate::domain::identity::Phone;
 use crate::domain::ids::{CaseId, OrganisationId};
 use crate::domain::organisation::{Area, Organisation, OrganisationKey, OrganisationKind};
 use crate::domain::wording::Wording;
+use crate::storage::events::{self, Details};
 use crate::storage::office::Listed;
-use crate::storage::{StorageError, Store, write_tx};
+use crate::storage::{StorageError, Store, Tx, write_tx};
 use sqlx::{AssertSqlSafe, Connection, Executor};
 
 /// A migrated store; the SQLite file goes with it.
@@ -81,6 +85,98 @@ pub(crate) fn body(id: OrganisationId, kind: OrganisationKind, name: &str, prefi
 pub(crate) async fn falsify(store: &Store) {
     let done: Result<(), StorageError> = write_tx!(store, |tx| {
         sqlx::query("UPDATE events SET kind = 'accept' WHERE seq = 2")
+            .execute(tx.conn())
+            .await?;
+        Ok(())
+    });
+    done.unwrap();
+}
+
+/// One event with its details, of which there may be none.
+pub(crate) type Written = (Link, Option<Details>);
+
+/// All events of a case with their details.
+pub(crate) async fn written(store: &Store, case: CaseId) -> Vec<Written> {
+    let mut read = store.read().await.unwrap();
+    let mut details = BTreeMap::from_iter(events::all_details(&mut read, case).await.unwrap());
+    let links = events::chain(&mut read, case).await.unwrap();
+    links
+        .into_iter()
+        .map(|link| {
+            let details = details.remove(&link.seq);
+            (link, details)
+        })
+        .collect()
+}
+
+/// What somebody does who can write the database and wants a case to have these events and no others.
+pub(crate) async fn rewrite(store: &Store, case: CaseId, all: &[Written]) {
+    let done: Result<(), StorageError> = write_tx!(store, |tx| {
+        for table in ["event_details", "events", "unanchored"] {
+            clear(tx, table, case).await?;
+        }
+        for (link, details) in all {
+            let erased = Details {
+                salt: String::new(),
+                payload: String::new(),
+            };
+            events::append(tx, case, link, details.as_ref().unwrap_or(&erased)).await?;
+        }
+        clear(tx, "unanchored", case).await?;
+        sqlx::query("DELETE FROM event_details WHERE salt = ''")
+            .execute(tx.conn())
+            .await?;
+        Ok(())
+    });
+    done.unwrap();
+}
+
+async fn clear(tx: &mut Tx, table: &str, case: CaseId) -> Result<(), StorageError> {
+    sqlx::query(AssertSqlSafe(format!(
+        "DELETE FROM {table} WHERE case_id = $1"
+    )))
+    .bind(case.to_string())
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// What somebody does who wants a case never to have been.
+pub(crate) async fn remove(store: &Store, case: CaseId) {
+    const TABLES: [&str; 14] = [
+        "event_details",
+        "events",
+        "unanchored",
+        "case_people",
+        "case_team",
+        "case_words",
+        "case_marks",
+        "papers",
+        "triage",
+        "milestones",
+        "invitations",
+        "checks",
+        "pleas",
+        "deliveries",
+    ];
+    let done: Result<(), StorageError> = write_tx!(store, |tx| {
+        for table in TABLES {
+            clear(tx, table, case).await?;
+        }
+        sqlx::query("DELETE FROM cases WHERE id = $1")
+            .bind(case.to_string())
+            .execute(tx.conn())
+            .await?;
+        Ok(())
+    });
+    done.unwrap();
+}
+
+/// What somebody does who wants an anchor never to have been.
+pub(crate) async fn forget_anchors(store: &Store, from: i64) {
+    let done: Result<(), StorageError> = write_tx!(store, |tx| {
+        sqlx::query("DELETE FROM anchors WHERE number >= $1")
+            .bind(from)
             .execute(tx.conn())
             .await?;
         Ok(())

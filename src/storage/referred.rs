@@ -6,6 +6,7 @@ use sqlx::Row;
 
 use super::{Read, Result};
 use crate::domain::hash::ContentHash;
+use crate::domain::ids::CaseId;
 
 /// Cases read at a time.
 const PAGE: i64 = 100;
@@ -43,7 +44,17 @@ pub async fn files(read: &mut Read) -> Result<BTreeSet<ContentHash>> {
     }
 }
 
-fn names(json: &str) -> impl Iterator<Item = ContentHash> {
+/// The same of one body alone.
+pub async fn by_body(read: &mut Read, case: CaseId) -> Result<BTreeSet<ContentHash>> {
+    let body: Option<String> = sqlx::query_scalar("SELECT body FROM cases WHERE id = $1")
+        .bind(case.to_string())
+        .fetch_optional(read.conn())
+        .await?;
+    Ok(body.iter().flat_map(|body| names(body)).collect())
+}
+
+/// Every word of a text that may be the name of a file.
+pub fn names(json: &str) -> impl Iterator<Item = ContentHash> {
     json.split(|c: char| !c.is_ascii_hexdigit())
         .filter_map(|word| word.parse().ok())
 }

@@ -39,6 +39,11 @@ impl Store {
         Ok(store)
     }
 
+    /// Opens a database as it is: its schema stays as old as it may be.
+    pub async fn as_it_is(url: &DatabaseUrl) -> Result<Self> {
+        Self::connect(url).await
+    }
+
     async fn connect(url: &DatabaseUrl) -> Result<Self> {
         sqlx::any::install_default_drivers();
         let (writer, readers, begin) = match url {

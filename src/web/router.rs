@@ -99,6 +99,7 @@ fn framed(web: &Web) -> Routes {
         .merge(pages::sheet::routes())
         .merge(pages::start::routes())
         .merge(pages::statistics::routes())
+        .merge(pages::transparency::routes())
         .merge(pages::verify::routes())
         .merge(pages::assess::routes())
         .merge(pages::board::routes())

@@ -12,6 +12,7 @@ undelivered-what-sms = A text message did not arrive
 undelivered-what-watch = A step that was due was not carried out
 undelivered-what-webhook = The body that sent the matter was not told
 undelivered-what-papers = The papers of the acceptance were not made
+undelivered-what-anchor = The hourly seal over all events was not made
 undelivered-what-notify = A notice could not be written
 undelivered-case = Case
 undelivered-to = To

@@ -8,6 +8,7 @@ verify-file-missing = Please choose a file first
 verify-check = Check it
 verify-kept = The file is used for the check only and not kept.
 verify-authority = The certificates come from this platform's own authority, which is not a licensed one under article 16 of the Electronic Signature Law.
+verify-transparency = Every hour everything is sealed: see how
 verify-record = On our record
 verify-kind = Paper
 verify-kind-agreement = Settlement agreement

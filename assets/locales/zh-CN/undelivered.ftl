@@ -9,6 +9,7 @@ undelivered-what-sms = 短信没有送到
 undelivered-what-watch = 到期的事项没有办成
 undelivered-what-webhook = 没有告诉到转来案件的单位
 undelivered-what-papers = 受理的文书没有做出来
+undelivered-what-anchor = 每小时一次的存证锚点没有做出来
 undelivered-what-notify = 通知没有写成
 undelivered-case = 案件
 undelivered-to = 收件人

@@ -8,6 +8,7 @@ verify-file-missing = 请先选一个文件
 verify-check = 开始核验
 verify-kept = 您上传的文件只用来核验，不保存。
 verify-authority = 签名证书由本平台自己的证书机构签发，它不是电子签名法第十六条所说的持牌电子认证机构。
+verify-transparency = 每小时存证：看平台怎样防止记录被改动
 verify-record = 平台上的记录
 verify-kind = 文书
 verify-kind-agreement = 调解协议书

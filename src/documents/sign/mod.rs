@@ -4,6 +4,7 @@
 mod appearance;
 mod archive;
 pub(super) mod cms;
+mod detached;
 mod increment;
 mod seal;
 pub(super) mod stamp;
@@ -17,6 +18,7 @@ use super::keys::{Authority, KeyError, Signer};
 use super::syntax::{Dict, Flaw, PdfFile, Value};
 use crate::clock::Clock;
 
+pub use detached::sign_beside;
 pub use strokes::Strokes;
 
 /// What a signature looks like on the paper.

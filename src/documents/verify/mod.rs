@@ -3,6 +3,7 @@
 mod chain;
 mod cms;
 mod describe;
+mod detached;
 mod report;
 mod signature;
 mod stamp;
@@ -16,6 +17,7 @@ use self::structure::{Later, SignedRevision};
 use super::syntax::{Flaw, PdfFile};
 
 pub use describe::describe;
+pub use detached::{Beside, check_beside};
 pub use report::{Code, Problem, Report, Signature, Verdict};
 pub(super) use structure::{fields, shape, unsigned};
 

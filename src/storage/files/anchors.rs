@@ -33,7 +33,8 @@ impl AnchorFiles {
     }
 
     fn key(&self, place: &str) -> Key {
-        Key::from_iter([self.folder].into_iter().chain(place.split('/')).filter(|it| !it.is_empty()))
+        let parts = [self.folder].into_iter().chain(place.split('/'));
+        parts.filter(|part| !part.is_empty()).collect()
     }
 
     pub async fn put(&self, place: &str, bytes: impl Into<Bytes>) -> Result<(), FileError> {
@@ -115,7 +116,10 @@ mod tests {
             assert_eq!(places.keys().collect::<Vec<_>>(), [&1, &2]);
             let first = anchors.get(&places[&1]).await.unwrap();
             assert_eq!(first.unwrap(), "one");
-            assert_eq!(anchors.get("2026/11/22/16-000003.json").await.unwrap(), None);
+            assert_eq!(
+                anchors.get("2026/11/22/16-000003.json").await.unwrap(),
+                None
+            );
         }
         assert!(files.is_there(&kept).await.unwrap());
         assert!(!files.is_there(&ContentHash::of(b"orphan")).await.unwrap());

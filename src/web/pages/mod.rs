@@ -74,6 +74,7 @@ pub mod start;
 pub mod statistics;
 pub mod team;
 pub mod terms;
+pub mod transparency;
 pub mod triage;
 pub mod undelivered;
 mod upload;

@@ -104,6 +104,7 @@ fn of_the_lists() -> Vec<Vec<Sample>> {
         of::<staff::StaffPage>(),
         of::<staff::WorkPage>(),
         of::<statistics::StatisticsPage>(),
+        of::<transparency::TransparencyPage>(),
         of::<undelivered::UndeliveredPage>(),
     ]
 }

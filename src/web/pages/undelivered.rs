@@ -131,6 +131,7 @@ fn row(stuck: &Stuck) -> Row {
         (None, JobKind::Watch) => "undelivered-what-watch",
         (None, JobKind::Webhook) => "undelivered-what-webhook",
         (None, JobKind::DrawUp) => "undelivered-what-papers",
+        (None, JobKind::Anchor) => "undelivered-what-anchor",
         (None, JobKind::Notify | JobKind::SendMessage | JobKind::RecordContact) => {
             "undelivered-what-notify"
         }

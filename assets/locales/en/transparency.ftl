@@ -1,0 +1,26 @@
+# The hourly anchors
+transparency-title = Sealed every hour
+transparency-lead = On every hour this platform computes a fingerprint of each step in every matter and of every paper, joins them all into one, signs that with a timestamp, and publishes it here.
+transparency-proves = Once it is published, a step or paper from before that is changed, removed or swapped no longer fits when the fingerprints are computed again. This holds for changes by the platform itself too.
+transparency-private = There are no names, case numbers or contents here. The fingerprints are made with random numbers: they do not tell which matters there are, and lead to nobody.
+transparency-how = How to check
+transparency-how-save = Download and keep the file of an hour, its signature, and the root certificates.
+transparency-roots = Download the root certificates
+transparency-how-sign = Check the signature (it says Verification successful):
+transparency-how-chain = Every file has the SHA-256 of the file before it (previous), so a missing one is noticed.
+transparency-how-tree = Put the added fingerprints, in their order, behind the peaks of the file before and join them as RFC 6962 says: that gives the peaks and the root of this one.
+transparency-how-audit = A court or supervisor who kept a copy of the anchors' folder can hold the whole database to it; the answer names the first step that was touched:
+transparency-newest = The latest
+transparency-earlier = Earlier ones
+transparency-none = There is none yet. The first one is made within minutes of the start.
+transparency-number = Number
+transparency-leaves = Fingerprints
+transparency-leaves-of = { $leaves } in all, { $added } of them new
+transparency-root = All in one
+transparency-files = Download the files
+transparency-file = The file (JSON)
+transparency-seal = Signature and timestamp (P7S)
+transparency-leaves-file = New fingerprints (TXT)
+transparency-hash = SHA-256 of the file:
+transparency-older = Earlier ones
+transparency-verify = Check a paper

@@ -1,0 +1,26 @@
+# 每小时一次的存证
+transparency-title = 每小时存证
+transparency-lead = 每到整点，本平台把全部案件的办理记录和全部文书各算出一个“指纹”，再把所有指纹合成一个总指纹，加盖电子签名和时间戳，公布在这里。
+transparency-proves = 总指纹一经公布，此前的记录和文书只要有一条、一份被改动、删去或者调换，再算一遍就对不上，平台自己改也一样瞒不住。
+transparency-private = 这里没有姓名、案号和案情。指纹是加了随机数算出来的，从指纹看不出有哪些案件，也推不出任何人。
+transparency-how = 怎样核对
+transparency-how-save = 下载并自己保存一份：某一次存证的文件、签名，以及根证书。
+transparency-roots = 下载根证书
+transparency-how-sign = 核对签名（显示 Verification successful 即为无误）：
+transparency-how-chain = 每一次存证的文件里都写着上一次文件的 SHA-256（previous），一次接一次，缺一次就接不上。
+transparency-how-tree = 把“新增指纹”按顺序接到上一次的 peaks 后面，照 RFC 6962 的算法往上合，应得出这一次的 peaks 和 root。
+transparency-how-audit = 法院或者监督机关手里有自己保存的存证文件夹时，可以用它核对整个数据库，核对结果会指明第一条被动过的记录：
+transparency-newest = 最近的存证
+transparency-earlier = 更早的存证
+transparency-none = 还没有存证。第一次在服务启动后的几分钟内完成。
+transparency-number = 序号
+transparency-leaves = 指纹
+transparency-leaves-of = 共 { $leaves } 个，本次新增 { $added } 个
+transparency-root = 总指纹
+transparency-files = 下载文件
+transparency-file = 存证文件（JSON）
+transparency-seal = 电子签名和时间戳（P7S）
+transparency-leaves-file = 新增指纹（TXT）
+transparency-hash = 存证文件的 SHA-256：
+transparency-older = 看更早的
+transparency-verify = 核验一份文书

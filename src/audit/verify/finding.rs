@@ -1,0 +1,181 @@
+//! What was found, in words for whoever runs the installation and for a court's expert.
+
+use std::fmt;
+
+use jiff::Timestamp;
+
+use super::anchors::Held;
+use crate::domain::hash::ContentHash;
+use crate::domain::ids::CaseId;
+
+/// Findings that are told one by one.
+const MOST: usize = 200;
+
+/// Everything that was looked at, and all that was found wrong.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    pub anchors: u64,
+    /// Number and hour.
+    pub newest: Option<(u64, Timestamp)>,
+    pub leaves: u64,
+    pub cases: u64,
+    pub events: u64,
+    pub files: u64,
+    /// Events that are in no anchor yet.
+    pub waiting: u64,
+    /// Cases whose words were erased, which is on record and no finding.
+    pub erased: u64,
+    /// The first ones, in the order of time.
+    pub findings: Vec<Finding>,
+    /// How many there are.
+    pub found: u64,
+}
+
+impl Outcome {
+    pub(super) fn find(&mut self, finding: Finding) {
+        self.found += 1;
+        self.findings.push(finding);
+        if self.findings.len() > 2 * MOST {
+            self.sort();
+        }
+    }
+
+    /// Brings the earliest to the front and forgets those that are too many.
+    pub(super) fn sort(&mut self) {
+        self.findings.sort_by_key(|it| it.at);
+        self.findings.truncate(MOST);
+    }
+
+    /// The first event in time that was tampered with.
+    pub fn first_event(&self) -> Option<&Finding> {
+        self.findings.iter().find(|it| it.case.is_some())
+    }
+}
+
+/// What is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    AnchorRemoved,
+    /// What speaks against its signature.
+    AnchorForged(&'static str),
+    AnchorChanged,
+    AnchorDiffers,
+    AnchorUnknown,
+    AnchorOutOfOrder,
+    EntriesRemoved,
+    EntriesChanged,
+    CaseRemoved,
+    EventChanged,
+    EventRemoved,
+    EventReordered,
+    EventInserted,
+    /// From the event named to this one.
+    TailRemoved(i64),
+    DetailsChanged,
+    DetailsRemoved,
+    EventLeftOut,
+    BodyIllegible,
+    /// The body is of another version than the last event.
+    BodyReplaced,
+    FileRemoved,
+    FileChanged,
+    FileReplaced,
+}
+
+impl What {
+    const fn says(&self) -> &'static str {
+        match self {
+            Self::AnchorRemoved => "its file was removed",
+            Self::AnchorForged(_) => "it is not signed as it must be",
+            Self::AnchorChanged => "its file cannot be read",
+            Self::AnchorDiffers => "it is another one in the copy, in the files or in the database",
+            Self::AnchorUnknown => "the database does not know it: it is older than its anchors",
+            Self::AnchorOutOfOrder => "it does not follow from the one before it and its entries",
+            Self::EntriesRemoved => "the file of its entries was removed",
+            Self::EntriesChanged => "the file of its entries was changed",
+            Self::CaseRemoved => "the whole case was removed",
+            Self::EventChanged | Self::FileChanged => "changed",
+            Self::EventRemoved | Self::FileRemoved => "removed",
+            Self::EventReordered => "reordered: another event stands in its place",
+            Self::EventInserted => "inserted: no anchor knows it",
+            Self::TailRemoved(_) => "removed with all that follow",
+            Self::DetailsChanged => "changed in its details",
+            Self::DetailsRemoved => "its details are gone, and no erasure is on record",
+            Self::EventLeftOut => "older than the newest anchor and in none",
+            Self::BodyIllegible => "the body of the case cannot be read",
+            Self::BodyReplaced => "the body of the case is not of the version of its last event",
+            Self::FileReplaced => "named by the body of the case, and by no event and no anchor",
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    pub what: What,
+    /// When it happened that is no longer as it was.
+    pub at: Option<Timestamp>,
+    /// Id and number; the number is empty where the case is gone.
+    pub case: Option<(CaseId, String)>,
+    pub seq: Option<i64>,
+    pub file: Option<ContentHash>,
+    /// Number of the anchor that tells, and its hour where it could be read.
+    pub anchor: Option<(u64, Option<Timestamp>)>,
+}
+
+impl Finding {
+    /// As an anchor tells it, or no anchor.
+    pub(super) fn of(what: What, anchor: Option<&Held>) -> Self {
+        Self {
+            what,
+            at: anchor.map(|it| it.hour),
+            case: None,
+            seq: None,
+            file: None,
+            anchor: anchor.map(|it| (it.number, Some(it.hour))),
+        }
+    }
+
+    /// Of an anchor that cannot be read, behind one of that hour.
+    pub(super) const fn of_number(what: What, number: u64, after: Timestamp) -> Self {
+        Self {
+            what,
+            at: Some(after),
+            case: None,
+            seq: None,
+            file: None,
+            anchor: Some((number, None)),
+        }
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.case, self.anchor) {
+            (Some((id, number)), _) if number.is_empty() => write!(f, "case {id}")?,
+            (Some((id, number)), _) => write!(f, "case {number} ({id})")?,
+            (None, Some((number, Some(hour)))) => write!(f, "anchor {number} of {hour}")?,
+            (None, Some((number, None))) => write!(f, "anchor {number}")?,
+            (None, None) => {}
+        }
+        match (self.seq, &self.what) {
+            (Some(from), What::TailRemoved(to)) if from < *to => {
+                write!(f, ", events {from} to {to}")?;
+            }
+            (Some(seq), _) => write!(f, ", event {seq}")?,
+            (None, _) => {}
+        }
+        if let Some(file) = &self.file {
+            write!(f, ", file {file}")?;
+        }
+        write!(f, ": {}", self.what.says())?;
+        if let What::AnchorForged(why) = self.what {
+            write!(f, " ({why})")?;
+        }
+        match (&self.case, self.anchor) {
+            (Some(_), Some((number, Some(hour)))) => {
+                write!(f, " (sealed in anchor {number} of {hour})")
+            }
+            _ => Ok(()),
+        }
+    }
+}

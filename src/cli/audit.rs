@@ -1,0 +1,107 @@
+//! `heyi audit`: whether anything in the database or the files was changed since it was sealed.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+
+use super::verify::{VerifyError, certificates};
+use super::{CliError, Settings};
+use crate::audit::{Audit, AuditError, Outcome};
+use crate::config::{Config, DatabaseUrl};
+use crate::storage::files::{AnchorFiles, FileError, Files};
+use crate::storage::{StorageError, Store};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Auditing {
+    /// Hold every event and every file to the hourly anchors and name the first event that was changed, removed or
+    /// reordered. Nothing is written. Exit code 0: all is as it was sealed; 2: it is not
+    Verify(Verify),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Verify {
+    #[command(flatten)]
+    settings: Settings,
+    /// A copy of the folder `files/anchors` that was kept elsewhere, which is believed rather than the one here: whoever has
+    /// this machine with its keys could have made other anchors
+    #[arg(long, value_name = "FOLDER")]
+    anchors: Option<PathBuf>,
+    /// Certificates that are trusted, in PEM or DER; without any, those of the data folder
+    #[arg(long, value_name = "FILE")]
+    roots: Vec<PathBuf>,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub(super) enum AuditingError {
+    #[error("{}: no such database", .0.display())]
+    NoDatabase(PathBuf),
+    #[error("the database: {0}")]
+    Storage(#[from] StorageError),
+    #[error("the files: {0}")]
+    Files(#[from] FileError),
+    #[error("the roots: {0}")]
+    Roots(#[from] VerifyError),
+    #[error(transparent)]
+    Audit(#[from] AuditError),
+}
+
+/// What was found is wrong.
+const TAMPERED: u8 = 2;
+
+pub(super) async fn audit(command: Auditing) -> Result<ExitCode, CliError> {
+    let Auditing::Verify(verify) = command;
+    let config = verify.settings.load(None)?;
+    Ok(tell(&run(&verify, &config).await?))
+}
+
+async fn run(verify: &Verify, config: &Config) -> Result<Outcome, AuditingError> {
+    let (data, database) = (&config.data, config.database());
+    if let DatabaseUrl::Sqlite(file) = &database
+        && !file.is_file()
+    {
+        return Err(AuditingError::NoDatabase(file.clone()));
+    }
+    let mut files = verify.roots.clone();
+    if files.is_empty() {
+        files.push(data.join("authority").join("authority.crt"));
+    }
+    let mut roots = Vec::new();
+    for file in &files {
+        roots.extend(certificates(file)?);
+    }
+    let copy = verify.anchors.as_deref().map(AnchorFiles::copied);
+    let audit = Audit {
+        store: Store::as_it_is(&database).await?,
+        files: Files::open(&data.join("files"))?,
+        copy: copy.transpose()?,
+        roots,
+    };
+    Ok(audit.run().await?)
+}
+
+fn tell(outcome: &Outcome) -> ExitCode {
+    match outcome.newest {
+        Some((number, hour)) => println!(
+            "{} anchors over {} leaves, the newest is number {number} of {hour}",
+            outcome.anchors, outcome.leaves
+        ),
+        None => println!("no anchor holds"),
+    }
+    println!(
+        "{} cases with {} events and {} files; {} events are in no anchor yet; words of {} cases were erased by law",
+        outcome.cases, outcome.events, outcome.files, outcome.waiting, outcome.erased
+    );
+    if outcome.found == 0 && outcome.newest.is_some() {
+        println!("all is as it was sealed");
+        return ExitCode::SUCCESS;
+    }
+    if let Some(first) = outcome.first_event() {
+        println!("first: {first}");
+    }
+    for finding in &outcome.findings {
+        println!("found: {finding}");
+    }
+    println!("{} found", outcome.found);
+    ExitCode::from(TAMPERED)
+}

@@ -1,0 +1,50 @@
+//! Once an hour, whatever happened in it: the anchor. However many nodes ask for it, it is one job.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde_json::json;
+
+use super::{Setback, Work, whole};
+use crate::audit::Anchoring;
+use crate::domain::anchor::hour_of;
+use crate::domain::job::JobKind;
+use crate::storage::jobs::{self, Job, NewJob};
+use crate::storage::{Result, write_tx};
+
+/// The hour whose anchor this process has asked for.
+#[derive(Debug, Default)]
+pub(super) struct Hourly(Option<Timestamp>);
+
+impl Hourly {
+    /// Asks for the anchor of the hour that has begun.
+    pub(super) async fn ask(&mut self, work: &Work) -> Result<()> {
+        let now = work.desk.clock.now();
+        let hour = hour_of(now);
+        if self.0 == Some(hour) {
+            return Ok(());
+        }
+        let job = NewJob {
+            kind: JobKind::Anchor,
+            key: format!("anchor/{hour}"),
+            payload: json!({ "hour": hour }),
+            not_before: hour,
+        };
+        write_tx!(work.desk.store, |tx| { jobs::enqueue(tx, &job, now).await })?;
+        self.0 = Some(hour);
+        Ok(())
+    }
+}
+
+pub(super) async fn make(work: &Work, job: &Job) -> std::result::Result<(), Setback> {
+    let hour = serde_json::from_value(job.payload["hour"].clone())
+        .map_err(|error| Setback::Fail(whole(&error)))?;
+    let anchoring = Anchoring {
+        store: work.desk.store.clone(),
+        files: work.files.clone(),
+        clock: Arc::clone(&work.desk.clock),
+        authority: Arc::clone(&work.chancery.authority),
+    };
+    anchoring.make(hour).await?;
+    Ok(())
+}
