@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::address::Address;
@@ -85,8 +85,10 @@ impl Purpose<'_> {
 /// Whether a typed code was right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Checked {
-    /// Right, and now spent.
-    Right,
+    /// Right, and now spent; it was made then.
+    Right {
+        made_at: Timestamp,
+    },
     Wrong {
         tries_left: u32,
     },
@@ -168,7 +170,9 @@ pub async fn check(
             &code.code_hash,
         ) {
             rows::spend(tx, &subject, now).await?;
-            return Ok(Checked::Right);
+            return Ok(Checked::Right {
+                made_at: code.created_at,
+            });
         }
         rows::tried(tx, &subject, code.tries + 1).await?;
         let left = u32::try_from(TRIES - code.tries - 1).unwrap_or(0);

@@ -87,9 +87,10 @@ async fn a_code_is_good_once_and_for_its_purpose_only() {
                 .unwrap(),
             Checked::Void
         );
+        let made_at = accounts.clock.now();
         assert_eq!(
             codes::check(&accounts, right, &to, &code).await.unwrap(),
-            Checked::Right
+            Checked::Right { made_at }
         );
         assert_eq!(
             codes::check(&accounts, right, &to, &code).await.unwrap(),
@@ -612,10 +613,10 @@ async fn codes_asked_for_elsewhere_are_no_obstacle_to_the_holder() {
             let code = issue(&accounts, here, &to).await;
             for _ in 0..5 {
                 let tried = codes::check(&accounts, there, &to, &another(&code)).await;
-                assert!(!matches!(tried, Ok(Checked::Right)));
+                assert!(!matches!(tried, Ok(Checked::Right { .. })));
             }
             let mine = codes::check(&accounts, here, &to, &code).await;
-            assert_eq!(mine.unwrap(), Checked::Right);
+            assert!(matches!(mine.unwrap(), Checked::Right { .. }));
         }
     })
     .await;

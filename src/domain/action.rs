@@ -30,6 +30,7 @@ use super::safety::Sign;
 use super::service::Wish;
 use super::session::{Sitter, Venue};
 use super::session_record::{Reader, RecordText};
+use super::signature::{Order, Shown};
 use super::stage::{Declaration, EndCode, Ground, PauseReason};
 use super::team::Capacity;
 use super::track::Way;
@@ -163,7 +164,10 @@ actions! {
     AgreeProposals = "agree_proposals" { session: SessionId },
     LayRecord = "lay_record" { session: SessionId, paper: Paper },
     AskCorrection = "ask_correction" { session: SessionId, note: String },
-    SignRecord = "sign_record" { session: SessionId, from_hash: ContentHash, to_hash: ContentHash },
+    /// `shown` is missing in older ones, here as under every signature.
+    SignRecord = "sign_record" {
+        session: SessionId, from_hash: ContentHash, to_hash: ContentHash, shown: Option<Shown>,
+    },
     RefuseRecord = "refuse_record" { session: SessionId, reason: String },
     /// Whoever leads writes down that somebody does not sign.
     NoteRefusal = "note_refusal" { session: SessionId, of: Reader, reason: String },
@@ -197,12 +201,12 @@ actions! {
     ProposeExtension = "propose_extension" { until: Date, why: String },
     AgreeExtension = "agree_extension",
     RefuseExtension = "refuse_extension",
-    /// Puts the clauses on paper.
-    PrepareSigning = "prepare_signing" { number: String, paper: Paper },
+    /// Puts the clauses on paper. Without an order people sign as they come.
+    PrepareSigning = "prepare_signing" { number: String, paper: Paper, order: Option<Order> },
     /// Back to the board: voids every signature.
     ReopenDraft = "reopen_draft",
-    Sign = "sign" { from_hash: ContentHash, to_hash: ContentHash },
-    Seal = "seal" { from_hash: ContentHash, to_hash: ContentHash },
+    Sign = "sign" { from_hash: ContentHash, to_hash: ContentHash, shown: Option<Shown> },
+    Seal = "seal" { from_hash: ContentHash, to_hash: ContentHash, shown: Option<Shown> },
     End = "end" { code: EndCode },
     IssueCertificate = "issue_certificate" { paper: Paper },
     HandOver = "hand_over" { to: Way },

@@ -6,10 +6,13 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::case::Case;
 use super::deadline::Due;
 use super::hash::ContentHash;
 use super::ids::{ClauseId, DocumentId, PartyId, PersonId};
 use super::money::Fen;
+use super::signature::{Order, Shown};
+use super::team::{Capacity, Member};
 use super::verification::{Check, Finding};
 
 /// The board that everybody sees during a session. Any change of a clause voids its assents.
@@ -73,14 +76,21 @@ impl Draft {
         self.clauses.iter().filter(lacks)
     }
 
-    /// The clauses as they stand, ready for signing under a number.
-    pub fn agreement(&self, number: String, paper: DocumentId, parties: &[PartyId]) -> Agreement {
+    /// The clauses as they stand, ready for signing under a number by the parties, whoever mediates and whoever
+    /// interpreted.
+    pub fn agreement(&self, number: String, paper: DocumentId, case: &Case) -> Agreement {
+        let beside = |capacity| move |it: &&Member| it.capacity == capacity;
+        let of = |capacity| case.team.iter().filter(beside(capacity)).copied();
         Agreement {
             number,
             matter: self.matter.clone(),
-            undisputed: self.facts_agreed_by(parties),
+            undisputed: self.facts_agreed_by(&case.party_ids()),
             clauses: self.clauses.clone(),
             paper,
+            order: Order::Free,
+            members: of(Capacity::CoMediator)
+                .chain(of(Capacity::Interpreter))
+                .collect(),
             signatures: Vec::new(),
         }
     }
@@ -109,6 +119,12 @@ pub struct Agreement {
     pub undisputed: Vec<String>,
     pub clauses: Vec<Clause>,
     pub paper: DocumentId,
+    #[serde(default)]
+    pub order: Order,
+    /// Who signs beside the parties and the mediator, with the capacity in which they stood by the case when it was put
+    /// on paper: co-mediators, then interpreters.
+    #[serde(default)]
+    pub members: Vec<Member>,
     pub signatures: Vec<Signature>,
 }
 
@@ -120,6 +136,8 @@ pub struct Signature {
     pub at: Timestamp,
     pub from_hash: ContentHash,
     pub to_hash: ContentHash,
+    #[serde(flatten)]
+    pub shown: Shown,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -128,7 +146,7 @@ pub enum Signer {
     Party {
         party: PartyId,
     },
-    /// Somebody else who was at the table; under a record and nothing else.
+    /// Somebody else who was at the table: a co-mediator, an interpreter, under a record also kin and experts.
     Member {
         person: PersonId,
     },
@@ -144,18 +162,53 @@ impl Agreement {
             .any(|signature| signature.signer == signer)
     }
 
-    /// Parties in any order, then the mediator, then the seal (人民调解法 29).
-    pub fn may_sign_next(&self, signer: Signer, parties: &[PartyId]) -> bool {
-        let all_parties = parties
+    /// Everybody who signs, as the paper names them: the parties, whoever mediates, interpreters, and the seal last
+    /// (人民调解法 29).
+    pub fn signers(&self, parties: &[PartyId]) -> Vec<Signer> {
+        let parties = parties.iter().map(|party| Signer::Party { party: *party });
+        let members = self
+            .members
             .iter()
-            .all(|party| self.is_signed_by(Signer::Party { party: *party }));
-        !self.is_signed_by(signer)
-            && match signer {
-                Signer::Party { party } => parties.contains(&party),
-                Signer::Member { .. } => false,
-                Signer::Mediator => all_parties,
-                Signer::Organisation => all_parties && self.is_signed_by(Signer::Mediator),
-            }
+            .map(|it| Signer::Member { person: it.person });
+        parties
+            .chain([Signer::Mediator])
+            .chain(members)
+            .chain([Signer::Organisation])
+            .collect()
+    }
+
+    /// Whose turn it is now.
+    pub fn turn(&self, parties: &[PartyId]) -> Vec<Signer> {
+        let mut signers = self.signers(parties);
+        signers.retain(|signer| self.may_sign_next(*signer, parties));
+        signers
+    }
+
+    /// Whether everybody has signed who signs before `signer`, and `signer` has not.
+    pub fn may_sign_next(&self, signer: Signer, parties: &[PartyId]) -> bool {
+        let line = self.signers(parties);
+        let Some(place) = line.iter().position(|it| *it == signer) else {
+            return false;
+        };
+        let is_before = |it: &Signer| match self.order {
+            Order::Fixed => true,
+            Order::Free => self.rank(*it) < self.rank(signer),
+        };
+        let mut before = line[..place].iter().filter(|it| is_before(it));
+        !self.is_signed_by(signer) && before.all(|it| self.is_signed_by(*it))
+    }
+
+    fn rank(&self, signer: Signer) -> u8 {
+        let interprets = |person| {
+            let mut members = self.members.iter();
+            members.any(|it| it.person == person && it.capacity == Capacity::Interpreter)
+        };
+        match signer {
+            Signer::Party { .. } => 0,
+            Signer::Member { person } if interprets(person) => 2,
+            Signer::Mediator | Signer::Member { .. } => 1,
+            Signer::Organisation => 3,
+        }
     }
 }
 

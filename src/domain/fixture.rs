@@ -23,7 +23,7 @@ use super::party::{Contact, IdentityMethod, Party, PartyRole};
 use super::permission::{Forbidden, permit};
 use super::rules::{DisputeKey, Rules};
 use super::session_record::{Opening, Present, RecordText, Statement};
-use super::stage::{Assess, Stage};
+use super::stage::{Assess, Mediate, Stage};
 use super::team::{Capacity, Member};
 use super::time::civil_date;
 use super::track::{Track, Way};
@@ -412,6 +412,34 @@ impl<'a> Quarrel<'a> {
         it
     }
 
+    /// As many parties as that, each at its seat with a checked identity, and all agreed.
+    pub(crate) fn with_parties(mut self, count: usize) -> Self {
+        const MARKS: &str = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉";
+        let other = self.case.parties[1].clone();
+        let marks = MARKS.chars().enumerate().take(count);
+        for (number, mark) in marks.skip(self.case.parties.len()) {
+            let (id, phone) = (0x1000 + number as u128, format!("139{number:08}"));
+            let mut seat = other.clone();
+            seat.id = PartyId(Uuid::from_u128(id));
+            seat.person = Some(PersonId(Uuid::from_u128(id)));
+            seat.name = PersonName::parse(&format!("康{mark}")).expect("a name");
+            seat.contact.phone = Some(Phone::parse(&phone).expect("a phone"));
+            if let Some(check) = &mut seat.identity {
+                check.fingerprint = format!("y{number}");
+            }
+            self.case.parties.push(seat);
+        }
+        let ids = self.case.party_ids();
+        if let Stage::Mediate { at } = &mut self.case.stage
+            && let Mediate::Active { work } = at.as_mut()
+        {
+            for clause in &mut work.draft.clauses {
+                clause.agreed.extend(&ids);
+            }
+        }
+        self
+    }
+
     /// Both identities checked.
     pub(crate) fn identify(&mut self) {
         for party in [CLAIMANT, RESPONDENT] {
@@ -438,6 +466,7 @@ impl<'a> Quarrel<'a> {
             Action::PrepareSigning {
                 number: "柳荫调协〔2026〕1号".to_owned(),
                 paper,
+                order: None,
             },
         );
     }
@@ -460,9 +489,17 @@ impl<'a> Quarrel<'a> {
         self.act(
             name,
             if seal {
-                Action::Seal { from_hash, to_hash }
+                Action::Seal {
+                    from_hash,
+                    to_hash,
+                    shown: None,
+                }
             } else {
-                Action::Sign { from_hash, to_hash }
+                Action::Sign {
+                    from_hash,
+                    to_hash,
+                    shown: None,
+                }
             },
         )
     }

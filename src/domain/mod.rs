@@ -51,6 +51,7 @@ pub mod safety;
 pub mod service;
 pub mod session;
 pub mod session_record;
+pub mod signature;
 pub mod stage;
 pub mod statistics;
 pub mod team;

@@ -272,6 +272,7 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
         K::PrepareSigning => one(Action::PrepareSigning {
             number: words(),
             paper: paper(PaperKind::Agreement, now),
+            order: None,
         }),
         K::ConfirmAgreement => one(Action::ConfirmAgreement {
             paper: paper(PaperKind::Ruling, now),
@@ -286,9 +287,17 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
             let from_hash = case.paper(case.stage.signing()?.paper)?.hash.clone();
             let to_hash = ContentHash::of(from_hash.as_str().as_bytes());
             one(if kind == K::Sign {
-                Action::Sign { from_hash, to_hash }
+                Action::Sign {
+                    from_hash,
+                    to_hash,
+                    shown: None,
+                }
             } else {
-                Action::Seal { from_hash, to_hash }
+                Action::Seal {
+                    from_hash,
+                    to_hash,
+                    shown: None,
+                }
             })
         }
         K::ShowEvidence | K::WithdrawEvidence | K::HandIn | K::TakeBack => {

@@ -315,8 +315,15 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         // Everybody who was at the table.
         A::SignRecord { .. } => sits_at_the_table(standing),
         A::RefuseRecord { .. } => standing != S::Mediator && sits_at_the_table(standing),
-        A::Sign { .. }
-        | A::AskForRoom
+        // A co-mediator and an interpreter sign in fields of their own; whether there is one, the agreement says.
+        A::Sign { .. } => {
+            standing == S::Mediator
+                || matches!(
+                    standing,
+                    S::Party(..) | S::Team(Capacity::CoMediator | Capacity::Interpreter)
+                )
+        }
+        A::AskForRoom
         | A::WriteMessage { .. }
         | A::AskReplacement { .. }
         | A::ShowEvidence { .. }

@@ -311,7 +311,11 @@ async fn an_application_that_one_party_never_joined_lapses_with_an_event_and_a_n
         };
         let from_hash = case.papers[0].hash.clone();
         let to_hash = ContentHash::of(b"sealed");
-        let seal = Action::Seal { from_hash, to_hash };
+        let seal = Action::Seal {
+            from_hash,
+            to_hash,
+            shown: None,
+        };
         let sealed = perform(&desk, &actor("seal_holder"), case.id, seal).await;
         let last_day = sealed.unwrap().stage.settlement().unwrap().confirm_by.at;
         let mut paper = Quarrel::new(&rules).paper(PaperKind::Application, "one");
@@ -388,7 +392,11 @@ async fn who_wants_paper_is_told_that_it_comes_and_who_chose_a_way_is_told_by_th
         }
         let from_hash = case.papers[0].hash.clone();
         let to_hash = ContentHash::of(b"sealed");
-        let seal = Action::Seal { from_hash, to_hash };
+        let seal = Action::Seal {
+            from_hash,
+            to_hash,
+            shown: None,
+        };
         perform(&desk, &actor("seal_holder"), case.id, seal)
             .await
             .unwrap();

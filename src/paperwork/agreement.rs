@@ -1,10 +1,10 @@
 //! The settlement agreement: from the board to a file, signed by each, then by the mediator, then sealed.
 
-use super::faces::{MEDIATOR, SEAL, parties, party_field};
+use super::faces::{MEDIATOR, SEAL, member_field, parties, party_field};
 use super::{Chancery, PaperworkError, text_hash};
 use crate::casework::{self, CaseworkError, Foreseen};
 use crate::documents::keys::Signer;
-use crate::documents::papers::{self, Obligation, Regime, Sum};
+use crate::documents::papers::{self, Obligation, Regime, Signatory, Sum};
 use crate::documents::{self, Look, Signing};
 use crate::domain::action::Action;
 use crate::domain::actor::Actor;
@@ -15,6 +15,8 @@ use crate::domain::ids::{CaseId, DocumentId};
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::paper::{Paper, PaperKind};
 use crate::domain::permission::permit;
+use crate::domain::signature::{Order, Shown};
+use crate::domain::team::Capacity;
 use crate::domain::time::civil_date;
 use crate::domain::track::Track;
 
@@ -30,6 +32,7 @@ impl Chancery {
         &self,
         actor: &Actor,
         case: &Case,
+        order: Order,
     ) -> Result<Case, PaperworkError> {
         let paper = Paper {
             id: DocumentId(self.desk.clock.new_id()),
@@ -44,6 +47,7 @@ impl Chancery {
         let trial = Action::PrepareSigning {
             number: String::new(),
             paper: paper.clone(),
+            order: Some(order),
         };
         let permitted = permit(actor, case, trial).map_err(CaseworkError::from)?;
         crate::domain::lifecycle::advance(
@@ -55,7 +59,7 @@ impl Chancery {
         let mut tries = 0;
         loop {
             tries += 1;
-            match self.put_on_paper(actor, case, paper.clone()).await {
+            match self.put_on_paper(actor, case, (paper.clone(), order)).await {
                 // Another case of the organisation took the number.
                 Err(PaperworkError::Casework(CaseworkError::Conflict)) if tries < TRIES => {}
                 done => return done,
@@ -67,17 +71,20 @@ impl Chancery {
         &self,
         actor: &Actor,
         case: &Case,
-        mut paper: Paper,
+        (mut paper, order): (Paper, Order),
     ) -> Result<Case, PaperworkError> {
         let work = case.stage.work().ok_or(OutOfOrder::WrongState)?;
         let series = format!("agreement {}", case.organisation);
         let foreseen = casework::foresee_number(&self.desk, &series).await?;
         let number = self.agreement_number(case, &foreseen).await?;
-        let parties = case.party_ids();
-        let agreement = work.draft.agreement(number.clone(), paper.id, &parties);
+        let agreement = work.draft.agreement(number.clone(), paper.id, case);
         let text = self.text_of_agreement(case, &agreement, &paper).await?;
         paper.hash = self.files.put(documents::write(&text)?).await?;
-        let action = Action::PrepareSigning { number, paper };
+        let action = Action::PrepareSigning {
+            number,
+            paper,
+            order: Some(order),
+        };
         Ok(casework::perform_foreseen(&self.desk, actor, case, &foreseen, action).await?)
     }
 
@@ -132,7 +139,11 @@ impl Chancery {
                 && rules.is_confirmable(&case.dispute),
             cause: self.cause(case),
             parties: parties(case),
-            mediators: vec![self.signatory(mediator, MEDIATOR).await?],
+            mediators: [self.signatory(mediator, MEDIATOR).await?]
+                .into_iter()
+                .chain(self.beside(agreement, Capacity::CoMediator).await?)
+                .collect(),
+            interpreters: self.beside(agreement, Capacity::Interpreter).await?,
             facts: agreement.matter.facts.clone(),
             undisputed: agreement.undisputed.clone(),
             disputed: agreement.matter.disputed.clone(),
@@ -151,6 +162,22 @@ impl Chancery {
             &content,
             self.texts.of(&case.district.0),
         )?)
+    }
+
+    /// Who signs beside parties and mediator in one capacity.
+    async fn beside(
+        &self,
+        agreement: &Agreement,
+        capacity: Capacity,
+    ) -> Result<Vec<Signatory>, PaperworkError> {
+        let mut signatories = Vec::new();
+        for (number, member) in (1..).zip(&agreement.members) {
+            if member.capacity == capacity {
+                let field = member_field(number);
+                signatories.push(self.signatory(member.person, &field).await?);
+            }
+        }
+        Ok(signatories)
     }
 
     /// 噪声扰民纠纷
@@ -191,8 +218,9 @@ impl Chancery {
         id: CaseId,
         read: &ContentHash,
         look: &Look,
+        shown: Shown,
     ) -> Result<Case, PaperworkError> {
-        self.put_name(actor, id, read, Some(look)).await
+        self.put_name(actor, id, read, (Some(look), shown)).await
     }
 
     /// The organisation's seal.
@@ -201,8 +229,9 @@ impl Chancery {
         actor: &Actor,
         id: CaseId,
         read: &ContentHash,
+        shown: Shown,
     ) -> Result<Case, PaperworkError> {
-        self.put_name(actor, id, read, None).await
+        self.put_name(actor, id, read, (None, shown)).await
     }
 
     async fn put_name(
@@ -210,13 +239,13 @@ impl Chancery {
         actor: &Actor,
         id: CaseId,
         read: &ContentHash,
-        look: Option<&Look>,
+        hand: (Option<&Look>, Shown),
     ) -> Result<Case, PaperworkError> {
         let mut tries = 0;
         loop {
             tries += 1;
             let case = casework::load(&self.desk, actor, id).await?;
-            let action = self.signed(actor, &case, read, look).await?;
+            let action = self.signed(actor, &case, read, hand).await?;
             match casework::perform(&self.desk, actor, id, action).await {
                 Err(
                     CaseworkError::Conflict
@@ -233,14 +262,15 @@ impl Chancery {
         actor: &Actor,
         case: &Case,
         read: &ContentHash,
-        look: Option<&Look>,
+        (look, shown): (Option<&Look>, Shown),
     ) -> Result<Action, PaperworkError> {
         let agreement = case.stage.signing().ok_or(OutOfOrder::WrongState)?;
         let paper = case.paper(agreement.paper).ok_or(OutOfOrder::Unknown)?;
         if text_hash(agreement, paper) != read {
             return Err(OutOfOrder::PaperChanged.into());
         }
-        let place = place(case, actor, look.is_none()).ok_or(CaseworkError::Forbidden)?;
+        let place =
+            signer_place(case, agreement, actor, look.is_none()).ok_or(CaseworkError::Forbidden)?;
         if agreement.is_signed_by(place) {
             return Err(OutOfOrder::AlreadyDone.into());
         }
@@ -262,10 +292,19 @@ impl Chancery {
             &self.desk.clock,
         )?;
         let (from_hash, to_hash) = (paper.hash.clone(), self.files.put(revision).await?);
+        let shown = Some(shown);
         Ok(if look.is_some() {
-            Action::Sign { from_hash, to_hash }
+            Action::Sign {
+                from_hash,
+                to_hash,
+                shown,
+            }
         } else {
-            Action::Seal { from_hash, to_hash }
+            Action::Seal {
+                from_hash,
+                to_hash,
+                shown,
+            }
         })
     }
 
@@ -288,9 +327,33 @@ impl Chancery {
                 (MEDIATOR.to_owned(), signer)
             }
             Place::Organisation => (SEAL.to_owned(), self.seal_signer(&organisation)),
-            Place::Member { .. } => return Err(OutOfOrder::WrongState.into()),
+            Place::Member { person } => {
+                let agreement = case.stage.signing().ok_or(OutOfOrder::WrongState)?;
+                let mut members = (1..).zip(&agreement.members);
+                let found = members.find(|(_, member)| member.person == person);
+                let (number, member) = found.ok_or(OutOfOrder::Unknown)?;
+                let mut signer = self.staff_signer(person, &organisation, paper).await?;
+                // Whoever came from outside signs for nobody but themselves.
+                if member.capacity != Capacity::CoMediator {
+                    signer.organisation = None;
+                }
+                (member_field(number), signer)
+            }
         })
     }
+}
+
+/// In which place `actor` signs this agreement: also beside the parties and the mediator.
+pub fn signer_place(
+    case: &Case,
+    agreement: &Agreement,
+    actor: &Actor,
+    sealing: bool,
+) -> Option<Place> {
+    let person = actor.person()?;
+    let mut members = agreement.members.iter();
+    let signs = !sealing && members.any(|member| member.person == person);
+    place(case, actor, sealing).or(signs.then_some(Place::Member { person }))
 }
 
 /// In which place `actor` signs: as a party or the mediator, or as whoever holds the seal.

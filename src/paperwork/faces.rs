@@ -128,6 +128,11 @@ impl Chancery {
     }
 }
 
+/// The field of the others who sign, in the order of the paper.
+pub(super) fn member_field(number: usize) -> String {
+    format!("member-{number}")
+}
+
 /// The field of the party at this place of the case.
 pub(super) fn party_field(case: &Case, party: PartyId) -> Option<String> {
     let place = case.parties.iter().position(|seat| seat.id == party)?;
@@ -145,6 +150,7 @@ pub(super) fn parties(case: &Case) -> Vec<Party> {
         address: seat.address.clone(),
         contact: contact(&seat.contact),
         field: format!("party-{}", place + 1),
+        agent: None,
     };
     case.parties.iter().enumerate().map(party).collect()
 }

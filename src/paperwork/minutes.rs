@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::faces::{MEDIATOR, parties, party_field};
+use super::faces::{MEDIATOR, member_field, parties, party_field};
 use super::opening::printable;
 use super::{Chancery, PaperworkError};
 use crate::casework::{self, CaseworkError};
@@ -19,6 +19,7 @@ use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::paper::{Paper, PaperKind};
 use crate::domain::party::IdentityCheck;
 use crate::domain::session_record::{Laid, Present, Reader, SessionRecord};
+use crate::domain::signature::Shown;
 use crate::domain::team::Capacity;
 use crate::domain::time::civil;
 
@@ -40,11 +41,6 @@ pub fn record_place(case: &Case, record: &SessionRecord, actor: &Actor) -> Optio
         reads.then_some(Place::Member { person })
     };
     super::place(case, actor, false).or_else(member)
-}
-
-/// The field of the others at the table, in the order of the record.
-fn member_field(number: usize) -> String {
-    format!("member-{number}")
 }
 
 impl Chancery {
@@ -223,14 +219,14 @@ impl Chancery {
         actor: &Actor,
         (id, session): (CaseId, SessionId),
         read: &ContentHash,
-        look: &Look,
+        (look, shown): (&Look, Shown),
     ) -> Result<Case, PaperworkError> {
         let mut tries = 0;
         loop {
             tries += 1;
             let case = casework::load(&self.desk, actor, id).await?;
             let action = self
-                .record_signed(actor, &case, session, (read, look))
+                .record_signed(actor, &case, session, (read, look, shown))
                 .await?;
             match casework::perform(&self.desk, actor, id, action).await {
                 Err(
@@ -247,7 +243,7 @@ impl Chancery {
         actor: &Actor,
         case: &Case,
         session: SessionId,
-        (read, look): (&ContentHash, &Look),
+        (read, look, shown): (&ContentHash, &Look, Shown),
     ) -> Result<Action, PaperworkError> {
         let record = case.record_of(session).ok_or(OutOfOrder::Unknown)?;
         let laid = record.laid.as_ref().ok_or(OutOfOrder::WrongState)?;
@@ -277,6 +273,7 @@ impl Chancery {
             session,
             from_hash,
             to_hash,
+            shown: Some(shown),
         })
     }
 

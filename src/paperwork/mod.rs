@@ -29,7 +29,7 @@ use jiff::tz::{Offset, TimeZone};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-pub use agreement::place;
+pub use agreement::{place, signer_place};
 pub use dossier::Dossier;
 pub use error::PaperworkError;
 pub use minutes::{record_hash, record_place};

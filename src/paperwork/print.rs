@@ -62,7 +62,7 @@ impl Chancery {
         };
         let agreement = work
             .draft
-            .agreement(String::new(), blank.id, &case.party_ids());
+            .agreement(String::new(), blank.id, case);
         let mut text = self.text_of_agreement(case, &agreement, &blank).await?;
         text.title = self.say("sign-draft-title", &[]);
         text.check = None;

@@ -4,6 +4,7 @@ mod dossier;
 mod endings;
 mod opening;
 mod print;
+mod signers;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -24,6 +25,7 @@ use crate::domain::fixture::{
 use crate::domain::ids::OrganisationId;
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::organisation::{Area, District, OrganisationKind};
+use crate::domain::signature::{Order, Shown};
 use crate::domain::stage::{EndCode, Stage};
 use crate::storage::fixture::{Database, on_each};
 use crate::storage::office::insert_organisation;
@@ -92,7 +94,7 @@ impl House {
     async fn settled(&mut self) {
         let it = &self.chancery;
         self.case = it
-            .prepare_signing(&actor("mediator"), &self.case)
+            .prepare_signing(&actor("mediator"), &self.case, Order::Free)
             .await
             .unwrap();
         let read = self.text();
@@ -100,13 +102,16 @@ impl House {
             self.case = self.sign(name, &read).await.unwrap();
         }
         let holder = actor("seal_holder");
-        let sealed = self.chancery.seal(&holder, self.case.id, &read).await;
+        let sealed = self
+            .chancery
+            .seal(&holder, self.case.id, &read, Shown::default())
+            .await;
         self.case = sealed.unwrap();
     }
 
     async fn sign(&self, name: &str, read: &ContentHash) -> Result<Case, PaperworkError> {
         self.chancery
-            .sign(&actor(name), self.case.id, read, &drawn())
+            .sign(&actor(name), self.case.id, read, &drawn(), Shown::default())
             .await
     }
 
@@ -214,7 +219,10 @@ async fn nothing_is_put_on_paper_that_changed_meanwhile(database: Database) {
     house
         .act("respondent", Action::AgreeUndisputed { index: 0 })
         .await;
-    let stale = house.chancery.prepare_signing(&mediator, &seen).await;
+    let stale = house
+        .chancery
+        .prepare_signing(&mediator, &seen, Order::Free)
+        .await;
     assert!(
         matches!(
             stale,
@@ -224,7 +232,10 @@ async fn nothing_is_put_on_paper_that_changed_meanwhile(database: Database) {
         ),
         "{stale:?}"
     );
-    let prepared = house.chancery.prepare_signing(&mediator, &house.case).await;
+    let prepared = house
+        .chancery
+        .prepare_signing(&mediator, &house.case, Order::Free)
+        .await;
     let signing = prepared.unwrap();
     let agreement = signing.stage.signing().unwrap();
     assert_eq!(agreement.number, "柳荫调协〔2026〕1号");
@@ -234,7 +245,7 @@ async fn two_neighbours_can_sign_at_the_same_time(database: Database) {
     let mut house = house(database, true).await;
     house.case = house
         .chancery
-        .prepare_signing(&actor("mediator"), &house.case)
+        .prepare_signing(&actor("mediator"), &house.case, Order::Free)
         .await
         .unwrap();
     let read = house.text();
@@ -252,7 +263,7 @@ async fn nobody_signs_a_text_they_have_not_read_nor_twice_nor_out_of_turn(databa
     let mut house = house(database, true).await;
     house.case = house
         .chancery
-        .prepare_signing(&actor("mediator"), &house.case)
+        .prepare_signing(&actor("mediator"), &house.case, Order::Free)
         .await
         .unwrap();
     let read = house.text();
@@ -528,7 +539,9 @@ fn stored(folder: &std::path::Path) -> BTreeSet<ContentHash> {
 async fn no_revision_of_any_paper_and_no_proof_is_swept(database: Database) {
     let mut house = house(database, true).await;
     let mediator = actor("mediator");
-    let prepared = house.chancery.prepare_signing(&mediator, &house.case);
+    let prepared = house
+        .chancery
+        .prepare_signing(&mediator, &house.case, Order::Free);
     house.case = prepared.await.unwrap();
     house.sign("claimant", &house.text()).await.unwrap();
     // What was signed so far is void, and named by nothing but the events.

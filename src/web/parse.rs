@@ -56,7 +56,7 @@ pub fn money(text: &str) -> Result<Fen, Text> {
 /// The message beside a code that was not right.
 pub fn checked(checked: Checked) -> Result<(), Text> {
     match checked {
-        Checked::Right => Ok(()),
+        Checked::Right { .. } => Ok(()),
         Checked::Wrong { tries_left } => {
             Err(Text::key("accounts-code-wrong").with("left", tries_left))
         }

@@ -25,6 +25,7 @@ use crate::clock::Clock;
 use crate::domain::actor::Actor;
 use crate::domain::ids::PersonId;
 use crate::domain::organisation::District;
+use crate::domain::signature::Device;
 use crate::i18n::Locale;
 use crate::storage::office;
 
@@ -67,6 +68,8 @@ pub struct Viewer {
     pub browser: String,
     /// Address of the client, as far as trusted proxies tell it.
     pub client: IpAddr,
+    /// On what the reader reads, as far as the browser says.
+    pub device: Option<Device>,
     /// What the reader can tell us on the phone, and we find in the log.
     pub reference: String,
 }
@@ -347,9 +350,14 @@ fn arrive(web: &Web, request: &Request) -> (Viewer, Vec<Cookie>) {
         looks: request.method().is_safe(),
         browser,
         client: client(web, request),
+        device: device(headers),
         reference: reference(&web.accounts.clock),
     };
     (viewer, cookies)
+}
+
+fn device(headers: &HeaderMap) -> Option<Device> {
+    Device::of(headers.get(header::USER_AGENT)?.to_str().ok()?)
 }
 
 /// The peer's address, or the last one that a trusted proxy did not write itself.

@@ -33,6 +33,7 @@ fn party(role: Role, name: &str, tail: &str, field: &str) -> Party {
         address: "安宁市和平街道和平路3号幸福小区5幢2单元".to_owned(),
         contact: "+86 138 0000 0001".to_owned(),
         field: field.to_owned(),
+        agent: None,
     }
 }
 
@@ -80,6 +81,7 @@ pub(crate) fn settlement() -> Paper {
         cause: "噪声纠纷".to_owned(),
         parties: parties(),
         mediators: vec![signatory("王和平", "mediator-1")],
+        interpreters: Vec::new(),
         facts: "2026年9月起，欧阳建国之子每晚在家练习钢琴，有时持续至23:30。张䶮住其楼下，\
             多次上门和在业主群里交涉；双方于2026年10月18日发生争吵，社区民警到场劝开。\n\
             2026年11月20日，双方通过视频参加调解，均确认上述经过属实。"

@@ -59,3 +59,4 @@ board-prepare = Make the agreement and ask both to sign
 board-reopen-title = A clause must still be changed?
 board-reopen-more = Going back voids all signatures; both sides must agree clause by clause and sign again.
 board-reopen = Go back and void the signatures
+board-in-turn = One after the other, in the order of the paper (otherwise the parties sign as they come).

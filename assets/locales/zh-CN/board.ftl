@@ -59,3 +59,4 @@ board-prepare = 写成协议书，请双方签名
 board-reopen-title = 还要改条款？
 board-reopen-more = 退回去修改，已经签的名全部作废，双方要重新逐条同意、重新签名。
 board-reopen = 退回修改，签名作废
+board-in-turn = 请各方按协议上的顺序一个一个签（不勾选的话，当事人谁先看完谁先签）。

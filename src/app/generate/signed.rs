@@ -17,6 +17,7 @@ use crate::domain::ids::ClauseId;
 use crate::domain::money::Fen;
 use crate::domain::paper::PaperKind;
 use crate::domain::party::IdentityMethod;
+use crate::domain::signature::{Order, Shown};
 use crate::domain::time::civil_date;
 use crate::paperwork::{Chancery, text_hash};
 
@@ -62,7 +63,7 @@ async fn agree(app: &App, plan: &Plan, mut case: Case) -> Result<Case, GenerateE
     }
     let chancery = chancery(app);
     let mediator = in_office(plan, plan.mediator, Role::Mediator);
-    case = Box::pin(chancery.prepare_signing(&mediator, &case)).await?;
+    case = Box::pin(chancery.prepare_signing(&mediator, &case, Order::Free)).await?;
     if plan.end == End::Signing {
         return Ok(case);
     }
@@ -72,11 +73,12 @@ async fn agree(app: &App, plan: &Plan, mut case: Case) -> Result<Case, GenerateE
         (mediator, "调解员"),
     ] {
         let look = Look::Typed(name.to_owned());
-        case = Box::pin(chancery.sign(&actor, case.id, &read(&case)?, &look)).await?;
+        case = Box::pin(chancery.sign(&actor, case.id, &read(&case)?, &look, Shown::default()))
+            .await?;
     }
     let holder = in_office(plan, plan.seal, Role::SealHolder);
     let read = read(&case)?;
-    let sealed = chancery.seal(&holder, case.id, &read);
+    let sealed = chancery.seal(&holder, case.id, &read, Shown::default());
     Ok(Box::pin(sealed).await?)
 }
 

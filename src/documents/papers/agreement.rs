@@ -21,7 +21,10 @@ pub struct Agreement {
     /// The kind of dispute in words, such as 噪声纠纷.
     pub cause: String,
     pub parties: Vec<Party>,
+    /// The mediator, and the co-mediators behind.
     pub mediators: Vec<Signatory>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub interpreters: Vec<Signatory>,
     pub facts: String,
     /// Facts that all parties agreed to have written down.
     pub undisputed: Vec<String>,
@@ -187,12 +190,16 @@ fn consequence(content: &Agreement, words: Words<'_>) -> String {
 
 fn slots(content: &Agreement, words: Words<'_>) -> Vec<super::Slot> {
     let mediator = words.plain("documents-role-mediator");
+    let beside = words.plain("documents-role-co-mediator");
+    let interpreter = words.plain("documents-role-interpreter");
     let parties = content.parties.iter().map(|party| party.slot(words));
-    let mediators = content
-        .mediators
-        .iter()
-        .map(|one| hand(words, &mediator, &one.name, &one.field));
+    let roles = std::iter::once(&mediator).chain(std::iter::repeat(&beside));
+    let mediators = roles.zip(&content.mediators);
+    let interpreters = content.interpreters.iter().map(|one| (&interpreter, one));
+    let hands = mediators
+        .chain(interpreters)
+        .map(|(role, one)| hand(words, role, &one.name, &one.field));
     let date = words.date(content.date);
     let seal = seal(words, &content.organisation, &content.seal_field, &date);
-    parties.chain(mediators).chain([seal]).collect()
+    parties.chain(hands).chain([seal]).collect()
 }

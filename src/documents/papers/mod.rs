@@ -25,7 +25,7 @@ pub use extension::{Extension, extension};
 pub use intake::{Intake, intake};
 pub use letter::{Letter, letter};
 pub use minutes::{Minutes, minutes};
-pub use party::{Party, Role, Signatory};
+pub use party::{Agent, Party, Right, Role, Signatory};
 pub use rights::{Rights, rights};
 pub use ruling::{Ground, Outcome, Ruling, ruling};
 pub use service::{ServiceForm, service_form};

@@ -129,7 +129,14 @@ mod tests {
         quarrel.act("mediator", matter("几点算夜里"));
         let paper = quarrel.paper(PaperKind::Agreement, "base");
         let number = "1".to_owned();
-        quarrel.act("mediator", Action::PrepareSigning { number, paper });
+        quarrel.act(
+            "mediator",
+            Action::PrepareSigning {
+                number,
+                paper,
+                order: None,
+            },
+        );
         let agreement = quarrel.case.stage.signing().unwrap();
         assert_eq!(agreement.matter.disputed, "几点算夜里");
         assert_eq!(agreement.matter.responsibility, "各自安静");

@@ -7,6 +7,7 @@ use super::super::ids::{PartyId, SessionId};
 use super::super::paper::{Paper, PaperKind};
 use super::super::session::SessionState;
 use super::super::session_record::{Correction, Laid, Reader, RecordText, Refusal, SessionRecord};
+use super::super::signature::Shown;
 use super::super::stage::Stage;
 use super::{Action, Notice, OutOfOrder, Outcome, Recipient, Step, said, signing};
 
@@ -25,7 +26,13 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
             session,
             from_hash,
             to_hash,
-        } => sign(step, *session, from_hash, to_hash),
+            shown,
+        } => sign(
+            step,
+            *session,
+            (from_hash, to_hash),
+            shown.unwrap_or_default(),
+        ),
         Action::RefuseRecord { session, reason } => refuse(step, *session, reason),
         Action::NoteRefusal {
             session,
@@ -137,7 +144,12 @@ fn correct(step: &mut Step, session: SessionId, note: &str) -> Outcome {
     Ok(())
 }
 
-fn sign(step: &mut Step, session: SessionId, from: &ContentHash, to: &ContentHash) -> Outcome {
+fn sign(
+    step: &mut Step,
+    session: SessionId,
+    (from, to): (&ContentHash, &ContentHash),
+    shown: Shown,
+) -> Outcome {
     let (person, at) = (step.acting_person()?, step.now);
     let signer = match step.permitted.by() {
         Standing::Party(party, _) => Signer::Party { party },
@@ -155,6 +167,7 @@ fn sign(step: &mut Step, session: SessionId, from: &ContentHash, to: &ContentHas
         at,
         from_hash: from.clone(),
         to_hash: to.clone(),
+        shown,
     });
     if signer == Signer::Mediator {
         record.closed = Some(at);
@@ -330,6 +343,7 @@ mod tests {
             session: SESSION,
             to_hash: ContentHash::of(from_hash.as_str().as_bytes()),
             from_hash,
+            shown: None,
         }
     }
 

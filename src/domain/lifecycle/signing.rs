@@ -7,26 +7,51 @@ use super::super::hash::ContentHash;
 use super::super::paper::{Paper, PaperKind};
 use super::super::party::Party;
 use super::super::rules::TermKey;
-use super::{Action, Mediate, Notice, OutOfOrder, Outcome, Role, Step};
+use super::super::signature::{Order, Shown};
+use super::{Action, Mediate, Notice, OutOfOrder, Outcome, Recipient, Role, Step};
 
 pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
     match action {
-        Action::PrepareSigning { number, paper } => prepare(step, number, paper),
+        Action::PrepareSigning {
+            number,
+            paper,
+            order,
+        } => prepare(step, number, paper, order.unwrap_or_default()),
         Action::ReopenDraft => reopen(step),
-        Action::Sign { from_hash, to_hash } => {
+        Action::Sign {
+            from_hash,
+            to_hash,
+            shown,
+        } => {
             let signer = match step.permitted.by() {
                 Standing::Party(party, _) => Signer::Party { party },
                 Standing::Mediator => Signer::Mediator,
-                _ => return Err(OutOfOrder::WrongState),
+                _ => Signer::Member {
+                    person: step.acting_person()?,
+                },
             };
-            sign(step, signer, from_hash, to_hash)
+            sign(
+                step,
+                signer,
+                (from_hash, to_hash),
+                shown.unwrap_or_default(),
+            )
         }
-        Action::Seal { from_hash, to_hash } => sign(step, Signer::Organisation, from_hash, to_hash),
+        Action::Seal {
+            from_hash,
+            to_hash,
+            shown,
+        } => sign(
+            step,
+            Signer::Organisation,
+            (from_hash, to_hash),
+            shown.unwrap_or_default(),
+        ),
         _ => Err(OutOfOrder::WrongState),
     }
 }
 
-fn prepare(step: &mut Step, number: &str, paper: &Paper) -> Outcome {
+fn prepare(step: &mut Step, number: &str, paper: &Paper, order: Order) -> Outcome {
     if !step.rules.may_sign_electronically(&step.case.dispute) {
         return Err(OutOfOrder::WetInkOnly);
     }
@@ -50,10 +75,14 @@ fn prepare(step: &mut Step, number: &str, paper: &Paper) -> Outcome {
     if paper.kind != PaperKind::Agreement || step.case.paper(paper.id).is_some() {
         return Err(OutOfOrder::Unknown);
     }
-    let agreement = work.draft.agreement(number.to_owned(), paper.id, &parties);
+    let mut agreement = work
+        .draft
+        .agreement(number.to_owned(), paper.id, &step.case);
+    agreement.order = order;
+    let turn = agreement.turn(&parties);
     step.case.papers.push(paper.clone());
     step.enter(Mediate::Signing { work, agreement });
-    step.notify_parties(Notice::ReadyToSign);
+    call(step, &turn);
     Ok(())
 }
 
@@ -73,7 +102,30 @@ fn reopen(step: &mut Step) -> Outcome {
     Ok(())
 }
 
-fn sign(step: &mut Step, signer: Signer, from: &ContentHash, to: &ContentHash) -> Outcome {
+/// Tells each whose turn has come.
+fn call(step: &mut Step, turn: &[Signer]) {
+    for signer in turn {
+        match *signer {
+            Signer::Party { party } => {
+                if step.case.may_be_told(party) {
+                    step.notify(Recipient::Party { party }, Notice::ReadyToSign);
+                }
+            }
+            Signer::Member { person } => step.notify_person(person, Notice::ToSignLast),
+            Signer::Mediator => step.notify_mediator(Notice::ToSignLast),
+            Signer::Organisation => {
+                step.notify_post(step.case.organisation, Role::SealHolder, Notice::ToSeal);
+            }
+        }
+    }
+}
+
+fn sign(
+    step: &mut Step,
+    signer: Signer,
+    (from, to): (&ContentHash, &ContentHash),
+    shown: Shown,
+) -> Outcome {
     let now = step.now;
     let parties = step.case.party_ids();
     let person = step.acting_person()?;
@@ -86,26 +138,23 @@ fn sign(step: &mut Step, signer: Signer, from: &ContentHash, to: &ContentHash) -
     if !agreement.may_sign_next(signer, &parties) {
         return Err(OutOfOrder::NotYourTurn);
     }
-    let id = agreement.paper;
+    let (id, before) = (agreement.paper, agreement.turn(&parties));
     agreement.signatures.push(Signature {
         signer,
         person,
         at: now,
         from_hash: from.clone(),
         to_hash: to.clone(),
+        shown,
     });
-    let turn = (
-        agreement.may_sign_next(Signer::Mediator, &parties),
-        agreement.may_sign_next(Signer::Organisation, &parties),
-    );
+    let mut turn = agreement.turn(&parties);
+    turn.retain(|it| !before.contains(it));
     let done = agreement.is_signed_by(Signer::Organisation);
     replace(step, id, from, to)?;
-    match turn {
-        _ if done => settle(step)?,
-        (true, _) => step.notify_mediator(Notice::ToSignLast),
-        (_, true) => step.notify_post(step.case.organisation, Role::SealHolder, Notice::ToSeal),
-        _ => {}
+    if done {
+        return settle(step);
     }
+    call(step, &turn);
     Ok(())
 }
 
@@ -159,3 +208,7 @@ fn settle(step: &mut Step) -> Outcome {
     step.notify_mediator(Notice::Settled);
     Ok(())
 }
+
+#[cfg(test)]
+#[path = "signing/tests.rs"]
+mod tests;

@@ -266,7 +266,8 @@ fn an_assent_is_to_the_words_that_were_read() {
             "mediator",
             Action::PrepareSigning {
                 number: "1".to_owned(),
-                paper
+                paper,
+                order: None,
             }
         ),
         refused(OutOfOrder::NotAgreed)
@@ -280,6 +281,7 @@ fn nothing_is_put_on_paper_before_everybody_s_identity_and_domicile_are_checked(
     let prepare = || Action::PrepareSigning {
         number: "1".to_owned(),
         paper: quarrel.paper(PaperKind::Agreement, "base"),
+        order: None,
     };
     let mut unchecked = quarrel.clone();
     unchecked.case.parties[0].identity = None;
@@ -301,6 +303,7 @@ fn parties_sign_first_then_the_mediator_then_the_seal() {
     let sign = |to: &[u8]| Action::Sign {
         from_hash: hash.clone(),
         to_hash: ContentHash::of(to),
+        shown: None,
     };
     assert_eq!(
         quarrel.refuses("mediator", sign(b"m")),

@@ -25,6 +25,7 @@ use super::super::paper::PaperKind;
 use super::super::party::IdentityMethod;
 use super::super::safety::Sign;
 use super::super::service::Wish;
+use super::super::signature::Order;
 use super::super::stage::{Declaration, EndCode, Ground, PauseReason};
 use super::super::team::Capacity;
 use super::super::time::civil_date;
@@ -316,13 +317,16 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
         K::PrepareSigning => Action::PrepareSigning {
             number,
             paper: quarrel.paper(PaperKind::Agreement, "base"),
+            order: which.is_multiple_of(2).then_some(Order::Fixed),
         },
         K::ReopenDraft => Action::ReopenDraft,
         K::Sign => Action::Sign {
+            shown: None,
             to_hash: next(&current(PaperKind::Agreement)),
             from_hash: current(PaperKind::Agreement),
         },
         K::Seal => Action::Seal {
+            shown: None,
             to_hash: next(&current(PaperKind::Agreement)),
             from_hash: current(PaperKind::Agreement),
         },

@@ -75,6 +75,7 @@ fn example(case: &Case, kind: ActionKind, session: SessionId, now: Timestamp) ->
                 session,
                 to_hash: ContentHash::of(from_hash.as_str().as_bytes()),
                 from_hash,
+                shown: None,
             }
         }
     })

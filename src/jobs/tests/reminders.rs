@@ -44,7 +44,11 @@ async fn a_reminder_goes_out_once_at_its_hour_and_not_of_what_is_done() {
         };
         let from_hash = case.papers[0].hash.clone();
         let to_hash = ContentHash::of(b"sealed");
-        let seal = Action::Seal { from_hash, to_hash };
+        let seal = Action::Seal {
+            from_hash,
+            to_hash,
+            shown: None,
+        };
         let sealed = perform(&desk, &actor("seal_holder"), case.id, seal).await;
         let last = sealed.unwrap().stage.settlement().unwrap().confirm_by.day();
         let before = rules.of(&case.district).calendar.working_day_before(last);

@@ -150,7 +150,9 @@ async fn a_certificate_of_a_mediation_tells_its_course_and_neither_offers_nor_bl
 async fn a_certificate_of_an_unsigned_agreement_does_not_say_who_would_not_sign() {
     let mut house = house(sqlite().await, true).await;
     let mediator = actor("mediator");
-    let prepared = house.chancery.prepare_signing(&mediator, &house.case);
+    let prepared = house
+        .chancery
+        .prepare_signing(&mediator, &house.case, Order::Free);
     house.case = prepared.await.unwrap();
     house.sign("claimant", &house.text()).await.unwrap();
     let said = house.ended("mediator", EndCode::SigningRefused).await;

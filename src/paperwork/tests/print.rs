@@ -57,7 +57,9 @@ async fn what_lies_open_for_signing_is_printed_whatever_was_made_after_it(databa
     let mut house = house(database, true).await;
     assert_eq!(house.printed("mediator").await, "draft");
     let mediator = actor("mediator");
-    let prepared = house.chancery.prepare_signing(&mediator, &house.case);
+    let prepared = house
+        .chancery
+        .prepare_signing(&mediator, &house.case, Order::Free);
     house.case = prepared.await.unwrap();
     house.address().await;
     for name in ["claimant", "mediator"] {

@@ -9,6 +9,7 @@ use crate::storage::{Read, Result, Tx, affected, instant, micros};
 #[derive(Clone, Debug)]
 pub struct Code {
     pub code_hash: String,
+    pub created_at: Timestamp,
     pub expires_at: Timestamp,
     pub tries: i64,
     pub spent_at: Option<Timestamp>,
@@ -38,15 +39,17 @@ pub async fn replace(
 }
 
 pub async fn find(read: &mut Read, subject: &str) -> Result<Option<Code>> {
-    let row =
-        sqlx::query("SELECT code_hash, expires_at, tries, spent_at FROM codes WHERE subject = $1")
-            .bind(subject)
-            .fetch_optional(read.conn())
-            .await?;
+    let row = sqlx::query(
+        "SELECT code_hash, created_at, expires_at, tries, spent_at FROM codes WHERE subject = $1",
+    )
+    .bind(subject)
+    .fetch_optional(read.conn())
+    .await?;
     let Some(row) = row else { return Ok(None) };
     let spent: Option<i64> = row.try_get("spent_at")?;
     Ok(Some(Code {
         code_hash: row.try_get("code_hash")?,
+        created_at: instant(row.try_get("created_at")?)?,
         expires_at: instant(row.try_get("expires_at")?)?,
         tries: row.try_get("tries")?,
         spent_at: spent.map(instant).transpose()?,

@@ -13,6 +13,7 @@ use crate::domain::agreement::{Clause, Draft, Matter, Terms};
 use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, ClauseId, PartyId};
 use crate::domain::offered::offered;
+use crate::domain::signature::Order;
 use crate::domain::stage::{Mediate, Stage};
 use crate::i18n::Text;
 use crate::paperwork::PaperworkError;
@@ -345,7 +346,11 @@ async fn act(
         return viewer.show_again(&web, &page(&web, &viewer, &case, form));
     };
     let done = match wish {
-        Wish::Prepare => web.chancery.prepare_signing(&viewer.actor, &case).await,
+        Wish::Prepare(order) => {
+            web.chancery
+                .prepare_signing(&viewer.actor, &case, order)
+                .await
+        }
         Wish::Do(action) => casework::perform(&web.desk, &viewer.actor, id, action)
             .await
             .map_err(PaperworkError::from),
@@ -369,7 +374,7 @@ async fn act(
 }
 
 enum Wish {
-    Prepare,
+    Prepare(Order),
     Do(Action),
 }
 
@@ -395,7 +400,13 @@ fn read(web: &Web, form: &mut Form) -> Result<Option<Wish>, WebError> {
                 .map(|(clause, revision)| Action::AgreeClause { clause, revision })
         }
         "reopen" => Some(Action::ReopenDraft),
-        "prepare" => return Ok(Some(Wish::Prepare)),
+        "prepare" => {
+            let order = match form.value("in_turn") {
+                "yes" => Order::Fixed,
+                _ => Order::Free,
+            };
+            return Ok(Some(Wish::Prepare(order)));
+        }
         other => return Err(WebError::BadRequest(format!("no act {other}"))),
     };
     Ok(wish.map(Wish::Do))

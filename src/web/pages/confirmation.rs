@@ -390,7 +390,7 @@ async fn join(
     let purpose = Purpose::Confirm { party, hash: &hash };
     let proof = Proof::of_party(contact, &hash, purpose)?;
     let (chancery, actor, read) = (&web.chancery, &viewer.actor, &hash);
-    let sign = |look: Look| async move {
+    let sign = |look: Look, _shown| async move {
         let joined = chancery.join_confirmation(actor, case.id, court, read, &look);
         joined.await
     };

@@ -380,7 +380,9 @@ async fn sign(
     let proof = Proof::of_signer(&web, &viewer, &case, place, hash).await?;
     let name = signer_name(&web, &viewer, &case, place).await?;
     let (chancery, actor, of) = (&web.chancery, &viewer.actor, (case.id, session));
-    let put = |look: Look| async move { chancery.sign_record(actor, of, hash, &look).await };
+    let put = |look: Look, shown| async move {
+        chancery.sign_record(actor, of, hash, (&look, shown)).await
+    };
     let round = proof.round(&web, &viewer, (&mut form, &name), put).await?;
     if let Round::Signed(_) = round {
         let here = format!("/cases/{}/sessions/{session}/record", case.id);

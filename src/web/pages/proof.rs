@@ -15,6 +15,7 @@ use crate::domain::hash::ContentHash;
 use crate::domain::identity::{Email, PersonName, Phone};
 use crate::domain::ids::PersonId;
 use crate::domain::party::Contact;
+use crate::domain::signature::{Means as Shows, Shown};
 use crate::i18n::Text;
 use crate::paperwork::PaperworkError;
 use crate::storage::accounts::staff as credentials;
@@ -42,8 +43,8 @@ pub(super) enum Step<L> {
     Read,
     /// The proof is asked for.
     Prove,
-    /// Read, wanted and proved; the name looks like this.
-    Sign(L),
+    /// Read, wanted and proved in this way; the name looks like this.
+    Sign(L, Shown),
 }
 
 /// Where a page of signing goes on.
@@ -161,8 +162,8 @@ impl<'a> Proof<'a> {
         };
         if is_look(form) {
             self.begin(web, viewer, form).await?;
-        } else if self.holds(web, form).await? {
-            return Ok(Step::Sign(look));
+        } else if let Some(shown) = self.holds(web, viewer, form).await? {
+            return Ok(Step::Sign(look, shown));
         }
         Ok(Step::Prove)
     }
@@ -173,7 +174,7 @@ impl<'a> Proof<'a> {
         web: &Web,
         viewer: &Viewer,
         (form, name): (&mut Form, &str),
-        sign: impl FnOnce(Look) -> F + Send,
+        sign: impl FnOnce(Look, Shown) -> F + Send,
     ) -> Result<Round, WebError>
     where
         F: Future<Output = Result<Case, PaperworkError>> + Send,
@@ -184,8 +185,8 @@ impl<'a> Proof<'a> {
         {
             Step::Read => Ok(Round::Read),
             Step::Prove => Ok(Round::Prove),
-            Step::Sign(look) => {
-                let signed = signed(sign(look).await, form)?;
+            Step::Sign(look, shown) => {
+                let signed = signed(sign(look, shown).await, form)?;
                 Ok(signed.map_or(Round::Read, |case| Round::Signed(Box::new(case))))
             }
         }
@@ -211,16 +212,26 @@ impl<'a> Proof<'a> {
         Ok(())
     }
 
-    /// Whether what was typed is the proof; a message stands beside the field if not.
-    async fn holds(&self, web: &Web, form: &mut Form) -> Result<bool, WebError> {
+    /// What shows that it was they, if what was typed is the proof; a message stands beside the field if not.
+    async fn holds(
+        &self,
+        web: &Web,
+        viewer: &Viewer,
+        form: &mut Form,
+    ) -> Result<Option<Shown>, WebError> {
         let Some(typed) = form.read("code", parse::code) else {
-            return Ok(false);
+            return Ok(None);
+        };
+        let shown = |means, at| Shown {
+            identified: Some(means),
+            code_at: Some(at),
+            device: viewer.device,
         };
         form.forget("code");
         let wrong = match &self.means {
             Means::Code { to, purpose } => {
                 match codes::check(&web.accounts, *purpose, to, &typed).await? {
-                    Checked::Right => return Ok(true),
+                    Checked::Right { made_at } => return Ok(Some(shown(shows(to), made_at))),
                     Checked::Wrong { tries_left } => {
                         Text::key("sign-code-wrong").with("left", tries_left)
                     }
@@ -231,7 +242,10 @@ impl<'a> Proof<'a> {
             Means::SecondFactor(person) => {
                 let subject = format!("paper {}", self.hash);
                 match second_factor::check(&web.accounts, *person, &typed, &subject).await {
-                    Ok(true) => return Ok(true),
+                    Ok(true) => {
+                        let now = web.accounts.clock.now();
+                        return Ok(Some(shown(Shows::SecondFactor, now)));
+                    }
                     Ok(false) => Text::key("sign-totp-wrong"),
                     Err(AccountsError::TooMany { seconds }) => {
                         Text::key("sign-code-wait").with("seconds", seconds)
@@ -241,7 +255,14 @@ impl<'a> Proof<'a> {
             }
         };
         form.refuse("code", wrong);
-        Ok(false)
+        Ok(None)
+    }
+}
+
+const fn shows(to: &Address) -> Shows {
+    match to {
+        Address::Phone(_) => Shows::CodeByPhone,
+        Address::Mail(_) => Shows::CodeByMail,
     }
 }
 
@@ -261,16 +282,18 @@ fn code_to<'a>(
         .ok_or_else(|| WebError::Forbidden("no contact to send a code to".to_owned()))
 }
 
-/// Whether what binds others was read as it stands and the one-time password given for it.
+/// What shows that whoever binds others has read it as it stands and gave the one-time password for it.
 pub(super) async fn is_authorised(
     web: &Web,
     viewer: &Viewer,
     hash: &ContentHash,
     form: &mut Form,
-) -> Result<bool, WebError> {
+) -> Result<Option<Shown>, WebError> {
     let proof = Proof::of_authority(viewer.person()?, hash);
-    let step = proof.step(web, viewer, form, |_| Some(())).await?;
-    Ok(matches!(step, Step::Sign(())))
+    Ok(match proof.step(web, viewer, form, |_| Some(())).await? {
+        Step::Sign((), shown) => Some(shown),
+        Step::Read | Step::Prove => None,
+    })
 }
 
 /// The case as signing left it; or nothing, and the form says why.

@@ -129,8 +129,9 @@ async fn seal(
     if !page.ready {
         return Err(out_of_order(OutOfOrder::NotYourTurn));
     }
-    if is_authorised(&web, &viewer, &page.hash, &mut form).await? {
-        let sealed = web.chancery.seal(&viewer.actor, id, &page.hash).await;
+    if let Some(shown) = is_authorised(&web, &viewer, &page.hash, &mut form).await? {
+        let chancery = &web.chancery;
+        let sealed = chancery.seal(&viewer.actor, id, &page.hash, shown).await;
         if signed(sealed, &mut form)?.is_some() {
             return Ok(see_other(&format!("/cases/{id}")));
         }
@@ -191,7 +192,8 @@ async fn certificate(
 ) -> Result<Response, WebError> {
     let case = casework::load(&web.desk, &viewer.actor, id).await?;
     let page = certificate_page(&web, &viewer, &case, Form::blank()).await?;
-    if is_authorised(&web, &viewer, &page.hash, &mut form).await? {
+    let shown = is_authorised(&web, &viewer, &page.hash, &mut form).await?;
+    if shown.is_some() {
         let chancery = &web.chancery;
         let issued = chancery.issue_certificate(&viewer.actor, id, &page.hash);
         if signed(issued.await, &mut form)?.is_some() {

@@ -175,7 +175,7 @@ async fn act(
     let draft = web.chancery.draft_service(&case, seat.id, &wish).await?;
     let hash = draft.hash();
     let step = confirm(&web, &viewer, (&case, &seat), &hash, &mut form).await?;
-    if matches!(step, Some(Step::Sign(()))) {
+    if matches!(step, Some(Step::Sign((), _))) {
         let kept = web
             .chancery
             .confirm_service(&viewer.actor, &case, wish, &hash);

@@ -17,6 +17,7 @@ use crate::domain::case::Case;
 use crate::domain::ids::CaseId;
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::paper::Paper;
+use crate::domain::team::Capacity;
 use crate::i18n::Text;
 use crate::paperwork::{self, text_hash};
 use crate::rooms::Topic;
@@ -47,7 +48,7 @@ pub struct SignPage {
 /// One line of who has signed.
 #[derive(Clone, Debug, Serialize)]
 pub struct SignerShown {
-    /// `party`, `mediator` or `organisation`.
+    /// `party`, `mediator`, `co-mediator`, `interpreter` or `organisation`.
     pub role: &'static str,
     pub name: String,
     pub at: Option<Timestamp>,
@@ -103,6 +104,8 @@ impl SignerShown {
             one("party", "王秀英", Some("2026-11-22T02:00:00Z")),
             one("party", "李建国", None),
             one("mediator", "陈调解", None),
+            one("co-mediator", "周明", None),
+            one("interpreter", "玛依拉", None),
             one("organisation", "柳荫街道人民调解委员会", None),
         ]
     }
@@ -173,7 +176,7 @@ async fn reader(
     case: &Case,
     agreement: &Agreement,
 ) -> Result<Reader, WebError> {
-    let place = paperwork::place(case, &viewer.actor, false);
+    let place = paperwork::signer_place(case, agreement, &viewer.actor, false);
     let step = match place {
         Some(place) if agreement.is_signed_by(place) => "done",
         Some(place) if agreement.may_sign_next(place, &case.party_ids()) => "read",
@@ -215,6 +218,17 @@ pub(super) async fn signers(
             at: at(Signer::Mediator),
         });
     }
+    for member in &agreement.members {
+        let person = member.person;
+        signers.push(SignerShown {
+            role: match member.capacity {
+                Capacity::CoMediator => "co-mediator",
+                _ => "interpreter",
+            },
+            name: name_of(web, person).await?.as_str().to_owned(),
+            at: at(Signer::Member { person }),
+        });
+    }
     signers.push(SignerShown {
         role: "organisation",
         name: web
@@ -243,7 +257,8 @@ async fn act(
     let hash = text_hash(agreement, paper);
     let proof = Proof::of_signer(&web, &viewer, &case, place, hash).await?;
     let (chancery, actor) = (&web.chancery, &viewer.actor);
-    let sign = |look: Look| async move { chancery.sign(actor, id, hash, &look).await };
+    let sign =
+        |look: Look, shown| async move { chancery.sign(actor, id, hash, &look, shown).await };
     let named = (&mut form, reader.name.as_str());
     let round = proof.round(&web, &viewer, named, sign).await?;
     if let Round::Signed(case) = &round {

@@ -13,6 +13,7 @@ use crate::domain::identity::{Email, PersonName};
 use crate::domain::ids::{CaseId, OrganisationId};
 use crate::domain::organisation::{OrganisationKey, OrganisationKind};
 use crate::domain::paper::{Paper, PaperKind};
+use crate::domain::signature::{Order, Shown};
 use crate::paperwork::{Decision, text_hash};
 use crate::storage::accounts::people::{self, Person};
 use crate::storage::{StorageError, cases, office, write_tx};
@@ -87,7 +88,7 @@ impl<'a> Matter<'a> {
     pub(super) async fn prepare(&mut self) {
         let chancery = &self.house.web.chancery;
         let mediator = actor("mediator");
-        let prepared = chancery.prepare_signing(&mediator, &self.case);
+        let prepared = chancery.prepare_signing(&mediator, &self.case, Order::Free);
         self.case = prepared.await.unwrap();
     }
 
@@ -108,7 +109,10 @@ impl<'a> Matter<'a> {
         let agreement = self.case.stage.signing().unwrap();
         let read = text_hash(agreement, self.paper(PaperKind::Agreement)).clone();
         let (chancery, holder) = (&self.house.web.chancery, actor("seal_holder"));
-        self.case = chancery.seal(&holder, self.case.id, &read).await.unwrap();
+        self.case = chancery
+            .seal(&holder, self.case.id, &read, Shown::default())
+            .await
+            .unwrap();
     }
 
     pub(super) async fn sign(&mut self, name: &str) {
@@ -117,7 +121,7 @@ impl<'a> Matter<'a> {
         let look = Look::Typed("姓名".to_owned());
         let chancery = &self.house.web.chancery;
         let actor = actor(name);
-        let signed = chancery.sign(&actor, self.case.id, &read, &look);
+        let signed = chancery.sign(&actor, self.case.id, &read, &look, Shown::default());
         self.case = signed.await.unwrap();
     }
 

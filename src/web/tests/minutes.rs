@@ -12,6 +12,7 @@ use crate::domain::contact_record::{ContactChannel, Outcome};
 use crate::domain::fixture::{MEDIATOR, Quarrel, RESPONDENT, SESSION, actor, rules};
 use crate::domain::ids::PersonId;
 use crate::domain::paper::PaperKind;
+use crate::domain::signature::Shown;
 use crate::domain::stage::EndCode;
 use crate::domain::team::Capacity;
 use crate::domain::time::civil;
@@ -98,7 +99,9 @@ async fn sign(matter: &mut Matter<'_>, name: &str) {
     let actor = actor(name);
     let id = (matter.case.id, SESSION);
     let chancery = &matter.house.web.chancery;
-    let signed = chancery.sign_record(&actor, id, &read, &look).await;
+    let signed = chancery
+        .sign_record(&actor, id, &read, (&look, Shown::default()))
+        .await;
     matter.case = signed.unwrap();
 }
 

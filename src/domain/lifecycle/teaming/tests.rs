@@ -92,9 +92,9 @@ fn consent_can_be_taken_back_and_everybody_may_leave() {
     assert!(quarrel.case.asked.is_empty(), "said no");
 }
 
-/// 人民调解法 19: the organisation lets several mediate; one of them signs.
+/// 人民调解法 19: the organisation lets several mediate; what one alone answers for stays with the mediator.
 #[test]
-fn a_co_mediator_leads_and_does_not_sign() {
+fn a_co_mediator_leads_and_takes_nothing_on() {
     let rules = rules();
     let mut quarrel = meeting(&rules);
     quarrel.act("mediator", invite(COLLEAGUE, Capacity::CoMediator));
@@ -120,8 +120,10 @@ fn a_co_mediator_leads_and_does_not_sign() {
     let sign = Action::Sign {
         from_hash: hash.clone(),
         to_hash: hash,
+        shown: None,
     };
-    assert_eq!(quarrel.refuses("other_mediator", sign), forbidden);
+    let nothing_to_sign = Refused::OutOfOrder(OutOfOrder::WrongState);
+    assert_eq!(quarrel.refuses("other_mediator", sign), nothing_to_sign);
     let told = Action::AcceptAssignment { disclosure: None };
     assert_eq!(quarrel.refuses("other_mediator", told), forbidden);
     quarrel.act("mediator", Action::DismissMember { person: COLLEAGUE });

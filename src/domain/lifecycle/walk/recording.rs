@@ -44,6 +44,7 @@ pub(super) fn payload(
                 session,
                 to_hash: ContentHash::of(from_hash.as_str().as_bytes()),
                 from_hash,
+                shown: None,
             }
         }
     }

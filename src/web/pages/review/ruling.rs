@@ -257,7 +257,8 @@ async fn rule(
     if form.value("act") == "pdf" {
         return pdf("ruling-draft", draft.bytes);
     }
-    if form.value("act") == "sign" && is_authorised(web, viewer, &hash, &mut form).await? {
+    let signs = form.value("act") == "sign";
+    if signs && is_authorised(web, viewer, &hash, &mut form).await?.is_some() {
         let chancery = &web.chancery;
         let issued = chancery.issue_ruling(&viewer.actor, case.id, &decision, &hash);
         if signed(issued.await, &mut form)?.is_some() {
