@@ -400,7 +400,8 @@ pub(super) async fn follow(
                 notice @ (Notice::DueSoon { due }
                 | Notice::DueToday { due }
                 | Notice::AnswerDue { due, .. }
-                | Notice::AnswerOver { due }),
+                | Notice::AnswerOver { due }
+                | Notice::SignBy { due, .. }),
             ..
         } => format!(
             "{}/{}/{due}/{}",

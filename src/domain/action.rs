@@ -205,6 +205,14 @@ actions! {
     PrepareSigning = "prepare_signing" { number: String, paper: Paper, order: Option<Order> },
     /// Back to the board: voids every signature.
     ReopenDraft = "reopen_draft",
+    /// To sign electronically (电子签名法 3); `text` is the hash of the words in which it was asked, `version` their own.
+    ConsentToSign = "consent_to_sign" { version: String, text: ContentHash },
+    /// Until one has signed.
+    WithdrawConsent = "withdraw_consent",
+    /// Ends the signing; the reason may be empty, and is the mediator's to read.
+    DeclineToSign = "decline_to_sign" { reason: String },
+    /// Not everybody has signed in time.
+    LapseSigning = "lapse_signing",
     Sign = "sign" { from_hash: ContentHash, to_hash: ContentHash, shown: Option<Shown> },
     Seal = "seal" { from_hash: ContentHash, to_hash: ContentHash, shown: Option<Shown> },
     End = "end" { code: EndCode },

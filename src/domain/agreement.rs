@@ -91,6 +91,8 @@ impl Draft {
             members: of(Capacity::CoMediator)
                 .chain(of(Capacity::Interpreter))
                 .collect(),
+            consents: Vec::new(),
+            lapses: None,
             signatures: Vec::new(),
         }
     }
@@ -125,7 +127,45 @@ pub struct Agreement {
     /// on paper: co-mediators, then interpreters.
     #[serde(default)]
     pub members: Vec<Member>,
+    /// Who is willing to sign electronically, and in which words they were asked.
+    #[serde(default)]
+    pub consents: Vec<Consent>,
+    /// When the signing lapses if not all have signed; never in older ones.
+    #[serde(default)]
+    pub lapses: Option<Due>,
     pub signatures: Vec<Signature>,
+}
+
+/// That a party signs electronically of its own free will (电子签名法 3), given before its signature.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consent {
+    pub party: PartyId,
+    pub person: PersonId,
+    pub at: Timestamp,
+    /// Of the words in which it was asked.
+    pub version: String,
+    pub text: ContentHash,
+}
+
+/// A signing that came to nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unsigned {
+    /// Of the agreement that nobody is bound by.
+    pub number: String,
+    pub at: Timestamp,
+    #[serde(flatten)]
+    pub why: WhyUnsigned,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "why", rename_all = "snake_case")]
+pub enum WhyUnsigned {
+    /// The reason may be empty; no certificate and no other party tells it.
+    Declined {
+        by: PartyId,
+        reason: String,
+    },
+    Lapsed,
 }
 
 /// One act of signing: who, when, and which revision of the file it made from which.
@@ -160,6 +200,10 @@ impl Agreement {
         self.signatures
             .iter()
             .any(|signature| signature.signer == signer)
+    }
+
+    pub fn consent_of(&self, party: PartyId) -> Option<&Consent> {
+        self.consents.iter().find(|consent| consent.party == party)
     }
 
     /// Everybody who signs, as the paper names them: the parties, whoever mediates, interpreters, and the seal last

@@ -477,7 +477,17 @@ impl<'a> Quarrel<'a> {
         it
     }
 
+    /// The party that signs next is willing to do so electronically.
+    pub(crate) fn consents(&mut self, name: &str) {
+        self.act(name, willing());
+    }
+
     pub(crate) fn sign_next(&mut self, name: &str) -> Transition {
+        let agreement = self.case.stage.signing();
+        let party = self.case.seat_for(&actor(name));
+        if party.is_some_and(|it| agreement.is_some_and(|open| open.consent_of(it).is_none())) {
+            self.consents(name);
+        }
         let from_hash = self
             .case
             .latest_paper(PaperKind::Agreement)
@@ -552,6 +562,14 @@ impl<'a> Quarrel<'a> {
         let paper = it.paper(PaperKind::Ruling, "ruling");
         it.act("judge", Action::ConfirmAgreement { paper });
         it
+    }
+}
+
+/// To sign electronically.
+pub(crate) fn willing() -> Action {
+    Action::ConsentToSign {
+        version: "2026-11".to_owned(),
+        text: ContentHash::of("我同意".as_bytes()),
     }
 }
 

@@ -145,6 +145,14 @@ pub enum Notice {
     ToSignLast,
     ToSeal,
     SigningVoided,
+    /// One of them did not wish to sign.
+    SigningDeclined,
+    SigningLapsed,
+    /// The day by which all sign is near, and the reader has not.
+    SignBy {
+        party: PartyId,
+        due: Timestamp,
+    },
     Settled,
     Ended,
     CertificateToIssue,
@@ -245,6 +253,9 @@ impl Notice {
             Self::ToSignLast => "to-sign-last",
             Self::ToSeal => "to-seal",
             Self::SigningVoided => "signing-voided",
+            Self::SigningDeclined => "signing-declined",
+            Self::SigningLapsed => "signing-lapsed",
+            Self::SignBy { .. } => "sign-by",
             Self::Settled => "settled",
             Self::Ended => "ended",
             Self::CertificateToIssue => "certificate-to-issue",

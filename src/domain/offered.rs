@@ -99,6 +99,7 @@ pub fn due_action(rules: &Rules, case: &Case, now: Timestamp) -> Option<Action> 
             code: EndCode::TermExpired,
         },
         Action::LapseConfirmation,
+        Action::LapseSigning,
     ]
     .into_iter()
     .chain(Target::ALL.map(|target| Action::Escalate { target }))
@@ -223,6 +224,15 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
         K::AgreeExtension => one(Action::AgreeExtension),
         K::RefuseExtension => one(Action::RefuseExtension),
         K::ReopenDraft => one(Action::ReopenDraft),
+        K::ConsentToSign => one(Action::ConsentToSign {
+            version: words(),
+            text: ContentHash::of(b""),
+        }),
+        K::WithdrawConsent => one(Action::WithdrawConsent),
+        K::DeclineToSign => one(Action::DeclineToSign {
+            reason: String::new(),
+        }),
+        K::LapseSigning => one(Action::LapseSigning),
         K::End => Some(EndCode::ALL.map(|code| Action::End { code }).to_vec()),
         K::HandOver => Some(Way::ALL.map(|to| Action::HandOver { to }).to_vec()),
         K::WithdrawConfirmation => one(Action::WithdrawConfirmation),

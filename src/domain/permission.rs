@@ -339,6 +339,9 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         | A::ConfirmService { .. }
         | A::Waive
         | A::Challenge { .. }
+        | A::ConsentToSign { .. }
+        | A::WithdrawConsent
+        | A::DeclineToSign { .. }
         | A::AgreeUndisputed { .. }
         | A::AgreeClause { .. }
         | A::AgreeExtension
@@ -362,6 +365,7 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         | A::Escalate { .. }
         | A::LapseOffer { .. }
         | A::LapseConfirmation
+        | A::LapseSigning
         | A::Recalculate => standing == S::Clock,
         // The ruling names the clerk who took the case in.
         A::AcceptFiling { .. } => standing == S::Clerk,

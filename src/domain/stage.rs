@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::agreement::{Agreement, Draft, Settlement};
+use super::agreement::{Agreement, Draft, Settlement, Unsigned};
 use super::confirmation::{Application, Phase};
 use super::deadline::{Basis, Due};
 use super::ids::{CaseId, DocumentId, PartyId, PersonId};
@@ -187,6 +187,9 @@ pub struct Work {
     /// For whoever takes over; never what was said in private, which has a type that fits in no case.
     #[serde(default)]
     pub notes: Vec<HandOverNote>,
+    /// Signings that came to nothing, oldest first.
+    #[serde(default)]
+    pub unsigned: Vec<Unsigned>,
 }
 
 /// A later day for the end of the mediation, which counts once every party has agreed (在线调解规则 24).

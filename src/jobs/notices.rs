@@ -253,7 +253,10 @@ async fn facts(
     let organisation = listed.ok_or(StorageError::NotFound)?.organisation;
     let dispute = desk.rules.of(&case.district).dispute(&case.dispute);
     let due = match (notice, &reader.seat) {
-        (Notice::AnswerDue { due, .. } | Notice::AnswerOver { due }, _) => Some(due),
+        (
+            Notice::AnswerDue { due, .. } | Notice::AnswerOver { due } | Notice::SignBy { due, .. },
+            _,
+        ) => Some(due),
         (_, Some(_)) => case.stage.due_for_parties().map(|due| due.at),
         (_, None) => case.stage.due().map(|due| due.at),
     };
@@ -372,7 +375,8 @@ fn page(case: &Case, notice: Notice) -> String {
         Notice::ExhibitHandedIn | Notice::IntakeDoubted => "/review",
         Notice::Accepted => "/rights",
         Notice::PerformanceVerified => "/performance",
-        Notice::ReadyToSign | Notice::ToSignLast => "/sign",
+        Notice::ReadyToSign | Notice::ToSignLast | Notice::SignBy { .. } => "/sign",
+        Notice::SigningDeclined | Notice::SigningLapsed => "/board",
         Notice::SessionScheduled { .. } if name(case, notice) == ON_SITE => "",
         Notice::SessionScheduled { session } => return room(case, session),
         Notice::RecordToRead { session }
@@ -418,6 +422,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use crate::domain::ids::PartyId;
     use crate::domain::writing::Writer;
     use crate::i18n::Texts;
 
@@ -485,6 +490,12 @@ mod tests {
             Notice::ToSignLast,
             Notice::ToSeal,
             Notice::SigningVoided,
+            Notice::SigningDeclined,
+            Notice::SigningLapsed,
+            Notice::SignBy {
+                party: PartyId(Uuid::nil()),
+                due: jiff::Timestamp::UNIX_EPOCH,
+            },
             Notice::Settled,
             Notice::Ended,
             Notice::CertificateToIssue,

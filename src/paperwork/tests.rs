@@ -18,9 +18,10 @@ use crate::clock::Clock;
 use crate::documents::verify;
 use crate::documents::{Look, Strokes};
 use crate::domain::action::Action;
+use crate::domain::actor::Actor;
 use crate::domain::confirmation::{Phase, Tick};
 use crate::domain::fixture::{
-    CLAUSE, COMMITTEE, COURT, COURT_NUMBER, Quarrel, actor, all_clear, rules,
+    CLAUSE, COMMITTEE, COURT, COURT_NUMBER, Quarrel, actor, all_clear, rules, willing,
 };
 use crate::domain::ids::OrganisationId;
 use crate::domain::lifecycle::OutOfOrder;
@@ -97,6 +98,7 @@ impl House {
             .prepare_signing(&actor("mediator"), &self.case, Order::Free)
             .await
             .unwrap();
+        self.willing().await;
         let read = self.text();
         for name in ["claimant", "respondent", "mediator"] {
             self.case = self.sign(name, &read).await.unwrap();
@@ -107,6 +109,17 @@ impl House {
             .seal(&holder, self.case.id, &read, Shown::default())
             .await;
         self.case = sealed.unwrap();
+    }
+
+    /// Every party is willing to sign electronically.
+    async fn willing(&self) {
+        for seat in &self.case.parties {
+            let actor = Actor::Person {
+                person: seat.person.unwrap(),
+            };
+            let done = perform(&self.chancery.desk, &actor, self.case.id, willing()).await;
+            done.unwrap();
+        }
     }
 
     async fn sign(&self, name: &str, read: &ContentHash) -> Result<Case, PaperworkError> {
@@ -248,6 +261,7 @@ async fn two_neighbours_can_sign_at_the_same_time(database: Database) {
         .prepare_signing(&actor("mediator"), &house.case, Order::Free)
         .await
         .unwrap();
+    house.willing().await;
     let read = house.text();
     let (one, other) = tokio::join!(
         house.sign("claimant", &read),
@@ -266,6 +280,7 @@ async fn nobody_signs_a_text_they_have_not_read_nor_twice_nor_out_of_turn(databa
         .prepare_signing(&actor("mediator"), &house.case, Order::Free)
         .await
         .unwrap();
+    house.willing().await;
     let read = house.text();
     let refused = |result: Result<Case, PaperworkError>| match result {
         Err(PaperworkError::Casework(CaseworkError::OutOfOrder(why))) => why,
@@ -543,6 +558,7 @@ async fn no_revision_of_any_paper_and_no_proof_is_swept(database: Database) {
         .chancery
         .prepare_signing(&mediator, &house.case, Order::Free);
     house.case = prepared.await.unwrap();
+    house.willing().await;
     house.sign("claimant", &house.text()).await.unwrap();
     // What was signed so far is void, and named by nothing but the events.
     house.act("mediator", Action::ReopenDraft).await;

@@ -72,6 +72,13 @@ async fn agree(app: &App, plan: &Plan, mut case: Case) -> Result<Case, GenerateE
         (by(plan.respondent.id), plan.respondent.name.as_str()),
         (mediator, "调解员"),
     ] {
+        if case.seat_for(&actor).is_some() {
+            let consent = Action::ConsentToSign {
+                version: "2026-11".to_owned(),
+                text: ContentHash::of("我同意用电子签名签这份协议。".as_bytes()),
+            };
+            case = Box::pin(casework::perform(&desk, &actor, case.id, consent)).await?;
+        }
         let look = Look::Typed(name.to_owned());
         case = Box::pin(chancery.sign(&actor, case.id, &read(&case)?, &look, Shown::default()))
             .await?;

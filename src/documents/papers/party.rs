@@ -47,6 +47,8 @@ pub struct Agent {
     pub masked_identity: Option<String>,
     #[serde(flatten)]
     pub right: Right,
+    /// Whether the name in the party's field is theirs.
+    pub signs: bool,
 }
 
 /// By what right somebody acts for a party.
@@ -140,7 +142,7 @@ impl Party {
 
     /// The place where this party signs.
     pub(super) fn slot(&self, words: Words<'_>) -> Slot {
-        let name = match &self.agent {
+        let name = match self.agent.as_ref().filter(|agent| agent.signs) {
             Some(agent) => words.say(
                 "documents-signs-for",
                 &[("name", &self.name), ("agent", &agent.short(words))],

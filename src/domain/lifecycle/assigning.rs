@@ -158,6 +158,7 @@ fn start(step: &mut Step) -> Outcome {
                 refused,
                 replacement: None,
                 notes,
+                unsigned: Vec::new(),
             }
         }
     };

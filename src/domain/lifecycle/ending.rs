@@ -93,7 +93,9 @@ fn fits(state: &Mediate, code: EndCode, now: Timestamp, exhausted: bool) -> bool
         }
         Mediate::Active { work } => match code {
             EndCode::TermExpired => work.due.has_passed(now),
-            code => !matches!(code, EndCode::Unreachable | EndCode::SigningRefused),
+            // Said while it lay open; the mediator looked for another way since.
+            EndCode::SigningRefused => work.was_declined(),
+            code => code != EndCode::Unreachable,
         },
         Mediate::Signing { work, .. } => match code {
             EndCode::TermExpired => work.due.has_passed(now),

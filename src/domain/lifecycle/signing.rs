@@ -8,7 +8,7 @@ use super::super::paper::{Paper, PaperKind};
 use super::super::party::Party;
 use super::super::rules::TermKey;
 use super::super::signature::{Order, Shown};
-use super::{Action, Mediate, Notice, OutOfOrder, Outcome, Recipient, Role, Step};
+use super::{Action, Mediate, Notice, OutOfOrder, Outcome, Recipient, Role, Step, Work, unsigned};
 
 pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
     match action {
@@ -79,6 +79,9 @@ fn prepare(step: &mut Step, number: &str, paper: &Paper, order: Order) -> Outcom
         .draft
         .agreement(number.to_owned(), paper.id, &step.case);
     agreement.order = order;
+    let lapses = step.due(TermKey::Signing);
+    unsigned::watch(step, &lapses);
+    agreement.lapses = Some(lapses);
     let turn = agreement.turn(&parties);
     step.case.papers.push(paper.clone());
     step.enter(Mediate::Signing { work, agreement });
@@ -88,6 +91,13 @@ fn prepare(step: &mut Step, number: &str, paper: &Paper, order: Order) -> Outcom
 
 /// The clauses go back to the board without assents, since what follows is another text.
 fn reopen(step: &mut Step) -> Outcome {
+    void(step)?;
+    step.notify_parties(Notice::SigningVoided);
+    Ok(())
+}
+
+/// Takes the agreement away with every signature under it; the work as it goes on.
+pub(super) fn void<'a>(step: &'a mut Step) -> Result<&'a mut Work, OutOfOrder> {
     let Mediate::Signing { work, agreement } = step.mediate()? else {
         return Err(OutOfOrder::WrongState);
     };
@@ -98,8 +108,7 @@ fn reopen(step: &mut Step) -> Outcome {
     }
     step.case.papers.retain(|other| other.id != paper);
     step.enter(Mediate::Active { work });
-    step.notify_parties(Notice::SigningVoided);
-    Ok(())
+    step.work()
 }
 
 /// Tells each whose turn has come.
@@ -137,6 +146,11 @@ fn sign(
     }
     if !agreement.may_sign_next(signer, &parties) {
         return Err(OutOfOrder::NotYourTurn);
+    }
+    if let Signer::Party { party } = signer
+        && agreement.consent_of(party).is_none()
+    {
+        return Err(OutOfOrder::ConsentMissing);
     }
     let (id, before) = (agreement.paper, agreement.turn(&parties));
     agreement.signatures.push(Signature {

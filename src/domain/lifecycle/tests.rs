@@ -299,6 +299,7 @@ fn nothing_is_put_on_paper_before_everybody_s_identity_and_domicile_are_checked(
 fn parties_sign_first_then_the_mediator_then_the_seal() {
     let rules = rules();
     let mut quarrel = Quarrel::new(&rules).signing();
+    quarrel.consents("claimant");
     let hash = quarrel.case.papers[0].hash.clone();
     let sign = |to: &[u8]| Action::Sign {
         from_hash: hash.clone(),

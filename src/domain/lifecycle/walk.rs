@@ -320,6 +320,13 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
             order: which.is_multiple_of(2).then_some(Order::Fixed),
         },
         K::ReopenDraft => Action::ReopenDraft,
+        K::ConsentToSign => Action::ConsentToSign {
+            version: text(),
+            text: ContentHash::of(b"consent"),
+        },
+        K::WithdrawConsent => Action::WithdrawConsent,
+        K::DeclineToSign => Action::DeclineToSign { reason: text() },
+        K::LapseSigning => Action::LapseSigning,
         K::Sign => Action::Sign {
             shown: None,
             to_hash: next(&current(PaperKind::Agreement)),

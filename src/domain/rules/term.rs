@@ -48,12 +48,14 @@ pub enum TermKey {
     FollowUp,
     /// The answer of an authority that was asked to help.
     HelpAnswer,
+    /// All signatures under an agreement, from the day it is laid open.
+    Signing,
     /// Bringing a paper to whoever is served in no electronic way.
     Delivery,
 }
 
 impl TermKey {
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Invitation,
         Self::AfterMessage,
         Self::AfterReminder,
@@ -78,6 +80,7 @@ impl TermKey {
         Self::Verification,
         Self::FollowUp,
         Self::HelpAnswer,
+        Self::Signing,
         Self::Delivery,
     ];
 }

@@ -1,7 +1,7 @@
 //! What can be read off a state: its name, its agreement, its mediator, what is due.
 
 use super::{Assess, Closing, Ending, Mediate, Phase, Settlement, Stage, Work};
-use crate::domain::agreement::Agreement;
+use crate::domain::agreement::{Agreement, WhyUnsigned};
 use crate::domain::deadline::Due;
 use crate::domain::ids::PersonId;
 
@@ -238,6 +238,14 @@ impl Stage {
             },
             _ => None,
         }
+    }
+}
+
+impl Work {
+    /// Whether somebody declined to sign when last an agreement lay open.
+    pub(in crate::domain) fn was_declined(&self) -> bool {
+        let last = self.unsigned.last();
+        last.is_some_and(|it| matches!(it.why, WhyUnsigned::Declined { .. }))
     }
 }
 

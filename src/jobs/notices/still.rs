@@ -1,5 +1,6 @@
 //! Whether what was to be said later is still so: nobody is reminded of what they have done.
 
+use crate::domain::agreement::Signer;
 use crate::domain::case::Case;
 use crate::domain::follow_up::Notice;
 use crate::domain::ladder::TaskKind;
@@ -31,6 +32,10 @@ pub(super) fn still_holds(case: &Case, notice: Notice) -> bool {
             let mut turns = case.turns();
             turns.any(|turn| turn.who != Writer::Mediator && turn.due.at == due)
         }
+        Notice::SignBy { party, due } => case.stage.signing().is_some_and(|agreement| {
+            let is_it = agreement.lapses.as_ref().is_some_and(|it| it.at == due);
+            is_it && !agreement.is_signed_by(Signer::Party { party })
+        }),
         Notice::CallDue => task(TaskKind::Call),
         Notice::LetterDue => task(TaskKind::Letter),
         Notice::VisitDue => task(TaskKind::Visit),

@@ -154,6 +154,7 @@ async fn a_certificate_of_an_unsigned_agreement_does_not_say_who_would_not_sign(
         .chancery
         .prepare_signing(&mediator, &house.case, Order::Free);
     house.case = prepared.await.unwrap();
+    house.willing().await;
     house.sign("claimant", &house.text()).await.unwrap();
     let said = house.ended("mediator", EndCode::SigningRefused).await;
     assert!(said.contains("E7") && !said.contains(OFFER), "{said}");

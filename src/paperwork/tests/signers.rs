@@ -2,7 +2,6 @@
 
 use super::dossier::pdftotext;
 use super::*;
-use crate::domain::actor::Actor;
 use crate::domain::ids::PersonId;
 use crate::domain::signature::{Device, Means};
 use crate::domain::team::{Capacity, Member};
@@ -36,6 +35,14 @@ async fn crowd(database: Database, parties: usize) -> House {
 }
 
 impl House {
+    /// Laid open, and every party willing.
+    async fn prepared(&mut self, order: Order) {
+        let (chancery, mediator) = (&self.chancery, actor("mediator"));
+        let prepared = chancery.prepare_signing(&mediator, &self.case, order);
+        self.case = prepared.await.unwrap();
+        self.willing().await;
+    }
+
     async fn sign_as(
         &self,
         person: PersonId,
@@ -51,10 +58,7 @@ impl House {
 
 async fn twenty_parties_two_mediators_and_an_interpreter_sign_one_whole_file(database: Database) {
     let mut house = crowd(database, 20).await;
-    let prepared = house
-        .chancery
-        .prepare_signing(&actor("mediator"), &house.case, Order::Free);
-    house.case = prepared.await.unwrap();
+    house.prepared(Order::Free).await;
     let read = house.text();
     let shown = Shown {
         identified: Some(Means::CodeByPhone),
@@ -101,10 +105,7 @@ async fn twenty_parties_two_mediators_and_an_interpreter_sign_one_whole_file(dat
 
 async fn in_a_fixed_order_the_second_waits_for_the_first(database: Database) {
     let mut house = crowd(database, 3).await;
-    let prepared = house
-        .chancery
-        .prepare_signing(&actor("mediator"), &house.case, Order::Fixed);
-    house.case = prepared.await.unwrap();
+    house.prepared(Order::Fixed).await;
     let read = house.text();
     let early = house.sign("respondent", &read).await;
     let why = OutOfOrder::NotYourTurn;

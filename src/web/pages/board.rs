@@ -8,22 +8,22 @@ use super::case::doors::ON_THE_BOARD;
 use super::library;
 use super::terms::{ClauseShown, party_name};
 use crate::casework;
-use crate::domain::action::{Action, ActionKind};
-use crate::domain::agreement::{Clause, Draft, Matter, Terms};
+use crate::domain::action::ActionKind;
+use crate::domain::agreement::{Clause, Draft};
 use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, ClauseId, PartyId};
 use crate::domain::offered::offered;
-use crate::domain::signature::Order;
 use crate::domain::stage::{Mediate, Stage};
 use crate::i18n::Text;
 use crate::paperwork::PaperworkError;
 use crate::rooms::Topic;
+use crate::web::see_other;
 use crate::web::{Choice, Form, Page, Path, Policy, Query, Routes, Viewer, Web, WebError};
-use crate::web::{parse, see_other};
 
-/// Characters that a text of a clause holds.
-const LONGEST_TEXT: usize = 1_000;
-const LONGEST_FACTS: usize = 4_000;
+mod read;
+
+use read::{Wish, read};
+
 /// In which names in braces stand for what the case says.
 const FILLABLE: &[&str] = &["terms", "proof", "on_default"];
 
@@ -371,91 +371,4 @@ async fn act(
             viewer.show_again(&web, &page(&web, &viewer, &case, form))
         }
     }
-}
-
-enum Wish {
-    Prepare(Order),
-    Do(Action),
-}
-
-/// What the form asks for; nothing where a field is wrong.
-fn read(web: &Web, form: &mut Form) -> Result<Option<Wish>, WebError> {
-    let wish = match form.value("act") {
-        "facts" => read_matter(form).map(|matter| Action::WriteFacts { matter }),
-        "fact" => form
-            .read("fact", parse::printed(LONGEST_TEXT))
-            .map(|text| Action::NoteUndisputed { text }),
-        "agree-fact" => form
-            .read("index", number)
-            .map(|index| Action::AgreeUndisputed { index }),
-        "clause" => read_clause(web, form),
-        "remove" => form
-            .read("clause", id)
-            .map(|clause| Action::RemoveClause { clause }),
-        "agree" => {
-            let clause = form.read("clause", id);
-            let revision = form.read("revision", number);
-            clause
-                .zip(revision)
-                .map(|(clause, revision)| Action::AgreeClause { clause, revision })
-        }
-        "reopen" => Some(Action::ReopenDraft),
-        "prepare" => {
-            let order = match form.value("in_turn") {
-                "yes" => Order::Fixed,
-                _ => Order::Free,
-            };
-            return Ok(Some(Wish::Prepare(order)));
-        }
-        other => return Err(WebError::BadRequest(format!("no act {other}"))),
-    };
-    Ok(wish.map(Wish::Do))
-}
-
-fn read_matter(form: &mut Form) -> Option<Matter> {
-    let facts = form.read("facts", parse::printed(LONGEST_FACTS));
-    let disputed = form.read_optional("disputed", parse::printed(LONGEST_FACTS));
-    let responsibility = form.read_optional("responsibility", parse::printed(LONGEST_FACTS));
-    Some(Matter {
-        facts: facts?,
-        disputed: disputed?.unwrap_or_default(),
-        responsibility: responsibility?.unwrap_or_default(),
-    })
-}
-
-fn read_clause(web: &Web, form: &mut Form) -> Option<Action> {
-    let clause = form.read_optional("clause", id);
-    let debtor = form.read("debtor", id::<PartyId>);
-    let act = form.read("terms", parse::printed(LONGEST_TEXT));
-    let amount = form.read_optional("amount", parse::money);
-    let due = form.read("due", parse::date);
-    let proof = form.read("proof", parse::printed(LONGEST_TEXT));
-    let on_default = form.read("on_default", parse::printed(LONGEST_TEXT));
-    let terms = Terms {
-        debtor: debtor?,
-        act: act?,
-        amount: amount?,
-        due: due?,
-        proof: proof?,
-        on_default: on_default?,
-    };
-    if terms.due < crate::domain::time::civil_date(web.accounts.clock.now()) {
-        form.refuse("due", Text::key("board-due-past"));
-        return None;
-    }
-    Some(match clause? {
-        Some(clause) => Action::ChangeClause { clause, terms },
-        None => Action::AddClause {
-            clause: ClauseId(web.accounts.clock.new_id()),
-            terms,
-        },
-    })
-}
-
-fn id<T: std::str::FromStr>(text: &str) -> Result<T, Text> {
-    text.parse().map_err(|_error| Text::key("form-choose"))
-}
-
-fn number<T: std::str::FromStr>(text: &str) -> Result<T, Text> {
-    text.parse().map_err(|_error| Text::key("form-choose"))
 }

@@ -9,19 +9,21 @@ use super::paper_text::PaperText;
 use super::proof::{Proof, Round, mark, name_of, reply, signer_name};
 use super::refusals::out_of_order;
 use super::terms::ClauseShown;
-use crate::casework;
+use crate::casework::{self, CaseworkError};
 use crate::documents::Look;
-use crate::domain::action::ActionKind;
-use crate::domain::agreement::{Agreement, Signer};
+use crate::domain::action::{Action, ActionKind};
+use crate::domain::agreement::{Agreement, Consent, Signer};
 use crate::domain::case::Case;
+use crate::domain::hash::ContentHash;
 use crate::domain::ids::CaseId;
 use crate::domain::lifecycle::OutOfOrder;
+use crate::domain::offered::is_offered;
 use crate::domain::paper::Paper;
 use crate::domain::team::Capacity;
 use crate::i18n::Text;
 use crate::paperwork::{self, text_hash};
 use crate::rooms::Topic;
-use crate::web::{Form, Page, Path, Policy, Routes, Viewer, Web, WebError, see_other};
+use crate::web::{Form, Page, Path, Policy, Routes, Viewer, Web, WebError, parse, see_other};
 
 #[derive(Serialize)]
 pub struct SignPage {
@@ -42,8 +44,21 @@ pub struct SignPage {
     /// `code` or `second_factor`.
     pub proof: &'static str,
     pub sent_to: String,
+    /// When the reader agreed to sign electronically.
+    pub consented: Option<Timestamp>,
+    /// Of the words in which that is asked.
+    pub version: &'static str,
+    /// When the signing lapses.
+    pub lapses: Option<Timestamp>,
+    pub may_decline: bool,
     pub form: Form,
 }
+
+/// Changes whenever the words do in which somebody agrees to sign electronically.
+const CONSENT_VERSION: &str = "2026-11";
+
+/// Of a reason for not signing.
+const LONGEST_REASON: usize = 500;
 
 /// One line of who has signed.
 #[derive(Clone, Debug, Serialize)]
@@ -71,8 +86,14 @@ impl Page for SignPage {
             name: "王秀英".to_owned(),
             proof,
             sent_to: "138****1234".to_owned(),
+            consented: None,
+            version: CONSENT_VERSION,
+            lapses: Some(Timestamp::UNIX_EPOCH),
+            may_decline: step == "read",
             form,
         };
+        let mut willing = page("read", "code", Form::blank());
+        willing.consented = Some(Timestamp::UNIX_EPOCH);
         let mut wrong = Form::blank().filled("way", "typed").filled("typed", "王");
         wrong.refuse(
             "typed",
@@ -85,6 +106,7 @@ impl Page for SignPage {
         vec![
             page("read", "code", Form::blank()),
             page("read", "code", wrong),
+            willing,
             page("code", "code", code),
             page("code", "second_factor", Form::blank()),
             page("wait", "code", Form::blank()),
@@ -111,10 +133,17 @@ impl SignerShown {
     }
 }
 
+const DONE_HERE: [ActionKind; 4] = [
+    ActionKind::Sign,
+    ActionKind::ConsentToSign,
+    ActionKind::WithdrawConsent,
+    ActionKind::DeclineToSign,
+];
+
 pub(in crate::web) fn routes() -> Routes {
     Routes::new()
         .get("/cases/{id}/sign", Policy::Sees, show)
-        .post("/cases/{id}/sign", Policy::Does(&[ActionKind::Sign]), act)
+        .post("/cases/{id}/sign", Policy::Does(&DONE_HERE), act)
 }
 
 /// Whoever reads the page, and what they can do on it.
@@ -159,8 +188,25 @@ async fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> Result<Sig
         name: reader.name,
         proof: "code",
         sent_to: String::new(),
+        consented: consent_of(agreement, reader.place).map(|it| it.at),
+        version: CONSENT_VERSION,
+        lapses: agreement.lapses.as_ref().map(|due| due.at),
+        may_decline: is_offered(
+            &web.desk.rules,
+            case,
+            &viewer.actor,
+            ActionKind::DeclineToSign,
+            web.accounts.clock.now(),
+        ),
         form,
     })
+}
+
+fn consent_of(agreement: &Agreement, place: Option<Signer>) -> Option<&Consent> {
+    match place {
+        Some(Signer::Party { party }) => agreement.consent_of(party),
+        _ => None,
+    }
 }
 
 fn signing(case: &Case) -> Result<(&Agreement, &Paper), WebError> {
@@ -247,6 +293,9 @@ async fn act(
     mut form: Form,
 ) -> Result<Response, WebError> {
     let case = casework::load(&web.desk, &viewer.actor, id).await?;
+    if let Some(done) = without_a_name(&web, &viewer, &case, &mut form).await? {
+        return Ok(done);
+    }
     let (agreement, paper) = signing(&case)?;
     let reader = reader(&web, &viewer, &case, agreement).await?;
     let place = reader.place.ok_or(WebError::NotFound)?;
@@ -255,6 +304,7 @@ async fn act(
         return viewer.show(&web, &page);
     }
     let hash = text_hash(agreement, paper);
+    agree(&web, &viewer, (&case, agreement), (place, hash), &form).await?;
     let proof = Proof::of_signer(&web, &viewer, &case, place, hash).await?;
     let (chancery, actor) = (&web.chancery, &viewer.actor);
     let sign =
@@ -277,4 +327,80 @@ async fn act(
         page.sent_to = proof.sent_to(&page.form);
     }
     reply(&web, &viewer, &page, &page.form)
+}
+
+/// What is done on the page without putting a name: saying no, or taking back the consent.
+async fn without_a_name(
+    web: &Web,
+    viewer: &Viewer,
+    case: &Case,
+    form: &mut Form,
+) -> Result<Option<Response>, WebError> {
+    let (action, to) = match form.value("act") {
+        "decline" => {
+            let Some(reason) = form.read_optional("reason", parse::text(LONGEST_REASON)) else {
+                let page = page(web, viewer, case, form.clone()).await?;
+                return Ok(Some(viewer.show_again(web, &page)?));
+            };
+            let reason = reason.unwrap_or_default();
+            (Action::DeclineToSign { reason }, "")
+        }
+        "withdraw" => (Action::WithdrawConsent, "/sign"),
+        _ => return Ok(None),
+    };
+    let case = casework::perform(&web.desk, &viewer.actor, case.id, action).await?;
+    super::room::refresh(web, &case, Topic::Case);
+    Ok(Some(see_other(&format!("/cases/{}{to}", case.id))))
+}
+
+/// Writes down that a party signs electronically of its own free will, in the words that it ticked, before a code is
+/// sent (电子签名法 3).
+async fn agree(
+    web: &Web,
+    viewer: &Viewer,
+    (case, agreement): (&Case, &Agreement),
+    (place, hash): (Signer, &ContentHash),
+    form: &Form,
+) -> Result<(), WebError> {
+    let ticked = form.value("consent") == "yes" && form.value("hash") == hash.as_str();
+    let is_party = matches!(place, Signer::Party { .. });
+    if !ticked || !is_party || consent_of(agreement, Some(place)).is_some() {
+        return Ok(());
+    }
+    let words = web.words(case);
+    let say = |key: &'static str| words.say(viewer.locale, &Text::key(key));
+    let asked = format!("{}\n{}", say("sign-consent"), say("sign-consent-more"));
+    let action = Action::ConsentToSign {
+        version: CONSENT_VERSION.to_owned(),
+        text: ContentHash::of(asked.as_bytes()),
+    };
+    match casework::perform(&web.desk, &viewer.actor, case.id, action).await {
+        // Pressed twice.
+        Ok(_) | Err(CaseworkError::OutOfOrder(OutOfOrder::AlreadyDone)) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::{Locale, Texts};
+
+    /// Whoever changes these words gives them a new version: what somebody agreed to can be found again.
+    #[test]
+    fn the_words_of_the_consent_are_those_of_their_version() {
+        let texts = Texts::load(None).unwrap();
+        let say = |locale, key| texts.t(locale, key, &[]);
+        let marks = Locale::ALL.map(|locale| {
+            let asked = [
+                say(locale, "sign-consent"),
+                say(locale, "sign-consent-more"),
+            ];
+            ContentHash::of(asked.join("\n").as_bytes()).as_str()[..8].to_owned()
+        });
+        assert_eq!(
+            (CONSENT_VERSION, marks.join(" ").as_str()),
+            ("2026-11", "c5b147b9 0813dba9")
+        );
+    }
 }

@@ -8,7 +8,7 @@ use crate::documents::Look;
 use crate::domain::action::Action;
 use crate::domain::actor::Actor;
 use crate::domain::case::Case;
-use crate::domain::fixture::{COMMITTEE, COURT, actor, actors, all_clear};
+use crate::domain::fixture::{COMMITTEE, COURT, actor, actors, all_clear, willing};
 use crate::domain::identity::{Email, PersonName};
 use crate::domain::ids::{CaseId, OrganisationId};
 use crate::domain::organisation::{OrganisationKey, OrganisationKind};
@@ -121,6 +121,11 @@ impl<'a> Matter<'a> {
         let look = Look::Typed("姓名".to_owned());
         let chancery = &self.house.web.chancery;
         let actor = actor(name);
+        if self.case.seat_for(&actor).is_some() {
+            let desk = &self.house.web.desk;
+            let done = casework::perform(desk, &actor, self.case.id, willing()).await;
+            done.unwrap();
+        }
         let signed = chancery.sign(&actor, self.case.id, &read, &look, Shown::default());
         self.case = signed.await.unwrap();
     }

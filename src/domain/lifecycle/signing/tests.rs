@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::*;
 use crate::domain::actor::Actor;
 use crate::domain::agreement::Agreement;
-use crate::domain::fixture::{COMMITTEE, MEDIATOR, Quarrel, actor, rules};
+use crate::domain::fixture::{COMMITTEE, MEDIATOR, Quarrel, actor, rules, willing};
 use crate::domain::follow_up::FollowUp;
 use crate::domain::ids::PersonId;
 use crate::domain::rules::Rules;
@@ -35,7 +35,13 @@ fn prepare(quarrel: &mut Quarrel<'_>, order: Order) -> Vec<FollowUp> {
         paper,
         order: Some(order),
     };
-    quarrel.act("mediator", action).follow_ups
+    let follow_ups = quarrel.act("mediator", action).follow_ups;
+    for seat in quarrel.case.parties.clone() {
+        let person = seat.person.unwrap();
+        let done = quarrel.attempt(&Actor::Person { person }, willing());
+        quarrel.case = done.unwrap().case;
+    }
+    follow_ups
 }
 
 fn agreement<'a>(quarrel: &'a Quarrel<'_>) -> &'a Agreement {
@@ -79,7 +85,7 @@ fn signing(quarrel: &Quarrel<'_>, signer: Signer) -> Action {
 }
 
 /// Whose turn it is, by the rule in plain words.
-fn is_due(line: &[Signer], signed: &[Signer], signer: Signer, order: Order) -> bool {
+fn is_due(line: &[Signer], done: &[Signer], signer: Signer, order: Order) -> bool {
     let rank = |it: &Signer| match it {
         Signer::Party { .. } => 0,
         Signer::Member { person } if person.0.as_u128() >= 0x3000 => 2,
@@ -91,7 +97,7 @@ fn is_due(line: &[Signer], signed: &[Signer], signer: Signer, order: Order) -> b
         Order::Fixed => *at < place,
         Order::Free => rank(it) < rank(&signer),
     });
-    !signed.contains(&signer) && before.all(|(_, it)| signed.contains(it))
+    !done.contains(&signer) && before.all(|(_, it)| done.contains(it))
 }
 
 proptest! {
@@ -203,6 +209,7 @@ fn kin_and_whoever_joined_after_the_paper_was_made_do_not_sign_it() {
 fn what_showed_that_it_was_they_stands_beside_the_signature() {
     let rules = rules();
     let mut quarrel = Quarrel::new(&rules).signing();
+    quarrel.consents("claimant");
     let from_hash = quarrel.case.papers[0].hash.clone();
     let shown = Shown {
         identified: Some(Means::CodeByPhone),

@@ -87,6 +87,7 @@ const fn page(kind: ActionKind) -> Option<&'static str> {
         | K::AskCall
         | K::Recalculate
         | K::LapseConfirmation
+        | K::LapseSigning
         | K::OpenSession
         | K::CloseSession
         | K::SeatAtScreen
@@ -142,7 +143,7 @@ const fn page(kind: ActionKind) -> Option<&'static str> {
         | K::WithdrawOffer => "writing",
         K::Pause | K::Resume => "pause",
         K::ProposeExtension | K::AgreeExtension | K::RefuseExtension => "term",
-        K::Sign => "sign",
+        K::Sign | K::ConsentToSign | K::WithdrawConsent | K::DeclineToSign => "sign",
         K::Seal => "seal",
         K::End => "end",
         K::IssueCertificate => "certificate",

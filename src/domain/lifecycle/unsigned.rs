@@ -1,0 +1,271 @@
+//! Before and instead of a signature: consent to sign electronically, a no, and a signing that nobody ended in time.
+
+use super::super::agreement::{Agreement, Consent, Signer, Unsigned, WhyUnsigned};
+use super::super::deadline::Due;
+use super::super::follow_up::{FollowUp, Recipient};
+use super::super::hash::ContentHash;
+use super::super::ids::PartyId;
+use super::super::time::instant;
+use super::reminding::MORNING;
+use super::{Action, Mediate, Notice, ONE_TICK, OutOfOrder, Outcome, Step, said, signing};
+
+pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
+    match action {
+        Action::ConsentToSign { version, text } => consent(step, version, text),
+        Action::WithdrawConsent => withdraw(step),
+        Action::DeclineToSign { reason } => decline(step, reason),
+        Action::LapseSigning => lapse(step),
+        _ => Err(OutOfOrder::WrongState),
+    }
+}
+
+/// 电子签名法 3: nobody has to sign electronically, and whoever does has said so before.
+fn consent(step: &mut Step, version: &str, text: &ContentHash) -> Outcome {
+    said(version)?;
+    let (person, at) = (step.acting_person()?, step.now);
+    let (party, agreement) = signer(step)?;
+    if agreement.consent_of(party).is_some() {
+        return Err(OutOfOrder::AlreadyDone);
+    }
+    agreement.consents.push(Consent {
+        party,
+        person,
+        at,
+        version: version.to_owned(),
+        text: text.clone(),
+    });
+    Ok(())
+}
+
+fn withdraw(step: &mut Step) -> Outcome {
+    let (party, agreement) = signer(step)?;
+    if agreement.consent_of(party).is_none() {
+        return Err(OutOfOrder::Unknown);
+    }
+    agreement.consents.retain(|it| it.party != party);
+    Ok(())
+}
+
+/// A party that has not signed yet, and what it is asked to sign.
+fn signer<'a>(step: &'a mut Step) -> Result<(PartyId, &'a mut Agreement), OutOfOrder> {
+    let party = step.permitted.party().ok_or(OutOfOrder::WrongState)?;
+    let Mediate::Signing { agreement, .. } = step.mediate()? else {
+        return Err(OutOfOrder::WrongState);
+    };
+    if agreement.is_signed_by(Signer::Party { party }) {
+        return Err(OutOfOrder::AlreadyDone);
+    }
+    Ok((party, agreement))
+}
+
+/// Nobody is bound before all have signed, so that one no ends it for all; it goes on at the board, or to an end.
+fn decline(step: &mut Step, reason: &str) -> Outcome {
+    let (by, agreement) = signer(step)?;
+    let number = agreement.number.clone();
+    let reason = reason.trim().to_owned();
+    end(step, number, WhyUnsigned::Declined { by, reason })?;
+    step.notify_parties(Notice::SigningDeclined);
+    step.notify_mediator(Notice::SigningDeclined);
+    Ok(())
+}
+
+fn lapse(step: &mut Step) -> Outcome {
+    let now = step.now;
+    let Mediate::Signing { agreement, .. } = step.mediate()? else {
+        return Err(OutOfOrder::WrongState);
+    };
+    if !agreement
+        .lapses
+        .as_ref()
+        .is_some_and(|due| due.has_passed(now))
+    {
+        return Err(OutOfOrder::NotDue);
+    }
+    let number = agreement.number.clone();
+    end(step, number, WhyUnsigned::Lapsed)?;
+    step.notify_parties(Notice::SigningLapsed);
+    step.notify_mediator(Notice::SigningLapsed);
+    Ok(())
+}
+
+fn end(step: &mut Step, number: String, why: WhyUnsigned) -> Outcome {
+    let at = step.now;
+    let work = signing::void(step)?;
+    work.unsigned.push(Unsigned { number, at, why });
+    Ok(())
+}
+
+/// Asks to be called when it is over, and reminds each on the working day before and in the morning of the last day.
+pub(super) fn watch(step: &mut Step, lapses: &Due) {
+    let at = lapses.at + ONE_TICK;
+    step.follow_ups.push(FollowUp::Watch { at });
+    let day = lapses.day();
+    let before = step.rules.calendar.working_day_before(day);
+    let mornings = [before, day].map(|day| instant(day, MORNING));
+    for at in mornings.into_iter().flatten().filter(|at| *at > step.now) {
+        for party in step.case.party_ids() {
+            step.follow_ups.push(FollowUp::Later {
+                at,
+                to: Recipient::Party { party },
+                notice: Notice::SignBy {
+                    party,
+                    due: lapses.at,
+                },
+            });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::fixture::{CLAIMANT, Quarrel, RESPONDENT, Refused, rules, willing};
+    use super::super::super::offered::due_action;
+    use super::super::super::paper::PaperKind;
+    use super::super::super::stage::{EndCode, Stage};
+    use super::*;
+
+    fn out(why: OutOfOrder) -> Refused {
+        Refused::OutOfOrder(why)
+    }
+
+    fn signs(quarrel: &Quarrel<'_>) -> Action {
+        let from_hash = quarrel
+            .case
+            .latest_paper(PaperKind::Agreement)
+            .unwrap()
+            .hash
+            .clone();
+        Action::Sign {
+            to_hash: ContentHash::of(from_hash.as_str().as_bytes()),
+            from_hash,
+            shown: None,
+        }
+    }
+
+    fn unsigned<'a>(quarrel: &'a Quarrel<'_>) -> &'a [Unsigned] {
+        &quarrel.case.stage.work().unwrap().unsigned
+    }
+
+    #[test]
+    fn nobody_signs_electronically_who_has_not_agreed_to_it_before() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).signing();
+        let without = quarrel.refuses("claimant", signs(&quarrel));
+        assert_eq!(without, out(OutOfOrder::ConsentMissing));
+        quarrel.act("respondent", willing());
+        let of_another = quarrel.refuses("claimant", signs(&quarrel));
+        assert_eq!(of_another, out(OutOfOrder::ConsentMissing));
+        quarrel.act("claimant", willing());
+        let twice = quarrel.refuses("claimant", willing());
+        assert_eq!(twice, out(OutOfOrder::AlreadyDone));
+        quarrel.act("claimant", Action::WithdrawConsent);
+        let withdrawn = quarrel.refuses("claimant", signs(&quarrel));
+        assert_eq!(withdrawn, out(OutOfOrder::ConsentMissing));
+        quarrel.act("claimant", willing());
+        let action = signs(&quarrel);
+        quarrel.act("claimant", action);
+        let late = quarrel.refuses("claimant", Action::WithdrawConsent);
+        assert_eq!(
+            late,
+            out(OutOfOrder::AlreadyDone),
+            "what is signed is signed"
+        );
+        for name in ["mediator", "seal_holder", "stranger", "dispatcher"] {
+            let refused = quarrel.refuses(name, willing());
+            assert!(matches!(refused, Refused::Forbidden(_)), "{name}");
+        }
+    }
+
+    #[test]
+    fn one_no_ends_the_signing_for_all_and_voids_what_was_signed() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).signing();
+        quarrel.sign_next("claimant");
+        let reason = || "金额写错了".to_owned();
+        let refused = quarrel.refuses("claimant", Action::DeclineToSign { reason: reason() });
+        assert_eq!(refused, out(OutOfOrder::AlreadyDone));
+        let done = quarrel.act("respondent", Action::DeclineToSign { reason: reason() });
+        assert_eq!(quarrel.case.stage.name(), "mediate.active");
+        assert!(quarrel.case.latest_paper(PaperKind::Agreement).is_none());
+        let why = WhyUnsigned::Declined {
+            by: RESPONDENT,
+            reason: reason(),
+        };
+        assert_eq!(unsigned(&quarrel)[0].why, why);
+        let told = FollowUp::Notify {
+            to: Recipient::Party { party: CLAIMANT },
+            notice: Notice::SigningDeclined,
+        };
+        assert!(done.follow_ups.contains(&told), "everybody is told");
+        let code = EndCode::SigningRefused;
+        quarrel.act("mediator", Action::End { code });
+        let Stage::Mediate { at } = &quarrel.case.stage else {
+            panic!("an end")
+        };
+        let Mediate::Ended { ending } = at.as_ref() else {
+            panic!("an end")
+        };
+        let said = serde_json::to_string(ending).unwrap();
+        assert!(
+            !said.contains("金额") && !said.contains(&RESPONDENT.to_string()),
+            "{said}"
+        );
+    }
+
+    #[test]
+    fn a_refused_signing_is_no_way_to_end_where_nobody_refused() {
+        let rules = rules();
+        let quarrel = Quarrel::new(&rules).agreed();
+        let code = EndCode::SigningRefused;
+        let refused = quarrel.refuses("mediator", Action::End { code });
+        assert_eq!(refused, out(OutOfOrder::WrongState));
+    }
+
+    #[test]
+    fn what_not_all_have_signed_in_time_lapses_by_the_clock_alone() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).signing();
+        quarrel.sign_next("claimant");
+        quarrel.wait(6);
+        assert_eq!(due_action(&rules, &quarrel.case, quarrel.now), None);
+        let early = quarrel.refuses("clock", Action::LapseSigning);
+        assert_eq!(early, out(OutOfOrder::NotDue));
+        quarrel.wait(2);
+        let due = due_action(&rules, &quarrel.case, quarrel.now);
+        assert_eq!(due, Some(Action::LapseSigning));
+        let refused = quarrel.refuses("mediator", Action::LapseSigning);
+        assert!(matches!(refused, Refused::Forbidden(_)));
+        quarrel.act("clock", Action::LapseSigning);
+        assert_eq!(unsigned(&quarrel)[0].why, WhyUnsigned::Lapsed);
+        assert_eq!(quarrel.case.stage.name(), "mediate.active");
+        assert!(quarrel.case.papers.is_empty(), "every signature is void");
+    }
+
+    #[test]
+    fn whoever_has_not_signed_is_reminded_before_it_lapses() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).agreed();
+        let paper = quarrel.paper(PaperKind::Agreement, "base");
+        let prepared = quarrel.act(
+            "mediator",
+            Action::PrepareSigning {
+                number: "1".to_owned(),
+                paper,
+                order: None,
+            },
+        );
+        let reminders = prepared.follow_ups.iter().filter_map(|it| match it {
+            FollowUp::Later {
+                at,
+                notice: Notice::SignBy { .. },
+                ..
+            } => Some(at.to_string()),
+            _ => None,
+        });
+        let days = ["2026-03-06T01:00:00Z", "2026-03-09T01:00:00Z"];
+        assert_eq!(
+            reminders.collect::<Vec<_>>(),
+            [days[0], days[0], days[1], days[1]]
+        );
+    }
+}
