@@ -114,7 +114,7 @@ pub enum Mediate {
     },
     Signing {
         work: Work,
-        agreement: Agreement,
+        agreement: Box<Agreement>,
     },
     Settled {
         mediator: PersonId,

@@ -366,7 +366,10 @@ fn page(case: &Case, notice: Notice) -> String {
         | Notice::OfferAgreedBeside
         | Notice::AnswerDue { .. }
         | Notice::AnswerOver { .. } => "/writing",
-        Notice::OfferAgreed | Notice::OfferAgreedInstead => "/board",
+        Notice::OfferAgreed
+        | Notice::OfferAgreedInstead
+        | Notice::SigningDeclined
+        | Notice::SigningLapsed => "/board",
         // An authority sees no case, and neither does whoever looks on the spot.
         Notice::HelpAsked => return "/requests".to_owned(),
         Notice::LookAsked => return "/visits".to_owned(),
@@ -376,7 +379,6 @@ fn page(case: &Case, notice: Notice) -> String {
         Notice::Accepted => "/rights",
         Notice::PerformanceVerified => "/performance",
         Notice::ReadyToSign | Notice::ToSignLast | Notice::SignBy { .. } => "/sign",
-        Notice::SigningDeclined | Notice::SigningLapsed => "/board",
         Notice::SessionScheduled { .. } if name(case, notice) == ON_SITE => "",
         Notice::SessionScheduled { session } => return room(case, session),
         Notice::RecordToRead { session }

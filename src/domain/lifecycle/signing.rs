@@ -1,6 +1,8 @@
 //! From the board to paper: prepare, sign in order, seal; any edit voids every signature.
 
-use super::super::agreement::{LedgerEntry, PerformanceState, Settlement, Signature, Signer};
+use super::super::agreement::{
+    Agreement, LedgerEntry, PerformanceState, Settlement, Signature, Signer,
+};
 use super::super::case::Standing;
 use super::super::claim::ClaimOutcome;
 use super::super::hash::ContentHash;
@@ -84,7 +86,10 @@ fn prepare(step: &mut Step, number: &str, paper: &Paper, order: Order) -> Outcom
     agreement.lapses = Some(lapses);
     let turn = agreement.turn(&parties);
     step.case.papers.push(paper.clone());
-    step.enter(Mediate::Signing { work, agreement });
+    step.enter(Mediate::Signing {
+        work,
+        agreement: Box::new(agreement),
+    });
     call(step, &turn);
     Ok(())
 }
@@ -193,7 +198,7 @@ fn settle(step: &mut Step) -> Outcome {
     let Mediate::Signing { work, agreement } = step.mediate()? else {
         return Err(OutOfOrder::WrongState);
     };
-    let (mediator, agreement) = (work.mediator, agreement.clone());
+    let (mediator, agreement) = (work.mediator, Agreement::clone(agreement));
     let ledger = agreement
         .clauses
         .iter()

@@ -55,7 +55,7 @@ fn signer<'a>(step: &'a mut Step) -> Result<(PartyId, &'a mut Agreement), OutOfO
     if agreement.is_signed_by(Signer::Party { party }) {
         return Err(OutOfOrder::AlreadyDone);
     }
-    Ok((party, agreement))
+    Ok((party, &mut **agreement))
 }
 
 /// Nobody is bound before all have signed, so that one no ends it for all; it goes on at the board, or to an end.
