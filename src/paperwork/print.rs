@@ -60,9 +60,7 @@ impl Chancery {
             court: None,
             party: None,
         };
-        let agreement = work
-            .draft
-            .agreement(String::new(), blank.id, case);
+        let agreement = work.draft.agreement(String::new(), blank.id, case);
         let mut text = self.text_of_agreement(case, &agreement, &blank).await?;
         text.title = self.say("sign-draft-title", &[]);
         text.check = None;

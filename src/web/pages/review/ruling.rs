@@ -258,7 +258,11 @@ async fn rule(
         return pdf("ruling-draft", draft.bytes);
     }
     let signs = form.value("act") == "sign";
-    if signs && is_authorised(web, viewer, &hash, &mut form).await?.is_some() {
+    if signs
+        && is_authorised(web, viewer, &hash, &mut form)
+            .await?
+            .is_some()
+    {
         let chancery = &web.chancery;
         let issued = chancery.issue_ruling(&viewer.actor, case.id, &decision, &hash);
         if signed(issued.await, &mut form)?.is_some() {
