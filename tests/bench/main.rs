@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a failed measurement may panic")]
 
 mod assign;
+mod beside;
 mod documents;
 mod figure;
 #[expect(dead_code, reason = "a bench uses a part of what the tests stand on")]
@@ -24,6 +25,7 @@ fn main() {
     {
         match name.as_str() {
             "assign" => runtime.block_on(assign::measure()),
+            "beside" => runtime.block_on(beside::measure()),
             "documents" => documents::measure(),
             "pages" => runtime.block_on(async {
                 pages::measure().await;

@@ -22,48 +22,60 @@ use thirtyfour::prelude::ElementWaitable as _;
 
 use crate::support::browser::{Browser, Setup};
 use crate::support::eventually;
+use crate::support::http::Client;
+use crate::support::participant::Participant;
+use crate::support::socket::Socket;
 
-/// The house and who may enter its one room.
+const SEATS: [(&str, SeatKind); 4] = [
+    ("mediator", SeatKind::Mediator),
+    ("applicant", SeatKind::Applicant),
+    ("respondent", SeatKind::Respondent),
+    ("helper", SeatKind::Representative),
+];
+
+/// The house and who may enter its rooms.
 pub(crate) struct House {
     pub(crate) base: String,
     pub(crate) rooms: Arc<Rooms>,
     pub(crate) reports: Arc<Mutex<Vec<Report>>>,
-    people: Arc<Mutex<BTreeMap<String, (PersonId, Seat)>>>,
+    people: People,
+}
+
+/// By the name in the address of their page.
+type People = Arc<BTreeMap<String, Sitter>>;
+
+struct Sitter {
+    room: RoomId,
+    person: PersonId,
+    seat: Seat,
 }
 
 #[derive(Clone)]
 struct Inside {
     rooms: Arc<Rooms>,
-    room: RoomId,
-    people: Arc<Mutex<BTreeMap<String, (PersonId, Seat)>>>,
+    people: People,
     templates: Arc<Templates>,
 }
 
 impl House {
+    /// With one room.
     pub(crate) async fn open() -> Self {
+        Self::with_rooms(1).await
+    }
+
+    /// In every room there are the same seats; the names in those after the first end in the room's number.
+    pub(crate) async fn with_rooms(number: usize) -> Self {
         let clock = Arc::new(Clock::system());
         let config = MediaConfig {
             listen: "127.0.0.1:0".parse().unwrap(),
             announce: Vec::new(),
         };
         let (rooms, desk) = Rooms::start(&config, Arc::clone(&clock)).unwrap();
-        let (rooms, room) = (Arc::new(rooms), room_id(&clock));
-        let seats = [
-            ("mediator", SeatKind::Mediator),
-            ("applicant", SeatKind::Applicant),
-            ("respondent", SeatKind::Respondent),
-            ("helper", SeatKind::Representative),
-        ];
-        let people = seats.map(|(name, kind)| {
-            (
-                name.to_owned(),
-                (PersonId(clock.new_id()), Seat::new(name.to_owned(), kind)),
-            )
-        });
-        let people = Arc::new(Mutex::new(BTreeMap::from(people)));
+        let rooms = Arc::new(rooms);
+        let people: People = Arc::new((0..number).flat_map(|room| seats(room, &clock)).collect());
         let reports = Arc::default();
         tokio::spawn(answer(desk, Arc::clone(&people), Arc::clone(&reports)));
-        let base = serve(Arc::clone(&rooms), room, Arc::clone(&people)).await;
+        let base = serve(Arc::clone(&rooms), Arc::clone(&people)).await;
         Self {
             base,
             rooms,
@@ -73,7 +85,18 @@ impl House {
     }
 
     pub(crate) fn id(&self, name: &str) -> String {
-        self.people.lock().unwrap()[name].0.to_string()
+        self.people[name].person.to_string()
+    }
+
+    /// The mediator and both parties of a room, without browsers.
+    pub(crate) async fn fill(&self, room: usize) -> Vec<Participant> {
+        let mut there = Vec::new();
+        for (name, _) in &SEATS[..3] {
+            let address = format!("/{}", name_in(room, name));
+            let socket = Socket::open(&mut Client::new(&self.base), &address, "").await;
+            there.push(Participant::sit(socket).await);
+        }
+        there
     }
 
     /// Somebody opens the page, with this script run before the page's own.
@@ -102,23 +125,38 @@ impl House {
     }
 }
 
-fn room_id(clock: &Clock) -> RoomId {
-    let (case, session) = (CaseId(clock.new_id()), SessionId(clock.new_id()));
-    RoomId { case, session }
+fn name_in(room: usize, name: &str) -> String {
+    match room {
+        0 => name.to_owned(),
+        _ => format!("{name}-{room}"),
+    }
 }
 
-async fn answer(
-    mut desk: Desk,
-    people: Arc<Mutex<BTreeMap<String, (PersonId, Seat)>>>,
-    reports: Arc<Mutex<Vec<Report>>>,
-) {
+/// The people of one room.
+fn seats(room: usize, clock: &Clock) -> [(String, Sitter); 4] {
+    let id = RoomId {
+        case: CaseId(clock.new_id()),
+        session: SessionId(clock.new_id()),
+    };
+    SEATS.map(|(name, kind)| {
+        let sitter = Sitter {
+            room: id,
+            person: PersonId(clock.new_id()),
+            seat: Seat::new(name.to_owned(), kind),
+        };
+        (name_in(room, name), sitter)
+    })
+}
+
+async fn answer(mut desk: Desk, people: People, reports: Arc<Mutex<Vec<Report>>>) {
     loop {
         tokio::select! {
             question = desk.questions.recv() => {
                 let Some(question) = question else { return };
-                let people = people.lock().unwrap();
-                let seat = people.values().find(|(person, _)| *person == question.person);
-                question.reply.answer(seat.map(|(_, seat)| seat.clone()));
+                let mut sitters = people.values();
+                let asked = (question.room, question.person);
+                let sitter = sitters.find(|sitter| (sitter.room, sitter.person) == asked);
+                question.reply.answer(sitter.map(|sitter| sitter.seat.clone()));
             }
             report = desk.reports.recv() => {
                 let Some(report) = report else { return };
@@ -128,17 +166,12 @@ async fn answer(
     }
 }
 
-async fn serve(
-    rooms: Arc<Rooms>,
-    room: RoomId,
-    people: Arc<Mutex<BTreeMap<String, (PersonId, Seat)>>>,
-) -> String {
+async fn serve(rooms: Arc<Rooms>, people: People) -> String {
     let texts = Arc::new(Texts::load(None).unwrap());
     let assets = Arc::new(Assets::load(None).unwrap());
     let templates = Arc::new(Templates::load(None, &texts, &assets).unwrap());
     let inside = Inside {
         rooms,
-        room,
         people,
         templates,
     };
@@ -172,7 +205,7 @@ async fn page(State(inside): State<Inside>, Path(name): Path<String>) -> Html<St
     let page = RoomPage {
         is_screen: false,
         screen: None,
-        leads: name == "mediator",
+        leads: inside.people[&name].seat.kind == SeatKind::Mediator,
         socket: format!("/{name}/socket"),
         token: format!("/{name}/token"),
         here: "/".to_owned(),
@@ -185,12 +218,17 @@ async fn page(State(inside): State<Inside>, Path(name): Path<String>) -> Html<St
 }
 
 async fn token(State(inside): State<Inside>, Path(name): Path<String>) -> String {
-    let person = inside.people.lock().unwrap()[&name].0;
-    json!({ "token": inside.rooms.token(inside.room, person).unwrap() }).to_string()
+    let Sitter { room, person, .. } = inside.people[&name];
+    json!({ "token": inside.rooms.token(room, person).unwrap() }).to_string()
 }
 
-async fn socket(State(inside): State<Inside>, upgrade: WebSocketUpgrade) -> Response {
-    upgrade.on_upgrade(move |socket| converse(inside.rooms, inside.room, socket))
+async fn socket(
+    State(inside): State<Inside>,
+    Path(name): Path<String>,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    let room = inside.people[&name].room;
+    upgrade.on_upgrade(move |socket| converse(inside.rooms, room, socket))
 }
 
 async fn asset(Path((_, path)): Path<(String, String)>) -> Response {

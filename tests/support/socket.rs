@@ -1,13 +1,23 @@
 //! The WebSocket of a call page, as far as the tests speak it: short text frames.
 
 use reqwest::{Method, Upgraded};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use serde_json::Value;
+use tokio::io::{AsyncReadExt, AsyncWriteExt, ReadHalf, WriteHalf};
 use tokio::time::timeout;
 
 use super::DEADLINE;
 use super::http::{Answer, Client};
 
-pub(crate) struct Socket(Upgraded);
+pub(crate) struct Socket {
+    pub(crate) mouth: Mouth,
+    pub(crate) ear: Ear,
+}
+
+/// The half that speaks to the room.
+pub(crate) struct Mouth(WriteHalf<Upgraded>);
+
+/// The half that listens to it.
+pub(crate) struct Ear(ReadHalf<Upgraded>);
 
 impl Socket {
     /// Fetches a token for the room whose page is open, and goes in.
@@ -15,6 +25,11 @@ impl Socket {
         let mark = "data-csrf=\"";
         let start = page.body.find(mark).expect("the page of a call") + mark.len();
         let csrf = page.body[start..].split('"').next().unwrap();
+        Self::open(client, room, csrf).await
+    }
+
+    /// Fetches a token and goes in.
+    pub(crate) async fn open(client: &mut Client, room: &str, csrf: &str) -> Self {
         let token = client
             .post(
                 &format!("{room}/token"),
@@ -29,11 +44,28 @@ impl Socket {
             .header("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ==");
         let answer = client.send_once(request).await;
         assert_eq!(answer.status(), 101);
-        let mut socket = Self(answer.upgrade().await.unwrap());
-        socket.say(&token.body).await;
-        socket
+        let (ear, mouth) = tokio::io::split(answer.upgrade().await.unwrap());
+        let (mut mouth, ear) = (Mouth(mouth), Ear(ear));
+        mouth.say(&token.body).await;
+        Self { mouth, ear }
     }
 
+    /// The next message of this type, awaited.
+    pub(crate) async fn until(&mut self, kind: &str) -> Value {
+        let waiting = async {
+            loop {
+                let message = self.ear.next().await.unwrap();
+                if message["type"] == kind {
+                    return message;
+                }
+            }
+        };
+        let message = timeout(DEADLINE, waiting).await;
+        message.unwrap_or_else(|_| panic!("no {kind} came"))
+    }
+}
+
+impl Mouth {
     /// Sends a text frame, masked with zeros.
     pub(crate) async fn say(&mut self, text: &str) {
         let length = u16::try_from(text.len()).unwrap();
@@ -43,24 +75,18 @@ impl Socket {
         frame.extend(text.as_bytes());
         self.0.write_all(&frame).await.unwrap();
     }
+}
 
-    /// The next message of this type, awaited.
-    pub(crate) async fn until(&mut self, kind: &str) -> serde_json::Value {
-        let waiting = async {
-            loop {
-                let message = self.next().await;
-                if message["type"] == kind {
-                    return message;
-                }
-            }
-        };
-        let message = timeout(DEADLINE, waiting).await;
-        message.unwrap_or_else(|_| panic!("no {kind} came"))
-    }
-
-    async fn next(&mut self) -> serde_json::Value {
-        let kind = self.0.read_u8().await.unwrap();
-        assert_eq!(kind, 0x81, "a whole frame of text");
+impl Ear {
+    /// The next message; none when the room has closed the socket.
+    pub(crate) async fn next(&mut self) -> Option<Value> {
+        const WHOLE_TEXT: u8 = 0x81;
+        const CLOSE: u8 = 0x88;
+        match self.0.read_u8().await.unwrap() {
+            WHOLE_TEXT => {}
+            CLOSE => return None,
+            kind => panic!("{kind:#x} is no whole frame of text"),
+        }
         let length = match self.0.read_u8().await.unwrap() {
             126 => usize::from(self.0.read_u16().await.unwrap()),
             127 => usize::try_from(self.0.read_u64().await.unwrap()).unwrap(),
@@ -68,6 +94,6 @@ impl Socket {
         };
         let mut text = vec![0; length];
         self.0.read_exact(&mut text).await.unwrap();
-        serde_json::from_slice(&text).unwrap()
+        Some(serde_json::from_slice(&text).unwrap())
     }
 }

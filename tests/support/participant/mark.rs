@@ -1,0 +1,53 @@
+//! What a packet of a participant carries in place of sound or picture: who sent it, which it is, and when it left.
+
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
+
+use heyi::domain::ids::PersonId;
+use uuid::Uuid;
+
+const LENGTH: usize = 32;
+
+/// Sender and receiver count from the same moment, since they are in one process.
+static BEGINNING: LazyLock<Instant> = LazyLock::new(Instant::now);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Mark {
+    pub(crate) speaker: PersonId,
+    pub(crate) number: u64,
+    /// Since a moment that is the same for all participants.
+    pub(crate) sent: Duration,
+}
+
+/// Now, by the clock of the marks.
+pub(crate) fn now() -> Duration {
+    at(Instant::now())
+}
+
+pub(super) fn at(moment: Instant) -> Duration {
+    moment.saturating_duration_since(*BEGINNING)
+}
+
+impl Mark {
+    /// A payload of this length that begins with `head`.
+    pub(super) fn payload(&self, head: &[u8], length: usize) -> Vec<u8> {
+        let sent = u64::try_from(self.sent.as_nanos()).unwrap();
+        let mut payload = head.to_vec();
+        payload.extend(self.speaker.0.as_bytes());
+        payload.extend(self.number.to_be_bytes());
+        payload.extend(sent.to_be_bytes());
+        payload.resize(length, 0);
+        payload
+    }
+
+    /// The mark behind a head of this length.
+    pub(super) fn read(payload: &[u8], head: usize) -> Self {
+        let mark = &payload[head..head + LENGTH];
+        let number = |bytes: &[u8]| u64::from_be_bytes(bytes.try_into().unwrap());
+        Self {
+            speaker: PersonId(Uuid::from_slice(&mark[..16]).unwrap()),
+            number: number(&mark[16..24]),
+            sent: Duration::from_nanos(number(&mark[24..])),
+        }
+    }
+}
