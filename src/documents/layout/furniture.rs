@@ -60,7 +60,8 @@ fn code(sheet: &mut Sheet, check: &Check) -> Result<(), DocumentError> {
         .map(|row| row.iter().map(|color| *color == Color::Dark).collect())
         .collect();
     let x = RIGHT - CODE;
-    let y = HEIGHT - 30.0 - CODE;
+    // High enough that its caption stays above a long name of the issuer.
+    let y = HEIGHT - 20.0 - CODE;
     let figure = sheet.element(
         Role::Figure(format!("{} {}", check.caption, check.url)),
         None,

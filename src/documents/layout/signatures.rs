@@ -1,5 +1,6 @@
 //! The places to sign: hands two in a row on a line each, seals at the right over name and date (骑年盖月).
 
+use super::lines::{Line, lines};
 use super::sheet::{BODY, Baseline, Sheet, TABLE};
 use super::{Ink, LEFT, MEASURE, Place, RIGHT, Role};
 use crate::documents::font;
@@ -28,31 +29,38 @@ pub(super) fn place(sheet: &mut Sheet, slots: &[Slot]) {
 
 fn place_hands(sheet: &mut Sheet, slots: &[&Slot]) {
     for pair in slots.chunks(2) {
-        sheet.room(TABLE.leading + HAND.1 + 14.0);
-        let at = sheet.next_line(TABLE);
-        for (slot, x) in pair.iter().zip([LEFT, RIGHT - HAND.0]) {
-            hand(sheet, slot, at, x);
+        let captions: Vec<Vec<Line>> = pair
+            .iter()
+            .map(|slot| lines(&slot.label, TABLE.size, HAND.0, HAND.0))
+            .collect();
+        let rows = captions.iter().map(Vec::len).max().unwrap_or(1);
+        let height: f32 = (0..rows).map(|_| TABLE.leading).sum();
+        sheet.room(height + HAND.1 + 14.0);
+        let rows: Vec<Baseline> = (0..rows).map(|_| sheet.next_line(TABLE)).collect();
+        let columns = [LEFT, RIGHT - HAND.0];
+        for ((slot, caption), x) in pair.iter().zip(&captions).zip(columns) {
+            hand(sheet, slot, (caption, &rows), x);
         }
         sheet.y -= HAND.1 + 14.0;
     }
 }
 
-fn hand(sheet: &mut Sheet, slot: &Slot, at: Baseline, x: f32) {
-    let caption = sheet.element(Role::Paragraph, None);
-    sheet.set(at, x, TABLE, caption, &slot.label);
+/// The caption stands right above its line, in as many rows as it needs.
+fn hand(sheet: &mut Sheet, slot: &Slot, (caption, rows): (&[Line], &[Baseline]), x: f32) {
+    let element = sheet.element(Role::Paragraph, None);
+    let unused = rows.len().saturating_sub(caption.len());
+    for (line, at) in caption.iter().zip(rows.iter().skip(unused)) {
+        sheet.set(*at, x, TABLE, element, &line.text);
+    }
+    let page = rows.last().map_or(0, |at| at.page);
     let bottom = sheet.y - HAND.1;
     let line = Ink::Rule {
         x,
         y: bottom,
         length: HAND.0,
     };
-    sheet.mark(at.page, None, line);
-    field(
-        sheet,
-        slot,
-        at.page,
-        [x, bottom, x + HAND.0, bottom + HAND.1],
-    );
+    sheet.mark(page, None, line);
+    field(sheet, slot, page, [x, bottom, x + HAND.0, bottom + HAND.1]);
 }
 
 /// The name of the organisation and the date stand centred under each other; the seal covers their middle.
