@@ -8,9 +8,9 @@ use super::value::{Dict, Value};
 
 const HEADER: &[u8] = b"%PDF-1.7\n%\x80\x80\x80\x80\n\n";
 /// More than a paper with many pages, signers and timestamps needs.
-const LARGEST: usize = 32 << 20;
+const LARGEST: usize = 20 << 20;
 const MOST_REVISIONS: usize = 64;
-const MOST_OBJECTS: usize = 20_000;
+const MOST_OBJECTS: usize = 100_000;
 
 /// What makes a file not one of ours, or not whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -82,8 +82,9 @@ impl<'a> PdfFile<'a> {
         let mut sections = Vec::new();
         let mut end = bytes.len();
         let mut table = last_table(bytes)?;
+        let mut numbers = MOST_OBJECTS;
         loop {
-            let section = Section::parse(bytes, table, end)?;
+            let section = Section::parse(bytes, table, (end, &mut numbers))?;
             let first = section.offsets.values().min().copied();
             let previous = section.previous;
             sections.push((section, end));
@@ -99,11 +100,11 @@ impl<'a> PdfFile<'a> {
             }
         }
         sections.reverse();
-        let mut start = HEADER.len();
+        let mut parser = Parser::new(bytes, HEADER.len());
         let mut revisions = Vec::new();
         for (section, end) in sections {
-            revisions.push(section.revision(bytes, start, end)?);
-            start = end;
+            revisions.push(section.revision(&mut parser, end)?);
+            parser.at = end;
         }
         let file = Self { bytes, revisions };
         file.same_root()?;
@@ -168,9 +169,13 @@ struct Section {
 }
 
 impl Section {
-    fn parse(bytes: &[u8], table: usize, end: usize) -> Result<Self, Flaw> {
+    fn parse(
+        bytes: &[u8],
+        table: usize,
+        (end, numbers): (usize, &mut usize),
+    ) -> Result<Self, Flaw> {
         let mut parser = Parser::new(bytes, table);
-        let offsets = offsets(&mut parser).ok_or(Flaw::Table)?;
+        let offsets = offsets(&mut parser, numbers).ok_or(Flaw::Table)?;
         let Some(Value::Dict(trailer)) = parser.value() else {
             return Err(Flaw::Table);
         };
@@ -201,21 +206,20 @@ impl Section {
         })
     }
 
-    /// Reads the objects in the order of the file; they fill it from `start` to the table.
-    fn revision(self, bytes: &[u8], start: usize, end: usize) -> Result<Revision, Flaw> {
+    /// Reads the objects in the order of the file; they fill it from where the parser stands to the table.
+    fn revision(self, parser: &mut Parser<'_>, end: usize) -> Result<Revision, Flaw> {
         let mut places: Vec<(usize, u32)> = self
             .offsets
             .iter()
             .map(|(id, offset)| (*offset, *id))
             .collect();
         places.sort_unstable();
-        let mut parser = Parser::new(bytes, start);
         let mut objects = BTreeMap::new();
         for (offset, id) in places {
             if parser.at != offset {
                 return Err(Flaw::Hidden);
             }
-            let object = object(&mut parser, id).ok_or(Flaw::Object)?;
+            let object = object(parser, id).ok_or(Flaw::Object)?;
             objects.insert(id, object);
         }
         if parser.at != self.table {
@@ -231,20 +235,18 @@ impl Section {
     }
 }
 
-fn offsets(parser: &mut Parser<'_>) -> Option<BTreeMap<u32, usize>> {
+/// Where the objects of a table are; `left` counts how many numbers the tables of a file may still list.
+fn offsets(parser: &mut Parser<'_>, left: &mut usize) -> Option<BTreeMap<u32, usize>> {
     parser.exactly(b"xref\n")?;
     let mut offsets = BTreeMap::new();
-    let mut seen = 0;
     while parser.exactly(b"trailer\n").is_none() {
         let first = u32::try_from(parser.number()?).ok()?;
         parser.exactly(b" ")?;
         let count = parser.number()?;
         parser.exactly(b"\n")?;
-        seen += count;
-        if count == 0 || seen > MOST_OBJECTS {
-            return None;
-        }
-        for id in (first..).take(count) {
+        *left = left.checked_sub(count).filter(|_| count > 0)?;
+        let end = first.checked_add(u32::try_from(count).ok()?)?;
+        for id in first..end {
             let offset = parser.number()?;
             if parser.exactly(b" 00000 n\r\n").is_some() {
                 if offsets.insert(id, offset).is_some() {

@@ -5,4 +5,5 @@ mod parser;
 mod value;
 
 pub(super) use file::{Flaw, Object, PdfFile, Revision};
+pub(super) use parser::Parser;
 pub(super) use value::{Dict, Value, hex};

@@ -1,4 +1,4 @@
-//! Bytes to values. Bounded in depth and length; every failure is an ordinary `None`.
+//! Bytes to values. Bounded in depth, number and length; every failure is an ordinary `None`.
 
 use std::ops::Range;
 
@@ -6,10 +6,16 @@ use super::value::{Dict, Entry, Value};
 
 /// Deeper than any file of ours by far.
 const DEPTH: usize = 24;
+/// More keys than a dictionary of ours has.
+const MOST_KEYS: usize = 64;
+/// More values than a whole file of ours has.
+const MOST_VALUES: usize = 1_000_000;
 
-pub(super) struct Parser<'a> {
+pub(in crate::documents) struct Parser<'a> {
     bytes: &'a [u8],
-    pub(super) at: usize,
+    pub(in crate::documents) at: usize,
+    /// How many values may still be read.
+    left: usize,
 }
 
 const fn is_space(byte: u8) -> bool {
@@ -25,8 +31,12 @@ const fn ends_token(byte: u8) -> bool {
 }
 
 impl<'a> Parser<'a> {
-    pub(super) const fn new(bytes: &'a [u8], at: usize) -> Self {
-        Self { bytes, at }
+    pub(in crate::documents) const fn new(bytes: &'a [u8], at: usize) -> Self {
+        Self {
+            bytes,
+            at,
+            left: MOST_VALUES,
+        }
     }
 
     fn peek(&self) -> Option<u8> {
@@ -37,14 +47,14 @@ impl<'a> Parser<'a> {
         self.bytes.get(self.at..).unwrap_or_default()
     }
 
-    pub(super) fn spaces(&mut self) {
+    pub(in crate::documents) fn spaces(&mut self) {
         while self.peek().is_some_and(is_space) {
             self.at += 1;
         }
     }
 
     /// Steps over exactly these bytes.
-    pub(super) fn exactly(&mut self, bytes: &[u8]) -> Option<()> {
+    pub(in crate::documents) fn exactly(&mut self, bytes: &[u8]) -> Option<()> {
         self.rest().starts_with(bytes).then(|| {
             self.at += bytes.len();
         })
@@ -74,7 +84,7 @@ impl<'a> Parser<'a> {
         text.parse().ok()
     }
 
-    pub(super) fn value(&mut self) -> Option<Value> {
+    pub(in crate::documents) fn value(&mut self) -> Option<Value> {
         self.nested(0)
     }
 
@@ -82,6 +92,7 @@ impl<'a> Parser<'a> {
         if depth > DEPTH {
             return None;
         }
+        self.left = self.left.checked_sub(1)?;
         self.spaces();
         match self.peek()? {
             b'/' => self.name().map(Value::Name),
@@ -91,6 +102,21 @@ impl<'a> Parser<'a> {
             b'<' => self.hexadecimal().map(Value::Text),
             _ => self.word(),
         }
+    }
+
+    /// The operator of a page's content, if one stands here.
+    pub(in crate::documents) fn operator(&mut self) -> Option<&'a [u8]> {
+        let rest = self.rest();
+        let length = rest
+            .iter()
+            .take_while(|byte| byte.is_ascii_alphabetic())
+            .count();
+        let ends = rest.get(length).is_none_or(|byte| ends_token(*byte));
+        let operator = rest
+            .get(..length)
+            .filter(|_| (1..=3).contains(&length) && ends)?;
+        self.at += length;
+        Some(operator)
     }
 
     fn name(&mut self) -> Option<Vec<u8>> {
@@ -129,7 +155,7 @@ impl<'a> Parser<'a> {
                 return Some(dict);
             }
             let key = self.name()?;
-            if dict.keys().any(|known| known == key) {
+            if dict.keys().any(|known| known == key) || dict.entries.len() == MOST_KEYS {
                 return None;
             }
             self.spaces();
@@ -267,6 +293,21 @@ mod tests {
     #[test]
     fn endless_nesting_is_refused() {
         assert_eq!(parse(&"[".repeat(100_000)), None);
+    }
+
+    #[test]
+    fn more_values_or_keys_than_any_paper_has_are_refused() {
+        assert_eq!(parse(&format!("[{}]", "0 ".repeat(MOST_VALUES))), None);
+        let keys: Vec<_> = (0..=MOST_KEYS).map(|key| format!("/K{key} 0")).collect();
+        assert_eq!(parse(&format!("<<{}>>", keys.concat())), None);
+    }
+
+    #[test]
+    fn an_operator_is_no_value_and_no_part_of_one() {
+        let mut parser = Parser::new(b"Tj truest ", 0);
+        assert_eq!(parser.operator(), Some(&b"Tj"[..]));
+        parser.spaces();
+        assert_eq!(parser.operator(), None);
     }
 
     #[test]

@@ -60,6 +60,12 @@ impl Dict {
         self.entries.iter().map(|entry| entry.key.as_slice())
     }
 
+    pub(in crate::documents) fn pairs(&self) -> impl Iterator<Item = (&[u8], &Value)> {
+        self.entries
+            .iter()
+            .map(|entry| (entry.key.as_slice(), &entry.value))
+    }
+
     pub(in crate::documents) fn integer(&self, key: &str) -> Option<i64> {
         match self.get(key) {
             Some(Value::Integer(number)) => Some(*number),
@@ -117,17 +123,18 @@ impl Dict {
 
     /// Whether two dictionaries agree on every key but those given.
     pub(in crate::documents) fn same_but(&self, other: &Self, except: &[&str]) -> bool {
-        let rest = |dict: &Self| {
-            let mut rest: Vec<(Vec<u8>, Value)> = dict
+        fn rest<'a>(dict: &'a Dict, except: &[&str]) -> Vec<&'a Entry> {
+            let mut rest: Vec<&Entry> = dict
                 .entries
                 .iter()
                 .filter(|entry| !except.iter().any(|key| key.as_bytes() == entry.key))
-                .map(|entry| (entry.key.clone(), entry.value.clone()))
                 .collect();
-            rest.sort_by(|a, b| a.0.cmp(&b.0));
+            rest.sort_by(|a, b| a.key.cmp(&b.key));
             rest
-        };
-        rest(self) == rest(other)
+        }
+        let (ours, theirs) = (rest(self, except), rest(other, except));
+        let same = |(a, b): (&&Entry, &&Entry)| a.key == b.key && a.value == b.value;
+        ours.len() == theirs.len() && ours.iter().zip(&theirs).all(same)
     }
 
     pub(in crate::documents) fn write(&self, out: &mut Vec<u8>) {
