@@ -80,7 +80,7 @@ pub(super) fn verify(verify: &Verify) -> Result<ExitCode, VerifyError> {
     Ok(match report.verdict() {
         Verdict::Accepted => ExitCode::SUCCESS,
         Verdict::Waiting | Verdict::Unsigned => ExitCode::from(INCOMPLETE),
-        Verdict::Doubtful | Verdict::Refused => ExitCode::from(UNTRUSTED),
+        Verdict::Doubtful | Verdict::Foreign | Verdict::Refused => ExitCode::from(UNTRUSTED),
     })
 }
 

@@ -193,7 +193,7 @@ pub(in crate::documents) fn sample() -> Paper {
             caption: "扫码核验".to_owned(),
         }),
         attachments: vec![Attachment {
-            name: "agreement.json".to_owned(),
+            name: "sample.json".to_owned(),
             description: "协议的结构化数据".to_owned(),
             bytes: b"{}".to_vec(),
             nature: Nature::Data,

@@ -2,6 +2,8 @@
 
 pub(crate) mod checkers;
 mod conformance;
+mod hostile;
 mod samples;
 mod signed;
+mod signers;
 mod text;

@@ -10,14 +10,15 @@ use heyi::i18n::{Locale, Texts};
 use super::checkers::{adesverify, adesverify_later, pdfsig, pyhanko, qpdf};
 use super::samples;
 
-struct Bench {
-    folder: tempfile::TempDir,
-    authority: Authority,
-    clock: Clock,
+/// An authority with its folder, in which the papers to judge lie too.
+pub(super) struct Bench {
+    pub(super) folder: tempfile::TempDir,
+    pub(super) authority: Authority,
+    pub(super) clock: Clock,
 }
 
 impl Bench {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let clock = Clock::system();
         let folder = tempfile::tempdir().unwrap();
         let authority = Authority::open_or_create(folder.path(), b"passphrase", &clock).unwrap();
@@ -28,14 +29,14 @@ impl Bench {
         }
     }
 
-    fn file(&self, bytes: &[u8]) -> std::path::PathBuf {
+    pub(super) fn file(&self, bytes: &[u8]) -> std::path::PathBuf {
         let path = self.folder.path().join("paper.pdf");
         std::fs::write(&path, bytes).unwrap();
         path
     }
 
     /// The files of what each root has revoked by a day.
-    fn revoked_by(&self, day: jiff::Timestamp) -> Vec<std::path::PathBuf> {
+    pub(super) fn revoked_by(&self, day: jiff::Timestamp) -> Vec<std::path::PathBuf> {
         let lists = self.authority.revocations(day).unwrap();
         (0..)
             .zip(lists)
@@ -47,7 +48,7 @@ impl Bench {
             .collect()
     }
 
-    fn report(&self, bytes: &[u8]) -> verify::Report {
+    pub(super) fn report(&self, bytes: &[u8]) -> verify::Report {
         verify::run(bytes, &self.authority.roots().unwrap())
     }
 }

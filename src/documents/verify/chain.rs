@@ -97,6 +97,27 @@ impl Revocations {
         lists.iter().map(read).collect::<Option<_>>().map(Self)
     }
 
+    /// Whether there is a list of whoever issued the certificate.
+    pub(super) fn cover(&self, certificate: &Certificate) -> bool {
+        let issuer = certificate.tbs_certificate().issuer();
+        self.0
+            .iter()
+            .any(|list| list.tbs_cert_list.issuer == *issuer)
+    }
+
+    /// Whether each list holds at that time.
+    pub(super) fn hold(&self, at: Timestamp) -> bool {
+        let second = u64::try_from(at.as_second()).unwrap_or(0);
+        self.0.iter().all(|list| {
+            let list = &list.tbs_cert_list;
+            let until = list
+                .next_update
+                .map(|until| until.to_unix_duration().as_secs());
+            list.this_update.to_unix_duration().as_secs() <= second
+                && until.is_some_and(|until| second <= until)
+        })
+    }
+
     /// Whether the certificate had been taken back at that time.
     pub(super) fn name(&self, certificate: &Certificate, at: Option<Timestamp>) -> bool {
         let tbs = certificate.tbs_certificate();

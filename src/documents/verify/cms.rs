@@ -44,9 +44,9 @@ pub(super) struct Opened {
 }
 
 impl Opened {
-    /// Whether nothing came along but what is trusted anyway.
+    /// Whether nothing came along but the one root that is trusted anyway.
     pub(super) fn is_alone(&self, roots: &[Vec<u8>]) -> bool {
-        self.companions.iter().all(|it| roots.contains(it))
+        matches!(self.companions.as_slice(), [one] if roots.contains(one))
     }
 }
 

@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
 
-use super::report::{Report, Signature, Verdict};
+use super::foreign::Foreign;
+use super::report::{Added, Problem, Report, Signature, Step, Verdict};
 use crate::documents::words::Words;
 use crate::i18n::{Locale, Texts};
 
@@ -15,33 +16,79 @@ pub fn describe(report: &Report, texts: &Texts, locale: Locale) -> Vec<String> {
         Verdict::Waiting => "documents-verify-incomplete",
         Verdict::Unsigned => "documents-verify-unsigned",
         Verdict::Doubtful => "documents-verify-whole",
+        Verdict::Foreign => "documents-verify-foreign",
         Verdict::Refused => "documents-verify-refused",
     };
     let mut lines = vec![words.plain(verdict)];
-    lines.extend(
-        report
-            .signatures
-            .iter()
-            .map(|signature| line(signature, words)),
-    );
+    if let Some(seen) = &report.foreign {
+        lines.extend(foreign(seen, words));
+        return lines;
+    }
+    lines.extend(report.signatures.iter().map(|one| line(one, words)));
     if let Some(at) = report.archived_at {
         lines.push(words.say("documents-verify-archived", &[("time", &civil(at))]));
     }
     for field in &report.unsigned {
-        lines.push(words.say(
-            "documents-verify-waiting",
-            &[("field", &place(field, words))],
-        ));
+        let place = place(field, words);
+        lines.push(words.say("documents-verify-waiting", &[("field", &place)]));
     }
-    for problem in &report.problems {
-        let what = words.plain(&["documents-problem-", problem.code.name()].concat());
-        lines.push(match &problem.field {
-            Some(field) => words.say(
-                "documents-verify-problem-of",
-                &[("field", &place(field, words)), ("what", &what)],
-            ),
-            None => words.say("documents-verify-problem", &[("what", &what)]),
-        });
+    lines.extend(report.history.iter().map(|one| step(one, report, words)));
+    if let Some(hash) = &report.refers_to {
+        lines.push(words.say("documents-verify-refers", &[("hash", hash)]));
+    }
+    lines.extend(report.problems.iter().map(|one| problem(one, words)));
+    lines
+}
+
+fn problem(problem: &Problem, words: Words<'_>) -> String {
+    let what = words.plain(&["documents-problem-", problem.code.name()].concat());
+    match &problem.field {
+        Some(field) => words.say(
+            "documents-verify-problem-of",
+            &[("field", &place(field, words)), ("what", &what)],
+        ),
+        None => words.say("documents-verify-problem", &[("what", &what)]),
+    }
+}
+
+/// What a revision added to the ones before.
+fn step(step: &Step, report: &Report, words: Words<'_>) -> String {
+    let number = step.revision.to_string();
+    let signer = report
+        .signatures
+        .iter()
+        .find(|signature| signature.revision == step.revision)
+        .map_or_else(String::new, |signature| signer(signature, words));
+    let key = match step.added {
+        Added::Signature => "documents-verify-step-signature",
+        Added::Evidence => "documents-verify-step-evidence",
+        Added::ArchiveTimestamp => "documents-verify-step-archive-timestamp",
+        Added::Something => "documents-verify-step-something",
+    };
+    words.say(key, &[("number", &number), ("signer", &signer)])
+}
+
+/// What can be seen of a file of somebody else.
+fn foreign(seen: &Foreign, words: Words<'_>) -> Vec<String> {
+    if !seen.pdf {
+        return vec![words.plain("documents-verify-foreign-no-pdf")];
+    }
+    let mut lines = Vec::new();
+    if seen.pages > 0 {
+        let count = seen.pages.to_string();
+        lines.push(words.say("documents-verify-foreign-pages", &[("count", &count)]));
+    }
+    let count = seen.signatures.len().to_string();
+    lines.push(words.say("documents-verify-foreign-signatures", &[("count", &count)]));
+    for one in &seen.signatures {
+        let name = one.name.clone();
+        let name = name.unwrap_or_else(|| words.plain("documents-verify-foreign-unnamed"));
+        let key = if one.followed {
+            "documents-verify-foreign-signer-followed"
+        } else {
+            "documents-verify-foreign-signer"
+        };
+        lines.push(words.say(key, &[("name", &name)]));
     }
     lines
 }
@@ -68,18 +115,23 @@ fn civil(at: Timestamp) -> String {
 fn line(signature: &Signature, words: Words<'_>) -> String {
     let time = signature.stamped_at.or(signature.signed_at);
     let time = time.map_or_else(|| words.say("documents-verify-no-time", &[]), civil);
-    let signer = match (&signature.organisation, signature.signer.as_str()) {
-        (Some(organisation), name) if organisation != name && !name.is_empty() => words.say(
-            "documents-verify-of",
-            &[("name", name), ("organisation", organisation)],
-        ),
-        (_, "") => place(&signature.field, words),
-        (_, name) => name.to_owned(),
-    };
+    let signer = signer(signature, words);
     let key = match (signature.intact, signature.trusted) {
         (true, true) => "documents-verify-good",
         (true, false) => "documents-verify-untrusted",
         (false, _) => "documents-verify-broken",
     };
     words.say(key, &[("signer", &signer), ("time", &time)])
+}
+
+/// By name, with the organisation of whoever signs for one; by the place where no name can be read.
+fn signer(signature: &Signature, words: Words<'_>) -> String {
+    match (&signature.organisation, signature.signer.as_str()) {
+        (Some(organisation), name) if organisation != name && !name.is_empty() => words.say(
+            "documents-verify-of",
+            &[("name", name), ("organisation", organisation)],
+        ),
+        (_, "") => place(&signature.field, words),
+        (_, name) => name.to_owned(),
+    }
 }

@@ -1,9 +1,13 @@
 //! Who signed a paper and whether it is whole. Strict, apart from the code that signs, and never panicking on any bytes.
 
+mod base;
 mod chain;
 mod cms;
+mod data;
 mod describe;
 mod detached;
+mod foreign;
+mod page;
 mod report;
 mod signature;
 mod stamp;
@@ -13,12 +17,15 @@ use jiff::Timestamp;
 use x509_cert::Certificate;
 
 use self::chain::Revocations;
-use self::structure::{Later, SignedRevision};
+use self::page::Unpacker;
+use self::signature::Covered;
+use self::structure::{Evidence, Later, SignedRevision};
 use super::syntax::{Flaw, PdfFile};
 
 pub use describe::describe;
 pub use detached::{Beside, check_beside};
-pub use report::{Code, Problem, Report, Signature, Verdict};
+pub use foreign::{Foreign, Unverified};
+pub use report::{Added, Code, Problem, Report, Signature, Step, Verdict};
 pub(super) use structure::{fields, shape, unsigned};
 
 /// Checks a file against the certificates that are trusted, each in DER.
@@ -34,16 +41,14 @@ pub fn run(bytes: &[u8], roots: &[Vec<u8>]) -> Report {
 pub fn run_against(bytes: &[u8], roots: &[Vec<u8>], lists: &[Vec<u8>]) -> Report {
     let file = match PdfFile::parse(bytes) {
         Ok(file) => file,
-        Err(flaw) => return Report::refused(code(flaw)),
+        Err(flaw) => return stranger(bytes, flaw),
     };
-    let mut read = Reading::default();
-    for index in 1..file.revisions.len() {
-        match structure::later(&file, index) {
-            Ok(Later::Signed(revision)) => read.signature(&file, &revision, roots),
-            Ok(Later::Evidence(evidence)) => read.evidence(&evidence, roots),
-            Ok(Later::Archived(revision)) => read.archived(&file, &revision, roots),
-            Err(_) => {}
-        }
+    let mut unpacker = Unpacker::new();
+    let base = base::check(&file, &mut unpacker);
+    let later = structure::all(&file);
+    let mut read = Reading::new(&file, roots, unpacker);
+    for (revision, one) in (1..).zip(&later) {
+        read.step(revision, one.as_ref().ok());
     }
     let newest: Vec<_> = lists
         .iter()
@@ -52,8 +57,9 @@ pub fn run_against(bytes: &[u8], roots: &[Vec<u8>], lists: &[Vec<u8>]) -> Report
     for list in &newest {
         read.hold_against(list);
     }
-    let mut problems = shape(&file);
-    problems.extend(read.problems);
+    let mut problems = base.problems;
+    problems.extend(structure::problems(&later));
+    problems.append(&mut read.problems);
     if read.signatures.is_empty() && problems.is_empty() {
         problems.push(Problem {
             code: Code::Unsigned,
@@ -62,30 +68,86 @@ pub fn run_against(bytes: &[u8], roots: &[Vec<u8>], lists: &[Vec<u8>]) -> Report
     }
     let mut report = Report::new(read.signatures, unsigned(&file), problems);
     report.archived_at = read.archived_at;
+    report.history = read.history;
+    report.pages = base.pages;
+    report.refers_to = base.refers_to;
+    report
+}
+
+/// What can be said of a file that we did not write.
+fn stranger(bytes: &[u8], flaw: Flaw) -> Report {
+    let mut report = Report::refused(code(flaw));
+    if flaw == Flaw::Header {
+        report.foreign = Some(foreign::look_at(bytes));
+    }
     report
 }
 
 /// What is found from revision to revision.
-#[derive(Default)]
-struct Reading {
+struct Reading<'a> {
+    file: &'a PdfFile<'a>,
+    roots: &'a [Vec<u8>],
+    unpacker: Unpacker,
+    covered: Covered<'a>,
     signatures: Vec<Signature>,
     /// On which it rests, for whether one was taken back; without a field, those of the paper as a whole.
     certificates: Vec<(Certificate, Option<Timestamp>, Option<String>)>,
+    lists: Option<Revocations>,
     archived_at: Option<Timestamp>,
+    history: Vec<Step>,
     problems: Vec<Problem>,
 }
 
-impl Reading {
+impl<'a> Reading<'a> {
+    fn new(file: &'a PdfFile<'a>, roots: &'a [Vec<u8>], unpacker: Unpacker) -> Self {
+        Self {
+            file,
+            roots,
+            unpacker,
+            covered: Covered::new(file.bytes),
+            signatures: Vec::new(),
+            certificates: Vec::new(),
+            lists: None,
+            archived_at: None,
+            history: Vec::new(),
+            problems: Vec::new(),
+        }
+    }
+
+    /// Reads one revision; none where it is nothing that we add.
+    fn step(&mut self, revision: usize, later: Option<&Later<'_>>) {
+        let (added, field) = match later {
+            Some(Later::Signed(signed)) => {
+                self.signature(signed);
+                (Added::Signature, signed.field.text("T"))
+            }
+            Some(Later::Evidence(evidence)) => {
+                self.evidence(evidence);
+                (Added::Evidence, None)
+            }
+            Some(Later::Archived(stamp)) => {
+                self.archived(stamp);
+                (Added::ArchiveTimestamp, None)
+            }
+            None => (Added::Something, None),
+        };
+        self.history.push(Step {
+            revision,
+            added,
+            field,
+        });
+    }
+
     fn problem(&mut self, code: Code, field: Option<&str>) {
         let field = field.map(str::to_owned);
         self.problems.push(Problem { code, field });
     }
 
-    fn signature(&mut self, file: &PdfFile<'_>, revision: &SignedRevision<'_>, roots: &[Vec<u8>]) {
-        let (signature, found, rests_on) = signature::check(file, revision, roots);
-        let field = signature.field.clone();
-        for code in found {
-            self.problem(code, Some(&field));
+    fn signature(&mut self, revision: &SignedRevision<'_>) {
+        let (signature, mut found, certificates) =
+            signature::check(&mut self.covered, revision, self.roots);
+        if let Err(code) = self.look(revision) {
+            found.push(code);
         }
         let earlier = self
             .signatures
@@ -93,26 +155,42 @@ impl Reading {
             .filter_map(|it| it.signed_at)
             .next_back();
         if signature.signed_at < earlier {
-            self.problem(Code::TimeOrder, Some(&field));
+            found.push(Code::TimeOrder);
         }
-        for certificate in rests_on {
-            let (at, field) = (signature.stamped_at, Some(field.clone()));
-            self.certificates.push((certificate, at, field));
+        for code in found {
+            self.problem(code, Some(&signature.field));
+        }
+        for certificate in certificates {
+            let field = Some(signature.field.clone());
+            self.certificates
+                .push((certificate, signature.stamped_at, field));
         }
         self.signatures.push(signature);
     }
 
-    fn evidence(&mut self, evidence: &structure::Evidence<'_>, roots: &[Vec<u8>]) {
+    /// What a signature shows hides nothing of the page.
+    fn look(&mut self, revision: &SignedRevision<'_>) -> Result<(), Code> {
+        let look = revision.look.ok_or(Code::Look)?;
+        let content = self.unpacker.unpack(self.file, look)?;
+        page::drawn(&content).or(Err(Code::Look))
+    }
+
+    fn evidence(&mut self, evidence: &Evidence<'_>) {
+        let roots = self.roots;
         let known = |bytes: &&[u8]| roots.iter().any(|root| root == bytes);
         if !evidence.certificates.iter().all(known) {
             self.problem(Code::Untrusted, None);
             return;
         }
-        let Some(lists) = Revocations::read(&evidence.revocations, roots) else {
+        let lists = Revocations::read(&evidence.revocations, roots);
+        let certificates = &self.certificates;
+        let complete = |lists: &Revocations| certificates.iter().all(|one| lists.cover(&one.0));
+        let Some(lists) = lists.filter(complete) else {
             self.problem(Code::Evidence, None);
             return;
         };
         self.hold_against(&lists);
+        self.lists = Some(lists);
     }
 
     fn hold_against(&mut self, lists: &Revocations) {
@@ -131,9 +209,17 @@ impl Reading {
         }
     }
 
-    fn archived(&mut self, file: &PdfFile<'_>, revision: &SignedRevision<'_>, roots: &[Vec<u8>]) {
-        match signature::archived(file, revision, roots) {
+    fn archived(&mut self, revision: &SignedRevision<'_>) {
+        match signature::archived(&mut self.covered, revision, self.roots) {
             Ok(stamp) => {
+                let fits = |lists: &Revocations| {
+                    lists.hold(stamp.at)
+                        && lists.cover(&stamp.certificate)
+                        && !lists.name(&stamp.certificate, Some(stamp.at))
+                };
+                if self.lists.as_ref().is_some_and(|lists| !fits(lists)) {
+                    self.problem(Code::Evidence, None);
+                }
                 self.archived_at = Some(stamp.at);
                 self.certificates
                     .push((stamp.certificate, Some(stamp.at), None));
@@ -145,7 +231,8 @@ impl Reading {
 
 const fn code(flaw: Flaw) -> Code {
     match flaw {
-        Flaw::TooLarge | Flaw::Header => Code::NotAPaper,
+        Flaw::TooLarge => Code::TooLarge,
+        Flaw::Header => Code::NotAPaper,
         Flaw::End => Code::End,
         Flaw::Table => Code::Table,
         Flaw::Gap => Code::Gap,

@@ -3,6 +3,8 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::foreign::Foreign;
+
 /// The result of a check.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Report {
@@ -16,7 +18,37 @@ pub struct Report {
     pub unsigned: Vec<String>,
     /// When it was closed for its archive, with all that proves its certificates.
     pub archived_at: Option<Timestamp>,
+    /// What came to the base, one revision after the other.
+    pub history: Vec<Step>,
+    /// How many pages it has, where they can be counted.
+    pub pages: usize,
+    /// The fingerprint of the agreement that a ruling is about.
+    pub refers_to: Option<String>,
+    /// What can be seen of a file that is not one of ours.
+    pub foreign: Option<Foreign>,
     pub problems: Vec<Problem>,
+}
+
+/// One revision after the base.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Step {
+    /// 1 for the first after the base.
+    pub revision: usize,
+    pub added: Added,
+    /// The field that was signed.
+    pub field: Option<String>,
+}
+
+/// What a revision added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Added {
+    Signature,
+    /// The certificates of the roots and what they took back.
+    Evidence,
+    ArchiveTimestamp,
+    /// What we do not add.
+    Something,
 }
 
 /// What a report comes to.
@@ -30,6 +62,8 @@ pub enum Verdict {
     Unsigned,
     /// Whole, and a certificate deserves no trust.
     Doubtful,
+    /// Not one of ours, of which nothing can be said for certain.
+    Foreign,
     Refused,
 }
 
@@ -72,6 +106,8 @@ pub struct Problem {
 pub enum Code {
     /// Not a paper of this platform.
     NotAPaper,
+    /// Larger than any paper, packed or unpacked.
+    TooLarge,
     /// Bytes after the end, or the end is missing.
     End,
     /// A broken cross-reference table.
@@ -120,11 +156,22 @@ pub enum Code {
     Evidence,
     /// The certificate had been taken back.
     Revoked,
+    /// It has parts that act by themselves or show something else at another time.
+    Active,
+    /// A page is not written as we write pages.
+    Page,
+    /// A text cannot be seen, or is covered.
+    HiddenText,
+    /// The data it carries says something else than the pages.
+    Data,
+    /// What a signature shows hides something.
+    Look,
 }
 
 impl Code {
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 31] = [
         Self::NotAPaper,
+        Self::TooLarge,
         Self::End,
         Self::Table,
         Self::Gap,
@@ -149,12 +196,18 @@ impl Code {
         Self::StampUntrusted,
         Self::Evidence,
         Self::Revoked,
+        Self::Active,
+        Self::Page,
+        Self::HiddenText,
+        Self::Data,
+        Self::Look,
     ];
 
     /// The code in a report and at the end of its message key.
     pub const fn name(self) -> &'static str {
         match self {
             Self::NotAPaper => "not-a-paper",
+            Self::TooLarge => "too-large",
             Self::End => "end",
             Self::Table => "table",
             Self::Gap => "gap",
@@ -179,6 +232,11 @@ impl Code {
             Self::StampUntrusted => "stamp-untrusted",
             Self::Evidence => "evidence",
             Self::Revoked => "revoked",
+            Self::Active => "active",
+            Self::Page => "page",
+            Self::HiddenText => "hidden-text",
+            Self::Data => "data",
+            Self::Look => "look",
         }
     }
 
@@ -203,6 +261,7 @@ impl Report {
                     ..
                 },
             ] => Verdict::Unsigned,
+            _ if self.foreign.is_some() => Verdict::Foreign,
             _ => Verdict::Refused,
         }
     }
@@ -221,6 +280,10 @@ impl Report {
             signatures,
             unsigned,
             archived_at: None,
+            history: Vec::new(),
+            pages: 0,
+            refers_to: None,
+            foreign: None,
             problems,
         }
     }

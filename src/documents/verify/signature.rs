@@ -1,5 +1,7 @@
 //! One signature: the bytes it covers, its CMS, its key, the time at which it was there.
 
+use std::ops::Range;
+
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
@@ -12,14 +14,14 @@ use super::report::{Code, Signature};
 use super::stamp::{self, Stamped};
 use super::structure::SignedRevision;
 use crate::documents::keys::{self, DOCUMENT_SIGNING};
-use crate::documents::syntax::{PdfFile, Value};
+use crate::documents::syntax::Value;
 
 /// Between the time a signature claims and the one its timestamp says.
 const NEAR: SignedDuration = SignedDuration::from_mins(5);
 
 /// Checks the signature of one revision; everything wrong with it comes beside it, and the certificates that it rests on.
 pub(super) fn check(
-    file: &PdfFile<'_>,
+    read: &mut Covered<'_>,
     revision: &SignedRevision<'_>,
     roots: &[Vec<u8>],
 ) -> (Signature, Vec<Code>, Vec<Certificate>) {
@@ -36,8 +38,9 @@ pub(super) fn check(
         intact: false,
         trusted: false,
     };
-    let opened = covered(file, revision)
-        .and_then(|covered| cms::open(&covered.cms, &Content::Elsewhere(&covered.digest)));
+    let opened = read
+        .of(revision)
+        .and_then(|(cms, digest)| cms::open(&cms, &Content::Elsewhere(&digest)));
     let opened = match opened {
         Ok(opened) => opened,
         Err(code) => return (report, vec![code], Vec::new()),
@@ -88,45 +91,60 @@ fn stamped(
 
 /// The archive timestamp.
 pub(super) fn archived(
-    file: &PdfFile<'_>,
+    read: &mut Covered<'_>,
     revision: &SignedRevision<'_>,
     roots: &[Vec<u8>],
 ) -> Result<Stamped, Code> {
-    let covered = covered(file, revision)?;
-    stamp::read(&covered.cms, &covered.digest, roots)
+    let (cms, digest) = read.of(revision)?;
+    stamp::read(&cms, &digest, roots)
 }
 
-/// A CMS and the digest of the bytes it is for.
-struct Covered {
-    cms: Vec<u8>,
-    digest: Vec<u8>,
+/// What the signatures of a file cover, each byte hashed once however many there are.
+pub(super) struct Covered<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    hash: Sha256,
 }
 
-/// What the signature of a revision holds and covers: all bytes up to its end but its own.
-fn covered(file: &PdfFile<'_>, revision: &SignedRevision<'_>) -> Result<Covered, Code> {
-    let gap = revision.signature.span("Contents").ok_or(Code::Contents)?;
-    let expected = [0, gap.start, gap.end, revision.end.saturating_sub(gap.end)];
-    let range: Vec<usize> = revision
-        .signature
-        .array("ByteRange")
-        .unwrap_or_default()
-        .iter()
-        .filter_map(|item| match item {
-            Value::Integer(number) => usize::try_from(*number).ok(),
-            _ => None,
-        })
-        .collect();
-    if range != expected || revision.signature.array("ByteRange").map(<[_]>::len) != Some(4) {
-        return Err(Code::ByteRange);
+impl<'a> Covered<'a> {
+    pub(super) fn new(bytes: &'a [u8]) -> Self {
+        Self {
+            bytes,
+            at: 0,
+            hash: Sha256::new(),
+        }
     }
-    let cms = contents(file.bytes.get(gap.clone()).unwrap_or_default())?;
-    let mut hash = Sha256::new();
-    hash.update(file.bytes.get(..gap.start).unwrap_or_default());
-    hash.update(file.bytes.get(gap.end..revision.end).unwrap_or_default());
-    Ok(Covered {
-        cms,
-        digest: hash.finalize().to_vec(),
-    })
+
+    /// The CMS of a revision and the digest of what it covers: all bytes up to its end but its own.
+    fn of(&mut self, revision: &SignedRevision<'_>) -> Result<(Vec<u8>, Vec<u8>), Code> {
+        let gap = revision.signature.span("Contents").ok_or(Code::Contents)?;
+        let expected = [0, gap.start, gap.end, revision.end.saturating_sub(gap.end)];
+        let range: Option<Vec<usize>> = revision
+            .signature
+            .array("ByteRange")
+            .unwrap_or_default()
+            .iter()
+            .map(|item| match item {
+                Value::Integer(number) => usize::try_from(*number).ok(),
+                _ => None,
+            })
+            .collect();
+        if range.is_none_or(|range| range != expected) {
+            return Err(Code::ByteRange);
+        }
+        let cms = contents(self.bytes.get(gap.clone()).unwrap_or_default())?;
+        let digest = self.digest(gap, revision.end).ok_or(Code::ByteRange)?;
+        Ok((cms, digest))
+    }
+
+    /// Of all bytes up to `end` but the gap; gaps come in the order of the file.
+    fn digest(&mut self, gap: Range<usize>, end: usize) -> Option<Vec<u8>> {
+        self.hash.update(self.bytes.get(self.at..gap.start)?);
+        self.at = gap.start;
+        let mut hash = self.hash.clone();
+        hash.update(self.bytes.get(gap.end..end)?);
+        Some(hash.finalize().to_vec())
+    }
 }
 
 /// The DER bytes of the signature: lower-case digits between angle brackets, then nothing but zeros.
@@ -154,7 +172,7 @@ fn contents(place: &[u8]) -> Result<Vec<u8>, Code> {
 }
 
 /// The length of the first DER element with its header.
-fn der_length(bytes: &[u8]) -> Option<usize> {
+pub(super) fn der_length(bytes: &[u8]) -> Option<usize> {
     match bytes {
         [0x30, length @ 0..=0x7F, ..] => Some(2 + usize::from(*length)),
         [0x30, 0x81, length, ..] => Some(3 + usize::from(*length)),

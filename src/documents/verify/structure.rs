@@ -25,6 +25,8 @@ pub(super) struct SignedRevision<'a> {
     pub(super) end: usize,
     pub(super) field: &'a Dict,
     pub(super) signature: &'a Dict,
+    /// What is drawn in the field; an archive timestamp shows nothing.
+    pub(super) look: Option<&'a Object>,
 }
 
 /// The fields of the base revision, in the order of their list, as they are now.
@@ -47,26 +49,41 @@ pub(in crate::documents) fn unsigned(file: &PdfFile<'_>) -> Vec<String> {
 
 /// What is wrong with the shape of the later revisions; nothing for a base alone.
 pub(in crate::documents) fn shape(file: &PdfFile<'_>) -> Vec<Problem> {
+    problems(&all(file))
+}
+
+/// Every revision after the base.
+pub(super) fn all<'a>(file: &'a PdfFile<'_>) -> Vec<Result<Later<'a>, Code>> {
     (1..file.revisions.len())
-        .filter_map(|index| in_its_place(file, index).err())
+        .map(|index| later(file, index))
+        .collect()
+}
+
+pub(super) fn problems(all: &[Result<Later<'_>, Code>]) -> Vec<Problem> {
+    (0..all.len())
+        .filter_map(|index| in_its_place(all, index).err())
         .map(|code| Problem { code, field: None })
         .collect()
 }
 
 /// What proves the certificates comes once, right before the timestamp that covers it, which is the last.
-fn in_its_place(file: &PdfFile<'_>, index: usize) -> Result<(), Code> {
-    let is_last = index + 1 == file.revisions.len();
-    let fits = match later(file, index)? {
-        Later::Signed(_) => true,
-        Later::Evidence(_) => matches!(later(file, index + 1), Ok(Later::Archived(_))),
-        Later::Archived(_) => {
-            is_last && matches!(later(file, index.saturating_sub(1)), Ok(Later::Evidence(_)))
+fn in_its_place(all: &[Result<Later<'_>, Code>], index: usize) -> Result<(), Code> {
+    let at = |index: Option<usize>| index.and_then(|index| all.get(index));
+    let next = at(index.checked_add(1));
+    let fits = match at(Some(index)) {
+        Some(Err(code)) => return Err(*code),
+        Some(Ok(Later::Evidence(_))) => matches!(next, Some(Ok(Later::Archived(_)))),
+        Some(Ok(Later::Archived(_))) => {
+            let before = at(index.checked_sub(1));
+            next.is_none() && matches!(before, Some(Ok(Later::Evidence(_))))
         }
+        Some(Ok(Later::Signed(_))) | None => true,
     };
     if fits { Ok(()) } else { Err(Code::Additions) }
 }
 
-fn field_numbers(file: &PdfFile<'_>) -> Vec<u32> {
+/// The numbers of the places to sign.
+pub(super) fn field_numbers(file: &PdfFile<'_>) -> Vec<u32> {
     let form = || {
         let root = file.object(file.root()?, 0)?.dict()?;
         root.dict("AcroForm")?.array("Fields")
@@ -82,7 +99,7 @@ fn field_numbers(file: &PdfFile<'_>) -> Vec<u32> {
 }
 
 /// Reads the revision with this index, or says why it may not be.
-pub(super) fn later<'a>(file: &'a PdfFile<'_>, index: usize) -> Result<Later<'a>, Code> {
+fn later<'a>(file: &'a PdfFile<'_>, index: usize) -> Result<Later<'a>, Code> {
     let change = Change::of(file, index)?;
     if file.root() == Some(change.id) {
         return Ok(Later::Evidence(evidence(file, &change)?));
@@ -160,6 +177,7 @@ impl<'a> Change<'a> {
             end: self.revision.end,
             field: self.after,
             signature,
+            look: None,
         }
     }
 }
@@ -198,9 +216,11 @@ fn signed<'a>(file: &'a PdfFile<'_>, change: &Change<'a>) -> Result<SignedRevisi
         .current(value)
         .filter(|dict| is_signature(dict, ["Sig", "ETSI.CAdES.detached"], &known))
         .filter(|_| !change.has_stream(value));
-    signature
-        .map(|signature| change.with(signature))
-        .ok_or(Code::Additions)
+    let signature = signature.ok_or(Code::Additions)?;
+    Ok(SignedRevision {
+        look: change.revision.objects.get(&look),
+        ..change.with(signature)
+    })
 }
 
 /// The archive timestamp shows nothing, so that its field gets no look.

@@ -217,8 +217,8 @@ fn a_moved_field_is_refused() {
 }
 
 fn signed<'a>(file: &'a PdfFile<'_>) -> SignedRevision<'a> {
-    match structure::later(file, 1) {
-        Ok(Later::Signed(revision)) => revision,
+    match structure::all(file).into_iter().next() {
+        Some(Ok(Later::Signed(revision))) => revision,
         _ => panic!("the first revision is a signature"),
     }
 }
@@ -251,53 +251,6 @@ fn anything_but_lower_case_digits_and_zeros_in_the_contents_is_refused() {
 }
 
 #[test]
-fn a_flipped_bit_anywhere_is_refused() {
-    let mut state = 0x2545_F491_4F6C_DD1D_u64;
-    for _ in 0..1500 {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        let mut changed = SIGNED.twice.clone();
-        let at = usize::try_from(state >> 8).unwrap() % changed.len();
-        changed[at] ^= 1 << (state & 7);
-        let report = check(&changed);
-        assert!(!report.accepted, "byte {at}, bit {}", state & 7);
-    }
-}
-
-#[test]
-fn no_mutation_makes_the_verifier_panic() {
-    let mut state = 0x9E37_79B9_7F4A_7C15_u64;
-    let mut next = |below: usize| {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        usize::try_from(state >> 16).unwrap() % below
-    };
-    for _ in 0..600 {
-        let mut bytes = SIGNED.twice.clone();
-        for _ in 0..=next(3) {
-            let (from, length) = (next(bytes.len()), next(200));
-            let end = (from + length).min(bytes.len());
-            match next(4) {
-                0 => drop(bytes.drain(from..end)),
-                1 => bytes[from..end].fill(b'9'),
-                2 => {
-                    let piece = bytes[from..end].to_vec();
-                    let at = next(bytes.len());
-                    bytes.splice(at..at, piece);
-                }
-                _ => bytes.truncate(end.max(1)),
-            }
-        }
-        let report = check(&bytes);
-        let known = [SIGNED.once.len(), SIGNED.twice.len()];
-        let unchanged = known.contains(&bytes.len()) && SIGNED.twice.starts_with(&bytes);
-        assert!(!report.accepted || unchanged);
-    }
-}
-
-#[test]
 fn every_code_has_its_name() {
     for code in Code::ALL {
         let json = serde_json::to_value(code).unwrap();
@@ -325,5 +278,5 @@ fn a_paper_that_not_everybody_has_signed_is_called_so_and_its_places_by_their_na
     );
     let stranger = run(&signed.twice, &[]);
     assert_eq!(stranger.verdict(), Verdict::Doubtful);
-    assert_eq!(said(b"%PDF").0, Verdict::Refused);
+    assert_eq!(said(b"%PDF").0, Verdict::Foreign);
 }

@@ -1,0 +1,175 @@
+//! What the base revision may be made of: pages of visible text, the places to sign, and data that says the same as the
+//! pages. Nothing that acts by itself or can show something else later.
+
+use std::collections::BTreeSet;
+
+use super::data;
+use super::page::{self, Unpacker};
+use super::report::{Code, Problem};
+use crate::documents::syntax::{Dict, Object, PdfFile, Value};
+
+/// More than any paper has places to sign.
+const MOST_FIELDS: usize = 128;
+
+const CATALOG: [&str; 13] = [
+    "Type",
+    "Pages",
+    "Metadata",
+    "StructTreeRoot",
+    "MarkInfo",
+    "Lang",
+    "ViewerPreferences",
+    "OutputIntents",
+    "AcroForm",
+    "Outlines",
+    "PageMode",
+    "AF",
+    "Names",
+];
+const PAGE: [&str; 8] = [
+    "Type",
+    "Parent",
+    "MediaBox",
+    "Contents",
+    "StructParents",
+    "Tabs",
+    "Annots",
+    "Resources",
+];
+/// What runs, leads out of the file, or is shown only sometimes.
+const ACTIVE: [&str; 11] = [
+    "JS",
+    "JavaScript",
+    "AA",
+    "OpenAction",
+    "OCProperties",
+    "OCGs",
+    "XFA",
+    "Launch",
+    "URI",
+    "RichMedia",
+    "Perms",
+];
+const ACTIONS: [&str; 9] = [
+    "JavaScript",
+    "Launch",
+    "URI",
+    "GoToR",
+    "GoToE",
+    "SubmitForm",
+    "ImportData",
+    "Hide",
+    "SetOCGState",
+];
+
+/// What is found in a base revision.
+pub(super) struct Base {
+    pub(super) problems: Vec<Problem>,
+    /// How many pages there are.
+    pub(super) pages: usize,
+    /// The fingerprint of the agreement that the data of a ruling names.
+    pub(super) refers_to: Option<String>,
+}
+
+pub(super) fn check(file: &PdfFile<'_>, unpacker: &mut Unpacker) -> Base {
+    let mut base = Base {
+        problems: Vec::new(),
+        pages: page::pages(file).map_or(0, |pages| pages.len()),
+        refers_to: None,
+    };
+    if let Err(code) = is_passive(file).and_then(|()| shows_fields_only(file)) {
+        base.problem(code);
+        return base;
+    }
+    let read = page::read(file, unpacker).and_then(|pieces| data::check(file, &pieces, unpacker));
+    match read {
+        Ok(refers_to) => base.refers_to = refers_to,
+        Err(code) => base.problem(code),
+    }
+    base
+}
+
+impl Base {
+    fn problem(&mut self, code: Code) {
+        self.problems.push(Problem { code, field: None });
+    }
+}
+
+/// Nothing acts, anywhere in the base.
+fn is_passive(file: &PdfFile<'_>) -> Result<(), Code> {
+    let base = file.revisions.first().ok_or(Code::Table)?;
+    let quiet = base.objects.values().all(|object| is_quiet(&object.value));
+    let root = file
+        .root()
+        .and_then(|id| base.objects.get(&id))
+        .and_then(Object::dict);
+    let names = root.and_then(|root| root.dict("Names"));
+    let form = root.and_then(|root| root.dict("AcroForm"));
+    let plain = root.is_some_and(|root| only(root, &CATALOG))
+        && names.is_none_or(|names| only(names, &["EmbeddedFiles"]))
+        && form.is_none_or(|form| only(form, &["Fields", "SigFlags"]));
+    if quiet && plain {
+        Ok(())
+    } else {
+        Err(Code::Active)
+    }
+}
+
+fn is_quiet(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => items.iter().all(is_quiet),
+        Value::Dict(dict) => {
+            let acts = ACTIONS.iter().any(|action| dict.is("S", action));
+            let key = |key: &[u8]| !ACTIVE.iter().any(|it| it.as_bytes() == key);
+            !acts
+                && dict
+                    .pairs()
+                    .all(|(name, value)| key(name) && is_quiet(value))
+        }
+        _ => true,
+    }
+}
+
+fn only(dict: &Dict, known: &[&str]) -> bool {
+    dict.keys()
+        .all(|key| known.iter().any(|it| it.as_bytes() == key))
+}
+
+/// Over the pages lie the places to sign and no other annotation; each has a name of its own.
+fn shows_fields_only(file: &PdfFile<'_>) -> Result<(), Code> {
+    let fields = super::structure::field_numbers(file);
+    let places: BTreeSet<u32> = fields.iter().copied().collect();
+    if places.len() != fields.len() || fields.len() > MOST_FIELDS {
+        return Err(Code::Page);
+    }
+    let mut names = BTreeSet::new();
+    for id in &fields {
+        let field = file
+            .object(*id, 0)
+            .and_then(Object::dict)
+            .ok_or(Code::Page)?;
+        let name = field.text("T").ok_or(Code::Page)?;
+        let is_place = field.is("Subtype", "Widget") && field.is("FT", "Sig");
+        if !is_place || field.get("Kids").is_some() || !names.insert(name) {
+            return Err(Code::Page);
+        }
+    }
+    let mut shown = BTreeSet::new();
+    for page in page::pages(file)? {
+        let resources = page.dict("Resources").ok_or(Code::Page)?;
+        if !only(page, &PAGE) || !only(resources, &["Font"]) {
+            return Err(Code::Page);
+        }
+        for annotation in page.array("Annots").unwrap_or_default() {
+            match annotation {
+                Value::Ref(id) if shown.insert(*id) => {}
+                _ => return Err(Code::Page),
+            }
+        }
+    }
+    if shown == places {
+        Ok(())
+    } else {
+        Err(Code::Page)
+    }
+}

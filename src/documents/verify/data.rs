@@ -1,0 +1,303 @@
+//! Whether the data that a paper carries says what its pages say: value by value and in order, whatever the wording
+//! around them, which may change over the years.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value as Json;
+
+use super::page::{Piece, Unpacker};
+use super::report::Code;
+use super::structure::field_numbers;
+use crate::documents::paper::canonical_json;
+use crate::documents::papers::bare;
+use crate::documents::pdf::ARCHIVE_FIELD;
+use crate::documents::syntax::{Dict, Object, PdfFile, Value};
+
+/// More than a paper carries.
+const MOST_FILES: usize = 1_000;
+
+/// Compares the data with the pages and gives the fingerprint of the agreement that a ruling names.
+pub(super) fn check(
+    file: &PdfFile<'_>,
+    pieces: &[Piece],
+    unpacker: &mut Unpacker,
+) -> Result<Option<String>, Code> {
+    let page = Said::of(pieces);
+    let mut refers_to = None;
+    for (name, stream) in carried(file)? {
+        if !["agreement.json", "ruling.json"].contains(&name.as_str()) {
+            continue;
+        }
+        let bytes = unpacker.unpack(file, stream)?;
+        let data: Json = serde_json::from_slice(&bytes).or(Err(Code::Data))?;
+        if canonical_json(&data) != bytes {
+            return Err(Code::Data);
+        }
+        let agrees = match name.as_str() {
+            "agreement.json" => agreement(&data, &page) && names_fields(&data, file),
+            _ => ruling(&data, &page),
+        };
+        if !agrees {
+            return Err(Code::Data);
+        }
+        if let Some(hash) = data.pointer("/agreement_hash").and_then(Json::as_str) {
+            refers_to = Some(hash.to_owned());
+        }
+    }
+    Ok(refers_to)
+}
+
+/// The files within the file, under the one name that each has everywhere.
+fn carried<'a>(file: &'a PdfFile<'_>) -> Result<Vec<(String, &'a Object)>, Code> {
+    let object = |id: u32| file.object(id, 0);
+    let root = file.root().and_then(object).and_then(Object::dict);
+    let names = root.and_then(|root| root.dict("Names"));
+    let files = names.and_then(|names| names.dict("EmbeddedFiles"));
+    let list = files
+        .and_then(|files| files.array("Names"))
+        .unwrap_or_default();
+    if list.len() > 2 * MOST_FILES {
+        return Err(Code::TooLarge);
+    }
+    let one = |pair: &[Value]| {
+        let [Value::Text(name), Value::Ref(id)] = pair else {
+            return None;
+        };
+        let name = String::from_utf8(name.clone()).ok()?;
+        let about = object(*id)?.dict()?;
+        let same = |key: &str| about.text(key).as_deref() == Some(&name);
+        let places = about.dict("EF")?;
+        let stream = places.reference("F")?;
+        let alike = places.reference("UF") == Some(stream);
+        (same("F") && same("UF") && alike).then_some((name, object(stream)?))
+    };
+    list.chunks(2)
+        .map(|pair| one(pair).ok_or(Code::Data))
+        .collect()
+}
+
+/// The text of the pages without white space, with the places where numbers of clauses end.
+struct Said {
+    text: String,
+    /// Where each piece begins.
+    starts: BTreeSet<usize>,
+    labels: Vec<(usize, String)>,
+}
+
+impl Said {
+    fn of(pieces: &[Piece]) -> Self {
+        let mut said = Self {
+            text: String::new(),
+            starts: BTreeSet::new(),
+            labels: Vec::new(),
+        };
+        for piece in pieces {
+            let text = packed(&piece.text);
+            if piece.tag == b"Lbl" {
+                said.labels.push((said.text.len(), text.clone()));
+            }
+            said.starts.insert(said.text.len());
+            said.text.push_str(&text);
+        }
+        said
+    }
+
+    /// Where the last of the values ends, if they stand on the page one after the other.
+    fn chain<'b>(&self, values: impl IntoIterator<Item = &'b str>) -> Option<usize> {
+        values.into_iter().try_fold(0, |at, value| {
+            let value = packed(value);
+            let mut places = self.text.get(at..)?.match_indices(&value);
+            let (found, _) = places.find(|(found, _)| self.is_whole(at + found, &value))?;
+            Some(at + found + value.len())
+        })
+    }
+
+    /// Whether a figure that begins or ends here is not a part of a longer one.
+    fn is_whole(&self, at: usize, value: &str) -> bool {
+        let end = at + value.len();
+        let before = self.text.get(..at).unwrap_or_default();
+        let after = self.text.get(end..).unwrap_or_default();
+        let begun = self.starts.contains(&at)
+            || !value.starts_with(is_figure)
+            || !goes_on(before.chars().rev());
+        let ended =
+            self.starts.contains(&end) || !value.ends_with(is_figure) || !goes_on(after.chars());
+        begun && ended
+    }
+
+    fn has<'b>(&self, values: impl IntoIterator<Item = &'b str>) -> bool {
+        self.chain(values).is_some()
+    }
+
+    /// The number of the first clause from here on.
+    fn next_label(&self, at: usize) -> Option<&str> {
+        let after = self.labels.iter().find(|(place, _)| *place >= at);
+        after.map(|(_, label)| label.as_str())
+    }
+}
+
+/// A digit, or one of those in which sums are written out.
+fn is_figure(character: char) -> bool {
+    character.is_ascii_digit() || "零壹贰叁肆伍陆柒捌玖拾佰仟万亿".contains(character)
+}
+
+/// Whether a figure does, seen from where it was left.
+fn goes_on(mut rest: impl Iterator<Item = char>) -> bool {
+    match rest.next() {
+        Some(',' | '.') => rest.next().is_some_and(|it| it.is_ascii_digit()),
+        next => next.is_some_and(is_figure),
+    }
+}
+
+fn packed(text: &str) -> String {
+    text.chars()
+        .filter(|character| !character.is_whitespace() && !character.is_control())
+        .collect()
+}
+
+fn texts<'a>(data: &'a Json, keys: &'a [&str]) -> impl Iterator<Item = &'a str> {
+    let text = |key: &&str| data.pointer(key).and_then(Json::as_str);
+    keys.iter().filter_map(text)
+}
+
+fn list<'a>(data: &'a Json, key: &str) -> &'a [Json] {
+    let list = data.get(key).and_then(Json::as_array);
+    list.map(Vec::as_slice).unwrap_or_default()
+}
+
+fn all_texts<'a>(data: &'a Json, key: &str) -> impl Iterator<Item = &'a str> {
+    list(data, key).iter().filter_map(Json::as_str)
+}
+
+const PERSON: [&str; 4] = ["/name", "/masked_identity", "/address", "/contact"];
+
+fn agreement(data: &Json, page: &Said) -> bool {
+    let parties = list(data, "parties");
+    let single = [
+        "/number",
+        "/organisation",
+        "/facts",
+        "/disputed",
+        "/responsibility",
+        "/cause",
+    ];
+    let once =
+        ["/number", "/organisation"].map(|key| data.pointer(key).is_some_and(Json::is_string));
+    once == [true; 2]
+        && !parties.is_empty()
+        && !list(data, "obligations").is_empty()
+        && single.iter().all(|key| page.has(texts(data, &[key])))
+        && page.has(parties.iter().flat_map(|party| texts(party, &PERSON)))
+        && page.has(all_texts(data, "undisputed"))
+        && page.has(
+            list(data, "mediators")
+                .iter()
+                .flat_map(|one| texts(one, &["/name"])),
+        )
+        && obligations(list(data, "obligations"), page)
+}
+
+/// One after the other, each value in its place, and after the last one no further.
+fn obligations(obligations: &[Json], page: &Said) -> bool {
+    let values = [
+        "/who",
+        "/does",
+        "/sum/figures",
+        "/sum/capital",
+        "/by",
+        "/proof",
+        "/on_default",
+    ];
+    let end = page.chain(
+        obligations
+            .iter()
+            .flat_map(|one| texts(one, &values).map(bare)),
+    );
+    let further = format!("{}.", obligations.len() + 1);
+    end.is_some_and(|end| page.next_label(end) != Some(&further))
+}
+
+fn ruling(data: &Json, page: &Said) -> bool {
+    let applicants = list(data, "applicants");
+    let single = ["/court", "/number", "/agreement_number", "/organisation"];
+    !applicants.is_empty()
+        && single
+            .iter()
+            .all(|key| data.pointer(key).is_some_and(Json::is_string))
+        && single.iter().all(|key| page.has(texts(data, &[key])))
+        && page.has(applicants.iter().flat_map(|party| texts(party, &PERSON)))
+        && (data.pointer("/outcome").and_then(Json::as_str) != Some("valid")
+            || page.has(all_texts(data, "terms")))
+}
+
+/// Every place to sign that the data names is on the page, and every party's place on the page is in the data.
+fn names_fields(data: &Json, file: &PdfFile<'_>) -> bool {
+    let mut named = BTreeSet::new();
+    collect_fields(data, &mut named);
+    let on_page: BTreeSet<String> = field_numbers(file)
+        .into_iter()
+        .filter_map(|id| {
+            file.object(id, 0)?
+                .dict()
+                .and_then(|field: &Dict| field.text("T"))
+        })
+        .filter(|name| name != ARCHIVE_FIELD)
+        .collect();
+    named.is_subset(&on_page)
+        && on_page
+            .iter()
+            .filter(|name| name.starts_with("party"))
+            .all(|name| named.contains(name))
+}
+
+fn collect_fields(data: &Json, named: &mut BTreeSet<String>) {
+    match data {
+        Json::Array(items) => items.iter().for_each(|item| collect_fields(item, named)),
+        Json::Object(members) => {
+            for (key, value) in members {
+                match value {
+                    Json::String(name) if key == "field" || key == "seal_field" => {
+                        named.extend((!name.is_empty()).then(|| name.clone()));
+                    }
+                    _ => collect_fields(value, named),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn page(pieces: &[(&str, &str)]) -> Said {
+        let piece = |(tag, text): &(&str, &str)| Piece {
+            tag: tag.as_bytes().to_vec(),
+            text: (*text).to_owned(),
+        };
+        Said::of(&pieces.iter().map(piece).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn values_stand_on_the_page_in_their_order_and_none_is_left_out() {
+        let said = page(&[
+            ("Lbl", "1."),
+            ("P", "李四 应当付"),
+            ("P", "款5,000元。"),
+            ("Lbl", "2."),
+            ("P", "张三应当致歉。"),
+        ]);
+        let pay = json!({"who": "李四", "does": "应当付款", "sum": {"figures": "5,000"}});
+        let sorry = json!({"who": "张三", "does": "应当致歉。"});
+        assert!(obligations(&[pay.clone(), sorry.clone()], &said));
+        assert!(!obligations(&[sorry.clone(), pay.clone()], &said));
+        assert!(!obligations(&[pay], &said), "the second is left out");
+        let more = json!({"who": "李四", "does": "应当付款", "sum": {"figures": "50,000"}});
+        assert!(!obligations(&[more, sorry.clone()], &said));
+        let part = json!({"who": "李四", "does": "应当付款", "sum": {"figures": "000"}});
+        assert!(!obligations(&[part, sorry], &said), "a part of a figure");
+    }
+}

@@ -1,0 +1,324 @@
+//! A page while it is painted: which text stands where, in which ink, and what lies under or over it.
+
+use std::collections::BTreeMap;
+
+use super::Piece;
+use super::fonts::Font;
+use crate::documents::verify::report::Code;
+
+/// Lighter ink is not read on paper.
+const LIGHTEST: f32 = 0.6;
+/// Smaller type is not read; ours is never under nine points.
+const SMALLEST: f32 = 5.0;
+/// Of a text, beyond which it counts as covered.
+const COVERED: f32 = 0.3;
+/// On one page; a square code has some hundred shapes.
+const MOST_SHAPES: usize = 5_000;
+const MOST_TEXTS: usize = 2_000;
+const MOST_MARKS: usize = 8;
+
+pub(super) struct Sheet {
+    pub(super) width: f32,
+    pub(super) height: f32,
+}
+
+/// A rectangle.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Area {
+    left: f32,
+    bottom: f32,
+    right: f32,
+    top: f32,
+}
+
+impl Area {
+    pub(super) fn around([x, y]: [f32; 2], [to_x, to_y]: [f32; 2]) -> Self {
+        Self {
+            left: x.min(to_x),
+            bottom: y.min(to_y),
+            right: x.max(to_x),
+            top: y.max(to_y),
+        }
+    }
+
+    fn with(self, [x, y]: [f32; 2]) -> Self {
+        Self {
+            left: self.left.min(x),
+            bottom: self.bottom.min(y),
+            right: self.right.max(x),
+            top: self.top.max(y),
+        }
+    }
+
+    fn size(self) -> f32 {
+        (self.right - self.left).max(0.0) * (self.top - self.bottom).max(0.0)
+    }
+
+    fn common(self, other: Self) -> f32 {
+        Self {
+            left: self.left.max(other.left),
+            bottom: self.bottom.max(other.bottom),
+            right: self.right.min(other.right),
+            top: self.top.min(other.top),
+        }
+        .size()
+    }
+}
+
+/// What content belongs to.
+pub(super) enum Mark {
+    /// A header, a page number, a line.
+    Decoration,
+    /// An element of the reading tree, with the text that is read in its stead.
+    Element {
+        tag: Vec<u8>,
+        instead: Option<String>,
+    },
+}
+
+pub(super) struct Canvas<'a> {
+    sheet: Sheet,
+    known: BTreeMap<Vec<u8>, u32>,
+    fonts: &'a BTreeMap<u32, Font>,
+    font: Option<(u32, f32)>,
+    in_text: bool,
+    pub(super) mode: i64,
+    pub(super) spread: f32,
+    at: Option<[f32; 2]>,
+    pub(super) fill: f32,
+    pub(super) stroke: f32,
+    pub(super) line: f32,
+    marks: Vec<Mark>,
+    path: Vec<Area>,
+    dark: Vec<Area>,
+    shapes: usize,
+    texts: Vec<Area>,
+    compared: usize,
+    pub(super) pieces: Vec<Piece>,
+}
+
+impl<'a> Canvas<'a> {
+    pub(super) fn new(
+        sheet: Sheet,
+        known: BTreeMap<Vec<u8>, u32>,
+        fonts: &'a BTreeMap<u32, Font>,
+    ) -> Self {
+        Self {
+            sheet,
+            known,
+            fonts,
+            font: None,
+            in_text: false,
+            mode: 0,
+            spread: 0.0,
+            at: None,
+            fill: 0.0,
+            stroke: 0.0,
+            line: 1.0,
+            marks: Vec::new(),
+            path: Vec::new(),
+            dark: Vec::new(),
+            shapes: 0,
+            texts: Vec::new(),
+            compared: 0,
+            pieces: Vec::new(),
+        }
+    }
+
+    /// For the look of a signature, which is one piece of decoration.
+    pub(super) fn look(known: BTreeMap<Vec<u8>, u32>, fonts: &'a BTreeMap<u32, Font>) -> Self {
+        let sheet = Sheet {
+            width: 0.0,
+            height: 0.0,
+        };
+        let mut canvas = Self::new(sheet, known, fonts);
+        canvas.marks.push(Mark::Decoration);
+        canvas
+    }
+
+    /// What painting has cost.
+    pub(super) const fn work(&self) -> usize {
+        self.compared + self.shapes
+    }
+
+    pub(super) fn begin_mark(&mut self, mark: Mark) -> Result<(), Code> {
+        if let Mark::Element {
+            tag,
+            instead: Some(text),
+        } = &mark
+        {
+            let (tag, text) = (tag.clone(), text.clone());
+            self.pieces.push(Piece { tag, text });
+        }
+        self.marks.push(mark);
+        if self.marks.len() > MOST_MARKS {
+            Err(Code::Page)
+        } else {
+            Ok(())
+        }
+    }
+
+    pub(super) fn end_mark(&mut self) -> Result<(), Code> {
+        self.marks.pop().map(|_| ()).ok_or(Code::Page)
+    }
+
+    pub(super) fn begin_text(&mut self) -> Result<(), Code> {
+        let nested = std::mem::replace(&mut self.in_text, true);
+        self.at = None;
+        if nested { Err(Code::Page) } else { Ok(()) }
+    }
+
+    pub(super) fn end_text(&mut self) -> Result<(), Code> {
+        let open = std::mem::replace(&mut self.in_text, false);
+        if open { Ok(()) } else { Err(Code::Page) }
+    }
+
+    pub(super) fn set_font(&mut self, name: &[u8], size: f32) -> Result<(), Code> {
+        let id = self.known.get(name).ok_or(Code::Page)?;
+        self.font = Some((*id, size));
+        Ok(())
+    }
+
+    /// Text stands upright and unscaled.
+    pub(super) fn place(&mut self, matrix: [f32; 6]) -> Result<(), Code> {
+        let [scale, lean, turn, stretch, x, y] = matrix;
+        let upright = [(scale, 1.0), (lean, 0.0), (turn, 0.0), (stretch, 1.0)];
+        if upright
+            .iter()
+            .any(|(found, wanted): &(f32, f32)| (found - wanted).abs() > 0.001)
+        {
+            return Err(Code::Page);
+        }
+        self.at = Some([x, y]);
+        Ok(())
+    }
+
+    pub(super) fn show(&mut self, codes: &[u8]) -> Result<(), Code> {
+        let (Some((font, size)), Some([x, y]), true) = (self.font, self.at, self.in_text) else {
+            return Err(Code::Page);
+        };
+        let font = self.fonts.get(&font).ok_or(Code::Page)?;
+        let (text, width, count) = font.decode(codes)?;
+        let count = u16::try_from(count).map_or(f32::INFINITY, f32::from);
+        let end = x + width * size + self.spread * count;
+        self.at = Some([end, y]);
+        if !text.trim().is_empty() {
+            let area = Area::around([x, y], [end - self.spread, y + 0.7 * size]);
+            if !self.is_seen(area, size) {
+                return Err(Code::HiddenText);
+            }
+            self.texts.push(area);
+            if self.texts.len() > MOST_TEXTS {
+                return Err(Code::TooLarge);
+            }
+        }
+        self.say(text)
+    }
+
+    fn say(&mut self, text: String) -> Result<(), Code> {
+        let replaced = |mark: &Mark| {
+            matches!(
+                mark,
+                Mark::Element {
+                    instead: Some(_),
+                    ..
+                }
+            )
+        };
+        let is_replaced = self.marks.iter().any(replaced);
+        match self.marks.last() {
+            None => return Err(Code::Page),
+            Some(Mark::Element { tag, .. }) if !is_replaced => {
+                let tag = tag.clone();
+                self.pieces.push(Piece { tag, text });
+            }
+            Some(_) => {}
+        }
+        Ok(())
+    }
+
+    /// In dark ink, large enough, on the sheet, and neither over another text nor over something dark.
+    fn is_seen(&mut self, area: Area, size: f32) -> bool {
+        let inked = match self.mode {
+            0 => self.fill <= LIGHTEST,
+            2 => self.fill <= LIGHTEST && self.stroke <= LIGHTEST && self.line <= size / 8.0,
+            _ => false,
+        };
+        let on_sheet = area.left >= 0.0
+            && area.bottom >= 0.0
+            && area.right <= self.sheet.width + size
+            && area.top <= self.sheet.height;
+        self.compared += self.texts.len() + self.dark.len();
+        let over_text = self
+            .texts
+            .iter()
+            .any(|other| area.common(*other) > COVERED * area.size().min(other.size()));
+        let dark: f32 = self.dark.iter().map(|shape| area.common(*shape)).sum();
+        let over_dark = dark > COVERED * area.size();
+        inked && size >= SMALLEST && on_sheet && !over_text && !over_dark
+    }
+
+    pub(super) fn open(&mut self, point: [f32; 2]) -> Result<(), Code> {
+        self.rectangle(Area::around(point, point))
+    }
+
+    pub(super) fn reach(&mut self, point: [f32; 2]) -> Result<(), Code> {
+        let last = self.path.last_mut().ok_or(Code::Page)?;
+        *last = last.with(point);
+        Ok(())
+    }
+
+    pub(super) fn rectangle(&mut self, area: Area) -> Result<(), Code> {
+        self.path.push(area);
+        self.shapes += 1;
+        if self.shapes > MOST_SHAPES {
+            Err(Code::TooLarge)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// A shape that is filled may not cover what was written before; in a look, not be light.
+    pub(super) fn paint_filled(&mut self) -> Result<(), Code> {
+        let path = std::mem::take(&mut self.path);
+        if self.marks.is_empty() || self.in_text {
+            return Err(Code::Page);
+        }
+        self.compared += path.len() * self.texts.len();
+        let covers = |text: &Area| {
+            let covered: f32 = path.iter().map(|shape| text.common(*shape)).sum();
+            covered > COVERED * text.size()
+        };
+        if self.texts.iter().any(covers) || (self.is_look() && self.fill > LIGHTEST) {
+            return Err(Code::HiddenText);
+        }
+        if self.fill <= LIGHTEST {
+            self.dark.extend(path);
+        }
+        Ok(())
+    }
+
+    /// A line is thin, so that it covers nothing.
+    pub(super) fn paint_line(&mut self) -> Result<(), Code> {
+        self.path.clear();
+        if self.marks.is_empty() || self.in_text {
+            return Err(Code::Page);
+        }
+        let light = self.is_look() && self.stroke > LIGHTEST;
+        if self.line > 4.0 || light {
+            Err(Code::HiddenText)
+        } else {
+            Ok(())
+        }
+    }
+
+    fn is_look(&self) -> bool {
+        self.sheet.width == 0.0
+    }
+
+    /// Nothing is left open.
+    pub(super) fn finish(&mut self) -> Result<(), Code> {
+        let closed = self.marks.is_empty() && !self.in_text && self.path.is_empty();
+        if closed { Ok(()) } else { Err(Code::Page) }
+    }
+}

@@ -1,0 +1,131 @@
+//! What the codes of a font mean and how wide they are.
+
+use std::collections::BTreeMap;
+
+use super::Unpacker;
+use super::operators::number;
+use crate::documents::syntax::{Dict, Object, Parser, PdfFile, Value};
+use crate::documents::verify::report::Code;
+
+/// One font of the file.
+pub(super) struct Font {
+    meaning: BTreeMap<u16, String>,
+    /// In thousandths of the type size.
+    widths: BTreeMap<u16, f32>,
+    default_width: f32,
+}
+
+impl Font {
+    pub(super) fn read(file: &PdfFile<'_>, id: u32, unpacker: &mut Unpacker) -> Result<Self, Code> {
+        let object = |id: u32| file.object(id, 0);
+        let font = object(id).and_then(Object::dict).ok_or(Code::Page)?;
+        let [Value::Ref(descendant)] = font.array("DescendantFonts").unwrap_or_default() else {
+            return Err(Code::Page);
+        };
+        let known = font.is("Subtype", "Type0") && font.is("Encoding", "Identity-H");
+        let meaning = font.reference("ToUnicode").and_then(object);
+        let (true, Some(meaning)) = (known, meaning) else {
+            return Err(Code::Page);
+        };
+        let descendant = object(*descendant)
+            .and_then(Object::dict)
+            .ok_or(Code::Page)?;
+        Ok(Self {
+            meaning: meanings(&unpacker.unpack(file, meaning)?)?,
+            widths: widths(descendant)?,
+            default_width: descendant.get("DW").and_then(number).unwrap_or(1000.0),
+        })
+    }
+
+    /// The text of a string of codes, and its width and number of codes at a type size of one.
+    pub(super) fn decode(&self, codes: &[u8]) -> Result<(String, f32, usize), Code> {
+        if !codes.len().is_multiple_of(2) {
+            return Err(Code::Page);
+        }
+        let (mut text, mut width) = (String::new(), 0.0);
+        for pair in codes.chunks_exact(2) {
+            let code = u16::from_be_bytes([pair[0], pair[1]]);
+            text.push_str(self.meaning.get(&code).ok_or(Code::Page)?);
+            width += self.widths.get(&code).unwrap_or(&self.default_width) / 1000.0;
+        }
+        Ok((text, width, codes.len() / 2))
+    }
+}
+
+/// The table from codes to characters; a code has one meaning.
+fn meanings(table: &[u8]) -> Result<BTreeMap<u16, String>, Code> {
+    let mut meanings = BTreeMap::new();
+    let mut at = 0;
+    let word = b"beginbfchar";
+    while let Some(found) = find(table.get(at..).unwrap_or_default(), word) {
+        let mut parser = Parser::new(table, at + found + word.len());
+        loop {
+            parser.spaces();
+            if parser.exactly(b"endbfchar").is_some() {
+                break;
+            }
+            let (Some(Value::Text(code)), Some(Value::Text(meaning))) =
+                (parser.value(), parser.value())
+            else {
+                return Err(Code::Page);
+            };
+            let code = <[u8; 2]>::try_from(code.as_slice()).or(Err(Code::Page))?;
+            let meaning = utf16(&meaning).ok_or(Code::Page)?;
+            if meanings.insert(u16::from_be_bytes(code), meaning).is_some() {
+                return Err(Code::Page);
+            }
+        }
+        at = parser.at;
+    }
+    let other = find(table, b"beginbfrange").is_some() || find(table, b"usecmap").is_some();
+    if other { Err(Code::Page) } else { Ok(meanings) }
+}
+
+fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
+    bytes.windows(what.len()).position(|window| window == what)
+}
+
+fn utf16(bytes: &[u8]) -> Option<String> {
+    let units = bytes.chunks_exact(2);
+    if bytes.is_empty() || !units.remainder().is_empty() {
+        return None;
+    }
+    let units: Vec<u16> = units
+        .map(|pair| u16::from_be_bytes([pair[0], pair[1]]))
+        .collect();
+    String::from_utf16(&units).ok()
+}
+
+/// `c [w1 w2 …]` gives the widths of the codes from `c` on.
+fn widths(descendant: &Dict) -> Result<BTreeMap<u16, f32>, Code> {
+    let mut widths = BTreeMap::new();
+    let list = descendant.array("W").unwrap_or_default();
+    for pair in list.chunks(2) {
+        let [Value::Integer(first), Value::Array(run)] = pair else {
+            return Err(Code::Page);
+        };
+        let first = u16::try_from(*first).or(Err(Code::Page))?;
+        for (code, width) in (u32::from(first)..).zip(run) {
+            let code = u16::try_from(code).or(Err(Code::Page))?;
+            widths.insert(code, number(width).ok_or(Code::Page)?);
+        }
+    }
+    Ok(widths)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_has_one_meaning() {
+        let one =
+            b"1 beginbfchar\n<0001> <6211>\nendbfchar\n2 beginbfchar\n<0002> <D842DF9F>\nendbfchar";
+        let read = meanings(one).unwrap();
+        assert_eq!(read[&1], "我");
+        assert_eq!(read[&2], "𠮟");
+        let two = b"2 beginbfchar\n<0001> <6211>\n<0001> <4F60>\nendbfchar";
+        assert_eq!(meanings(two), Err(Code::Page));
+        assert_eq!(meanings(b"beginbfchar\n<0001>"), Err(Code::Page));
+    }
+}

@@ -1,0 +1,97 @@
+//! What the pages of the base revision say: every text in the order of reading, if all of it can be seen and copied.
+
+mod canvas;
+mod fonts;
+mod operators;
+mod stream;
+
+use std::collections::BTreeMap;
+
+use self::canvas::{Canvas, Sheet};
+use self::fonts::Font;
+pub(super) use self::operators::drawn;
+pub(super) use self::stream::Unpacker;
+use super::report::Code;
+use crate::documents::syntax::{Dict, Object, PdfFile, Value};
+
+/// More than a dossier has.
+const MOST_PAGES: usize = 2_000;
+
+/// A text that is shown at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Piece {
+    /// The kind of element it belongs to, such as `P` or `Lbl`.
+    pub(super) tag: Vec<u8>,
+    pub(super) text: String,
+}
+
+/// The pages of a file in their order.
+pub(super) fn pages<'a>(file: &'a PdfFile<'_>) -> Result<Vec<&'a Dict>, Code> {
+    let dict = |id: u32| file.object(id, 0).and_then(Object::dict);
+    let tree = file
+        .root()
+        .and_then(dict)
+        .and_then(|root| root.reference("Pages"));
+    let tree = tree.and_then(dict).filter(|tree| tree.is("Type", "Pages"));
+    let tree = tree.ok_or(Code::Page)?;
+    let kids = tree.array("Kids").unwrap_or_default();
+    let counted = tree
+        .integer("Count")
+        .and_then(|count| usize::try_from(count).ok());
+    if counted != Some(kids.len()) || kids.is_empty() || kids.len() > MOST_PAGES {
+        return Err(Code::Page);
+    }
+    let page = |kid: &Value| match kid {
+        Value::Ref(id) => dict(*id).filter(|page| page.is("Type", "Page")),
+        _ => None,
+    };
+    kids.iter().map(|kid| page(kid).ok_or(Code::Page)).collect()
+}
+
+/// Reads the text of every page, and says why it cannot be trusted to be what people see.
+pub(super) fn read(file: &PdfFile<'_>, unpacker: &mut Unpacker) -> Result<Vec<Piece>, Code> {
+    let mut fonts = BTreeMap::new();
+    let mut pieces = Vec::new();
+    for page in pages(file)? {
+        let known = named(file, page, &mut fonts, unpacker)?;
+        let content = page.reference("Contents").and_then(|id| file.object(id, 0));
+        let content = unpacker.unpack(file, content.ok_or(Code::Page)?)?;
+        let mut canvas = Canvas::new(sheet(page)?, known, &fonts);
+        operators::paint(&content, &mut canvas)?;
+        unpacker.spend(canvas.work())?;
+        pieces.append(&mut canvas.pieces);
+    }
+    Ok(pieces)
+}
+
+/// The fonts of a page by their names on it; each is read once.
+fn named(
+    file: &PdfFile<'_>,
+    page: &Dict,
+    fonts: &mut BTreeMap<u32, Font>,
+    unpacker: &mut Unpacker,
+) -> Result<BTreeMap<Vec<u8>, u32>, Code> {
+    let list = page.dict("Resources").and_then(|all| all.dict("Font"));
+    let list = list.cloned().unwrap_or_default();
+    let mut known = BTreeMap::new();
+    for (name, value) in list.pairs() {
+        let Value::Ref(id) = value else {
+            return Err(Code::Page);
+        };
+        if !fonts.contains_key(id) {
+            fonts.insert(*id, Font::read(file, *id, unpacker)?);
+        }
+        known.insert(name.to_vec(), *id);
+    }
+    Ok(known)
+}
+
+fn sheet(page: &Dict) -> Result<Sheet, Code> {
+    let edges = page.array("MediaBox").unwrap_or_default();
+    match operators::numbers::<4>(edges)? {
+        [left, bottom, width, height] if left == 0.0 && bottom == 0.0 => {
+            Ok(Sheet { width, height })
+        }
+        _ => Err(Code::Page),
+    }
+}

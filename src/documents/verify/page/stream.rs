@@ -1,0 +1,64 @@
+//! Unpacking streams without being drowned by them.
+
+use std::io::Read as _;
+
+use flate2::read::ZlibDecoder;
+
+use crate::documents::syntax::{Object, PdfFile};
+use crate::documents::verify::report::Code;
+
+/// What all streams of a file that we read may come to.
+const MOST_BYTES: usize = 24 << 20;
+/// What unpacking, and comparing texts with what lies over them, may cost.
+const MOST_WORK: usize = 100_000_000;
+
+/// Unpacks streams until the file has used up its share.
+pub(in crate::documents::verify) struct Unpacker {
+    bytes: usize,
+    work: usize,
+}
+
+impl Unpacker {
+    pub(in crate::documents::verify) const fn new() -> Self {
+        Self {
+            bytes: MOST_BYTES,
+            work: MOST_WORK,
+        }
+    }
+
+    /// The bytes of a stream that is deflated or plain.
+    pub(in crate::documents::verify) fn unpack(
+        &mut self,
+        file: &PdfFile<'_>,
+        object: &Object,
+    ) -> Result<Vec<u8>, Code> {
+        let (Some(dict), Some(range)) = (object.dict(), object.stream.clone()) else {
+            return Err(Code::Page);
+        };
+        let packed = file.bytes.get(range).ok_or(Code::Page)?;
+        self.spend(packed.len())?;
+        if dict.get("DecodeParms").is_some() || dict.get("F").is_some() {
+            return Err(Code::Page);
+        }
+        let bytes = match dict.get("Filter") {
+            None => packed.to_vec(),
+            Some(_) if dict.is("Filter", "FlateDecode") => self.inflate(packed)?,
+            Some(_) => return Err(Code::Page),
+        };
+        self.bytes = self.bytes.checked_sub(bytes.len()).ok_or(Code::TooLarge)?;
+        Ok(bytes)
+    }
+
+    fn inflate(&self, packed: &[u8]) -> Result<Vec<u8>, Code> {
+        let limit = u64::try_from(self.bytes).unwrap_or(u64::MAX) + 1;
+        let mut bytes = Vec::new();
+        let mut reader = ZlibDecoder::new(packed).take(limit);
+        reader.read_to_end(&mut bytes).or(Err(Code::Page))?;
+        Ok(bytes)
+    }
+
+    pub(super) fn spend(&mut self, work: usize) -> Result<(), Code> {
+        self.work = self.work.checked_sub(work).ok_or(Code::TooLarge)?;
+        Ok(())
+    }
+}

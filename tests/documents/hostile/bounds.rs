@@ -1,0 +1,202 @@
+//! Files made to wear the verifier out: each is answered soon, with a reason, and without much memory.
+
+use std::time::{Duration, Instant};
+
+use heyi::documents::verify::Code;
+
+use super::pdf::{self, append, append_with, body, object_with, packed, rewritten, size};
+use super::{PAPERS, by, check, refused};
+
+/// More than any answer takes, on a machine that does much else; most take a few hundredths of a second.
+const SOON: Duration = Duration::from_secs(20);
+/// Almost the largest file that is looked at.
+const LARGE: usize = 19 << 20;
+
+fn soon(paper: &[u8]) -> Vec<Code> {
+    let start = Instant::now();
+    let codes = refused(paper);
+    assert!(start.elapsed() < SOON, "{:?}", start.elapsed());
+    codes
+}
+
+fn with_object(value: &[u8]) -> Vec<Code> {
+    let papers = &*PAPERS;
+    soon(&append(
+        &papers.once,
+        &[(size(&papers.once), value.to_vec())],
+    ))
+}
+
+#[test]
+fn a_file_above_the_limit_is_not_read() {
+    let papers = &*PAPERS;
+    let mut large = papers.once.clone();
+    large.resize((20 << 20) + 1, b' ');
+    assert_eq!(refused(&large), [Code::TooLarge]);
+}
+
+#[test]
+fn deep_long_and_unclosed_values_end_soon() {
+    for value in [
+        b"[".repeat(LARGE),
+        b"<</A".repeat(LARGE / 4),
+        [&b"["[..], &b"0 ".repeat(LARGE / 2), b"]"].concat(),
+        [
+            &b"<<"[..],
+            &(0..LARGE / 12)
+                .map(|key| format!("/K{key} 0"))
+                .collect::<Vec<_>>()
+                .concat()
+                .into_bytes(),
+            b">>",
+        ]
+        .concat(),
+        [&b"("[..], &vec![b'a'; LARGE]].concat(),
+        [&b"<"[..], &vec![b'0'; LARGE]].concat(),
+        vec![b' '; LARGE],
+        vec![b'9'; LARGE],
+    ] {
+        assert!(matches!(
+            with_object(&value)[..],
+            [Code::Object | Code::Overwritten]
+        ));
+    }
+    // A long value of one piece is no danger; it is still more than a signature.
+    for (open, close) in [("(", ")"), ("/", "")] {
+        let long = [open.as_bytes(), &vec![b'a'; LARGE], close.as_bytes()].concat();
+        assert_eq!(with_object(&long), [Code::Additions]);
+    }
+}
+
+#[test]
+fn more_objects_or_revisions_than_any_paper_has_end_soon() {
+    let papers = &*PAPERS;
+    let many: Vec<_> = (size(&papers.once)..)
+        .take(150_000)
+        .map(|id| (id, b"0".to_vec()))
+        .collect();
+    assert_eq!(soon(&append(&papers.once, &many)), [Code::Table]);
+    let object = [(size(&papers.once), b"null".to_vec())];
+    let one = append(&papers.once, &object);
+    let row = format!("{} 1\n", size(&papers.once));
+    let counted = pdf::replace(&one, row.as_bytes(), b"1 9999999999\n");
+    assert_eq!(soon(&counted), [Code::Table]);
+    let mut long = papers.once.clone();
+    for _ in 0..80 {
+        long = append(&long, &[(size(&long), b"null".to_vec())]);
+    }
+    assert_eq!(soon(&long), [Code::Table]);
+}
+
+#[test]
+fn many_revisions_that_each_rewrite_a_large_object_end_soon() {
+    let papers = &*PAPERS;
+    let field = pdf::field(&papers.base, "party-2");
+    let plain = body(&papers.base, field);
+    let large = [&b"/Large["[..], &b"0 ".repeat(8_000), b"]/AP"].concat();
+    let large = pdf::replace(&plain, b"/AP", &large);
+    let mut long = papers.once.clone();
+    for _ in 0..60 {
+        long = append(&long, &[(field, large.clone())]);
+    }
+    assert_eq!(soon(&long), [Code::FieldChanged]);
+}
+
+#[test]
+fn a_stream_that_unpacks_to_very_much_ends_soon() {
+    let papers = &*PAPERS;
+    let base = &papers.base;
+    let page = object_with(base, b"/Type /Page\n");
+    let content = pdf::reference(base, page, "/Contents ");
+    let bomb = |bytes: &[u8]| {
+        let stream = pdf::stream("/Filter/FlateDecode", &packed(bytes));
+        soon(&by(
+            &papers.forger,
+            &rewritten(base, content, &stream),
+            "party-1",
+        ))
+    };
+    assert_eq!(bomb(&vec![b' '; 200 << 20]), [Code::TooLarge]);
+    assert_eq!(
+        bomb(&b"/Artifact BMC 0 0 1 1 re ".repeat(1_000_000)),
+        [Code::Page]
+    );
+    let shapes = [
+        &b"/Artifact BMC "[..],
+        &b"0 0 1 1 re ".repeat(1_000_000),
+        b"f EMC",
+    ]
+    .concat();
+    assert_eq!(bomb(&shapes), [Code::TooLarge]);
+    assert_eq!(bomb(&b"[".repeat(10 << 20)), [Code::Page]);
+}
+
+#[test]
+fn very_many_places_to_sign_or_pages_end_soon() {
+    let papers = &*PAPERS;
+    let base = &papers.base;
+    let root = object_with(base, b"/Type /Catalog");
+    let field = pdf::field(base, "party-1");
+    let many = format!("/Fields [{}", format!("{field} 0 R ").repeat(100_000));
+    let fields = pdf::replace(&body(base, root), b"/Fields [", many.as_bytes());
+    assert_eq!(soon(&rewritten(base, root, &fields)), [Code::Page]);
+    let tree = object_with(base, b"/Type /Pages");
+    let page = object_with(base, b"/Type /Page\n");
+    let kids = format!(
+        "<</Type/Pages/Count 2000/Kids[{}]>>",
+        format!("{page} 0 R ").repeat(2_000)
+    );
+    let again = soon(&rewritten(base, tree, kids.as_bytes()));
+    assert!(
+        matches!(again[..], [Code::Page | Code::TooLarge]),
+        "{again:?}"
+    );
+    let most = format!(
+        "<</Type/Pages/Count 500000/Kids[{}]>>",
+        format!("{page} 0 R ").repeat(500_000)
+    );
+    assert_eq!(soon(&rewritten(base, tree, most.as_bytes())), [Code::Page]);
+}
+
+#[test]
+fn a_signature_of_deep_or_broken_der_ends_soon() {
+    let papers = &*PAPERS;
+    let mut deep = Vec::new();
+    while deep.len() < 5_900 {
+        deep = super::der::tlv(0x30, &deep);
+    }
+    let indefinite = [0x30, 0x80].repeat(2_900);
+    let long = [0x30, 0x84, 0xFF, 0xFF, 0xFF, 0xFF].to_vec();
+    for der in [deep, indefinite, long] {
+        let mut paper = papers.once.clone();
+        let place = pdf::contents(&paper);
+        pdf::fill(&mut paper[place.start + 1..place.end - 1], &der);
+        let codes = soon(&paper);
+        assert!(
+            matches!(codes[..], [Code::Cms | Code::Contents]),
+            "{codes:?}"
+        );
+    }
+}
+
+#[test]
+fn strangers_are_looked_at_soon() {
+    for part in [
+        &b"/ByteRange[0 1 2 3]/Contents<"[..],
+        b"/ByteRange[",
+        b"/Contents<00>",
+        b"/Type/Page ",
+        b"/ObjStm stream\nx\x9c",
+        b"/",
+    ] {
+        let file = [&b"%PDF-1.4\n"[..], &part.repeat(LARGE / part.len())].concat();
+        let start = Instant::now();
+        let report = check(&file);
+        assert!(start.elapsed() < SOON, "{:?}", start.elapsed());
+        assert!(report.foreign.is_some());
+    }
+    let object = [(9, b"null".to_vec())];
+    let papers = &*PAPERS;
+    let other = append_with(&papers.once, &object, |trailer| trailer);
+    assert!(check(&other).foreign.is_none());
+}

@@ -1,0 +1,259 @@
+//! Papers that were false before anybody signed them: hidden text, data that says something else, parts that act. They
+//! are signed by whoever is trusted, so that nothing but the content speaks against them.
+
+use heyi::documents::paper::canonical_json;
+use heyi::documents::verify::Code;
+use serde_json::{Value, json};
+
+use super::pdf::{self, Written, body, object_with, rewritten};
+use super::{PAPERS, by, refused};
+
+fn signed(base: &[u8]) -> Vec<Code> {
+    refused(&by(&PAPERS.forger, base, "party-1"))
+}
+
+/// The first page with another content.
+fn painted(change: impl FnOnce(&[u8]) -> Vec<u8>) -> Vec<Code> {
+    let base = &PAPERS.base;
+    let page = object_with(base, b"/Type /Page\n");
+    let content = pdf::reference(base, page, "/Contents ");
+    let now = change(&pdf::unpacked(base, content));
+    signed(&rewritten(base, content, &pdf::stream("", &now)))
+}
+
+#[test]
+fn writing_the_base_again_unchanged_changes_nothing() {
+    let base = &PAPERS.base;
+    let page = object_with(base, b"/Type /Page\n");
+    assert_eq!(rewritten(base, page, &body(base, page)), *base);
+    let content = pdf::reference(base, page, "/Contents ");
+    let plain = pdf::stream("", &pdf::unpacked(base, content));
+    let paper = by(&PAPERS.forger, &rewritten(base, content, &plain), "party-1");
+    assert_eq!(super::check(&paper).problems, []);
+}
+
+#[test]
+fn hidden_text_is_refused() {
+    let replaced = |from: &str, to: &str| {
+        painted(|content| pdf::replace(content, from.as_bytes(), to.as_bytes()))
+    };
+    for (from, to) in [
+        ("0 Tr", "3 Tr"),
+        ("0 Tr", "7 Tr"),
+        ("0 Tr", "1 g\n0 Tr"),
+        ("0 Tr", "0.9 0.9 1 rg\n0 Tr"),
+        ("/F0 16 Tf", "/F0 1 Tf"),
+        (" Tm\n", " Tm\n1 0 0 1 90 -40 Tm\n"),
+        (" Tm\n", " Tm\n1 0 0 1 900 400 Tm\n"),
+    ] {
+        assert_eq!(replaced(from, to), [Code::HiddenText], "{to}");
+    }
+}
+
+#[test]
+fn text_under_or_over_something_else_is_refused() {
+    let all = "0 0 595 841 re f\nEMC\n";
+    let over = painted(|content| [content, b"\n/Artifact BMC\n1 g\n", all.as_bytes()].concat());
+    assert_eq!(over, [Code::HiddenText]);
+    let under = painted(|content| [b"/Artifact BMC\n0 g\n", all.as_bytes(), content].concat());
+    assert_eq!(under, [Code::HiddenText]);
+    let twice = painted(|content| {
+        let start = pdf::find(content, b"BT\n").unwrap();
+        let end = pdf::find(content, b"ET\n").unwrap() + 3;
+        [
+            content,
+            b"\n/Artifact BMC\n",
+            &content[start..end],
+            b"EMC\n",
+        ]
+        .concat()
+    });
+    assert_eq!(twice, [Code::HiddenText]);
+}
+
+#[test]
+fn what_our_pages_never_use_is_refused() {
+    for odd in [
+        "0 0 9 9 re W n\n",
+        "/G gs\n",
+        "/X Do\n",
+        "/C cs\n",
+        "BT (ab) ' ET\n",
+        "BT ET ET\n",
+        "/Span /Named BDC EMC\n",
+        "q\n",
+        "/P <</MCID 0>> BDC\n",
+        "0 0 m 9 9 l S\n",
+        "BI ID EI\n",
+        "1 2 3 4 5 6 7 8 9 10 re\n",
+    ] {
+        let codes = painted(|content| [content, b"\n", odd.as_bytes()].concat());
+        assert_eq!(codes, [Code::Page], "{odd}");
+    }
+    let unmarked = painted(|content| {
+        let start = pdf::find(content, b"BT\n").unwrap();
+        let end = pdf::find(content, b"ET\n").unwrap() + 3;
+        content[start..end].to_vec()
+    });
+    assert_eq!(unmarked, [Code::Page]);
+}
+
+/// The paper with other data.
+fn carrying(change: impl FnOnce(&mut Value)) -> Vec<Code> {
+    let base = &PAPERS.base;
+    let file = object_with(base, b"/Type /EmbeddedFile");
+    let mut data = serde_json::from_slice(&pdf::unpacked(base, file)).unwrap();
+    change(&mut data);
+    carrying_bytes(&canonical_json(&data))
+}
+
+fn carrying_bytes(data: &[u8]) -> Vec<Code> {
+    let base = &PAPERS.base;
+    let file = object_with(base, b"/Type /EmbeddedFile");
+    signed(&rewritten(
+        base,
+        file,
+        &pdf::stream("/Type/EmbeddedFile", data),
+    ))
+}
+
+#[test]
+fn data_that_differs_from_the_page_is_refused() {
+    for (place, value) in [
+        ("/number", json!("和平人调字〔2026〕第13号")),
+        ("/organisation", json!("别的调委会")),
+        ("/parties/0/name", json!("张三")),
+        ("/parties/1/address", json!("别处")),
+        ("/obligations/1/sum/figures", json!("9,234.05")),
+        ("/obligations/1/sum/figures", json!("34.05")),
+        ("/obligations/1/sum/figures", json!("1,234.0")),
+        ("/obligations/1/sum/capital", json!("贰佰叁拾肆元零伍分")),
+        (
+            "/obligations/1/sum/capital",
+            json!("玖仟贰佰叁拾肆元零伍分"),
+        ),
+        ("/obligations/1/by", json!("2027年12月31日前一次付清；")),
+        ("/obligations/2/who", json!("欧阳建国")),
+        ("/facts", json!("没有发生过争吵。")),
+        ("/seal_field", json!("other")),
+        ("/parties/0/field", json!("party-9")),
+        ("/parties", json!([])),
+        ("/obligations", json!([])),
+        ("/obligations", json!("none")),
+        ("/number", json!(12)),
+    ] {
+        let codes = carrying(|data| *data.pointer_mut(place).unwrap() = value.clone());
+        assert_eq!(codes, [Code::Data], "{place} {value}");
+    }
+}
+
+#[test]
+fn data_with_parts_left_out_or_in_another_order_is_refused() {
+    let obligations = |change: fn(&mut Vec<Value>)| {
+        carrying(|data| change(data["obligations"].as_array_mut().unwrap()))
+    };
+    assert_eq!(obligations(|all| all.swap(0, 1)), [Code::Data]);
+    assert_eq!(obligations(|all| drop(all.pop())), [Code::Data]);
+    let fewer = carrying(|data| drop(data["parties"].as_array_mut().unwrap().pop()));
+    assert_eq!(fewer, [Code::Data]);
+}
+
+#[test]
+fn data_that_can_be_read_in_two_ways_is_refused() {
+    let base = &PAPERS.base;
+    let data = pdf::unpacked(base, object_with(base, b"/Type /EmbeddedFile"));
+    let twice = [&b"{\"number\":\"1\","[..], &data[1..]].concat();
+    let spaced = [&b"{ "[..], &data[1..]].concat();
+    for data in [
+        &twice[..],
+        &spaced,
+        b"",
+        b"[]",
+        b"{}",
+        b"null",
+        &data[..data.len() - 1],
+    ] {
+        assert_eq!(carrying_bytes(data), [Code::Data]);
+    }
+    let named = object_with(base, b"/Type /Filespec");
+    let other = pdf::replace(&body(base, named), b"(agreement.json)", b"(agreement.html)");
+    assert_eq!(signed(&rewritten(base, named, &other)), [Code::Data]);
+}
+
+#[test]
+fn parts_that_act_or_come_and_go_are_refused() {
+    let base = &PAPERS.base;
+    let root = object_with(base, b"/Type /Catalog");
+    let page = object_with(base, b"/Type /Page\n");
+    let field = pdf::field(base, "party-1");
+    let changed = |id: usize, from: &str, more: &str| {
+        let to = format!("{more}{from}");
+        signed(&rewritten(
+            base,
+            id,
+            &pdf::replace(&body(base, id), from.as_bytes(), to.as_bytes()),
+        ))
+    };
+    for (id, from, more, code) in [
+        (
+            root,
+            "/Lang",
+            "/OpenAction<</S/JavaScript/JS(1)>>",
+            Code::Active,
+        ),
+        (root, "/Lang", "/OCProperties<</OCGs[]>>", Code::Active),
+        (root, "/Lang", "/Collection<<>>", Code::Active),
+        (
+            root,
+            "/EmbeddedFiles",
+            "/JavaScript<</Names[]>>",
+            Code::Active,
+        ),
+        (root, "/SigFlags", "/XFA()", Code::Active),
+        (root, "/SigFlags", "/NeedAppearances true", Code::Active),
+        (
+            page,
+            "/StructParents",
+            "/AA<</O<</S/Launch/F(a)>>>>",
+            Code::Active,
+        ),
+        (field, "/FT", "/A<</S/URI/URI(http:)>>", Code::Active),
+        (page, "/StructParents", "/Group<<>>", Code::Page),
+        (page, "/Font", "/XObject<<>>", Code::Page),
+    ] {
+        assert_eq!(changed(id, from, more), [code], "{more}");
+    }
+    let note = pdf::replace(
+        &body(base, page),
+        b"/Annots [",
+        b"/Annots [<</Subtype/FreeText>> ",
+    );
+    assert_eq!(signed(&rewritten(base, page, &note)), [Code::Page]);
+}
+
+#[test]
+fn a_look_that_hides_something_is_refused() {
+    let papers = &*PAPERS;
+    for look in [
+        "1 g 0 0 200 60 re f",
+        "1 1 0.9 rg 0 0 200 60 re f",
+        "1 G 0 0 m 9 9 l S",
+        "40 w 0 0 m 200 60 l S",
+        "/X Do",
+        "BT /F0 9 Tf (a) Tj ET",
+        "/G gs",
+        "(",
+    ] {
+        let written = Written {
+            look: Some(look),
+            ..Written::default()
+        };
+        let paper = pdf::signed(&papers.base, "party-1", &written, |digest| {
+            papers
+                .forger
+                .signer
+                .sign(digest, Some(&papers.forger.now()))
+        });
+        assert_eq!(refused(&paper), [Code::Look], "{look}");
+    }
+}
