@@ -4,6 +4,7 @@
 mod assign;
 mod beside;
 mod documents;
+mod documents_mutations;
 mod figure;
 #[expect(dead_code, reason = "a bench uses a part of what the tests stand on")]
 #[path = "../media/house.rs"]
@@ -27,6 +28,7 @@ fn main() {
             "assign" => runtime.block_on(assign::measure()),
             "beside" => runtime.block_on(beside::measure()),
             "documents" => documents::measure(),
+            "documents-mutations" => documents_mutations::measure(),
             "pages" => runtime.block_on(async {
                 pages::measure().await;
                 lists::measure().await;
