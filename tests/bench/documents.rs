@@ -1,96 +1,231 @@
-//! Three pages of Chinese with one signature: our time beside that of reportlab and pyHanko, in one run.
+//! Three pages of Chinese: how long a signature takes, how large and how heavy the file is, and what others need for the
+//! same text in the same run.
 
-use std::path::Path;
+mod mutations;
+
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Instant;
 
 use heyi::clock::Clock;
 use heyi::documents::keys::{Authority, Signer};
-use heyi::documents::paper::{Block, Clause, Paper, Slot, SlotKind};
-use heyi::documents::{Look, Signing, sign, write};
+use heyi::documents::paper::{Block, Paper, Slot, SlotKind};
+use heyi::documents::{Look, Signing, Strokes, sign, verify, write};
 
 use super::figure::{Target, percentile, print};
 use super::support::tool;
 
-const CLAUSE: &str = "甲方自本协议生效之日起十日内，将空调外机移至北侧外墙，移机费用由双方各承担一半，并在每日二十二时以后停止使用音响设备。";
-const ROUNDS: u32 = 40;
+const TEXT: &str = include_str!("documents/three_pages.txt");
+const ROUNDS: usize = 200;
+const PEER_ROUNDS: usize = 20;
 
 pub(crate) fn measure() {
-    let clock = Clock::system();
-    let authority = Authority::create(&clock).unwrap();
-    let signed = signed(&authority, &clock);
-    let mut times: Vec<f64> = (0..ROUNDS)
-        .map(|_| {
-            let before = processor_milliseconds();
-            self::signed(&authority, &clock);
-            processor_milliseconds() - before
-        })
-        .collect();
-    let ours = percentile(&mut times, 50);
-    let theirs = peer();
-    print("documents", "signed_pdf", ours, "ms", Target::AtMost(30.0));
+    let press = Press::new();
+    press.speed();
+    press.size();
+    press.verifying();
+    press.beside_peers();
+    mutations::measure(&press.signed(5), &press.authority.roots().unwrap());
+}
+
+/// The most memory that this process held after making papers signed once, in kilobytes; run in a process of its own.
+pub(crate) fn tell_memory() {
+    let press = Press::new();
+    for _ in 0..PEER_ROUNDS {
+        press.signed(1);
+    }
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status
+        .lines()
+        .find(|line| line.starts_with("VmHWM"))
+        .unwrap();
+    let kilobytes = line.split_whitespace().nth(1).unwrap();
     print(
         "documents",
-        "signed_pdf_reportlab_pyhanko",
-        theirs,
-        "ms",
+        "memory",
+        kilobytes.parse().unwrap(),
+        "kB",
         Target::None,
     );
-    print(
-        "documents",
-        "times_faster",
-        theirs / ours,
-        "x",
-        Target::AtLeast(4.0),
-    );
-    #[expect(clippy::cast_precision_loss, reason = "a file of a few hundred kB")]
-    let size = signed.len() as f64 / 1000.0;
-    print(
-        "documents",
-        "signed_pdf_size",
-        size,
-        "kB",
-        Target::AtMost(200.0),
-    );
 }
 
-fn signed(authority: &Authority, clock: &Clock) -> Vec<u8> {
-    let signing = Signing {
-        field: "mediator",
-        signer: &Signer {
-            name: "王立新".to_owned(),
-            organisation: None,
-            pseudonym: "00".repeat(32),
-        },
-        look: &Look::Typed("王立新".to_owned()),
-        reason: "同意本协议",
-        now: clock.now(),
-    };
-    sign(&write(&paper(clock)).unwrap(), &signing, authority, clock).unwrap()
+/// Who makes and signs the papers.
+struct Press {
+    authority: Authority,
+    clock: Clock,
+    hand: Look,
 }
 
-fn paper(clock: &Clock) -> Paper {
-    let clause = |number: u32| Clause {
-        number: format!("第{number}条"),
-        text: CLAUSE.to_owned(),
-        terms: Vec::new(),
-    };
-    Paper {
-        title: "调解协议书".to_owned(),
-        issuer: "安宁街道人民调解委员会".to_owned(),
-        number: "安宁人调字〔2026〕第12号".to_owned(),
-        blocks: vec![
-            Block::Clauses((1..=42).map(clause).collect()),
-            Block::Signatures(vec![Slot {
-                field: "mediator".to_owned(),
-                label: "调解员：王立新".to_owned(),
-                kind: SlotKind::Hand,
-            }]),
-        ],
-        check: None,
-        attachments: Vec::new(),
-        bookmarks: false,
-        made_at: clock.now(),
+impl Press {
+    fn new() -> Self {
+        let clock = Clock::system();
+        let wave = (0_u16..60).map(|step| {
+            let along = f32::from(step) / 60.0;
+            (along * 160.0, 30.0 + 25.0 * (along * 22.0).sin())
+        });
+        Self {
+            authority: Authority::create(&clock).unwrap(),
+            clock,
+            hand: Look::Strokes(Strokes::try_from(vec![wave.collect()]).unwrap()),
+        }
     }
+
+    /// The paper with places for as many signers, one of them more than sign where it is to stay open.
+    fn unsigned(&self, places: usize) -> Vec<u8> {
+        let slot = |number| Slot {
+            field: format!("signer-{number}"),
+            label: format!("签名人：某某{number}"),
+            kind: SlotKind::Hand,
+        };
+        let mut blocks: Vec<Block> = TEXT
+            .lines()
+            .map(|line| match line.chars().nth(1) {
+                Some('、') => Block::Heading(line.to_owned()),
+                _ => Block::Paragraph(line.to_owned()),
+            })
+            .collect();
+        blocks.push(Block::Signatures((1..=places).map(slot).collect()));
+        let paper = Paper {
+            title: "调解协议书".to_owned(),
+            issuer: "安宁市和平街道人民调解委员会".to_owned(),
+            number: "和平人调协〔2026〕12号".to_owned(),
+            blocks,
+            check: None,
+            attachments: Vec::new(),
+            bookmarks: false,
+            made_at: self.clock.now(),
+        };
+        write(&paper).unwrap()
+    }
+
+    fn sign(&self, paper: &[u8], number: usize) -> Vec<u8> {
+        let signing = Signing {
+            field: &format!("signer-{number}"),
+            signer: &Signer {
+                name: format!("某某{number}"),
+                organisation: None,
+                pseudonym: "00".repeat(32),
+            },
+            look: &self.hand,
+            reason: "已阅读全文，同意签署",
+            now: self.clock.now(),
+        };
+        sign(paper, &signing, &self.authority, &self.clock).unwrap()
+    }
+
+    /// Signed by the first of two, so that it stays open; or by all of several, so that it is closed for its archive.
+    fn signed(&self, signers: usize) -> Vec<u8> {
+        let paper = self.unsigned(signers.max(2));
+        (1..=signers).fold(paper, |paper, number| self.sign(&paper, number))
+    }
+
+    fn speed(&self) {
+        self.signed(5);
+        let mut once = times(ROUNDS, milliseconds, || self.signed(1));
+        let mut five = times(ROUNDS, milliseconds, || self.signed(5));
+        let rows = [
+            ("one_signature_p50", percentile(&mut once, 50), 12.0),
+            ("one_signature_p99", percentile(&mut once, 99), 30.0),
+            (
+                "five_signatures_archived_p50",
+                percentile(&mut five, 50),
+                25.0,
+            ),
+        ];
+        for (metric, value, most) in rows {
+            print("documents", metric, value, "ms", Target::AtMost(most));
+        }
+    }
+
+    fn size(&self) {
+        let sizes: Vec<f64> = [self.unsigned(5), self.signed(5)]
+            .iter()
+            .map(|bytes| kilobytes(bytes))
+            .collect();
+        let open: Vec<f64> = (1..=4)
+            .scan(self.unsigned(6), |paper, number| {
+                *paper = self.sign(paper, number);
+                Some(kilobytes(paper))
+            })
+            .collect();
+        let further = open
+            .windows(2)
+            .map(|pair| pair[1] - pair[0])
+            .fold(0.0, f64::max);
+        let rows = [
+            ("unsigned_three_pages", sizes[0], 112.0),
+            ("each_further_signer", further, 13.0),
+            ("five_signers_archived", sizes[1], 195.0),
+        ];
+        for (metric, value, most) in rows {
+            print("documents", metric, value, "kB", Target::AtMost(most));
+        }
+    }
+
+    fn verifying(&self) {
+        let paper = self.signed(6);
+        let roots = self.authority.roots().unwrap();
+        let mut times = times(ROUNDS, milliseconds, || {
+            let report = verify::run(&paper, &roots);
+            assert!(report.whole && report.archived_at.is_some());
+        });
+        let median = percentile(&mut times, 50);
+        print(
+            "documents",
+            "verify_six_signatures_p50",
+            median,
+            "ms",
+            Target::AtMost(10.0),
+        );
+    }
+
+    /// Processor time and memory beside those of others, who make no tags, no PDF/A, no timestamp, or no signature at all.
+    fn beside_peers(&self) {
+        let ours = percentile(
+            &mut times(ROUNDS, processor_milliseconds, || self.signed(1)),
+            50,
+        );
+        print("documents", "processor", ours, "ms", Target::None);
+        let memory = our_memory();
+        for kind in ["reportlab", "weasyprint"] {
+            let (theirs, held) = peer(kind);
+            let rows = [
+                (format!("{kind}_processor"), theirs, "ms", Target::None),
+                (format!("{kind}_memory"), held, "kB", Target::None),
+                (
+                    format!("times_less_processor_than_{kind}"),
+                    theirs / ours,
+                    "x",
+                    Target::AtLeast(8.0),
+                ),
+                (
+                    format!("share_of_memory_of_{kind}"),
+                    memory / held,
+                    "x",
+                    Target::AtMost(1.0 / 3.0),
+                ),
+            ];
+            for (metric, value, unit, target) in rows {
+                print("documents", &metric, value, unit, target);
+            }
+        }
+    }
+}
+
+/// How far a clock moves during each of several rounds.
+fn times<T>(rounds: usize, clock: fn() -> f64, mut work: impl FnMut() -> T) -> Vec<f64> {
+    (0..rounds)
+        .map(|_| {
+            let before = clock();
+            work();
+            clock() - before
+        })
+        .collect()
+}
+
+fn milliseconds() -> f64 {
+    static START: std::sync::LazyLock<Instant> = std::sync::LazyLock::new(Instant::now);
+    START.elapsed().as_secs_f64() * 1000.0
 }
 
 /// The processor time of this thread so far, which does all the work; Linux counts it in nanoseconds.
@@ -100,30 +235,49 @@ fn processor_milliseconds() -> f64 {
     first.parse::<f64>().unwrap() / 1_000_000.0
 }
 
-/// The median of the peer's milliseconds of processor time a paper, as ours.
-fn peer() -> f64 {
-    let folder = tempfile::TempDir::new().unwrap();
-    let (key, certificate) = (
-        folder.path().join("key.pem"),
-        folder.path().join("certificate.pem"),
-    );
-    let made = rcgen::generate_simple_self_signed(["peer.test".to_owned()]).unwrap();
-    std::fs::write(&key, made.signing_key.serialize_pem()).unwrap();
-    std::fs::write(&certificate, made.cert.pem()).unwrap();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let peer = Command::new(Path::new(&tool("HEYI_PEERS")).join("bin/python"))
-        .arg(root.join("tests/bench/documents_peer.py"))
-        .arg(root.join("assets/fonts/NotoSerifSC-Regular.ttf"))
-        .args([&key, &certificate])
-        .arg(ROUNDS.to_string())
+#[expect(clippy::cast_precision_loss, reason = "a file of a few hundred kB")]
+fn kilobytes(bytes: &[u8]) -> f64 {
+    bytes.len() as f64 / 1000.0
+}
+
+/// This bench again, in a process that does nothing else.
+fn our_memory() -> f64 {
+    let told = Command::new(std::env::current_exe().unwrap())
+        .arg("documents-memory")
         .output()
         .unwrap();
-    let said = String::from_utf8(peer.stdout).unwrap();
-    let mut times: Vec<f64> = said.lines().map(|line| line.parse().unwrap()).collect();
-    assert!(
-        !times.is_empty(),
-        "{}",
-        String::from_utf8_lossy(&peer.stderr)
-    );
-    percentile(&mut times, 50)
+    let line = String::from_utf8(told.stdout).unwrap();
+    std::io::Write::write_all(&mut std::io::stdout(), line.as_bytes()).unwrap();
+    line.split('\t').nth(2).unwrap().parse().unwrap()
+}
+
+/// The median of a peer's milliseconds of processor time a paper, and the kilobytes it held at most.
+fn peer(kind: &str) -> (f64, f64) {
+    let folder = tempfile::TempDir::new().unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut peer = Command::new(Path::new(&tool("HEYI_PEERS")).join("bin/python"));
+    peer.arg(root.join("tests/bench/documents/peer.py"))
+        .arg(kind)
+        .arg(root.join("tests/bench/documents/three_pages.txt"))
+        .arg(root.join("assets/fonts/NotoSerifSC-Regular.ttf"))
+        .arg(PEER_ROUNDS.to_string());
+    if kind == "reportlab" {
+        peer.args(keys(folder.path()));
+    }
+    let told = peer.output().unwrap();
+    let said = String::from_utf8(told.stdout).unwrap();
+    let mut figures: Vec<f64> = said.lines().map(|line| line.parse().unwrap()).collect();
+    let memory = figures
+        .pop()
+        .unwrap_or_else(|| panic!("{}", String::from_utf8_lossy(&told.stderr)));
+    (percentile(&mut figures, 50), memory)
+}
+
+/// A key and its certificate, as files.
+fn keys(folder: &Path) -> [PathBuf; 2] {
+    let made = rcgen::generate_simple_self_signed(["peer.test".to_owned()]).unwrap();
+    let files = ["key.pem", "certificate.pem"].map(|name| folder.join(name));
+    std::fs::write(&files[0], made.signing_key.serialize_pem()).unwrap();
+    std::fs::write(&files[1], made.cert.pem()).unwrap();
+    files
 }

@@ -4,7 +4,6 @@
 mod assign;
 mod beside;
 mod documents;
-mod documents_mutations;
 mod figure;
 #[expect(dead_code, reason = "a bench uses a part of what the tests stand on")]
 #[path = "../media/house.rs"]
@@ -28,7 +27,7 @@ fn main() {
             "assign" => runtime.block_on(assign::measure()),
             "beside" => runtime.block_on(beside::measure()),
             "documents" => documents::measure(),
-            "documents-mutations" => documents_mutations::measure(),
+            "documents-memory" => documents::tell_memory(),
             "pages" => runtime.block_on(async {
                 pages::measure().await;
                 lists::measure().await;

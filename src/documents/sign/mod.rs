@@ -121,8 +121,9 @@ pub fn sign(
     Ok(signed)
 }
 
-/// What a signature may be longer than the one made to measure it.
-const SPARE: usize = 512;
+/// What a signature may be longer than the one made to measure it: each of the two numbers in each ECDSA signature of the
+/// signer and of the timestamp takes up to two bytes more or fewer.
+const SPARE: usize = 64;
 
 /// The names of the fields nobody has signed, the archive timestamp not among them.
 pub fn unsigned_fields(paper: &[u8]) -> Result<Vec<String>, SignError> {
