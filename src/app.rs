@@ -20,6 +20,7 @@ use crate::casework::{self, CaseworkError, Desk};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::documents::keys::{Authority, KeyError};
+use crate::documents::outside::{Outside, SettingError};
 use crate::domain::rules::{Rules, RulesError};
 use crate::domain::time::civil_date;
 use crate::i18n::{Texts, TextsError};
@@ -74,6 +75,8 @@ pub enum StartError {
     Secrets(#[from] SecretsError),
     #[error("the authority's keys: {0}")]
     Authority(#[from] KeyError),
+    #[error("the services elsewhere: {0}")]
+    Outside(#[from] SettingError),
     #[error(transparent)]
     Rules(#[from] RulesError),
     #[error("the texts: {0}")]
@@ -116,6 +119,7 @@ impl App {
         let place = Place::of(&config, &secrets)?;
         let (folder, passphrase) = (&place.folder, place.passphrase.as_slice());
         let authority = Authority::open_or_create(folder, passphrase, &Clock::fixed(clock.now()))?;
+        let authority = authority.with(Outside::open(&config.keys)?)?;
         let app = Self {
             store: Store::open(&config.database()).await?,
             files: Files::open(&config.data.join("files"))?,

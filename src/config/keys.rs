@@ -1,4 +1,4 @@
-//! What seals the keys with which papers are signed.
+//! What seals the keys with which papers are signed, and who else signs and stamps.
 
 use std::path::PathBuf;
 
@@ -18,6 +18,57 @@ pub struct Keys {
     pub passphrase: Option<Secret>,
     /// A file with the passphrase and nothing else.
     pub passphrase_file: Option<PathBuf>,
+    /// A signing service elsewhere, which has the keys of all signatures; without it, our own authority.
+    pub signer: Option<SigningService>,
+    /// A timestamp authority elsewhere; without it, our own.
+    pub timestamps: Option<TimestampService>,
+}
+
+/// Whoever signs for us over HTTP; what is asked stands in `documents::outside::signatures`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SigningService {
+    pub url: String,
+    /// A file with the bearer token.
+    pub token_file: PathBuf,
+    /// PEM: the certificates that issue those of signers, which are trusted from then on.
+    pub roots: PathBuf,
+    /// Where the lists of what they took back are found; each paper gets them when it is closed.
+    pub lists: Vec<String>,
+    #[serde(default = "patience")]
+    pub patience_seconds: u64,
+}
+
+/// Whoever stamps for us (RFC 3161): ECDSA on P-256 with SHA-256.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TimestampService {
+    pub url: String,
+    /// PEM: the certificates that issue those of timestamps, which are trusted from then on.
+    pub roots: PathBuf,
+    /// Where the lists of what they took back are found; each paper gets them when it is closed.
+    pub lists: Vec<String>,
+    /// The only policy that is taken, such as `1.2.3.4.1`.
+    pub policy: Option<String>,
+    #[serde(default)]
+    pub otherwise: Otherwise,
+    #[serde(default = "patience")]
+    pub patience_seconds: u64,
+}
+
+/// What happens when no timestamp comes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Otherwise {
+    /// Nothing is signed, and the signer is asked to come again.
+    #[default]
+    Refuse,
+    /// Our own authority stamps, and the log says so.
+    Own,
+}
+
+const fn patience() -> u64 {
+    10
 }
 
 impl Keys {
@@ -38,6 +89,22 @@ impl Keys {
                 "keys.passphrase_file: {}: no such file",
                 file.display()
             ));
+        }
+        if let Some(signer) = &self.signer
+            && !(signer.url.starts_with("https://") || signer.url.starts_with("http://127.0.0.1"))
+        {
+            wrong.push("keys.signer.url: a token goes there: https:// only".to_owned());
+        }
+        let lists = [
+            ("signer", self.signer.as_ref().map(|it| &it.lists)),
+            ("timestamps", self.timestamps.as_ref().map(|it| &it.lists)),
+        ];
+        for (name, lists) in lists {
+            if lists.is_some_and(Vec::is_empty) {
+                wrong.push(format!(
+                    "keys.{name}.lists: none, so that no paper could be closed"
+                ));
+            }
         }
     }
 

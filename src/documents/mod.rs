@@ -3,6 +3,7 @@
 mod font;
 pub mod keys;
 mod layout;
+pub mod outside;
 pub mod paper;
 pub mod papers;
 mod pdf;

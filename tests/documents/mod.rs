@@ -3,6 +3,8 @@
 pub(crate) mod checkers;
 mod conformance;
 mod hostile;
+mod openssl;
+mod outside;
 mod samples;
 mod signed;
 mod signers;

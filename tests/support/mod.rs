@@ -8,6 +8,7 @@ pub(crate) mod form;
 pub(crate) mod http;
 pub(crate) mod mail;
 pub(crate) mod neighbours;
+pub(crate) mod outside;
 pub(crate) mod participant;
 pub(crate) mod postgres;
 pub(crate) mod server;

@@ -57,6 +57,7 @@ sign-done-more = The agreement takes effect once both sides and the mediator hav
 sign-wait = Not your turn yet
 sign-wait-more = The parties sign first, then the mediator, then it is sealed. We will let you know.
 sign-faster = Somebody has just changed the case; please look again and try once more
+sign-outside = The signing service does not answer just now; nothing was signed and nothing is lost. Please try again in a few minutes
 sign-paper-changed = The paper changed while you read it; please read it again
 sign-glyph = The character “{ $character }” cannot be printed yet; please ask the mediator to write it in another way
 sign-seal-title = Seal

@@ -57,6 +57,7 @@ sign-done-more = 双方和调解员都签完、盖上印章，协议就生效，
 sign-wait = 还没有轮到
 sign-wait-more = 先由双方当事人签，再由调解员签，最后盖章。轮到的时候我们会通知。
 sign-faster = 有人刚刚先改动了案件，请看看现在的情况再试一次
+sign-outside = 签名服务暂时没有应答，这次没有签成，也没有丢失任何内容；请过几分钟再试一次
 sign-paper-changed = 您看的时候文书有了变化，请从头再看一遍
 sign-glyph = “{ $character }”这个字暂时印不出来，请联系调解员换一种写法
 sign-seal-title = 盖章

@@ -11,10 +11,13 @@ use zeroize::Zeroizing;
 
 use super::ring::{Line, Ring};
 use super::{KeyError, Pair, failed, vault};
+use crate::documents::outside::Outside;
 
 const KEYS: &str = "keys.sealed";
 /// The roots in PEM, for whoever checks papers.
 const ROOTS: &str = "authority.crt";
+/// Those of services elsewhere.
+const OUTSIDE: &str = "outside.crt";
 const LOCK: &str = "lock";
 
 /// As it was kept before: a file a key, each under the name of its certificate.
@@ -103,6 +106,11 @@ impl Folder {
         vault::replace(&self.path.join(ROOTS), ring.roots_pem()?.as_bytes())?;
         vault::replace(&self.path.join(KEYS), sealed.as_bytes())?;
         self.seen()
+    }
+
+    /// Beside our own, the roots of services elsewhere.
+    pub(super) fn write_outside(&self, outside: &Outside) -> Result<(), KeyError> {
+        vault::replace(&self.path.join(OUTSIDE), outside.roots_pem()?.as_bytes())
     }
 
     fn former(&self, now: Timestamp) -> Result<Ring, KeyError> {

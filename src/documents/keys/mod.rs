@@ -17,6 +17,7 @@ use zeroize::Zeroizing;
 
 use self::folder::{Folder, Seen};
 use self::ring::Ring;
+use super::outside::Outside;
 use crate::clock::Clock;
 
 pub(super) use certificate::{DOCUMENT_SIGNING, Name, TIME_STAMPING, name, serial};
@@ -136,6 +137,7 @@ pub enum TakenBack {
 pub struct Authority {
     folder: Option<Folder>,
     held: RwLock<Held>,
+    outside: Outside,
 }
 
 struct Held {
@@ -218,7 +220,21 @@ impl Authority {
         Self {
             folder,
             held: RwLock::new(Held { ring, seen }),
+            outside: Outside::default(),
         }
+    }
+
+    /// With services elsewhere that sign or stamp; whoever checks papers trusts their roots as well.
+    pub fn with(mut self, outside: Outside) -> Result<Self, KeyError> {
+        if let Some(folder) = &self.folder {
+            folder.write_outside(&outside)?;
+        }
+        self.outside = outside;
+        Ok(self)
+    }
+
+    pub(super) const fn outside(&self) -> &Outside {
+        &self.outside
     }
 
     /// The keys as they are now.
@@ -316,12 +332,13 @@ impl Authority {
     pub fn roots(&self) -> Result<Vec<Vec<u8>>, KeyError> {
         let ring = self.ring()?;
         let roots = ring.roots().map(|root| Ok(root.certificate.to_der()?));
-        roots.collect()
+        let theirs = self.outside.roots().map(|root| Ok(root.0.clone()));
+        roots.chain(theirs).collect()
     }
 
     /// The same in PEM, one after the other.
     pub fn roots_pem(&self) -> Result<String, KeyError> {
-        self.ring()?.roots_pem()
+        Ok(self.ring()?.roots_pem()? + &self.outside.roots_pem()?)
     }
 
     /// What each root has taken back, in DER, as it stands at `now`.

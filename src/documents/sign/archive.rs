@@ -1,10 +1,13 @@
 //! Closing a paper for its archive: the certificates and what was taken back of them (DSS), then a timestamp over all, so
 //! that it can be checked when every certificate has run out.
 
+use der::Encode;
 use jiff::Timestamp;
+use x509_cert::Certificate;
 
 use super::increment::Increment;
-use super::{SPARE, SignError, find_field, held, object, seal_bytes, stamp};
+use super::makers::{Makers, Timestamper};
+use super::{SPARE, SignError, find_field, held, object, seal_bytes};
 use crate::clock::Clock;
 use crate::documents::keys::Authority;
 use crate::documents::pdf::ARCHIVE_FIELD;
@@ -39,15 +42,24 @@ fn evidence(paper: &[u8], authority: &Authority, now: Timestamp) -> Result<Vec<u
     store.set("Type", Value::name("DSS"));
     // A paper names no generation on which it does not rest, so that it can be checked without that one.
     let proofs = authority.evidence(now)?;
-    let used = proofs.into_iter().filter(|it| rests_on(paper, &it.root));
-    let (roots, lists) = used.map(|it| (it.root, it.list)).unzip();
-    store.set("Certs", streams(roots));
-    store.set("CRLs", streams(lists));
+    let ours = authority.stamp()?.issuer.to_der()?;
+    let used = |root: &Vec<u8>| *root == ours || rests_on(paper, root);
+    let used = proofs.into_iter().filter(|it| used(&it.root));
+    let (roots, lists): (Vec<_>, Vec<_>) = used.map(|it| (it.root, it.list)).unzip();
+    let theirs = authority.outside().evidence(|root| names(paper, root))?;
+    store.set("Certs", streams([roots, theirs.roots].concat()));
+    store.set("CRLs", streams([lists, theirs.lists].concat()));
     let id = update.number();
     update.add(id, &object(id, &store));
     catalog.set("DSS", Value::Ref(id));
     update.add(root, &object(root, &catalog));
     Ok(update.finish())
+}
+
+/// Whether a certificate in the paper names this issuer.
+fn names(paper: &[u8], issuer: &Certificate) -> bool {
+    let subject = issuer.tbs_certificate().subject().to_der();
+    subject.is_ok_and(|subject| rests_on(paper, &subject))
 }
 
 /// Every signature brings the certificates of its issuers along.
@@ -65,16 +77,22 @@ fn stream(id: u32, bytes: &[u8]) -> Vec<u8> {
 fn stamped(
     paper: &[u8],
     authority: &Authority,
-    at: (Timestamp, &Clock),
+    (now, clock): (Timestamp, &Clock),
 ) -> Result<Vec<u8>, SignError> {
     let file = PdfFile::parse(paper)?;
     let (id, mut field) = find_field(&file, ARCHIVE_FIELD)?;
     if field.get("V").is_some() {
         return Err(SignError::AlreadySigned(ARCHIVE_FIELD.to_owned()));
     }
-    let stamp = authority.stamp()?;
-    let made = |digest: &[u8]| stamp::token(&stamp, digest, at);
-    let room = made(&[0; 32])?.len() + SPARE;
+    let makers = Makers::of(authority, clock);
+    // Only with what proves it in the paper already may a timestamp from elsewhere close it.
+    let theirs = authority.outside().stamps(|root| names(paper, root));
+    let stamper: &dyn Timestamper = if theirs {
+        makers.stamper()
+    } else {
+        &makers.own
+    };
+    let room = stamper.length()? + SPARE;
     let mut update = Increment::new(&file);
     let value = update.number();
     let dict = held("DocTimeStamp", "ETSI.RFC3161", room);
@@ -82,6 +100,6 @@ fn stamped(
     field.set("V", Value::Ref(value));
     update.add(id, &object(id, &field));
     seal_bytes(update.finish(), paper.len(), room, |digest| {
-        Ok(made(digest)?)
+        stamper.stamp(digest, now)
     })
 }

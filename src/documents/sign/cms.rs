@@ -1,21 +1,21 @@
 //! The CMS of a signature: bound to its certificate, without a signing time (ETSI EN 319 142-1, 6.3), the time said by
 //! somebody else beside it.
 
-use ::cms::builder::{Error, SignedDataBuilder, SignerInfoBuilder};
 use ::cms::cert::{CertificateChoices, IssuerAndSerialNumber};
-use ::cms::signed_data::{EncapsulatedContentInfo, SignerIdentifier, SignerInfo};
+use ::cms::content_info::{CmsVersion, ContentInfo};
+use ::cms::signed_data::{
+    EncapsulatedContentInfo, SignedAttributes, SignedData, SignerIdentifier, SignerInfo,
+};
 use der::asn1::{Any, ObjectIdentifier, OctetString, SetOfVec};
-use der::{Decode, Encode, Sequence};
+use der::{Decode, Encode, Sequence, Tag};
 use jiff::Timestamp;
-use p256::ecdsa::DerSignature;
 use sha2::{Digest, Sha256};
 use spki::AlgorithmIdentifierOwned;
 use x509_cert::Certificate;
 use x509_cert::attr::Attribute;
 
-use super::stamp;
-use crate::clock::Clock;
-use crate::documents::keys::{Issued, Pair};
+use super::SignError;
+use super::makers::{Begun, Timestamper};
 
 pub(in crate::documents) const DATA: ObjectIdentifier =
     ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.1");
@@ -26,6 +26,17 @@ pub(in crate::documents) const SIGNING_CERTIFICATE_V2: ObjectIdentifier =
 /// The timestamp over a signature (RFC 3161, appendix A).
 pub(in crate::documents) const SIGNATURE_STAMP: ObjectIdentifier =
     ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.14");
+pub(in crate::documents) const SIGNED_DATA: ObjectIdentifier =
+    ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.2");
+pub(in crate::documents) const CONTENT_TYPE: ObjectIdentifier =
+    ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.3");
+pub(in crate::documents) const MESSAGE_DIGEST: ObjectIdentifier =
+    ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.4");
+pub(in crate::documents) const ECDSA_WITH_SHA256: ObjectIdentifier =
+    ObjectIdentifier::new_unwrap("1.2.840.10045.4.3.2");
+
+/// The longest signature on P-256 in DER.
+pub(super) const LONGEST: usize = 72;
 
 /// `SigningCertificateV2` with the default hash, SHA-256 (RFC 5035).
 #[derive(Sequence)]
@@ -40,62 +51,124 @@ pub(in crate::documents) struct EssCertId {
 
 /// The signature over a SHA-256 digest, in DER, with a timestamp over it.
 pub(super) fn sign(
-    identity: &Issued,
+    begun: Begun<'_>,
     digest: &[u8],
-    stamp: &Issued,
-    (now, clock): (Timestamp, &Clock),
-) -> Result<Vec<u8>, Error> {
-    let content = EncapsulatedContentInfo {
-        econtent_type: DATA,
-        econtent: None,
-    };
-    let stamped = |info: &mut SignerInfo| {
-        let digest = Sha256::digest(info.signature.as_bytes());
-        let token = stamp::token(stamp, &digest, (now, clock))?;
-        let attribute = attribute(SIGNATURE_STAMP, Any::from_der(&token)?)?;
-        info.unsigned_attrs = Some(SetOfVec::try_from(vec![attribute])?);
-        Ok(())
-    };
-    let signed = Signed {
-        content: &content,
-        digest: Some(digest),
-    };
-    signed.by(&identity.own, &identity.issuer, stamped)
+    (stamper, now): (&dyn Timestamper, Timestamp),
+) -> Result<Vec<u8>, SignError> {
+    let draft = Draft::over(digest, &begun.chain)?;
+    let signature = (begun.finish)(&draft.covered()?)?;
+    let token = stamper.stamp(&Sha256::digest(&signature), now)?;
+    Ok(draft.signed(signature, Some(&token))?)
 }
 
-/// What a CMS is made over.
-pub(super) struct Signed<'a> {
-    pub(super) content: &'a EncapsulatedContentInfo,
-    /// Of what lies elsewhere.
-    pub(super) digest: Option<&'a [u8]>,
+/// How long such a signature gets at most, but for what is new in the next one.
+pub(super) fn length(begun: &Begun<'_>, stamper: &dyn Timestamper) -> Result<usize, SignError> {
+    let draft = Draft::over(&[0; 32], &begun.chain)?;
+    Ok(draft.signed(vec![0; LONGEST], None)?.len() + stamper.length()?)
 }
 
-impl Signed<'_> {
-    /// In DER, with the certificates of the signer and of the root; `after` may add what no signature covers.
-    pub(super) fn by(
-        &self,
-        pair: &Pair,
-        root: &Certificate,
-        after: impl FnOnce(&mut SignerInfo) -> Result<(), Error>,
-    ) -> Result<Vec<u8>, Error> {
-        let sha256 = AlgorithmIdentifierOwned {
-            oid: SHA256,
-            parameters: None,
+/// A CMS that waits for its signature.
+pub(super) struct Draft<'a> {
+    version: CmsVersion,
+    content: EncapsulatedContentInfo,
+    attributes: SignedAttributes,
+    chain: &'a [Certificate],
+}
+
+impl<'a> Draft<'a> {
+    /// Over what lies elsewhere. The certificate of the signer is the first of its chain.
+    pub(super) fn over(digest: &[u8], chain: &'a [Certificate]) -> der::Result<Self> {
+        Self::of(DATA, None, (digest, chain))
+    }
+
+    /// Over what lies inside.
+    pub(super) fn with(
+        kind: ObjectIdentifier,
+        inside: Vec<u8>,
+        chain: &'a [Certificate],
+    ) -> der::Result<Self> {
+        let digest = Sha256::digest(&inside);
+        let inside = Any::new(Tag::OctetString, inside)?;
+        Self::of(kind, Some(inside), (&digest, chain))
+    }
+
+    fn of(
+        kind: ObjectIdentifier,
+        inside: Option<Any>,
+        (digest, chain): (&[u8], &'a [Certificate]),
+    ) -> der::Result<Self> {
+        let signer = chain.first().ok_or(der::ErrorKind::Failed)?;
+        let attributes = vec![
+            attribute(CONTENT_TYPE, Any::encode_from(&kind)?)?,
+            attribute(
+                MESSAGE_DIGEST,
+                Any::encode_from(&OctetString::new(digest)?)?,
+            )?,
+            signing_certificate(signer)?,
+        ];
+        Ok(Self {
+            // RFC 5652, 5.1: by what lies inside.
+            version: match inside {
+                None => CmsVersion::V1,
+                Some(_) => CmsVersion::V3,
+            },
+            content: EncapsulatedContentInfo {
+                econtent_type: kind,
+                econtent: inside,
+            },
+            attributes: SetOfVec::try_from(attributes)?,
+            chain,
+        })
+    }
+
+    /// What is signed.
+    pub(super) fn covered(&self) -> der::Result<Vec<u8>> {
+        self.attributes.to_der()
+    }
+
+    /// The whole in DER.
+    pub(super) fn signed(self, signature: Vec<u8>, stamp: Option<&[u8]>) -> der::Result<Vec<u8>> {
+        let signer = self.chain.first().ok_or(der::ErrorKind::Failed)?;
+        let beside = |token: &[u8]| {
+            let attribute = attribute(SIGNATURE_STAMP, Any::from_der(token)?)?;
+            SetOfVec::try_from(vec![attribute])
         };
-        let certificate = pair.certificate.tbs_certificate();
-        let signer = SignerIdentifier::IssuerAndSerialNumber(IssuerAndSerialNumber {
-            issuer: certificate.issuer().clone(),
-            serial_number: certificate.serial_number().clone(),
-        });
-        let mut info = SignerInfoBuilder::new(signer, sha256.clone(), self.content, self.digest)?;
-        info.add_signed_attribute(signing_certificate(&pair.certificate)?)?;
-        let mut data = SignedDataBuilder::new(self.content);
-        data.add_digest_algorithm(sha256)?;
-        for certificate in [&pair.certificate, root] {
-            data.add_certificate(CertificateChoices::Certificate(certificate.clone()))?;
-        }
-        data.add_signer_info_cb::<_, DerSignature, _>(info, &pair.key, after)?;
-        Ok(data.build()?.to_der()?)
+        let tbs = signer.tbs_certificate();
+        let info = SignerInfo {
+            version: CmsVersion::V1,
+            sid: SignerIdentifier::IssuerAndSerialNumber(IssuerAndSerialNumber {
+                issuer: tbs.issuer().clone(),
+                serial_number: tbs.serial_number().clone(),
+            }),
+            digest_alg: plain(SHA256),
+            signed_attrs: Some(self.attributes),
+            signature_algorithm: plain(ECDSA_WITH_SHA256),
+            signature: OctetString::new(signature)?,
+            unsigned_attrs: stamp.map(beside).transpose()?,
+        };
+        let certificates = self.chain.iter().cloned();
+        let certificates: Vec<_> = certificates.map(CertificateChoices::Certificate).collect();
+        let data = SignedData {
+            version: self.version,
+            digest_algorithms: SetOfVec::try_from(vec![plain(SHA256)])?,
+            encap_content_info: self.content,
+            certificates: Some(certificates.try_into()?),
+            crls: None,
+            signer_infos: vec![info].try_into()?,
+        };
+        let info = ContentInfo {
+            content_type: SIGNED_DATA,
+            content: Any::encode_from(&data)?,
+        };
+        info.to_der()
+    }
+}
+
+/// An algorithm that takes nothing more.
+pub(in crate::documents) const fn plain(oid: ObjectIdentifier) -> AlgorithmIdentifierOwned {
+    AlgorithmIdentifierOwned {
+        oid,
+        parameters: None,
     }
 }
 

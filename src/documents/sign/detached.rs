@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
+use super::makers::{Makers, Order, Purpose, Signer as _};
 use super::{SignError, cms};
 use crate::clock::Clock;
 use crate::documents::keys::{Authority, Signer};
@@ -17,8 +18,14 @@ pub fn sign_beside(
     authority: &Authority,
     (now, clock): (Timestamp, &Clock),
 ) -> Result<Vec<u8>, SignError> {
-    let identity = authority.one_shot(signer, now, clock)?;
-    let stamp = authority.stamp()?;
+    let makers = Makers::of(authority, clock);
     let digest = Sha256::digest(bytes);
-    Ok(cms::sign(&identity, &digest, &stamp, (now, clock))?)
+    // In its own name the platform signs by itself, whoever signs for people.
+    let begun = makers.own.begin(&Order {
+        subject: signer,
+        purpose: Purpose::Signature,
+        file: &digest.into(),
+        now,
+    })?;
+    cms::sign(begun, &digest, (makers.stamper(), now))
 }

@@ -6,6 +6,7 @@ mod archive;
 pub(super) mod cms;
 mod detached;
 mod increment;
+pub(super) mod makers;
 mod seal;
 pub(super) mod stamp;
 mod strokes;
@@ -13,8 +14,10 @@ mod strokes;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
+use self::makers::{Makers, Order, Purpose};
 use super::DocumentError;
 use super::keys::{Authority, KeyError, Signer};
+use super::outside::OutsideError;
 use super::syntax::{Dict, Flaw, PdfFile, Value};
 use crate::clock::Clock;
 
@@ -59,8 +62,9 @@ pub enum SignError {
     Document(#[from] DocumentError),
     #[error(transparent)]
     Key(#[from] KeyError),
-    #[error("signature: {0}")]
-    Cms(#[from] ::cms::builder::Error),
+    /// Nothing is lost: the same may be asked for again.
+    #[error(transparent)]
+    Outside(#[from] OutsideError),
     #[error("signature: {0}")]
     Der(#[from] der::Error),
     #[error("the signature of {0} bytes does not fit its place")]
@@ -94,15 +98,18 @@ pub fn sign(
     if field.get("V").is_some() {
         return Err(SignError::AlreadySigned(signing.field.to_owned()));
     }
-    let identity = match signing.look {
-        Look::Seal(_) => authority.seal(signing.signer, signing.now)?,
-        Look::Strokes(_) | Look::Typed(_) => {
-            authority.one_shot(signing.signer, signing.now, clock)?
-        }
-    };
-    let stamp = authority.stamp()?;
-    let made = |digest: &[u8]| cms::sign(&identity, digest, &stamp, (signing.now, clock));
-    let room = made(&[0; 32])?.len() + SPARE;
+    let makers = Makers::of(authority, clock);
+    let begun = makers.signer().begin(&Order {
+        subject: signing.signer,
+        purpose: match signing.look {
+            Look::Seal(_) => Purpose::Seal,
+            Look::Strokes(_) | Look::Typed(_) => Purpose::Signature,
+        },
+        file: &Sha256::digest(paper).into(),
+        now: signing.now,
+    })?;
+    let stamper = makers.stamper();
+    let room = cms::length(&begun, stamper)? + SPARE;
     let mut update = increment::Increment::new(&file);
     let appearance = update.number();
     let signature = update.number();
@@ -114,15 +121,16 @@ pub fn sign(
     update.add(signature, &signature_object(signature, signing, room));
     update.add(id, &field_object(id, field, signature, appearance));
     let signed = update.finish();
-    let signed = seal_bytes(signed, paper.len(), room, |digest| Ok(made(digest)?))?;
+    let signed = seal_bytes(signed, paper.len(), room, |digest| {
+        cms::sign(begun, digest, (stamper, signing.now))
+    })?;
     if super::verify::unsigned(&PdfFile::parse(&signed)?).is_empty() {
         return archive::close(&signed, authority, (signing.now, clock));
     }
     Ok(signed)
 }
 
-/// What a signature may be longer than the one made to measure it: each of the two numbers in each ECDSA signature of the
-/// signer and of the timestamp takes up to two bytes more or fewer.
+/// What a signature may be longer than it was measured: the attribute around its timestamp, and longer lengths with it.
 const SPARE: usize = 64;
 
 /// The names of the fields nobody has signed, the archive timestamp not among them.

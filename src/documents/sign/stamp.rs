@@ -2,17 +2,18 @@
 
 use std::time::Duration;
 
-use ::cms::builder::Error;
-use ::cms::signed_data::EncapsulatedContentInfo;
-use der::asn1::{Any, GeneralizedTime, ObjectIdentifier, OctetString};
-use der::{Encode, Sequence, Tag};
+use ::signature::Signer as _;
+use der::asn1::{Any, GeneralizedTime, ObjectIdentifier, OctetString, Uint};
+use der::{Encode, Sequence};
 use jiff::Timestamp;
+use p256::ecdsa::DerSignature;
 use spki::AlgorithmIdentifierOwned;
 use x509_cert::serial_number::SerialNumber;
 
-use super::cms::{SHA256, Signed};
+use super::SignError;
+use super::cms::{Draft, LONGEST, SHA256, plain};
 use crate::clock::Clock;
-use crate::documents::keys::Issued;
+use crate::documents::keys::{Issued, KeyError};
 
 pub(in crate::documents) const TST_INFO: ObjectIdentifier =
     ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.1.4");
@@ -28,7 +29,15 @@ pub(in crate::documents) struct TstInfo {
     pub(in crate::documents) imprint: Imprint,
     pub(in crate::documents) serial: SerialNumber,
     pub(in crate::documents) time: GeneralizedTime,
-    pub(in crate::documents) accuracy: Accuracy,
+    #[asn1(optional = "true")]
+    pub(in crate::documents) accuracy: Option<Accuracy>,
+    #[asn1(default = "Default::default")]
+    pub(in crate::documents) ordering: bool,
+    /// Repeats what was asked; ours are not asked for over a wire.
+    #[asn1(optional = "true")]
+    pub(in crate::documents) nonce: Option<Uint>,
+    #[asn1(context_specific = "0", tag_mode = "EXPLICIT", optional = "true")]
+    pub(in crate::documents) authority: Option<Any>,
 }
 
 #[derive(Sequence)]
@@ -37,9 +46,23 @@ pub(in crate::documents) struct Imprint {
     pub(in crate::documents) hash: OctetString,
 }
 
+impl Imprint {
+    pub(in crate::documents) fn of(digest: &[u8]) -> der::Result<Self> {
+        Ok(Self {
+            algorithm: plain(SHA256),
+            hash: OctetString::new(digest)?,
+        })
+    }
+}
+
 #[derive(Sequence)]
 pub(in crate::documents) struct Accuracy {
-    pub(in crate::documents) seconds: u8,
+    #[asn1(optional = "true")]
+    pub(in crate::documents) seconds: Option<u32>,
+    #[asn1(context_specific = "0", tag_mode = "IMPLICIT", optional = "true")]
+    pub(in crate::documents) millis: Option<u16>,
+    #[asn1(context_specific = "1", tag_mode = "IMPLICIT", optional = "true")]
+    pub(in crate::documents) micros: Option<u16>,
 }
 
 /// The timestamp over a SHA-256 digest, in DER.
@@ -47,31 +70,44 @@ pub(super) fn token(
     stamp: &Issued,
     digest: &[u8],
     (now, clock): (Timestamp, &Clock),
-) -> Result<Vec<u8>, Error> {
+) -> Result<Vec<u8>, SignError> {
+    let chain = chain(stamp);
+    let draft = Draft::with(TST_INFO, info(digest, now, clock)?, &chain)?;
+    let made = stamp.own.key.try_sign(&draft.covered()?);
+    let made: DerSignature = made.map_err(KeyError::from)?;
+    Ok(draft.signed(made.as_bytes().to_vec(), None)?)
+}
+
+/// How long a timestamp gets at most.
+pub(super) fn length(stamp: &Issued) -> Result<usize, SignError> {
+    let info = info(&[0; 32], Timestamp::UNIX_EPOCH, &Clock::system())?;
+    let chain = chain(stamp);
+    let draft = Draft::with(TST_INFO, info, &chain)?;
+    Ok(draft.signed(vec![0; LONGEST], None)?.len())
+}
+
+fn chain(stamp: &Issued) -> [x509_cert::Certificate; 2] {
+    [stamp.own.certificate.clone(), stamp.issuer.clone()]
+}
+
+fn info(digest: &[u8], now: Timestamp, clock: &Clock) -> der::Result<Vec<u8>> {
     let mut serial = clock.random::<16>();
     serial[0] = serial[0] & 0x3F | 0x40;
     let second = u64::try_from(now.as_second()).unwrap_or(0);
     let info = TstInfo {
         version: 1,
         policy: POLICY,
-        imprint: Imprint {
-            algorithm: AlgorithmIdentifierOwned {
-                oid: SHA256,
-                parameters: None,
-            },
-            hash: OctetString::new(digest)?,
-        },
+        imprint: Imprint::of(digest)?,
         serial: SerialNumber::new(&serial)?,
         time: GeneralizedTime::from_unix_duration(Duration::from_secs(second))?,
-        accuracy: Accuracy { seconds: 1 },
+        accuracy: Some(Accuracy {
+            seconds: Some(1),
+            millis: None,
+            micros: None,
+        }),
+        ordering: false,
+        nonce: None,
+        authority: None,
     };
-    let content = EncapsulatedContentInfo {
-        econtent_type: TST_INFO,
-        econtent: Some(Any::new(Tag::OctetString, info.to_der()?)?),
-    };
-    let signed = Signed {
-        content: &content,
-        digest: None,
-    };
-    signed.by(&stamp.own, &stamp.issuer, |_| Ok(()))
+    info.to_der()
 }

@@ -14,7 +14,7 @@ use super::report::Code;
 use crate::documents::keys::{self, DOCUMENT_SIGNING, Name};
 
 /// Everything that speaks against the certificate.
-pub(super) fn check(
+pub(in crate::documents) fn check(
     certificate: &Certificate,
     roots: &[Vec<u8>],
     (at, purpose): (Option<Timestamp>, ObjectIdentifier),
@@ -72,11 +72,17 @@ fn is_meant_for(certificate: &Certificate, purpose: ObjectIdentifier) -> bool {
     let usage = tbs.get_extension::<KeyUsage>();
     let purposes = tbs.get_extension::<ExtendedKeyUsage>();
     let commits = purpose == DOCUMENT_SIGNING;
-    usage.is_ok_and(|found| {
-        found.is_some_and(|(_, usage)| {
-            usage.digital_signature() && usage.non_repudiation() == commits
-        })
-    }) && purposes.is_ok_and(|found| found.is_some_and(|(_, purposes)| purposes.0 == [purpose]))
+    // Of others, what is meant for timestamps may commit as well.
+    let may = |usage: &KeyUsage| {
+        let (signs, binds) = (usage.digital_signature(), usage.non_repudiation());
+        if commits {
+            signs && binds
+        } else {
+            signs || binds
+        }
+    };
+    usage.is_ok_and(|found| found.is_some_and(|(_, usage)| may(&usage)))
+        && purposes.is_ok_and(|found| found.is_some_and(|(_, purposes)| purposes.0 == [purpose]))
 }
 
 /// The lists of what the roots have taken back; `None` where one is not theirs.
@@ -135,6 +141,11 @@ impl Revocations {
     }
 }
 
+/// Whether this is the list of one of them, in DER.
+pub(in crate::documents) fn is_list(list: &[u8], roots: &[Vec<u8>]) -> bool {
+    Revocations::read(&[list], roots).is_some()
+}
+
 fn is_of(list: &CertificateList, root: &Certificate) -> Option<()> {
     let signature = DerSignature::from_bytes(list.signature.as_bytes()?).ok()?;
     let key = keys::public_key(root).ok()?;
@@ -144,7 +155,7 @@ fn is_of(list: &CertificateList, root: &Certificate) -> Option<()> {
 }
 
 /// A text attribute of a subject.
-pub(super) fn attribute(name: &Name, oid: ObjectIdentifier) -> Option<String> {
+pub(in crate::documents) fn attribute(name: &Name, oid: ObjectIdentifier) -> Option<String> {
     let found = name.iter().find(|attribute| attribute.oid == oid)?;
     match DirectoryString::from_der(&found.value.to_der().ok()?).ok()? {
         DirectoryString::Utf8String(text) => Some(text),

@@ -3,7 +3,7 @@
 use ::cms::cert::CertificateChoices;
 use ::cms::content_info::{CmsVersion, ContentInfo};
 use ::cms::signed_data::{SignedData, SignerIdentifier, SignerInfo};
-use der::asn1::{ObjectIdentifier, OctetString};
+use der::asn1::{Any, ObjectIdentifier, OctetString};
 use der::{Decode, Encode};
 use p256::ecdsa::DerSignature;
 use sha2::{Digest, Sha256};
@@ -14,13 +14,14 @@ use x509_cert::Certificate;
 use super::report::Code;
 use crate::documents::keys;
 use crate::documents::sign::cms::{
-    DATA, SHA256, SIGNATURE_STAMP, SIGNING_CERTIFICATE_V2, SigningCertificateV2,
+    CONTENT_TYPE, DATA, ECDSA_WITH_SHA256, MESSAGE_DIGEST, SHA256, SIGNATURE_STAMP, SIGNED_DATA,
+    SIGNING_CERTIFICATE_V2, SigningCertificateV2, plain,
 };
 
-const CONTENT_TYPE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.3");
-const MESSAGE_DIGEST: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.4");
-const SIGNED_DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.2");
-const ECDSA_WITH_SHA256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.4.3.2");
+/// What a timestamp of others says beside the rest; it is signed, and says nothing new.
+const SIGNING_TIME: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.5");
+const ALGORITHM_PROTECTION: ObjectIdentifier =
+    ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.52");
 
 /// What is signed.
 pub(super) enum Content<'a> {
@@ -59,7 +60,9 @@ pub(super) fn open(cms: &[u8], content: &Content<'_>) -> Result<Opened, Code> {
         Content::Elsewhere(_) => (DATA, CmsVersion::V1),
         Content::Inside(kind) => (*kind, CmsVersion::V3),
     };
-    if !is_plain(&data, signer) || data.version != version {
+    let foreign = matches!(content, Content::Inside(_));
+    let fits = is_plain(&data, signer, foreign) && says_no_more(signer, foreign);
+    if !fits || data.version != version {
         return Err(Code::Cms);
     }
     let inside = data.encap_content_info.econtent.as_ref();
@@ -121,18 +124,32 @@ fn certificates(data: &SignedData) -> impl Iterator<Item = &Certificate> {
 }
 
 /// The parts of a CMS that no signature covers are exactly as we write them, so that nobody can vary them.
-fn is_plain(data: &SignedData, signer: &SignerInfo) -> bool {
-    let algorithm = |oid| AlgorithmIdentifierOwned {
-        oid,
-        parameters: None,
+fn is_plain(data: &SignedData, signer: &SignerInfo, foreign: bool) -> bool {
+    // Others write that a digest takes no parameters in another way, which means the same (RFC 5754, 2).
+    let empty = AlgorithmIdentifierOwned {
+        oid: SHA256,
+        parameters: Some(Any::null()),
     };
+    let sha256 = |it: &AlgorithmIdentifierOwned| *it == plain(SHA256) || (foreign && *it == empty);
     let mut others = data.certificates.iter().flat_map(|set| set.0.iter());
-    data.digest_algorithms.as_slice() == [algorithm(SHA256)]
+    matches!(data.digest_algorithms.as_slice(), [digest] if sha256(digest))
         && data.crls.is_none()
         && others.all(|choice| matches!(choice, CertificateChoices::Certificate(_)))
         && signer.version == CmsVersion::V1
-        && signer.digest_alg == algorithm(SHA256)
-        && signer.signature_algorithm == algorithm(ECDSA_WITH_SHA256)
+        && sha256(&signer.digest_alg)
+        && signer.signature_algorithm == plain(ECDSA_WITH_SHA256)
+}
+
+/// Of what a signature covers, ours have three attributes and no signing time; timestamps of others may have it.
+fn says_no_more(signer: &SignerInfo, foreign: bool) -> bool {
+    let Some(attributes) = &signer.signed_attrs else {
+        return false;
+    };
+    let ours = [CONTENT_TYPE, MESSAGE_DIGEST, SIGNING_CERTIFICATE_V2];
+    let theirs = [SIGNING_TIME, ALGORITHM_PROTECTION];
+    let count = |oid| attributes.iter().filter(|it| it.oid == oid).count();
+    let known = |oid| ours.contains(&oid) || (foreign && theirs.contains(&oid));
+    ours.iter().all(|oid| count(*oid) == 1) && attributes.iter().all(|it| known(it.oid))
 }
 
 /// The timestamp, which is all that may stand beside what is signed.
@@ -149,15 +166,12 @@ fn stamp(signer: &SignerInfo) -> Result<Option<Vec<u8>>, Code> {
     }
 }
 
-/// The one value of a signed attribute; ours have these three and no signing time.
+/// The one value of a signed attribute.
 fn attribute<T: for<'a> Decode<'a, Error = der::Error> + der::FixedTag>(
     signer: &SignerInfo,
     oid: ObjectIdentifier,
 ) -> Result<T, Code> {
     let attributes = signer.signed_attrs.as_ref().ok_or(Code::Cms)?;
-    if attributes.len() != 3 {
-        return Err(Code::Cms);
-    }
     let found = attributes.iter().find(|attribute| attribute.oid == oid);
     match found.map(|attribute| attribute.values.as_slice()) {
         Some([value]) => T::from_der(&value.to_der().or(Err(Code::Cms))?).or(Err(Code::Cms)),

@@ -22,10 +22,12 @@ use self::signature::Covered;
 use self::structure::{Evidence, Later, SignedRevision};
 use super::syntax::{Flaw, PdfFile};
 
+pub(super) use chain::{attribute, check as check_certificate, is_list};
 pub use describe::describe;
 pub use detached::{Beside, check_beside};
 pub use foreign::{Foreign, Unverified};
 pub use report::{Added, Code, Problem, Report, Signature, Step, Verdict};
+pub(super) use stamp::read as read_stamp;
 pub(super) use structure::{fields, shape, unsigned};
 
 /// Checks a file against the certificates that are trusted, each in DER.

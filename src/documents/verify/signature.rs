@@ -81,7 +81,8 @@ fn stamped(
     let token = opened.stamp.as_ref().ok_or(Code::Stamp)?;
     let stamp = stamp::read(token, &Sha256::digest(&opened.signature), roots)?;
     let after = |claimed: Timestamp| stamp.at.duration_since(claimed);
-    let near = |claimed| (SignedDuration::ZERO..=NEAR).contains(&after(claimed));
+    // Whoever stamps may be elsewhere, by another clock.
+    let near = |claimed| after(claimed).abs() <= NEAR;
     if claimed.is_some_and(near) {
         Ok(stamp)
     } else {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use der::asn1::{ObjectIdentifier, Uint};
 use der::{Decode, Encode};
 use jiff::Timestamp;
 use spki::AlgorithmIdentifierOwned;
@@ -15,13 +16,20 @@ use crate::documents::sign::cms::SHA256;
 use crate::documents::sign::stamp::{TST_INFO, TstInfo};
 
 /// What a timestamp says, and who says so.
-pub(super) struct Stamped {
-    pub(super) at: Timestamp,
+pub(in crate::documents) struct Stamped {
+    pub(in crate::documents) at: Timestamp,
     pub(super) certificate: Certificate,
+    pub(in crate::documents) policy: ObjectIdentifier,
+    /// What was asked, repeated.
+    pub(in crate::documents) nonce: Option<Uint>,
 }
 
 /// Reads the time at which something with this SHA-256 digest was there.
-pub(super) fn read(token: &[u8], digest: &[u8], roots: &[Vec<u8>]) -> Result<Stamped, Code> {
+pub(in crate::documents) fn read(
+    token: &[u8],
+    digest: &[u8],
+    roots: &[Vec<u8>],
+) -> Result<Stamped, Code> {
     let opened = cms::open(token, &Content::Inside(TST_INFO)).or(Err(Code::Stamp))?;
     let info = TstInfo::from_der(&opened.content).or(Err(Code::Stamp))?;
     let sha256 = AlgorithmIdentifierOwned {
@@ -40,6 +48,8 @@ pub(super) fn read(token: &[u8], digest: &[u8], roots: &[Vec<u8>]) -> Result<Sta
         Ok(Stamped {
             at,
             certificate: opened.certificate,
+            policy: info.policy,
+            nonce: info.nonce,
         })
     } else {
         Err(Code::StampUntrusted)

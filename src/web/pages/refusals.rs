@@ -60,6 +60,10 @@ fn words(error: PaperworkError) -> Result<Text, WebError> {
         | PaperworkError::Sign(SignError::Document(DocumentError::MissingGlyph(c))) => {
             Ok(Text::key("sign-glyph").with("character", c.to_string()))
         }
+        PaperworkError::Sign(SignError::Outside(error)) => {
+            tracing::error!(%error, "nothing was signed");
+            Ok(Text::key("sign-outside"))
+        }
         other => Err(other.into()),
     }
 }

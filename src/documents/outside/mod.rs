@@ -1,0 +1,192 @@
+//! Services elsewhere that sign and stamp for us, where an installation has them.
+
+mod http;
+mod signatures;
+mod timestamps;
+
+use std::path::Path;
+use std::time::Duration;
+
+use der::asn1::ObjectIdentifier;
+use der::pem::LineEnding;
+use der::{Encode, EncodePem};
+use x509_cert::Certificate;
+
+pub use self::http::Silence;
+pub use self::signatures::RemoteError;
+pub(super) use self::signatures::Signatures;
+pub use self::timestamps::StampError;
+pub(super) use self::timestamps::{Elsewhere, Timestamps};
+use super::keys::{self, KeyError};
+use super::verify::is_list;
+use crate::config::{Keys, Otherwise, Secret, SigningService, TimestampService};
+
+/// Why nothing came from elsewhere.
+#[derive(Debug, thiserror::Error)]
+pub enum OutsideError {
+    #[error("the timestamp authority elsewhere: {0}")]
+    Timestamp(StampError),
+    #[error("the signing service elsewhere: {0}")]
+    Signature(RemoteError),
+    #[error("{url}, what an authority elsewhere has taken back: {source}")]
+    List { url: String, source: Silence },
+    #[error("{0}: no list of an authority that is trusted")]
+    NoList(String),
+}
+
+/// Why the services elsewhere cannot be used as they are set.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingError {
+    #[error("{file}: {source}")]
+    File {
+        file: String,
+        source: std::io::Error,
+    },
+    #[error("{0}: no certificates in PEM")]
+    NoRoots(String),
+    #[error("keys.timestamps.policy: {0} is no object identifier")]
+    Policy(String),
+}
+
+/// The services elsewhere.
+#[derive(Debug, Default)]
+pub struct Outside {
+    pub(super) signatures: Option<Signatures>,
+    pub(super) timestamps: Option<Timestamps>,
+}
+
+/// A certificate in DER that is trusted to have issued others.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Root(pub(super) Vec<u8>);
+
+impl std::fmt::Debug for Root {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Root")
+    }
+}
+
+impl Outside {
+    /// As the configuration has them; without any, our own authority does all.
+    ///
+    /// # Errors
+    /// A file that cannot be read, or holds something else.
+    pub fn open(keys: &Keys) -> Result<Self, SettingError> {
+        let timestamps = keys.timestamps.as_ref();
+        Ok(Self {
+            signatures: keys.signer.as_ref().map(signatures).transpose()?,
+            timestamps: timestamps.map(self::timestamps).transpose()?,
+        })
+    }
+
+    /// The roots that are `used`, and what they have taken back, in DER.
+    pub(super) fn evidence(
+        &self,
+        used: impl Fn(&Certificate) -> bool,
+    ) -> Result<Evidence, OutsideError> {
+        let mut evidence = Evidence::default();
+        let signatures = self
+            .signatures
+            .iter()
+            .map(|it| (&it.roots, &it.lists, it.patience));
+        let timestamps = self
+            .timestamps
+            .iter()
+            .map(|it| (&it.roots, &it.lists, it.patience));
+        for (roots, lists, patience) in signatures.chain(timestamps) {
+            let is_used = |root: &&Root| keys::parse(&root.0).is_ok_and(|root| used(&root));
+            let roots: Vec<_> = roots
+                .iter()
+                .filter(is_used)
+                .map(|root| root.0.clone())
+                .collect();
+            if roots.is_empty() {
+                continue;
+            }
+            for url in lists {
+                evidence.lists.push(list(url, &roots, patience)?);
+            }
+            evidence.roots.extend(roots);
+        }
+        Ok(evidence)
+    }
+
+    /// Whether timestamps come from elsewhere, under a root that is `used`.
+    pub(super) fn stamps(&self, used: impl Fn(&Certificate) -> bool) -> bool {
+        let mut roots = self.timestamps.iter().flat_map(|it| &it.roots);
+        roots.any(|root| keys::parse(&root.0).is_ok_and(|root| used(&root)))
+    }
+
+    /// In PEM, one after the other.
+    pub(super) fn roots_pem(&self) -> Result<String, KeyError> {
+        let pem = |root: &Root| Ok(keys::parse(&root.0)?.to_pem(LineEnding::LF)?);
+        let all: Result<Vec<String>, KeyError> = self.roots().map(pem).collect();
+        Ok(all?.concat())
+    }
+
+    /// Which certificates are trusted beside our own.
+    pub(super) fn roots(&self) -> impl Iterator<Item = &Root> {
+        let signatures = self.signatures.iter().flat_map(|it| &it.roots);
+        let timestamps = self.timestamps.iter().flat_map(|it| &it.roots);
+        signatures.chain(timestamps)
+    }
+}
+
+fn signatures(set: &SigningService) -> Result<Signatures, SettingError> {
+    Ok(Signatures {
+        url: set.url.trim_end_matches('/').to_owned(),
+        token: Secret::from(text(&set.token_file)?.trim()),
+        roots: roots(&set.roots)?,
+        lists: set.lists.clone(),
+        patience: Duration::from_secs(set.patience_seconds),
+    })
+}
+
+fn timestamps(set: &TimestampService) -> Result<Timestamps, SettingError> {
+    let policy = set.policy.as_ref().map(|policy| {
+        let read = ObjectIdentifier::new(policy).ok();
+        read.ok_or_else(|| SettingError::Policy(policy.clone()))
+    });
+    Ok(Timestamps {
+        url: set.url.clone(),
+        roots: roots(&set.roots)?,
+        lists: set.lists.clone(),
+        policy: policy.transpose()?,
+        patience: Duration::from_secs(set.patience_seconds),
+        required: set.otherwise == Otherwise::Refuse,
+    })
+}
+
+/// What proves certificates, in DER.
+#[derive(Default)]
+pub(super) struct Evidence {
+    pub(super) roots: Vec<Vec<u8>>,
+    pub(super) lists: Vec<Vec<u8>>,
+}
+
+fn list(url: &str, roots: &[Vec<u8>], patience: Duration) -> Result<Vec<u8>, OutsideError> {
+    let list = http::get(url, patience).map_err(|source| OutsideError::List {
+        url: url.to_owned(),
+        source,
+    })?;
+    if is_list(&list, roots) {
+        Ok(list)
+    } else {
+        Err(OutsideError::NoList(url.to_owned()))
+    }
+}
+
+fn text(file: &Path) -> Result<String, SettingError> {
+    std::fs::read_to_string(file).map_err(|source| SettingError::File {
+        file: file.display().to_string(),
+        source,
+    })
+}
+
+fn roots(file: &Path) -> Result<Vec<Root>, SettingError> {
+    let none = || SettingError::NoRoots(file.display().to_string());
+    let chain = Certificate::load_pem_chain(text(file)?.as_bytes());
+    let chain = chain.ok().filter(|chain| !chain.is_empty());
+    let der = |certificate: &Certificate| certificate.to_der().ok().map(Root);
+    let roots: Option<Vec<_>> = chain.ok_or_else(none)?.iter().map(der).collect();
+    roots.ok_or_else(none)
+}

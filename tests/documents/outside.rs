@@ -1,0 +1,182 @@
+//! Signatures and timestamps of services elsewhere, which run with libraries that are not ours.
+
+use heyi::clock::Clock;
+use heyi::documents::keys::{Authority, Signer};
+use heyi::documents::outside::Outside;
+use heyi::documents::{Look, SignError, Signing, sign, verify, write};
+
+use super::checkers::{pyhanko, qpdf};
+use super::samples;
+use crate::support::outside::Elsewhere;
+
+fn authority(
+    elsewhere: &Elsewhere,
+    signer: Option<&str>,
+    stamps: Option<(&str, &str)>,
+) -> Authority {
+    let keys = elsewhere.keys(signer, stamps);
+    let outside = Outside::open(&keys).unwrap();
+    let own = Authority::create(&Clock::system()).unwrap();
+    own.with(outside).unwrap()
+}
+
+/// One signature on a fresh paper.
+fn first(authority: &Authority) -> Result<Vec<u8>, SignError> {
+    let clock = Clock::system();
+    let paper = write(&samples::settlement()).unwrap();
+    let signer = Signer {
+        name: "张䶮".to_owned(),
+        organisation: None,
+        pseudonym: "0123456789abcdef".repeat(2),
+    };
+    let signing = Signing {
+        field: "party-1",
+        signer: &signer,
+        look: &Look::Typed("张䶮".to_owned()),
+        reason: "同意",
+        now: clock.now(),
+    };
+    sign(&paper, &signing, authority, &clock)
+}
+
+fn refusal(authority: &Authority) -> String {
+    first(authority).unwrap_err().to_string()
+}
+
+/// A paper that all have signed, before our verifier and pyHanko; who said the time.
+fn judged(authority: &Authority, folder: &std::path::Path) -> verify::Report {
+    let clock = Clock::system();
+    let revisions = samples::signed_by_all(&samples::settlement(), authority, &clock);
+    let last = revisions.last().unwrap();
+    let report = verify::run(last, &authority.roots().unwrap());
+    assert!(report.accepted, "{:?}", report.problems);
+    assert!(report.archived_at.is_some());
+    let (paper, roots) = (folder.join("paper.pdf"), folder.join("roots.pem"));
+    std::fs::write(&paper, last).unwrap();
+    std::fs::write(&roots, authority.roots_pem().unwrap()).unwrap();
+    qpdf(&paper);
+    let (valid, said) = pyhanko(&paper, &roots);
+    assert!(valid, "{said}");
+    assert_eq!(said.matches("judged VALID").count(), 4, "{said}");
+    report
+}
+
+#[test]
+fn timestamps_from_elsewhere_hold_before_us_and_before_others() {
+    let elsewhere = Elsewhere::start();
+    let authority = authority(&elsewhere, None, Some(("fine", "refuse")));
+    let report = judged(&authority, elsewhere.folder.path());
+    for signature in &report.signatures {
+        assert_eq!(signature.stamped_by.as_deref(), Some("Licensed Time 1"));
+    }
+    // Their root is trusted because it is set, not because it comes along.
+    let own = Authority::create(&Clock::system()).unwrap();
+    let bytes = first(&authority).unwrap();
+    assert!(!verify::run(&bytes, &own.roots().unwrap()).accepted);
+}
+
+#[test]
+fn without_a_timestamp_from_elsewhere_nothing_is_signed_or_our_own_does() {
+    let elsewhere = Elsewhere::start();
+    first(&authority(&elsewhere, None, Some(("repeats", "refuse")))).unwrap();
+    for (mood, why) in [
+        ("broken", "it answered 500"),
+        ("babbles", "cannot be read"),
+        ("endless", "too long"),
+        ("silent", "cannot be reached"),
+        ("flips", "nobody who is trusted"),
+        // An answer to another question is over something else.
+        ("repeats", "over something else"),
+    ] {
+        let strict = authority(&elsewhere, None, Some((mood, "refuse")));
+        let told = refusal(&strict);
+        assert!(
+            told.contains("timestamp") && told.contains(why),
+            "{mood}: {told}"
+        );
+        let lenient = authority(&elsewhere, None, Some((mood, "own")));
+        let report = verify::run(&first(&lenient).unwrap(), &lenient.roots().unwrap());
+        assert!(report.accepted, "{mood}: {:?}", report.problems);
+        let by = report.signatures[0].stamped_by.as_deref();
+        assert_eq!(by, Some("heyi timestamp"), "{mood}");
+    }
+}
+
+#[test]
+fn a_paper_of_which_our_own_timestamps_helped_out_is_closed_by_them() {
+    let elsewhere = Elsewhere::start();
+    let authority = authority(&elsewhere, None, Some(("broken", "own")));
+    judged(&authority, elsewhere.folder.path());
+}
+
+#[test]
+fn signatures_from_elsewhere_hold_before_us_and_before_others() {
+    let mut elsewhere = Elsewhere::start();
+    let authority = authority(&elsewhere, Some("fine"), Some(("fine", "refuse")));
+    let report = judged(&authority, elsewhere.folder.path());
+    assert_eq!(report.signatures[0].signer, "张䶮");
+    let (wanted, made) = (elsewhere.next(), elsewhere.next());
+    assert_eq!(
+        [wanted.what.as_str(), &made.what],
+        ["certificates", "signatures"]
+    );
+    assert_eq!(wanted.asked["purpose"], "signature");
+    assert_eq!(wanted.asked["name"], "张䶮");
+    assert_eq!(wanted.asked["pseudonym"], "0123456789abcdef".repeat(2));
+    assert!(
+        made.asked["digest"]
+            .as_str()
+            .is_some_and(|it| it.len() == 64)
+    );
+    let rest: Vec<_> = (0..6).map(|_| elsewhere.next()).collect();
+    assert_eq!(rest[4].asked["purpose"], "seal");
+}
+
+#[test]
+fn the_same_signature_is_asked_for_under_the_same_key() {
+    let mut elsewhere = Elsewhere::start();
+    let authority = authority(&elsewhere, Some("forges"), None);
+    let keys = [(); 2].map(|()| {
+        let told = refusal(&authority);
+        assert!(told.contains("not one of the certificate"), "{told}");
+        let (certificate, _) = (elsewhere.next(), elsewhere.next());
+        certificate.key
+    });
+    assert_eq!(keys[0], keys[1]);
+}
+
+#[test]
+fn what_a_signing_service_answers_is_checked_before_it_is_used() {
+    let elsewhere = Elsewhere::start();
+    for (mood, why) in [
+        ("broken", "it answered 500"),
+        ("babbles", "cannot be read"),
+        ("endless", "too long"),
+        ("silent", "cannot be reached"),
+        ("misnames", "names somebody else"),
+        ("unlicensed", "a trusted authority"),
+        ("misuses", "a trusted authority"),
+        ("forges", "not one of the certificate"),
+    ] {
+        let told = refusal(&authority(&elsewhere, Some(mood), None));
+        assert!(
+            told.contains("signing service") && told.contains(why),
+            "{mood}: {told}"
+        );
+    }
+    let folder = elsewhere.folder.path();
+    std::fs::write(folder.join("token"), "another token").unwrap();
+    let told = refusal(&authority(&elsewhere, Some("fine"), None));
+    assert!(told.contains("it answered 401"), "{told}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn while_a_service_elsewhere_keeps_silent_the_server_goes_on() {
+    let elsewhere = Elsewhere::start();
+    let authority = authority(&elsewhere, None, Some(("silent", "own")));
+    let signing = tokio::spawn(async move { first(&authority).is_ok() });
+    let other = tokio::spawn(async {});
+    other.await.unwrap();
+    assert!(!signing.is_finished(), "it still waits");
+    assert!(signing.await.unwrap());
+}

@@ -1,0 +1,190 @@
+"""A signing service and a timestamp authority on a free port of the loopback address, as licensed ones stand elsewhere.
+
+Makes both authorities in the folder that is given (`signers.pem`, `stamps.pem`), writes `token` there, and prints the port.
+Behind `/MOOD/…` it answers as the mood is: `fine`, or in one of the ways in which services go wrong. Every question to the
+signing service is printed as a line of JSON. Timestamps are made by OpenSSL.
+"""
+
+import base64
+import datetime
+import json
+import pathlib
+import subprocess
+import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, utils
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
+
+FOLDER = pathlib.Path(sys.argv[1])
+TOKEN = "a token of thirty-two characters"
+DOCUMENT_SIGNING = ObjectIdentifier("1.3.6.1.5.5.7.3.36")
+DER = serialization.Encoding.DER
+PEM = serialization.Encoding.PEM
+ISSUED = {}
+
+
+def now():
+    return datetime.datetime.now(datetime.timezone.utc).replace(microsecond=0)
+
+
+def name(common, organisation=None, pseudonym=None):
+    parts = [x509.NameAttribute(NameOID.COUNTRY_NAME, "CN")]
+    if organisation:
+        parts.append(x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation))
+    parts.append(x509.NameAttribute(NameOID.COMMON_NAME, common))
+    if pseudonym:
+        parts.append(x509.NameAttribute(NameOID.SERIAL_NUMBER, pseudonym))
+    return x509.Name(parts)
+
+
+def usage(**set_to):
+    known = ["digital_signature", "content_commitment", "key_encipherment", "data_encipherment", "key_agreement",
+             "key_cert_sign", "crl_sign", "encipher_only", "decipher_only"]
+    return x509.KeyUsage(**{key: set_to.get(key, False) for key in known})
+
+
+class Issuer:
+    def __init__(self, common):
+        self.key = ec.generate_private_key(ec.SECP256R1())
+        self.name = name(common)
+        self.certificate = self.issue(self.name, self.key.public_key(), usage(key_cert_sign=True, crl_sign=True), None)
+
+    def issue(self, subject, key, usage, purpose):
+        builder = (x509.CertificateBuilder().subject_name(subject).issuer_name(self.name).public_key(key)
+                   .serial_number(x509.random_serial_number()).not_valid_before(now() - datetime.timedelta(hours=1))
+                   .not_valid_after(now() + datetime.timedelta(days=3650))
+                   .add_extension(x509.BasicConstraints(ca=purpose is None, path_length=None), critical=True)
+                   .add_extension(usage, critical=True)
+                   .add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
+                   .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key()), False))
+        if purpose is not None:
+            builder = builder.add_extension(x509.ExtendedKeyUsage([purpose]), critical=True)
+        return builder.sign(self.key, hashes.SHA256())
+
+    def list(self):
+        builder = (x509.CertificateRevocationListBuilder().issuer_name(self.name).last_update(now())
+                   .next_update(now() + datetime.timedelta(days=30)).add_extension(x509.CRLNumber(1), critical=False)
+                   .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key()), False))
+        return builder.sign(self.key, hashes.SHA256()).public_bytes(DER)
+
+
+SIGNERS = Issuer("Licensed Signers")
+STAMPS = Issuer("Licensed Time")
+STRANGER = Issuer("Licensed Signers")
+
+
+def set_up():
+    for authority, file in [(SIGNERS, "signers.pem"), (STAMPS, "stamps.pem")]:
+        (FOLDER / file).write_bytes(authority.certificate.public_bytes(PEM))
+    (FOLDER / "token").write_text(TOKEN + "\n")
+    key = ec.generate_private_key(ec.SECP256R1())
+    certificate = STAMPS.issue(name("Licensed Time 1"), key.public_key(), usage(digital_signature=True),
+                               ExtendedKeyUsageOID.TIME_STAMPING)
+    (FOLDER / "tsa.crt").write_bytes(certificate.public_bytes(PEM))
+    (FOLDER / "tsa.key").write_bytes(key.private_bytes(PEM, serialization.PrivateFormat.PKCS8,
+                                                       serialization.NoEncryption()))
+    (FOLDER / "serial").write_text("01\n")
+    (FOLDER / "tsa.cnf").write_text(f"""
+[tsa]
+default_tsa = it
+[it]
+serial = {FOLDER}/serial
+signer_cert = {FOLDER}/tsa.crt
+signer_key = {FOLDER}/tsa.key
+signer_digest = sha256
+default_policy = 1.2.3.4.1
+other_policies = 1.2.3.4.5
+digests = sha256
+accuracy = secs:1
+ess_cert_id_alg = sha256
+""")
+
+
+LOCK = threading.Lock()
+KEPT = []
+
+
+def timestamp(mood, query):
+    if mood == "repeats" and KEPT:
+        return KEPT[0]
+    with LOCK:
+        (FOLDER / "query.tsq").write_bytes(query)
+        made = subprocess.run(["openssl", "ts", "-reply", "-config", FOLDER / "tsa.cnf", "-queryfile",
+                               FOLDER / "query.tsq"], capture_output=True, check=True).stdout
+    KEPT.append(made)
+    if mood == "flips":
+        made = bytearray(made)
+        made[-5] ^= 1
+        made = bytes(made)
+    return made
+
+
+def certify(mood, asked):
+    key = ec.generate_private_key(ec.SECP256R1())
+    common = "别人" if mood == "misnames" else asked["name"]
+    issuer = STRANGER if mood == "unlicensed" else SIGNERS
+    purpose = ExtendedKeyUsageOID.TIME_STAMPING if mood == "misuses" else DOCUMENT_SIGNING
+    certificate = issuer.issue(name(common, asked["organisation"], asked["pseudonym"]), key.public_key(),
+                               usage(digital_signature=True, content_commitment=True), purpose)
+    ISSUED[certificate.serial_number] = key
+    chain = [certificate, issuer.certificate]
+    return {"certificates": [base64.b64encode(it.public_bytes(DER)).decode() for it in chain]}
+
+
+def sign(mood, asked):
+    key = ISSUED[int(asked["certificate"], 16)]
+    digest = bytes.fromhex(asked["digest"])
+    if mood == "forges":
+        digest = bytes(32)
+    signature = key.sign(digest, ec.ECDSA(utils.Prehashed(hashes.SHA256())))
+    return {"signature": base64.b64encode(signature).decode()}
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *arguments):
+        pass
+
+    def answer(self, status, body):
+        self.send_response(status)
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def do_GET(self):
+        lists = {"/signers.crl": SIGNERS, "/stamps.crl": STAMPS}
+        found = lists.get(self.path)
+        self.answer(200 if found else 404, found.list() if found else b"")
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["content-length"]))
+        _, mood, what = self.path.split("/")
+        if mood == "broken":
+            return self.answer(500, b"")
+        if mood == "babbles":
+            return self.answer(200, b"neither of them")
+        if mood == "endless":
+            return self.answer(200, bytes(2_000_000))
+        if mood == "silent":
+            threading.Event().wait(30)
+            return self.answer(200, b"")
+        if what == "tsa":
+            return self.answer(200, timestamp(mood, body))
+        if self.headers["authorization"] != "Bearer " + TOKEN:
+            return self.answer(401, b"")
+        asked = json.loads(body)
+        print(json.dumps({"what": what, "key": self.headers["idempotency-key"], "asked": asked}), flush=True)
+        made = certify(mood, asked) if what == "certificates" else sign(mood, asked)
+        self.answer(200, json.dumps(made).encode())
+
+
+set_up()
+SERVER = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+SERVER.daemon_threads = True
+print(SERVER.server_address[1], flush=True)
+SERVER.serve_forever()
