@@ -118,7 +118,12 @@ impl App {
         let secrets = Arc::new(secrets(&config, &real)?);
         let place = Place::of(&config, &secrets)?;
         let (folder, passphrase) = (&place.folder, place.passphrase.as_slice());
-        let authority = Authority::open_or_create(folder, passphrase, &Clock::fixed(clock.now()))?;
+        let now = Clock::fixed(clock.now());
+        let authority = if Authority::is_in(folder) {
+            Authority::open(folder, passphrase, &now)?
+        } else {
+            Authority::init(folder, passphrase, (config.keys.algorithm, &now))?
+        };
         let authority = authority.with(Outside::open(&config.keys)?)?;
         let app = Self {
             store: Store::open(&config.database()).await?,

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 mod keys;
 
-pub use keys::{Keys, Otherwise, SigningService, TimestampService, read_passphrase};
+pub use keys::{Algorithm, Keys, Otherwise, SigningService, TimestampService, read_passphrase};
 
 /// Everything an installation can set.
 #[derive(Clone, Debug, Serialize, Deserialize)]

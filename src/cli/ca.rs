@@ -10,14 +10,15 @@ use zeroize::Zeroizing;
 use super::Settings;
 use crate::app::{Place, StartError};
 use crate::clock::Clock;
-use crate::config::{Config, ConfigError, read_passphrase};
+use crate::config::{Algorithm, Config, ConfigError, read_passphrase};
 use crate::documents::keys::{Authority, Entry, KeyError, Kind, Part, Reason, TakenBack};
 
 /// They lie encrypted in the folder `authority` of the data folder, under `keys.passphrase` or `keys.passphrase_file`, and without
 /// either under the master key. A running server takes up every change with its next signature.
 #[derive(Debug, Subcommand)]
 pub(super) enum Ca {
-    /// Make both roots and the key of the timestamps; the first start does it too
+    /// Make both roots and the key of the timestamps; the first start does it too. With `keys.algorithm = "sm2"` whoever signs
+    /// does so by SM2 with SM3, which is not yet proven elsewhere; timestamps are by ECDSA on P-256 always
     Init(Settings),
     /// Print every certificate: kind, name, serial number, until when, state
     List(Settings),
@@ -117,14 +118,17 @@ pub(super) fn ca(command: Ca) -> Result<(), CaError> {
     let clock = Clock::system();
     match command {
         Ca::Init(settings) => {
-            let place = Place::alone(&settings.load(None)?)?;
-            let made = Authority::init(&place.folder, &place.passphrase, &clock)?;
+            let config = settings.load(None)?;
+            let place = Place::alone(&config)?;
+            let by = (config.keys.algorithm, &clock);
+            let made = Authority::init(&place.folder, &place.passphrase, by)?;
             print(&made.entries()?);
         }
         Ca::List(settings) => print(&open(&settings.load(None)?, &clock)?.entries()?),
         Ca::Rotate { settings, parts } => {
-            let authority = open(&settings.load(None)?, &clock)?;
-            authority.rotate(&chosen(&parts), &clock)?;
+            let config = settings.load(None)?;
+            let authority = open(&config, &clock)?;
+            authority.rotate(&chosen(&parts, config.keys.algorithm), &clock)?;
             print(&authority.entries()?);
         }
         Ca::Crl(crl) => write_lists(&crl, &clock)?,
@@ -164,14 +168,14 @@ fn open(config: &Config, clock: &Clock) -> Result<Authority, CaError> {
     Ok(Authority::open(&place.folder, &place.passphrase, clock)?)
 }
 
-fn chosen(parts: &[Anew]) -> Vec<Part> {
+fn chosen(parts: &[Anew], algorithm: Algorithm) -> Vec<Part> {
     let part = |anew: &Anew| match anew {
-        Anew::Signing => Part::Signing,
+        Anew::Signing => Part::Signing(algorithm),
         Anew::Timestamps => Part::Timestamps,
         Anew::TimestampRoot => Part::TimestampRoot,
     };
     if parts.is_empty() {
-        return vec![Part::Signing, Part::Timestamps];
+        return vec![Part::Signing(algorithm), Part::Timestamps];
     }
     parts.iter().map(part).collect()
 }

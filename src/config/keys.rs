@@ -18,10 +18,24 @@ pub struct Keys {
     pub passphrase: Option<Secret>,
     /// A file with the passphrase and nothing else.
     pub passphrase_file: Option<PathBuf>,
+    /// Of new roots and of what they certify; timestamps are always by P-256, which everybody reads.
+    pub algorithm: Algorithm,
     /// A signing service elsewhere, which has the keys of all signatures; without it, our own authority.
     pub signer: Option<SigningService>,
     /// A timestamp authority elsewhere; without it, our own.
     pub timestamps: Option<TimestampService>,
+}
+
+/// By which curve signatures are made.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Algorithm {
+    /// ECDSA with SHA-256.
+    #[default]
+    P256,
+    /// SM2 with SM3 (GM/T 0003).
+    #[cfg(feature = "sm")]
+    Sm2,
 }
 
 /// Whoever signs for us over HTTP; what is asked stands in `documents::outside::signatures`.

@@ -50,6 +50,13 @@ fn a_whole_file_is_read() {
         driver = "gateway"
         url = "https://sms.example/send"
         token = "t0ken"
+        [keys]
+        passphrase = "an ordinary passphrase"
+        [keys.timestamps]
+        url = "http://tsa.example"
+        roots = "tsa.pem"
+        lists = ["http://tsa.example/crl"]
+        otherwise = "own"
         "#,
     )
     .unwrap();
@@ -57,7 +64,7 @@ fn a_whole_file_is_read() {
     assert_eq!(config.mail.as_ref().unwrap().port, 587);
     assert!(matches!(config.sms, Sms::Gateway { .. }));
     let shown = format!("{config:?} {:?}", config.database());
-    for secret in ["hunter2", "t0ken", "secret"] {
+    for secret in ["hunter2", "t0ken", "secret", "ordinary passphrase"] {
         assert!(!shown.contains(secret), "{shown}");
     }
 }
@@ -90,6 +97,20 @@ fn a_wrong_value_is_refused_with_its_key() {
             "mail.password",
         ),
         ("[sms]\ndriver = 'pigeon'", "sms"),
+        ("[keys]\npassphrase = 'short'", "keys.passphrase"),
+        (
+            "[keys]\npassphrase_file = '/none/a'",
+            "keys.passphrase_file",
+        ),
+        ("[keys]\nalgorithm = 'rsa'", "keys.algorithm"),
+        (
+            "[keys.signer]\nurl = 'http://ca.test'\ntoken_file = 'a'\nroots = 'b'\nlists = ['c']",
+            "keys.signer.url",
+        ),
+        (
+            "[keys.timestamps]\nurl = 'http://tsa.test'\nroots = 'b'\nlists = []",
+            "keys.timestamps.lists",
+        ),
     ] {
         let refusal = refusal(toml);
         assert!(refusal.contains(key), "{toml}: {refusal}");

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use heyi::clock::Clock;
+use heyi::config::Algorithm;
 use heyi::documents::keys::Authority;
 use sha2::{Digest, Sha256};
 
@@ -16,9 +17,9 @@ struct Bench {
 }
 
 impl Bench {
-    fn new() -> Self {
+    fn new(algorithm: Algorithm) -> Self {
         let clock = Clock::system();
-        let authority = Authority::create(&clock).unwrap();
+        let authority = Authority::create_with(algorithm, &clock).unwrap();
         let revisions = samples::signed_by_all(&samples::settlement(), &authority, &clock);
         let bench = Self {
             folder: tempfile::tempdir().unwrap(),
@@ -77,9 +78,17 @@ fn newest(bytes: &[u8]) -> (Vec<u8>, Vec<u8>) {
     (padded[..inner + 4].to_vec(), covered)
 }
 
+/// That of the signer among those of a signature: of all, it alone names a pseudonym.
+fn certificate(bench: &Bench, cms: &Path) -> PathBuf {
+    let all = openssl(&["pkcs7", "-inform", "DER", "-in", text(cms), "-print_certs"]);
+    let mut each = all.split_inclusive("-----END CERTIFICATE-----");
+    let own = each.find(|it| it.contains("serialNumber")).unwrap();
+    bench.keep("own.pem", own.as_bytes())
+}
+
 #[test]
 fn openssl_trusts_the_certificate_of_a_signer_and_finds_that_it_is_not_taken_back() {
-    let bench = Bench::new();
+    let bench = Bench::new(Algorithm::P256);
     let (roots, lists) = (bench.path("roots.pem"), bench.path("lists.pem"));
     for bytes in &bench.revisions[1..bench.revisions.len() - 1] {
         let (cms, covered) = newest(bytes);
@@ -87,12 +96,7 @@ fn openssl_trusts_the_certificate_of_a_signer_and_finds_that_it_is_not_taken_bac
             bench.keep("signature", &cms),
             bench.keep("covered", &covered),
         );
-        let all = openssl(&["pkcs7", "-inform", "DER", "-in", text(&cms), "-print_certs"]);
-        let own = all.split_inclusive("-----END CERTIFICATE-----");
-        let own = own
-            .filter(|it| it.contains("serialNumber"))
-            .collect::<String>();
-        let own = bench.keep("own.pem", own.as_bytes());
+        let own = certificate(&bench, &cms);
         let check = [
             "verify",
             "-x509_strict",
@@ -119,8 +123,30 @@ fn openssl_trusts_the_certificate_of_a_signer_and_finds_that_it_is_not_taken_bac
 }
 
 #[test]
+fn openssl_finds_that_an_sm2_root_certified_the_signer() {
+    let bench = Bench::new(Algorithm::Sm2);
+    let (cms, _) = newest(&bench.revisions[1]);
+    let cms = bench.keep("signature", &cms);
+    let own = certificate(&bench, &cms);
+    let identity = "distid:1234567812345678";
+    let roots = bench.path("roots.pem");
+    let check = [
+        "verify",
+        "-vfyopt",
+        identity,
+        "-CAfile",
+        text(&roots),
+        text(&own),
+    ];
+    let said = openssl(&check);
+    assert!(said.contains(": OK"), "{said}");
+    let read = openssl(&["x509", "-in", text(&own), "-noout", "-text"]);
+    assert!(read.contains("SM2-with-SM3"), "{read}");
+}
+
+#[test]
 fn openssl_reads_the_archive_timestamp() {
-    let bench = Bench::new();
+    let bench = Bench::new(Algorithm::P256);
     let (token, covered) = newest(bench.revisions.last().unwrap());
     let token = bench.keep("token", &token);
     let digest = |bytes: &[u8]| format!("{:x}", HexOf(&Sha256::digest(bytes)));

@@ -8,7 +8,6 @@ use der::asn1::{
 };
 use der::{Decode, Encode};
 use jiff::Timestamp;
-use p256::ecdsa::{DerSignature, SigningKey, VerifyingKey};
 use spki::{SubjectPublicKeyInfoOwned, SubjectPublicKeyInfoRef};
 use x509_cert::Certificate;
 use x509_cert::attr::AttributeTypeAndValue;
@@ -26,6 +25,7 @@ use x509_cert::name::{RdnSequence, RelativeDistinguishedName};
 use x509_cert::serial_number::SerialNumber;
 use x509_cert::time::{Time, Validity};
 
+use super::key::{Key, Made};
 use super::{KeyError, Pair, Reason, Revoked, Signer};
 use crate::clock::Clock;
 
@@ -121,7 +121,7 @@ impl BuilderProfile for Profile {
     }
 }
 
-pub(super) fn root(key: &SigningKey, name: &str, clock: &Clock) -> Result<Certificate, KeyError> {
+pub(super) fn root(key: &Key, name: &str, clock: &Clock) -> Result<Certificate, KeyError> {
     let subject = subject("heyi", name, None)?;
     let profile = Profile {
         issuer: subject.clone(),
@@ -137,7 +137,7 @@ pub(super) fn root(key: &SigningKey, name: &str, clock: &Clock) -> Result<Certif
 
 pub(super) fn signer(
     root: &Pair,
-    key: &SigningKey,
+    key: &Key,
     signer: &Signer,
     (now, clock): (Timestamp, &Clock),
 ) -> Result<Certificate, KeyError> {
@@ -149,7 +149,7 @@ pub(super) fn signer(
     build(profile, &Terms { days: 1_096, now }, key, &root.key, clock)
 }
 
-pub(super) fn stamp(root: &Pair, key: &SigningKey, clock: &Clock) -> Result<Certificate, KeyError> {
+pub(super) fn stamp(root: &Pair, key: &Key, clock: &Clock) -> Result<Certificate, KeyError> {
     let profile = Profile {
         subject: subject("heyi", "heyi timestamp", None)?,
         issuer: root.certificate.tbs_certificate().subject().clone(),
@@ -179,7 +179,7 @@ pub(super) fn revocations(
         let entries: Result<Vec<_>, _> = revoked.iter().map(|it| entry(it, name)).collect();
         list = list.with_certificates(entries?.into_iter());
     }
-    Ok(list.build::<_, DerSignature>(&root.key)?.to_der()?)
+    Ok(list.build::<_, Made>(&root.key)?.to_der()?)
 }
 
 fn entry(revoked: &Revoked, issuer: &Name) -> Result<RevokedCert, KeyError> {
@@ -253,8 +253,8 @@ struct Terms {
 fn build(
     profile: Profile,
     terms: &Terms,
-    key: &SigningKey,
-    issuer: &SigningKey,
+    key: &Key,
+    issuer: &Key,
     clock: &Clock,
 ) -> Result<Certificate, KeyError> {
     let mut serial = clock.random::<16>();
@@ -264,10 +264,10 @@ fn build(
         instant(start.saturating_sub(60))?,
         instant(start + terms.days * DAY)?,
     );
-    let public = SubjectPublicKeyInfoOwned::from_key(key.verifying_key())
+    let public = SubjectPublicKeyInfoOwned::from_key(&key.public())
         .map_err(x509_cert::builder::Error::from)?;
     let builder = CertificateBuilder::new(profile, SerialNumber::new(&serial)?, validity, public)?;
-    Ok(builder.build::<_, DerSignature>(issuer)?)
+    Ok(builder.build::<_, Made>(issuer)?)
 }
 
 /// Until 2049 in the short form, afterwards in the long one (RFC 5280, 4.1.2.5).
@@ -315,11 +315,4 @@ fn subject(organisation: &str, common: &str, serial: Option<&str>) -> Result<Nam
         )?;
     }
     Ok(Name::from_der(&parts.to_der()?)?)
-}
-
-pub(super) fn public_key(certificate: &Certificate) -> Result<VerifyingKey, KeyError> {
-    let info = certificate.tbs_certificate().subject_public_key_info();
-    Ok(VerifyingKey::from_sec1_bytes(
-        info.subject_public_key.raw_bytes(),
-    )?)
 }

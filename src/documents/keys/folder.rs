@@ -5,12 +5,13 @@ use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use p256::ecdsa::SigningKey;
 use x509_cert::Certificate;
 use zeroize::Zeroizing;
 
+use super::key::Key;
 use super::ring::{Line, Ring};
 use super::{KeyError, Pair, failed, vault};
+use crate::config::Algorithm;
 use crate::documents::outside::Outside;
 
 const KEYS: &str = "keys.sealed";
@@ -127,11 +128,14 @@ impl Folder {
 
     /// A key and the one certificate of a file that belongs to it.
     fn former_pair(&self, key: &str, certificates: &str) -> Result<Pair, KeyError> {
-        let key = SigningKey::from_slice(&self.opened(key)?)?;
+        let key = self.opened(key)?;
         let pem = vault::read(&self.path.join(certificates))?;
         Certificate::load_pem_chain(pem.as_bytes())?
             .into_iter()
-            .find_map(|certificate| Pair::of(key.clone(), certificate).ok())
+            .find_map(|certificate| {
+                let key = Key::from_slice(Algorithm::P256, &key).ok()?;
+                Pair::of(key, certificate).ok()
+            })
             .ok_or(KeyError::Mismatch)
     }
 }

@@ -3,6 +3,7 @@
 
 mod certificate;
 mod folder;
+mod key;
 mod ring;
 mod vault;
 
@@ -11,14 +12,15 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use der::{Decode, Encode};
 use jiff::Timestamp;
-use p256::ecdsa::SigningKey;
 use x509_cert::Certificate;
-use zeroize::Zeroizing;
 
 use self::folder::{Folder, Seen};
+use self::key::Key;
+pub(super) use self::key::Public;
 use self::ring::Ring;
 use super::outside::Outside;
 use crate::clock::Clock;
+use crate::config::Algorithm;
 
 pub(super) use certificate::{DOCUMENT_SIGNING, Name, TIME_STAMPING, name, serial};
 pub use ring::{Part, Reason, Revoked};
@@ -51,6 +53,8 @@ pub enum KeyError {
         "a pseudonym is 32 to 64 lower-case hexadecimal digits, never a number of an identity document"
     )]
     Pseudonym,
+    #[error("the key of a certificate lies on no curve that is known here")]
+    Curve,
     #[error("certificate: {0}")]
     Certificate(#[from] x509_cert::builder::Error),
     #[error("certificate: {0}")]
@@ -74,13 +78,13 @@ pub struct Signer {
 
 /// A private key and the certificate of its public half. The key wipes itself when it is dropped.
 pub(super) struct Pair {
-    pub(super) key: SigningKey,
+    pub(super) key: Key,
     pub(super) certificate: Certificate,
 }
 
 impl Pair {
-    fn of(key: SigningKey, certificate: Certificate) -> Result<Self, KeyError> {
-        if certificate::public_key(&certificate)? != *key.verifying_key() {
+    fn of(key: Key, certificate: Certificate) -> Result<Self, KeyError> {
+        if Public::of(&certificate)? != key.public() {
             return Err(KeyError::Mismatch);
         }
         Ok(Self { key, certificate })
@@ -168,7 +172,7 @@ impl Authority {
         if Folder::new(folder, passphrase).is_there() {
             Self::open(folder, passphrase, clock)
         } else {
-            Self::init(folder, passphrase, clock)
+            Self::init(folder, passphrase, (Algorithm::default(), clock))
         }
     }
 
@@ -186,8 +190,12 @@ impl Authority {
     }
 
     /// Makes both roots and the key of the timestamps.
-    pub fn init(folder: &Path, passphrase: &[u8], clock: &Clock) -> Result<Self, KeyError> {
-        Self::settle(folder, passphrase, Ring::new(clock.now())?)
+    pub fn init(
+        folder: &Path,
+        passphrase: &[u8],
+        (algorithm, clock): (Algorithm, &Clock),
+    ) -> Result<Self, KeyError> {
+        Self::settle(folder, passphrase, Ring::new(algorithm, clock.now())?)
     }
 
     /// Makes the authority anew from what [`Authority::backup`] gave.
@@ -212,7 +220,17 @@ impl Authority {
 
     /// A new authority that lives in memory only.
     pub fn create(clock: &Clock) -> Result<Self, KeyError> {
-        Ok(Self::of(None, Ring::new(clock.now())?, None))
+        Self::create_with(Algorithm::default(), clock)
+    }
+
+    /// The same, by an algorithm of choice.
+    pub fn create_with(algorithm: Algorithm, clock: &Clock) -> Result<Self, KeyError> {
+        Ok(Self::of(None, Ring::new(algorithm, clock.now())?, None))
+    }
+
+    /// Whether a folder holds one.
+    pub fn is_in(folder: &Path) -> bool {
+        Folder::new(folder, &[]).is_there()
     }
 
     fn of(folder: Option<Folder>, ring: Ring, seen: Option<Seen>) -> Self {
@@ -403,24 +421,9 @@ impl Signer {
     }
 }
 
-/// The public key of a certificate, when it is one on P-256.
-pub(super) fn public_key(certificate: &Certificate) -> Result<p256::ecdsa::VerifyingKey, KeyError> {
-    certificate::public_key(certificate)
-}
-
 /// A certificate from its DER bytes, nothing after them.
 pub(super) fn parse(bytes: &[u8]) -> Result<Certificate, KeyError> {
     Ok(Certificate::from_der(bytes)?)
-}
-
-/// A fresh private key; the few byte strings that are none are drawn again.
-fn new_key(clock: &Clock) -> SigningKey {
-    loop {
-        let bytes = Zeroizing::new(clock.random::<32>());
-        if let Ok(key) = SigningKey::from_slice(bytes.as_slice()) {
-            return key;
-        }
-    }
 }
 
 fn failed(file: &Path, source: std::io::Error) -> KeyError {

@@ -7,13 +7,17 @@ use base64::engine::general_purpose::STANDARD;
 use der::pem::LineEnding;
 use der::{Decode, Encode, EncodePem};
 use jiff::{SignedDuration, Timestamp};
-use p256::ecdsa::SigningKey;
 use serde::{Deserialize, Serialize};
 use x509_cert::Certificate;
 use zeroize::{ZeroizeOnDrop, Zeroizing};
 
-use super::{Entry, Issued, KeyError, Kind, Pair, Signer, TakenBack, certificate, new_key};
+use super::key::{Key, Public};
+use super::{Entry, Issued, KeyError, Kind, Pair, Signer, TakenBack, certificate};
 use crate::clock::Clock;
+use crate::config::Algorithm;
+
+const SIGNING: &str = "heyi document authority";
+const STAMPING: &str = "heyi timestamp authority";
 
 /// A seal that runs out sooner gets a new key.
 const RENEWED: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -112,7 +116,7 @@ impl Reason {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
     /// The root of whoever signs; seals get a new key when they are next used.
-    Signing,
+    Signing(Algorithm),
     /// The key of the timestamps.
     Timestamps,
     /// The root of the timestamps, and their key with it.
@@ -120,13 +124,14 @@ pub enum Part {
 }
 
 impl Ring {
-    pub(super) fn new(now: Timestamp) -> Result<Self, KeyError> {
-        Self::with(root("heyi document authority", 1, now)?, now)
+    pub(super) fn new(algorithm: Algorithm, now: Timestamp) -> Result<Self, KeyError> {
+        let signing = root((SIGNING, 1), algorithm, now)?;
+        Self::with(signing, now)
     }
 
     /// Makes what is missing beside the root of whoever signs.
     pub(super) fn with(signing: Pair, now: Timestamp) -> Result<Self, KeyError> {
-        let stamping = root("heyi timestamp authority", 1, now)?;
+        let stamping = root((STAMPING, 1), Algorithm::P256, now)?;
         let stamp = stamp(&stamping, now)?;
         Ok(Self {
             signing: Line::new(signing),
@@ -139,13 +144,14 @@ impl Ring {
 
     pub(super) fn rotate(&mut self, part: Part, now: Timestamp) -> Result<(), KeyError> {
         match part {
-            Part::Signing => {
-                let next = root("heyi document authority", self.signing.next(), now)?;
+            Part::Signing(algorithm) => {
+                let next = root((SIGNING, self.signing.next()), algorithm, now)?;
                 self.signing.give_way(next);
             }
             Part::Timestamps => self.stamps.give_way(stamp(&self.stamping.now, now)?),
             Part::TimestampRoot => {
-                let next = root("heyi timestamp authority", self.stamping.next(), now)?;
+                let generation = (STAMPING, self.stamping.next());
+                let next = root(generation, Algorithm::P256, now)?;
                 self.stamping.give_way(next);
                 self.rotate(Part::Timestamps, now)?;
             }
@@ -201,8 +207,8 @@ impl Ring {
         now: Timestamp,
         clock: &Clock,
     ) -> Result<Issued, KeyError> {
-        let key = new_key(clock);
         let root = &self.signing.now;
+        let key = Key::new(root.key.public().algorithm(), clock);
         let certificate = certificate::signer(root, &key, signer, (now, clock))?;
         Ok(Issued {
             own: Arc::new(Pair { key, certificate }),
@@ -338,17 +344,17 @@ struct KeptPair {
 
 impl KeptPair {
     fn of(pair: &Pair) -> Result<Self, KeyError> {
-        let key = Zeroizing::new(pair.key.to_bytes());
         Ok(Self {
-            key: STANDARD.encode(key.as_slice()),
+            key: STANDARD.encode(pair.key.to_bytes().as_slice()),
             certificate: STANDARD.encode(pair.certificate.to_der()?),
         })
     }
 
     fn open(&self) -> Result<Pair, KeyError> {
         let decoded = |text: &str| STANDARD.decode(text).or(Err(KeyError::Damaged));
-        let key = SigningKey::from_slice(&Zeroizing::new(decoded(&self.key)?))?;
         let certificate = Certificate::from_der(&decoded(&self.certificate)?)?;
+        let algorithm = Public::of(&certificate)?.algorithm();
+        let key = Key::from_slice(algorithm, &Zeroizing::new(decoded(&self.key)?))?;
         Pair::of(key, certificate)
     }
 }
@@ -364,20 +370,24 @@ fn line(kept: &[KeptPair]) -> Result<Line, KeyError> {
 }
 
 /// Generations have different names, so that nobody looks for the list of one at the other.
-fn root(name: &str, generation: usize, now: Timestamp) -> Result<Pair, KeyError> {
+fn root(
+    (name, generation): (&str, usize),
+    algorithm: Algorithm,
+    now: Timestamp,
+) -> Result<Pair, KeyError> {
     let clock = Clock::fixed(now);
     let name = match generation {
         1 => name.to_owned(),
         later => format!("{name} G{later}"),
     };
-    let key = new_key(&clock);
+    let key = Key::new(algorithm, &clock);
     let certificate = certificate::root(&key, &name, &clock)?;
     Ok(Pair { key, certificate })
 }
 
 fn stamp(root: &Pair, now: Timestamp) -> Result<Pair, KeyError> {
     let clock = Clock::fixed(now);
-    let key = new_key(&clock);
+    let key = Key::new(Algorithm::P256, &clock);
     let certificate = certificate::stamp(root, &key, &clock)?;
     Ok(Pair { key, certificate })
 }

@@ -4,6 +4,7 @@ use super::*;
 use crate::documents::verify::{Code, run, run_against};
 use crate::documents::{Look, Signing, paper, sign, write};
 
+const P256: Algorithm = Algorithm::P256;
 const PASSPHRASE: &[u8] = b"correct horse";
 
 fn clock() -> Clock {
@@ -78,8 +79,8 @@ fn nothing_overwrites_keys_that_are_there() {
     let clock = clock();
     let missing = Authority::open(folder.path(), PASSPHRASE, &clock).unwrap_err();
     assert!(matches!(missing, KeyError::Missing(_)));
-    let made = Authority::init(folder.path(), PASSPHRASE, &clock).unwrap();
-    let again = Authority::init(folder.path(), PASSPHRASE, &clock).unwrap_err();
+    let made = Authority::init(folder.path(), PASSPHRASE, (P256, &clock)).unwrap();
+    let again = Authority::init(folder.path(), PASSPHRASE, (P256, &clock)).unwrap_err();
     assert!(matches!(again, KeyError::Exists(_)));
     let backup = made.backup(b"another one").unwrap();
     let over = Authority::restore(folder.path(), (&backup, b"another one"), PASSPHRASE);
@@ -91,9 +92,9 @@ fn no_key_ever_lies_in_the_clear_and_only_the_owner_reads_the_files() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = tempfile::tempdir().unwrap();
     let clock = clock();
-    let authority = Authority::init(folder.path(), PASSPHRASE, &clock).unwrap();
+    let authority = Authority::init(folder.path(), PASSPHRASE, (P256, &clock)).unwrap();
     sealed(&authority, &clock);
-    authority.rotate(&[Part::Signing], &clock).unwrap();
+    authority.rotate(&[Part::Signing(P256)], &clock).unwrap();
     let ring = authority.ring().unwrap();
     let pairs = ring.roots().chain(ring.stamps.all()).chain(&ring.seals);
     let keys: Vec<_> = pairs.map(|pair| pair.key.to_bytes()).collect();
@@ -122,8 +123,10 @@ fn no_key_ever_lies_in_the_clear_and_only_the_owner_reads_the_files() {
 #[test]
 fn private_keys_wipe_themselves() {
     fn wiped<T: zeroize::ZeroizeOnDrop>() {}
-    wiped::<SigningKey>();
-    wiped::<Zeroizing<Vec<u8>>>();
+    wiped::<p256::ecdsa::SigningKey>();
+    #[cfg(feature = "sm")]
+    wiped::<sm2::SecretKey>();
+    wiped::<zeroize::Zeroizing<Vec<u8>>>();
 }
 
 #[test]
@@ -146,10 +149,7 @@ fn every_signature_has_a_key_of_its_own_and_an_organisation_one_for_its_seal() {
     let person = person(&"0123456789abcdef".repeat(2));
     let [first, second] =
         [(); 2].map(|()| authority.one_shot(&person, clock.now(), &clock).unwrap());
-    assert_ne!(
-        first.own.key.verifying_key(),
-        second.own.key.verifying_key()
-    );
+    assert_ne!(first.own.key.public(), second.own.key.public());
     let seal = |days, signer: &Signer| {
         let seal = authority.seal(signer, later(days).now()).unwrap();
         serial(&seal.own.certificate)
@@ -183,13 +183,13 @@ fn a_seal_is_the_same_after_the_next_start() {
 #[test]
 fn after_a_rotation_old_papers_stay_valid_and_new_ones_hang_on_the_new_root() {
     let folder = tempfile::tempdir().unwrap();
-    let serving = Authority::init(folder.path(), PASSPHRASE, &clock()).unwrap();
+    let serving = Authority::init(folder.path(), PASSPHRASE, (P256, &clock())).unwrap();
     let before = sealed(&serving, &clock());
     let old_roots = serving.roots().unwrap();
     // By a command beside the server.
     let clock = later(400);
     let command = Authority::open(folder.path(), PASSPHRASE, &clock).unwrap();
-    let parts = [Part::Signing, Part::TimestampRoot];
+    let parts = [Part::Signing(P256), Part::TimestampRoot];
     command.rotate(&parts, &clock).unwrap();
     let after = sealed(&serving, &clock);
     let roots = serving.roots().unwrap();
@@ -312,7 +312,7 @@ fn timestamps_that_were_taken_back_have_a_new_key_at_once_and_roots_are_never_ta
 fn a_backup_makes_the_same_authority_again() {
     let [first, second] = [(); 2].map(|()| tempfile::tempdir().unwrap());
     let clock = clock();
-    let made = Authority::init(first.path(), PASSPHRASE, &clock).unwrap();
+    let made = Authority::init(first.path(), PASSPHRASE, (P256, &clock)).unwrap();
     let paper = sealed(&made, &clock);
     let seal = serial_of(&paper, &made, 2);
     made.revoke(&seal, (Reason::Superseded, later(1).now()), &clock)
@@ -358,4 +358,48 @@ fn keys_that_lay_each_in_a_file_of_its_own_are_taken_over() {
     assert!(!folder.path().join("authority.key").exists());
     let again = Authority::open_or_create(folder.path(), PASSPHRASE, &clock).unwrap();
     assert_eq!(again.roots().unwrap(), made.roots().unwrap());
+}
+
+#[cfg(feature = "sm")]
+#[test]
+fn by_sm2_papers_are_signed_and_checked_as_by_any_other_curve() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = clock();
+    let sm2 = (Algorithm::Sm2, &clock);
+    let made = Authority::init(folder.path(), PASSPHRASE, sm2).unwrap();
+    let bytes = sealed(&made, &clock);
+    let opened = Authority::open(folder.path(), PASSPHRASE, &clock).unwrap();
+    let roots = opened.roots().unwrap();
+    let report = run(&bytes, &roots);
+    assert!(
+        report.accepted && report.archived_at.is_some(),
+        "{:?}",
+        report.problems
+    );
+    let root = parse(&roots[0]).unwrap();
+    assert!(matches!(Public::of(&root), Ok(Public::Sm2(_))));
+    let other = Authority::create_with(Algorithm::Sm2, &clock).unwrap();
+    assert!(!run(&bytes, &other.roots().unwrap()).accepted);
+    // What one key signs, no other and no other message has signed.
+    let [one, two] = [(); 2].map(|()| Key::new(Algorithm::Sm2, &Clock::system()));
+    let mut made = one.sign_message(b"message").unwrap();
+    assert!(one.public().verifies(b"message", &made));
+    assert!(!one.public().verifies(b"massage", &made));
+    assert!(!two.public().verifies(b"message", &made));
+    *made.last_mut().unwrap() ^= 1;
+    assert!(!one.public().verifies(b"message", &made));
+}
+
+#[cfg(feature = "sm")]
+#[test]
+fn an_authority_passes_from_one_curve_to_the_other() {
+    let authority = Authority::create(&clock()).unwrap();
+    let before = sealed(&authority, &clock());
+    let parts = [Part::Signing(Algorithm::Sm2)];
+    authority.rotate(&parts, &later(1)).unwrap();
+    let after = sealed(&authority, &later(2));
+    let roots = authority.roots().unwrap();
+    for bytes in [before, after] {
+        assert_eq!(run(&bytes, &roots).problems, []);
+    }
 }

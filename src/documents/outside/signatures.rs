@@ -10,10 +10,8 @@
 
 use std::time::Duration;
 
-use ::signature::Verifier as _;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use p256::ecdsa::DerSignature;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -22,7 +20,7 @@ use x509_cert::Certificate;
 use super::http::{Asked, Silence, post};
 use super::{OutsideError, Root};
 use crate::config::Secret;
-use crate::documents::keys::{self, DOCUMENT_SIGNING, name};
+use crate::documents::keys::{self, DOCUMENT_SIGNING, Public, name};
 use crate::documents::sign::SignError;
 use crate::documents::sign::makers::{Begun, Order, Purpose, Signer};
 use crate::documents::syntax::hex;
@@ -83,7 +81,7 @@ impl Signer for Signatures {
     fn begin<'a>(&'a self, order: &Order<'_>) -> Result<Begun<'a>, SignError> {
         let chain = self.certify(order).map_err(OutsideError::Signature)?;
         let signer = chain.first().cloned();
-        let finish = move |covered: &[u8]| {
+        let finish = move |covered: &[u8]| -> Result<Vec<u8>, SignError> {
             let signer = signer.as_ref().ok_or(RemoteError::Untrusted);
             let made = signer.and_then(|signer| self.sign(signer, covered));
             Ok(made.map_err(OutsideError::Signature)?)
@@ -139,11 +137,12 @@ impl Signatures {
         let made = STANDARD
             .decode(answer.signature)
             .or(Err(RemoteError::Unreadable))?;
-        let signature = DerSignature::from_bytes(&made).or(Err(RemoteError::Forged))?;
-        let key = keys::public_key(signer).or(Err(RemoteError::Untrusted))?;
-        key.verify(covered, &signature)
-            .or(Err(RemoteError::Forged))?;
-        Ok(made)
+        let key = Public::of(signer).or(Err(RemoteError::Untrusted))?;
+        if key.verifies(covered, &made) {
+            Ok(made)
+        } else {
+            Err(RemoteError::Forged)
+        }
     }
 
     fn ask<T: DeserializeOwned>(

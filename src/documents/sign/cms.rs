@@ -16,6 +16,7 @@ use x509_cert::attr::Attribute;
 
 use super::SignError;
 use super::makers::{Begun, Timestamper};
+use crate::documents::keys::{KeyError, Public};
 
 pub(in crate::documents) const DATA: ObjectIdentifier =
     ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.1");
@@ -32,10 +33,8 @@ pub(in crate::documents) const CONTENT_TYPE: ObjectIdentifier =
     ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.3");
 pub(in crate::documents) const MESSAGE_DIGEST: ObjectIdentifier =
     ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.4");
-pub(in crate::documents) const ECDSA_WITH_SHA256: ObjectIdentifier =
-    ObjectIdentifier::new_unwrap("1.2.840.10045.4.3.2");
 
-/// The longest signature on P-256 in DER.
+/// The longest signature in DER; both curves have 256 bits.
 pub(super) const LONGEST: usize = 72;
 
 /// `SigningCertificateV2` with the default hash, SHA-256 (RFC 5035).
@@ -127,8 +126,12 @@ impl<'a> Draft<'a> {
     }
 
     /// The whole in DER.
-    pub(super) fn signed(self, signature: Vec<u8>, stamp: Option<&[u8]>) -> der::Result<Vec<u8>> {
-        let signer = self.chain.first().ok_or(der::ErrorKind::Failed)?;
+    pub(super) fn signed(
+        self,
+        signature: Vec<u8>,
+        stamp: Option<&[u8]>,
+    ) -> Result<Vec<u8>, KeyError> {
+        let signer = self.chain.first().ok_or(KeyError::Mismatch)?;
         let beside = |token: &[u8]| {
             let attribute = attribute(SIGNATURE_STAMP, Any::from_der(token)?)?;
             SetOfVec::try_from(vec![attribute])
@@ -142,7 +145,7 @@ impl<'a> Draft<'a> {
             }),
             digest_alg: plain(SHA256),
             signed_attrs: Some(self.attributes),
-            signature_algorithm: plain(ECDSA_WITH_SHA256),
+            signature_algorithm: plain(Public::of(signer)?.signature_algorithm()),
             signature: OctetString::new(signature)?,
             unsigned_attrs: stamp.map(beside).transpose()?,
         };
@@ -160,7 +163,7 @@ impl<'a> Draft<'a> {
             content_type: SIGNED_DATA,
             content: Any::encode_from(&data)?,
         };
-        info.to_der()
+        Ok(info.to_der()?)
     }
 }
 

@@ -1,8 +1,6 @@
 //! Who makes signatures and timestamps: our own authority in this process, or somebody licensed elsewhere.
 
-use ::signature::Signer as _;
 use jiff::Timestamp;
-use p256::ecdsa::DerSignature;
 use x509_cert::Certificate;
 
 use super::{SignError, stamp};
@@ -70,9 +68,9 @@ impl Signer for Own<'_> {
                 .one_shot(order.subject, order.now, self.clock)?,
         };
         let chain = vec![issued.own.certificate.clone(), issued.issuer];
-        let finish = move |covered: &[u8]| {
-            let made: DerSignature = issued.own.key.try_sign(covered).map_err(KeyError::from)?;
-            Ok(made.as_bytes().to_vec())
+        let finish = move |covered: &[u8]| -> Result<Vec<u8>, SignError> {
+            let made = issued.own.key.sign_message(covered);
+            Ok(made.map_err(KeyError::from)?)
         };
         Ok(Begun {
             chain,

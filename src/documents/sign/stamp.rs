@@ -2,11 +2,9 @@
 
 use std::time::Duration;
 
-use ::signature::Signer as _;
 use der::asn1::{Any, GeneralizedTime, ObjectIdentifier, OctetString, Uint};
 use der::{Encode, Sequence};
 use jiff::Timestamp;
-use p256::ecdsa::DerSignature;
 use spki::AlgorithmIdentifierOwned;
 use x509_cert::serial_number::SerialNumber;
 
@@ -73,9 +71,8 @@ pub(super) fn token(
 ) -> Result<Vec<u8>, SignError> {
     let chain = chain(stamp);
     let draft = Draft::with(TST_INFO, info(digest, now, clock)?, &chain)?;
-    let made = stamp.own.key.try_sign(&draft.covered()?);
-    let made: DerSignature = made.map_err(KeyError::from)?;
-    Ok(draft.signed(made.as_bytes().to_vec(), None)?)
+    let made = stamp.own.key.sign_message(&draft.covered()?);
+    Ok(draft.signed(made.map_err(KeyError::from)?, None)?)
 }
 
 /// How long a timestamp gets at most.

@@ -3,15 +3,13 @@
 use der::asn1::ObjectIdentifier;
 use der::{Decode, Encode};
 use jiff::Timestamp;
-use p256::ecdsa::DerSignature;
-use signature::Verifier;
 use x509_cert::Certificate;
 use x509_cert::crl::CertificateList;
 use x509_cert::ext::pkix::name::DirectoryString;
 use x509_cert::ext::pkix::{BasicConstraints, ExtendedKeyUsage, KeyUsage};
 
 use super::report::Code;
-use crate::documents::keys::{self, DOCUMENT_SIGNING, Name};
+use crate::documents::keys::{self, DOCUMENT_SIGNING, Name, Public};
 
 /// Everything that speaks against the certificate.
 pub(in crate::documents) fn check(
@@ -48,11 +46,10 @@ fn issued(certificate: &Certificate, root: &Certificate) -> bool {
             .is_ok_and(|found| found.is_some_and(|(_, usage)| usage.key_cert_sign()));
     let did = || {
         let signature = certificate.signature().as_bytes()?;
-        let signature = DerSignature::from_bytes(signature).ok()?;
-        let key = keys::public_key(root).ok()?;
-        key.verify(&tbs.to_der().ok()?, &signature).ok()
+        let key = Public::of(root).ok()?;
+        Some(key.verifies(&tbs.to_der().ok()?, signature))
     };
-    may && tbs.issuer() == root.tbs_certificate().subject() && did().is_some()
+    may && tbs.issuer() == root.tbs_certificate().subject() && did() == Some(true)
 }
 
 /// A signature that claims no time was made at no time at which the certificate was valid.
@@ -147,11 +144,11 @@ pub(in crate::documents) fn is_list(list: &[u8], roots: &[Vec<u8>]) -> bool {
 }
 
 fn is_of(list: &CertificateList, root: &Certificate) -> Option<()> {
-    let signature = DerSignature::from_bytes(list.signature.as_bytes()?).ok()?;
-    let key = keys::public_key(root).ok()?;
+    let key = Public::of(root).ok()?;
     let covered = list.tbs_cert_list.to_der().ok()?;
     let named = list.tbs_cert_list.issuer == *root.tbs_certificate().subject();
-    key.verify(&covered, &signature).ok().filter(|()| named)
+    let made = key.verifies(&covered, list.signature.as_bytes()?);
+    (made && named).then_some(())
 }
 
 /// A text attribute of a subject.

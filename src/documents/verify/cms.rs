@@ -5,16 +5,14 @@ use ::cms::content_info::{CmsVersion, ContentInfo};
 use ::cms::signed_data::{SignedData, SignerIdentifier, SignerInfo};
 use der::asn1::{Any, ObjectIdentifier, OctetString};
 use der::{Decode, Encode};
-use p256::ecdsa::DerSignature;
 use sha2::{Digest, Sha256};
-use signature::Verifier;
 use spki::AlgorithmIdentifierOwned;
 use x509_cert::Certificate;
 
 use super::report::Code;
-use crate::documents::keys;
+use crate::documents::keys::Public;
 use crate::documents::sign::cms::{
-    CONTENT_TYPE, DATA, ECDSA_WITH_SHA256, MESSAGE_DIGEST, SHA256, SIGNATURE_STAMP, SIGNED_DATA,
+    CONTENT_TYPE, DATA, MESSAGE_DIGEST, SHA256, SIGNATURE_STAMP, SIGNED_DATA,
     SIGNING_CERTIFICATE_V2, SigningCertificateV2, plain,
 };
 
@@ -137,7 +135,6 @@ fn is_plain(data: &SignedData, signer: &SignerInfo, foreign: bool) -> bool {
         && others.all(|choice| matches!(choice, CertificateChoices::Certificate(_)))
         && signer.version == CmsVersion::V1
         && sha256(&signer.digest_alg)
-        && signer.signature_algorithm == plain(ECDSA_WITH_SHA256)
 }
 
 /// Of what a signature covers, ours have three attributes and no signing time; timestamps of others may have it.
@@ -203,9 +200,15 @@ fn bound(data: &SignedData, signer: &SignerInfo) -> Result<Certificate, Code> {
 }
 
 fn verify(certificate: &Certificate, signer: &SignerInfo) -> Result<(), Code> {
-    let key = keys::public_key(certificate).or(Err(Code::Forged))?;
+    let key = Public::of(certificate).or(Err(Code::Forged))?;
+    if signer.signature_algorithm != plain(key.signature_algorithm()) {
+        return Err(Code::Cms);
+    }
     let attributes = signer.signed_attrs.as_ref().ok_or(Code::Cms)?;
     let covered = attributes.to_der().or(Err(Code::Cms))?;
-    let signature = DerSignature::from_bytes(signer.signature.as_bytes()).or(Err(Code::Forged))?;
-    key.verify(&covered, &signature).or(Err(Code::Forged))
+    if key.verifies(&covered, signer.signature.as_bytes()) {
+        Ok(())
+    } else {
+        Err(Code::Forged)
+    }
 }

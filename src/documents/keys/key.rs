@@ -1,0 +1,188 @@
+//! Private keys and their public halves: on P-256, or on SM2 where an installation must use 国密.
+//!
+//! What SM2 makes is checked here by OpenSSL and by nobody else: it is not yet proven elsewhere.
+
+use der::asn1::{BitString, ObjectIdentifier};
+use p256::ecdsa::{DerSignature, SigningKey, VerifyingKey};
+use signature::{Error, Keypair, Signer, Verifier};
+use spki::{
+    AlgorithmIdentifierOwned, DynSignatureAlgorithmIdentifier, EncodePublicKey,
+    SignatureBitStringEncoding,
+};
+use x509_cert::Certificate;
+use zeroize::Zeroizing;
+
+use super::KeyError;
+use crate::clock::Clock;
+use crate::config::Algorithm;
+
+/// Wipes itself when it is dropped.
+pub(in crate::documents) enum Key {
+    P256(SigningKey),
+    #[cfg(feature = "sm")]
+    Sm2(sm2::SecretKey),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::documents) enum Public {
+    P256(VerifyingKey),
+    #[cfg(feature = "sm")]
+    Sm2(sm2::PublicKey),
+}
+
+/// A signature in DER.
+pub(super) struct Made(Vec<u8>);
+
+const EC: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
+const P256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7");
+const ECDSA_WITH_SHA256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.4.3.2");
+
+#[cfg(feature = "sm")]
+const SM2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.156.10197.1.301");
+#[cfg(feature = "sm")]
+const SM2_WITH_SM3: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.156.10197.1.501");
+/// The identity of a signer of whom nothing else was agreed (GM/T 0009, 10).
+#[cfg(feature = "sm")]
+const IDENTITY: &str = "1234567812345678";
+
+impl Key {
+    /// A fresh one; the few byte strings that are none are drawn again.
+    pub(super) fn new(algorithm: Algorithm, clock: &Clock) -> Self {
+        loop {
+            let bytes = Zeroizing::new(clock.random::<32>());
+            if let Ok(key) = Self::from_slice(algorithm, bytes.as_slice()) {
+                return key;
+            }
+        }
+    }
+
+    pub(super) fn from_slice(algorithm: Algorithm, bytes: &[u8]) -> Result<Self, Error> {
+        match algorithm {
+            Algorithm::P256 => SigningKey::from_slice(bytes).map(Self::P256),
+            #[cfg(feature = "sm")]
+            Algorithm::Sm2 => sm2::SecretKey::from_slice(bytes)
+                .map(Self::Sm2)
+                .map_err(Error::from_source),
+        }
+    }
+
+    pub(super) fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
+        match self {
+            Self::P256(key) => Zeroizing::new(Zeroizing::new(key.to_bytes()).to_vec()),
+            #[cfg(feature = "sm")]
+            Self::Sm2(key) => Zeroizing::new(Zeroizing::new(key.to_bytes()).to_vec()),
+        }
+    }
+
+    pub(super) fn public(&self) -> Public {
+        match self {
+            Self::P256(key) => Public::P256(*key.verifying_key()),
+            #[cfg(feature = "sm")]
+            Self::Sm2(key) => Public::Sm2(key.public_key()),
+        }
+    }
+
+    /// The signature over a message, in DER.
+    pub(in crate::documents) fn sign_message(&self, message: &[u8]) -> Result<Vec<u8>, Error> {
+        match self {
+            Self::P256(key) => {
+                let made: DerSignature = key.try_sign(message)?;
+                Ok(made.as_bytes().to_vec())
+            }
+            #[cfg(feature = "sm")]
+            Self::Sm2(key) => {
+                let key = sm2::dsa::SigningKey::new(IDENTITY, key)?;
+                let made: sm2::dsa::Signature = key.try_sign(message)?;
+                Ok(made.to_der().as_bytes().to_vec())
+            }
+        }
+    }
+}
+
+impl Public {
+    /// The key of a certificate, when it is one on a curve that is known.
+    pub(in crate::documents) fn of(certificate: &Certificate) -> Result<Self, KeyError> {
+        let info = certificate.tbs_certificate().subject_public_key_info();
+        let parameters = info.algorithm.parameters.as_ref();
+        let curve = parameters.and_then(|it| it.decode_as::<ObjectIdentifier>().ok());
+        let bytes = info.subject_public_key.raw_bytes();
+        let curve = curve.filter(|_| info.algorithm.oid == EC);
+        #[cfg(feature = "sm")]
+        if curve == Some(SM2) {
+            let key = sm2::PublicKey::from_sec1_bytes(bytes);
+            return Ok(Self::Sm2(key.map_err(Error::from_source)?));
+        }
+        if curve == Some(P256) {
+            return Ok(Self::P256(VerifyingKey::from_sec1_bytes(bytes)?));
+        }
+        Err(KeyError::Curve)
+    }
+
+    pub(super) const fn algorithm(&self) -> Algorithm {
+        match self {
+            Self::P256(_) => Algorithm::P256,
+            #[cfg(feature = "sm")]
+            Self::Sm2(_) => Algorithm::Sm2,
+        }
+    }
+
+    /// Whether this key made the signature, which is in DER.
+    pub(in crate::documents) fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
+        match self {
+            Self::P256(key) => DerSignature::from_bytes(signature)
+                .is_ok_and(|signature| key.verify(message, &signature).is_ok()),
+            #[cfg(feature = "sm")]
+            Self::Sm2(key) => sm2::dsa::VerifyingKey::new(IDENTITY, *key)
+                .and_then(|key| key.verify(message, &sm2::dsa::Signature::from_der(signature)?))
+                .is_ok(),
+        }
+    }
+
+    /// By what its signatures are known.
+    pub(in crate::documents) const fn signature_algorithm(&self) -> ObjectIdentifier {
+        match self {
+            Self::P256(_) => ECDSA_WITH_SHA256,
+            #[cfg(feature = "sm")]
+            Self::Sm2(_) => SM2_WITH_SM3,
+        }
+    }
+}
+
+impl Keypair for Key {
+    type VerifyingKey = Public;
+
+    fn verifying_key(&self) -> Public {
+        self.public()
+    }
+}
+
+impl DynSignatureAlgorithmIdentifier for Key {
+    fn signature_algorithm_identifier(&self) -> spki::Result<AlgorithmIdentifierOwned> {
+        Ok(AlgorithmIdentifierOwned {
+            oid: self.public().signature_algorithm(),
+            parameters: None,
+        })
+    }
+}
+
+impl Signer<Made> for Key {
+    fn try_sign(&self, message: &[u8]) -> Result<Made, Error> {
+        self.sign_message(message).map(Made)
+    }
+}
+
+impl EncodePublicKey for Public {
+    fn to_public_key_der(&self) -> spki::Result<der::Document> {
+        match self {
+            Self::P256(key) => key.to_public_key_der(),
+            #[cfg(feature = "sm")]
+            Self::Sm2(key) => key.to_public_key_der(),
+        }
+    }
+}
+
+impl SignatureBitStringEncoding for Made {
+    fn to_bitstring(&self) -> der::Result<BitString> {
+        BitString::new(0, self.0.clone())
+    }
+}
