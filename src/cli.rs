@@ -67,6 +67,9 @@ enum Command {
         data: PathBuf,
     },
     /// The keys with which papers are signed: make, rotate, take back, keep elsewhere
+    ///
+    /// They lie encrypted in the folder `authority` of the data folder, under `keys.passphrase` or `keys.passphrase_file`, and
+    /// without either under the master key. A running server takes up every change with its next signature.
     #[command(subcommand)]
     Ca(ca::Ca),
     /// Whether anything was changed since it was sealed

@@ -13,8 +13,6 @@ use crate::clock::Clock;
 use crate::config::{Algorithm, Config, ConfigError, read_passphrase};
 use crate::documents::keys::{Authority, Entry, KeyError, Kind, Part, Reason, TakenBack};
 
-/// They lie encrypted in the folder `authority` of the data folder, under `keys.passphrase` or `keys.passphrase_file`, and without
-/// either under the master key. A running server takes up every change with its next signature.
 #[derive(Debug, Subcommand)]
 pub(super) enum Ca {
     /// Make both roots and the key of the timestamps; the first start does it too. With `keys.algorithm = "sm2"` whoever signs
