@@ -4,13 +4,10 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
-use heyi::clock::Clock;
-use heyi::documents::keys::{Authority, Signer};
-use heyi::documents::paper::{Block, Paper, Slot, SlotKind};
-use heyi::documents::{Look, Signing, sign, write};
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::{interval, sleep};
 
+use super::documents::Press;
 use super::figure::{Target, percentile, print};
 use super::house::House;
 use super::support::participant::{Participant, all_meet, now};
@@ -22,8 +19,6 @@ const PAPERS: usize = 30;
 const PAPER_EVERY: Duration = Duration::from_millis(500);
 /// What is said so shortly after the beginning or before the end of a stretch is not counted.
 const EDGE: Duration = Duration::from_millis(500);
-const CLAUSE: &str = "甲方自本协议生效之日起十日内，将空调外机移至北侧外墙，移机费用由双方各承担一半，并在每日二十二时以后停止使用音响设备。";
-const CLAUSES: usize = 42;
 
 /// Milliseconds from mouth to ear of every packet of sound, and how many should have come.
 #[derive(Default)]
@@ -81,7 +76,7 @@ async fn stretch(press: Option<&Arc<Press>>) -> Range<Duration> {
     for _ in 0..PAPERS {
         moments.tick().await;
         if let Some(press) = press.cloned() {
-            made.push(tokio::spawn(async move { press.signed() }));
+            made.push(tokio::spawn(async move { press.signed(1) }));
         }
     }
     for paper in made {
@@ -89,55 +84,6 @@ async fn stretch(press: Option<&Arc<Press>>) -> Range<Duration> {
     }
     sleep(PAPER_EVERY).await;
     begin + EDGE..now().saturating_sub(EDGE)
-}
-
-/// Who makes the papers.
-struct Press {
-    authority: Authority,
-    clock: Clock,
-}
-
-impl Press {
-    fn new() -> Self {
-        let clock = Clock::system();
-        Self {
-            authority: Authority::create(&clock).unwrap(),
-            clock,
-        }
-    }
-
-    /// Three pages, laid out and signed once.
-    fn signed(&self) -> Vec<u8> {
-        let mut blocks = vec![Block::Paragraph(CLAUSE.to_owned()); CLAUSES];
-        blocks.push(Block::Signatures(vec![Slot {
-            field: "mediator".to_owned(),
-            label: "调解员：某某".to_owned(),
-            kind: SlotKind::Hand,
-        }]));
-        let paper = Paper {
-            title: "调解协议书".to_owned(),
-            issuer: "安宁街道人民调解委员会".to_owned(),
-            number: "安宁人调字〔2026〕第12号".to_owned(),
-            blocks,
-            check: None,
-            attachments: Vec::new(),
-            bookmarks: false,
-            made_at: self.clock.now(),
-        };
-        let signing = Signing {
-            field: "mediator",
-            signer: &Signer {
-                name: "某某".to_owned(),
-                organisation: None,
-                pseudonym: "00".repeat(32),
-            },
-            look: &Look::Typed("某某".to_owned()),
-            reason: "同意本协议",
-            now: self.clock.now(),
-        };
-        let written = write(&paper).unwrap();
-        sign(&written, &signing, &self.authority, &self.clock).unwrap()
-    }
 }
 
 impl Heard {

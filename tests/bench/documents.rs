@@ -50,14 +50,14 @@ pub(crate) fn tell_memory() {
 }
 
 /// Who makes and signs the papers.
-struct Press {
+pub(crate) struct Press {
     authority: Authority,
     clock: Clock,
     hand: Look,
 }
 
 impl Press {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let clock = Clock::system();
         let wave = (0_u16..60).map(|step| {
             let along = f32::from(step) / 60.0;
@@ -114,7 +114,7 @@ impl Press {
     }
 
     /// Signed by the first of two, so that it stays open; or by all of several, so that it is closed for its archive.
-    fn signed(&self, signers: usize) -> Vec<u8> {
+    pub(crate) fn signed(&self, signers: usize) -> Vec<u8> {
         let paper = self.unsigned(signers.max(2));
         (1..=signers).fold(paper, |paper, number| self.sign(&paper, number))
     }
