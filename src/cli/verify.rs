@@ -1,5 +1,6 @@
 //! `heyi verify`.
 
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -7,7 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use clap::Args;
 
-use crate::documents::verify::{Verdict, describe, run_against};
+use crate::documents::verify::{LARGEST, Verdict, describe, run_against};
 use crate::i18n::{Locale, Texts, TextsError};
 
 /// Exit code 0: whole, trusted and signed by everybody; 3: not signed by everybody yet; 2: anything worse
@@ -15,6 +16,8 @@ use crate::i18n::{Locale, Texts, TextsError};
 pub(super) struct Verify {
     /// The PDF
     file: PathBuf,
+    /// Beside a ruling, the agreement that it should be about
+    agreement: Option<PathBuf>,
     /// Certificates that are trusted, in PEM or DER; without any, the one of the data folder
     #[arg(long, value_name = "FILE")]
     trust: Vec<PathBuf>,
@@ -70,7 +73,10 @@ pub(super) fn verify(verify: &Verify) -> Result<ExitCode, VerifyError> {
         roots.extend(certificates(file)?);
     }
     let lists = lists(verify)?;
-    let report = run_against(&read(&verify.file)?, &roots, &lists);
+    let mut report = run_against(&read(&verify.file)?, &roots, &lists);
+    if let Some(agreement) = &verify.agreement {
+        report.compare(&read(agreement)?);
+    }
     if verify.json {
         println!("{}", serde_json::to_string_pretty(&report)?);
     } else {
@@ -80,17 +86,24 @@ pub(super) fn verify(verify: &Verify) -> Result<ExitCode, VerifyError> {
         }
     }
     Ok(match report.verdict() {
+        _ if report.is_about == Some(false) => ExitCode::from(UNTRUSTED),
         Verdict::Accepted => ExitCode::SUCCESS,
         Verdict::Waiting | Verdict::Unsigned => ExitCode::from(INCOMPLETE),
         Verdict::Doubtful | Verdict::Foreign | Verdict::Refused => ExitCode::from(UNTRUSTED),
     })
 }
 
+/// No more of a file than shows that it is too large.
 fn read(file: &Path) -> Result<Vec<u8>, VerifyError> {
-    std::fs::read(file).map_err(|source| VerifyError::Read {
-        file: file.to_owned(),
-        source,
-    })
+    let limit = u64::try_from(LARGEST).unwrap_or(u64::MAX).saturating_add(1);
+    let mut bytes = Vec::new();
+    std::fs::File::open(file)
+        .and_then(|open| open.take(limit).read_to_end(&mut bytes))
+        .map_err(|source| VerifyError::Read {
+            file: file.to_owned(),
+            source,
+        })?;
+    Ok(bytes)
 }
 
 fn lists(verify: &Verify) -> Result<Vec<Vec<u8>>, VerifyError> {

@@ -100,6 +100,9 @@ impl Chancery {
             applicants: applicants(case),
             organisation: self.body(case.organisation).await?.name,
             agreement_number: agreement.number.clone(),
+            agreement_hash: case
+                .latest_paper(PaperKind::Agreement)
+                .map(|paper| paper.hash.to_string()),
             effective: civil_date(settlement.effective_at),
             accepted: civil_date(since),
             cause: self.cause(case),
@@ -116,7 +119,7 @@ impl Chancery {
             seal_field: SEAL.to_owned(),
             verify_url: self.verify_address(verify_id),
         };
-        Ok(papers::ruling(&content, self.texts.of(&case.district.0)))
+        Ok(papers::ruling(&content, self.texts.of(&case.district.0))?)
     }
 
     /// A clause in one sentence, as rulings quote it.

@@ -342,6 +342,8 @@ async fn the_court_finds_valid_what_both_applied_for(database: Database) {
     let report = house.report(PaperKind::Ruling).await;
     assert!(report.accepted && report.unsigned.is_empty(), "{report:?}");
     assert_eq!(report.signatures[1].signer, "柳荫区人民法院");
+    let agreement = house.case.latest_paper(PaperKind::Agreement).unwrap();
+    assert_eq!(report.refers_to, Some(agreement.hash.to_string()));
 }
 
 /// 民事诉讼法 205: the court of the committee's seat or of the place; nobody is sent to one that must refuse.

@@ -201,6 +201,7 @@ pub(crate) fn court_ruling(outcome: Outcome) -> Paper {
         applicants: applicants(),
         organisation: COMMITTEE.to_owned(),
         agreement_number: "和平人调字〔2026〕第12号".to_owned(),
+        agreement_hash: Some("0".repeat(64)),
         effective: date(2026, 11, 22),
         accepted: date(2026, 11, 26),
         cause: "噪声纠纷".to_owned(),
@@ -218,7 +219,7 @@ pub(crate) fn court_ruling(outcome: Outcome) -> Paper {
         seal_field: "seal".to_owned(),
         verify_url: URL.to_owned(),
     };
-    ruling(&content, &texts())
+    ruling(&content, &texts()).unwrap()
 }
 
 fn invitation() -> Paper {

@@ -1,5 +1,7 @@
 //! What people read on each paper, and that it can be copied word by word.
 
+use heyi::documents::verify;
+
 use super::checkers::{qpdf, run, text};
 use super::samples;
 
@@ -17,6 +19,16 @@ fn every_paper_reads_as_it_should() {
         let file = on_disk(&bytes);
         qpdf(file.path());
         insta::assert_snapshot!(name, text(file.path()));
+    }
+}
+
+#[test]
+fn our_own_check_has_nothing_against_any_paper() {
+    for (name, paper) in samples::all().into_iter().chain(samples::unsigned()) {
+        let report = verify::run(&heyi::documents::write(&paper).unwrap(), &[]);
+        let codes: Vec<_> = report.problems.iter().map(|it| it.code).collect();
+        assert_eq!(codes, [verify::Code::Unsigned], "{name}");
+        assert!(report.pages > 0, "{name}");
     }
 }
 

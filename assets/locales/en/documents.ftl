@@ -101,6 +101,7 @@ documents-application-date = Date: { $date }
 
 # Ruling
 documents-ruling-title = Civil ruling
+documents-ruling-data = Data of the ruling
 documents-ruling-accepted = On { $accepted } this court accepted the application of { $names } for confirmation of a settlement agreement; a single judge examined it. The examination is closed.
 documents-ruling-agreed = The applicants { $names }, in the matter of { $cause }, reached the settlement agreement no. “{ $number }” by the mediation of { $organisation }; it took effect on { $effective }. Its terms are:
 documents-ruling-fits = Having examined it, this court finds that the agreement meets the legal conditions of confirmation.
@@ -156,6 +157,9 @@ documents-verify-step-evidence = Addition { $number }: certificates and lists of
 documents-verify-step-archive-timestamp = Addition { $number }: the timestamp for the archive
 documents-verify-step-something = Addition { $number }: something that should not be there
 documents-verify-refers = The agreement it is about has the fingerprint { $hash }
+documents-verify-refers-yes = It is about this very agreement.
+documents-verify-refers-no = It is not about this agreement.
+documents-verify-refers-none = It does not name the file of the agreement it is about.
 documents-verify-problem = Problem: { $what }
 documents-verify-problem-of = Problem ({ $field }): { $what }
 documents-problem-not-a-paper = This is not a paper of this platform.

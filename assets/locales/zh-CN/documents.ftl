@@ -101,6 +101,7 @@ documents-application-date = 申请日期：{ $date }
 
 # 民事裁定书
 documents-ruling-title = 民事裁定书
+documents-ruling-data = 民事裁定书的结构化数据
 documents-ruling-accepted = 本院于{ $accepted }立案受理申请人{ $names }关于司法确认调解协议的申请，依法由审判员一人独任进行了审查。现已审查终结。
 documents-ruling-agreed = 申请人{ $names }因{ $cause }，经{ $organisation }主持调解，达成编号为“{ $number }”的调解协议，该协议于{ $effective }生效。协议内容如下：
 documents-ruling-fits = 本院经审查认为，申请人达成的调解协议，符合司法确认调解协议的法定条件。
@@ -156,6 +157,9 @@ documents-verify-step-evidence = 第{ $number }次添加：证书和吊销名单
 documents-verify-step-archive-timestamp = 第{ $number }次添加：封存用的时间戳
 documents-verify-step-something = 第{ $number }次添加：不应当有的内容
 documents-verify-refers = 它所针对的调解协议书，文件指纹是{ $hash }
+documents-verify-refers-yes = 它针对的正是这一份调解协议书。
+documents-verify-refers-no = 它针对的不是这一份调解协议书。
+documents-verify-refers-none = 它没有写明针对的是哪一份调解协议书的文件。
 documents-verify-problem = 问题：{ $what }
 documents-verify-problem-of = 问题（{ $field }）：{ $what }
 documents-problem-not-a-paper = 这不是本平台出具的文书。

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::super::paper::{Paper, Slot};
+use super::super::paper::{Attachment, Nature, Paper, Slot, canonical_json};
 use super::super::words::Words;
 use super::{Draft, Party, Signatory, hand, seal};
 use crate::i18n::Texts;
@@ -19,6 +19,8 @@ pub struct Ruling {
     pub applicants: Vec<Party>,
     pub organisation: String,
     pub agreement_number: String,
+    /// The fingerprint of the file of the agreement, in the data only.
+    pub agreement_hash: Option<String>,
     /// The day the agreement took effect.
     pub effective: Date,
     /// The day the court accepted the application, or got the one that it does not accept.
@@ -106,8 +108,8 @@ impl Ground {
     }
 }
 
-/// Puts a ruling into words.
-pub fn ruling(content: &Ruling, texts: &Texts) -> Paper {
+/// Puts a ruling into words; its data goes along as canonical JSON and names the agreement's file.
+pub fn ruling(content: &Ruling, texts: &Texts) -> Result<Paper, serde_json::Error> {
     let words = Words::of_papers(texts);
     let mut draft = Draft::new(words);
     draft.parties(&content.applicants);
@@ -145,16 +147,21 @@ pub fn ruling(content: &Ruling, texts: &Texts) -> Paper {
         draft.paragraph(words.say("documents-signs-as", &clerk));
     }
     draft.signatures(slots(content, words));
-    Paper {
+    Ok(Paper {
         title: words.plain("documents-ruling-title"),
         issuer: content.court.clone(),
         number: content.number.clone(),
         check: Some(draft.check(&content.verify_url)),
         blocks: draft.blocks,
-        attachments: Vec::new(),
+        attachments: vec![Attachment {
+            name: "ruling.json".to_owned(),
+            description: words.plain("documents-ruling-data"),
+            bytes: canonical_json(&serde_json::to_value(content)?),
+            nature: Nature::Data,
+        }],
         bookmarks: false,
         made_at: content.made_at,
-    }
+    })
 }
 
 fn valid(draft: &mut Draft<'_>, fillers: &[(&str, &str)]) {

@@ -8,7 +8,7 @@ use super::value::{Dict, Value};
 
 const HEADER: &[u8] = b"%PDF-1.7\n%\x80\x80\x80\x80\n\n";
 /// More than a paper with many pages, signers and timestamps needs.
-const LARGEST: usize = 20 << 20;
+pub(in crate::documents) const LARGEST: usize = 20 << 20;
 const MOST_REVISIONS: usize = 64;
 const MOST_OBJECTS: usize = 100_000;
 

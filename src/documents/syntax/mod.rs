@@ -4,6 +4,6 @@ mod file;
 mod parser;
 mod value;
 
-pub(super) use file::{Flaw, Object, PdfFile, Revision};
+pub(super) use file::{Flaw, LARGEST, Object, PdfFile, Revision};
 pub(super) use parser::Parser;
 pub(super) use value::{Dict, Value, hex};

@@ -102,13 +102,22 @@ impl Said {
         said
     }
 
-    /// Where the last of the values ends, if they stand on the page one after the other.
-    fn chain<'b>(&self, values: impl IntoIterator<Item = &'b str>) -> Option<usize> {
-        values.into_iter().try_fold(0, |at, value| {
-            let value = packed(value);
-            let mut places = self.text.get(at..)?.match_indices(&value);
-            let (found, _) = places.find(|(found, _)| self.is_whole(at + found, &value))?;
-            Some(at + found + value.len())
+    /// Where a value ends that stands on the page from there on.
+    fn find(&self, at: usize, value: &str) -> Option<usize> {
+        let value = packed(value);
+        let mut places = self.text.get(at..)?.match_indices(&value);
+        let (found, _) = places.find(|(found, _)| self.is_whole(at + found, &value))?;
+        Some(at + found + value.len())
+    }
+
+    /// Where the last of the groups ends, if they stand on the page one after the other; within a group the wording
+    /// may name the values in another order.
+    fn chain<'b, G>(&self, groups: impl IntoIterator<Item = G>) -> Option<usize>
+    where
+        G: Iterator<Item = &'b str>,
+    {
+        groups.into_iter().try_fold(0, |at, mut group| {
+            group.try_fold(at, |end, value| Some(end.max(self.find(at, value)?)))
         })
     }
 
@@ -125,8 +134,10 @@ impl Said {
         begun && ended
     }
 
+    /// Whether values stand on the page in their order.
     fn has<'b>(&self, values: impl IntoIterator<Item = &'b str>) -> bool {
-        self.chain(values).is_some()
+        self.chain(values.into_iter().map(std::iter::once))
+            .is_some()
     }
 
     /// The number of the first clause from here on.
@@ -169,7 +180,20 @@ fn all_texts<'a>(data: &'a Json, key: &str) -> impl Iterator<Item = &'a str> {
     list(data, key).iter().filter_map(Json::as_str)
 }
 
-const PERSON: [&str; 4] = ["/name", "/masked_identity", "/address", "/contact"];
+const PERSON: [&str; 6] = [
+    "/name",
+    "/masked_identity",
+    "/address",
+    "/contact",
+    "/agent/name",
+    "/agent/masked_identity",
+];
+
+/// Whether people stand on the page one after the other, with all that is said of each.
+fn people(list: &[Json], page: &Said) -> bool {
+    let groups = list.iter().map(|one| texts(one, &PERSON));
+    page.chain(groups).is_some()
+}
 
 fn agreement(data: &Json, page: &Said) -> bool {
     let parties = list(data, "parties");
@@ -179,7 +203,6 @@ fn agreement(data: &Json, page: &Said) -> bool {
         "/facts",
         "/disputed",
         "/responsibility",
-        "/cause",
     ];
     let once =
         ["/number", "/organisation"].map(|key| data.pointer(key).is_some_and(Json::is_string));
@@ -187,13 +210,10 @@ fn agreement(data: &Json, page: &Said) -> bool {
         && !parties.is_empty()
         && !list(data, "obligations").is_empty()
         && single.iter().all(|key| page.has(texts(data, &[key])))
-        && page.has(parties.iter().flat_map(|party| texts(party, &PERSON)))
+        && people(parties, page)
         && page.has(all_texts(data, "undisputed"))
-        && page.has(
-            list(data, "mediators")
-                .iter()
-                .flat_map(|one| texts(one, &["/name"])),
-        )
+        && people(list(data, "mediators"), page)
+        && people(list(data, "interpreters"), page)
         && obligations(list(data, "obligations"), page)
 }
 
@@ -208,11 +228,8 @@ fn obligations(obligations: &[Json], page: &Said) -> bool {
         "/proof",
         "/on_default",
     ];
-    let end = page.chain(
-        obligations
-            .iter()
-            .flat_map(|one| texts(one, &values).map(bare)),
-    );
+    let groups = obligations.iter().map(|one| texts(one, &values).map(bare));
+    let end = page.chain(groups);
     let further = format!("{}.", obligations.len() + 1);
     end.is_some_and(|end| page.next_label(end) != Some(&further))
 }
@@ -225,7 +242,7 @@ fn ruling(data: &Json, page: &Said) -> bool {
             .iter()
             .all(|key| data.pointer(key).is_some_and(Json::is_string))
         && single.iter().all(|key| page.has(texts(data, &[key])))
-        && page.has(applicants.iter().flat_map(|party| texts(party, &PERSON)))
+        && people(applicants, page)
         && (data.pointer("/outcome").and_then(Json::as_str) != Some("valid")
             || page.has(all_texts(data, "terms")))
 }

@@ -36,6 +36,14 @@ pub fn describe(report: &Report, texts: &Texts, locale: Locale) -> Vec<String> {
     if let Some(hash) = &report.refers_to {
         lines.push(words.say("documents-verify-refers", &[("hash", hash)]));
     }
+    if let Some(is_about) = report.is_about {
+        let key = match (&report.refers_to, is_about) {
+            (_, true) => "documents-verify-refers-yes",
+            (Some(_), false) => "documents-verify-refers-no",
+            (None, false) => "documents-verify-refers-none",
+        };
+        lines.push(words.plain(key));
+    }
     lines.extend(report.problems.iter().map(|one| problem(one, words)));
     lines
 }

@@ -26,6 +26,9 @@ pub(super) use chain::{attribute, check as check_certificate, is_list};
 pub use describe::describe;
 pub use detached::{Beside, check_beside};
 pub use foreign::{Foreign, Unverified};
+/// Bytes of a file; a larger one is not looked at.
+pub const LARGEST: usize = super::syntax::LARGEST;
+
 pub use report::{Added, Code, Problem, Report, Signature, Step, Verdict};
 pub(super) use stamp::read as read_stamp;
 pub(super) use structure::{fields, shape, unsigned};

@@ -2,8 +2,10 @@
 
 use jiff::Timestamp;
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
 use super::foreign::Foreign;
+use crate::documents::syntax::hex;
 
 /// The result of a check.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -24,6 +26,8 @@ pub struct Report {
     pub pages: usize,
     /// The fingerprint of the agreement that a ruling is about.
     pub refers_to: Option<String>,
+    /// Whether that is the agreement it was compared with.
+    pub is_about: Option<bool>,
     /// What can be seen of a file that is not one of ours.
     pub foreign: Option<Foreign>,
     pub problems: Vec<Problem>,
@@ -250,6 +254,12 @@ impl Code {
 }
 
 impl Report {
+    /// Holds a ruling against the agreement that it should be about; one that is not whole says nothing.
+    pub fn compare(&mut self, agreement: &[u8]) {
+        let hash = hex(&Sha256::digest(agreement));
+        self.is_about = self.whole.then_some(self.refers_to.as_ref() == Some(&hash));
+    }
+
     pub fn verdict(&self) -> Verdict {
         match self.problems.as_slice() {
             [] if self.unsigned.is_empty() => Verdict::Accepted,
@@ -283,6 +293,7 @@ impl Report {
             history: Vec::new(),
             pages: 0,
             refers_to: None,
+            is_about: None,
             foreign: None,
             problems,
         }

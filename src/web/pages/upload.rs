@@ -1,5 +1,7 @@
 //! Files that people send: their kind is told by their first bytes, never by their name.
 
+use std::collections::BTreeMap;
+
 use bytes::Bytes;
 
 use crate::domain::evidence::{Media, Sort};
@@ -21,6 +23,25 @@ pub(super) fn kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
 pub(super) async fn read(parts: Multipart) -> Result<(Form, Option<Bytes>), WebError> {
     let (form, file) = read_named(parts).await?;
     Ok((form, file.map(|(_, bytes)| bytes)))
+}
+
+/// As [`read`], with every file that was chosen under the name of its field.
+pub(super) async fn read_several(
+    mut parts: Multipart,
+) -> Result<(Form, BTreeMap<String, Bytes>), WebError> {
+    let (mut pairs, mut files) = (Vec::new(), BTreeMap::new());
+    while let Some(part) = parts.next().await? {
+        let name = part.name().unwrap_or_default().to_owned();
+        if part.file_name().is_some() {
+            let bytes = part.bytes().await?;
+            if !bytes.is_empty() {
+                files.insert(name, bytes);
+            }
+        } else {
+            pairs.push((name, part.text().await?));
+        }
+    }
+    Ok((Form::from_pairs(pairs.into_iter()), files))
 }
 
 /// As [`read`], with the name that the file has where it comes from.

@@ -54,6 +54,8 @@ pub struct Found {
     /// Against the platform's record: `same`, `older`, `unsigned` (the same, and nobody has signed), `over`, `other`,
     /// or empty where there is no record to compare with.
     pub compared: &'static str,
+    /// Whether a ruling is about the agreement beside it, `yes` or `no`; `foreign` where the file is not one of ours.
+    pub about: &'static str,
     /// Somebody for whom there is a place has not signed.
     pub waiting: bool,
     pub lines: Vec<String>,
@@ -72,14 +74,6 @@ impl Page for VerifyPage {
                 made_at: Timestamp::UNIX_EPOCH,
                 mark: "0000 0000 0000 0000".to_owned(),
             }),
-        };
-        let found = |accepted, whole, compared| Found {
-            accepted,
-            whole,
-            compared,
-            waiting: compared == "older",
-            lines: vec!["文件完整，全部签名有效。".to_owned()],
-            hash: "0".repeat(64),
         };
         let page = |record, result| Self {
             action: "/verify".to_owned(),
@@ -116,8 +110,29 @@ impl Page for VerifyPage {
             ["signing", "filed", "decided", "dropped"]
                 .map(|state| page(Some(record("application", state)), None)),
         );
+        let beside = ["yes", "no", "foreign"].map(|about| {
+            let good = about != "foreign";
+            Found {
+                about,
+                ..found(good, good, "")
+            }
+        });
+        pages.extend(beside.map(|found| page(None, Some(found))));
         pages.extend(PaperKind::ALL.map(|kind| page(Some(record(name(kind), "current")), None)));
         pages
+    }
+}
+
+/// What may be found in a file, for the samples.
+fn found(accepted: bool, whole: bool, compared: &'static str) -> Found {
+    Found {
+        accepted,
+        whole,
+        compared,
+        about: "",
+        waiting: compared == "older",
+        lines: vec!["文件完整，全部签名有效。".to_owned()],
+        hash: "0".repeat(64),
     }
 }
 
@@ -260,9 +275,9 @@ async fn answer(
     paper: Option<Paper>,
     parts: Multipart,
 ) -> Result<Response, WebError> {
-    let (form, file) = upload::read(parts).await?;
+    let (form, mut files) = upload::read_several(parts).await?;
     page.form = form;
-    let Some(file) = file else {
+    let Some(file) = files.remove("file") else {
         page.form.refuse("file", Text::key("verify-file-missing"));
         return viewer.show_again(web, &page);
     };
@@ -273,7 +288,10 @@ async fn answer(
         .authority
         .revocations(web.chancery.desk.clock.now());
     let lists = lists.map_err(|error| WebError::internal(&error))?;
-    let report = verify::run_against(&file, &roots, &lists);
+    let mut report = verify::run_against(&file, &roots, &lists);
+    if let Some(agreement) = files.get("agreement") {
+        report.compare(agreement);
+    }
     let compared = match &page.record {
         None => "",
         Some(record) if record.known.is_none() => "over",
@@ -283,6 +301,12 @@ async fn answer(
         accepted: report.accepted,
         whole: report.whole,
         compared,
+        about: match report.is_about {
+            Some(true) => "yes",
+            Some(false) => "no",
+            None if report.foreign.is_some() => "foreign",
+            None => "",
+        },
         waiting: !report.unsigned.is_empty(),
         lines: verify::describe(&report, &web.texts, viewer.locale),
         hash: ContentHash::of(&file).to_string(),

@@ -14,6 +14,7 @@ use crate::storage::fixture::{Database, on_each, sqlite};
 
 const GOOD: &str = "文件完整，签名都有效";
 const BAD: &str = "这份文件不能相信";
+const FOREIGN: &str = "这不是本平台出具的文书";
 const WHOLE: &str = "内容没有改动，但签名来源存疑";
 const OTHER: &str = "与平台保存的文件不一致";
 const OLDER: &str = "这是较早的一份";
@@ -28,7 +29,7 @@ async fn says(house: &House, path: &str, file: &[u8]) -> &'static str {
         .split("notice-title\">")
         .nth(1)
         .expect("a verdict");
-    [OTHER, OLDER, UNSIGNED, WAITING, GOOD, WHOLE, BAD]
+    [OTHER, OLDER, UNSIGNED, WAITING, GOOD, WHOLE, FOREIGN, BAD]
         .into_iter()
         .find(|verdict| title.split('<').next().unwrap().contains(verdict))
         .unwrap_or_else(|| panic!("{title}"))
@@ -49,6 +50,7 @@ on_each!(
     a_paper_that_nobody_has_signed_is_called_so,
     a_square_code_says_how_far_an_application_has_come,
     a_ruling_names_its_court_also_when_the_case_is_closed,
+    a_ruling_is_held_against_the_agreement_sent_with_it,
     behind_the_square_code_of_no_paper_stands_anything_of_the_people_or_the_case,
 );
 
@@ -81,7 +83,7 @@ async fn a_whole_file_is_told_from_a_changed_a_cut_and_a_foreign_one(database: D
     }
 
     let foreign = b"%PDF-1.4\n1 0 obj <<>> endobj\n%%EOF\n";
-    assert_eq!(says(&house, "/verify", foreign).await, BAD);
+    assert_eq!(says(&house, "/verify", foreign).await, FOREIGN);
     assert_eq!(says(&house, &record, foreign).await, OTHER);
 }
 
@@ -194,6 +196,40 @@ async fn a_ruling_names_its_court_also_when_the_case_is_closed(database: Databas
     assert!(page.contains("出具单位"), "{page}");
     let (state, _) = behind(&matter, PaperKind::Application).await;
     assert_eq!(state, STATES[3]);
+}
+
+async fn a_ruling_is_held_against_the_agreement_sent_with_it(database: Database) {
+    let house = house(database, false).await;
+    let rules = rules();
+    let mut matter = Matter::begin(&house, Quarrel::new(&rules).agreed().case).await;
+    matter.settle().await;
+    for name in ["respondent", "claimant"] {
+        matter.join(name).await;
+    }
+    matter.confirm().await;
+    let ruling = matter.file(PaperKind::Ruling).await;
+    let agreement = matter.file(PaperKind::Agreement).await;
+    let application = matter.file(PaperKind::Application).await;
+    let said = async |agreement: &[u8]| {
+        let mut visitor = Visitor::of(&house);
+        let page = visitor.get("/verify").await;
+        assert!(page.body.contains("name=\"agreement\""), "{}", page.body);
+        let files = [("file", ruling.as_slice()), ("agreement", agreement)];
+        let request = Visitor::multipart_of("/verify", &[("csrf", page.token())], &files);
+        visitor.send(request).await.body
+    };
+    assert!(
+        said(&agreement)
+            .await
+            .contains("针对的正是您一起上传的这份")
+    );
+    for other in [&application[..], &agreement[..agreement.len() - 1], b"%PDF"] {
+        let page = said(other).await;
+        assert!(page.contains("针对的不是您一起上传的这份"), "{page}");
+        assert!(!page.contains("针对的正是"), "{page}");
+    }
+    // Without an agreement beside it nothing is said of one.
+    assert_eq!(says(&house, "/verify", &ruling).await, GOOD);
 }
 
 /// What `/v/{id}` answers must name nobody and lead nobody to the case.

@@ -291,7 +291,16 @@ impl<'a> Visitor<'a> {
     pub(super) fn multipart(
         path: &str,
         fields: &[(&str, &str)],
-        (name, file): (&str, &[u8]),
+        file: (&str, &[u8]),
+    ) -> Request<Body> {
+        Self::multipart_of(path, fields, &[file])
+    }
+
+    /// A form with files in it; its first field is the token.
+    pub(super) fn multipart_of(
+        path: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &[u8])],
     ) -> Request<Body> {
         const MARK: &str = "----a-line-between-parts";
         let mut body = Vec::new();
@@ -301,12 +310,15 @@ impl<'a> Visitor<'a> {
             );
             body.extend_from_slice(part.as_bytes());
         }
-        let head = format!(
-            "--{MARK}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"file\"\r\n\r\n"
-        );
-        body.extend_from_slice(head.as_bytes());
-        body.extend_from_slice(file);
-        body.extend_from_slice(format!("\r\n--{MARK}--\r\n").as_bytes());
+        for (name, file) in files {
+            let head = format!(
+                "--{MARK}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"file\"\r\n\r\n"
+            );
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(file);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(format!("--{MARK}--\r\n").as_bytes());
         Request::post(path)
             .header(header::HOST, "heyi.test")
             .header(header::ORIGIN, "http://heyi.test")
