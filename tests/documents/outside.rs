@@ -4,6 +4,7 @@ use heyi::clock::Clock;
 use heyi::documents::keys::{Authority, Signer};
 use heyi::documents::outside::Outside;
 use heyi::documents::{Look, SignError, Signing, sign, verify, write};
+use heyi::i18n::{Locale, Texts};
 
 use super::checkers::{pyhanko, qpdf};
 use super::samples;
@@ -68,6 +69,11 @@ fn timestamps_from_elsewhere_hold_before_us_and_before_others() {
     let report = judged(&authority, elsewhere.folder.path());
     for signature in &report.signatures {
         assert_eq!(signature.stamped_by.as_deref(), Some("Licensed Time 1"));
+    }
+    let texts = Texts::load(None).unwrap();
+    for locale in Locale::ALL {
+        let told = verify::describe(&report, &texts, locale).join("\n");
+        assert!(told.contains("Licensed Time 1"), "{told}");
     }
     // Their root is trusted because it is set, not because it comes along.
     let own = Authority::create(&Clock::system()).unwrap();

@@ -138,6 +138,7 @@ documents-place-party = Party { $number }
 documents-place-seal = Seal
 documents-verify-whole = Nothing was changed since signing, but the origin of a signature cannot be confirmed; see below.
 documents-verify-refused = This file cannot be relied on; see below.
+documents-verify-stamped-by = {" "}The time is proven by a timestamp of “{ $name }”.
 documents-verify-good = { $signer } signed at { $time }; the signature is valid.
 documents-verify-untrusted = { $signer } signed at { $time }; nothing was changed, but the issuer of the certificate is not trusted or the certificate does not fit.
 documents-verify-broken = The signature of { $signer } is not valid (claimed time: { $time }).

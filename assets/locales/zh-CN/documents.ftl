@@ -138,6 +138,7 @@ documents-place-party = 第{ $number }位当事人
 documents-place-seal = 印章
 documents-verify-whole = 文件自签署后没有改动，但有签名无法确认来源，请看下面的说明。
 documents-verify-refused = 这份文件不能采信，请看下面的说明。
+documents-verify-stamped-by = 这个时间由“{ $name }”的时间戳证明。
 documents-verify-good = { $signer }于{ $time }签名，签名有效。
 documents-verify-untrusted = { $signer }于{ $time }签名，内容没有改动，但签发证书的机构不受信任或证书不适用。
 documents-verify-broken = { $signer }的签名无效（所称时间：{ $time }）。

@@ -36,6 +36,9 @@ pub(in crate::documents) const DOCUMENT_SIGNING: ObjectIdentifier =
 pub(in crate::documents) const TIME_STAMPING: ObjectIdentifier =
     ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.8");
 
+/// Who says the time where nobody elsewhere does.
+pub(in crate::documents) const STAMP_NAME: &str = "heyi timestamp";
+
 /// How long a list of what was taken back holds, in days: a new one comes with every paper.
 const LIST_HOLDS: u64 = 30;
 
@@ -151,7 +154,7 @@ pub(super) fn signer(
 
 pub(super) fn stamp(root: &Pair, key: &Key, clock: &Clock) -> Result<Certificate, KeyError> {
     let profile = Profile {
-        subject: subject("heyi", "heyi timestamp", None)?,
+        subject: subject("heyi", STAMP_NAME, None)?,
         issuer: root.certificate.tbs_certificate().subject().clone(),
         kind: Kind::Stamp,
     };

@@ -22,7 +22,7 @@ use super::outside::Outside;
 use crate::clock::Clock;
 use crate::config::Algorithm;
 
-pub(super) use certificate::{DOCUMENT_SIGNING, Name, TIME_STAMPING, name, serial};
+pub(super) use certificate::{DOCUMENT_SIGNING, Name, STAMP_NAME, TIME_STAMPING, name, serial};
 pub use ring::{Part, Reason, Revoked};
 
 /// Why the authority cannot be opened or cannot issue.

@@ -5,6 +5,7 @@ use jiff::tz::{Offset, TimeZone};
 
 use super::foreign::Foreign;
 use super::report::{Added, Problem, Report, Signature, Step, Verdict};
+use crate::documents::keys;
 use crate::documents::words::Words;
 use crate::i18n::{Locale, Texts};
 
@@ -129,7 +130,13 @@ fn line(signature: &Signature, words: Words<'_>) -> String {
         (true, false) => "documents-verify-untrusted",
         (false, _) => "documents-verify-broken",
     };
-    words.say(key, &[("signer", &signer), ("time", &time)])
+    let told = words.say(key, &[("signer", &signer), ("time", &time)]);
+    match &signature.stamped_by {
+        Some(name) if name != keys::STAMP_NAME => {
+            told + &words.say("documents-verify-stamped-by", &[("name", name)])
+        }
+        _ => told,
+    }
 }
 
 /// By name, with the organisation of whoever signs for one; by the place where no name can be read.

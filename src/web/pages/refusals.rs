@@ -110,6 +110,7 @@ pub(super) fn out_of_order(why: OutOfOrder) -> WebError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::documents::outside::{OutsideError, StampError};
 
     #[test]
     fn what_was_typed_stays_whatever_stands_in_the_way() {
@@ -124,6 +125,15 @@ mod tests {
         assert_eq!(refused(OutOfOrder::WrongState.into()), "");
         assert_eq!(refused(OutOfOrder::Stale.into()), "");
         assert_eq!(refused(CaseworkError::Conflict), "", "somebody was faster");
+        let silent = OutsideError::Timestamp(StampError::Refused(2));
+        let mut form = Form::blank().filled("reason", "说好了");
+        let silent = PaperworkError::Sign(SignError::Outside(silent));
+        beside(&mut form, "reason", silent).unwrap();
+        assert_eq!(
+            form.value("reason"),
+            "说好了",
+            "a service elsewhere is silent"
+        );
         let hidden = beside(&mut Form::blank(), "reason", CaseworkError::NotFound);
         assert!(matches!(hidden, Err(WebError::NotFound)));
     }
