@@ -286,7 +286,7 @@ fn every_failure() -> Vec<WebError> {
         WebError::Forbidden(what()),
         WebError::Conflict(what()),
         WebError::OutOfOrder(OutOfOrder::WrongState),
-        WebError::Glyph('𡋤'),
+        WebError::Glyph('😀'),
         WebError::StaleForm,
         WebError::BadRequest(what()),
         WebError::TooLarge(Vec::new()),

@@ -19,20 +19,40 @@ pub fn person_name(text: &str) -> Result<PersonName, Text> {
 /// character that cannot be printed would stand in the way of every signature.
 pub fn printed(limit: usize) -> impl Fn(&str) -> Result<String, Text> {
     move |typed| {
-        show(typed)?;
-        text(limit)(typed)
+        let seen: String = typed.chars().filter(|it| !is_unseen(*it)).collect();
+        show(&seen)?;
+        text(limit)(&seen)
     }
+}
+
+/// What comes along when a text is pasted, and no reader ever sees: marks of direction, of places to break, of a
+/// character's variant.
+fn is_unseen(character: char) -> bool {
+    matches!(
+        character,
+        '\u{AD}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}'
+            | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0100}'..='\u{E01EF}'
+    )
 }
 
 fn show(text: &str) -> Result<(), Text> {
     let missing: Vec<String> = unsupported_characters(text)
         .into_iter()
-        .map(String::from)
+        .map(named)
         .collect();
     if missing.is_empty() {
         return Ok(());
     }
     Err(Text::key("form-glyph").with("characters", missing.join(" ")))
+}
+
+/// By itself, or by its number where no screen shows it.
+fn named(character: char) -> String {
+    let private = matches!(u32::from(character), 0xE000..=0xF8FF | 0xF_0000..);
+    if private || character.is_control() {
+        return format!("U+{:04X}", u32::from(character));
+    }
+    character.to_string()
 }
 
 pub fn phone(text: &str) -> Result<Phone, Text> {
@@ -131,12 +151,15 @@ mod tests {
     #[test]
     fn what_no_paper_can_show_is_refused_by_its_characters() {
         let glyph = |shown: &str| Text::key("form-glyph").with("characters", shown);
-        assert_eq!(printed(50)("吵架😀，𡋤😀"), Err(glyph("😀 𡋤")));
-        assert_eq!(person_name("王𡋤"), Err(glyph("𡋤")));
+        assert_eq!(printed(50)("吵架😀，🎹😀"), Err(glyph("😀 🎹")));
+        assert_eq!(person_name("王😀"), Err(glyph("😀")));
         assert_eq!(
             printed(50)("第一行\n第二行"),
             Ok("第一行\n第二行".to_owned())
         );
+        assert_eq!(printed(50)("\u{FEFF}好\u{200B}的\u{FE0F}"), Ok("好的".to_owned()));
+        assert_eq!(printed(50)("\u{10FFFD}"), Err(glyph("U+10FFFD")));
+        assert!(person_name("王𡋤").is_ok() && person_name("Қожамқұл Ж.").is_ok());
         assert!(printed(2)("三个字").is_err());
         assert!(
             text(50)("😀").is_ok(),

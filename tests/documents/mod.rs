@@ -5,6 +5,7 @@ mod conformance;
 mod hostile;
 mod openssl;
 mod outside;
+mod names;
 mod samples;
 mod signed;
 mod signers;

@@ -27,8 +27,9 @@ pub(super) fn head(sheet: &mut Sheet, paper: &Paper) -> Result<(), DocumentError
     centred(sheet, TITLE, Role::Title, &paper.title);
     let at = sheet.next_line(BODY);
     let element = sheet.element(Role::Paragraph, None);
-    let x = RIGHT - font::width(&paper.number, BODY.size);
-    sheet.set(at, x, BODY, element, &paper.number);
+    let style = fitting(BODY, &paper.number);
+    let x = RIGHT - font::width(&paper.number, style.size);
+    sheet.set(at, x, style, element, &paper.number);
     if let Some(check) = &paper.check {
         code(sheet, check)?;
     }
@@ -40,15 +41,18 @@ fn centred(sheet: &mut Sheet, style: Style, role: Role, text: &str) {
     if text.is_empty() {
         return;
     }
-    let measure = RIGHT - LEFT;
-    let size = style
-        .size
-        .min(style.size * measure / font::width(text, style.size));
-    let style = Style { size, ..style };
+    let style = fitting(style, text);
     let element = sheet.element(role, None);
     let at = sheet.next_line(style);
-    let x = (WIDTH - font::width(text, size)) / 2.0;
+    let x = (WIDTH - font::width(text, style.size)) / 2.0;
     sheet.set(at, x, style, element, text);
+}
+
+/// One line that fits between the margins, smaller where it must be.
+fn fitting(style: Style, text: &str) -> Style {
+    let wide = font::width(text, style.size).max(1.0);
+    let size = style.size.min(style.size * (RIGHT - LEFT) / wide);
+    Style { size, ..style }
 }
 
 /// The code in the upper right corner with its caption under it.

@@ -210,15 +210,59 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(48))]
         #[test]
-        fn whatever_people_type_stays_on_the_sheet(text in "[一-龥，。（）“”a-zA-Z0-9 \n\t]{0,1200}") {
+        fn whatever_people_type_stays_on_the_sheet(text in "[一-龥，。（）“”a-zA-Z0-9ĄЖ𡋤က-အ \n\t]{0,1200}") {
             let layout = lay_out(&paper_saying(&text)).unwrap();
             for run in runs(&layout) {
                 prop_assert!(run.x >= LEFT - 0.1 && run.x < RIGHT, "{run:?}");
                 prop_assert!(run.y > 40.0 && run.y < HEIGHT, "{run:?}");
-                let spread: f32 = run.text.chars().skip(1).map(|_| run.spread).sum();
+                let gaps = crate::documents::font::units(&run.text).saturating_sub(1);
+                let spread: f32 = (0..gaps).map(|_| run.spread).sum();
                 let end = run.x + crate::documents::font::width(&run.text, run.size) + spread;
                 prop_assert!(end < RIGHT + run.size, "{run:?}");
             }
+        }
+    }
+
+    fn signed_by(names: &[String]) -> Paper {
+        let mut paper = paper::sample();
+        let slots = names.iter().enumerate().map(|(index, name)| paper::Slot {
+            field: format!("signer-{index}"),
+            label: format!("被申请人的委托代理人：{name}"),
+            kind: paper::SlotKind::Hand,
+        });
+        paper.blocks.push(Block::Signatures(slots.collect()));
+        paper
+    }
+
+    #[test]
+    fn twenty_signers_with_names_of_forty_letters_sign_in_places_of_their_own() {
+        let mut names = vec!["Wolfeschlegelsteinhausenbergerdorffmann".to_owned()];
+        names.extend((1..20).map(|at| format!("阿卜杜热合曼·买买提明{at}")));
+        let layout = lay_out(&signed_by(&names)).unwrap();
+        assert_eq!(layout.fields.len(), 23);
+        for run in runs(&layout) {
+            let end = run.x + crate::documents::font::width(&run.text, run.size);
+            assert!(end < RIGHT + 1.0, "{run:?}");
+        }
+        for (at, place) in layout.fields.iter().enumerate() {
+            let [left, bottom, right, top] = place.rect;
+            assert!(left > LEFT - 1.0 && right < RIGHT + 1.0 && bottom > BOTTOM - 1.0);
+            for other in layout.fields.iter().skip(at + 1) {
+                let beside = other.rect[0] >= right || left >= other.rect[2];
+                let apart = other.rect[1] >= top || bottom >= other.rect[3];
+                assert!(other.page != place.page || beside || apart, "{other:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_that_is_read_is_smaller_than_twelve_points() {
+        let layout = lay_out(&paper_saying("双方同意。")).unwrap();
+        for mark in layout.pages.iter().flat_map(|page| &page.marks) {
+            let (Some(_), Ink::Text(run)) = (mark.element, &mark.ink) else {
+                continue;
+            };
+            assert!(run.size >= 12.0 || run.text == "扫码核验", "{run:?}");
         }
     }
 

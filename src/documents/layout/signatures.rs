@@ -27,33 +27,35 @@ pub(super) fn place(sheet: &mut Sheet, slots: &[Slot]) {
     place_hands(sheet, &hands);
 }
 
+/// Two in a row; the longer of their labels, which may take several lines, decides where both sign.
 fn place_hands(sheet: &mut Sheet, slots: &[&Slot]) {
     for pair in slots.chunks(2) {
-        let captions: Vec<Vec<Line>> = pair
+        let labels: Vec<Vec<Line>> = pair
             .iter()
             .map(|slot| lines(&slot.label, TABLE.size, HAND.0, HAND.0))
             .collect();
-        let rows = captions.iter().map(Vec::len).max().unwrap_or(1);
-        let height: f32 = (0..rows).map(|_| TABLE.leading).sum();
-        sheet.room(height + HAND.1 + 14.0);
-        let rows: Vec<Baseline> = (0..rows).map(|_| sheet.next_line(TABLE)).collect();
-        let columns = [LEFT, RIGHT - HAND.0];
-        for ((slot, caption), x) in pair.iter().zip(&captions).zip(columns) {
-            hand(sheet, slot, (caption, &rows), x);
+        let rows = labels.iter().map(Vec::len).max().unwrap_or(1);
+        sheet.room(height(rows) + HAND.1 + 14.0);
+        let baselines: Vec<Baseline> = (0..rows).map(|_| sheet.next_line(TABLE)).collect();
+        for ((slot, label), x) in pair.iter().zip(&labels).zip([LEFT, RIGHT - HAND.0]) {
+            hand(sheet, slot, (label, &baselines), x);
         }
         sheet.y -= HAND.1 + 14.0;
     }
 }
 
-/// The caption stands right above its line, in as many rows as it needs.
-fn hand(sheet: &mut Sheet, slot: &Slot, (caption, rows): (&[Line], &[Baseline]), x: f32) {
-    let element = sheet.element(Role::Paragraph, None);
-    let unused = rows.len().saturating_sub(caption.len());
-    for (line, at) in caption.iter().zip(rows.iter().skip(unused)) {
-        sheet.set(*at, x, TABLE, element, &line.text);
+#[expect(clippy::cast_precision_loss, reason = "a label has a few lines")]
+fn height(rows: usize) -> f32 {
+    TABLE.leading * rows as f32
+}
+
+fn hand(sheet: &mut Sheet, slot: &Slot, (label, baselines): (&[Line], &[Baseline]), x: f32) {
+    let caption = sheet.element(Role::Paragraph, None);
+    let skipped = baselines.len().saturating_sub(label.len());
+    for (line, at) in label.iter().zip(baselines.iter().skip(skipped)) {
+        sheet.set(*at, x, TABLE, caption, &line.text);
     }
-    let page = rows.last().map_or(0, |at| at.page);
-    let bottom = sheet.y - HAND.1;
+    let (page, bottom) = (sheet.page(), sheet.y - HAND.1);
     let line = Ink::Rule {
         x,
         y: bottom,
@@ -65,13 +67,16 @@ fn hand(sheet: &mut Sheet, slot: &Slot, (caption, rows): (&[Line], &[Baseline]),
 
 /// The name of the organisation and the date stand centred under each other; the seal covers their middle.
 fn seal(sheet: &mut Sheet, slot: &Slot, organisation: &str, date: &str) {
+    let broken = lines(organisation, BODY.size, MEASURE, MEASURE);
+    let texts: Vec<&str> = broken.iter().map(|line| line.text.as_str()).collect();
+    let texts: Vec<&str> = texts.into_iter().chain([date]).collect();
     sheet.room(SEAL + 8.0);
     let top = sheet.y;
-    let widest = font::width(organisation, BODY.size).max(font::width(date, BODY.size));
-    let half = (widest / 2.0).clamp(SEAL / 2.0, MEASURE / 2.0);
+    let widths = texts.iter().map(|text| font::width(text, BODY.size));
+    let half = (widths.fold(0.0, f32::max) / 2.0).clamp(SEAL / 2.0, MEASURE / 2.0);
     let middle = RIGHT - half;
     sheet.y -= SEAL / 2.0 - BODY.leading;
-    for text in [organisation, date] {
+    for text in texts {
         let element = sheet.element(Role::Paragraph, None);
         let at = sheet.next_line(BODY);
         let x = middle - font::width(text, BODY.size) / 2.0;

@@ -1,11 +1,12 @@
 //! The pages: marks into content streams, each inside the element it belongs to.
 
 use pdf_writer::types::{TabOrder, TextRenderingMode};
-use pdf_writer::{Content, Filter, Finish, Name, Pdf, Rect, Ref, Str};
+use pdf_writer::{Content, Filter, Finish, Name, Pdf, Rect, Ref, Str, TextStr};
 
 use super::fonts::Embedded;
 use super::{Refs, deflate};
 use crate::documents::DocumentError;
+use crate::documents::font::{self, Piece};
 use crate::documents::layout::{HEIGHT, Ink, Layout, Mark, Page, Role, Run, WIDTH};
 
 /// A piece of content on a page and the element it belongs to; its index on the page is its identifier.
@@ -38,7 +39,13 @@ pub(super) fn write(
             .struct_parents(i32::try_from(index).unwrap_or(0))
             .tab_order(TabOrder::StructureOrder);
         sheet.annotations(annotations(refs, layout, index));
-        sheet.resources().fonts().pair(Name(b"F0"), font.font);
+        let mut resources = sheet.resources();
+        let mut fonts = resources.fonts();
+        for (name, font) in font.names() {
+            fonts.pair(Name(name.as_bytes()), font);
+        }
+        fonts.finish();
+        resources.finish();
         sheet.finish();
     }
     pdf.pages(refs.pages)
@@ -101,7 +108,7 @@ fn tag(layout: &Layout, element: usize) -> Name<'static> {
 
 fn draw(content: &mut Content, mark: &Mark, font: &Embedded) -> Result<(), DocumentError> {
     match &mark.ink {
-        Ink::Text(run) => text(content, run, font)?,
+        Ink::Text(run) => text(content, run, font, mark.element.is_some())?,
         Ink::Rule { x, y, length } => {
             content.set_stroke_gray(0.6).set_line_width(0.5);
             content.move_to(*x, *y).line_to(x + length, *y).stroke();
@@ -127,8 +134,13 @@ fn draw(content: &mut Content, mark: &Mark, font: &Embedded) -> Result<(), Docum
 }
 
 /// One weight is embedded; bold is the same outline with a thin stroke around it.
-fn text(content: &mut Content, run: &Run, font: &Embedded) -> Result<(), DocumentError> {
-    let codes = font.encode(&run.text)?;
+fn text(
+    content: &mut Content,
+    run: &Run,
+    font: &Embedded,
+    read: bool,
+) -> Result<(), DocumentError> {
+    let pieces = font::pieces(&run.text).map_err(DocumentError::MissingGlyph)?;
     content.begin_text();
     if run.bold {
         content
@@ -138,13 +150,55 @@ fn text(content: &mut Content, run: &Run, font: &Embedded) -> Result<(), Documen
     } else {
         content.set_text_rendering_mode(TextRenderingMode::Fill);
     }
-    content
-        .set_font(Name(b"F0"), run.size)
-        .set_char_spacing(run.spread)
-        .set_text_matrix([1.0, 0.0, 0.0, 1.0, run.x, run.y])
-        .show(Str(&codes))
-        .end_text();
+    let mut x = run.x;
+    for piece in &pieces {
+        let spelled = read && !font.is_plain(piece);
+        if spelled {
+            content
+                .begin_marked_content_with_properties(Name(b"Span"))
+                .properties()
+                .actual_text(TextStr(piece.text));
+        }
+        show(content, run, x, piece, font);
+        if spelled {
+            content.end_marked_content();
+        }
+        x += piece.width() * run.size + spread(run, piece);
+    }
+    content.end_text();
     Ok(())
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a line has fewer than a hundred characters"
+)]
+fn spread(run: &Run, piece: &Piece<'_>) -> f32 {
+    piece.units() as f32 * run.spread
+}
+
+/// One string with even space between its glyphs, or glyph by glyph where shaping gave each a place.
+fn show(content: &mut Content, run: &Run, x: f32, piece: &Piece<'_>, font: &Embedded) {
+    let (name, codes) = font.encode(piece);
+    content.set_font(Name(name.as_bytes()), run.size);
+    if !piece.shaped {
+        let codes: Vec<u8> = codes.into_iter().flat_map(u16::to_be_bytes).collect();
+        content
+            .set_char_spacing(run.spread)
+            .set_text_matrix([1.0, 0.0, 0.0, 1.0, x, run.y])
+            .show(Str(&codes));
+        return;
+    }
+    content.set_char_spacing(0.0);
+    let mut along = x;
+    for (glyph, code) in piece.glyphs.iter().zip(codes) {
+        let (right, up) = glyph.offset;
+        let (x, y) = (along + right * run.size, run.y + up * run.size);
+        content
+            .set_text_matrix([1.0, 0.0, 0.0, 1.0, x, y])
+            .show(Str(&code.to_be_bytes()));
+        along += glyph.advance * run.size;
+    }
 }
 
 /// Neighbouring dark modules of a row are one rectangle, a hair wider so that no seam shows.

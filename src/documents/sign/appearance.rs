@@ -102,11 +102,11 @@ impl Matrix {
         }
     }
 
-    fn moved(self, advance: f32) -> Self {
+    fn moved(self, right: f32, up: f32) -> Self {
         Self {
             origin: (
-                self.origin.0 + self.along.0 * advance,
-                self.origin.1 + self.along.1 * advance,
+                self.origin.0 + self.along.0 * right + self.up.0 * up,
+                self.origin.1 + self.along.1 * right + self.up.1 * up,
             ),
             ..self
         }
@@ -116,19 +116,25 @@ impl Matrix {
 /// Fills the outlines of a text on one line.
 pub(super) fn text(content: &mut Content, text: &str, matrix: Matrix) -> Result<(), DocumentError> {
     let mut along = 0.0;
-    for character in text.chars() {
-        let glyph = font::glyph(character).ok_or(DocumentError::MissingGlyph(character))?;
-        let matrix = matrix.moved(along);
-        font::outline(
-            glyph,
-            &mut Outline {
-                content,
-                matrix,
-                at: (0.0, 0.0),
-            },
-        );
-        content.fill_nonzero();
-        along += font::advance(glyph);
+    for piece in font::pieces(text).map_err(DocumentError::MissingGlyph)? {
+        let typeface = piece.face.typeface();
+        for glyph in &piece.glyphs {
+            let (right, up) = glyph.offset;
+            let matrix = matrix.moved(along + right, up);
+            let unit = typeface.unit();
+            let at = (0.0, 0.0);
+            typeface.outline(
+                glyph.id,
+                &mut Outline {
+                    content,
+                    matrix,
+                    unit,
+                    at,
+                },
+            );
+            content.fill_nonzero();
+            along += glyph.advance;
+        }
     }
     Ok(())
 }
@@ -137,13 +143,15 @@ pub(super) fn text(content: &mut Content, text: &str, matrix: Matrix) -> Result<
 struct Outline<'a> {
     content: &'a mut Content,
     matrix: Matrix,
+    /// The size of a font unit.
+    unit: f32,
     at: (f32, f32),
 }
 
 impl Outline<'_> {
     fn place(&self, x: f32, y: f32) -> (f32, f32) {
         let Matrix { along, up, origin } = self.matrix;
-        let (x, y) = (x * font::unit(), y * font::unit());
+        let (x, y) = (x * self.unit, y * self.unit);
         (
             round(along.0 * x + up.0 * y + origin.0),
             round(along.1 * x + up.1 * y + origin.1),

@@ -157,7 +157,7 @@ async fn change(
         _ => {}
     }
     let until = form.read("until", parse::date);
-    let why = form.read("why", parse::text(LONGEST_REASON));
+    let why = form.read("why", parse::printed(LONGEST_REASON));
     let last = open.case.stage.due().map(crate::domain::deadline::Due::day);
     if until.is_some() && until <= last {
         form.refuse("until", Text::key("due-term-later"));

@@ -166,7 +166,7 @@ pub(in crate::web::pages) fn read_matter(
 pub(in crate::web::pages) fn read_story(form: &mut Form, today: Date) -> Option<Story> {
     let area = form.read_optional("area", parse::text(200));
     let address = form.read("address", parse::printed(200));
-    let words = form.read("story", parse::text(3_000));
+    let words = form.read("story", parse::printed(3_000));
     let when = form.read_optional("when", parse::past_date(today));
     Some(Story {
         area: area?.map(Area),
@@ -187,7 +187,7 @@ pub(in crate::web::pages) fn read_wish(form: &mut Form) -> Option<Wish> {
         form.refuse("want", Text::key("start-want-nothing"));
     }
     let amount = form.read_optional("amount", parse::money);
-    let words = form.read("wish", parse::text(2_000));
+    let words = form.read("wish", parse::printed(2_000));
     if matches!(amount, Some(Some(_))) && !kinds.contains(&ClaimKind::Money) && !kinds.is_empty() {
         form.refuse("want", Text::key("start-want-amount"));
         return None;

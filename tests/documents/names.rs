@@ -1,0 +1,95 @@
+//! Names of every script that people here are called by: rare ideographs, accents, Cyrillic, Burmese.
+
+use heyi::clock::Clock;
+use heyi::documents::keys::{Authority, Signer};
+use heyi::documents::paper::{Block, Entry, Slot, SlotKind};
+use heyi::documents::{Look, Paper, Signing, sign, write};
+
+use super::checkers::{pdfsig, qpdf, text, verapdf};
+use super::samples;
+
+const NAMES: [&str; 8] = [
+    "王𡋤𪚥",
+    "阿卜杜热合曼·买买提明",
+    "José Núñez O’Brien",
+    "Nguyễn Thị Ngọc Ánh",
+    "Łukasz Şahin",
+    "Қожамқұл Әлия Өміртайқызы",
+    "အောင်မြင့်ထွန်း",
+    "Ọ\u{301}láwálé",
+];
+
+/// A paper that all of them sign.
+fn signed_by_everyone() -> Paper {
+    let mut paper = samples::settlement();
+    let entries = NAMES.map(|name| Entry {
+        label: "被申请人".to_owned(),
+        value: format!("{name}，住安宁市和平路3号"),
+    });
+    let slots = (1..).zip(NAMES).map(|(index, name)| Slot {
+        field: format!("everyone-{index}"),
+        label: format!("被申请人：{name}"),
+        kind: SlotKind::Hand,
+    });
+    paper.blocks.insert(1, Block::Table(entries.to_vec()));
+    paper.blocks.push(Block::Paragraph(NAMES.join("、")));
+    paper.blocks.push(Block::Signatures(slots.collect()));
+    paper
+}
+
+fn signed(bytes: &[u8], authority: &Authority, clock: &Clock) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    for (index, name) in (1..).zip(NAMES) {
+        let signer = Signer {
+            name: name.to_owned(),
+            organisation: None,
+            pseudonym: "0123456789abcdef".repeat(2),
+        };
+        let signing = Signing {
+            field: &format!("everyone-{index}"),
+            signer: &signer,
+            look: &Look::Typed(name.to_owned()),
+            reason: "已阅读全文，同意签署",
+            now: clock.now(),
+        };
+        bytes = sign(&bytes, &signing, authority, clock).unwrap();
+    }
+    bytes
+}
+
+#[test]
+fn every_name_is_printed_signed_archived_and_copied_as_it_was_typed() {
+    let clock = Clock::system();
+    let authority = Authority::create(&clock).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let base = write(&signed_by_everyone()).unwrap();
+    let last = signed(&base, &authority, &clock);
+    let files = [("unsigned.pdf", &base), ("signed.pdf", &last)].map(|(name, bytes)| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path
+    });
+    for file in &files {
+        qpdf(file);
+        let copied: String = text(file).split_whitespace().collect();
+        for name in NAMES {
+            let name = name.replace(' ', "");
+            assert_eq!(copied.matches(&name).count(), 3, "{name}: {copied}");
+        }
+    }
+    assert_eq!(pdfsig(&files[1]).matches("Signature is Valid").count(), 8);
+    let (conform, said) = verapdf(&files);
+    assert!(conform, "{said}");
+}
+
+#[test]
+fn a_paper_without_rare_letters_carries_one_font() {
+    let fonts = |paper: &Paper| {
+        let bytes = write(paper).unwrap();
+        let names: &[u8] = b"/FontName";
+        bytes.windows(names.len()).filter(|it| *it == names).count()
+    };
+    assert_eq!(fonts(&samples::settlement()), 1);
+    // The first, that of letters, Burmese, and two parts of the rare ideographs.
+    assert_eq!(fonts(&signed_by_everyone()), 5);
+}
