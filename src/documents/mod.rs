@@ -18,6 +18,8 @@ pub use paper::Paper;
 pub use poster::{Poster, Shape, write_posters};
 pub use sign::{Look, SignError, Signing, Strokes, sign, sign_beside, unsigned_fields};
 
+use paper::Block;
+
 /// Why a paper cannot be made.
 #[derive(Debug, thiserror::Error)]
 pub enum DocumentError {
@@ -49,6 +51,37 @@ pub fn write(paper: &Paper) -> Result<Vec<u8>, DocumentError> {
     let layout = layout::lay_out(paper)?;
     check_fields(&layout)?;
     pdf::write(paper, &layout)
+}
+
+/// A copy of a paper in large print for those who read it so, with no place to sign; `note` says that the paper that
+/// is signed decides, and `mark` says so again on every page.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_large(
+    paper: &Paper,
+    mark: &str,
+    note: (&str, &str),
+) -> Result<Vec<u8>, DocumentError> {
+    let mut copy = paper.clone();
+    copy.number = format!("{mark} {}", copy.number).trim_end().to_owned();
+    copy.attachments.clear();
+    copy.blocks = copy.blocks.into_iter().map(readable).collect();
+    let (title, text) = (note.0.to_owned(), note.1.to_owned());
+    copy.blocks.insert(0, Block::Notice { title, text });
+    let layout = layout::lay_out_large(&copy)?;
+    pdf::write(&copy, &layout)
+}
+
+/// Where somebody signs, a copy says who.
+fn readable(block: Block) -> Block {
+    match block {
+        Block::Signatures(slots) => {
+            let labels: Vec<String> = slots.into_iter().map(|slot| slot.label).collect();
+            Block::Flush(labels.join("\n"))
+        }
+        other => other,
+    }
 }
 
 /// A point in a field's name would mean a hierarchy, and two fields of one name would be one field.

@@ -48,6 +48,23 @@ impl Chancery {
         Ok(newest.map(|paper| Current::Kept(paper.id)))
     }
 
+    /// The agreement in large print, for whoever reads it so before or after signing.
+    ///
+    /// # Errors
+    /// `OutOfOrder` where there is no agreement yet.
+    pub async fn large_agreement(&self, case: &Case) -> Result<Vec<u8>, PaperworkError> {
+        let text = self.agreement_text(case).await?;
+        let note = (
+            &*self.say("sign-large-title", &[]),
+            &*self.say("sign-large-note", &[]),
+        );
+        Ok(documents::write_large(
+            &text,
+            &self.say("sign-large-mark", &[]),
+            note,
+        )?)
+    }
+
     /// The clauses as they stand, with no place to sign and a line that says so.
     async fn board_on_paper(&self, case: &Case) -> Result<Vec<u8>, PaperworkError> {
         let work = case.stage.work().ok_or(OutOfOrder::WrongState)?;

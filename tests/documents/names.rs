@@ -3,7 +3,7 @@
 use heyi::clock::Clock;
 use heyi::documents::keys::{Authority, Signer};
 use heyi::documents::paper::{Block, Entry, Slot, SlotKind};
-use heyi::documents::{Look, Paper, Signing, sign, write};
+use heyi::documents::{Look, Paper, Signing, sign, write, write_large};
 
 use super::checkers::{pdfsig, qpdf, text, verapdf};
 use super::samples;
@@ -92,4 +92,19 @@ fn a_paper_without_rare_letters_carries_one_font() {
     assert_eq!(fonts(&samples::settlement()), 1);
     // The first, that of letters, Burmese, and two parts of the rare ideographs.
     assert_eq!(fonts(&signed_by_everyone()), 5);
+}
+
+#[test]
+fn a_copy_in_large_print_can_be_archived_and_read_aloud() {
+    let note = ("大字阅读版，以签署文本为准", "不在这一份上签名。");
+    let bytes = write_large(&samples::settlement(), "大字阅读版", note).unwrap();
+    let file = tempfile::NamedTempFile::with_suffix(".pdf").unwrap();
+    std::fs::write(file.path(), &bytes).unwrap();
+    qpdf(file.path());
+    let copied: String = text(file.path()).split_whitespace().collect();
+    for sentence in [note.0, "多次上门和在业主群里交涉", "调解员：王和平"] {
+        assert!(copied.contains(sentence), "{sentence}: {copied}");
+    }
+    let (conform, said) = verapdf(&[file.path().to_owned()]);
+    assert!(conform, "{said}");
 }

@@ -2,7 +2,7 @@
 
 use super::lines::{Line, lines};
 use super::sheet::{BODY, Column, HEADING, Sheet, Style, TABLE};
-use super::{Ink, LEFT, MEASURE, Role, signatures};
+use super::{Ink, Role, signatures};
 use crate::documents::font;
 use crate::documents::paper::{Block, Clause, Entry};
 
@@ -18,7 +18,8 @@ pub(super) fn place(sheet: &mut Sheet, block: &Block) {
         Block::Flush(text) => paragraph(sheet, text, false),
         Block::Table(entries) => table(sheet, entries),
         Block::Clauses(clauses) => {
-            list(sheet, None, Column::full(false), clauses);
+            let column = sheet.column(false);
+            list(sheet, None, column, clauses);
         }
         Block::Notice { title, text } => notice(sheet, title, text),
         Block::Signatures(slots) => signatures::place(sheet, slots),
@@ -30,12 +31,14 @@ fn heading(sheet: &mut Sheet, text: &str) {
     sheet.gap(6.0);
     sheet.room(HEADING.leading + 2.0 * BODY.leading);
     let element = sheet.element(Role::Heading, None);
-    sheet.flow(element, Column::full(true), HEADING, text);
+    let column = sheet.column(true);
+    sheet.flow(element, column, HEADING, text);
 }
 
 fn paragraph(sheet: &mut Sheet, text: &str, indent: bool) {
     let element = sheet.element(Role::Paragraph, None);
-    sheet.flow(element, Column::full(indent), BODY, text);
+    let column = sheet.column(indent);
+    sheet.flow(element, column, BODY, text);
 }
 
 fn table(sheet: &mut Sheet, entries: &[Entry]) {
@@ -47,7 +50,7 @@ fn table(sheet: &mut Sheet, entries: &[Entry]) {
         let heading = sheet.element(Role::RowHeading, Some(row));
         let cell = sheet.element(Role::Cell, Some(row));
         let label = lines(&entry.label, TABLE.size, LABELS - 8.0, LABELS - 8.0);
-        let column = Column::full(false).inset(LABELS);
+        let column = sheet.column(false).inset(LABELS);
         let whole = Sheet::height(column, TABLE, &entry.value);
         sheet.room(whole.min(3.0 * TABLE.leading) + 6.0);
         sheet.gap(3.0);
@@ -55,7 +58,7 @@ fn table(sheet: &mut Sheet, entries: &[Entry]) {
         let mut at = sheet.flow(cell, column, TABLE, &entry.value);
         at.y -= TABLE.leading * last(&label);
         for line in label.iter().rev() {
-            let style = (LEFT + 4.0, bold(TABLE));
+            let style = (sheet.frame.left + 4.0, bold(TABLE));
             sheet.label(order, at, style, heading, &line.text);
             if at.page == sheet.page() {
                 sheet.y = sheet.y.min(at.y - (TABLE.leading - TABLE.size));
@@ -76,9 +79,9 @@ fn last(label: &[Line]) -> f32 {
 
 fn rule(sheet: &mut Sheet) {
     let ink = Ink::Rule {
-        x: LEFT,
+        x: sheet.frame.left,
         y: sheet.y,
-        length: MEASURE,
+        length: sheet.frame.measure(),
     };
     sheet.mark(sheet.page(), None, ink);
 }
@@ -117,19 +120,20 @@ fn list(sheet: &mut Sheet, parent: Option<usize>, column: Column, clauses: &[Cla
 
 /// A tinted box, kept on one page where it fits one.
 fn notice(sheet: &mut Sheet, title: &str, text: &str) {
+    let frame = sheet.frame;
     let column = Column {
-        left: LEFT + PADDING,
-        width: MEASURE - 2.0 * PADDING,
+        left: frame.left + PADDING,
+        width: frame.measure() - 2.0 * PADDING,
         indent: 0.0,
     };
     let height = Sheet::height(column, TABLE, text) + TABLE.leading + 2.0 * PADDING;
     sheet.gap(8.0);
     sheet.room(height);
     let ink = Ink::Tint {
-        x: LEFT,
-        y: (sheet.y - height).max(super::BOTTOM),
-        width: MEASURE,
-        height: height.min(sheet.y - super::BOTTOM),
+        x: frame.left,
+        y: (sheet.y - height).max(frame.bottom),
+        width: frame.measure(),
+        height: height.min(sheet.y - frame.bottom),
     };
     sheet.mark(sheet.page(), None, ink);
     sheet.y -= PADDING;

@@ -3,7 +3,7 @@
 use qrcode::{Color, EcLevel, QrCode};
 
 use super::sheet::{BODY, Baseline, SMALL, Sheet, Style};
-use super::{HEIGHT, Ink, LEFT, Layout, Mark, RIGHT, Role, Run, WIDTH};
+use super::{Frame, Ink, Layout, Mark, Role, Run};
 use crate::documents::DocumentError;
 use crate::documents::font;
 use crate::documents::paper::{Check, Paper};
@@ -27,8 +27,8 @@ pub(super) fn head(sheet: &mut Sheet, paper: &Paper) -> Result<(), DocumentError
     centred(sheet, TITLE, Role::Title, &paper.title);
     let at = sheet.next_line(BODY);
     let element = sheet.element(Role::Paragraph, None);
-    let style = fitting(BODY, &paper.number);
-    let x = RIGHT - font::width(&paper.number, style.size);
+    let style = fitting(sheet.frame, BODY, &paper.number);
+    let x = sheet.frame.right - font::width(&paper.number, style.size);
     sheet.set(at, x, style, element, &paper.number);
     if let Some(check) = &paper.check {
         code(sheet, check)?;
@@ -41,17 +41,17 @@ fn centred(sheet: &mut Sheet, style: Style, role: Role, text: &str) {
     if text.is_empty() {
         return;
     }
-    let style = fitting(style, text);
+    let style = fitting(sheet.frame, style, text);
     let element = sheet.element(role, None);
     let at = sheet.next_line(style);
-    let x = (WIDTH - font::width(text, style.size)) / 2.0;
+    let x = (sheet.frame.width - font::width(text, style.size)) / 2.0;
     sheet.set(at, x, style, element, text);
 }
 
 /// One line that fits between the margins, smaller where it must be.
-fn fitting(style: Style, text: &str) -> Style {
+fn fitting(frame: Frame, style: Style, text: &str) -> Style {
     let wide = font::width(text, style.size).max(1.0);
-    let size = style.size.min(style.size * (RIGHT - LEFT) / wide);
+    let size = style.size.min(style.size * frame.measure() / wide);
     Style { size, ..style }
 }
 
@@ -63,9 +63,9 @@ fn code(sheet: &mut Sheet, check: &Check) -> Result<(), DocumentError> {
         .chunks(code.width())
         .map(|row| row.iter().map(|color| *color == Color::Dark).collect())
         .collect();
-    let x = RIGHT - CODE;
+    let x = sheet.frame.right - CODE;
     // High enough that its caption stays above a long name of the issuer.
-    let y = HEIGHT - 20.0 - CODE;
+    let y = sheet.frame.height - 20.0 - CODE;
     let figure = sheet.element(
         Role::Figure(format!("{} {}", check.caption, check.url)),
         None,
@@ -88,23 +88,23 @@ fn code(sheet: &mut Sheet, check: &Check) -> Result<(), DocumentError> {
 }
 
 /// Header from the second page on, and the page number at the foot as official papers print it.
-pub(super) fn running(layout: &mut Layout, paper: &Paper) {
+pub(super) fn running(layout: &mut Layout, frame: Frame, paper: &Paper) {
     let total = layout.pages.len();
     for (index, page) in layout.pages.iter_mut().enumerate() {
         let foot = format!("— {} / {total} —", index + 1);
-        let x = (WIDTH - font::width(&foot, SMALL.size)) / 2.0;
-        page.marks.push(decoration(x, 48.0, &foot));
+        let x = (frame.width - font::width(&foot, SMALL.size)) / 2.0;
+        page.marks.push(decoration(x, 0.585 * frame.bottom, &foot));
         if index > 0 {
-            let y = HEIGHT - 58.0;
-            let x = RIGHT - font::width(&paper.number, SMALL.size);
+            let y = frame.height - 58.0;
+            let x = frame.right - font::width(&paper.number, SMALL.size);
             page.marks.push(decoration(x, y, &paper.number));
-            page.marks.push(decoration(LEFT, y, &paper.title));
+            page.marks.push(decoration(frame.left, y, &paper.title));
             page.marks.push(Mark {
                 element: None,
                 ink: Ink::Rule {
-                    x: LEFT,
+                    x: frame.left,
                     y: y - 6.0,
-                    length: RIGHT - LEFT,
+                    length: frame.measure(),
                 },
             });
         }

@@ -15,12 +15,46 @@ use super::paper::Paper;
 /// A4, in points.
 pub(super) const WIDTH: f32 = 595.28;
 pub(super) const HEIGHT: f32 = 841.89;
-/// The text area: 28 mm left and right as official papers have it (GB/T 9704), 31 characters of 14 points a line.
+/// A margin of 28 mm left and right as official papers have it (GB/T 9704), 31 characters of 14 points a line.
 pub(super) const LEFT: f32 = 79.0;
-const RIGHT: f32 = WIDTH - 79.0;
-const MEASURE: f32 = RIGHT - LEFT;
-const TOP: f32 = HEIGHT - 90.0;
-const BOTTOM: f32 = 82.0;
+
+/// The sheet and the text area on it.
+#[derive(Debug, Clone, Copy)]
+struct Frame {
+    width: f32,
+    height: f32,
+    left: f32,
+    right: f32,
+    top: f32,
+    bottom: f32,
+}
+
+impl Frame {
+    const USUAL: Self = Self {
+        width: WIDTH,
+        height: HEIGHT,
+        left: LEFT,
+        right: WIDTH - LEFT,
+        top: HEIGHT - 90.0,
+        bottom: 82.0,
+    };
+    /// A sheet so small that text of 12 points on it has 16 when it is enlarged to A4.
+    const ENLARGED: Self = Self {
+        width: WIDTH / LARGER,
+        height: HEIGHT / LARGER,
+        left: 40.0,
+        right: WIDTH / LARGER - 40.0,
+        top: HEIGHT / LARGER - 90.0,
+        bottom: 60.0,
+    };
+
+    const fn measure(&self) -> f32 {
+        self.right - self.left
+    }
+}
+
+/// By how much large print is larger.
+const LARGER: f32 = 16.0 / 12.0;
 
 /// The marks of a paper and the tree of their meaning.
 #[derive(Debug, Clone, PartialEq)]
@@ -150,14 +184,51 @@ impl Layout {
 
 /// Lays a paper out.
 pub(super) fn lay_out(paper: &Paper) -> Result<Layout, DocumentError> {
-    let mut sheet = sheet::Sheet::new();
+    lay_out_on(Frame::USUAL, paper)
+}
+
+/// Lays a paper out in large print: nothing that is read is smaller than 16 points.
+pub(super) fn lay_out_large(paper: &Paper) -> Result<Layout, DocumentError> {
+    let mut layout = lay_out_on(Frame::ENLARGED, paper)?;
+    for mark in layout.pages.iter_mut().flat_map(|page| &mut page.marks) {
+        mark.ink.enlarge(LARGER);
+    }
+    for place in &mut layout.fields {
+        place.rect = place.rect.map(|edge| edge * LARGER);
+    }
+    Ok(layout)
+}
+
+fn lay_out_on(frame: Frame, paper: &Paper) -> Result<Layout, DocumentError> {
+    let mut sheet = sheet::Sheet::new(frame);
     furniture::head(&mut sheet, paper)?;
     for block in &paper.blocks {
         blocks::place(&mut sheet, block);
     }
     let mut layout = sheet.finish();
-    furniture::running(&mut layout, paper);
+    furniture::running(&mut layout, frame, paper);
     Ok(layout)
+}
+
+impl Ink {
+    fn enlarge(&mut self, by: f32) {
+        let numbers: Vec<&mut f32> = match self {
+            Self::Text(run) => {
+                vec![&mut run.x, &mut run.y, &mut run.size, &mut run.spread]
+            }
+            Self::Rule { x, y, length } => vec![x, y, length],
+            Self::Tint {
+                x,
+                y,
+                width,
+                height,
+            } => vec![x, y, width, height],
+            Self::Code { x, y, side, .. } => vec![x, y, side],
+        };
+        for number in numbers {
+            *number *= by;
+        }
+    }
 }
 
 #[cfg(test)]
@@ -165,6 +236,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    const RIGHT: f32 = Frame::USUAL.right;
+    const BOTTOM: f32 = Frame::USUAL.bottom;
     use crate::documents::paper::{self, Block, Clause, Entry};
 
     fn paper_saying(text: &str) -> Paper {
@@ -263,6 +337,20 @@ mod tests {
                 continue;
             };
             assert!(run.size >= 12.0 || run.text == "扫码核验", "{run:?}");
+        }
+    }
+
+    #[test]
+    fn large_print_has_sixteen_points_and_stays_on_the_sheet() {
+        let layout = lay_out_large(&paper_saying(&"双方同意，互不打扰。".repeat(60))).unwrap();
+        assert!(layout.pages.len() > 2);
+        for mark in layout.pages.iter().flat_map(|page| &page.marks) {
+            let Ink::Text(run) = &mark.ink else { continue };
+            let furniture = mark.element.is_none() || run.text == "扫码核验";
+            assert!(run.size >= if furniture { 11.9 } else { 15.9 }, "{run:?}");
+            let end = run.x + crate::documents::font::width(&run.text, run.size);
+            assert!(run.x > 50.0 && end < WIDTH - 40.0, "{run:?}");
+            assert!(run.y > 40.0 && run.y < HEIGHT - 30.0, "{run:?}");
         }
     }
 

@@ -1,7 +1,7 @@
 //! The sheet being filled from the top, and the page turned when it is full.
 
 use super::lines::lines;
-use super::{BOTTOM, Element, Ink, LEFT, Layout, MEASURE, Mark, Page, Place, Role, Run, TOP};
+use super::{Element, Frame, Ink, Layout, Mark, Page, Place, Role, Run};
 
 /// How text is set.
 #[derive(Debug, Clone, Copy)]
@@ -37,15 +37,6 @@ pub(super) struct Column {
 }
 
 impl Column {
-    /// The whole text area, with or without the indent of two characters.
-    pub(super) fn full(indent: bool) -> Self {
-        Self {
-            left: LEFT,
-            width: MEASURE,
-            indent: if indent { 2.0 * BODY.size } else { 0.0 },
-        }
-    }
-
     /// The column from `offset` points right of this one's left edge.
     pub(super) fn inset(self, offset: f32) -> Self {
         Self {
@@ -72,19 +63,30 @@ pub(super) struct Order {
 
 pub(super) struct Sheet {
     layout: Layout,
+    pub(super) frame: Frame,
     /// The lower edge of what is placed on the last page.
     pub(super) y: f32,
 }
 
 impl Sheet {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(frame: Frame) -> Self {
         Self {
+            frame,
             layout: Layout {
                 pages: vec![Page::default()],
                 elements: Vec::new(),
                 fields: Vec::new(),
             },
-            y: TOP,
+            y: frame.top,
+        }
+    }
+
+    /// The whole text area, with or without the indent of two characters.
+    pub(super) fn column(&self, indent: bool) -> Column {
+        Column {
+            left: self.frame.left,
+            width: self.frame.measure(),
+            indent: if indent { 2.0 * BODY.size } else { 0.0 },
         }
     }
 
@@ -104,15 +106,15 @@ impl Sheet {
 
     /// Turns the page unless `height` points are left on it.
     pub(super) fn room(&mut self, height: f32) {
-        if self.y - height < BOTTOM && self.y < TOP {
+        if self.y - height < self.frame.bottom && self.y < self.frame.top {
             self.layout.pages.push(Page::default());
-            self.y = TOP;
+            self.y = self.frame.top;
         }
     }
 
     /// Leaves a gap, but not at the top of a page.
     pub(super) fn gap(&mut self, height: f32) {
-        if self.y < TOP {
+        if self.y < self.frame.top {
             self.y -= height;
         }
     }

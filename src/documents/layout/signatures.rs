@@ -2,7 +2,7 @@
 
 use super::lines::{Line, lines};
 use super::sheet::{BODY, Baseline, Sheet, TABLE};
-use super::{Ink, LEFT, MEASURE, Place, RIGHT, Role};
+use super::{Ink, Place, Role};
 use crate::documents::font;
 use crate::documents::paper::{Slot, SlotKind};
 
@@ -29,16 +29,22 @@ pub(super) fn place(sheet: &mut Sheet, slots: &[Slot]) {
 
 /// Two in a row; the longer of their labels, which may take several lines, decides where both sign.
 fn place_hands(sheet: &mut Sheet, slots: &[&Slot]) {
+    let frame = sheet.frame;
+    let width = HAND.0.min((frame.measure() - 24.0) / 2.0);
     for pair in slots.chunks(2) {
         let labels: Vec<Vec<Line>> = pair
             .iter()
-            .map(|slot| lines(&slot.label, TABLE.size, HAND.0, HAND.0))
+            .map(|slot| lines(&slot.label, TABLE.size, width, width))
             .collect();
         let rows = labels.iter().map(Vec::len).max().unwrap_or(1);
         sheet.room(height(rows) + HAND.1 + 14.0);
         let baselines: Vec<Baseline> = (0..rows).map(|_| sheet.next_line(TABLE)).collect();
-        for ((slot, label), x) in pair.iter().zip(&labels).zip([LEFT, RIGHT - HAND.0]) {
-            hand(sheet, slot, (label, &baselines), x);
+        for ((slot, label), x) in pair
+            .iter()
+            .zip(&labels)
+            .zip([frame.left, frame.right - width])
+        {
+            hand(sheet, slot, (label, &baselines), (x, width));
         }
         sheet.y -= HAND.1 + 14.0;
     }
@@ -49,7 +55,12 @@ fn height(rows: usize) -> f32 {
     TABLE.leading * rows as f32
 }
 
-fn hand(sheet: &mut Sheet, slot: &Slot, (label, baselines): (&[Line], &[Baseline]), x: f32) {
+fn hand(
+    sheet: &mut Sheet,
+    slot: &Slot,
+    (label, baselines): (&[Line], &[Baseline]),
+    (x, width): (f32, f32),
+) {
     let caption = sheet.element(Role::Paragraph, None);
     let skipped = baselines.len().saturating_sub(label.len());
     for (line, at) in label.iter().zip(baselines.iter().skip(skipped)) {
@@ -59,22 +70,23 @@ fn hand(sheet: &mut Sheet, slot: &Slot, (label, baselines): (&[Line], &[Baseline
     let line = Ink::Rule {
         x,
         y: bottom,
-        length: HAND.0,
+        length: width,
     };
     sheet.mark(page, None, line);
-    field(sheet, slot, page, [x, bottom, x + HAND.0, bottom + HAND.1]);
+    field(sheet, slot, page, [x, bottom, x + width, bottom + HAND.1]);
 }
 
 /// The name of the organisation and the date stand centred under each other; the seal covers their middle.
 fn seal(sheet: &mut Sheet, slot: &Slot, organisation: &str, date: &str) {
-    let broken = lines(organisation, BODY.size, MEASURE, MEASURE);
+    let measure = sheet.frame.measure();
+    let broken = lines(organisation, BODY.size, measure, measure);
     let texts: Vec<&str> = broken.iter().map(|line| line.text.as_str()).collect();
     let texts: Vec<&str> = texts.into_iter().chain([date]).collect();
     sheet.room(SEAL + 8.0);
     let top = sheet.y;
     let widths = texts.iter().map(|text| font::width(text, BODY.size));
-    let half = (widths.fold(0.0, f32::max) / 2.0).clamp(SEAL / 2.0, MEASURE / 2.0);
-    let middle = RIGHT - half;
+    let half = (widths.fold(0.0, f32::max) / 2.0).clamp(SEAL / 2.0, measure / 2.0);
+    let middle = sheet.frame.right - half;
     sheet.y -= SEAL / 2.0 - BODY.leading;
     for text in texts {
         let element = sheet.element(Role::Paragraph, None);

@@ -4,15 +4,24 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
 
 use crate::casework;
 use crate::domain::ids::{CaseId, DocumentId};
+use crate::domain::paper::PaperKind;
 use crate::domain::permission::may_read_paper;
 use crate::web::api::body::Problem;
-use crate::web::{Path, Policy, Routes, Viewer, Web, WebError};
+use crate::web::{Path, Policy, Query, Routes, Viewer, Web, WebError};
 
 pub(in crate::web) fn routes() -> Routes {
     Routes::new().get("/cases/{id}/papers/{paper}", Policy::Sees, read)
+}
+
+/// How a paper is wanted.
+#[derive(Debug, Deserialize)]
+pub(in crate::web) struct Wanted {
+    /// `large` for a copy of the agreement to read, in large print and without signatures.
+    print: Option<String>,
 }
 
 /// A paper of a case as PDF, as it stands now.
@@ -26,17 +35,28 @@ pub(in crate::web) async fn read(
     State(web): State<Web>,
     viewer: Viewer,
     Path((id, paper)): Path<(CaseId, DocumentId)>,
+    Query(wanted): Query<Wanted>,
 ) -> Result<Response, WebError> {
     let case = casework::load(&web.desk, &viewer.actor, id).await?;
     let paper = case.paper(paper);
     let paper = paper.filter(|paper| may_read_paper(&viewer.actor, &case, paper));
     let paper = paper.ok_or(WebError::NotFound)?;
+    let name = format!("{}-{}", paper.kind.name(), paper.verify_id);
+    if wanted.print.as_deref() == Some("large") {
+        if paper.kind != PaperKind::Agreement {
+            return Err(WebError::NotFound);
+        }
+        return pdf(
+            &format!("{name}-large"),
+            web.chancery.large_agreement(&case).await?,
+        );
+    }
     let bytes = web
         .files
         .get(&paper.hash)
         .await
         .map_err(|error| WebError::internal(&error))?;
-    pdf(&format!("{}-{}", paper.kind.name(), paper.verify_id), bytes)
+    pdf(&name, bytes)
 }
 
 /// A file that browsers show.

@@ -4,8 +4,10 @@ use super::court::hidden;
 use super::matter::Matter;
 use super::*;
 use crate::domain::fixture::Quarrel;
+use crate::domain::paper::PaperKind;
 
 on_each!(
+    the_agreement_is_there_in_large_print_for_those_who_read_it,
     a_mediator_signs_with_a_code_for_this_text_and_not_with_the_password,
     nothing_comes_on_the_board_that_no_paper_can_show,
 );
@@ -55,6 +57,25 @@ async fn nothing_comes_on_the_board_that_no_paper_can_show(database: Database) {
             assert!(refused.body.contains("修好😀"), "what was typed stays");
         }
     }
+}
+
+async fn the_agreement_is_there_in_large_print_for_those_who_read_it(database: Database) {
+    let house = house(database, false).await;
+    let rules = rules();
+    let mut matter = Matter::begin(&house, Quarrel::new(&rules).agreed().case).await;
+    matter.prepare().await;
+    let mut party = matter.visitor("claimant").await;
+    let page = party.get(&matter.at("sign")).await.body;
+    let paper = matter.at(&format!("papers/{}", matter.paper(PaperKind::Agreement).id));
+    let large = format!("{paper}?print=large");
+    assert!(page.contains(&large), "{page}");
+    let copy = party.get(&large).await;
+    assert_eq!(copy.status, StatusCode::OK, "{}", copy.body);
+    let signed = crate::documents::unsigned_fields(&copy.bytes).unwrap();
+    assert!(signed.is_empty(), "nobody signs the copy: {signed:?}");
+    assert_ne!(copy.bytes, party.get(&paper).await.bytes);
+    let mut stranger = matter.visitor("stranger").await;
+    assert_eq!(stranger.get(&large).await.status, StatusCode::NOT_FOUND);
 }
 
 async fn a_mediator_signs_with_a_code_for_this_text_and_not_with_the_password(database: Database) {
