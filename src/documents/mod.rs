@@ -18,7 +18,7 @@ pub use paper::Paper;
 pub use poster::{Poster, Shape, write_posters};
 pub use sign::{Look, SignError, Signing, Strokes, sign, sign_beside, unsigned_fields};
 
-use paper::Block;
+use paper::{Block, Parallel};
 
 /// Why a paper cannot be made.
 #[derive(Debug, thiserror::Error)]
@@ -53,6 +53,16 @@ pub fn write(paper: &Paper) -> Result<Vec<u8>, DocumentError> {
     pdf::write(paper, &layout)
 }
 
+/// Lays a paper out in two languages side by side, ready to be signed. The Chinese text decides, and the paper says so.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_parallel(paper: &Paper, other: &Parallel) -> Result<Vec<u8>, DocumentError> {
+    let layout = layout::lay_out_parallel(paper, other)?;
+    check_fields(&layout)?;
+    pdf::write(paper, &layout)
+}
+
 /// A copy of a paper in large print for those who read it so, with no place to sign; `note` says that the paper that
 /// is signed decides, and `mark` says so again on every page.
 ///
@@ -64,7 +74,7 @@ pub fn write_large(
     note: (&str, &str),
 ) -> Result<Vec<u8>, DocumentError> {
     let mut copy = paper.clone();
-    copy.number = format!("{mark} {}", copy.number).trim_end().to_owned();
+    copy.number = [mark, &paper.number].join(" ").trim_end().into();
     copy.attachments.clear();
     copy.blocks = copy.blocks.into_iter().map(readable).collect();
     let (title, text) = (note.0.to_owned(), note.1.to_owned());

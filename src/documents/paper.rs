@@ -15,10 +15,22 @@ pub struct Paper {
     pub check: Option<Check>,
     /// Files within the file.
     pub attachments: Vec<Attachment>,
-    /// Whether the headings are also bookmarks.
+    /// Whether the headings are also bookmarks; of a paper of more than two pages they always are.
     pub bookmarks: bool,
     /// The instant of drafting; it is the creation date of the file.
     pub made_at: Timestamp,
+}
+
+/// What a paper says in another language, beside the Chinese block by block.
+#[derive(Debug, Clone)]
+pub struct Parallel {
+    /// Its tag, such as `en`.
+    pub language: String,
+    pub title: String,
+    /// That the Chinese text decides where the two differ: in Chinese and in the other language.
+    pub prevails: [String; 2],
+    /// As many as the paper has, each saying the same as the one at its place.
+    pub blocks: Vec<Block>,
 }
 
 /// A square code that leads to the public page of the paper.

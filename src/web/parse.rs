@@ -157,7 +157,10 @@ mod tests {
             printed(50)("第一行\n第二行"),
             Ok("第一行\n第二行".to_owned())
         );
-        assert_eq!(printed(50)("\u{FEFF}好\u{200B}的\u{FE0F}"), Ok("好的".to_owned()));
+        assert_eq!(
+            printed(50)("\u{FEFF}好\u{200B}的\u{FE0F}"),
+            Ok("好的".to_owned())
+        );
         assert_eq!(printed(50)("\u{10FFFD}"), Err(glyph("U+10FFFD")));
         assert!(person_name("王𡋤").is_ok() && person_name("Қожамқұл Ж.").is_ok());
         assert!(printed(2)("三个字").is_err());

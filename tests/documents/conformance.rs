@@ -4,7 +4,7 @@
 use heyi::clock::Clock;
 use heyi::documents::keys::Authority;
 
-use super::checkers::verapdf;
+use super::checkers::{run, verapdf};
 use super::samples;
 
 #[test]
@@ -33,4 +33,41 @@ fn every_paper_can_be_archived_and_read_aloud_before_and_after_it_is_signed() {
     let (conform, said) = verapdf(&files);
     assert!(conform, "{said}");
     assert_eq!(said.matches(" conforms").count(), 2 * files.len(), "{said}");
+}
+
+/// The type sizes of a file's pages as they stand in the streams, without headers and page numbers.
+fn sizes(bytes: &[u8]) -> Vec<f32> {
+    let file = tempfile::NamedTempFile::with_suffix(".pdf").unwrap();
+    std::fs::write(file.path(), bytes).unwrap();
+    let options = ["--qdf", "--object-streams=disable"];
+    let plain = run("qpdf", &options, file.path(), &["-"]);
+    let mut sizes = Vec::new();
+    let mut decoration = false;
+    for line in String::from_utf8_lossy(&plain.stdout).lines() {
+        match line.trim() {
+            "/Artifact BMC" => decoration = true,
+            "EMC" => decoration = false,
+            set if set.ends_with(" Tf") && !decoration => {
+                sizes.push(set.split(' ').nth(1).unwrap().parse().unwrap());
+            }
+            _ => {}
+        }
+    }
+    sizes
+}
+
+#[test]
+fn nothing_that_is_read_is_printed_smaller_than_twelve_points() {
+    let papers = samples::all().into_iter().chain(samples::unsigned());
+    for (name, paper) in papers {
+        let codes = usize::from(paper.check.is_some());
+        let sizes = sizes(&heyi::documents::write(&paper).unwrap());
+        assert!(sizes.len() > 5, "{name}");
+        // The words under the square code, which say what it is.
+        let small = sizes.iter().filter(|size| **size < 12.0).count();
+        assert_eq!(small, codes, "{name}: {sizes:?}");
+    }
+    let large = heyi::documents::write_large(&samples::settlement(), "大字", ("大字", "大字"));
+    let sizes = sizes(&large.unwrap());
+    assert_eq!(sizes.iter().filter(|size| **size < 15.9).count(), 1);
 }

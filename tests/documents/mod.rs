@@ -3,9 +3,10 @@
 pub(crate) mod checkers;
 mod conformance;
 mod hostile;
+mod names;
 mod openssl;
 mod outside;
-mod names;
+mod parallel;
 mod samples;
 mod signed;
 mod signers;

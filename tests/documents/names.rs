@@ -3,7 +3,7 @@
 use heyi::clock::Clock;
 use heyi::documents::keys::{Authority, Signer};
 use heyi::documents::paper::{Block, Entry, Slot, SlotKind};
-use heyi::documents::{Look, Paper, Signing, sign, write, write_large};
+use heyi::documents::{Look, Paper, Signing, sign, verify, write, write_large};
 
 use super::checkers::{pdfsig, qpdf, text, verapdf};
 use super::samples;
@@ -31,6 +31,8 @@ fn signed_by_everyone() -> Paper {
         label: format!("被申请人：{name}"),
         kind: SlotKind::Hand,
     });
+    // Its data names none of these.
+    paper.attachments.clear();
     paper.blocks.insert(1, Block::Table(entries.to_vec()));
     paper.blocks.push(Block::Paragraph(NAMES.join("、")));
     paper.blocks.push(Block::Signatures(slots.collect()));
@@ -77,6 +79,8 @@ fn every_name_is_printed_signed_archived_and_copied_as_it_was_typed() {
             assert_eq!(copied.matches(&name).count(), 3, "{name}: {copied}");
         }
     }
+    let report = verify::run(&last, &authority.roots().unwrap());
+    assert!(report.accepted, "{:?}", report.problems);
     assert_eq!(pdfsig(&files[1]).matches("Signature is Valid").count(), 8);
     let (conform, said) = verapdf(&files);
     assert!(conform, "{said}");

@@ -37,15 +37,23 @@ pub(super) fn head(sheet: &mut Sheet, paper: &Paper) -> Result<(), DocumentError
     Ok(())
 }
 
-fn centred(sheet: &mut Sheet, style: Style, role: Role, text: &str) {
+/// The title in the other language of a paper in two.
+pub(super) fn subtitle(sheet: &mut Sheet, text: &str, language: &str) {
+    if let Some(element) = centred(sheet, ISSUER, Role::Paragraph, text) {
+        sheet.speaks(element, language);
+    }
+}
+
+fn centred(sheet: &mut Sheet, style: Style, role: Role, text: &str) -> Option<usize> {
     if text.is_empty() {
-        return;
+        return None;
     }
     let style = fitting(sheet.frame, style, text);
     let element = sheet.element(role, None);
     let at = sheet.next_line(style);
     let x = (sheet.frame.width - font::width(text, style.size)) / 2.0;
     sheet.set(at, x, style, element, text);
+    Some(element)
 }
 
 /// One line that fits between the margins, smaller where it must be.

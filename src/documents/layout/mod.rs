@@ -3,10 +3,12 @@
 mod blocks;
 mod furniture;
 mod lines;
+mod parallel;
 mod posters;
 mod sheet;
 mod signatures;
 
+pub(super) use parallel::lay_out_parallel;
 pub(super) use posters::posters;
 
 use super::DocumentError;
@@ -117,6 +119,8 @@ pub(super) struct Run {
 pub(super) struct Element {
     pub(super) role: Role,
     pub(super) parent: Option<usize>,
+    /// Where it is not that of the paper: `en`.
+    pub(super) language: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -158,6 +162,18 @@ pub(super) struct Headed {
 }
 
 impl Layout {
+    /// The language of an element, its own or that of what contains it; nothing for that of the paper.
+    pub(super) fn language(&self, element: usize) -> Option<&str> {
+        let mut at = self.elements.get(element);
+        while let Some(element) = at {
+            if let Some(language) = &element.language {
+                return Some(language);
+            }
+            at = element.parent.and_then(|parent| self.elements.get(parent));
+        }
+        None
+    }
+
     /// The headings in the order of reading.
     pub(super) fn headings(&self) -> Vec<Headed> {
         let mut found: Vec<(usize, Headed)> = Vec::new();
@@ -166,7 +182,9 @@ impl Layout {
                 let (Some(element), Ink::Text(run)) = (mark.element, &mark.ink) else {
                     continue;
                 };
-                if self.elements.get(element).map(|it| &it.role) != Some(&Role::Heading) {
+                // Of two languages the paper's own leads through it.
+                let heading = |it: &Element| it.role == Role::Heading && it.language.is_none();
+                if !self.elements.get(element).is_some_and(heading) {
                     continue;
                 }
                 match found.last_mut() {

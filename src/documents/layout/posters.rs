@@ -179,7 +179,11 @@ fn code(
 }
 
 fn element(layout: &mut Layout, role: Role) -> usize {
-    layout.elements.push(Element { role, parent: None });
+    layout.elements.push(Element {
+        role,
+        parent: None,
+        language: None,
+    });
     layout.elements.len() - 1
 }
 

@@ -1,6 +1,6 @@
 //! The sheet being filled from the top, and the page turned when it is full.
 
-use super::lines::lines;
+use super::lines::{Line, lines};
 use super::{Element, Frame, Ink, Layout, Mark, Page, Place, Role, Run};
 
 /// How text is set.
@@ -96,8 +96,19 @@ impl Sheet {
 
     /// Adds a node of the reading tree.
     pub(super) fn element(&mut self, role: Role, parent: Option<usize>) -> usize {
-        self.layout.elements.push(Element { role, parent });
+        self.layout.elements.push(Element {
+            role,
+            parent,
+            language: None,
+        });
         self.layout.elements.len() - 1
+    }
+
+    /// Says in which language an element and all below it are read aloud.
+    pub(super) fn speaks(&mut self, element: usize, language: &str) {
+        if let Some(element) = self.layout.elements.get_mut(element) {
+            element.language = Some(language.to_owned());
+        }
     }
 
     pub(super) fn page(&self) -> usize {
@@ -128,6 +139,22 @@ impl Sheet {
     /// Sets one line at a given place.
     pub(super) fn set(&mut self, at: Baseline, x: f32, style: Style, element: usize, text: &str) {
         let run = run(at, x, style, text);
+        self.mark(at.page, Some(element), Ink::Text(run));
+    }
+
+    /// Sets one line of a paragraph, spread as it was broken.
+    pub(super) fn set_line(
+        &mut self,
+        at: Baseline,
+        x: f32,
+        style: Style,
+        element: usize,
+        line: &Line,
+    ) {
+        let run = Run {
+            spread: line.spread,
+            ..run(at, x, style, &line.text)
+        };
         self.mark(at.page, Some(element), Ink::Text(run));
     }
 
@@ -188,11 +215,7 @@ impl Sheet {
                 let at = self.next_line(style);
                 first.get_or_insert(at);
                 let indent = if index == 0 { column.indent } else { 0.0 };
-                let run = Run {
-                    spread: line.spread,
-                    ..run(at, column.left + indent, style, &line.text)
-                };
-                self.mark(at.page, Some(element), Ink::Text(run));
+                self.set_line(at, column.left + indent, style, element, &line);
             }
         }
         first.unwrap_or(Baseline {
@@ -229,7 +252,7 @@ fn run(at: Baseline, x: f32, style: Style, text: &str) -> Run {
 }
 
 /// The paragraphs of a text as people typed it; a text without any is one empty paragraph.
-fn paragraphs(text: &str) -> Vec<String> {
+pub(super) fn paragraphs(text: &str) -> Vec<String> {
     let mut paragraphs: Vec<String> = text
         .lines()
         .map(|line| line.replace(['\t', '\r'], " ").trim().to_owned())

@@ -26,6 +26,9 @@ use super::paper::{Attachment, Nature, Paper};
 /// The field that an archive timestamp will fill; it lies in every paper because fields cannot be added after a signature.
 pub(super) const ARCHIVE_FIELD: &str = "archive-timestamp";
 
+/// A paper of more pages has its headings as bookmarks, asked for or not.
+const LEAFED: usize = 2;
+
 /// The numbers of all objects, given out before anything is written.
 struct Refs {
     last: i32,
@@ -105,7 +108,7 @@ pub(super) fn write(paper: &Paper, layout: &Layout) -> Result<Vec<u8>, DocumentE
     for (attachment, at) in paper.attachments.iter().zip(files) {
         attach(&mut pdf, &mut refs, attachment, at, paper.made_at)?;
     }
-    let outline = if paper.bookmarks {
+    let outline = if paper.bookmarks || layout.pages.len() > LEAFED {
         outline::write(&mut pdf, &mut refs, layout)
     } else {
         None

@@ -77,10 +77,12 @@ fn content(
             Some(element) => {
                 let id = i32::try_from(elements.len()).unwrap_or(i32::MAX);
                 elements.push(element);
-                content
-                    .begin_marked_content_with_properties(tag(layout, element))
-                    .properties()
-                    .identify(id);
+                let mut piece = content.begin_marked_content_with_properties(tag(layout, element));
+                let mut properties = piece.properties();
+                properties.identify(id);
+                if let Some(language) = layout.language(element) {
+                    properties.pair(Name(b"Lang"), TextStr(language));
+                }
             }
             None => {
                 content.begin_marked_content(Name(b"Artifact"));

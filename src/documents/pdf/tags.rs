@@ -45,6 +45,9 @@ fn element(pdf: &mut Pdf, refs: &Refs, layout: &Layout, marked: &Marked, index: 
         role => element.kind(kind(role)),
     };
     element.parent(parent.copied().unwrap_or(refs.document));
+    if let Some(language) = &node.language {
+        element.lang(TextStr(language));
+    }
     match &node.role {
         Role::Figure(alt) => {
             element.alt(TextStr(alt));

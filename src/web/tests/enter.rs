@@ -153,6 +153,13 @@ async fn nothing_typed_is_lost_and_nothing_is_filed_without_consent_or_a_way_to_
         );
         assert!(refused.body.contains("老秦"), "{wrong}");
     }
+    for field in ["story", "wish", "address", "other_name"] {
+        let refused = send(&mut officer, &with(field, "半夜拖桌子😀")).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{field}");
+        let beside = refused.body.split(&format!("id=\"{field}-error\"")).nth(1);
+        assert!(beside.is_some_and(|it| it.contains('😀')), "named: {field}");
+        assert!(refused.body.contains("半夜拖桌子😀"), "and kept: {field}");
+    }
     let song = officer
         .upload(HERE, &with("do", "save"), ("scene", b"ID3\x04\0\0\0\0\0\0"))
         .await;

@@ -67,7 +67,7 @@ impl Area {
 
 /// What content belongs to.
 pub(super) enum Mark {
-    /// A header, a page number, a line.
+    /// A header, a page number, a line, the text in another language: nothing that is compared.
     Decoration,
     /// An element of the reading tree, with the text that is read in its stead.
     Element {
@@ -146,6 +146,7 @@ impl<'a> Canvas<'a> {
             tag,
             instead: Some(text),
         } = &mark
+            && !self.marks.iter().any(|it| matches!(it, Mark::Decoration))
         {
             let (tag, text) = (tag.clone(), text.clone());
             self.pieces.push(Piece { tag, text });
