@@ -9,6 +9,7 @@ mod backup;
 mod ca;
 mod demo;
 mod erase;
+mod export;
 mod integrator;
 mod log;
 mod office;
@@ -75,6 +76,9 @@ enum Command {
     /// Whether anything was changed since it was sealed
     #[command(subcommand)]
     Audit(audit::Auditing),
+    /// Take matters out whole, for an archive
+    #[command(subcommand)]
+    Export(export::Export),
     /// Areas, organisations, staff and doors as tables
     #[command(subcommand)]
     Office(office::Office),
@@ -139,6 +143,8 @@ enum CliError {
     #[error(transparent)]
     Ca(#[from] ca::CaError),
     #[error(transparent)]
+    Export(#[from] export::ExportError),
+    #[error(transparent)]
     Office(#[from] office::OfficeError),
     #[error(transparent)]
     Demo(#[from] GenerateError),
@@ -193,6 +199,7 @@ async fn command(command: Command) -> Result<ExitCode, CliError> {
         }
         Command::Ca(command) => ca::ca(command)?,
         Command::Audit(command) => return audit::audit(command).await,
+        Command::Export(command) => export::export(command).await?,
         Command::Office(office) => return office::office(office).await,
         Command::Demo(demo) => demo::demo(&demo).await?,
         Command::User(user) => user::user(user).await?,

@@ -20,6 +20,15 @@ pub enum PaperworkError {
     Storage(#[from] StorageError),
     #[error("the data of a paper cannot be written")]
     Data(#[from] serde_json::Error),
+    #[error("a ZIP cannot be written")]
+    Zip(#[from] zip::result::ZipError),
+    #[error("a ZIP cannot be written")]
+    Pack(#[from] std::io::Error),
+    #[error("a table cannot be written")]
+    Table(#[from] csv::Error),
+    /// Whoever asked for a ZIP has gone.
+    #[error("nobody takes it any more")]
+    NobodyTakes,
     /// A person or an organisation that the case names is not in the store.
     #[error("the case names {0}, of whom nothing is known")]
     Unknown(String),

@@ -4,6 +4,7 @@
 //! which is swept later. Pages and jobs make, sign and issue papers through these functions only.
 
 mod agreement;
+mod bundle;
 mod certificate;
 mod confirmation;
 mod dossier;
@@ -30,6 +31,7 @@ use sha2::Sha256;
 use zeroize::Zeroizing;
 
 pub use agreement::{place, signer_place};
+pub use bundle::{Archive, Outgoing};
 pub use dossier::Dossier;
 pub use error::PaperworkError;
 pub use minutes::{record_hash, record_place};

@@ -1,5 +1,6 @@
 //! The story of the papers: prepared, signed by all, sealed, confirmed by the court; or ended with a certificate.
 
+mod bundle;
 mod dossier;
 mod endings;
 mod opening;
@@ -33,7 +34,7 @@ use crate::storage::office::insert_organisation;
 use crate::storage::{referred, write_tx};
 
 struct House {
-    chancery: Chancery,
+    chancery: Arc<Chancery>,
     case: Case,
     folder: tempfile::TempDir,
     _database: Database,
@@ -76,7 +77,7 @@ async fn house_of(database: Database, case: Case, now: Timestamp) -> House {
         address: "https://heyi.example".to_owned(),
     };
     House {
-        chancery,
+        chancery: Arc::new(chancery),
         case,
         folder,
         _database: database,

@@ -285,6 +285,36 @@ pub async fn numbers(
         .collect()
 }
 
+/// The cases of an organisation that were over for it from one instant to before another, closed, ended or handed on: by id
+/// behind `after`, each with when that was.
+pub async fn closed(
+    read: &mut Read,
+    organisation: OrganisationId,
+    (from, to): (Timestamp, Timestamp),
+    after: Option<CaseId>,
+    most: i64,
+) -> Result<Vec<(CaseId, Timestamp)>> {
+    let rows = sqlx::query(
+        "SELECT id, changed_at FROM cases WHERE organisation = $1 AND changed_at >= $2 AND changed_at < $3 AND id > $4 \
+         AND stage IN ('closed', 'mediate.ended', 'arbitrate', 'litigate') ORDER BY id LIMIT $5",
+    )
+    .bind(organisation.to_string())
+    .bind(micros(from))
+    .bind(micros(to))
+    .bind(after.map_or_else(String::new, |id| id.to_string()))
+    .bind(most)
+    .fetch_all(read.conn())
+    .await?;
+    rows.iter()
+        .map(|row| {
+            Ok((
+                parsed("case id", row.try_get("id")?)?,
+                instant(row.try_get("changed_at")?)?,
+            ))
+        })
+        .collect()
+}
+
 /// The cases of an organisation for which somebody is to be found, what waits longest first.
 pub async fn waiting(
     read: &mut Read,

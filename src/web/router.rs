@@ -101,6 +101,7 @@ fn framed(web: &Web) -> Routes {
         .merge(pages::statistics::routes())
         .merge(pages::transparency::routes())
         .merge(pages::verify::routes())
+        .merge(pages::archive::routes())
         .merge(pages::assess::routes())
         .merge(pages::board::routes())
         .merge(pages::case::routes())

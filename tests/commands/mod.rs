@@ -1,5 +1,6 @@
 //! The commands of the binary, called as an operator calls them.
 
+mod archive;
 mod audit;
 mod ca;
 mod ending;

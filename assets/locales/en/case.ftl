@@ -12,6 +12,7 @@ case-step-skipped = Not needed
 case-papers = Papers
 case-dossier = The whole dossier (PDF)
 case-dossier-data = The whole dossier (data file)
+case-dossier-zip = Everything in one file (ZIP)
 case-print = Print the current paper
 case-paper-check = Check it
 case-paper-agreement = Settlement agreement

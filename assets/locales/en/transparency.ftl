@@ -1,7 +1,7 @@
 # The hourly anchors
 transparency-title = Sealed every hour
 transparency-lead = On every hour this platform computes a fingerprint of each step in every matter and of every paper, joins them all into one, signs that with a timestamp, and publishes it here.
-transparency-proves = Once it is published, a step or paper from before that is changed, removed or swapped no longer fits when the fingerprints are computed again. This holds for changes by the platform itself too.
+transparency-proves = Once it is published, a step or paper from before that is changed, removed or swapped no longer fits when the fingerprints are computed again. As long as anybody has kept a copy, that goes for changes by the platform itself too.
 transparency-private = There are no names, case numbers or contents here. The fingerprints are made with random numbers: they do not tell which matters there are, and lead to nobody.
 transparency-how = How to check
 transparency-how-save = Download and keep the file of an hour, its signature, and the root certificates.

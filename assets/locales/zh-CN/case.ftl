@@ -12,6 +12,7 @@ case-step-skipped = 没有用到
 case-papers = 文书
 case-dossier = 整本卷宗（PDF）
 case-dossier-data = 整本卷宗（数据文件）
+case-dossier-zip = 全部文书和材料（ZIP）
 case-print = 打印现在的文书
 case-paper-check = 核验真伪
 case-paper-agreement = 调解协议书

@@ -163,7 +163,7 @@ impl Chancery {
 }
 
 /// The papers that the reader of this version reads, in the order of the file.
-pub(super) fn mine<'a>(actor: &Actor, case: &'a Case) -> Vec<&'a Paper> {
+pub(in crate::paperwork) fn mine<'a>(actor: &Actor, case: &'a Case) -> Vec<&'a Paper> {
     let papers = case.papers.iter();
     let mut mine: Vec<&Paper> = papers
         .filter(|paper| may_read_paper(actor, case, paper))
@@ -173,7 +173,7 @@ pub(super) fn mine<'a>(actor: &Actor, case: &'a Case) -> Vec<&'a Paper> {
 }
 
 /// `01-intake_record.pdf`
-pub(super) fn file_name(index: usize, paper: &Paper) -> String {
+pub(in crate::paperwork) fn file_name(index: usize, paper: &Paper) -> String {
     format!("{:02}-{}.pdf", index + 1, paper.kind.name())
 }
 

@@ -7,7 +7,7 @@ mod text;
 
 pub use facts::Dossier;
 
-use gather::{file_name, mine};
+pub(super) use gather::{file_name, mine};
 
 use super::{Chancery, PaperworkError};
 use crate::documents::paper::{Attachment, Nature, canonical_json};

@@ -17,9 +17,9 @@ on_each!(
     the_current_paper_is_the_draft_of_the_board_until_it_is_put_on_paper,
 );
 
-const KEEPERS: [&str; 3] = ["mediator", "dispatcher", "head"];
+pub(super) const KEEPERS: [&str; 3] = ["mediator", "dispatcher", "head"];
 /// Said to the mediator alone.
-const CONFIDED: [&str; 5] = [
+pub(super) const CONFIDED: [&str; 5] = [
     "底线是两千元",
     "私下录的那段",
     "自己留的后路",
@@ -27,7 +27,7 @@ const CONFIDED: [&str; 5] = [
     "只写给调解员看",
 ];
 /// Offered on the way to a settlement, and why it was not taken (解释 107).
-const OFFERED: [&str; 3] = ["分三次付清", "先给您看看的方案", "这个数太少了"];
+pub(super) const OFFERED: [&str; 3] = ["分三次付清", "先给您看看的方案", "这个数太少了"];
 /// Between one party and the committee.
 const HOUSE: &str = "约了下周二再打过去";
 
@@ -104,7 +104,7 @@ async fn offer(house: &mut House) {
 }
 
 /// A settled case with all that can lie with it.
-async fn full(database: Database) -> House {
+pub(super) async fn full(database: Database) -> House {
     let mut house = house(database, true).await;
     confide(&house).await;
     offer(&mut house).await;

@@ -1,7 +1,9 @@
 //! The dossier of a case for its keepers and for each party, as PDF and as data; and its current paper, to print.
 
 use axum::Json;
+use axum::body::Body;
 use axum::extract::State;
+use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 
 use super::papers::pdf;
@@ -11,7 +13,7 @@ use crate::domain::case::Case;
 use crate::domain::ids::CaseId;
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::permission::may_keep_file;
-use crate::paperwork::{Current, Dossier};
+use crate::paperwork::{Current, Dossier, Outgoing};
 use crate::web::api::body::Problem;
 use crate::web::{Path, Policy, Routes, Viewer, Web, WebError, see_other};
 
@@ -20,6 +22,7 @@ pub(in crate::web) fn routes() -> Routes {
     Routes::new()
         .get("/cases/{id}/dossier/pdf", keeps, file)
         .get("/cases/{id}/dossier/json", keeps, data)
+        .get("/cases/{id}/dossier/zip", keeps, bundle)
         .get("/cases/{id}/print", keeps, print)
 }
 
@@ -40,6 +43,30 @@ async fn file(
     let case = find(&web, &viewer, id).await?;
     let bytes = web.chancery.dossier_file(&viewer.actor, &case).await?;
     pdf(&format!("dossier-{}", case.id), bytes)
+}
+
+async fn bundle(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path(id): Path<CaseId>,
+) -> Result<Response, WebError> {
+    let case = find(&web, &viewer, id).await?;
+    let outgoing = web.chancery.dossier_bundle(&viewer.actor, &case)?;
+    zip(&format!("dossier-{}", case.id), outgoing)
+}
+
+/// A ZIP as it is made.
+pub(super) fn zip(name: &str, outgoing: Outgoing) -> Result<Response, WebError> {
+    let name = format!("attachment; filename=\"{name}.zip\"");
+    let name = HeaderValue::from_str(&name).map_err(|error| WebError::internal(&error))?;
+    let headers = [
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/zip"),
+        ),
+        (header::CONTENT_DISPOSITION, name),
+    ];
+    Ok((headers, Body::from_stream(outgoing)).into_response())
 }
 
 /// The dossier as data, `heyi-dossier/1`, in the version of whoever asks: of the staff who keep the file, or a party's own.

@@ -1,5 +1,6 @@
 //! One file a page, or a small family of pages.
 
+pub mod archive;
 pub mod assess;
 pub mod assign;
 pub mod assignment;

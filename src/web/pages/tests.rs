@@ -95,6 +95,7 @@ fn samples() -> Vec<Sample> {
 /// The pages that list cases.
 fn of_the_lists() -> Vec<Vec<Sample>> {
     vec![
+        of::<archive::ArchivePage>(),
         of::<court::CourtQueuePage>(),
         of::<desk::CasesPage>(),
         of::<desk::DeskPage>(),

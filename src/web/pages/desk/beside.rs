@@ -30,11 +30,12 @@ pub(super) fn ways_in(enters: bool, sorts: bool) -> Vec<Way> {
 
 /// Pages beside the queues, and who has them.
 type Beside = (fn(&Actor) -> bool, &'static str, &'static str);
-const BESIDE: [Beside; 5] = [
+const BESIDE: [Beside; 6] = [
     (may_read_statistics, "/statistics", "statistics-title"),
     (prints_sheets, "/desk/doors", "sheet-doors"),
     (heads_any, "/desk/staff", "staff-title"),
     (heads_any, "/desk/rooms", "desk-rooms"),
+    (heads_any, "/desk/archive", "archive-title"),
     (keeps_register, "/desk/register", "register-title"),
 ];
 
