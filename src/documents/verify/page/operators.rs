@@ -1,7 +1,7 @@
 //! The operators of a page as our papers use them, and no other.
 
 use super::canvas::{Area, Canvas, Mark};
-use crate::documents::syntax::{Parser, Value};
+use crate::documents::syntax::{Dict, Parser, Value};
 use crate::documents::verify::report::Code;
 
 /// More than any operator of ours takes.
@@ -64,9 +64,7 @@ fn mark(canvas: &mut Canvas<'_>, operator: &[u8], operands: &[Value]) -> Result<
         (b"BMC", [Value::Name(tag)]) if tag == b"Artifact" => Mark::Decoration,
         (b"BDC", [Value::Name(tag), Value::Dict(_)]) if tag == b"Artifact" => Mark::Decoration,
         // What stands in another language beside the Chinese text, which alone the data repeats.
-        (b"BDC", [Value::Name(_), Value::Dict(about)]) if about.text("Lang").is_some() => {
-            Mark::Decoration
-        }
+        (b"BDC", [Value::Name(_), Value::Dict(about)]) if is_aside(about) => Mark::Decoration,
         (b"BDC", [Value::Name(tag), Value::Dict(about)]) => Mark::Element {
             tag: tag.clone(),
             instead: about.text("ActualText"),
@@ -74,6 +72,12 @@ fn mark(canvas: &mut Canvas<'_>, operator: &[u8], operands: &[Value]) -> Result<
         _ => return Err(Code::Page),
     };
     canvas.begin_mark(mark)
+}
+
+/// Whether a text says that it is in another language than the paper.
+fn is_aside(about: &Dict) -> bool {
+    let language = about.text("Lang");
+    language.is_some_and(|language| !language.starts_with("zh"))
 }
 
 fn text(canvas: &mut Canvas<'_>, operator: &[u8], operands: &[Value]) -> Result<(), Code> {
