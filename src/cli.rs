@@ -14,6 +14,7 @@ mod integrator;
 mod log;
 mod office;
 mod password;
+mod sample;
 mod serve;
 mod user;
 mod verify;
@@ -52,6 +53,8 @@ enum Command {
     Migrate(Settings),
     /// Say who signed a paper, and whether the file is whole
     Verify(verify::Verify),
+    /// Write a paper of invented people at every revision, with all that is needed to check it elsewhere
+    Sample(sample::Sample),
     /// Copy database, files and keys into a new folder, while the server runs
     Backup {
         #[command(flatten)]
@@ -156,6 +159,8 @@ enum CliError {
     Integrator(#[from] integrator::IntegratorError),
     #[error(transparent)]
     Verify(#[from] verify::VerifyError),
+    #[error(transparent)]
+    Sample(#[from] sample::SampleError),
 }
 
 /// Runs a command; its exit code is 0 when it did what was asked, 1 when not.
@@ -189,6 +194,7 @@ async fn command(command: Command) -> Result<ExitCode, CliError> {
             println!("the database is up to date");
         }
         Command::Verify(verify) => return Ok(verify::verify(&verify)?),
+        Command::Sample(sample) => sample::sample(&sample)?,
         Command::Backup { settings, to } => {
             backup::backup(&settings.load(None)?, &to).await?;
             println!("{}", to.display());

@@ -16,6 +16,7 @@ mod open;
 mod outreach;
 mod record;
 mod screen;
+mod signings;
 mod stuck;
 mod triage;
 mod verification;
@@ -47,6 +48,7 @@ pub use outreach::{
 pub use record::{
     MediationRecord, Meeting, accepted_at, mediation_record, note_number_read, number_readings,
 };
+pub use signings::{Head, Signed, Signings, signings};
 pub use stuck::{Stuck, stuck, try_again};
 pub use triage::{Queued, Similar, SimilarCase, Waiting, join, link, similar, similar_to, waiting};
 pub use verification::{Spot, record_spot, spots};

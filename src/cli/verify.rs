@@ -7,8 +7,13 @@ use std::process::ExitCode;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use clap::Args;
+use serde::Serialize;
 
-use crate::documents::verify::{LARGEST, Verdict, describe, run_against};
+use crate::documents::record::Record;
+use crate::documents::verify::{
+    Compared, LARGEST, RecordFlaw, Report, Standing, Verdict, compare, describe, describe_record,
+    record, run_against,
+};
 use crate::i18n::{Locale, Texts, TextsError};
 
 /// Exit code 0: whole, trusted and signed by everybody; 3: not signed by everybody yet; 2: anything worse
@@ -27,6 +32,9 @@ pub(super) struct Verify {
     /// The data folder whose authority is trusted
     #[arg(long, value_name = "FOLDER", default_value = "data")]
     data: PathBuf,
+    /// What the platform says of the document, as downloaded behind its square code
+    #[arg(long, value_name = "FILE")]
+    record: Option<PathBuf>,
     /// Answer as JSON
     #[arg(long)]
     json: bool,
@@ -35,7 +43,7 @@ pub(super) struct Verify {
     language: Locale,
 }
 
-fn language(tag: &str) -> Result<Locale, String> {
+pub(super) fn language(tag: &str) -> Result<Locale, String> {
     Locale::parse(tag).ok_or_else(|| "zh-CN or en".to_owned())
 }
 
@@ -51,6 +59,8 @@ pub(super) enum VerifyError {
         file: PathBuf,
         source: base64::DecodeError,
     },
+    #[error("{}: {flaw}", file.display())]
+    Record { file: PathBuf, flaw: RecordFlaw },
     #[error("the report: {0}")]
     Json(#[from] serde_json::Error),
     #[error(transparent)]
@@ -72,25 +82,66 @@ pub(super) fn verify(verify: &Verify) -> Result<ExitCode, VerifyError> {
     for file in &trusted {
         roots.extend(certificates(file)?);
     }
-    let lists = lists(verify)?;
-    let mut report = run_against(&read(&verify.file)?, &roots, &lists);
+    let bytes = read(&verify.file)?;
+    let mut report = run_against(&bytes, &roots, &lists(verify)?);
     if let Some(agreement) = &verify.agreement {
         report.compare(&read(agreement)?);
     }
+    let recorded = verify.record.as_deref();
+    let recorded = recorded.map(|file| recorded_in(file, &roots)).transpose()?;
+    let compared = recorded.map(|record| compare(&bytes, &report, &record));
+    tell(verify, &report, compared.as_ref())?;
+    Ok(exit_code(
+        &report,
+        compared.map(|compared| compared.standing),
+    ))
+}
+
+fn recorded_in(file: &Path, roots: &[Vec<u8>]) -> Result<Record, VerifyError> {
+    record(&read(file)?, roots).map_err(|flaw| VerifyError::Record {
+        file: file.to_owned(),
+        flaw,
+    })
+}
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    #[serde(flatten)]
+    report: &'a Report,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    record: Option<&'a Compared>,
+}
+
+fn tell(verify: &Verify, report: &Report, record: Option<&Compared>) -> Result<(), VerifyError> {
     if verify.json {
-        println!("{}", serde_json::to_string_pretty(&report)?);
-    } else {
-        let texts = Texts::load(None)?;
-        for line in describe(&report, &texts, verify.language) {
-            println!("{line}");
-        }
+        let answer = Answer { report, record };
+        println!("{}", serde_json::to_string_pretty(&answer)?);
+        return Ok(());
     }
-    Ok(match report.verdict() {
+    let texts = Texts::load(None)?;
+    let compared = record.map(|it| describe_record(it, &texts, verify.language));
+    for line in describe(report, &texts, verify.language) {
+        println!("{line}");
+    }
+    for line in compared.unwrap_or_default() {
+        println!("{line}");
+    }
+    Ok(())
+}
+
+/// A file that is whole is not good for all that: the record may know a newer one.
+fn exit_code(report: &Report, standing: Option<Standing>) -> ExitCode {
+    let outdated = !matches!(
+        standing,
+        None | Some(Standing::Newest | Standing::Waiting | Standing::ReferredTo | Standing::Report)
+    );
+    match report.verdict() {
         _ if report.is_about == Some(false) => ExitCode::from(UNTRUSTED),
+        Verdict::Doubtful | Verdict::Foreign | Verdict::Refused => ExitCode::from(UNTRUSTED),
+        _ if outdated => ExitCode::from(UNTRUSTED),
         Verdict::Accepted => ExitCode::SUCCESS,
         Verdict::Waiting | Verdict::Unsigned => ExitCode::from(INCOMPLETE),
-        Verdict::Doubtful | Verdict::Foreign | Verdict::Refused => ExitCode::from(UNTRUSTED),
-    })
+    }
 }
 
 /// No more of a file than shows that it is too large.

@@ -8,6 +8,8 @@ pub mod paper;
 pub mod papers;
 mod pdf;
 mod poster;
+pub mod record;
+pub mod samples;
 mod sign;
 mod syntax;
 pub mod verify;

@@ -35,7 +35,7 @@ pub use outreach::{
 };
 pub use papers::{
     FileReader, brings_papers, brings_papers_for, may_bring, may_keep_file, may_open,
-    may_read_paper, may_read_record, reads_file_of,
+    may_read_evidence, may_read_paper, may_read_record, reads_file_of,
 };
 use sessions::sits_at_the_table;
 pub use sessions::{

@@ -1,6 +1,7 @@
 //! Why a paper was not made, signed or issued.
 
 use crate::casework::CaseworkError;
+use crate::documents::record::RecordError;
 use crate::documents::{DocumentError, SignError};
 use crate::domain::lifecycle::OutOfOrder;
 use crate::storage::StorageError;
@@ -14,6 +15,8 @@ pub enum PaperworkError {
     Document(#[from] DocumentError),
     #[error(transparent)]
     Sign(#[from] SignError),
+    #[error(transparent)]
+    Record(#[from] RecordError),
     #[error(transparent)]
     File(#[from] FileError),
     #[error(transparent)]

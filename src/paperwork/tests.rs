@@ -3,6 +3,7 @@
 mod bundle;
 mod dossier;
 mod endings;
+mod evidence;
 mod opening;
 mod print;
 mod signers;

@@ -165,6 +165,7 @@ mod tests {
                 "cases",
                 "checks",
                 "deliveries",
+                "evidence_reports",
                 "invitations",
                 "milestones",
                 "pleas",

@@ -21,6 +21,7 @@ pub mod erasure;
 mod error;
 pub mod events;
 pub mod evidence;
+pub mod evidence_reports;
 pub mod files;
 #[cfg(test)]
 pub(crate) mod fixture;

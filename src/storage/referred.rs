@@ -20,7 +20,11 @@ pub async fn files(read: &mut Read) -> Result<BTreeSet<ContentHash>> {
     let confided: Vec<String> = sqlx::query_scalar("SELECT file FROM confided_evidence")
         .fetch_all(read.conn())
         .await?;
-    let mut found: BTreeSet<_> = confided.iter().flat_map(|file| names(file)).collect();
+    let reports: Vec<String> = sqlx::query_scalar("SELECT report FROM evidence_reports")
+        .fetch_all(read.conn())
+        .await?;
+    let apart = confided.iter().chain(&reports);
+    let mut found: BTreeSet<_> = apart.flat_map(|file| names(file)).collect();
     let mut after = String::new();
     loop {
         let rows = sqlx::query("SELECT id, body FROM cases WHERE id > $1 ORDER BY id LIMIT $2")

@@ -4,6 +4,7 @@ mod archive;
 mod audit;
 mod ca;
 mod ending;
+mod samples;
 mod serving;
 
 use std::path::Path;

@@ -1,176 +1,36 @@
 //! One paper of each kind, as the noise story makes it, and everyone who signs it.
 
 use heyi::clock::Clock;
-use heyi::documents::keys::{Authority, Signer};
+use heyi::documents::keys::Authority;
 use heyi::documents::paper::{Attachment, Entry, Nature};
 use heyi::documents::papers::{
-    Agreement, Application, Certificate, Course, Dossier, Enclosed, Ending, Extension, Ground,
-    Intake, Letter, Minutes, Obligation, Outcome, Party, Regime, Remedy, Rights, Role, Ruling,
-    Section, ServiceChoice, ServiceForm, Signatory, Slip, Sum, agreement, application, certificate,
-    dossier, extension, intake, letter, minutes, rights, ruling, service_form, slip,
+    Dossier, Enclosed, Evidence, Extension, Ground, Identity, Intake, Letter, Link, Minutes,
+    Outcome, Rights, Role, Section, ServiceForm, Shown, SignerCertificate, SignerConsent,
+    SignerFacts, Slip, Subject, agreement, application, certificate, dossier, evidence, extension,
+    intake, letter, minutes, rights, ruling, service_form, slip,
 };
-use heyi::documents::{Look, Paper, Poster, Shape, Signing, Strokes, sign, write_posters};
+use heyi::documents::samples::{self, COMMITTEE, URL, made_at, parties, signatory};
+use heyi::documents::{Paper, Poster, Shape, write_posters};
+use heyi::domain::hash::ContentHash;
+use heyi::domain::party::IdentityMethod;
+use heyi::domain::signature::{Device, Means};
 use heyi::i18n::Texts;
 use jiff::civil::date;
-
-const COMMITTEE: &str = "安宁市和平街道人民调解委员会";
-const COURT: &str = "安宁市人民法院";
-const URL: &str = "https://heyi.example/v/0123456789abcdef0123456789abcdef";
 
 fn texts() -> Texts {
     Texts::load(None).unwrap()
 }
 
-fn made_at() -> jiff::Timestamp {
-    "2026-11-22T02:00:00Z".parse().unwrap()
-}
-
-fn party(role: Role, name: &str, tail: &str, field: &str) -> Party {
-    Party {
-        role,
-        name: name.to_owned(),
-        masked_identity: Some(format!("**************{tail}")),
-        address: "安宁市和平街道和平路3号幸福小区5幢2单元".to_owned(),
-        contact: "+86 138 0000 0001".to_owned(),
-        field: field.to_owned(),
-        agent: None,
-    }
-}
-
-fn parties() -> Vec<Party> {
-    vec![
-        party(Role::Applicant, "张䶮", "002X", "party-1"),
-        party(Role::Respondent, "欧阳建国", "1216", "party-2"),
-    ]
-}
-
-/// In court all of them apply together.
-fn applicants() -> Vec<Party> {
-    let mut applicants = parties();
-    for party in &mut applicants {
-        party.role = Role::Applicant;
-    }
-    applicants
-}
-
-fn signatory(name: &str, field: &str) -> Signatory {
-    Signatory {
-        name: name.to_owned(),
-        field: field.to_owned(),
-    }
-}
-
-fn obligation(who: &str, does: &str, sum: Option<Sum>, by: &str) -> Obligation {
-    Obligation {
-        who: who.to_owned(),
-        does: does.to_owned(),
-        sum,
-        by: by.to_owned(),
-        proof: "上传转账凭证或者现场照片，由对方在平台上确认".to_owned(),
-        on_default: "自逾期之日起按年利率3.45%支付利息，对方可以依法起诉或者申请强制执行"
-            .to_owned(),
-    }
-}
-
 pub(crate) fn settlement() -> Paper {
-    let content = Agreement {
-        number: "和平人调字〔2026〕第12号".to_owned(),
-        organisation: COMMITTEE.to_owned(),
-        regime: Regime::Peoples,
-        confirmable: true,
-        cause: "噪声纠纷".to_owned(),
-        parties: parties(),
-        mediators: vec![signatory("王和平", "mediator-1")],
-        interpreters: Vec::new(),
-        facts: "2026年9月起，欧阳建国之子每晚在家练习钢琴，有时持续至23:30。张䶮住其楼下，\
-            多次上门和在业主群里交涉；双方于2026年10月18日发生争吵，社区民警到场劝开。\n\
-            2026年11月20日，双方通过视频参加调解，均确认上述经过属实。"
-            .to_owned(),
-        undisputed: vec!["双方是同一单元的上下楼邻居。".to_owned()],
-        disputed: "练琴的时间应当限制到什么程度；张䶮为隔音所花的1,234.05元由谁承担。".to_owned(),
-        responsibility:
-            "欧阳建国未顾及邻里安宁，承担主要责任；张䶮拍打管道、言语过激，承担次要责任。"
-                .to_owned(),
-        obligations: vec![
-            obligation(
-                "欧阳建国",
-                "应当保证家人在每日21:00至次日8:00之间不练琴，并在琴脚加装减震垫",
-                None,
-                "减震垫于2026年12月5日前装好；时间约定自本协议生效之日起长期有效",
-            ),
-            obligation(
-                "欧阳建国",
-                "应当向张䶮支付隔音费用。",
-                Some(Sum {
-                    figures: "1,234.05".to_owned(),
-                    capital: "壹仟贰佰叁拾肆元零伍分".to_owned(),
-                }),
-                "2026年12月31日前一次付清；",
-            ),
-            obligation(
-                "张䶮",
-                "应当在业主群里说明双方已经和解，今后不再拍打管道",
-                None,
-                "2026年11月25日前",
-            ),
-        ],
-        date: date(2026, 11, 22),
-        made_at: made_at(),
-        seal_field: "seal".to_owned(),
-        verify_url: URL.to_owned(),
-    };
-    agreement(&content, &texts()).unwrap()
+    agreement(&samples::agreement(2, true), &texts()).unwrap()
 }
 
 pub(crate) fn ended() -> Paper {
-    let content = Certificate {
-        number: "和平人调终字〔2026〕第3号".to_owned(),
-        organisation: COMMITTEE.to_owned(),
-        cause: "噪声纠纷".to_owned(),
-        parties: parties(),
-        mediators: vec![signatory("王和平", "mediator-1")],
-        course: Course::Mediated(date(2026, 11, 2)),
-        ended: date(2026, 11, 22),
-        ending: Ending::FarApart,
-        undisputed: vec![
-            "双方是楼上楼下的邻居。".to_owned(),
-            "2026年9月以来，欧阳建国家中晚间有钢琴声。".to_owned(),
-        ],
-        remedies: vec![Remedy::Court, Remedy::Arbitration, Remedy::MediateAgain],
-        made_at: made_at(),
-        seal_field: "seal".to_owned(),
-        verify_url: URL.to_owned(),
-    };
-    certificate(&content, &texts())
+    certificate(&samples::certificate(2), &texts())
 }
 
 pub(crate) fn joint_application() -> Paper {
-    let content = Application {
-        number: "和平人调确字〔2026〕第12号".to_owned(),
-        court: COURT.to_owned(),
-        applicants: applicants(),
-        organisation: COMMITTEE.to_owned(),
-        agreement_number: "和平人调字〔2026〕第12号".to_owned(),
-        effective: date(2026, 11, 22),
-        cause: "噪声纠纷".to_owned(),
-        attachments: [
-            "调解协议书一份",
-            "调解组织主持调解的证明一份",
-            "双方身份证明、住所和联系方式各一份",
-        ]
-        .map(str::to_owned)
-        .to_vec(),
-        service: ["张䶮", "欧阳建国"]
-            .map(|name| ServiceChoice {
-                name: name.to_owned(),
-                choice: "同意电子送达，送达至本平台账户和登记的手机号码".to_owned(),
-            })
-            .to_vec(),
-        date: date(2026, 11, 25),
-        made_at: made_at(),
-        verify_url: URL.to_owned(),
-    };
-    application(&content, &texts())
+    application(&samples::application(2), &texts())
 }
 
 fn dismissed() -> Outcome {
@@ -191,35 +51,8 @@ fn not_accepted() -> Outcome {
 }
 
 pub(crate) fn court_ruling(outcome: Outcome) -> Paper {
-    let clerk = match outcome {
-        Outcome::NotAccepted { .. } => signatory("", ""),
-        _ => signatory("钱小记", "clerk"),
-    };
-    let content = Ruling {
-        court: COURT.to_owned(),
-        number: "（2026）安01民特12号".to_owned(),
-        applicants: applicants(),
-        organisation: COMMITTEE.to_owned(),
-        agreement_number: "和平人调字〔2026〕第12号".to_owned(),
-        agreement_hash: Some("0".repeat(64)),
-        effective: date(2026, 11, 22),
-        accepted: date(2026, 11, 26),
-        cause: "噪声纠纷".to_owned(),
-        terms: vec![
-            "欧阳建国保证家人在每日21:00至次日8:00之间不练琴，并于2026年12月5日前在琴脚加装减震垫。"
-                .to_owned(),
-            "欧阳建国于2026年12月31日前向张䶮支付隔音费用1,234.05元（壹仟贰佰叁拾肆元零伍分）。"
-                .to_owned(),
-        ],
-        outcome,
-        judge: signatory("赵明理", "judge"),
-        clerk,
-        date: date(2026, 12, 8),
-        made_at: made_at(),
-        seal_field: "seal".to_owned(),
-        verify_url: URL.to_owned(),
-    };
-    ruling(&content, &texts()).unwrap()
+    let hash = Some("0".repeat(64));
+    ruling(&samples::ruling(2, outcome, hash), &texts()).unwrap()
 }
 
 fn invitation() -> Paper {
@@ -328,7 +161,7 @@ fn recorded() -> Paper {
         undisputed: vec!["双方是同一单元的上下楼邻居。".to_owned()],
         proposals: "每晚九点以后不练琴。".to_owned(),
         result: "约定下周再谈一次。".to_owned(),
-        parties: parties(),
+        parties: parties(2),
         members: vec![("翻译".to_owned(), signatory("林译", "member-1"))],
         mediator: signatory("王和平", "mediator-1"),
         made_at: made_at(),
@@ -342,7 +175,7 @@ fn extended() -> Paper {
         number: "和平调延〔2026〕000012号（第1次）".to_owned(),
         organisation: COMMITTEE.to_owned(),
         cause: "噪声纠纷".to_owned(),
-        parties: parties(),
+        parties: parties(2),
         mediator: "王和平".to_owned(),
         basis: "按照本调解组织的调解规则".to_owned(),
         from: date(2026, 11, 30),
@@ -360,6 +193,86 @@ fn extended() -> Paper {
         verify_url: URL.to_owned(),
     };
     extension(&content, &texts())
+}
+
+fn at(minute: i64) -> jiff::Timestamp {
+    made_at() + jiff::SignedDuration::from_mins(minute)
+}
+
+fn hash(what: &str) -> ContentHash {
+    ContentHash::of(what.as_bytes())
+}
+
+fn link(number: i64) -> Link {
+    Link {
+        number,
+        hash: hash("event").to_string(),
+    }
+}
+
+fn shown(means: Means, minute: i64) -> Shown {
+    Shown {
+        means: Some(means),
+        code_at: Some(at(minute)),
+        device: Some(Device::Phone),
+    }
+}
+
+fn signer(role: &str, name: &str, minute: i64, shown: Option<Shown>) -> SignerFacts {
+    SignerFacts {
+        role: role.to_owned(),
+        name: name.to_owned(),
+        organisation: shown.is_none().then(|| COMMITTEE.to_owned()),
+        identity: shown.is_some().then(|| Identity {
+            method: IdentityMethod::CardInRoom,
+            at: at(-60),
+            by: "王和平".to_owned(),
+        }),
+        consent: shown.is_some().then(|| SignerConsent {
+            at: at(0),
+            text: "我同意用电子签名签这份协议。（告知文本：2026-11版）".to_owned(),
+            hash: Some(hash("consent")),
+        }),
+        shown,
+        signed_at: Some(at(minute)),
+        stamped_at: Some(at(minute)),
+        revision: Some(hash(name)),
+        certificate: Some(SignerCertificate {
+            serial: "4f".repeat(16),
+            pseudonym: "0123456789abcdef".repeat(4),
+            issuer: "heyi document authority".to_owned(),
+            from: Some(at(minute)),
+            until: Some(at(minute) + jiff::SignedDuration::from_hours(1096 * 24)),
+        }),
+        event: Some(link(40 + minute)),
+    }
+}
+
+fn witnessed() -> Paper {
+    let content = Evidence {
+        number: "存证〔2026〕000012号".to_owned(),
+        operator: "和议在线解纷平台".to_owned(),
+        subject: Subject {
+            title: "调解协议书".to_owned(),
+            document: "019a0000-0000-7000-8000-000000000000".to_owned(),
+            made_at: made_at(),
+            revisions: ["base", "张䶮", "欧阳建国", COMMITTEE, "archive"]
+                .map(hash)
+                .to_vec(),
+            archived_at: Some(at(9)),
+        },
+        signers: vec![
+            signer("申请人", "张䶮", 1, Some(shown(Means::CodeByPhone, 1))),
+            signer("被申请人", "欧阳建国", 2, Some(shown(Means::CodeByMail, 2))),
+            signer("盖章单位", COMMITTEE, 3, None),
+        ],
+        head: Some(link(44)),
+        date: date(2026, 11, 22),
+        made_at: at(10),
+        seal_field: "seal".to_owned(),
+        verify_url: URL.to_owned(),
+    };
+    evidence(&content, &texts()).unwrap()
 }
 
 /// What nobody signs: the letter, the slip, the dossier with a paper in it.
@@ -424,13 +337,14 @@ pub(crate) fn sheets() -> [(&'static str, Vec<u8>); 2] {
 }
 
 /// Every paper that somebody signs or seals, with its name.
-pub(crate) fn all() -> [(&'static str, Paper); 11] {
+pub(crate) fn all() -> [(&'static str, Paper); 12] {
     [
         ("intake", taken_in()),
         ("rights", told()),
         ("service", served_at()),
         ("minutes", recorded()),
         ("extension", extended()),
+        ("evidence", witnessed()),
         ("agreement", settlement()),
         ("certificate", ended()),
         ("application", joint_application()),
@@ -440,50 +354,11 @@ pub(crate) fn all() -> [(&'static str, Paper); 11] {
     ]
 }
 
-/// A hand's wavy line.
-fn drawn() -> Look {
-    let line = (0_u16..60)
-        .map(|step| {
-            let along = f32::from(step) / 60.0;
-            (along * 160.0, 30.0 + 25.0 * (along * 22.0).sin())
-        })
-        .collect();
-    Look::Strokes(Strokes::try_from(vec![line, vec![(10.0, 0.0), (150.0, 8.0)]]).unwrap())
-}
-
-/// Signs a paper in every field: the first hand draws, the others type, organisations seal.
+/// Every revision of a paper that is signed in every field.
 pub(crate) fn signed_by_all(paper: &Paper, authority: &Authority, clock: &Clock) -> Vec<Vec<u8>> {
-    let mut revisions = vec![heyi::documents::write(paper).unwrap()];
-    for field in heyi::documents::unsigned_fields(&revisions[0]).unwrap() {
-        let (name, organisation, look) = match field.as_str() {
-            "party-1" => ("张䶮", None, drawn()),
-            "party-2" => ("欧阳建国", None, Look::Typed("欧阳建国".to_owned())),
-            "member-1" => ("林译", None, Look::Typed("林译".to_owned())),
-            "mediator-1" => ("王和平", Some(COMMITTEE), drawn()),
-            "judge" => ("赵明理", Some(COURT), drawn()),
-            "clerk" => ("钱小记", Some(COURT), Look::Typed("钱小记".to_owned())),
-            _ => (
-                paper.issuer.as_str(),
-                Some(paper.issuer.as_str()),
-                Look::Seal(paper.issuer.clone()),
-            ),
-        };
-        let signer = Signer {
-            name: name.to_owned(),
-            organisation: organisation.map(str::to_owned),
-            pseudonym: "0123456789abcdef".repeat(2),
-        };
-        let signing = Signing {
-            field: &field,
-            signer: &signer,
-            look: &look,
-            reason: "已阅读全文，同意签署",
-            now: clock.now(),
-        };
-        let last = revisions.last().unwrap();
-        let next = sign(last, &signing, authority, clock).unwrap();
-        assert!(next.starts_with(last));
-        revisions.push(next);
-    }
-    revisions
+    let revisions = samples::signed_by_all(paper, authority, clock).unwrap();
+    let bytes: Vec<_> = revisions.into_iter().map(|it| it.bytes).collect();
+    let follows = |pair: &[Vec<u8>]| pair[1].starts_with(&pair[0]);
+    assert!(bytes.windows(2).all(follows));
+    bytes
 }

@@ -311,3 +311,62 @@ documents-extension-asked = Asked for by
 documents-extension-assents = Who agreed
 documents-extension-notice-title = Please note
 documents-extension-notice = The mediation ends where the term runs out without an agreement and without another extension that all agree to. The extension keeps nobody from ending the mediation at any time, or from any other way.
+
+# Beside the platform's record
+documents-record-newest = As the platform has it: this is the newest revision, and everybody has signed who was to.
+documents-record-waiting = As the platform has it: this is the newest revision, but not everybody has signed yet.
+documents-record-truncated = This is an earlier revision: others have signed since. Rely on the newest one.
+documents-record-later = This file is newer than the record given. Fetch the record again and compare.
+documents-record-referred-to = This is the very file on which the ruling in the record decides.
+documents-record-report = This is the platform's report on how the document was signed.
+documents-record-void = By the platform's record this document was taken back or replaced.
+documents-record-lapsed = By the platform's record this document was not signed in time and no longer counts.
+documents-record-other = Not what the platform has on record: another document, or a changed one.
+documents-record-missing = A signature on record is missing here: { $field }
+
+# The report on a signing
+documents-evidence-title = Report on the signing
+documents-evidence-operator = heyi platform for settling disputes
+documents-evidence-lead = { $operator } reports how “{ $title }” was signed. All of it was recorded by the platform at the time of signing; no number of an identity document is in it.
+documents-evidence-subject = The document
+documents-evidence-paper = Title
+documents-evidence-made = Made
+documents-evidence-base = Before signing
+documents-evidence-revision = After write { $number }
+documents-evidence-newest = After the last write (the current file)
+documents-evidence-archived = Archived
+documents-evidence-office = Organisation
+documents-evidence-identity = Identity check
+documents-evidence-checked = { $at }, by { $by }: { $method }
+documents-evidence-card-in-room = card compared with the face by video
+documents-evidence-card-at-counter = card compared with the face at the counter
+documents-evidence-consent = Consent to sign electronically
+documents-evidence-code = Confirmed in person
+documents-evidence-proved = { $means } ({ $at })
+documents-evidence-sms = a code by text message to the signer's own phone, good for this document only
+documents-evidence-mail = a code to the signer's own mailbox, good for this document only
+documents-evidence-second-factor = the one-time password of the signer's authenticator
+documents-evidence-device = Device
+documents-evidence-phone = phone
+documents-evidence-tablet = tablet
+documents-evidence-computer = computer
+documents-evidence-consented = { $at }: “{ $text }”
+documents-evidence-signed = Signed
+documents-evidence-stamped = Timestamp
+documents-evidence-made-file = File after it
+documents-evidence-certificate = Certificate
+documents-evidence-certificate-is = serial { $serial }; pseudonym { $pseudonym }; issued by { $issuer }; valid from { $from } until { $until }
+documents-evidence-event = Chain of events
+documents-evidence-event-is = event { $number }, { $hash }
+documents-evidence-chain = Chain of events
+documents-evidence-head = When this report was made, the chain of the case had come to event { $number } with the hash { $hash }. Each event covers the one before it, so that none can be taken out or changed unseen.
+documents-evidence-no-chain = There is no chain of events on record.
+documents-evidence-notice-title = How to compare
+documents-evidence-notice =
+    The fingerprints are SHA-256. If the file you hold gives the one of the current file, it is the same file; or scan the code and upload it.
+    The certificates come from the platform's own authority, which is not a licensed one in the sense of article 16 of the Electronic Signature Law.
+documents-evidence-data = The report as data
+documents-evidence-role-seal = Sealing body
+documents-evidence-role-other = Signer
+documents-evidence-number = Report { $serial }
+documents-evidence-reason = The platform's statement on the signing

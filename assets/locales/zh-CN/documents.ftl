@@ -311,3 +311,62 @@ documents-extension-asked = 提出人
 documents-extension-assents = 各方同意的情况
 documents-extension-notice-title = 请您留意
 documents-extension-notice = 期限届满没有达成协议，又没有再次一致同意延长的，调解终止。延长期限不影响当事人随时要求终止调解，也不影响通过其他途径维护自己的权利。
+
+# 与平台记录对照
+documents-record-newest = 与平台的记录一致：这是最新的一份，该签的都签了。
+documents-record-waiting = 与平台的记录一致：这是最新的一份，但还没有签完。
+documents-record-truncated = 这是较早的一份：在它之后又有人签了名。请以最新的一份为准。
+documents-record-later = 这份文件比所给的记录更新，请取最新的记录再对照。
+documents-record-referred-to = 这正是所给记录里的裁定所针对的那份文件。
+documents-record-report = 这是平台就这份文书的签署出具的存证报告。
+documents-record-void = 按平台的记录，这份文书已经作废或者被取代。
+documents-record-lapsed = 按平台的记录，这份文书没有在期限内签完，不再起作用。
+documents-record-other = 与平台的记录不符：不是这份文书，或者被改动过。
+documents-record-missing = 比平台的记录少了这个签名：{ $field }
+
+# 签署存证报告
+documents-evidence-title = 签署存证报告
+documents-evidence-operator = 和议在线解纷平台
+documents-evidence-lead = { $operator }就《{ $title }》的签署经过出具本报告。所列内容均在签署当时由平台自动记录；身份证件号码不在其中。
+documents-evidence-subject = 文书
+documents-evidence-paper = 名称
+documents-evidence-made = 制作时间
+documents-evidence-base = 签署前
+documents-evidence-revision = 第{ $number }次写入后
+documents-evidence-newest = 最后一次写入后（现行文件）
+documents-evidence-archived = 封存时间
+documents-evidence-office = 所在单位
+documents-evidence-identity = 身份核验
+documents-evidence-checked = { $at }由{ $by }{ $method }
+documents-evidence-card-in-room = 在视频中核对身份证件与本人
+documents-evidence-card-at-counter = 在柜台当面核对身份证件与本人
+documents-evidence-consent = 同意电子签名
+documents-evidence-code = 本人确认
+documents-evidence-proved = { $means }（{ $at }）
+documents-evidence-sms = 发到本人手机、只对这份文书有效的短信验证码
+documents-evidence-mail = 发到本人邮箱、只对这份文书有效的验证码
+documents-evidence-second-factor = 本人身份验证器上的一次性口令
+documents-evidence-device = 设备
+documents-evidence-phone = 手机
+documents-evidence-tablet = 平板电脑
+documents-evidence-computer = 电脑
+documents-evidence-consented = { $at }：“{ $text }”
+documents-evidence-signed = 签名时间
+documents-evidence-stamped = 时间戳
+documents-evidence-made-file = 签名后文件
+documents-evidence-certificate = 证书
+documents-evidence-certificate-is = 序列号{ $serial }；身份代号{ $pseudonym }；签发者{ $issuer }；有效期自{ $from }至{ $until }
+documents-evidence-event = 事件链
+documents-evidence-event-is = 第{ $number }号事件，{ $hash }
+documents-evidence-chain = 事件链
+documents-evidence-head = 出具本报告时，本案事件链已到第{ $number }号事件，其哈希值为{ $hash }。事件链前后相扣，抽去或者改动任何一项都会被发现。
+documents-evidence-no-chain = 没有事件链的记录。
+documents-evidence-notice-title = 怎样核对
+documents-evidence-notice =
+    表中的文件指纹都是 SHA-256。把手里的文书算一遍，与“现行文件”一栏相同，就是同一份文件；也可以扫码上传核验。
+    签名证书由本平台自己的证书机构签发，它不是电子签名法第十六条所说的持牌电子认证机构。
+documents-evidence-data = 存证报告的结构化数据
+documents-evidence-role-seal = 盖章单位
+documents-evidence-role-other = 签名人
+documents-evidence-number = 存证{ $serial }
+documents-evidence-reason = 平台对签署经过的说明

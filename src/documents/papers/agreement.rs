@@ -198,6 +198,7 @@ fn slots(content: &Agreement, words: Words<'_>) -> Vec<super::Slot> {
     let interpreters = content.interpreters.iter().map(|one| (&interpreter, one));
     let hands = mediators
         .chain(interpreters)
+        .filter(|(_, one)| one.signs())
         .map(|(role, one)| hand(words, role, &one.name, &one.field));
     let date = words.date(content.date);
     let seal = seal(words, &content.organisation, &content.seal_field, &date);

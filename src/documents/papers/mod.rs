@@ -4,6 +4,7 @@ mod agreement;
 mod application;
 mod certificate;
 mod dossier;
+mod evidence;
 mod extension;
 mod intake;
 mod letter;
@@ -21,6 +22,10 @@ pub use agreement::{Agreement, Obligation, Regime, Sum, agreement, bare};
 pub use application::{Application, ServiceChoice, application};
 pub use certificate::{Certificate, Course, Ending, Remedy, certificate};
 pub use dossier::{Dossier, Enclosed, Section, dossier};
+pub use evidence::{
+    Certificate as SignerCertificate, Consent as SignerConsent, Evidence, Identity, Link, Shown,
+    Signer as SignerFacts, Subject, evidence,
+};
 pub use extension::{Extension, extension};
 pub use intake::{Intake, intake};
 pub use letter::{Letter, letter};

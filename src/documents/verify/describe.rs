@@ -103,7 +103,7 @@ fn foreign(seen: &Foreign, words: Words<'_>) -> Vec<String> {
 }
 
 /// Whose place a field is, for people.
-fn place(field: &str, words: Words<'_>) -> String {
+pub(super) fn place(field: &str, words: Words<'_>) -> String {
     let (kind, number) = field.split_once('-').unwrap_or((field, ""));
     match kind {
         "party" => words.say("documents-place-party", &[("number", number)]),

@@ -8,6 +8,7 @@ mod describe;
 mod detached;
 mod foreign;
 mod page;
+mod record;
 mod report;
 mod signature;
 mod stamp;
@@ -26,10 +27,11 @@ pub(super) use chain::{attribute, check as check_certificate, is_list};
 pub use describe::describe;
 pub use detached::{Beside, check_beside};
 pub use foreign::{Foreign, Unverified};
+pub use record::{Compared, RecordFlaw, Standing, compare, describe_record, public_id, record};
+pub use report::{Added, CertificateFacts, Code, Problem, Report, Signature, Step, Verdict};
 /// Bytes of a file; a larger one is not looked at.
 pub const LARGEST: usize = super::syntax::LARGEST;
 
-pub use report::{Added, Code, Problem, Report, Signature, Step, Verdict};
 pub(super) use stamp::read as read_stamp;
 pub(super) use structure::{fields, shape, unsigned};
 

@@ -95,6 +95,16 @@ pub struct Signature {
     pub intact: bool,
     /// The certificate comes from a trusted authority and was valid and meant for this.
     pub trusted: bool,
+    /// What its certificate says besides, where it could be read.
+    pub certificate: Option<CertificateFacts>,
+}
+
+/// What a certificate says besides its subject and serial number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CertificateFacts {
+    pub issuer: String,
+    pub from: Option<Timestamp>,
+    pub until: Option<Timestamp>,
 }
 
 /// Something wrong, with the field it belongs to.

@@ -10,7 +10,7 @@ use x509_cert::Certificate;
 
 use super::chain;
 use super::cms::{self, Content, Opened};
-use super::report::{Code, Signature};
+use super::report::{CertificateFacts, Code, Signature};
 use super::stamp::{self, Stamped};
 use super::structure::SignedRevision;
 use crate::documents::keys::{self, DOCUMENT_SIGNING};
@@ -37,6 +37,7 @@ pub(super) fn check(
         revision: revision.index,
         intact: false,
         trusted: false,
+        certificate: None,
     };
     let opened = read
         .of(revision)
@@ -50,6 +51,7 @@ pub(super) fn check(
     report.organisation = chain::attribute(subject, keys::name::ORGANISATION);
     report.pseudonym = chain::attribute(subject, keys::name::SERIAL);
     report.serial = Some(keys::serial(&opened.certificate));
+    report.certificate = Some(facts(&opened.certificate));
     report.intact = true;
     let stamp = stamped(&opened, report.signed_at, roots);
     if let Ok(stamp) = &stamp {
@@ -70,6 +72,19 @@ pub(super) fn check(
     let by = stamp.ok().map(|stamp| stamp.certificate);
     let rests_on = [opened.certificate].into_iter().chain(by).collect();
     (report, problems, rests_on)
+}
+
+fn facts(certificate: &Certificate) -> CertificateFacts {
+    let tbs = certificate.tbs_certificate();
+    let second = |time: &x509_cert::time::Time| {
+        let seconds = i64::try_from(time.to_unix_duration().as_secs()).ok()?;
+        Timestamp::from_second(seconds).ok()
+    };
+    CertificateFacts {
+        issuer: chain::attribute(tbs.issuer(), keys::name::COMMON).unwrap_or_default(),
+        from: second(&tbs.validity().not_before),
+        until: second(&tbs.validity().not_after),
+    }
 }
 
 /// The timestamp over a signature, whose time is near the one that it claims.

@@ -30,6 +30,16 @@ pub fn may_read_paper(actor: &Actor, case: &Case, paper: &Paper) -> bool {
     case.standings(actor).iter().any(reads)
 }
 
+/// Whether `actor` may have the report on how a paper was signed: who stands in it, who led the mediation, who answers for the
+/// committee, and the court.
+pub fn may_read_evidence(actor: &Actor, case: &Case, paper: &Paper) -> bool {
+    let has = |standing: &Standing| match standing {
+        Standing::Party(..) | Standing::Head | Standing::Clerk | Standing::Judge => true,
+        standing => is_mediating(*standing),
+    };
+    may_read_paper(actor, case, paper) && case.standings(actor).iter().any(has)
+}
+
 /// Whether this standing writes down how a paper was brought to a party: at the court for a paper of the court. That
 /// nobody tries any more is for whoever assigns to say.
 pub(super) fn brings(case: &Case, standing: Standing, (paper, how): (DocumentId, How)) -> bool {

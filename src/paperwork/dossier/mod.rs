@@ -9,12 +9,17 @@ pub use facts::Dossier;
 
 pub(super) use gather::{file_name, mine};
 
-use super::{Chancery, PaperworkError};
+use super::{Chancery, PaperworkError, is_open};
+use crate::casework::CaseworkError;
 use crate::documents::paper::{Attachment, Nature, canonical_json};
 use crate::documents::papers::{self, Enclosed};
 use crate::documents::{self};
 use crate::domain::actor::Actor;
 use crate::domain::case::Case;
+use crate::domain::hash::ContentHash;
+use crate::domain::lifecycle::OutOfOrder;
+use crate::domain::paper::Paper;
+use crate::domain::permission::may_read_evidence;
 
 impl Chancery {
     /// The dossier as a PDF, in the version of `actor`.
@@ -41,6 +46,9 @@ impl Chancery {
                 },
                 title,
             });
+            if may_read_evidence(actor, case, paper) && !is_open(case, paper) {
+                papers.extend(self.report_enclosed(case, (index, paper)).await?);
+            }
         }
         let content = papers::Dossier {
             number: self.dossier_number(case).await?,
@@ -58,6 +66,32 @@ impl Chancery {
         };
         let paper = papers::dossier(&content, &self.texts)?;
         Ok(documents::write(&paper)?)
+    }
+
+    /// The report on how a paper was signed, behind it; none where nobody did.
+    async fn report_enclosed(
+        &self,
+        case: &Case,
+        (index, paper): (usize, &Paper),
+    ) -> Result<Option<Enclosed>, PaperworkError> {
+        let bytes = match self.evidence_report(case, paper).await {
+            Ok(report) => report.to_vec(),
+            Err(PaperworkError::Casework(CaseworkError::OutOfOrder(OutOfOrder::WrongState))) => {
+                return Ok(None);
+            }
+            Err(error) => return Err(error),
+        };
+        let title = self.say("documents-evidence-title", &[]);
+        Ok(Some(Enclosed {
+            hash: ContentHash::of(&bytes).to_string(),
+            file: Attachment {
+                name: file_name(index, paper).replace(".pdf", "-evidence.pdf"),
+                description: title.clone(),
+                bytes,
+                nature: Nature::Paper,
+            },
+            title,
+        }))
     }
 
     async fn dossier_number(&self, case: &Case) -> Result<String, PaperworkError> {

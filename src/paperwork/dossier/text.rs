@@ -12,7 +12,7 @@ use crate::paperwork::Chancery;
 use crate::paperwork::opening::printable;
 
 impl Chancery {
-    pub(super) fn paper_title(&self, kind: PaperKind) -> String {
+    pub(in crate::paperwork) fn paper_title(&self, kind: PaperKind) -> String {
         let kind = kind.name().replace('_', "-");
         self.say(&format!("case-paper-{kind}"), &[])
     }

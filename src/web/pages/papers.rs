@@ -9,12 +9,18 @@ use serde::Deserialize;
 use crate::casework;
 use crate::domain::ids::{CaseId, DocumentId};
 use crate::domain::paper::PaperKind;
-use crate::domain::permission::may_read_paper;
+use crate::domain::permission::{may_read_evidence, may_read_paper};
 use crate::web::api::body::Problem;
 use crate::web::{Path, Policy, Query, Routes, Viewer, Web, WebError};
 
 pub(in crate::web) fn routes() -> Routes {
-    Routes::new().get("/cases/{id}/papers/{paper}", Policy::Sees, read)
+    Routes::new()
+        .get("/cases/{id}/papers/{paper}", Policy::Sees, read)
+        .get(
+            "/cases/{id}/papers/{paper}/evidence",
+            Policy::Sees,
+            evidence,
+        )
 }
 
 /// How a paper is wanted.
@@ -57,6 +63,20 @@ pub(in crate::web) async fn read(
         .await
         .map_err(|error| WebError::internal(&error))?;
     pdf(&name, bytes)
+}
+
+/// The report on how a paper was signed.
+async fn evidence(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path((id, paper)): Path<(CaseId, DocumentId)>,
+) -> Result<Response, WebError> {
+    let case = casework::load(&web.desk, &viewer.actor, id).await?;
+    let paper = case.paper(paper);
+    let paper = paper.filter(|paper| may_read_evidence(&viewer.actor, &case, paper));
+    let paper = paper.ok_or(WebError::NotFound)?;
+    let report = web.chancery.evidence_report(&case, paper).await?;
+    pdf(&format!("evidence-{}", paper.verify_id), report)
 }
 
 /// A file that browsers show.

@@ -1,20 +1,23 @@
 //! Checking a paper: behind its square code, or by uploading it. Neither page shows personal data without the file.
 
 use axum::extract::State;
-use axum::response::Response;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use serde::Serialize;
 
 use super::proof::mark;
 use super::upload;
 use crate::casework;
-use crate::documents::verify;
+use crate::documents::record::Record as PlatformRecord;
+use crate::documents::verify::{self, Compared, Standing};
 use crate::domain::case::Case;
 use crate::domain::confirmation::Phase;
 use crate::domain::hash::ContentHash;
 use crate::domain::paper::{Paper, PaperKind};
 use crate::domain::stage::Stage;
 use crate::i18n::Text;
+use crate::paperwork::Chancery;
 use crate::web::{Form, Multipart, Page, Path, Policy, Routes, Viewer, Web, WebError};
 
 #[derive(Serialize)]
@@ -31,8 +34,11 @@ pub struct VerifyPage {
 #[derive(Clone, Debug, Serialize)]
 pub struct Record {
     /// `current`, `signing` (not everybody has signed), `over` (no longer a paper of the case), and of an application
-    /// also `filed`, `decided` or `dropped` (withdrawn, not accepted, or not filed in time).
+    /// also `filed`, `decided` or `dropped` (withdrawn, not accepted, or not filed in time); `unknown` where the code
+    /// leads to no paper.
     pub state: &'static str,
+    /// Where the platform's signed record is.
+    pub file: Option<String>,
     /// Of a paper that is not over.
     pub known: Option<Known>,
 }
@@ -43,6 +49,9 @@ pub struct Known {
     /// The committee or the court.
     pub issuer: String,
     pub made_at: Timestamp,
+    /// Places to sign, and how many are signed.
+    pub places: usize,
+    pub signed: usize,
     /// How the fingerprint of the current file begins.
     pub mark: String,
 }
@@ -52,7 +61,7 @@ pub struct Found {
     pub accepted: bool,
     pub whole: bool,
     /// Against the platform's record: `same`, `older`, `unsigned` (the same, and nobody has signed), `over`, `other`,
-    /// or empty where there is no record to compare with.
+    /// `referred` (on this file the ruling decides), `report` (how it was signed), or empty where there is no record to compare with.
     pub compared: &'static str,
     /// Whether a ruling is about the agreement beside it, `yes` or `no`; `foreign` where the file is not one of ours.
     pub about: &'static str,
@@ -66,15 +75,6 @@ impl Page for VerifyPage {
     const TEMPLATE: &'static str = "pages/verify.html";
 
     fn samples() -> Vec<Self> {
-        let record = |kind, state| Record {
-            state,
-            known: (state != "over").then(|| Known {
-                kind,
-                issuer: "柳荫街道人民调解委员会".to_owned(),
-                made_at: Timestamp::UNIX_EPOCH,
-                mark: "0000 0000 0000 0000".to_owned(),
-            }),
-        };
         let page = |record, result| Self {
             action: "/verify".to_owned(),
             record,
@@ -87,25 +87,24 @@ impl Page for VerifyPage {
         let mut pages = vec![
             wrong,
             page(None, None),
-            page(None, Some(found(true, true, "same"))),
-            page(None, Some(found(false, true, "other"))),
-            page(
-                Some(record("agreement", "over")),
-                Some(found(true, true, "over")),
-            ),
-            page(
-                Some(record("agreement", "signing")),
-                Some(found(true, true, "older")),
-            ),
-            page(
-                Some(record("agreement", "signing")),
-                Some(found(false, false, "unsigned")),
-            ),
-            page(
-                Some(record("agreement", "signing")),
-                Some(found(false, false, "")),
-            ),
+            page(None, Some(sample(true, true, "same"))),
+            page(None, Some(sample(false, true, "other"))),
+            page(Some(record("agreement", "unknown")), None),
         ];
+        let behind = [
+            ("ruling", "current", "referred"),
+            ("agreement", "current", "report"),
+            ("agreement", "over", "over"),
+            ("agreement", "signing", "older"),
+        ];
+        pages.extend(behind.map(|(kind, state, compared)| {
+            let found = sample(true, true, compared);
+            page(Some(record(kind, state)), Some(found))
+        }));
+        pages.extend(["unsigned", ""].map(|compared| {
+            let found = sample(false, false, compared);
+            page(Some(record("agreement", "signing")), Some(found))
+        }));
         pages.extend(
             ["signing", "filed", "decided", "dropped"]
                 .map(|state| page(Some(record("application", state)), None)),
@@ -114,7 +113,7 @@ impl Page for VerifyPage {
             let good = about != "foreign";
             Found {
                 about,
-                ..found(good, good, "")
+                ..sample(good, good, "")
             }
         });
         pages.extend(beside.map(|found| page(None, Some(found))));
@@ -123,8 +122,22 @@ impl Page for VerifyPage {
     }
 }
 
-/// What may be found in a file, for the samples.
-fn found(accepted: bool, whole: bool, compared: &'static str) -> Found {
+fn record(kind: &'static str, state: &'static str) -> Record {
+    Record {
+        state,
+        file: (state != "unknown").then(|| "/v/0123/record.json".to_owned()),
+        known: (!["over", "unknown"].contains(&state)).then(|| Known {
+            kind,
+            issuer: "柳荫街道人民调解委员会".to_owned(),
+            made_at: Timestamp::UNIX_EPOCH,
+            places: 4,
+            signed: if state == "signing" { 2 } else { 4 },
+            mark: "0000 0000 0000 0000".to_owned(),
+        }),
+    }
+}
+
+fn sample(accepted: bool, whole: bool, compared: &'static str) -> Found {
     Found {
         accepted,
         whole,
@@ -140,6 +153,7 @@ pub(in crate::web) fn routes() -> Routes {
     Routes::new()
         .form("/verify", Policy::Anyone, show, check)
         .form("/v/{id}", Policy::Anyone, show_record, check_record)
+        .get("/v/{id}/record.json", Policy::Anyone, download)
 }
 
 /// The kind at the end of its message key.
@@ -175,52 +189,46 @@ async fn check(
     viewer: Viewer,
     parts: Multipart,
 ) -> Result<Response, WebError> {
-    answer(
-        &web,
-        &viewer,
-        blank("/verify".to_owned(), None),
-        None,
-        parts,
-    )
-    .await
+    let page = blank("/verify".to_owned(), None);
+    answer(&web, &viewer, page, None, parts).await
 }
 
-async fn find(
-    web: &Web,
-    viewer: &Viewer,
-    verify_id: &str,
-) -> Result<(Record, Option<Paper>), WebError> {
-    let case = casework::case_of_paper(&web.desk, verify_id).await?;
-    let case = case.ok_or(WebError::NotFound)?;
-    let paper = case
-        .papers
-        .iter()
-        .find(|paper| paper.verify_id == verify_id);
-    let record = record(web, viewer, &case, paper).await?;
-    Ok((record, paper.cloned()))
+/// A case and what the platform says of one of its papers.
+struct Kept {
+    case: Case,
+    record: PlatformRecord,
 }
 
-async fn record(
-    web: &Web,
-    viewer: &Viewer,
-    case: &Case,
-    paper: Option<&Paper>,
-) -> Result<Record, WebError> {
-    let Some(paper) = paper else {
+async fn find(web: &Web, verify_id: &str) -> Result<Option<Kept>, WebError> {
+    let Some(case) = casework::case_of_paper(&web.desk, verify_id).await? else {
+        return Ok(None);
+    };
+    let record = web.chancery.record(&case, verify_id).await?;
+    Ok(Some(Kept { case, record }))
+}
+
+async fn shown(web: &Web, viewer: &Viewer, kept: &Kept) -> Result<Record, WebError> {
+    let Kept { case, record } = kept;
+    let file = Some(format!("/v/{}/record.json", record.verify_id));
+    let mut papers = case.papers.iter();
+    let Some(paper) = papers.find(|paper| paper.verify_id == record.verify_id) else {
         return Ok(Record {
             state: "over",
+            file,
             known: None,
         });
     };
     let issuer = paper.court.unwrap_or(case.organisation);
     let issuer = web.chancery.organisation_name(issuer, viewer.locale).await;
-    let issuer = issuer?;
     Ok(Record {
         state: state(case, paper),
+        file,
         known: Some(Known {
             kind: name(paper.kind),
-            issuer,
+            issuer: issuer?,
             made_at: paper.made_at,
+            places: record.history.signers.len(),
+            signed: record.history.signed(),
             mark: mark(&paper.hash),
         }),
     })
@@ -253,8 +261,22 @@ async fn show_record(
     viewer: Viewer,
     Path(id): Path<String>,
 ) -> Result<Response, WebError> {
-    let (record, _) = find(&web, &viewer, &id).await?;
+    let Some(kept) = find(&web, &id).await? else {
+        return nothing(&web, &viewer);
+    };
+    let record = shown(&web, &viewer, &kept).await?;
     viewer.show(&web, &blank(format!("/v/{id}"), Some(record)))
+}
+
+/// A code that is cut short or mistyped leads here as well: the file itself can be checked all the same.
+fn nothing(web: &Web, viewer: &Viewer) -> Result<Response, WebError> {
+    let record = Record {
+        state: "unknown",
+        file: None,
+        known: None,
+    };
+    let page = blank("/verify".to_owned(), Some(record));
+    viewer.answer(web, StatusCode::NOT_FOUND, &page)
 }
 
 async fn check_record(
@@ -263,16 +285,34 @@ async fn check_record(
     Path(id): Path<String>,
     parts: Multipart,
 ) -> Result<Response, WebError> {
-    let (record, paper) = find(&web, &viewer, &id).await?;
+    let Some(kept) = find(&web, &id).await? else {
+        return nothing(&web, &viewer);
+    };
+    let record = shown(&web, &viewer, &kept).await?;
     let page = blank(format!("/v/{id}"), Some(record));
-    answer(&web, &viewer, page, paper, parts).await
+    answer(&web, &viewer, page, Some(kept), parts).await
+}
+
+/// The platform's record, signed, for `heyi verify --record` and other programs.
+async fn download(State(web): State<Web>, Path(id): Path<String>) -> Result<Response, WebError> {
+    let case = casework::case_of_paper(&web.desk, &id).await?;
+    let case = case.ok_or(WebError::NotFound)?;
+    let issued = web.chancery.issue_record(&case, &id).await?;
+    let headers = [
+        (header::CONTENT_TYPE, "application/json"),
+        (
+            header::CONTENT_DISPOSITION,
+            "attachment; filename=\"record.json\"",
+        ),
+    ];
+    Ok((headers, issued.file).into_response())
 }
 
 async fn answer(
     web: &Web,
     viewer: &Viewer,
     mut page: VerifyPage,
-    paper: Option<Paper>,
+    kept: Option<Kept>,
     parts: Multipart,
 ) -> Result<Response, WebError> {
     let (form, mut files) = upload::read_several(parts).await?;
@@ -292,15 +332,49 @@ async fn answer(
     if let Some(agreement) = files.get("agreement") {
         report.compare(agreement);
     }
-    let compared = match &page.record {
-        None => "",
-        Some(record) if record.known.is_none() => "over",
-        Some(_) => compare(web, paper.as_ref(), &file, &report).await?,
+    let asked = kept.is_some();
+    let kept = match (kept, verify::public_id(&file)) {
+        (None, Some(id)) => find(web, &id).await?,
+        (kept, _) => kept,
     };
-    page.result = Some(Found {
+    let compared = kept
+        .as_ref()
+        .map(|kept| verify::compare(&file, &report, &kept.record));
+    // A file that only says it is one of ours is judged by itself.
+    let compared = compared.filter(|it| asked || it.standing != Standing::Other || report.whole);
+    if let (Some(kept), Some(_), None) = (&kept, &compared, &page.record) {
+        page.record = Some(shown(web, viewer, kept).await?);
+    }
+    page.result = Some(found(
+        web,
+        viewer,
+        &report,
+        (kept.as_ref(), compared),
+        &file,
+    ));
+    viewer.show(web, &page)
+}
+
+fn found(
+    web: &Web,
+    viewer: &Viewer,
+    report: &verify::Report,
+    (kept, compared): (Option<&Kept>, Option<Compared>),
+    file: &[u8],
+) -> Found {
+    let mut lines = verify::describe(report, &web.texts, viewer.locale);
+    if let Some(compared) = &compared {
+        let told = verify::describe_record(compared, &web.texts, viewer.locale);
+        lines.extend(told.into_iter().skip(1));
+    }
+    let hash = ContentHash::of(file);
+    if kept.is_some_and(|kept| Chancery::is_ruled_on(&kept.case, &hash)) {
+        lines.push(web.texts.t(viewer.locale, "verify-ruled", &[]));
+    }
+    Found {
         accepted: report.accepted,
         whole: report.whole,
-        compared,
+        compared: compared.map_or("", |it| said(it.standing, report)),
         about: match report.is_about {
             Some(true) => "yes",
             Some(false) => "no",
@@ -308,28 +382,20 @@ async fn answer(
             None => "",
         },
         waiting: !report.unsigned.is_empty(),
-        lines: verify::describe(&report, &web.texts, viewer.locale),
-        hash: ContentHash::of(&file).to_string(),
-    });
-    viewer.show(web, &page)
+        lines,
+        hash: hash.to_string(),
+    }
 }
 
-/// Whether the file is the one on record. A true copy with fewer signatures is an older revision of it: what a file of
-/// ours begins with and is whole by itself ends where a signature ended.
-async fn compare(
-    web: &Web,
-    paper: Option<&Paper>,
-    file: &[u8],
-    report: &verify::Report,
-) -> Result<&'static str, WebError> {
-    let Some(paper) = paper else {
-        return Ok("over");
-    };
-    if paper.hash == ContentHash::of(file) {
-        let signed = !report.signatures.is_empty();
-        return Ok(if signed { "same" } else { "unsigned" });
+fn said(standing: Standing, report: &verify::Report) -> &'static str {
+    match standing {
+        Standing::Newest | Standing::Waiting if report.signatures.is_empty() => "unsigned",
+        Standing::Newest | Standing::Waiting => "same",
+        Standing::Truncated => "older",
+        Standing::ReferredTo => "referred",
+        Standing::Report => "report",
+        Standing::Void | Standing::Lapsed => "over",
+        // The record is drawn up now, from the newest file: nothing is newer.
+        Standing::Later | Standing::Other => "other",
     }
-    let current = web.chancery.file(paper).await?;
-    let older = report.whole && current.starts_with(file);
-    Ok(if older { "older" } else { "other" })
 }

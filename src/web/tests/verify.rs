@@ -4,6 +4,8 @@ use axum::http::StatusCode;
 
 use super::matter::Matter;
 use super::visitor::{House, Visitor, house, rules};
+use crate::documents::record::{Record, State};
+use crate::documents::verify::{self, Standing};
 use crate::domain::action::Action;
 use crate::domain::case::Case;
 use crate::domain::fixture::{CLAUSE, COURT, Quarrel, actor};
@@ -19,7 +21,6 @@ const WHOLE: &str = "内容没有改动，但签名来源存疑";
 const OTHER: &str = "与平台保存的文件不一致";
 const OLDER: &str = "这是较早的一份";
 const UNSIGNED: &str = "还没有人签名";
-const WAITING: &str = "没有改动过，但还没有签完";
 
 async fn says(house: &House, path: &str, file: &[u8]) -> &'static str {
     let answer = Visitor::of(house).upload(path, &[], ("file", file)).await;
@@ -29,7 +30,7 @@ async fn says(house: &House, path: &str, file: &[u8]) -> &'static str {
         .split("notice-title\">")
         .nth(1)
         .expect("a verdict");
-    [OTHER, OLDER, UNSIGNED, WAITING, GOOD, WHOLE, FOREIGN, BAD]
+    [OTHER, OLDER, UNSIGNED, GOOD, WHOLE, FOREIGN, BAD]
         .into_iter()
         .find(|verdict| title.split('<').next().unwrap().contains(verdict))
         .unwrap_or_else(|| panic!("{title}"))
@@ -52,7 +53,131 @@ on_each!(
     a_ruling_names_its_court_also_when_the_case_is_closed,
     a_ruling_is_held_against_the_agreement_sent_with_it,
     behind_the_square_code_of_no_paper_stands_anything_of_the_people_or_the_case,
+    the_record_behind_the_code_is_signed_and_tells_old_from_new_without_a_name,
+    the_report_on_a_signing_is_for_its_people_and_the_court_and_known_behind_the_code,
 );
+
+async fn the_report_on_a_signing_is_for_its_people_and_the_court_and_known_behind_the_code(
+    database: Database,
+) {
+    let house = house(database, false).await;
+    let rules = rules();
+    let mut matter = Matter::begin(&house, Quarrel::new(&rules).agreed().case).await;
+    let other = matter.beside(0xcb).await;
+    matter.prepare().await;
+    let paper = matter.paper(PaperKind::Agreement).clone();
+    let report = matter.at(&format!("papers/{}/evidence", paper.id));
+    let mut claimant = matter.visitor("claimant").await;
+    assert_eq!(claimant.get(&report).await.status, StatusCode::CONFLICT);
+    let page = claimant.get(&format!("/cases/{}", matter.case.id)).await;
+    assert!(
+        !page.body.contains(&report),
+        "not offered before all have signed"
+    );
+    matter.sign_all().await;
+    for name in ["respondent", "claimant"] {
+        matter.join(name).await;
+    }
+    let page = claimant.get(&format!("/cases/{}", matter.case.id)).await;
+    assert!(page.body.contains(&report), "{}", page.body);
+    let made = claimant.get(&report).await.bytes;
+    for name in ["respondent", "mediator", "judge", "clerk"] {
+        let answer = matter.visitor(name).await.get(&report).await;
+        assert_eq!(answer.status, StatusCode::OK, "{name}");
+        assert!(answer.bytes == made, "{name} reads the same");
+    }
+    let elsewhere = report.replace(&matter.case.id.to_string(), &other.case.id.to_string());
+    assert_eq!(claimant.get(&elsewhere).await.status, StatusCode::NOT_FOUND);
+    for name in [
+        "stranger",
+        "other_mediator",
+        "dispatcher",
+        "seal_holder",
+        "operator",
+    ] {
+        let answer = matter.visitor(name).await.get(&report).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{name}");
+    }
+    for path in [format!("/v/{}", paper.verify_id), "/verify".to_owned()] {
+        let page = Visitor::of(&house)
+            .upload(&path, &[], ("file", &made))
+            .await;
+        assert!(
+            page.body.contains("这是这份文书的签署存证报告"),
+            "{}",
+            page.body
+        );
+    }
+}
+
+/// The platform's record of a paper, as anybody downloads it, and what it says.
+async fn record_of(matter: &Matter<'_>, verify_id: &str) -> (String, Record) {
+    let path = format!("/v/{verify_id}/record.json");
+    let answer = Visitor::of(matter.house).get(&path).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    let roots = matter.house.web.chancery.authority.roots().unwrap();
+    let record = verify::record(&answer.bytes, &roots).unwrap();
+    (answer.body, record)
+}
+
+async fn the_record_behind_the_code_is_signed_and_tells_old_from_new_without_a_name(
+    database: Database,
+) {
+    let house = house(database, false).await;
+    let rules = rules();
+    let mut matter = Matter::begin(&house, Quarrel::new(&rules).agreed().case).await;
+    matter.prepare().await;
+    let agreement = matter.paper(PaperKind::Agreement).verify_id.clone();
+    let (_, begun) = record_of(&matter, &agreement).await;
+    assert_eq!((begun.state, begun.history.signed()), (State::Signing, 0));
+    matter.sign_all().await;
+    for name in ["respondent", "claimant"] {
+        matter.join(name).await;
+    }
+    matter.confirm().await;
+    let file = matter.file(PaperKind::Agreement).await;
+    let (text, done) = record_of(&matter, &agreement).await;
+    assert_eq!((done.state, done.history.signed()), (State::Complete, 4));
+    for secret in secrets(&matter.case) {
+        assert!(!text.contains(&secret), "{secret}");
+    }
+    let roots = house.web.chancery.authority.roots().unwrap();
+    let standing = |bytes: &[u8], record: &Record| {
+        verify::compare(bytes, &verify::run(bytes, &roots), record).standing
+    };
+    assert_eq!(standing(&file, &done), Standing::Newest);
+    assert_eq!(standing(&file, &begun), Standing::Later);
+    for end in ends(&file) {
+        let cut = &file[..end];
+        let expected = if end == file.len() {
+            Standing::Newest
+        } else {
+            Standing::Truncated
+        };
+        assert_eq!(standing(cut, &done), expected);
+    }
+    let ruling = matter.paper(PaperKind::Ruling).verify_id.clone();
+    let (_, decision) = record_of(&matter, &ruling).await;
+    assert_eq!(standing(&file, &decision), Standing::ReferredTo);
+    assert_eq!(
+        standing(&file[..file.len() - 1], &decision),
+        Standing::Other
+    );
+    for path in [format!("/v/{ruling}"), "/verify".to_owned()] {
+        let page = Visitor::of(&house)
+            .upload(&path, &[], ("file", &file))
+            .await;
+        assert!(
+            page.body.contains("法院已经就这份文件作出裁定"),
+            "{}",
+            page.body
+        );
+    }
+    let nothing = Visitor::of(&house)
+        .get(&format!("/v/{}/record.json", "f".repeat(32)))
+        .await;
+    assert_eq!(nothing.status, StatusCode::NOT_FOUND);
+}
 
 async fn a_whole_file_is_told_from_a_changed_a_cut_and_a_foreign_one(database: Database) {
     let house = house(database, false).await;
@@ -74,10 +199,13 @@ async fn a_whole_file_is_told_from_a_changed_a_cut_and_a_foreign_one(database: D
         panic!("{ends:?}")
     };
     assert_eq!(last, whole.len());
-    assert_eq!(says(&house, "/verify", &whole[..first]).await, WAITING);
-    assert_eq!(says(&house, &record, &whole[..first]).await, OLDER);
-    // What only begins as ours does is no copy of it: cut within a revision, or before anybody signed.
-    for cut in [20, base, first - 1, first + 100, last - 1] {
+    // The file itself tells where its record is.
+    for end in &ends[..ends.len() - 1] {
+        assert_eq!(says(&house, "/verify", &whole[..*end]).await, OLDER);
+        assert_eq!(says(&house, &record, &whole[..*end]).await, OLDER);
+    }
+    // What only begins as ours does is no copy of it: cut within a revision.
+    for cut in [20, base - 1, first - 1, first + 100, last - 1] {
         assert_eq!(says(&house, "/verify", &whole[..cut]).await, BAD, "{cut}");
         assert_eq!(says(&house, &record, &whole[..cut]).await, OTHER, "{cut}");
     }
@@ -117,6 +245,14 @@ async fn a_paper_that_nobody_has_signed_is_called_so(database: Database) {
         .upload(&record, &[], ("file", &base))
         .await;
     assert!(over.body.contains("已经作废或被取代"));
+    let gone = record.trim_start_matches("/v/");
+    let (_, gone) = record_of(&matter, gone).await;
+    assert_eq!(gone.state, State::Void);
+    let report = verify::run(&base, &[]);
+    assert_eq!(
+        verify::compare(&base, &report, &gone).standing,
+        Standing::Void
+    );
 }
 
 const CURRENT: &str = "有效，是现行的文书";
@@ -286,6 +422,7 @@ async fn behind_the_square_code_of_no_paper_stands_anything_of_the_people_or_the
         .get(&format!("/v/{}", "f".repeat(32)))
         .await;
     assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+    assert!(unknown.body.contains("请再扫一次"), "kindly");
 }
 
 /// What would lead from a paper to its people.

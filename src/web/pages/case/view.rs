@@ -14,12 +14,14 @@ use crate::domain::ladder::Answer;
 use crate::domain::paper::PaperKind;
 use crate::domain::party::{Party, PartyRole};
 use crate::domain::permission::{
-    may_lead_sessions, may_reach_parties, may_read_paper, may_read_record, may_send_link,
+    may_lead_sessions, may_reach_parties, may_read_evidence, may_read_paper, may_read_record,
+    may_send_link,
 };
 use crate::domain::session::{Session, SessionState, Venue};
 use crate::domain::stage::{Closing, Mediate, Stage};
 use crate::domain::writing::{Consent, Writer};
 use crate::i18n::Text;
+use crate::paperwork::is_open;
 use crate::web::faces::{LampFace, Names};
 use crate::web::{Viewer, Web};
 
@@ -62,6 +64,8 @@ pub struct PaperFace {
     pub href: String,
     /// The page on which anybody can check the paper.
     pub check: String,
+    /// The report on how it was signed.
+    pub evidence: Option<String>,
     pub made_at: Timestamp,
 }
 
@@ -323,6 +327,8 @@ pub(in crate::web) fn papers(case: &Case, actor: &Actor) -> Vec<PaperFace> {
             format!("/cases/{}/papers/{}", case.id, paper.id)
         },
         check: format!("/v/{}", paper.verify_id),
+        evidence: (may_read_evidence(actor, case, paper) && !is_open(case, paper))
+            .then(|| format!("/cases/{}/papers/{}/evidence", case.id, paper.id)),
         made_at: paper.made_at,
     };
     let papers = case.papers.iter().rev();

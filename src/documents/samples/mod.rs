@@ -1,0 +1,260 @@
+//! Papers of invented people at every revision, with all that is needed to check them elsewhere: for integrators, courts
+//! and testers, and for our own tests.
+
+mod content;
+
+use super::keys::{Authority, KeyError, Signer};
+use super::paper::{Attachment, Entry, Nature};
+use super::papers::{self, Dossier, Enclosed, Outcome, Section};
+use super::record::{History, Issued, Record, RecordError, State};
+use super::{
+    DocumentError, Look, Paper, SignError, Signing, Strokes, sign, unsigned_fields, write,
+};
+use crate::clock::Clock;
+use crate::domain::hash::ContentHash;
+use crate::i18n::Texts;
+
+pub use content::{
+    COMMITTEE, COURT, URL, agreement, applicants, application, certificate, made_at, parties,
+    ruling, signatory,
+};
+
+/// What samples there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Agreement,
+    Ruling,
+    Certificate,
+    Application,
+    Dossier,
+}
+
+/// A paper from the first to the last revision, and what it takes to check it.
+#[derive(Debug)]
+pub struct Sample {
+    /// As it was drafted, after each signature, and sealed.
+    pub revisions: Vec<Revision>,
+    /// The same as data, where the paper has any.
+    pub data: Vec<Attachment>,
+    /// The agreement on which a ruling decides, or which lies in a dossier.
+    pub agreement: Option<Vec<u8>>,
+    pub record: Issued,
+    /// The certificates to trust, in DER: of whoever signs, and of the timestamps.
+    pub roots: Vec<Vec<u8>>,
+    /// What each of these has taken back, in DER.
+    pub revocations: Vec<Vec<u8>>,
+}
+
+/// One revision of a paper.
+#[derive(Debug, Clone)]
+pub struct Revision {
+    /// `unsigned`, `signed-1` and so on, `sealed`.
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// Why there is no sample.
+#[derive(Debug, thiserror::Error)]
+pub enum SampleError {
+    #[error(transparent)]
+    Document(#[from] DocumentError),
+    #[error(transparent)]
+    Sign(#[from] SignError),
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    #[error(transparent)]
+    Record(#[from] RecordError),
+    #[error("the data of the paper: {0}")]
+    Json(#[from] serde_json::Error),
+}
+
+impl Kind {
+    /// As the platform's record calls it.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Agreement => "agreement",
+            Self::Ruling => "ruling",
+            Self::Certificate => "non_settlement",
+            Self::Application => "application",
+            Self::Dossier => "dossier",
+        }
+    }
+
+    /// The paper with so many people who sign it; one that is signed by office alone names so many.
+    fn paper(
+        self,
+        people: usize,
+        texts: &Texts,
+        agreed: Option<&[u8]>,
+    ) -> Result<Paper, SampleError> {
+        // Two are a quarrel; of more who sign, the last is the mediator.
+        let (signing, mediator) = if people > 2 {
+            (people - 1, true)
+        } else {
+            (people, false)
+        };
+        let named = people.max(2);
+        Ok(match self {
+            Self::Agreement => papers::agreement(&agreement(signing, mediator), texts)?,
+            Self::Ruling => {
+                let hash = agreed.map(|agreed| ContentHash::of(agreed).to_string());
+                papers::ruling(&ruling(named, Outcome::Valid, hash), texts)?
+            }
+            Self::Certificate => papers::certificate(&certificate(named), texts),
+            Self::Application => papers::application(&application(people), texts),
+            Self::Dossier => dossier(named, texts, agreed.unwrap_or_default())?,
+        })
+    }
+}
+
+/// Makes a sample; every certificate in it is of the authority given, which is best one that nobody keeps.
+pub fn make(
+    (kind, people): (Kind, usize),
+    texts: &Texts,
+    authority: &Authority,
+    clock: &Clock,
+) -> Result<Sample, SampleError> {
+    let agreement = match kind {
+        Kind::Ruling | Kind::Dossier => {
+            let agreed = Kind::Agreement.paper(people.max(3), texts, None)?;
+            signed_by_all(&agreed, authority, clock)?.pop()
+        }
+        _ => None,
+    };
+    let agreement = agreement.map(|newest| newest.bytes);
+    let paper = kind.paper(people, texts, agreement.as_deref())?;
+    let revisions = signed_by_all(&paper, authority, clock)?;
+    let mut record = Record::new(
+        clock.new_id().to_string(),
+        URL.rsplit('/').next().unwrap_or_default().to_owned(),
+        State::Complete,
+        clock.now(),
+    );
+    kind.name().clone_into(&mut record.kind);
+    let decided = agreement.as_deref().filter(|_| kind == Kind::Ruling);
+    record.refers_to = decided.map(ContentHash::of);
+    if let Some(last) = revisions.last() {
+        record.history = History::of(&last.bytes)?;
+    }
+    let data = paper.attachments.into_iter();
+    Ok(Sample {
+        data: data.filter(|file| file.nature == Nature::Data).collect(),
+        record: record.issue(authority, clock)?,
+        roots: authority.roots()?,
+        revocations: authority.revocations(clock.now())?,
+        revisions,
+        agreement,
+    })
+}
+
+/// The dossier of the same case, which nobody signs, with the agreement in it as it was signed.
+fn dossier(people: usize, texts: &Texts, agreed: &[u8]) -> Result<Paper, SampleError> {
+    let attachment = |name: &str, bytes, nature| Attachment {
+        name: name.to_owned(),
+        description: name.to_owned(),
+        bytes,
+        nature,
+    };
+    let content = agreement(people, true);
+    let title = papers::agreement(&content, texts)?.title;
+    let names = content.parties.iter().map(|party| Entry {
+        label: party.name.clone(),
+        value: party.address.clone(),
+    });
+    let hash = ContentHash::of(agreed).to_string();
+    let content = Dossier {
+        number: content.number,
+        organisation: content.organisation,
+        cover: names.collect(),
+        sections: vec![Section {
+            title: content.cause,
+            rows: Vec::new(),
+            lines: content.undisputed,
+        }],
+        data: attachment(
+            "dossier.json",
+            super::paper::canonical_json(&serde_json::json!({
+                "schema": "heyi-dossier/1", "papers": [{ "file": "01-agreement.pdf", "sha256": hash }],
+            })),
+            Nature::Data,
+        ),
+        papers: vec![Enclosed {
+            title,
+            hash,
+            file: attachment("01-agreement.pdf", agreed.to_vec(), Nature::Paper),
+        }],
+        made_at: made_at(),
+    };
+    Ok(papers::dossier(&content, texts)?)
+}
+
+/// Signs a paper in every field: the first hand draws, the others type, organisations seal.
+pub fn signed_by_all(
+    paper: &Paper,
+    authority: &Authority,
+    clock: &Clock,
+) -> Result<Vec<Revision>, SampleError> {
+    let mut last = write(paper)?;
+    let mut revisions = vec![Revision {
+        name: "unsigned".to_owned(),
+        bytes: last.clone(),
+    }];
+    for (number, field) in (1..).zip(unsigned_fields(&last)?) {
+        let (signer, look) = hand(&field, paper);
+        let signing = Signing {
+            field: &field,
+            signer: &signer,
+            look: &look,
+            reason: "已阅读全文，同意签署",
+            now: clock.now(),
+        };
+        last = sign(&last, &signing, authority, clock)?;
+        let name = match field.as_str() {
+            "seal" => "sealed".to_owned(),
+            _ => format!("signed-{number}"),
+        };
+        revisions.push(Revision {
+            name,
+            bytes: last.clone(),
+        });
+    }
+    Ok(revisions)
+}
+
+/// Who signs in a field, and how the name looks.
+fn hand(field: &str, paper: &Paper) -> (Signer, Look) {
+    let typed = |name: &str| Look::Typed(name.to_owned());
+    let (kind, number) = field.split_once('-').unwrap_or((field, "1"));
+    let place = number.parse::<usize>().unwrap_or(1).saturating_sub(1);
+    let person = content::PEOPLE.get(place).copied().unwrap_or_default();
+    let (name, organisation, look) = match kind {
+        "party" if place == 0 => (person, None, drawn(person)),
+        "party" => (person, None, typed(person)),
+        "member" => (content::INTERPRETER, None, typed(content::INTERPRETER)),
+        "mediator" => (content::MEDIATOR, Some(COMMITTEE), drawn(content::MEDIATOR)),
+        "judge" => (content::JUDGE, Some(COURT), drawn(content::JUDGE)),
+        "clerk" => (content::CLERK, Some(COURT), typed(content::CLERK)),
+        _ => {
+            let issuer = paper.issuer.as_str();
+            (issuer, Some(issuer), Look::Seal(issuer.to_owned()))
+        }
+    };
+    let signer = Signer {
+        name: name.to_owned(),
+        organisation: organisation.map(str::to_owned),
+        pseudonym: "0123456789abcdef".repeat(2),
+    };
+    (signer, look)
+}
+
+/// A hand's wavy line.
+fn drawn(name: &str) -> Look {
+    let line = (0_u16..60)
+        .map(|step| {
+            let along = f32::from(step) / 60.0;
+            (along * 160.0, 30.0 + 25.0 * (along * 22.0).sin())
+        })
+        .collect();
+    Strokes::try_from(vec![line, vec![(10.0, 0.0), (150.0, 8.0)]])
+        .map_or_else(|_| Look::Typed(name.to_owned()), Look::Strokes)
+}

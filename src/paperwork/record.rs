@@ -1,0 +1,94 @@
+//! What the platform says of a paper, read off its newest file and its case.
+
+use super::faces::MEDIATOR;
+use super::{Chancery, PaperworkError};
+use crate::documents::record::{History, Issued, Record, State};
+use crate::domain::case::Case;
+use crate::domain::confirmation::Phase;
+use crate::domain::hash::ContentHash;
+use crate::domain::paper::{Paper, PaperKind};
+use crate::domain::stage::Stage;
+
+impl Chancery {
+    /// The record of the paper of `case` behind this square code; a paper that the case no longer has is void.
+    ///
+    /// # Errors
+    /// `File` where the store has lost or changed it.
+    pub async fn record(&self, case: &Case, verify_id: &str) -> Result<Record, PaperworkError> {
+        let (id, now) = (verify_id.to_owned(), self.desk.clock.now());
+        let mut papers = case.papers.iter();
+        let Some(paper) = papers.find(|paper| paper.verify_id == verify_id) else {
+            return Ok(Record::new(String::new(), id, State::Void, now));
+        };
+        let history = History::of(&self.file(paper).await?)?;
+        let state = state(case, paper, &history);
+        let decides_on = case
+            .latest_paper(PaperKind::Agreement)
+            .filter(|_| paper.kind == PaperKind::Ruling);
+        Ok(Record {
+            kind: paper.kind.name().to_owned(),
+            history,
+            evidence: self.report_on(&paper.hash).await?,
+            refers_to: decides_on.map(|agreement| agreement.hash.clone()),
+            ..Record::new(paper.id.to_string(), id, state, now)
+        })
+    }
+
+    /// The same, signed by the platform.
+    ///
+    /// # Errors
+    /// As [`Self::record`].
+    pub async fn issue_record(
+        &self,
+        case: &Case,
+        verify_id: &str,
+    ) -> Result<Issued, PaperworkError> {
+        let record = self.record(case, verify_id).await?;
+        Ok(record.issue(&self.authority, &self.desk.clock)?)
+    }
+
+    /// Whether a court has ruled on the file with this hash.
+    pub fn is_ruled_on(case: &Case, file: &ContentHash) -> bool {
+        let agreement = case.latest_paper(PaperKind::Agreement);
+        case.latest_paper(PaperKind::Ruling).is_some()
+            && agreement.is_some_and(|paper| paper.hash == *file)
+    }
+}
+
+fn state(case: &Case, paper: &Paper, history: &History) -> State {
+    let all = history.signers.iter().all(|it| it.signed);
+    // The mediator signs a record of a session last, and says in it who would not sign.
+    let closed = || {
+        let mut signers = history.signers.iter();
+        paper.kind == PaperKind::SessionRecord && signers.any(|it| it.role == MEDIATOR && it.signed)
+    };
+    if all || closed() {
+        State::Complete
+    } else if is_open(case, paper) {
+        State::Signing
+    } else {
+        State::Lapsed
+    }
+}
+
+/// Whether it can still be signed.
+pub fn is_open(case: &Case, paper: &Paper) -> bool {
+    match paper.kind {
+        PaperKind::Agreement => {
+            let agreement = case.stage.signing();
+            agreement.is_some_and(|agreement| agreement.paper == paper.id)
+        }
+        PaperKind::Application => matches!(
+            &case.stage,
+            Stage::Confirm { application, phase: Phase::Prepared, .. } if application.paper == paper.id
+        ),
+        PaperKind::SessionRecord => {
+            let mut records = case.records.iter();
+            records.any(|record| {
+                let laid = record.laid.as_ref();
+                record.closed.is_none() && laid.is_some_and(|laid| laid.paper == paper.id)
+            })
+        }
+        _ => false,
+    }
+}

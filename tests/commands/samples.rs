@@ -1,0 +1,142 @@
+//! What integrators begin with: samples whose every file holds before other programs, and the record that tells old from new.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::{run, text};
+use crate::documents::checkers::{adesverify, pyhanko, verapdf};
+
+async fn sample(kind: &str, signers: &str, folder: &Path) {
+    let out = ["sample", kind, "--signers", signers, "--out", text(folder)];
+    let (done, said) = run(&out, &[], "").await;
+    assert!(done, "{said}");
+}
+
+/// What `heyi verify` says of a file of the folder beside a record of it.
+async fn beside_record(folder: &Path, file: &str, record: &str) -> (bool, String) {
+    let [file, record, roots] = [file, record, "roots.pem"].map(|name| folder.join(name));
+    let trust = ["--trust", text(&roots), "--record", text(&record)];
+    let verify = [&["verify", text(&file), "--language", "en"], &trust[..]].concat();
+    run(&verify, &[], "").await
+}
+
+fn pdfs(folder: &Path) -> Vec<PathBuf> {
+    let files = std::fs::read_dir(folder).unwrap();
+    let files = files.map(|file| file.unwrap().path());
+    files
+        .filter(|file| file.extension().is_some_and(|kind| kind == "pdf"))
+        .collect()
+}
+
+/// The commands of the README with openssl, as they stand there.
+fn openssl(folder: &Path) -> usize {
+    let readme = std::fs::read_to_string(folder.join("README.txt")).unwrap();
+    let commands = readme
+        .lines()
+        .filter_map(|line| line.strip_prefix("  openssl "));
+    let mut checked = 0;
+    for command in commands {
+        let output = Command::new("openssl")
+            .args(command.split(' '))
+            .current_dir(folder)
+            .output()
+            .unwrap_or_else(|error| panic!("openssl is missing: {error}"));
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "openssl {command}: {said}");
+        checked += 1;
+    }
+    checked
+}
+
+#[tokio::test]
+async fn a_sample_holds_before_other_programs_and_its_record_knows_every_revision() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path().join("agreement");
+    sample("agreement", "5", &folder).await;
+    let (newest, said) = beside_record(&folder, "sealed.pdf", "record.json").await;
+    assert!(
+        newest && said.contains("this is the newest revision"),
+        "{said}"
+    );
+    for earlier in ["unsigned.pdf", "signed-1.pdf", "signed-5.pdf"] {
+        let (accepted, said) = beside_record(&folder, earlier, "record.json").await;
+        assert!(!accepted, "{earlier}: {said}");
+        assert!(
+            said.contains("others have signed since"),
+            "{earlier}: {said}"
+        );
+        assert!(
+            said.contains("A signature on record is missing here: Seal"),
+            "{said}"
+        );
+    }
+    let files = pdfs(&folder);
+    assert_eq!(files.len(), 7);
+    let (conform, said) = verapdf(&files);
+    assert!(conform, "{said}");
+    let (sealed, roots) = (folder.join("sealed.pdf"), folder.join("roots.pem"));
+    let (valid, said) = pyhanko(&sealed, &roots);
+    assert!(valid && said.matches("judged VALID").count() == 6, "{said}");
+    let (valid, said) = adesverify(&sealed, &roots);
+    assert!(valid, "{said}");
+    assert_eq!(openssl(&folder), 3);
+}
+
+#[tokio::test]
+async fn a_record_that_somebody_changed_or_that_is_of_another_paper_says_nothing_for_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let [one, other] = ["one", "other"].map(|name| folder.path().join(name));
+    sample("application", "2", &one).await;
+    sample("application", "2", &other).await;
+    let record = std::fs::read_to_string(one.join("record.json")).unwrap();
+    for (from, to) in [
+        ("\"complete\"", "\"signing\""),
+        ("application", "agreement"),
+    ] {
+        std::fs::write(one.join("changed.json"), record.replace(from, to)).unwrap();
+        let (accepted, said) = beside_record(&one, "signed-2.pdf", "changed.json").await;
+        assert!(!accepted && said.contains("was changed"), "{said}");
+    }
+    // One by another authority.
+    std::fs::copy(other.join("record.json"), one.join("other.json")).unwrap();
+    let (accepted, said) = beside_record(&one, "signed-2.pdf", "other.json").await;
+    assert!(!accepted && said.contains("not by an authority"), "{said}");
+    // A true one, of another file.
+    std::fs::copy(other.join("signed-2.pdf"), one.join("foreign.pdf")).unwrap();
+    let (accepted, said) = beside_record(&one, "foreign.pdf", "record.json").await;
+    assert!(!accepted && said.contains("another document"), "{said}");
+}
+
+#[tokio::test]
+async fn the_record_of_a_ruling_knows_the_very_agreement_it_decides_on() {
+    let folder = tempfile::tempdir().unwrap();
+    for kind in ["ruling", "certificate", "dossier"] {
+        sample(kind, "20", &folder.path().join(kind)).await;
+    }
+    let ruling = folder.path().join("ruling");
+    let (newest, said) = beside_record(&ruling, "sealed.pdf", "record.json").await;
+    assert!(newest, "{said}");
+    let (decided, said) = beside_record(&ruling, "agreement.pdf", "record.json").await;
+    assert!(
+        decided && said.contains("the ruling in the record decides"),
+        "{said}"
+    );
+    let dossier = folder.path().join("dossier");
+    let (_, said) = beside_record(&dossier, "unsigned.pdf", "record.json").await;
+    assert!(said.contains("this is the newest revision"), "{said}");
+}
+
+#[tokio::test]
+async fn samples_have_a_bound_and_overwrite_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = text(folder.path());
+    for signers in ["0", "21"] {
+        let wrong = ["sample", "agreement", "--signers", signers, "--out", out];
+        let (done, why) = run(&wrong, &[], "").await;
+        assert!(!done && why.contains("1..=20"), "{why}");
+    }
+    std::fs::write(folder.path().join("mine.txt"), "mine").unwrap();
+    let (done, why) = run(&["sample", "agreement", "--out", out], &[], "").await;
+    assert!(!done && why.contains("not empty"), "{why}");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}
