@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -11,7 +12,10 @@ use jiff::tz::{Offset, TimeZone};
 use rust_embed::RustEmbed;
 use serde::{Deserialize, Serialize};
 
+use forms::Forms;
+
 mod district;
+pub mod forms;
 #[cfg(test)]
 mod tests;
 
@@ -131,12 +135,15 @@ pub enum TextsError {
         file: PathBuf,
         source: std::io::Error,
     },
+    #[error(transparent)]
+    Form(#[from] forms::FormError),
 }
 
-/// Both catalogues, loaded once.
+/// Both catalogues and the wording of papers, loaded once.
 pub struct Texts {
     zh_cn: FluentBundle<FluentResource>,
     en: FluentBundle<FluentResource>,
+    forms: Arc<Forms>,
     /// The whole catalogues of each district that words something otherwise.
     districts: BTreeMap<String, Texts>,
 }
@@ -148,11 +155,18 @@ impl std::fmt::Debug for Texts {
 }
 
 impl Texts {
-    /// The shipped catalogues, with messages replaced by those under `overlay/locales/<locale>/`.
+    /// The shipped catalogues, with messages replaced by those under `overlay/locales/<locale>/`, and the papers of the
+    /// jurisdiction at home.
     pub fn load(overlay: Option<&Path>) -> Result<Self, TextsError> {
+        Self::load_for(overlay, forms::HOME)
+    }
+
+    /// As [`Self::load`], with the papers of another jurisdiction.
+    pub fn load_for(overlay: Option<&Path>, jurisdiction: &str) -> Result<Self, TextsError> {
         Ok(Self {
             zh_cn: bundle(Locale::ZhCn, overlay, None)?,
             en: bundle(Locale::En, overlay, None)?,
+            forms: Arc::new(Forms::load(overlay, jurisdiction)?),
             districts: BTreeMap::new(),
         })
     }
@@ -165,6 +179,11 @@ impl Texts {
     /// The districts with words of their own.
     pub fn districts(&self) -> impl Iterator<Item = &str> {
         self.districts.keys().map(String::as_str)
+    }
+
+    /// The wording of papers.
+    pub fn forms(&self) -> &Forms {
+        &self.forms
     }
 
     pub fn has(&self, locale: Locale, key: &str) -> bool {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use super::{Locale, Texts, TextsError, bundle, laid_over, shipped};
 
@@ -9,15 +10,18 @@ use super::{Locale, Texts, TextsError, bundle, laid_over, shipped};
 type Messages = BTreeMap<String, (usize, BTreeSet<String>)>;
 
 impl Texts {
-    /// Takes in the words of a district: name and text of its file in each language. `overlay` is that of the house.
+    /// Takes in the words of a district: name and text of its file in each language, and of each template of its own.
+    /// `overlay` is that of the house.
     ///
     /// # Errors
-    /// Where a message is none of the house's, fills other places than the house's, or stands in one language only.
+    /// Where a message is none of the house's, fills other places than the house's, or stands in one language only; where
+    /// a template cannot be read.
     pub fn lay_over(
         &mut self,
         district: &str,
         overlay: Option<&Path>,
         files: &[(Locale, (String, String))],
+        papers: &[(Locale, String, (String, String))],
     ) -> Result<(), TextsError> {
         let of = |locale| files.iter().find(|(its, _)| *its == locale);
         for locale in Locale::ALL {
@@ -28,9 +32,15 @@ impl Texts {
             }
         }
         let own = |locale| bundle(locale, overlay, of(locale).map(|(_, file)| file));
+        let forms = if papers.is_empty() {
+            Arc::clone(&self.forms)
+        } else {
+            Arc::new(self.forms.laid_over(papers)?)
+        };
         let texts = Self {
             zh_cn: own(Locale::ZhCn)?,
             en: own(Locale::En)?,
+            forms,
             districts: BTreeMap::new(),
         };
         self.districts.insert(district.to_owned(), texts);
@@ -114,7 +124,7 @@ mod tests {
             file(Locale::ZhCn, "common-role-mediator = 和事佬\n"),
             file(Locale::En, "common-role-mediator = Peacemaker\n"),
         ];
-        texts.lay_over("beiling", None, &files).unwrap();
+        texts.lay_over("beiling", None, &files, &[]).unwrap();
         let say = |district: &str, key| texts.of(district).t(Locale::En, key, &[]);
         assert_eq!(say("beiling", "common-role-mediator"), "Peacemaker");
         assert_eq!(say("hefeng", "common-role-mediator"), "Mediator");
@@ -127,7 +137,7 @@ mod tests {
             let mut texts = Texts::load(None).unwrap();
             let files = [file(Locale::ZhCn, zh), file(Locale::En, en)];
             texts
-                .lay_over("beiling", None, &files)
+                .lay_over("beiling", None, &files, &[])
                 .unwrap_err()
                 .to_string()
         };

@@ -106,7 +106,7 @@ mod tests {
             file(Locale::ZhCn, "mail-signature = 北岭和事堂\n"),
             file(Locale::En, "mail-signature = Beiling Hall of Peace\n"),
         ];
-        texts.lay_over("beiling", None, &files).unwrap();
+        texts.lay_over("beiling", None, &files, &[]).unwrap();
         let writer = Writer::new(None, Arc::new(texts)).unwrap();
         let write = |district: &str| {
             let outgoing = Outgoing {
