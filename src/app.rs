@@ -21,6 +21,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::documents::keys::{Authority, KeyError};
 use crate::documents::outside::{Outside, SettingError};
+use crate::documents::{DocumentError, papers};
 use crate::domain::rules::{Rules, RulesError};
 use crate::domain::time::civil_date;
 use crate::i18n::{Texts, TextsError};
@@ -81,6 +82,8 @@ pub enum StartError {
     Rules(#[from] RulesError),
     #[error("the texts: {0}")]
     Texts(#[from] TextsError),
+    #[error("the wording of papers: {0}")]
+    Papers(#[from] DocumentError),
     #[error("the templates: {0}")]
     Templates(#[from] TemplatesError),
     #[error("the ways out: {0}")]
@@ -108,8 +111,7 @@ impl App {
     async fn open_at(config: Config, kind: Kind, clock: Arc<Clock>) -> Result<Self, StartError> {
         let real = Clock::system();
         let mut rules = shipped::rules(config.assets.as_deref())?;
-        let mut texts = Texts::load(config.assets.as_deref())?;
-        districts::lay_over(&config, kind, &mut rules, &mut texts)?;
+        let texts = texts(&config, kind, &mut rules)?;
         rules.check_year(civil_date(real.now()))?;
         if !claim(&config.database(), kind == Kind::Demo).await? {
             return Err(StartError::OtherDatabase);
@@ -176,6 +178,23 @@ impl App {
             address,
         }
     }
+}
+
+/// Texts and wording of papers as the installation has them, checked; what districts say otherwise goes over `rules` too.
+fn texts(config: &Config, kind: Kind, rules: &mut Rules) -> Result<Texts, StartError> {
+    let mut texts = Texts::load_for(config.assets.as_deref(), &config.jurisdiction)?;
+    districts::lay_over(config, kind, rules, &mut texts)?;
+    papers::check(&texts)?;
+    Ok(texts)
+}
+
+/// Checks what papers will say, without opening anything.
+///
+/// # Errors
+/// As [`App::open`], for texts and rules alone.
+pub fn check_papers(config: &Config, kind: Kind) -> Result<(), StartError> {
+    let mut rules = shipped::rules(config.assets.as_deref())?;
+    texts(config, kind, &mut rules).map(drop)
 }
 
 fn secrets(config: &Config, clock: &Clock) -> Result<Secrets, SecretsError> {

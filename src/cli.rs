@@ -13,6 +13,7 @@ mod export;
 mod integrator;
 mod log;
 mod office;
+mod papers;
 mod password;
 mod sample;
 mod serve;
@@ -85,6 +86,9 @@ enum Command {
     /// Areas, organisations, staff and doors as tables
     #[command(subcommand)]
     Office(office::Office),
+    /// The wording of papers, which can be changed without touching the program
+    #[command(subcommand)]
+    Papers(papers::Papers),
     /// Make an invented town with years of matters, for trying things at size; `serve --demo` serves it
     Demo(demo::Demo),
     /// The people who work here
@@ -150,6 +154,8 @@ enum CliError {
     #[error(transparent)]
     Office(#[from] office::OfficeError),
     #[error(transparent)]
+    Papers(#[from] papers::PapersError),
+    #[error(transparent)]
     Demo(#[from] GenerateError),
     #[error(transparent)]
     Erase(#[from] erase::EraseError),
@@ -207,6 +213,7 @@ async fn command(command: Command) -> Result<ExitCode, CliError> {
         Command::Audit(command) => return audit::audit(command).await,
         Command::Export(command) => export::export(command).await?,
         Command::Office(office) => return office::office(office).await,
+        Command::Papers(papers) => papers::papers(&papers)?,
         Command::Demo(demo) => demo::demo(&demo).await?,
         Command::User(user) => user::user(user).await?,
         Command::Integrator(command) => integrator::integrator(command).await?,

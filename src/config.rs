@@ -37,6 +37,8 @@ pub struct Config {
     pub webhooks: Webhooks,
     /// A folder laid over the shipped texts, templates, data and styles.
     pub assets: Option<PathBuf>,
+    /// Whose wording papers have: `cn`, which is shipped, or a folder of `papers` in `assets`.
+    pub jurisdiction: String,
     pub log: LogFormat,
     /// 32 bytes in base64; without it `master.key` in `data`, made at the first start.
     pub master_key: Option<Secret>,
@@ -256,6 +258,7 @@ impl Default for Config {
             sms: Sms::default(),
             webhooks: Webhooks::default(),
             assets: None,
+            jurisdiction: "cn".to_owned(),
             log: LogFormat::default(),
             master_key: None,
             keys: Keys::default(),

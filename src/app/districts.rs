@@ -1,7 +1,8 @@
 //! What districts say otherwise than the house: a folder for each, checked whole at the start.
 //!
-//! `districts/<key>/{clauses,disputes,holidays,ladder,terms,ways}.toml` and `districts/<key>/texts/{zh-CN,en}.ftl`, in `data` of the
-//! folder that `--assets` names, and in the data folder, which goes before it.
+//! `districts/<key>/{clauses,disputes,holidays,ladder,terms,ways}.toml`, `districts/<key>/texts/{zh-CN,en}.ftl` and
+//! `districts/<key>/papers/{zh-CN,en}/<kind>.txt`, in `data` of the folder that `--assets` names, and in the data folder,
+//! which goes before it.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -24,22 +25,32 @@ pub(super) fn lay_over(
     texts: &mut Texts,
 ) -> Result<(), StartError> {
     for (district, files) in read(config, kind)? {
-        let (mut data, mut words) = (Vec::new(), Vec::new());
+        let (mut data, mut words, mut papers) = (Vec::new(), Vec::new(), Vec::new());
         for (file, text) in files {
             let name = format!("districts/{district}/{file}");
-            match locale(&file) {
-                Some(locale) => words.push((locale, (name, text))),
-                None => data.push((name, text)),
+            match (locale(&file), paper(&file)) {
+                (Some(locale), _) => words.push((locale, (name, text))),
+                (None, Some((locale, kind))) => papers.push((locale, kind, (name, text))),
+                (None, None) => data.push((name, text)),
             }
         }
         rules.lay_over(District(district.clone()), &borrowed(&data))?;
-        texts.lay_over(&district, config.assets.as_deref(), &words)?;
+        texts.lay_over(&district, config.assets.as_deref(), &words, &papers)?;
     }
     Ok(())
 }
 
 fn locale(file: &str) -> Option<Locale> {
     Locale::parse(file.strip_prefix("texts/")?.strip_suffix(".ftl")?)
+}
+
+/// Language and kind of a template: `papers/zh-CN/slip.txt`.
+fn paper(file: &str) -> Option<(Locale, String)> {
+    let (language, kind) = file.strip_prefix("papers/")?.split_once('/')?;
+    Some((
+        Locale::parse(language)?,
+        kind.strip_suffix(".txt")?.to_owned(),
+    ))
 }
 
 fn read(config: &Config, kind: Kind) -> Result<Laid, StartError> {
@@ -53,17 +64,15 @@ fn read(config: &Config, kind: Kind) -> Result<Laid, StartError> {
     for root in assets.iter().chain([&config.data]) {
         for folder in entries(&root.join("districts"))? {
             let own = laid.entry(name(&folder)?).or_default();
-            for file in entries(&folder)? {
-                let inside = if file.is_dir() {
-                    entries(&file)?
-                } else {
-                    vec![file]
-                };
-                for file in inside {
-                    let text = std::fs::read_to_string(&file).map_err(failed(&file))?;
-                    let relative = file.strip_prefix(&folder).unwrap_or(&file);
-                    own.insert(relative.to_string_lossy().into_owned(), text);
+            let mut open = entries(&folder)?;
+            while let Some(file) = open.pop() {
+                if file.is_dir() {
+                    open.extend(entries(&file)?);
+                    continue;
                 }
+                let text = std::fs::read_to_string(&file).map_err(failed(&file))?;
+                let relative = file.strip_prefix(&folder).unwrap_or(&file);
+                own.insert(relative.to_string_lossy().into_owned(), text);
             }
         }
     }
@@ -108,6 +117,7 @@ mod tests {
 
     use super::*;
     use crate::app::shipped;
+    use crate::documents::papers::{self, Worded};
     use crate::domain::rules::{DisputeKey, TermKey};
     use crate::domain::track::Track;
 
@@ -181,5 +191,46 @@ mod tests {
             let error = load(&config, Kind::Plain).unwrap_err().to_string();
             assert!(error.contains(what), "{error}");
         }
+    }
+
+    #[test]
+    fn a_district_words_its_papers_otherwise_in_both_languages() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = Config {
+            data: folder.path().to_owned(),
+            ..Config::default()
+        };
+        let put = |language: &str, text: &str| {
+            let papers = folder
+                .path()
+                .join("districts/beiling/papers")
+                .join(language);
+            std::fs::create_dir_all(&papers).unwrap();
+            std::fs::write(papers.join("slip.txt"), text).unwrap();
+        };
+        let wording = |title: &str, words: &str| {
+            format!(
+                "version = \"b1\"\ntitle = \"{title}\"\nissuer = \"{{{{ organisation }}}}\"\ncode = \"{{{{ link }}}}\"\ncaption = \"码\"\n---\n{words}\n"
+            )
+        };
+        put("zh-CN", &wording("北岭评价单", "电话{{ phone }}"));
+        put("en", &wording("Rate us", "Call {{ phone }}"));
+        let (_, texts) = load(&config, Kind::Plain).unwrap();
+        papers::check(&texts).unwrap();
+        let title = |district: &str| {
+            let slip = papers::Slip::samples().remove(0);
+            let texts = texts.of(district);
+            papers::in_words(&slip, texts, Locale::ZhCn).unwrap().title
+        };
+        assert_eq!(title("beiling"), "北岭评价单");
+        assert_eq!(title("hefeng"), "请给这次调解打个分");
+        // One more paragraph in one language only.
+        put("en", &wording("Rate us", "Call {{ phone }}\nor write"));
+        let (_, texts) = load(&config, Kind::Plain).unwrap();
+        let error = papers::check(&texts).unwrap_err().to_string();
+        assert!(
+            error.starts_with("districts/beiling/papers/en/slip.txt:8: "),
+            "{error}"
+        );
     }
 }

@@ -20,6 +20,7 @@ pub use paper::Paper;
 pub use poster::{Poster, Shape, write_posters};
 pub use sign::{Look, SignError, Signing, Strokes, sign, sign_beside, unsigned_fields};
 
+use crate::i18n::forms::FormError;
 use paper::{Block, Parallel};
 
 /// Why a paper cannot be made.
@@ -35,6 +36,11 @@ pub enum DocumentError {
     Font(subsetter::Error),
     #[error("a stream cannot be packed: {0}")]
     Pack(#[from] std::io::Error),
+    /// A template does not fit its paper: its file, line and what is wrong.
+    #[error(transparent)]
+    Wording(#[from] FormError),
+    #[error("the data of a paper cannot be written: {0}")]
+    Data(#[from] serde_json::Error),
 }
 
 impl From<subsetter::Error> for DocumentError {

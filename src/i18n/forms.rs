@@ -17,7 +17,7 @@ use rust_embed::RustEmbed;
 use serde::Serialize;
 use serde_json::Value;
 
-pub use fill::{Filled, Piece};
+pub use fill::{Filled, Piece, bare};
 
 use super::{Locale, TextsError};
 use leaf::Part;
@@ -28,9 +28,6 @@ pub const HOME: &str = "cn";
 
 /// What all papers of a language share.
 const COMMON: &str = "common";
-
-/// How the files are to be read and written, for whoever changes them.
-pub const MANUAL: &str = include_str!("../../assets/papers/README.txt");
 
 #[derive(RustEmbed)]
 #[folder = "assets/papers"]
@@ -86,7 +83,7 @@ pub struct Forms {
     jurisdiction: String,
     /// By language and kind, as they were read.
     sources: BTreeMap<(String, String), Source>,
-    forms: BTreeMap<(String, String), Form>,
+    kinds: BTreeMap<(String, String), Form>,
 }
 
 impl Forms {
@@ -130,21 +127,21 @@ impl Forms {
             let found = sources.get(&name);
             found.ok_or_else(|| wrong(&file(), 1, "this file is missing"))
         };
-        let mut forms = BTreeMap::new();
+        let mut kinds = BTreeMap::new();
         for locale in Locale::ALL {
             let shared = source(locale.tag(), COMMON)?;
             let common = Arc::new(Common::parse(shared)?);
-            let kinds = home.keys().filter(|(language, _)| language == locale.tag());
-            for (language, kind) in kinds.filter(|(_, kind)| kind != COMMON) {
+            let here = home.keys().filter(|(language, _)| language == locale.tag());
+            for (language, kind) in here.filter(|(_, kind)| kind != COMMON) {
                 let own = source(language, kind)?;
                 let form = Form::parse((jurisdiction, language), own, (shared, &common))?;
-                forms.insert((language.clone(), kind.clone()), form);
+                kinds.insert((language.clone(), kind.clone()), form);
             }
         }
         Ok(Self {
             jurisdiction: jurisdiction.to_owned(),
             sources,
-            forms,
+            kinds,
         })
     }
 
@@ -155,13 +152,16 @@ impl Forms {
     pub fn of(&self, locale: Locale, kind: &str) -> Result<&Form, FormError> {
         let name = (locale.tag().to_owned(), kind.to_owned());
         let file = || format!("papers/{}/{}/{kind}.txt", self.jurisdiction, name.0);
-        let found = self.forms.get(&name);
+        let found = self.kinds.get(&name);
         found.ok_or_else(|| wrong(&file(), 1, "no paper has this name"))
     }
 
     /// The kinds of papers, in the order of their names.
     pub fn kinds(&self) -> impl Iterator<Item = &str> {
-        let chinese = self.forms.keys().filter(|(language, _)| language == "zh-CN");
+        let chinese = self
+            .kinds
+            .keys()
+            .filter(|(language, _)| language == "zh-CN");
         chinese.map(|(_, kind)| kind.as_str())
     }
 
@@ -196,7 +196,10 @@ fn shipped(jurisdiction: &str) -> BTreeMap<(String, String), Source> {
             .strip_prefix('/')?
             .split_once('/')?;
         let kind = file.strip_suffix(".txt")?.to_owned();
-        Some(((language.to_owned(), kind), (format!("papers/{path}"), text)))
+        Some((
+            (language.to_owned(), kind),
+            (format!("papers/{path}"), text),
+        ))
     });
     named.collect()
 }

@@ -96,6 +96,7 @@ impl Chancery {
     ) -> Result<String, PaperworkError> {
         let organisation = self.body(case.organisation).await?;
         Ok(self.say(
+            case,
             "sign-agreement-number",
             &[
                 ("organisation", &organisation.prefix),
@@ -184,7 +185,7 @@ impl Chancery {
     pub(super) fn cause(&self, case: &Case) -> String {
         let name = self.desk.rules.of(&case.district).dispute(&case.dispute);
         let name = name.map_or("", |dispute| dispute.name.zh.as_str());
-        self.say("sign-cause", &[("name", name)])
+        self.say(case, "sign-cause", &[("name", name)])
     }
 
     pub(super) fn obligation(&self, case: &Case, clause: &Clause) -> Obligation {
@@ -198,6 +199,7 @@ impl Chancery {
                 capital: amount.capital(),
             }),
             by: self.say(
+                case,
                 "sign-by",
                 &[
                     ("year", &terms.due.year().to_string()),
@@ -285,7 +287,7 @@ impl Chancery {
                 field: &field,
                 signer: &signer,
                 look: look.unwrap_or(&seal),
-                reason: &self.say("sign-reason-agreement", &[]),
+                reason: &self.say(case, "sign-reason-agreement", &[]),
                 now: self.desk.clock.now(),
             },
             &self.authority,

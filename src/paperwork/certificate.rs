@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::faces::{SEAL, parties};
 use super::{Chancery, Draft, PaperworkError};
 use crate::casework;
-use crate::documents::papers::{self, Course, Ending as Told, Remedy, Signatory};
+use crate::documents::papers::{self, Course, Ending as Told, OF_PAPERS, Remedy, Signatory};
 use crate::documents::{self, Look, Signing};
 use crate::domain::action::Action;
 use crate::domain::actor::Actor;
@@ -35,6 +35,7 @@ impl Chancery {
         }
         let content = papers::Certificate {
             number: self.say(
+                case,
                 "sign-certificate-number",
                 &[
                     ("organisation", &organisation.prefix),
@@ -54,7 +55,7 @@ impl Chancery {
             seal_field: SEAL.to_owned(),
             verify_url: self.verify_address(&verify_id),
         };
-        let text = papers::certificate(&content, self.texts.of(&case.district.0));
+        let text = papers::in_words(&content, self.words(case), OF_PAPERS)?;
         Ok(Draft {
             id,
             kind: PaperKind::NonSettlement,
@@ -84,7 +85,7 @@ impl Chancery {
                 field: SEAL,
                 signer: &self.seal_signer(&organisation),
                 look: &Look::Seal(organisation.name.clone()),
-                reason: &self.say("sign-reason-certificate", &[]),
+                reason: &self.say(&case, "sign-reason-certificate", &[]),
                 now: self.desk.clock.now(),
             },
             &self.authority,

@@ -4,7 +4,7 @@ use super::faces::{applicants, party_field};
 use super::revision::first_revision;
 use super::{Chancery, Draft, PaperworkError};
 use crate::casework::{self, CaseworkError};
-use crate::documents::papers;
+use crate::documents::papers::{self, OF_PAPERS};
 use crate::documents::{self, Look, Signing};
 use crate::domain::action::Action;
 use crate::domain::actor::Actor;
@@ -72,7 +72,11 @@ impl Chancery {
         paper: &Paper,
     ) -> Result<Draft, PaperworkError> {
         let content = papers::Application {
-            number: self.say("sign-application-number", &[("case", serial(&case.number))]),
+            number: self.say(
+                case,
+                "sign-application-number",
+                &[("case", serial(&case.number))],
+            ),
             court: self.body(court).await?.name,
             applicants: applicants(case),
             organisation: self.body(case.organisation).await?.name,
@@ -83,7 +87,7 @@ impl Chancery {
             service: case
                 .parties
                 .iter()
-                .map(|party| self.service_choice(party))
+                .map(|party| self.service_choice(case, party))
                 .collect(),
             date: civil_date(paper.made_at),
             made_at: paper.made_at,
@@ -94,7 +98,7 @@ impl Chancery {
             kind: PaperKind::Application,
             verify_id: paper.verify_id.clone(),
             made_at: paper.made_at,
-            text: papers::application(&content, self.texts.of(&case.district.0)),
+            text: papers::in_words(&content, self.words(case), OF_PAPERS)?,
             bytes: Vec::new(),
         })
     }
@@ -110,11 +114,11 @@ impl Chancery {
         let exhibits = case.exhibits.iter();
         let exhibits = exhibits.filter(|one| begun.is_none_or(|joined| one.at <= joined.at));
         [
-            self.say("court-paper-agreement", &[("number", number)]),
-            self.say("court-paper-mediation", &[]),
+            self.say(case, "court-paper-agreement", &[("number", number)]),
+            self.say(case, "court-paper-mediation", &[]),
         ]
         .into_iter()
-        .chain(checked.then(|| self.say("court-paper-identity", &[])))
+        .chain(checked.then(|| self.say(case, "court-paper-identity", &[])))
         .chain(exhibits.map(|exhibit| self.exhibit(case, exhibit)))
         .collect()
     }
@@ -124,18 +128,18 @@ impl Chancery {
         let key = format!("exhibit-kind-{}", exhibit.kind.name());
         let by = case.seat_of(exhibit.by);
         let by = by.map_or_else(
-            || self.say("documents-role-mediator", &[]),
+            || self.say(case, "documents-role-mediator", &[]),
             |party| party.name.to_string(),
         );
         let fillers = [
-            ("kind", self.say(&key, &[])),
+            ("kind", self.say(case, &key, &[])),
             ("by", by),
             ("mark", exhibit.file.as_str()[..16].to_owned()),
         ];
         let fillers = fillers
             .each_ref()
             .map(|(name, value)| (*name, value.as_str()));
-        self.say("court-paper-exhibit", &fillers)
+        self.say(case, "court-paper-exhibit", &fillers)
     }
 
     /// Joins the application whose first revision has the hash `read`.
@@ -193,7 +197,7 @@ impl Chancery {
                 field: &field,
                 signer: &self.party_signer(case, party, draft.id)?,
                 look,
-                reason: &self.say("sign-reason-application", &[]),
+                reason: &self.say(case, "sign-reason-application", &[]),
                 now: self.desk.clock.now(),
             },
             &self.authority,

@@ -3,12 +3,13 @@
 use super::faces::{SEAL, parties};
 use super::opening::printable;
 use super::{Chancery, PaperworkError};
-use crate::documents::{self, papers};
+use crate::documents;
+use crate::documents::papers::{self, Basis, OF_PAPERS};
 use crate::domain::case::Case;
 use crate::domain::number::serial;
 use crate::domain::paper::{Paper, PaperKind};
 use crate::domain::stage::{Assent, Extended, Unwritten};
-use crate::domain::time::{civil, civil_date};
+use crate::domain::time::civil_date;
 use crate::domain::track::Track;
 
 impl Chancery {
@@ -25,6 +26,7 @@ impl Chancery {
         let ends = rules.calendar.agreed_on(extended.until, &unwritten.basis);
         let content = papers::Extension {
             number: self.say(
+                case,
                 "sign-extension-number",
                 &[
                     ("organisation", &body.prefix),
@@ -36,7 +38,7 @@ impl Chancery {
             cause: self.cause(case),
             parties: parties(case),
             mediator: self.name_of(unwritten.mediator).await?,
-            basis: self.say(basis(case.track), &[]),
+            basis: basis(case.track),
             from: extended.from,
             until: extended.until,
             rolled: Some(ends.day()).filter(|day| *day != extended.until),
@@ -45,15 +47,15 @@ impl Chancery {
             assents: extended
                 .assents
                 .iter()
-                .filter_map(|assent| self.assent(case, assent))
+                .filter_map(|assent| told(case, assent))
                 .collect(),
             date: civil_date(extended.at),
             made_at: extended.at,
             seal_field: SEAL.to_owned(),
             verify_url: self.verify_address(&verify_id),
         };
-        let text = papers::extension(&content, self.texts.of(&case.district.0));
-        let sealed = self.sealed(&documents::write(&text)?, &body)?;
+        let text = papers::in_words(&content, self.words(case), OF_PAPERS)?;
+        let sealed = self.sealed(case, &documents::write(&text)?, &body)?;
         Ok(Paper {
             id,
             kind,
@@ -74,17 +76,18 @@ impl Chancery {
             None => self.name_of(person).await,
         }
     }
-
-    fn assent(&self, case: &Case, assent: &Assent) -> Option<String> {
-        let name = case.party(assent.party)?.name.to_string();
-        let at = civil(assent.at).strftime("%Y-%m-%d %H:%M").to_string();
-        Some(self.say("sign-extension-agreed", &[("name", &name), ("at", &at)]))
-    }
 }
 
-const fn basis(track: Track) -> &'static str {
+fn told(case: &Case, assent: &Assent) -> Option<papers::Assent> {
+    Some(papers::Assent {
+        name: case.party(assent.party)?.name.to_string(),
+        at: assent.at,
+    })
+}
+
+const fn basis(track: Track) -> Basis {
     match track {
-        Track::CourtDelegated | Track::CourtEntrusted => "sign-extension-basis-court",
-        _ => "sign-extension-basis-house",
+        Track::CourtDelegated | Track::CourtEntrusted => Basis::Court,
+        _ => Basis::House,
     }
 }

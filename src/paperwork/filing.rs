@@ -17,15 +17,21 @@ impl Chancery {
         let case = casework::load(&self.desk, actor, id).await?;
         let court = self.body(application(&case)?.court).await?;
         let numbered = |year: i16, number: i64| Action::AcceptFiling {
-            number: self.court_number(&court, year, number),
+            number: self.court_number(&case, &court, (year, number)),
         };
         let series = series(&court);
         Ok(casework::perform_numbered(&self.desk, actor, id, &series, numbered).await?)
     }
 
     /// （2026）和0101诉前调确12号
-    pub(super) fn court_number(&self, court: &Body, year: i16, number: i64) -> String {
+    pub(super) fn court_number(
+        &self,
+        case: &Case,
+        court: &Body,
+        (year, number): (i16, i64),
+    ) -> String {
         self.say(
+            case,
             "court-case-number",
             &[
                 ("court", &court.prefix),

@@ -1,7 +1,8 @@
 //! The invitation as a letter. It is printed and posted by staff; nothing is kept of it but the day of posting.
 
 use super::{Chancery, PaperworkError};
-use crate::documents::{self, papers};
+use crate::documents;
+use crate::documents::papers::{self, OF_PAPERS};
 use crate::domain::case::Case;
 use crate::domain::deadline::Due;
 use crate::domain::ids::PartyId;
@@ -27,6 +28,7 @@ impl Chancery {
             .find(|party| party.role == PartyRole::Claimant);
         let content = papers::Letter {
             number: self.say(
+                case,
                 "sign-letter-number",
                 &[
                     ("organisation", &organisation.prefix),
@@ -45,9 +47,7 @@ impl Chancery {
             dated: civil_date(now),
             link,
         };
-        Ok(documents::write(&papers::letter(
-            &content,
-            self.texts.of(&case.district.0),
-        ))?)
+        let text = papers::in_words(&content, self.words(case), OF_PAPERS)?;
+        Ok(documents::write(&text)?)
     }
 }

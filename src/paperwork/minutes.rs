@@ -7,7 +7,9 @@ use super::opening::printable;
 use super::{Chancery, PaperworkError};
 use crate::casework::{self, CaseworkError};
 use crate::documents::keys::Signer;
-use crate::documents::papers::{self, Minutes, Signatory};
+use crate::documents::papers::{
+    self, Checked, Member, Minutes, OF_PAPERS, Present, Statement, Told,
+};
 use crate::documents::{self, Look, Signing};
 use crate::domain::action::Action;
 use crate::domain::actor::Actor;
@@ -17,11 +19,9 @@ use crate::domain::hash::ContentHash;
 use crate::domain::ids::{CaseId, DocumentId, PersonId, SessionId};
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::paper::{Paper, PaperKind};
-use crate::domain::party::IdentityCheck;
-use crate::domain::session_record::{Laid, Present, Reader, SessionRecord};
+use crate::domain::session_record::{Laid, Present as There, Reader, SessionRecord};
 use crate::domain::signature::Shown;
 use crate::domain::team::Capacity;
-use crate::domain::time::civil;
 
 /// How often a signer begins again because somebody else's signature came in between.
 const TRIES: usize = 5;
@@ -104,17 +104,15 @@ impl Chancery {
             organisation: body.name,
             cause: self.cause(case),
             place: printable(&text.place),
-            time: self.say(
-                "sign-minutes-time",
-                &[("from", &moment(text.from)), ("until", &moment(text.until))],
-            ),
+            from: text.from,
+            until: text.until,
             present,
             opening: record
                 .opening
                 .iter()
-                .map(|(told, at)| {
-                    let key = format!("sign-minutes-told-{}", told.name());
-                    self.say(&key, &[("at", &moment(*at))])
+                .map(|(what, at)| Told {
+                    what: *what,
+                    at: *at,
                 })
                 .collect(),
             recusal: printable(&text.recusal),
@@ -122,8 +120,10 @@ impl Chancery {
                 .statements
                 .iter()
                 .filter_map(|it| {
-                    let name = case.party(it.party)?.name.to_string();
-                    Some((name, printable(&it.text)))
+                    Some(Statement {
+                        name: case.party(it.party)?.name.to_string(),
+                        text: printable(&it.text),
+                    })
                 })
                 .collect(),
             undisputed: text.undisputed.iter().map(|it| printable(it)).collect(),
@@ -142,75 +142,52 @@ impl Chancery {
             made_at,
             verify_url: self.verify_address(verify_id),
         };
-        Ok(papers::minutes(&content, &self.texts))
+        Ok(papers::in_words(&content, self.words(case), OF_PAPERS)?)
     }
 
-    /// Role and name of each who signs beside the parties and the mediator.
+    /// Each who signs beside the parties and the mediator.
     async fn members(
         &self,
         case: &Case,
         record: &SessionRecord,
-    ) -> Result<Vec<(String, Signatory)>, PaperworkError> {
+    ) -> Result<Vec<Member>, PaperworkError> {
         let members = match &record.laid {
             Some(laid) => laid.members.clone(),
             None => record.members(case),
         };
-        let mut signatories = Vec::new();
+        let mut signing = Vec::new();
         for (number, person) in (1..).zip(members) {
-            let role = self.say(&role_key(case, person), &[]);
-            let one = self.signatory(person, &member_field(number)).await?;
-            signatories.push((role, one));
+            signing.push(Member {
+                standing: standing(case, person),
+                name: self.name_of(person).await?,
+                field: member_field(number),
+            });
         }
-        Ok(signatories)
+        Ok(signing)
     }
 
-    /// Name and role; when, from where, and how the identity was checked.
-    async fn present(
-        &self,
-        case: &Case,
-        one: &Present,
-    ) -> Result<(String, String), PaperworkError> {
+    async fn present(&self, case: &Case, one: &There) -> Result<Present, PaperworkError> {
         let seat = case.seat_of(one.person);
-        let name = match seat {
-            Some(seat) => seat.name.to_string(),
-            None => self.name_of(one.person).await?,
-        };
-        let role = self.say(&role_key(case, one.person), &[]);
-        let label = self.say("sign-minutes-who", &[("name", &name), ("role", &role)]);
-        let how = self.say(
-            if one.on_site {
-                "sign-minutes-on-site"
-            } else {
-                "sign-minutes-online"
-            },
-            &[],
-        );
-        let identity = match seat {
-            Some(seat) => Some(self.checked(seat.identity.as_ref()).await?),
+        let check = seat.and_then(|seat| seat.identity.as_ref());
+        let checked = match check {
+            Some(check) => Some(Checked {
+                method: check.method,
+                by: self.name_of(check.by).await?,
+            }),
             None => None,
         };
-        let (from, until) = (moment(one.from), moment(one.until));
-        let value = self.say(
-            "sign-minutes-was-there",
-            &[
-                ("from", &from),
-                ("until", &until),
-                ("how", &how),
-                ("identity", &identity.unwrap_or_default()),
-            ],
-        );
-        Ok((label, value))
-    }
-
-    /// How the identity was checked, and by whom.
-    async fn checked(&self, check: Option<&IdentityCheck>) -> Result<String, PaperworkError> {
-        let Some(check) = check else {
-            return Ok(self.say("sign-minutes-unchecked", &[]));
-        };
-        let method = check.method.name().replace('_', "-");
-        let how = self.say(&format!("sign-minutes-checked-{method}"), &[]);
-        let name = self.name_of(check.by).await?;
-        Ok(self.say("sign-minutes-checked-by", &[("how", &how), ("name", &name)]))
+        Ok(Present {
+            name: match seat {
+                Some(seat) => seat.name.to_string(),
+                None => self.name_of(one.person).await?,
+            },
+            standing: standing(case, one.person),
+            from: one.from,
+            until: one.until,
+            on_site: one.on_site,
+            party: seat.is_some(),
+            checked,
+        })
     }
 
     /// One signature under the record that `actor` has read; `read` is the hash of its text.
@@ -317,7 +294,7 @@ impl Chancery {
         laid: &Laid,
         place: Place,
     ) -> Result<String, PaperworkError> {
-        let read = self.say("sign-reason-minutes", &[]);
+        let read = self.say(case, "sign-reason-minutes", &[]);
         if place != Place::Mediator {
             return Ok(read);
         }
@@ -334,11 +311,11 @@ impl Chancery {
             let said = [("name", name.as_str()), ("reason", reason.as_str())];
             // What the mediator only heard, or did not hear at all, is not put into anybody's mouth.
             let line = match it.noted_by {
-                None => self.say("sign-reason-minutes-refused", &said),
+                None => self.say(case, "sign-reason-minutes-refused", &said),
                 Some(person) => {
                     let by = self.name_of(person).await?;
                     let noted = [&said[..], &[("by", by.as_str())]].concat();
-                    self.say("sign-reason-minutes-noted", &noted)
+                    self.say(case, "sign-reason-minutes-noted", &noted)
                 }
             };
             told += &line;
@@ -348,18 +325,13 @@ impl Chancery {
 }
 
 /// As what somebody is at the table.
-fn role_key(case: &Case, person: PersonId) -> String {
+fn standing(case: &Case, person: PersonId) -> &'static str {
     if let Some(seat) = case.seat_of(person) {
-        return format!("case-role-{}", seat.role.name());
+        return seat.role.name();
     }
     let mut team = case.team.iter();
     match team.find(|it| it.person == person && it.capacity.sits_in()) {
-        Some(member) => format!("team-capacity-{}", member.capacity.name().replace('_', "-")),
-        None => "case-role-mediator".to_owned(),
+        Some(member) => member.capacity.name(),
+        None => "mediator",
     }
-}
-
-/// `2026-11-22 14:30`
-fn moment(at: Timestamp) -> String {
-    civil(at).strftime("%Y-%m-%d %H:%M").to_string()
 }

@@ -44,11 +44,12 @@ pub use ruling::Decision;
 
 use crate::casework::Desk;
 use crate::documents::keys::Authority;
+use crate::documents::papers::OF_PAPERS;
 use crate::domain::case::Case;
 use crate::domain::hash::ContentHash;
 use crate::domain::ids::DocumentId;
 use crate::domain::paper::{Paper, PaperKind};
-use crate::i18n::{Locale, Text, Texts};
+use crate::i18n::{Text, Texts};
 use crate::storage::files::Files;
 
 /// What turning a case into a paper needs.
@@ -104,13 +105,18 @@ impl Chancery {
         Ok(self.files.get(&paper.hash).await?)
     }
 
-    /// A word of the papers, which are written in Chinese.
-    fn say(&self, key: &str, fillers: &[(&str, &str)]) -> String {
+    /// The words in which the papers of a case are written: those of its district.
+    fn words(&self, case: &Case) -> &Texts {
+        self.texts.of(&case.district.0)
+    }
+
+    /// Words of a case's papers that no template holds: numbers, kinds of disputes, reasons of signatures.
+    fn say(&self, case: &Case, key: &str, fillers: &[(&str, &str)]) -> String {
         let mut text = Text::key(key.to_owned());
         for (name, value) in fillers {
             text = text.with((*name).to_owned(), *value);
         }
-        self.texts.say(Locale::ZhCn, &text)
+        self.words(case).say(OF_PAPERS, &text)
     }
 
     /// Lowercase hexadecimal digits that only this installation can make from the parts.

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::faces::{Body, SEAL};
 use super::{Chancery, PaperworkError};
 use crate::casework::{self, CaseworkError};
-use crate::documents::papers::{self, Role};
+use crate::documents::papers::{self, Asked, Consent, Named, OF_PAPERS, Role};
 use crate::documents::{self, Look, Signing, unsupported_characters};
 use crate::domain::action::Action;
 use crate::domain::actor::{Actor, System};
@@ -17,7 +17,6 @@ use crate::domain::number::serial;
 use crate::domain::paper::{Paper, PaperKind};
 use crate::domain::party::PartyRole;
 use crate::domain::time::civil_date;
-use crate::domain::track::Track;
 
 const CHANCERY: Actor = Actor::System {
     system: System::Chancery,
@@ -72,10 +71,10 @@ impl Chancery {
         let body = self.body(case.organisation).await?;
         let (id, verify_id) = self.draft_ids(case, kind);
         let text = match kind {
-            PaperKind::IntakeRecord => self.intake_text(case, &body, accepted, &verify_id),
-            _ => self.rights_text(case, &body, accepted, &verify_id),
+            PaperKind::IntakeRecord => self.intake_text(case, &body, accepted, &verify_id)?,
+            _ => self.rights_text(case, &body, accepted, &verify_id)?,
         };
-        let sealed = self.sealed(&documents::write(&text)?, &body)?;
+        let sealed = self.sealed(case, &documents::write(&text)?, &body)?;
         Ok(Paper {
             id,
             kind,
@@ -92,16 +91,21 @@ impl Chancery {
         let kind = PaperKind::RightsNotice;
         let paper = case.latest_paper(kind).ok_or(OutOfOrder::WrongState)?;
         let body = self.body(case.organisation).await?;
-        Ok(self.rights_text(case, &body, paper.made_at, &paper.verify_id))
+        self.rights_text(case, &body, paper.made_at, &paper.verify_id)
     }
 
     /// The file under the organisation's seal.
-    pub(super) fn sealed(&self, bytes: &[u8], body: &Body) -> Result<Vec<u8>, PaperworkError> {
+    pub(super) fn sealed(
+        &self,
+        case: &Case,
+        bytes: &[u8],
+        body: &Body,
+    ) -> Result<Vec<u8>, PaperworkError> {
         let signing = Signing {
             field: SEAL,
             signer: &self.seal_signer(body),
             look: &Look::Seal(body.name.clone()),
-            reason: &self.say("sign-reason-file", &[]),
+            reason: &self.say(case, "sign-reason-file", &[]),
             now: self.desk.clock.now(),
         };
         Ok(documents::sign(
@@ -118,67 +122,33 @@ impl Chancery {
         body: &Body,
         accepted: Timestamp,
         verify_id: &str,
-    ) -> documents::Paper {
+    ) -> Result<documents::Paper, PaperworkError> {
         let content = papers::Intake {
             number: self.paper_number("sign-intake-number", case, body),
             case: case.number.clone(),
             organisation: body.name.clone(),
-            track: self.say(&track_key(case.track), &[]),
+            track: case.track,
             cause: self.cause(case),
             parties: case
                 .parties
                 .iter()
-                .map(|seat| (role(seat.role), seat.name.as_str().to_owned()))
+                .map(|seat| Named {
+                    role: role(seat.role),
+                    name: seat.name.as_str().to_owned(),
+                })
                 .collect(),
             place: printable(&case.place.address),
-            source: self.say(
-                &format!(
-                    "triage-source-{}",
-                    case.intake.source.name().replace('_', "-")
-                ),
-                &[],
-            ),
-            consent: self.consent(case),
+            source: case.intake.source,
+            consent: consent(case),
             summary: printable(&case.story),
-            claims: case.claims.iter().map(|claim| self.claim(claim)).collect(),
+            claims: case.claims.iter().map(asked).collect(),
             asked: civil_date(case.opened_at),
             accepted: civil_date(accepted),
             made_at: accepted,
             seal_field: SEAL.to_owned(),
             verify_url: self.verify_address(verify_id),
         };
-        papers::intake(&content, self.texts.of(&case.district.0))
-    }
-
-    /// How whoever asked agreed to the mediation and to being written down.
-    fn consent(&self, case: &Case) -> String {
-        let Some(entry) = &case.intake.entry else {
-            let key = if case.intake.referral.is_some() {
-                "sign-intake-consent-referred"
-            } else {
-                "sign-intake-consent-own"
-            };
-            return self.say(key, &[]);
-        };
-        let how = entry.consent.how.name().replace('_', "-");
-        let how = self.say(&format!("enter-consent-{how}"), &[]);
-        let day = self.day(civil_date(entry.consent.at));
-        self.say(
-            "sign-intake-consent-entered",
-            &[("how", &how), ("day", &day)],
-        )
-    }
-
-    pub(super) fn claim(&self, claim: &Claim) -> String {
-        let kind = self.say(&format!("case-claim-{}", claim.kind.name()), &[]);
-        let sum = claim.amount.map_or_else(String::new, |sum| {
-            self.say("sign-claim-sum", &[("sum", &sum.to_string())])
-        });
-        let text = printable(claim.text.trim_end_matches(['。', '；', ' ']));
-        self.say(
-            "sign-claim",
-            &[("kind", &kind), ("text", &text), ("sum", &sum)],
-        )
+        Ok(papers::in_words(&content, self.words(case), OF_PAPERS)?)
     }
 
     fn rights_text(
@@ -187,9 +157,7 @@ impl Chancery {
         body: &Body,
         accepted: Timestamp,
         verify_id: &str,
-    ) -> documents::Paper {
-        let lines = |keys: &[&str]| keys.iter().map(|key| self.say(key, &[])).collect();
-        let (basis, notes) = added(case.track);
+    ) -> Result<documents::Paper, PaperworkError> {
         let content = papers::Rights {
             number: self.paper_number("sign-rights-number", case, body),
             organisation: body.name.clone(),
@@ -199,26 +167,19 @@ impl Chancery {
                 .iter()
                 .map(|seat| seat.name.as_str().to_owned())
                 .collect(),
-            basis: self.say(basis, &[]),
-            rights: lines(&[
-                "sign-right-mediator",
-                "sign-right-leave",
-                "sign-right-open",
-                "sign-right-will",
-            ]),
-            duties: lines(&["sign-duty-truth", "sign-duty-order", "sign-duty-respect"]),
-            notes: lines(notes),
+            track: case.track,
             date: civil_date(accepted),
             made_at: accepted,
             seal_field: SEAL.to_owned(),
             verify_url: self.verify_address(verify_id),
         };
-        papers::rights(&content, self.texts.of(&case.district.0))
+        Ok(papers::in_words(&content, self.words(case), OF_PAPERS)?)
     }
 
     /// 柳荫调受〔2026〕000128号
     pub(super) fn paper_number(&self, key: &str, case: &Case, body: &Body) -> String {
         self.say(
+            case,
             key,
             &[
                 ("organisation", &body.prefix),
@@ -226,17 +187,25 @@ impl Chancery {
             ],
         )
     }
+}
 
-    /// 2026年11月22日
-    pub(super) fn day(&self, day: jiff::civil::Date) -> String {
-        self.say(
-            "documents-date",
-            &[
-                ("year", &day.year().to_string()),
-                ("month", &day.month().to_string()),
-                ("day", &day.day().to_string()),
-            ],
-        )
+/// How whoever asked agreed to the mediation and to being written down.
+fn consent(case: &Case) -> Consent {
+    match &case.intake.entry {
+        Some(entry) => Consent::Entered {
+            how: entry.consent.how,
+            on: civil_date(entry.consent.at),
+        },
+        None if case.intake.referral.is_some() => Consent::Referred,
+        None => Consent::Own,
+    }
+}
+
+fn asked(claim: &Claim) -> Asked {
+    Asked {
+        kind: claim.kind,
+        text: printable(&claim.text),
+        sum: claim.amount.map(|sum| sum.to_string()),
     }
 }
 
@@ -244,47 +213,6 @@ pub(super) const fn role(role: PartyRole) -> Role {
     match role {
         PartyRole::Claimant => Role::Applicant,
         PartyRole::Respondent => Role::Respondent,
-    }
-}
-
-pub(super) fn track_key(track: Track) -> String {
-    format!("sign-track-{}", track.name().replace('_', "-"))
-}
-
-/// On what the notice rests, and what the regime adds to it.
-const fn added(track: Track) -> (&'static str, &'static [&'static str]) {
-    match track {
-        // 人民调解法 3, 4, 26, 31–33.
-        Track::People => (
-            "sign-rights-basis-peoples",
-            &[
-                "sign-note-free",
-                "sign-note-other-ways",
-                "sign-note-private",
-                "sign-note-binding-peoples",
-                "sign-note-confirm",
-            ],
-        ),
-        // 在线调解规则 4, 13, 14, 18, 19, 24.
-        Track::CourtDelegated | Track::CourtEntrusted => (
-            "sign-rights-basis-court",
-            &[
-                "sign-note-consent",
-                "sign-note-disclose",
-                "sign-note-replace",
-                "sign-note-private",
-                "sign-note-term",
-            ],
-        ),
-        // 商事调解条例 16: what it may charge, it says before.
-        Track::Commercial => (
-            "sign-rights-basis-house",
-            &["sign-note-fee", "sign-note-other-ways", "sign-note-private"],
-        ),
-        Track::Administrative | Track::Industry | Track::Notarial => (
-            "sign-rights-basis-house",
-            &["sign-note-other-ways", "sign-note-private"],
-        ),
     }
 }
 

@@ -79,7 +79,7 @@ impl Chancery {
         };
         let agreement = work.draft.agreement(String::new(), blank.id, case);
         let mut text = self.text_of_agreement(case, &agreement, &blank).await?;
-        text.title = self.say("sign-draft-title", &[]);
+        text.title = self.say(case, "sign-draft-title", &[]);
         text.check = None;
         text.attachments.clear();
         text.blocks
@@ -87,8 +87,8 @@ impl Chancery {
         text.blocks.insert(
             0,
             Block::Notice {
-                title: self.say("sign-draft-notice-title", &[]),
-                text: self.say("sign-draft-notice", &[]),
+                title: self.say(case, "sign-draft-notice-title", &[]),
+                text: self.say(case, "sign-draft-notice", &[]),
             },
         );
         Ok(documents::write(&text)?)

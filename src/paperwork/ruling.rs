@@ -6,7 +6,7 @@ use super::faces::{Body, JUDGE, SEAL, applicants};
 use super::filing::{application, series};
 use super::{Chancery, Draft, PaperworkError};
 use crate::casework::{self, CaseworkError, Foreseen};
-use crate::documents::papers::{self, Ground, Outcome, Signatory};
+use crate::documents::papers::{self, Ground, OF_PAPERS, Outcome, Signatory};
 use crate::documents::{self, Look, Signing};
 use crate::domain::action::Action;
 use crate::domain::actor::Actor;
@@ -90,7 +90,7 @@ impl Chancery {
                 let clerk = self.signatory(filing.by, "").await?;
                 (filing.number.clone(), filing.at, clerk)
             }
-            Phase::Filed { at, .. } => (self.next_number(&court).await?.0, *at, nobody()),
+            Phase::Filed { at, .. } => (self.next_number(case, &court).await?.0, *at, nobody()),
             _ => return Err(OutOfOrder::WrongState.into()),
         };
         let agreement = &settlement.agreement;
@@ -119,7 +119,7 @@ impl Chancery {
             seal_field: SEAL.to_owned(),
             verify_url: self.verify_address(verify_id),
         };
-        Ok(papers::ruling(&content, self.texts.of(&case.district.0))?)
+        Ok(papers::in_words(&content, self.words(case), OF_PAPERS)?)
     }
 
     /// A clause in one sentence, as rulings quote it.
@@ -127,11 +127,13 @@ impl Chancery {
         let obligation = self.obligation(case, clause);
         let sum = obligation.sum.map_or_else(String::new, |sum| {
             self.say(
+                case,
                 "court-term-sum",
                 &[("figures", &sum.figures), ("capital", &sum.capital)],
             )
         });
         self.say(
+            case,
             "court-term",
             &[
                 ("who", &obligation.who),
@@ -158,7 +160,7 @@ impl Chancery {
         let court = self.body(application(&case)?.court).await?;
         let person = judge(actor)?;
         let signer = self.staff_signer(person, &court, draft.id).await?;
-        let reason = self.say("sign-reason-ruling", &[]);
+        let reason = self.say(&case, "sign-reason-ruling", &[]);
         let name = Look::Typed(signer.name.clone());
         let now = self.desk.clock.now();
         let sign = |bytes: &[u8], field, signer, look| {
@@ -181,7 +183,7 @@ impl Chancery {
             &number,
         );
         if let Decision::Refuse { .. } = decision {
-            let (next, foreseen) = self.next_number(&court).await?;
+            let (next, foreseen) = self.next_number(&case, &court).await?;
             // Another application took the number that was read.
             if next != number {
                 return Err(OutOfOrder::PaperChanged.into());
@@ -199,10 +201,14 @@ impl Chancery {
     }
 
     /// The number under which the court would rule next, in words and as year and count.
-    async fn next_number(&self, court: &Body) -> Result<(String, (i16, i64)), PaperworkError> {
+    async fn next_number(
+        &self,
+        case: &Case,
+        court: &Body,
+    ) -> Result<(String, (i16, i64)), PaperworkError> {
         let series = series(court);
         let next = casework::foresee_number(&self.desk, &series).await?;
-        let words = self.court_number(court, next.year, next.number);
+        let words = self.court_number(case, court, (next.year, next.number));
         Ok((words, (next.year, next.number)))
     }
 
@@ -222,6 +228,7 @@ impl Chancery {
                 Outcome::NotAccepted {
                     ground: condition.map_or_else(String::new, |it| it.text.zh.clone()),
                     article: self.say(
+                        case,
                         if listed {
                             "documents-ruling-article-355"
                         } else {

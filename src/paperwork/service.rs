@@ -4,8 +4,8 @@ use super::faces::{SEAL, contact};
 use super::opening::{printable, role};
 use super::{Chancery, Draft, PaperworkError};
 use crate::casework;
-use crate::documents::papers::ServiceChoice;
-use crate::documents::{self, papers};
+use crate::documents;
+use crate::documents::papers::{self, ElectronicWay, OF_PAPERS, ServiceChoice};
 use crate::domain::action::Action;
 use crate::domain::actor::Actor;
 use crate::domain::case::Case;
@@ -42,24 +42,20 @@ impl Chancery {
             channels: Channel::ALL
                 .into_iter()
                 .filter_map(|channel| {
-                    let label = self.label(seat, channel)?;
-                    Some((label, wish.channels.contains(&channel)))
+                    Some(ElectronicWay {
+                        channel,
+                        address: address(seat, channel)?,
+                        agreed: wish.channels.contains(&channel),
+                    })
                 })
                 .collect(),
-            confirmed: self.say(
-                "sign-service-confirmed",
-                &[
-                    ("name", seat.name.as_str()),
-                    ("contact", &contact(&seat.contact)),
-                    ("day", &self.day(today)),
-                ],
-            ),
+            contact: contact(&seat.contact),
             date: today,
             made_at,
             seal_field: SEAL.to_owned(),
             verify_url: self.verify_address(&verify_id),
         };
-        let text = papers::service_form(&content, self.texts.of(&case.district.0));
+        let text = papers::in_words(&content, self.words(case), OF_PAPERS)?;
         Ok(Draft {
             id,
             kind: PaperKind::ServiceAddress,
@@ -71,27 +67,23 @@ impl Chancery {
     }
 
     /// An electronic way with its address, where the party has one.
-    fn label(&self, seat: &Party, channel: Channel) -> Option<String> {
-        let address = match channel {
-            Channel::Platform => String::new(),
-            Channel::Sms => seat.contact.phone.as_ref()?.domestic(),
-            Channel::Mail => seat.contact.mail.as_ref()?.to_string(),
-        };
+    fn label(&self, case: &Case, seat: &Party, channel: Channel) -> Option<String> {
+        let address = address(seat, channel)?;
         let key = format!("sign-service-by-{}", channel.name());
-        Some(self.say(&key, &[("address", &address)]))
+        Some(self.say(case, &key, &[("address", &address)]))
     }
 
     /// What the application to the court says of it: as the party confirmed, and where it confirmed nothing, no more than
     /// its address, since consent to electronic service is never inferred (在线诉讼规则 4, 29).
-    pub(super) fn service_choice(&self, seat: &Party) -> ServiceChoice {
+    pub(super) fn service_choice(&self, case: &Case, seat: &Party) -> ServiceChoice {
         ServiceChoice {
             name: seat.name.as_str().to_owned(),
-            choice: self.way_of_service(seat),
+            choice: self.way_of_service(case, seat),
         }
     }
 
     /// Where and how a court may serve the party, in words.
-    pub fn way_of_service(&self, seat: &Party) -> String {
+    pub fn way_of_service(&self, case: &Case, seat: &Party) -> String {
         let address = printable(seat.post().0);
         let (key, ways) = match seat.ways() {
             Ways::Unsaid => ("court-service-unsaid", String::new()),
@@ -99,13 +91,13 @@ impl Chancery {
             Ways::Electronic(ways) => {
                 let ways = ways
                     .into_iter()
-                    .filter_map(|channel| self.label(seat, channel));
-                let mark = self.say("documents-list-mark", &[]);
+                    .filter_map(|channel| self.label(case, seat, channel));
+                let mark = self.say(case, "documents-list-mark", &[]);
                 let ways: Vec<String> = ways.collect();
                 ("court-service-chosen", ways.join(&mark))
             }
         };
-        self.say(key, &[("address", &address), ("ways", &ways)])
+        self.say(case, key, &[("address", &address), ("ways", &ways)])
     }
 
     /// Keeps the form that the party read and confirmed by its code.
@@ -125,7 +117,7 @@ impl Chancery {
             return Err(OutOfOrder::PaperChanged.into());
         }
         let body = self.body(case.organisation).await?;
-        let sealed = self.sealed(&draft.bytes, &body)?;
+        let sealed = self.sealed(case, &draft.bytes, &body)?;
         let paper = Paper {
             party: Some(party),
             ..draft.record(self.files.put(sealed).await?)
@@ -133,4 +125,13 @@ impl Chancery {
         let action = Action::ConfirmService { wish, paper };
         Ok(casework::perform_on(&self.desk, actor, case, action).await?)
     }
+}
+
+/// Where an electronic way leads, where the party has it.
+fn address(seat: &Party, channel: Channel) -> Option<String> {
+    Some(match channel {
+        Channel::Platform => String::new(),
+        Channel::Sms => seat.contact.phone.as_ref()?.domestic(),
+        Channel::Mail => seat.contact.mail.as_ref()?.to_string(),
+    })
 }

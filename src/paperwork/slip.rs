@@ -1,7 +1,8 @@
 //! The slip by which a party rates, on paper.
 
 use super::{Chancery, PaperworkError};
-use crate::documents::{self, papers};
+use crate::documents;
+use crate::documents::papers::{self, OF_PAPERS};
 use crate::domain::case::Case;
 
 impl Chancery {
@@ -14,6 +15,7 @@ impl Chancery {
             made_at: self.desk.clock.now(),
             link,
         };
-        Ok(documents::write(&papers::slip(&content, &self.texts))?)
+        let text = papers::in_words(&content, self.words(case), OF_PAPERS)?;
+        Ok(documents::write(&text)?)
     }
 }

@@ -6,6 +6,7 @@ mod ca;
 mod ending;
 mod samples;
 mod serving;
+mod wording;
 
 use std::path::Path;
 use std::process::Stdio;

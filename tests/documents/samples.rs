@@ -4,16 +4,21 @@ use heyi::clock::Clock;
 use heyi::documents::keys::Authority;
 use heyi::documents::paper::{Attachment, Entry, Nature};
 use heyi::documents::papers::{
-    Dossier, Enclosed, Evidence, Extension, Ground, Identity, Intake, Letter, Link, Minutes,
-    Outcome, Rights, Role, Section, ServiceForm, Shown, SignerCertificate, SignerConsent,
-    SignerFacts, Slip, Subject, agreement, application, certificate, dossier, evidence, extension,
-    intake, letter, minutes, rights, ruling, service_form, slip,
+    Asked, Assent, Basis, Checked, Consent, Dossier, ElectronicWay, Enclosed, Evidence, Extension,
+    Ground, Identity, Intake, Letter, Link, Member, Minutes, Named, OF_PAPERS, Outcome, Present,
+    Rights, Role, Section, ServiceForm, Shown, SignerCertificate, SignerConsent, SignerFacts, Slip,
+    Statement, Subject, Told, dossier, evidence, in_words,
 };
 use heyi::documents::samples::{self, COMMITTEE, URL, made_at, parties, signatory};
 use heyi::documents::{Paper, Poster, Shape, write_posters};
+use heyi::domain::claim::ClaimKind;
 use heyi::domain::hash::ContentHash;
+use heyi::domain::intake::Source;
 use heyi::domain::party::IdentityMethod;
+use heyi::domain::service::Channel;
+use heyi::domain::session_record::Opening;
 use heyi::domain::signature::{Device, Means};
+use heyi::domain::track::Track;
 use heyi::i18n::Texts;
 use jiff::civil::date;
 
@@ -22,15 +27,15 @@ fn texts() -> Texts {
 }
 
 pub(crate) fn settlement() -> Paper {
-    agreement(&samples::agreement(2, true), &texts()).unwrap()
+    in_words(&samples::agreement(2, true), &texts(), OF_PAPERS).unwrap()
 }
 
 pub(crate) fn ended() -> Paper {
-    certificate(&samples::certificate(2), &texts())
+    in_words(&samples::certificate(2), &texts(), OF_PAPERS).unwrap()
 }
 
 pub(crate) fn joint_application() -> Paper {
-    application(&samples::application(2), &texts())
+    in_words(&samples::application(2), &texts(), OF_PAPERS).unwrap()
 }
 
 fn dismissed() -> Outcome {
@@ -52,7 +57,7 @@ fn not_accepted() -> Outcome {
 
 pub(crate) fn court_ruling(outcome: Outcome) -> Paper {
     let hash = Some("0".repeat(64));
-    ruling(&samples::ruling(2, outcome, hash), &texts()).unwrap()
+    in_words(&samples::ruling(2, outcome, hash), &texts(), OF_PAPERS).unwrap()
 }
 
 fn invitation() -> Paper {
@@ -70,32 +75,40 @@ fn invitation() -> Paper {
         dated: date(2026, 11, 22),
         link: "https://heyi.example/i/0123456789abcdef012345".to_owned(),
     };
-    letter(&content, &texts())
+    in_words(&content, &texts(), OF_PAPERS).unwrap()
 }
 
 pub(crate) fn taken_in() -> Paper {
+    let named = |role, name: &str| Named {
+        role,
+        name: name.to_owned(),
+    };
     let content = Intake {
         number: "和平调受〔2026〕000012号".to_owned(),
         case: "和调〔2026〕000012号".to_owned(),
         organisation: COMMITTEE.to_owned(),
-        track: "人民调解".to_owned(),
+        track: Track::People,
         cause: "噪声纠纷".to_owned(),
         parties: vec![
-            (Role::Applicant, "张䶮".to_owned()),
-            (Role::Respondent, "欧阳建国".to_owned()),
+            named(Role::Applicant, "张䶮"),
+            named(Role::Respondent, "欧阳建国"),
         ],
         place: "和平路3号幸福小区5幢2单元".to_owned(),
-        source: "楼门口的二维码".to_owned(),
-        consent: "申请人本人通过平台提出申请，并自愿选择以调解方式解决。".to_owned(),
+        source: Source::Building,
+        consent: Consent::Own,
         summary: "楼上的孩子每晚练琴到半夜，说过几次没有用。".to_owned(),
-        claims: vec!["停止：晚上九点以后不再练琴".to_owned()],
+        claims: vec![Asked {
+            kind: ClaimKind::Stop,
+            text: "晚上九点以后不再练琴".to_owned(),
+            sum: None,
+        }],
         asked: date(2026, 11, 1),
         accepted: date(2026, 11, 2),
         made_at: made_at(),
         seal_field: "seal".to_owned(),
         verify_url: URL.to_owned(),
     };
-    intake(&content, &texts())
+    in_words(&content, &texts(), OF_PAPERS).unwrap()
 }
 
 pub(crate) fn told() -> Paper {
@@ -105,22 +118,21 @@ pub(crate) fn told() -> Paper {
         organisation: COMMITTEE.to_owned(),
         cause: "噪声纠纷".to_owned(),
         to: lines(&["张䶮", "欧阳建国"]),
-        basis: "依照《中华人民共和国人民调解法》第二十三条、第二十四条".to_owned(),
-        rights: lines(&[
-            "选择或者接受调解员。",
-            "接受调解、拒绝调解或者要求终止调解。",
-        ]),
-        duties: lines(&["如实陈述纠纷事实。"]),
-        notes: lines(&["人民调解不收取任何费用（人民调解法第四条）。"]),
+        track: Track::People,
         date: date(2026, 11, 2),
         made_at: made_at(),
         seal_field: "seal".to_owned(),
         verify_url: URL.to_owned(),
     };
-    rights(&content, &texts())
+    in_words(&content, &texts(), OF_PAPERS).unwrap()
 }
 
 pub(crate) fn served_at() -> Paper {
+    let way = |channel, address: &str, agreed| ElectronicWay {
+        channel,
+        address: address.to_owned(),
+        agreed,
+    };
     let content = ServiceForm {
         number: "和平调送〔2026〕000012号".to_owned(),
         case: "和调〔2026〕000012号".to_owned(),
@@ -131,68 +143,97 @@ pub(crate) fn served_at() -> Paper {
         address: "和平路3号幸福小区5幢2单元".to_owned(),
         receiver: Some("欧阳小红".to_owned()),
         channels: vec![
-            ("本平台案件页面".to_owned(), true),
-            ("手机短信 13800000001".to_owned(), false),
+            way(Channel::Platform, "", true),
+            way(Channel::Sms, "13800000001", false),
         ],
-        confirmed: "以上内容由欧阳建国本人填写，于2026年11月22日以验证码确认。".to_owned(),
+        contact: "13800000001".to_owned(),
         date: date(2026, 11, 22),
         made_at: made_at(),
         seal_field: "seal".to_owned(),
         verify_url: URL.to_owned(),
     };
-    service_form(&content, &texts())
+    in_words(&content, &texts(), OF_PAPERS).unwrap()
 }
 
 fn recorded() -> Paper {
-    let pair = |one: &str, other: &str| (one.to_owned(), other.to_owned());
+    let at = |text: &str| text.parse().unwrap();
+    let (from, until) = (at("2026-11-20T11:30:00Z"), at("2026-11-20T12:15:00Z"));
+    let present = |name: &str, standing, checked| Present {
+        name: name.to_owned(),
+        standing,
+        from,
+        until,
+        on_site: standing == "claimant",
+        party: standing == "claimant",
+        checked,
+    };
+    let checked = Checked {
+        method: IdentityMethod::CardAtCounter,
+        by: "王和平".to_owned(),
+    };
     let content = Minutes {
         number: "和平调笔〔2026〕000012号".to_owned(),
         organisation: COMMITTEE.to_owned(),
         cause: "噪声纠纷".to_owned(),
         place: "和平街道调解室".to_owned(),
-        time: "2026-11-20 19:30 至 2026-11-20 20:15".to_owned(),
+        from,
+        until,
         present: vec![
-            pair("张䶮（申请人）", "19:30 至 20:15，到场，当面核对了身份证件"),
-            pair("林译（翻译）", "19:30 至 20:15，线上"),
+            present("张䶮", "claimant", Some(checked)),
+            present("林译", "interpreter", None),
         ],
-        opening: vec!["2026-11-20 19:31 核对了身份".to_owned()],
+        opening: vec![Told {
+            what: Opening::Identity,
+            at: at("2026-11-20T11:31:00Z"),
+        }],
         recusal: "双方都不申请回避。".to_owned(),
-        statements: vec![pair("张䶮", "每晚练琴到半夜，睡不着。")],
+        statements: vec![Statement {
+            name: "张䶮".to_owned(),
+            text: "每晚练琴到半夜，睡不着。".to_owned(),
+        }],
         undisputed: vec!["双方是同一单元的上下楼邻居。".to_owned()],
         proposals: "每晚九点以后不练琴。".to_owned(),
         result: "约定下周再谈一次。".to_owned(),
         parties: parties(2),
-        members: vec![("翻译".to_owned(), signatory("林译", "member-1"))],
+        members: vec![Member {
+            standing: "interpreter",
+            name: "林译".to_owned(),
+            field: "member-1".to_owned(),
+        }],
         mediator: signatory("王和平", "mediator-1"),
         made_at: made_at(),
         verify_url: URL.to_owned(),
     };
-    minutes(&content, &texts())
+    in_words(&content, &texts(), OF_PAPERS).unwrap()
 }
 
 fn extended() -> Paper {
+    let assent = |name: &str, at: &str| Assent {
+        name: name.to_owned(),
+        at: at.parse().unwrap(),
+    };
     let content = Extension {
         number: "和平调延〔2026〕000012号（第1次）".to_owned(),
         organisation: COMMITTEE.to_owned(),
         cause: "噪声纠纷".to_owned(),
         parties: parties(2),
         mediator: "王和平".to_owned(),
-        basis: "按照本调解组织的调解规则".to_owned(),
+        basis: Basis::House,
         from: date(2026, 11, 30),
         until: date(2026, 12, 13),
         rolled: Some(date(2026, 12, 14)),
         why: "等房屋检测的结果。".to_owned(),
         asked: "王和平".to_owned(),
         assents: vec![
-            "张䶮于2026-11-21 09:00在平台上确认同意。".to_owned(),
-            "欧阳建国于2026-11-22 10:00在平台上确认同意。".to_owned(),
+            assent("张䶮", "2026-11-21T01:00:00Z"),
+            assent("欧阳建国", "2026-11-22T02:00:00Z"),
         ],
         date: date(2026, 11, 22),
         made_at: made_at(),
         seal_field: "seal".to_owned(),
         verify_url: URL.to_owned(),
     };
-    extension(&content, &texts())
+    in_words(&content, &texts(), OF_PAPERS).unwrap()
 }
 
 fn at(minute: i64) -> jiff::Timestamp {
@@ -285,7 +326,7 @@ pub(crate) fn unsigned() -> [(&'static str, Paper); 3] {
     };
     [
         ("letter", invitation()),
-        ("slip", slip(&rating, &texts())),
+        ("slip", in_words(&rating, &texts(), OF_PAPERS).unwrap()),
         ("dossier", filed()),
     ]
 }

@@ -4,10 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::super::paper::{Entry, Paper};
-use super::super::words::Words;
-use super::{Block, Draft, Party};
-use crate::i18n::Texts;
+use super::{Party, Worded, samples};
 
 /// What a joint application says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,54 +35,14 @@ pub struct ServiceChoice {
     pub choice: String,
 }
 
-/// Puts a joint application into words.
-pub fn application(content: &Application, texts: &Texts) -> Paper {
-    let words = Words::of_papers(texts);
-    let mut draft = Draft::new(words);
-    draft.parties(&content.applicants);
-    let names = words.list(content.applicants.iter().map(|one| one.name.as_str()));
-    let fillers = [
-        ("names", names.as_str()),
-        ("organisation", &content.organisation),
-        ("date", &words.date(content.effective)),
-        ("number", &content.agreement_number),
-        ("cause", &content.cause),
-    ];
-    draft.section("documents-application-request");
-    draft.paragraph(words.say("documents-application-request-text", &fillers));
-    draft.section("documents-application-reasons");
-    draft.paragraph(words.say("documents-application-reasons-text", &fillers));
-    draft.section("documents-application-promise");
-    let promises = [
-        "documents-application-promise-free",
-        "documents-application-promise-true",
-        "documents-application-promise-lawful",
-        "documents-application-promise-once",
-    ]
-    .map(|key| words.plain(key));
-    draft.numbered(promises.iter().map(String::as_str));
-    draft.section("documents-application-attachments");
-    draft.numbered(content.attachments.iter().map(String::as_str));
-    draft.section("documents-application-service");
-    let service = content.service.iter().map(|one| Entry {
-        label: one.name.clone(),
-        value: one.choice.clone(),
-    });
-    draft.blocks.push(Block::Table(service.collect()));
-    draft.paragraph(words.plain("documents-application-to"));
-    draft.blocks.push(Block::Flush(content.court.clone()));
-    let date = words.date(content.date);
-    draft.paragraph(words.say("documents-application-date", &[("date", &date)]));
-    let slots = content.applicants.iter().map(|party| party.slot(words));
-    draft.signatures(slots.collect());
-    Paper {
-        title: words.plain("documents-application-title"),
-        issuer: String::new(),
-        number: content.number.clone(),
-        check: Some(draft.check(&content.verify_url)),
-        blocks: draft.blocks,
-        attachments: Vec::new(),
-        bookmarks: false,
-        made_at: content.made_at,
+impl Worded for Application {
+    const KIND: &'static str = "application";
+
+    fn made_at(&self) -> Timestamp {
+        self.made_at
+    }
+
+    fn samples() -> Vec<Self> {
+        vec![samples::application()]
     }
 }

@@ -4,10 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::super::paper::{Entry, Paper};
-use super::super::words::Words;
-use super::{Block, Draft, Party, Signatory, hand, seal};
-use crate::i18n::Texts;
+use super::{Party, Signatory, Worded, samples};
 
 /// What a certificate says. There is no place in it for an offer or for what was said alone with the mediator.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,31 +67,6 @@ impl Ending {
         Self::NotSigned,
         Self::Impossible,
     ];
-
-    /// The code on the paper.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Withdrawn => "E2",
-            Self::Unreachable => "E3",
-            Self::Declined => "E4",
-            Self::FarApart => "E5",
-            Self::TermOver => "E6",
-            Self::NotSigned => "E7",
-            Self::Impossible => "E8",
-        }
-    }
-
-    const fn key(self) -> &'static str {
-        match self {
-            Self::Withdrawn => "documents-ending-withdrawn",
-            Self::Unreachable => "documents-ending-unreachable",
-            Self::Declined => "documents-ending-declined",
-            Self::FarApart => "documents-ending-far-apart",
-            Self::TermOver => "documents-ending-term-over",
-            Self::NotSigned => "documents-ending-not-signed",
-            Self::Impossible => "documents-ending-impossible",
-        }
-    }
 }
 
 /// A way that stays open.
@@ -116,106 +88,42 @@ pub enum Remedy {
 }
 
 impl Remedy {
-    const fn key(self) -> &'static str {
-        match self {
-            Self::Court => "documents-remedy-court",
-            Self::Arbitration => "documents-remedy-arbitration",
-            Self::LabourArbitration => "documents-remedy-labour",
-            Self::LandArbitration => "documents-remedy-land",
-            Self::Administration => "documents-remedy-administration",
-            Self::MediateAgain => "documents-remedy-again",
-        }
-    }
-}
-
-/// Puts a certificate into words.
-pub fn certificate(content: &Certificate, texts: &Texts) -> Paper {
-    let words = Words::of_papers(texts);
-    let mut draft = Draft::new(words);
-    draft.parties(&content.parties);
-    draft.section("documents-certificate-course");
-    draft.paragraph(course(content, words));
-    draft.blocks.push(Block::Table(ending(content, words)));
-    draft.section("documents-certificate-undisputed");
-    if content.undisputed.is_empty() {
-        draft.paragraph(words.plain("documents-certificate-none"));
-    } else {
-        draft.numbered(content.undisputed.iter().map(String::as_str));
-    }
-    draft.section("documents-certificate-remedies");
-    draft.paragraph(words.plain("documents-certificate-remedies-lead"));
-    let remedies: Vec<String> = content
-        .remedies
-        .iter()
-        .map(|remedy| words.plain(remedy.key()))
-        .collect();
-    draft.numbered(remedies.iter().map(String::as_str));
-    draft.notice(
-        "documents-certificate-notice-title",
-        words.plain("documents-certificate-notice"),
-    );
-    let mediator = words.plain("documents-role-mediator");
-    let date = words.date(content.ended);
-    let mut slots: Vec<_> = content
-        .mediators
-        .iter()
-        .filter(|one| one.signs())
-        .map(|one| hand(words, &mediator, &one.name, &one.field))
-        .collect();
-    slots.push(seal(
-        words,
-        &content.organisation,
-        &content.seal_field,
-        &date,
-    ));
-    draft.signatures(slots);
-    Paper {
-        title: words.plain("documents-certificate-title"),
-        issuer: content.organisation.clone(),
-        number: content.number.clone(),
-        check: Some(draft.check(&content.verify_url)),
-        blocks: draft.blocks,
-        attachments: Vec::new(),
-        bookmarks: false,
-        made_at: content.made_at,
-    }
-}
-
-fn course(content: &Certificate, words: Words<'_>) -> String {
-    let (key, date) = match content.course {
-        Course::Requested => ("documents-certificate-requested", None),
-        Course::Accepted(date) => ("documents-certificate-accepted", Some(date)),
-        Course::Mediated(date) => ("documents-certificate-mediated", Some(date)),
-    };
-    let date = date.map(|date| words.date(date)).unwrap_or_default();
-    words.say(
-        key,
-        &[
-            ("organisation", &content.organisation),
-            ("date", &date),
-            ("cause", &content.cause),
-        ],
-    )
-}
-
-fn ending(content: &Certificate, words: Words<'_>) -> Vec<Entry> {
-    let entry = |key: &str, value: String| Entry {
-        label: words.plain(key),
-        value,
-    };
-    let ending = words.say(
-        "documents-certificate-ending",
-        &[
-            ("code", content.ending.code()),
-            ("text", &words.plain(content.ending.key())),
-        ],
-    );
-    let names = words.list(content.mediators.iter().map(|one| one.name.as_str()));
-    let led = entry("documents-certificate-mediators", names);
-    let led = (!content.mediators.is_empty()).then_some(led);
-    let rest = [
-        entry("documents-certificate-ended", words.date(content.ended)),
-        entry("documents-certificate-reason", ending),
+    pub const ALL: [Self; 6] = [
+        Self::Court,
+        Self::Arbitration,
+        Self::LabourArbitration,
+        Self::LandArbitration,
+        Self::Administration,
+        Self::MediateAgain,
     ];
-    led.into_iter().chain(rest).collect()
+}
+
+impl Worded for Certificate {
+    const KIND: &'static str = "certificate";
+
+    fn made_at(&self) -> Timestamp {
+        self.made_at
+    }
+
+    fn samples() -> Vec<Self> {
+        let full = samples::certificate();
+        let day = full.ended;
+        let courses = [
+            Course::Requested,
+            Course::Accepted(day),
+            Course::Mediated(day),
+        ];
+        let endings = Ending::ALL.into_iter().zip(courses.into_iter().cycle());
+        let each = endings.map(|(ending, course)| Self {
+            course,
+            ending,
+            ..full.clone()
+        });
+        let bare = Self {
+            mediators: Vec::new(),
+            undisputed: Vec::new(),
+            ..full.clone()
+        };
+        each.chain([bare]).collect()
+    }
 }

@@ -2,12 +2,12 @@
 //! byte for byte, because a signed file stays valid only unaltered (人民调解法 27).
 
 use jiff::Timestamp;
+use serde::Serialize;
 
 use super::super::DocumentError;
 use super::super::layout;
 use super::super::paper::{Attachment, Entry, Paper};
-use super::super::words::Words;
-use super::{Block, Draft};
+use super::{OF_PAPERS, Worded, in_words, samples};
 use crate::i18n::Texts;
 
 /// What the dossier says.
@@ -46,70 +46,101 @@ pub struct Enclosed {
 /// # Errors
 /// As [`super::super::write`].
 pub fn dossier(content: &Dossier, texts: &Texts) -> Result<Paper, DocumentError> {
-    let words = Words::of_papers(texts);
-    let blank = paper(content, words, &[]);
+    let blank = paper(content, texts, &[])?;
     let pages = layout::lay_out(&blank)?.headings();
     let pages: Vec<usize> = pages.iter().map(|heading| heading.page + 1).collect();
-    Ok(paper(content, words, &pages))
+    paper(content, texts, &pages)
 }
 
-fn paper(content: &Dossier, words: Words<'_>, pages: &[usize]) -> Paper {
-    let mut draft = Draft::new(words);
-    draft.blocks.push(Block::Table(content.cover.clone()));
-    draft.section("documents-dossier-index");
-    draft
-        .blocks
-        .push(Block::Table(index(content, words, pages)));
-    for section in &content.sections {
-        let heading = words.titled(draft.sections, &section.title);
-        draft.sections += 1;
-        draft.blocks.push(Block::Heading(heading));
-        if section.rows.is_empty() && section.lines.is_empty() {
-            draft.paragraph(words.plain("documents-dossier-nothing"));
-        }
-        if !section.rows.is_empty() {
-            draft.blocks.push(Block::Table(section.rows.clone()));
-        }
-        if !section.lines.is_empty() {
-            draft.numbered(section.lines.iter().map(String::as_str));
-        }
-    }
+fn paper(content: &Dossier, texts: &Texts, pages: &[usize]) -> Result<Paper, DocumentError> {
     let files = content.papers.iter().map(|paper| paper.file.clone());
-    Paper {
-        title: words.plain("documents-dossier-title"),
-        issuer: content.organisation.clone(),
-        number: content.number.clone(),
-        blocks: draft.blocks,
-        check: None,
-        attachments: files.chain([content.data.clone()]).collect(),
+    let attachments = files.chain([content.data.clone()]).collect();
+    Ok(Paper {
+        attachments,
         bookmarks: true,
-        made_at: content.made_at,
+        ..in_words(&Said::of(content, pages), texts, OF_PAPERS)?
+    })
+}
+
+/// What the pages of the dossier say.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Said {
+    number: String,
+    organisation: String,
+    cover: Vec<Row>,
+    sections: Vec<SaidSection>,
+    papers: Vec<Listed>,
+    made_at: Timestamp,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct Row {
+    label: String,
+    value: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct SaidSection {
+    title: String,
+    page: usize,
+    empty: bool,
+    rows: Vec<Row>,
+    lines: Vec<String>,
+}
+
+/// A paper in the index: the number and name of the attached file, and its hash.
+#[derive(Debug, Clone, Serialize)]
+struct Listed {
+    number: usize,
+    title: String,
+    file: String,
+    hash: String,
+}
+
+impl Said {
+    fn of(content: &Dossier, pages: &[usize]) -> Self {
+        let sections = content.sections.iter().enumerate();
+        let sections = sections.map(|(index, section)| SaidSection {
+            title: section.title.clone(),
+            // The first heading is that of the index.
+            page: pages.get(index + 1).copied().unwrap_or(1),
+            empty: section.rows.is_empty() && section.lines.is_empty(),
+            rows: rows(&section.rows),
+            lines: section.lines.clone(),
+        });
+        let papers = (1..).zip(&content.papers).map(|(number, paper)| Listed {
+            number,
+            title: paper.title.clone(),
+            file: paper.file.name.clone(),
+            hash: paper.hash.clone(),
+        });
+        Self {
+            number: content.number.clone(),
+            organisation: content.organisation.clone(),
+            cover: rows(&content.cover),
+            sections: sections.collect(),
+            papers: papers.collect(),
+            made_at: content.made_at,
+        }
     }
 }
 
-/// Sections by page, papers by attached file and hash.
-fn index(content: &Dossier, words: Words<'_>, pages: &[usize]) -> Vec<Entry> {
-    let at = |index: usize| pages.get(index).copied().unwrap_or(1).to_string();
-    let sections = content.sections.iter().enumerate();
-    let sections = sections.map(|(index, section)| Entry {
-        // The first heading is that of the index.
-        label: words.say("documents-dossier-page", &[("page", &at(index + 1))]),
-        value: section.title.clone(),
-    });
-    let papers = content.papers.iter().enumerate();
-    let papers = papers.map(|(index, paper)| Entry {
-        label: words.say(
-            "documents-dossier-file",
-            &[("number", &(index + 1).to_string())],
-        ),
-        value: words.say(
-            "documents-dossier-enclosed",
-            &[
-                ("title", &paper.title),
-                ("file", &paper.file.name),
-                ("hash", &paper.hash),
-            ],
-        ),
-    });
-    sections.chain(papers).collect()
+fn rows(entries: &[Entry]) -> Vec<Row> {
+    let row = |entry: &Entry| Row {
+        label: entry.label.clone(),
+        value: entry.value.clone(),
+    };
+    entries.iter().map(row).collect()
+}
+
+impl Worded for Said {
+    const KIND: &'static str = "dossier";
+
+    fn made_at(&self) -> Timestamp {
+        self.made_at
+    }
+
+    fn samples() -> Vec<Self> {
+        vec![Self::of(&samples::dossier(), &[])]
+    }
 }

@@ -2,32 +2,29 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use serde::Serialize;
 
-use super::super::paper::{Entry, Paper};
-use super::super::words::Words;
-use super::{Block, Draft, Role, seal};
-use crate::i18n::Texts;
+use super::{Role, Worded, samples};
+use crate::domain::claim::ClaimKind;
+use crate::domain::intake::{ConsentWay, Source};
+use crate::domain::track::Track;
 
 /// What the record says. Names without addresses or phones: both sides read it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Intake {
     pub number: String,
     /// The case's own number.
     pub case: String,
     pub organisation: String,
-    /// The regime in words.
-    pub track: String,
+    pub track: Track,
     pub cause: String,
-    pub parties: Vec<(Role, String)>,
+    pub parties: Vec<Named>,
     pub place: String,
-    /// By which way it came, in words.
-    pub source: String,
-    /// How whoever asked agreed, in words.
-    pub consent: String,
+    pub source: Source,
+    pub consent: Consent,
     /// What happened, in the words of whoever asked.
     pub summary: String,
-    /// What is asked for, one a line.
-    pub claims: Vec<String>,
+    pub claims: Vec<Asked>,
     pub asked: Date,
     pub accepted: Date,
     pub made_at: Timestamp,
@@ -35,63 +32,62 @@ pub struct Intake {
     pub verify_url: String,
 }
 
-/// Puts an intake record into words.
-pub fn intake(content: &Intake, texts: &Texts) -> Paper {
-    let words = Words::of_papers(texts);
-    let mut draft = Draft::new(words);
-    draft.blocks.push(Block::Table(facts(content, words)));
-    draft.told("documents-intake-summary", &content.summary);
-    if !content.claims.is_empty() {
-        draft.section("documents-intake-claims");
-        draft.numbered(content.claims.iter().map(String::as_str));
-    }
-    draft.told("documents-intake-consent", &content.consent);
-    draft.section("documents-intake-accepted");
-    draft.paragraph(words.say(
-        "documents-intake-accepted-text",
-        &[
-            ("organisation", &content.organisation),
-            ("date", &words.date(content.accepted)),
-            ("cause", &content.cause),
-        ],
-    ));
-    draft.signatures(vec![seal(
-        words,
-        &content.organisation,
-        &content.seal_field,
-        &words.date(content.accepted),
-    )]);
-    Paper {
-        title: words.plain("documents-intake-title"),
-        issuer: content.organisation.clone(),
-        number: content.number.clone(),
-        check: Some(draft.check(&content.verify_url)),
-        blocks: draft.blocks,
-        attachments: Vec::new(),
-        bookmarks: false,
-        made_at: content.made_at,
-    }
+/// A party by role and name alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Named {
+    pub role: Role,
+    pub name: String,
 }
 
-fn facts(content: &Intake, words: Words<'_>) -> Vec<Entry> {
-    let entry = |key: &str, value: &str| Entry {
-        label: words.plain(key),
-        value: value.to_owned(),
-    };
-    let people = content.parties.iter().map(|(role, name)| Entry {
-        label: words.plain(role.key()),
-        value: name.clone(),
-    });
-    [entry("documents-intake-case", &content.case)]
-        .into_iter()
-        .chain(people)
-        .chain([
-            entry("documents-intake-cause", &content.cause),
-            entry("documents-intake-track", &content.track),
-            entry("documents-intake-place", &content.place),
-            entry("documents-intake-source", &content.source),
-            entry("documents-intake-asked", &words.date(content.asked)),
-        ])
-        .filter(|entry| !entry.value.trim().is_empty())
-        .collect()
+/// How whoever asked agreed to the mediation and to being written down.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Consent {
+    /// By asking themselves.
+    Own,
+    /// Another body handed it over.
+    Referred,
+    /// Staff wrote it down.
+    Entered { how: ConsentWay, on: Date },
+}
+
+/// What is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Asked {
+    pub kind: ClaimKind,
+    pub text: String,
+    /// In yuan, such as `1,234.05`.
+    pub sum: Option<String>,
+}
+
+impl Worded for Intake {
+    const KIND: &'static str = "intake";
+
+    fn made_at(&self) -> Timestamp {
+        self.made_at
+    }
+
+    fn samples() -> Vec<Self> {
+        let full = samples::intake();
+        let entered = ConsentWay::ALL.map(|how| Consent::Entered {
+            how,
+            on: full.asked,
+        });
+        let consents = [Consent::Own, Consent::Referred].into_iter().chain(entered);
+        let tracks = Track::ALL.into_iter().cycle();
+        let bare = Self {
+            place: String::new(),
+            summary: String::new(),
+            claims: Vec::new(),
+            ..full.clone()
+        };
+        let each = Source::ALL.into_iter().zip(consents.cycle()).zip(tracks);
+        let each = each.map(|((source, consent), track)| Self {
+            track,
+            source,
+            consent,
+            ..full.clone()
+        });
+        each.chain([bare]).collect()
+    }
 }

@@ -2,14 +2,12 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use serde::Serialize;
 
-use super::super::paper::{Check, Entry, Paper};
-use super::super::words::Words;
-use super::{Block, Draft};
-use crate::i18n::Texts;
+use super::{Worded, samples};
 
 /// What the letter says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Letter {
     pub number: String,
     pub organisation: String,
@@ -29,59 +27,18 @@ pub struct Letter {
     pub link: String,
 }
 
-/// Puts the letter into words.
-pub fn letter(content: &Letter, texts: &Texts) -> Paper {
-    let words = Words::of_papers(texts);
-    let mut draft = Draft::new(words);
-    let entry = |key: &str, value: &str| Entry {
-        label: words.plain(key),
-        value: value.to_owned(),
-    };
-    draft.blocks.push(Block::Table(vec![
-        entry("documents-letter-to", &content.name),
-        entry("documents-letter-address", &content.address),
-    ]));
-    let args = [
-        ("organisation", content.organisation.as_str()),
-        ("surname", content.surname.as_str()),
-        ("cause", content.cause.as_str()),
-    ];
-    draft.paragraph(words.say("documents-letter-what", &args));
-    draft.paragraph(words.plain("documents-letter-free"));
-    draft.section("documents-letter-answers");
-    let by = match content.answer_by {
-        Some(day) => words.say("documents-letter-by", &[("day", &words.date(day))]),
-        None => words.plain("documents-letter-soon"),
-    };
-    let call = words.say(
-        "documents-letter-call",
-        &[("phone", &content.phone), ("office", &content.office)],
-    );
-    let scan = words.plain("documents-letter-scan");
-    let wrong = words.plain("documents-letter-wrong");
-    draft.numbered([scan.as_str(), &call, &wrong, &by]);
-    draft.notice(
-        "documents-letter-genuine-title",
-        words.say("documents-letter-genuine", &[("phone", &content.phone)]),
-    );
-    draft.blocks.push(Block::Flush(words.say(
-        "documents-letter-signed",
-        &[
-            ("organisation", &content.organisation),
-            ("day", &words.date(content.dated)),
-        ],
-    )));
-    Paper {
-        title: words.plain("documents-letter-title"),
-        issuer: content.organisation.clone(),
-        number: content.number.clone(),
-        check: Some(Check {
-            url: content.link.clone(),
-            caption: words.plain("documents-letter-caption"),
-        }),
-        blocks: draft.blocks,
-        attachments: Vec::new(),
-        bookmarks: false,
-        made_at: content.made_at,
+impl Worded for Letter {
+    const KIND: &'static str = "letter";
+
+    fn made_at(&self) -> Timestamp {
+        self.made_at
+    }
+
+    fn samples() -> Vec<Self> {
+        let soon = Self {
+            answer_by: None,
+            ..samples::letter()
+        };
+        vec![samples::letter(), soon]
     }
 }

@@ -3,6 +3,7 @@
 mod agreement;
 mod application;
 mod certificate;
+mod check;
 mod dossier;
 mod evidence;
 mod extension;
@@ -12,29 +13,33 @@ mod minutes;
 mod party;
 mod rights;
 mod ruling;
+mod samples;
 mod service;
 mod slip;
+mod wording;
 
 use super::paper::{Block, Check, Clause, Slot, SlotKind};
 use super::words::Words;
 
 pub use agreement::{Agreement, Obligation, Regime, Sum, agreement, bare};
-pub use application::{Application, ServiceChoice, application};
-pub use certificate::{Certificate, Course, Ending, Remedy, certificate};
+pub use application::{Application, ServiceChoice};
+pub use certificate::{Certificate, Course, Ending, Remedy};
+pub use check::check;
 pub use dossier::{Dossier, Enclosed, Section, dossier};
 pub use evidence::{
     Certificate as SignerCertificate, Consent as SignerConsent, Evidence, Identity, Link, Shown,
     Signer as SignerFacts, Subject, evidence,
 };
-pub use extension::{Extension, extension};
-pub use intake::{Intake, intake};
-pub use letter::{Letter, letter};
-pub use minutes::{Minutes, minutes};
+pub use extension::{Assent, Basis, Extension};
+pub use intake::{Asked, Consent, Intake, Named};
+pub use letter::Letter;
+pub use minutes::{Checked, Member, Minutes, Present, Statement, Told};
 pub use party::{Agent, Party, Right, Role, Signatory};
-pub use rights::{Rights, rights};
-pub use ruling::{Ground, Outcome, Ruling, ruling};
-pub use service::{ServiceForm, service_form};
-pub use slip::{Slip, slip};
+pub use rights::Rights;
+pub use ruling::{Ground, Outcome, Ruling};
+pub use service::{ElectronicWay, ServiceForm};
+pub use slip::Slip;
+pub use wording::{OF_PAPERS, Worded, in_words, wording};
 
 /// Collects the blocks of a paper and counts its sections.
 struct Draft<'a> {

@@ -112,12 +112,6 @@ pub struct Signatory {
     pub field: String,
 }
 
-impl Signatory {
-    pub(super) const fn signs(&self) -> bool {
-        !self.field.is_empty()
-    }
-}
-
 impl Party {
     /// One row of a table: the role, then everything known in one sentence.
     pub(super) fn entry(&self, words: Words<'_>) -> Entry {

@@ -5,10 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::super::paper::{Attachment, Nature, Paper, Slot, canonical_json};
-use super::super::words::Words;
-use super::{Draft, Party, Signatory, hand, seal};
-use crate::i18n::Texts;
+use super::{Party, Signatory, Worded, samples};
 
 /// What a ruling says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,139 +83,35 @@ impl Ground {
         Self::Unclear,
         Self::Other,
     ];
-
-    /// The circumstance in the words of the article.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::NotForConfirmation => "documents-ground-not-for-confirmation",
-            Self::AgainstLaw => "documents-ground-against-law",
-            Self::HarmsOthers => "documents-ground-harms-others",
-            Self::AgainstMorals => "documents-ground-against-morals",
-            Self::NotVoluntary => "documents-ground-not-voluntary",
-            Self::Unclear => "documents-ground-unclear",
-            Self::Other => "documents-ground-other",
-        }
-    }
-
-    const fn article(self) -> &'static str {
-        match self {
-            Self::NotForConfirmation => "documents-ruling-article-355",
-            _ => "documents-ruling-article-358",
-        }
-    }
 }
 
-/// Puts a ruling into words; its data goes along as canonical JSON and names the agreement's file.
-pub fn ruling(content: &Ruling, texts: &Texts) -> Result<Paper, serde_json::Error> {
-    let words = Words::of_papers(texts);
-    let mut draft = Draft::new(words);
-    draft.parties(&content.applicants);
-    let names = words.list(content.applicants.iter().map(|one| one.name.as_str()));
-    let fillers = [
-        ("names", names.as_str()),
-        ("organisation", &content.organisation),
-        ("effective", &words.date(content.effective)),
-        ("accepted", &words.date(content.accepted)),
-        ("number", &content.agreement_number),
-        ("cause", &content.cause),
-    ];
-    let refused = matches!(content.outcome, Outcome::NotAccepted { .. });
-    if refused {
-        draft.paragraph(words.say("documents-ruling-received", &fillers));
-    } else {
-        draft.paragraph(words.say("documents-ruling-accepted", &fillers));
-        draft.paragraph(words.say("documents-ruling-agreed", &fillers));
-        draft.numbered(content.terms.iter().map(String::as_str));
+impl Worded for Ruling {
+    const KIND: &'static str = "ruling";
+
+    fn made_at(&self) -> Timestamp {
+        self.made_at
     }
-    match &content.outcome {
-        Outcome::Valid => valid(&mut draft, &fillers),
-        Outcome::Dismissed { ground, reasons } => {
-            dismissed(&mut draft, &fillers, *ground, reasons);
-        }
-        Outcome::NotAccepted {
+
+    fn samples() -> Vec<Self> {
+        let dismissed = Ground::ALL.map(|ground| Outcome::Dismissed {
             ground,
-            article,
-            reasons,
-        } => not_accepted(&mut draft, &fillers, (ground, article), reasons),
+            reasons: samples::REASONS.to_owned(),
+        });
+        let refused = Outcome::NotAccepted {
+            ground: "不归收到申请的这家法院管".to_owned(),
+            article: "《中华人民共和国民事诉讼法》第二百零五条".to_owned(),
+            reasons: samples::REASONS.to_owned(),
+        };
+        let heard = dismissed.into_iter().chain([Outcome::Valid]);
+        let heard = heard.map(samples::ruling);
+        let clerk_signs = Self {
+            clerk: samples::signatory("钱小记", "clerk"),
+            ..samples::ruling(Outcome::Valid)
+        };
+        let unfiled = Self {
+            clerk: samples::signatory("", ""),
+            ..samples::ruling(refused)
+        };
+        heard.chain([clerk_signs, unfiled]).collect()
     }
-    if !content.clerk.signs() && !content.clerk.name.is_empty() {
-        let role = words.plain("documents-role-clerk");
-        let clerk = [("role", role.as_str()), ("name", &content.clerk.name)];
-        draft.paragraph(words.say("documents-signs-as", &clerk));
-    }
-    draft.signatures(slots(content, words));
-    Ok(Paper {
-        title: words.plain("documents-ruling-title"),
-        issuer: content.court.clone(),
-        number: content.number.clone(),
-        check: Some(draft.check(&content.verify_url)),
-        blocks: draft.blocks,
-        attachments: vec![Attachment {
-            name: "ruling.json".to_owned(),
-            description: words.plain("documents-ruling-data"),
-            bytes: canonical_json(&serde_json::to_value(content)?),
-            nature: Nature::Data,
-        }],
-        bookmarks: false,
-        made_at: content.made_at,
-    })
-}
-
-fn valid(draft: &mut Draft<'_>, fillers: &[(&str, &str)]) {
-    let words = draft.words;
-    draft.paragraph(words.plain("documents-ruling-fits"));
-    draft.paragraph(words.plain("documents-ruling-basis"));
-    draft.paragraph(words.say("documents-ruling-valid", fillers));
-    draft.paragraph(words.plain("documents-ruling-perform"));
-    draft.notice(
-        "documents-ruling-objection-title",
-        words.plain("documents-ruling-objection"),
-    );
-}
-
-fn dismissed(draft: &mut Draft<'_>, fillers: &[(&str, &str)], ground: Ground, reasons: &str) {
-    let words = draft.words;
-    let circumstance = words.plain(ground.key());
-    draft.paragraph(words.say(
-        "documents-ruling-fails",
-        &[("ground", &circumstance), ("reasons", reasons)],
-    ));
-    let article = words.plain(ground.article());
-    draft.paragraph(words.say("documents-ruling-basis-dismissed", &[("article", &article)]));
-    draft.paragraph(words.say("documents-ruling-dismissed", fillers));
-    draft.notice(
-        "documents-ruling-ways-title",
-        words.plain("documents-ruling-ways"),
-    );
-}
-
-fn not_accepted(
-    draft: &mut Draft<'_>,
-    fillers: &[(&str, &str)],
-    (ground, article): (&str, &str),
-    reasons: &str,
-) {
-    let words = draft.words;
-    draft.paragraph(words.say(
-        "documents-ruling-bars",
-        &[("ground", ground), ("reasons", reasons)],
-    ));
-    draft.paragraph(words.say("documents-ruling-basis-refused", &[("article", article)]));
-    draft.paragraph(words.say("documents-ruling-refused", fillers));
-    draft.notice(
-        "documents-ruling-ways-title",
-        words.plain("documents-ruling-ways"),
-    );
-}
-
-fn slots(content: &Ruling, words: Words<'_>) -> Vec<Slot> {
-    let judge = words.plain("documents-role-judge");
-    let clerk = words.plain("documents-role-clerk");
-    let date = words.date(content.date);
-    [(&judge, &content.judge), (&clerk, &content.clerk)]
-        .into_iter()
-        .filter(|(_, one)| one.signs())
-        .map(|(role, one)| hand(words, role, &one.name, &one.field))
-        .chain([seal(words, &content.court, &content.seal_field, &date)])
-        .collect()
 }

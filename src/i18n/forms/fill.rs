@@ -29,13 +29,30 @@ pub enum Piece {
     Heading(String),
     Paragraph(String),
     Flush(String),
-    Row { label: String, value: String },
-    Clause { number: String, text: String },
-    Term { number: String, text: String },
+    Row {
+        label: String,
+        value: String,
+    },
+    Clause {
+        number: String,
+        text: String,
+    },
+    Term {
+        number: String,
+        text: String,
+    },
     NoticeTitle(String),
     Notice(String),
-    Hand { field: String, label: String },
-    Seal { field: String, label: String, organisation: String, date: String },
+    Hand {
+        field: String,
+        label: String,
+    },
+    Seal {
+        field: String,
+        label: String,
+        organisation: String,
+        date: String,
+    },
     /// Between two tables or lists.
     Gap,
 }
@@ -147,7 +164,11 @@ impl<'a> Filler<'a, '_> {
     }
 
     fn saw(&mut self, place: usize) {
-        let seen = if self.in_common { &mut self.seen.common } else { &mut self.seen.own };
+        let seen = if self.in_common {
+            &mut self.seen.common
+        } else {
+            &mut self.seen.own
+        };
         seen.insert(place);
     }
 
@@ -215,7 +236,9 @@ impl<'a> Filler<'a, '_> {
             }
             Node::Choose { line, path, cases } => {
                 let said = variant(self.find(path, *line)?);
-                let case = cases.iter().find(|(name, _)| Some(name.as_str()) == said);
+                let mut all = cases.iter();
+                let case =
+                    all.find(|(names, _)| names.iter().any(|name| Some(name.as_str()) == said));
                 let missing = || format!("there is no `{{% when {} %}}`", said.unwrap_or("?"));
                 let case = case.ok_or_else(|| self.wrong(*line, &missing()))?;
                 self.nodes(&case.1)?;
@@ -373,16 +396,11 @@ impl<'a> Filler<'a, '_> {
         Ok(said)
     }
 
-    fn field(
-        &self,
-        path: &[String],
-        filters: &[String],
-        line: usize,
-    ) -> Result<String, FormError> {
+    fn field(&self, path: &[String], filters: &[String], line: usize) -> Result<String, FormError> {
         let failed = |what: &str| self.wrong(line, &format!("`{}` {what}", path.join(".")));
         let mut held = Held::Value(self.find(path, line)?);
         for filter in filters {
-            held = self.filtered(filter, held).map_err(|what| failed(&what))?;
+            held = self.filtered(filter, &held).map_err(|what| failed(&what))?;
         }
         match held {
             Held::Words(words) => Ok(words),
@@ -393,13 +411,13 @@ impl<'a> Filler<'a, '_> {
         }
     }
 
-    fn filtered(&self, filter: &str, held: Held<'a>) -> Result<Held<'a>, String> {
-        let text = match &held {
+    fn filtered(&self, filter: &str, held: &Held<'a>) -> Result<Held<'a>, String> {
+        let text = match held {
             Held::Words(words) => Some(words.as_str()),
             Held::Value(value) => variant(value),
         };
         let no_text = || "is no text".to_owned();
-        let words = match (filter, &held) {
+        let words = match (filter, held) {
             ("names", Held::Value(Value::Array(items))) => self.names(items)?,
             ("names", _) => return Err("is no list of names".to_owned()),
             ("day", _) => self.day(text.ok_or_else(no_text)?)?,
@@ -423,14 +441,17 @@ impl<'a> Filler<'a, '_> {
     fn names(&self, items: &[Value]) -> Result<String, String> {
         let name = |item: &Value| {
             let name = item.as_str().or_else(|| item.get("name")?.as_str());
-            name.map(one_line).ok_or_else(|| "holds something without a name".to_owned())
+            name.map(one_line)
+                .ok_or_else(|| "holds something without a name".to_owned())
         };
         let names = items.iter().map(name).collect::<Result<Vec<_>, _>>()?;
         Ok(names.join(&self.form.common.list))
     }
 
     fn day(&self, text: &str) -> Result<String, String> {
-        let date: Date = text.parse().map_err(|error| format!("is no day: {error}"))?;
+        let date: Date = text
+            .parse()
+            .map_err(|error| format!("is no day: {error}"))?;
         let common = &self.form.common;
         let at = usize::from(date.month().unsigned_abs());
         let month = common.months.get(at.wrapping_sub(1)).cloned();
@@ -454,7 +475,9 @@ fn variant(value: &Value) -> Option<&str> {
 
 /// `2026-11-22 14:30`, in Shanghai.
 fn moment(text: &str) -> Result<String, String> {
-    let at: Timestamp = text.parse().map_err(|error| format!("is no moment: {error}"))?;
+    let at: Timestamp = text
+        .parse()
+        .map_err(|error| format!("is no moment: {error}"))?;
     let civil = at.to_zoned(TimeZone::fixed(Offset::constant(8)));
     Ok(civil.strftime("%Y-%m-%d %H:%M").to_string())
 }

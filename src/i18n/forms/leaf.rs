@@ -66,7 +66,9 @@ fn tokens(text: &str) -> Result<Vec<Token<'_>>, String> {
     let mut rest = text;
     loop {
         let opens = ["{{", "{%"].into_iter();
-        let first = opens.filter_map(|open| Some((rest.find(open)?, open))).min();
+        let first = opens
+            .filter_map(|open| Some((rest.find(open)?, open)))
+            .min();
         let Some((at, open)) = first else {
             found.push(Token::Words(unbroken(rest)?));
             return Ok(found);
@@ -87,7 +89,10 @@ fn tokens(text: &str) -> Result<Vec<Token<'_>>, String> {
 
 /// Words in which no mark was left over.
 fn unbroken(words: &str) -> Result<&str, String> {
-    match ["}}", "%}", "{#", "#}"].into_iter().find(|mark| words.contains(mark)) {
+    match ["}}", "%}", "{#", "#}"]
+        .into_iter()
+        .find(|mark| words.contains(mark))
+    {
         Some(mark) => Err(format!("`{mark}` belongs to nothing")),
         None => Ok(words),
     }
@@ -98,9 +103,7 @@ type Tokens<'a> = std::iter::Peekable<std::vec::IntoIter<Token<'a>>>;
 /// Up to an `else` or `endif`, or the end.
 fn parts(tokens: &mut Tokens<'_>, line: usize, known: &mut Known) -> Result<Vec<Part>, String> {
     let mut found = Vec::new();
-    while let Some(token) =
-        tokens.next_if(|token| !matches!(token, Token::Tag("else" | "endif")))
-    {
+    while let Some(token) = tokens.next_if(|token| !matches!(token, Token::Tag("else" | "endif"))) {
         match token {
             Token::Words("") => {}
             Token::Words(words) => found.push(Part::Words(words.to_owned())),
@@ -154,16 +157,14 @@ fn tag(
             then,
             otherwise,
         }),
-        _ => Err(format!("`{{% {said} %}}` has no `{{% endif %}}` in its line")),
+        _ => Err(format!(
+            "`{{% {said} %}}` has no `{{% endif %}}` in its line"
+        )),
     }
 }
 
 /// `field` or `not field`.
-pub(super) fn condition(
-    asked: &str,
-    line: usize,
-    known: &mut Known,
-) -> Result<Condition, String> {
+pub(super) fn condition(asked: &str, line: usize, known: &mut Known) -> Result<Condition, String> {
     let asked = asked.trim();
     let plain = asked.strip_prefix("not ");
     Ok(Condition {
@@ -177,7 +178,10 @@ pub(super) fn condition(
 pub(super) fn path(said: &str) -> Result<Vec<String>, String> {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "_-".contains(c);
     let names: Vec<String> = said.split('.').map(str::to_owned).collect();
-    if names.iter().any(|name| name.is_empty() || !name.chars().all(plain)) {
+    if names
+        .iter()
+        .any(|name| name.is_empty() || !name.chars().all(plain))
+    {
         return Err(format!("`{said}` is not the name of a field"));
     }
     Ok(names)

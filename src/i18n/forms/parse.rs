@@ -38,7 +38,8 @@ pub(super) enum Node {
     Choose {
         line: usize,
         path: Vec<String>,
-        cases: Vec<(String, Vec<Node>)>,
+        /// The choices of each case.
+        cases: Vec<(Vec<String>, Vec<Node>)>,
     },
 }
 
@@ -145,7 +146,8 @@ impl Common {
             ..Known::default()
         };
         let mut read = |it: &Spanned<String>| {
-            leaf::parse(it.get_ref(), line(it), &mut known).map_err(|what| wrong(file, line(it), &what))
+            leaf::parse(it.get_ref(), line(it), &mut known)
+                .map_err(|what| wrong(file, line(it), &what))
         };
         let caption = read(&raw.caption)?;
         let phrases = raw.phrases.iter();
@@ -247,8 +249,12 @@ fn sha256(texts: &[&str]) -> String {
         hash.update((text.len() as u64).to_be_bytes());
         hash.update(text.as_bytes());
     }
-    let digits = hash.finalize();
-    digits.iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut digits = String::new();
+    for byte in hash.finalize() {
+        let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0');
+        digits.extend([digit(byte >> 4), digit(byte & 15)]);
+    }
+    digits
 }
 
 /// The lines that were not read yet, with their numbers.
@@ -304,10 +310,17 @@ impl<'a> Lines<'a> {
         match steer {
             Some(steer) if steer.said == end => Ok(()),
             Some(steer) => {
-                let what = format!("`{{% {} %}}` stands where `{{% {end} %}}` belongs", steer.said);
+                let what = format!(
+                    "`{{% {} %}}` stands where `{{% {end} %}}` belongs",
+                    steer.said
+                );
                 Err(wrong(self.file, steer.line, &what))
             }
-            None => Err(wrong(self.file, from, &format!("without its `{{% {end} %}}`"))),
+            None => Err(wrong(
+                self.file,
+                from,
+                &format!("without its `{{% {end} %}}`"),
+            )),
         }
     }
 
@@ -349,11 +362,19 @@ impl<'a> Lines<'a> {
         let mut cases = Vec::new();
         let (before, mut end) = self.nodes()?;
         if before.iter().any(|node| !matches!(node, Node::Gap)) {
-            return Err(wrong(self.file, line, "something stands before the first `{% when %}`"));
+            return Err(wrong(
+                self.file,
+                line,
+                "something stands before the first `{% when %}`",
+            ));
         }
-        while let Some(name) = end.as_ref().and_then(|steer| steer.said.strip_prefix("when ")) {
+        while let Some(name) = end
+            .as_ref()
+            .and_then(|steer| steer.said.strip_prefix("when "))
+        {
             let (body, next) = self.nodes()?;
-            cases.push((name.trim().to_owned(), body));
+            let names = name.split(',').map(|name| name.trim().to_owned());
+            cases.push((names.collect(), body));
             end = next;
         }
         self.expect(end.as_ref(), "endchoose", line)?;
@@ -369,7 +390,10 @@ impl<'a> Lines<'a> {
             _ => (vec![text], 1),
         };
         if texts.len() != wanted {
-            let what = format!("{wanted} parts divided by `|` belong here, not {}", texts.len());
+            let what = format!(
+                "{wanted} parts divided by `|` belong here, not {}",
+                texts.len()
+            );
             return Err(failed(&what));
         }
         if texts.iter().any(|text| text.is_empty()) {
@@ -415,7 +439,8 @@ fn signed(text: &str) -> Result<(Sign, &str), String> {
     if let Some(row) = text.strip_prefix('|') {
         return Ok((Sign::Row, row.strip_suffix('|').unwrap_or(row).trim()));
     }
-    let after_digits = |text: &str| -> usize { text.bytes().take_while(u8::is_ascii_digit).count() };
+    let after_digits =
+        |text: &str| -> usize { text.bytes().take_while(u8::is_ascii_digit).count() };
     let digits = after_digits(text);
     if let Some(rest) = text[digits..].strip_prefix(". ").filter(|_| digits > 0) {
         return Ok((Sign::Clause, rest.trim()));
@@ -432,8 +457,14 @@ fn signed(text: &str) -> Result<(Sign, &str), String> {
     if let Some(plain) = text.strip_prefix('\\') {
         return Ok((Sign::Paragraph, plain));
     }
-    match text.chars().next().filter(|first| "#>!@*-+=~`<".contains(*first)) {
-        Some(first) => Err(format!("no line begins with `{first}` like this; put `\\` before plain text")),
+    match text
+        .chars()
+        .next()
+        .filter(|first| "#>!@*-+=~`<".contains(*first))
+    {
+        Some(first) => Err(format!(
+            "no line begins with `{first}` like this; put `\\` before plain text"
+        )),
         None => Ok((Sign::Paragraph, text)),
     }
 }

@@ -62,7 +62,7 @@ impl Chancery {
                     amount_fen: claim.amount.map(|sum| sum.0),
                 })
                 .collect(),
-            events: self.events(entries, &names),
+            events: self.events(case, entries, &names),
             meetings: meetings(&record, &names),
             undisputed: undisputed(case),
             agreement: agreement(case),
@@ -129,14 +129,14 @@ impl Chancery {
         Ok(names)
     }
 
-    fn events(&self, entries: Vec<Entry>, names: &Names) -> Vec<EventFacts> {
+    fn events(&self, case: &Case, entries: Vec<Entry>, names: &Names) -> Vec<EventFacts> {
         let told =
             |entry: &Entry| ActionKind::parse(&entry.kind).is_none_or(|kind| !kind.is_stroke());
         let who = |actor: &Actor| match actor {
             Actor::Person { person } | Actor::Staff { person, .. } => name(names, *person),
-            Actor::Anonymous => self.say("case-who-somebody", &[]),
-            Actor::Clock => self.say("case-who-clock", &[]),
-            Actor::System { .. } => self.say("case-who-system", &[]),
+            Actor::Anonymous => self.say(case, "case-who-somebody", &[]),
+            Actor::Clock => self.say(case, "case-who-clock", &[]),
+            Actor::System { .. } => self.say(case, "case-who-system", &[]),
         };
         entries
             .into_iter()
@@ -151,7 +151,7 @@ impl Chancery {
 
     fn exhibits(&self, case: &Case, names: &Names) -> Vec<FileFacts> {
         let file = |it: &crate::domain::exhibit::Exhibit| FileFacts {
-            name: self.say(&format!("exhibit-kind-{}", it.kind.name()), &[]),
+            name: self.say(case, &format!("exhibit-kind-{}", it.kind.name()), &[]),
             note: it.note.clone(),
             by: name(names, it.by),
             at: it.at.to_string(),

@@ -8,12 +8,13 @@ mod text;
 pub use facts::Dossier;
 
 pub(super) use gather::{file_name, mine};
+use text::Pages;
 
 use super::{Chancery, PaperworkError, is_open};
 use crate::casework::CaseworkError;
+use crate::documents;
 use crate::documents::paper::{Attachment, Nature, canonical_json};
 use crate::documents::papers::{self, Enclosed};
-use crate::documents::{self};
 use crate::domain::actor::Actor;
 use crate::domain::case::Case;
 use crate::domain::hash::ContentHash;
@@ -33,9 +34,10 @@ impl Chancery {
     ) -> Result<Vec<u8>, PaperworkError> {
         let data = self.dossier(actor, case).await?;
         let json = canonical_json(&serde_json::to_value(&data)?);
+        let words = Pages(self.words(case));
         let mut papers = Vec::new();
         for (index, paper) in mine(actor, case).into_iter().enumerate() {
-            let title = self.paper_title(paper.kind);
+            let title = words.paper_title(paper.kind);
             papers.push(Enclosed {
                 hash: paper.hash.to_string(),
                 file: Attachment {
@@ -53,18 +55,18 @@ impl Chancery {
         let content = papers::Dossier {
             number: self.dossier_number(case).await?,
             organisation: data.case.organisation.clone(),
-            cover: self.cover(&data),
-            sections: self.sections(&data),
+            cover: words.cover(&data),
+            sections: words.sections(&data),
             papers,
             data: Attachment {
                 name: "dossier.json".to_owned(),
-                description: self.say("documents-dossier-data", &[]),
+                description: words.say("documents-dossier-data", &[]),
                 bytes: json,
                 nature: Nature::Data,
             },
             made_at: self.desk.clock.now(),
         };
-        let paper = papers::dossier(&content, &self.texts)?;
+        let paper = papers::dossier(&content, self.words(case))?;
         Ok(documents::write(&paper)?)
     }
 

@@ -5,14 +5,25 @@ use jiff::tz::{Offset, TimeZone};
 
 use super::facts::{Dossier, FileFacts, ObligationFacts, PartyFacts};
 use crate::documents::paper::Entry;
-use crate::documents::papers::Section;
+use crate::documents::papers::{OF_PAPERS, Section};
 use crate::domain::money::Fen;
 use crate::domain::paper::PaperKind;
-use crate::paperwork::Chancery;
+use crate::i18n::{Text, Texts};
 use crate::paperwork::opening::printable;
 
-impl Chancery {
-    pub(in crate::paperwork) fn paper_title(&self, kind: PaperKind) -> String {
+/// The pages of a dossier, in the words of the case's district.
+pub(super) struct Pages<'a>(pub(super) &'a Texts);
+
+impl Pages<'_> {
+    pub(super) fn say(&self, key: &str, fillers: &[(&str, &str)]) -> String {
+        let mut text = Text::key(key.to_owned());
+        for (name, value) in fillers {
+            text = text.with((*name).to_owned(), *value);
+        }
+        self.0.say(OF_PAPERS, &text)
+    }
+
+    pub(super) fn paper_title(&self, kind: PaperKind) -> String {
         let kind = kind.name().replace('_', "-");
         self.say(&format!("case-paper-{kind}"), &[])
     }

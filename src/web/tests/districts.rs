@@ -136,7 +136,7 @@ fn two_tongues() -> Texts {
     let lines = OWN.iter().map(|(key, word)| format!("{key} = {word}\n"));
     let text: String = lines.collect();
     let files = Locale::ALL.map(|locale| (locale, ("hefeng".to_owned(), text.clone())));
-    texts.lay_over("hefeng", None, &files).unwrap();
+    texts.lay_over("hefeng", None, &files, &[]).unwrap();
     texts
 }
 

@@ -1,0 +1,156 @@
+//! Puts a paper into words: its data through its template, and piece after piece into blocks.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::super::DocumentError;
+use super::super::paper::{Block, Check, Clause, Entry, Paper, Slot, SlotKind};
+use crate::i18n::forms::{Filled, Mark, Piece};
+use crate::i18n::{Locale, Texts};
+
+/// The language in which papers are issued and signed; every other is a reading aid.
+pub const OF_PAPERS: Locale = Locale::ZhCn;
+
+/// A paper whose wording lies in a template.
+pub trait Worded: Serialize + Sized {
+    /// The name of its template.
+    const KIND: &'static str;
+
+    fn made_at(&self) -> Timestamp;
+
+    /// Invented ones of every face that the paper can have, to which the templates are held before anybody gets one.
+    fn samples() -> Vec<Self>;
+}
+
+/// The paper in a language, in the wording of `texts`.
+///
+/// # Errors
+/// `Wording` where the template names what the data lack, which the check at the start rules out.
+pub fn in_words<P: Worded>(
+    content: &P,
+    texts: &Texts,
+    locale: Locale,
+) -> Result<Paper, DocumentError> {
+    let form = texts.forms().of(locale, P::KIND)?;
+    let filled = form.fill(&serde_json::to_value(content)?)?;
+    Ok(Paper {
+        blocks: blocks(&filled),
+        title: filled.title,
+        issuer: filled.issuer,
+        number: filled.number,
+        check: filled.code.map(|(url, caption)| Check { url, caption }),
+        attachments: Vec::new(),
+        bookmarks: false,
+        made_at: content.made_at(),
+    })
+}
+
+/// The wording in which a paper is written.
+///
+/// # Errors
+/// Where no template has this name.
+pub fn wording<P: Worded>(texts: &Texts, locale: Locale) -> Result<&Mark, DocumentError> {
+    Ok(&texts.forms().of(locale, P::KIND)?.mark)
+}
+
+/// Rows become a table, clauses a list, places to sign the signatures.
+fn blocks(filled: &Filled) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut apart = true;
+    for (_, piece) in &filled.pieces {
+        if *piece == Piece::Gap {
+            apart = true;
+            continue;
+        }
+        let last = if apart { None } else { blocks.last_mut() };
+        if !joined(last, piece) {
+            blocks.extend(block(piece));
+        }
+        apart = false;
+    }
+    blocks
+}
+
+/// Adds a piece to the block before it, where it belongs there.
+fn joined(last: Option<&mut Block>, piece: &Piece) -> bool {
+    match (last, piece) {
+        (Some(Block::Table(rows)), Piece::Row { label, value }) => rows.push(entry(label, value)),
+        (Some(Block::Clauses(clauses)), Piece::Clause { number, text }) => {
+            clauses.push(clause(number, text));
+        }
+        (Some(Block::Clauses(clauses)), Piece::Term { number, text }) => {
+            if let Some(last) = clauses.last_mut() {
+                last.terms.push(clause(number, text));
+            }
+        }
+        (Some(Block::Notice { text, .. }), Piece::Notice(line)) => {
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            text.push_str(line);
+        }
+        (Some(Block::Signatures(slots)), Piece::Hand { .. } | Piece::Seal { .. }) => {
+            slots.extend(slot(piece));
+        }
+        _ => return false,
+    }
+    true
+}
+
+fn block(piece: &Piece) -> Option<Block> {
+    Some(match piece {
+        Piece::Heading(text) => Block::Heading(text.clone()),
+        Piece::Paragraph(text) => Block::Paragraph(text.clone()),
+        Piece::Flush(text) => Block::Flush(text.clone()),
+        Piece::Row { label, value } => Block::Table(vec![entry(label, value)]),
+        Piece::Clause { number, text } | Piece::Term { number, text } => {
+            Block::Clauses(vec![clause(number, text)])
+        }
+        Piece::NoticeTitle(title) => Block::Notice {
+            title: title.clone(),
+            text: String::new(),
+        },
+        Piece::Hand { .. } | Piece::Seal { .. } => Block::Signatures(vec![slot(piece)?]),
+        // A line of a notice stands under its title; a gap is nothing.
+        Piece::Notice(_) | Piece::Gap => return None,
+    })
+}
+
+fn entry(label: &str, value: &str) -> Entry {
+    Entry {
+        label: label.to_owned(),
+        value: value.to_owned(),
+    }
+}
+
+fn clause(number: &str, text: &str) -> Clause {
+    Clause {
+        number: number.to_owned(),
+        text: text.to_owned(),
+        terms: Vec::new(),
+    }
+}
+
+fn slot(piece: &Piece) -> Option<Slot> {
+    match piece {
+        Piece::Hand { field, label } => Some(Slot {
+            field: field.clone(),
+            label: label.clone(),
+            kind: SlotKind::Hand,
+        }),
+        Piece::Seal {
+            field,
+            label,
+            organisation,
+            date,
+        } => Some(Slot {
+            field: field.clone(),
+            label: label.clone(),
+            kind: SlotKind::Seal {
+                organisation: organisation.clone(),
+                date: date.clone(),
+            },
+        }),
+        _ => None,
+    }
+}
