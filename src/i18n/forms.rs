@@ -62,8 +62,10 @@ pub struct Form {
     number: Vec<Part>,
     code: Vec<Part>,
     caption: Vec<Part>,
-    /// What the attached data are called, where there are any.
+    /// What the attached data are called; empty where none are attached.
     pub data: String,
+    /// Whether the headings are also bookmarks.
+    pub bookmarks: bool,
     body: Vec<Node>,
     words: Tables,
     /// The line of every place that a sample has to reach.

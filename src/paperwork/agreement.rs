@@ -118,7 +118,8 @@ impl Chancery {
             })
             .ok_or(OutOfOrder::WrongState)?;
         let paper = case.paper(agreement.paper).ok_or(OutOfOrder::Unknown)?;
-        self.text_of_agreement(case, agreement, paper).await
+        let text = self.text_of_agreement(case, agreement, paper).await?;
+        self.as_filed(case, text, text_hash(agreement, paper))
     }
 
     pub(super) async fn text_of_agreement(

@@ -36,6 +36,8 @@ impl Chancery {
                 .render_application(case, settlement, application.court, paper)
                 .await?;
             draft.bytes = self.files.get(&paper.hash).await?.to_vec();
+            let first = first_revision(&draft.bytes);
+            draft.text = self.as_filed(case, draft.text, &first)?;
             return Ok(draft);
         }
         if !self

@@ -79,8 +79,8 @@ impl Chancery {
     ) -> Result<documents::Paper, PaperworkError> {
         let laid = record.laid.as_ref().ok_or(OutOfOrder::WrongState)?;
         let paper = case.paper(laid.paper).ok_or(OutOfOrder::Unknown)?;
-        self.record_text(case, record, paper.made_at, &paper.verify_id)
-            .await
+        let text = self.record_text(case, record, paper.made_at, &paper.verify_id);
+        self.as_filed(case, text.await?, record_hash(laid, paper))
     }
 
     async fn record_text(

@@ -1,6 +1,10 @@
 //! Revisions of a signed file: each begins with all the bytes of the one before.
 
+use super::{Chancery, PaperworkError};
+use crate::documents;
+use crate::documents::paper::Block;
 use crate::domain::agreement::Agreement;
+use crate::domain::case::Case;
 use crate::domain::hash::ContentHash;
 use crate::domain::paper::Paper;
 
@@ -14,6 +18,28 @@ pub fn text_hash<'a>(agreement: &'a Agreement, paper: &'a Paper) -> &'a ContentH
         .signatures
         .first()
         .map_or(&paper.hash, |first| &first.from_hash)
+}
+
+impl Chancery {
+    /// The text where the file says the same. A template that was changed since, or the words of another release, must not
+    /// be shown as what somebody signs or has signed: then no more is told than that the file is what counts.
+    pub(super) fn as_filed(
+        &self,
+        case: &Case,
+        text: documents::Paper,
+        first: &ContentHash,
+    ) -> Result<documents::Paper, PaperworkError> {
+        if ContentHash::of(&documents::write(&text)?) == *first {
+            return Ok(text);
+        }
+        Ok(documents::Paper {
+            blocks: vec![Block::Notice {
+                title: self.say(case, "sign-other-wording-title", &[]),
+                text: self.say(case, "sign-other-wording", &[]),
+            }],
+            ..text
+        })
+    }
 }
 
 /// The same for a file whose signatures are not written down beside it: the hash of its first revision.

@@ -7,6 +7,7 @@ mod evidence;
 mod opening;
 mod print;
 mod signers;
+mod wording;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

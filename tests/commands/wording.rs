@@ -15,7 +15,10 @@ async fn a_wording_is_exported_changed_checked_and_refused_with_file_and_line() 
     let paths = ["--assets", text(&assets), "--data", text(&data)];
     let check = [&["papers", "check"], &paths[..]].concat();
     let (whole, said) = run(&check, &[], "").await;
-    assert!(whole && said.contains("every paper can be written"), "{said}");
+    assert!(
+        whole && said.contains("every paper can be written"),
+        "{said}"
+    );
     let file = assets.join("papers/cn/zh-CN/extension.txt");
     let wording = std::fs::read_to_string(&file).unwrap();
     std::fs::write(&file, wording.replace("{{ why | lines }}", "{{ wy }}")).unwrap();

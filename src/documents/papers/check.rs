@@ -42,7 +42,7 @@ fn samples() -> Result<Vec<Samples>, DocumentError> {
 fn of<P: Worded>() -> Result<Samples, DocumentError> {
     let values = P::samples()
         .iter()
-        .map(serde_json::to_value)
+        .map(Worded::data)
         .collect::<Result<_, _>>()?;
     Ok((P::KIND, values))
 }

@@ -39,7 +39,7 @@ pub use rights::Rights;
 pub use ruling::{Ground, Outcome, Ruling};
 pub use service::{ElectronicWay, ServiceForm};
 pub use slip::Slip;
-pub use wording::{OF_PAPERS, Worded, in_words, wording};
+pub use wording::{OF_PAPERS, Worded, in_words};
 
 /// Collects the blocks of a paper and counts its sections.
 struct Draft<'a> {

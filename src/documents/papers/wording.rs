@@ -2,9 +2,12 @@
 
 use jiff::Timestamp;
 use serde::Serialize;
+use serde_json::Value;
 
 use super::super::DocumentError;
-use super::super::paper::{Block, Check, Clause, Entry, Paper, Slot, SlotKind};
+use super::super::paper::{
+    Attachment, Block, Check, Clause, Entry, Nature, Paper, Slot, SlotKind, canonical_json,
+};
 use crate::i18n::forms::{Filled, Mark, Piece};
 use crate::i18n::{Locale, Texts};
 
@@ -17,6 +20,14 @@ pub trait Worded: Serialize + Sized {
     const KIND: &'static str;
 
     fn made_at(&self) -> Timestamp;
+
+    /// What its template may name.
+    ///
+    /// # Errors
+    /// Where it cannot be written as JSON.
+    fn data(&self) -> Result<Value, serde_json::Error> {
+        serde_json::to_value(self)
+    }
 
     /// Invented ones of every face that the paper can have, to which the templates are held before anybody gets one.
     fn samples() -> Vec<Self>;
@@ -32,25 +43,41 @@ pub fn in_words<P: Worded>(
     locale: Locale,
 ) -> Result<Paper, DocumentError> {
     let form = texts.forms().of(locale, P::KIND)?;
-    let filled = form.fill(&serde_json::to_value(content)?)?;
+    let filled = form.fill(&content.data()?)?;
+    // What is signed carries its data; a reading aid does not.
+    let attachments = if form.data.is_empty() || locale != OF_PAPERS {
+        Vec::new()
+    } else {
+        vec![attached(content, &form.data, &form.mark)?]
+    };
     Ok(Paper {
         blocks: blocks(&filled),
         title: filled.title,
         issuer: filled.issuer,
         number: filled.number,
         check: filled.code.map(|(url, caption)| Check { url, caption }),
-        attachments: Vec::new(),
-        bookmarks: false,
+        attachments,
+        bookmarks: form.bookmarks,
         made_at: content.made_at(),
     })
 }
 
-/// The wording in which a paper is written.
-///
-/// # Errors
-/// Where no template has this name.
-pub fn wording<P: Worded>(texts: &Texts, locale: Locale) -> Result<&Mark, DocumentError> {
-    Ok(&texts.forms().of(locale, P::KIND)?.mark)
+/// The data of the paper as canonical JSON, with the wording in which it was written.
+fn attached<P: Worded>(
+    content: &P,
+    description: &str,
+    mark: &Mark,
+) -> Result<Attachment, serde_json::Error> {
+    let mut data = serde_json::to_value(content)?;
+    if let Some(members) = data.as_object_mut() {
+        members.insert("template".to_owned(), serde_json::to_value(mark)?);
+    }
+    Ok(Attachment {
+        name: format!("{}.json", P::KIND),
+        description: description.to_owned(),
+        bytes: canonical_json(&data),
+        nature: Nature::Data,
+    })
 }
 
 /// Rows become a table, clauses a list, places to sign the signatures.

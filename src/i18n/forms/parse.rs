@@ -106,8 +106,11 @@ struct Head {
     /// Where the square code leads; without it there is none.
     code: Option<Spanned<String>>,
     caption: Option<Spanned<String>>,
+    /// What the attached data are called; without it none are attached.
     #[serde(default)]
     data: String,
+    #[serde(default)]
+    bookmarks: bool,
     #[serde(default)]
     words: Tables,
 }
@@ -235,6 +238,7 @@ impl Form {
             code,
             caption,
             data: head.data,
+            bookmarks: head.bookmarks,
             body,
             words: head.words,
             places: known.places,

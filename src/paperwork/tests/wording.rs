@@ -1,0 +1,86 @@
+//! A template is changed while people read and sign: nothing is signed that was not read, nothing signed is touched.
+
+use super::*;
+use crate::documents::paper::Block;
+use crate::storage::fixture::sqlite;
+
+/// The words of the house with one template changed.
+fn reworded(file: &str, from: &str, to: &str) -> Arc<Texts> {
+    let mut shipped = crate::i18n::forms::shipped_files();
+    let (_, text) = shipped.find(|(path, _)| path == file).unwrap();
+    assert!(text.contains(from), "{file} says {from}");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("papers").join(file);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(&path, text.replace(from, to)).unwrap();
+    Arc::new(Texts::load(Some(folder.path())).unwrap())
+}
+
+#[tokio::test]
+async fn a_certificate_that_was_read_in_other_words_is_not_issued() {
+    let mut house = house(sqlite().await, false).await;
+    let end = Action::End {
+        code: EndCode::TooFarApart,
+    };
+    house.act("mediator", end).await;
+    let read = house.chancery.draft_certificate(&house.case).await.unwrap();
+    let words = ("请您留意", "请您注意");
+    house.chancery.texts = reworded("cn/zh-CN/certificate.txt", words.0, words.1);
+    let holder = actor("seal_holder");
+    let issue = |read: ContentHash| {
+        let (chancery, holder, id) = (&house.chancery, holder.clone(), house.case.id);
+        async move { chancery.issue_certificate(&holder, id, &read).await }
+    };
+    let refused = issue(read.hash()).await;
+    assert!(matches!(
+        refused,
+        Err(PaperworkError::Casework(CaseworkError::OutOfOrder(
+            OutOfOrder::PaperChanged
+        )))
+    ));
+    let again = house.chancery.draft_certificate(&house.case).await.unwrap();
+    assert!(format!("{:?}", again.text.blocks).contains("请您注意"));
+    issue(again.hash()).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_application_begun_in_other_words_is_joined_as_it_was_begun() {
+    let mut house = house(sqlite().await, true).await;
+    house.settled().await;
+    let begin = house
+        .chancery
+        .application(&house.case, COURT)
+        .await
+        .unwrap();
+    let look = Look::Typed("姓名".to_owned());
+    let join = async |house: &House, name: &str, read: &ContentHash| {
+        let id = house.case.id;
+        house
+            .chancery
+            .join_confirmation(&actor(name), id, COURT, read, &look)
+            .await
+    };
+    house.case = join(&house, "respondent", &begin.text_hash())
+        .await
+        .unwrap();
+    let told = house
+        .chancery
+        .application(&house.case, COURT)
+        .await
+        .unwrap();
+    assert!(told.text.blocks.len() > 5, "the file says the same");
+    house.chancery.texts = reworded("cn/zh-CN/application.txt", "此致", "此呈");
+    let told = house
+        .chancery
+        .application(&house.case, COURT)
+        .await
+        .unwrap();
+    let [Block::Notice { title, .. }] = told.text.blocks.as_slice() else {
+        panic!("other words than those of the file: {:?}", told.text.blocks);
+    };
+    assert_eq!(title, "请看文件本身");
+    assert_eq!(told.text_hash(), begin.text_hash(), "the file is as it was");
+    house.case = join(&house, "claimant", &told.text_hash()).await.unwrap();
+    let report = house.report(PaperKind::Application).await;
+    assert!(report.accepted && report.unsigned.is_empty(), "{report:?}");
+}
