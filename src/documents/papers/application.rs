@@ -43,6 +43,10 @@ impl Worded for Application {
     }
 
     fn samples() -> Vec<Self> {
-        vec![samples::application()]
+        let by_agents = Self {
+            applicants: samples::parties_with_agents(),
+            ..samples::application()
+        };
+        vec![samples::application(), by_agents]
     }
 }

@@ -5,10 +5,10 @@ use jiff::civil::date;
 
 use super::super::paper::{Attachment, Entry, Nature};
 use super::{
-    Application, Asked, Assent, Basis, Certificate, Checked, Consent, Course, Dossier,
+    Agent, Application, Asked, Assent, Basis, Certificate, Checked, Consent, Course, Dossier,
     ElectronicWay, Enclosed, Ending, Extension, Intake, Letter, Member, Minutes, Named, Outcome,
-    Party, Present, Remedy, Rights, Role, Ruling, Section, ServiceChoice, ServiceForm, Signatory,
-    Slip, Statement, Told,
+    Party, Present, Remedy, Right, Rights, Role, Ruling, Section, ServiceChoice, ServiceForm,
+    Signatory, Slip, Statement, Told,
 };
 use crate::domain::claim::ClaimKind;
 use crate::domain::intake::Source;
@@ -35,6 +35,7 @@ fn party(role: Role, name: &str, tail: &str, field: &str) -> Party {
         address: "安宁市和平街道和平路3号幸福小区5幢2单元".to_owned(),
         contact: "+86 138 0000 0001".to_owned(),
         field: field.to_owned(),
+        agent: None,
     }
 }
 
@@ -54,6 +55,33 @@ pub(super) fn parties_of_few_words() -> Vec<Party> {
         ..party
     };
     parties().into_iter().map(plain).collect()
+}
+
+/// Each represented by another right.
+pub(super) fn parties_with_agents() -> Vec<Party> {
+    let power = date(2026, 11, 20);
+    let right = |special| Right::Attorney { special, power };
+    let relation = "母亲".to_owned();
+    let rights = [
+        right(true),
+        right(false),
+        Right::Guardian { relation },
+        Right::Representative,
+    ];
+    let agents = (1..).zip(rights).map(|(number, right)| Agent {
+        name: "王五".to_owned(),
+        masked_identity: (number > 1).then(|| "**************0013".to_owned()),
+        right,
+        signs: number < 4,
+    });
+    let fields = (1..).map(|number| format!("party-{number}"));
+    let seats = parties().into_iter().cycle().zip(fields).zip(agents);
+    let seat = |((party, field), agent)| Party {
+        field,
+        agent: Some(agent),
+        ..party
+    };
+    seats.map(seat).collect()
 }
 
 pub(super) fn slip() -> Slip {
