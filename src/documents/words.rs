@@ -79,12 +79,6 @@ impl<'a> Words<'a> {
         )
     }
 
-    /// Several names in one sentence.
-    pub(super) fn list<'b>(self, names: impl IntoIterator<Item = &'b str>) -> String {
-        let names: Vec<&str> = names.into_iter().collect();
-        names.join(&self.plain("documents-list-mark"))
-    }
-
     /// The heading of the section with this index, counted from 0.
     pub(super) fn heading(self, index: usize, key: &str) -> String {
         self.titled(index, &self.plain(key))

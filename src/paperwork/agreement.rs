@@ -4,7 +4,7 @@ use super::faces::{MEDIATOR, SEAL, member_field, parties, party_field};
 use super::{Chancery, PaperworkError, text_hash};
 use crate::casework::{self, CaseworkError, Foreseen};
 use crate::documents::keys::Signer;
-use crate::documents::papers::{self, Obligation, Regime, Signatory, Sum};
+use crate::documents::papers::{self, OF_PAPERS, Obligation, Regime, Signatory, Sum};
 use crate::documents::{self, Look, Signing};
 use crate::domain::action::Action;
 use crate::domain::actor::Actor;
@@ -160,10 +160,7 @@ impl Chancery {
             seal_field: SEAL.to_owned(),
             verify_url: self.verify_address(&paper.verify_id),
         };
-        Ok(papers::agreement(
-            &content,
-            self.texts.of(&case.district.0),
-        )?)
+        Ok(papers::in_words(&content, self.words(case), OF_PAPERS)?)
     }
 
     /// Who signs beside parties and mediator in one capacity.

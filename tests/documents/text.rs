@@ -57,4 +57,9 @@ fn the_agreement_carries_its_data() {
     let data: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(data["obligations"][1]["sum"]["figures"], "1,234.05");
     assert_eq!(data["parties"][0]["masked_identity"], "**************002X");
+    let wording = &data["template"];
+    assert_eq!(wording["jurisdiction"], "cn");
+    assert_eq!(wording["language"], "zh-CN");
+    assert_eq!(wording["version"], "2026-11-1");
+    assert_eq!(wording["sha256"].as_str().unwrap().len(), 64);
 }

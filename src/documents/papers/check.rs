@@ -2,8 +2,8 @@
 
 use super::super::DocumentError;
 use super::{
-    Application, Certificate, Extension, Intake, Letter, Minutes, Rights, Ruling, ServiceForm,
-    Slip, Worded, dossier,
+    Agreement, Application, Certificate, Extension, Intake, Letter, Minutes, Rights, Ruling,
+    ServiceForm, Slip, Worded, dossier,
 };
 use crate::i18n::Texts;
 
@@ -25,6 +25,7 @@ pub fn check(texts: &Texts) -> Result<(), DocumentError> {
 
 fn samples() -> Result<Vec<Samples>, DocumentError> {
     Ok(vec![
+        of::<Agreement>()?,
         of::<Letter>()?,
         of::<Intake>()?,
         of::<Rights>()?,

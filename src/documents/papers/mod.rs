@@ -18,10 +18,11 @@ mod service;
 mod slip;
 mod wording;
 
-use super::paper::{Block, Check, Clause, Slot, SlotKind};
+pub use crate::i18n::forms::bare;
+use super::paper::{Block, Check, Slot, SlotKind};
 use super::words::Words;
 
-pub use agreement::{Agreement, Obligation, Regime, Sum, agreement, bare};
+pub use agreement::{Agreement, Obligation, Regime, Sum};
 pub use application::{Application, ServiceChoice};
 pub use certificate::{Certificate, Course, Ending, Remedy};
 pub use check::check;
@@ -68,40 +69,11 @@ impl<'a> Draft<'a> {
         self.blocks.push(Block::Paragraph(text));
     }
 
-    /// A numbered section of one text; without text there is no section.
-    fn told(&mut self, key: &str, text: &str) {
-        if !text.trim().is_empty() {
-            self.section(key);
-            self.paragraph(text.to_owned());
-        }
-    }
-
     fn notice(&mut self, title: &str, text: String) {
         self.blocks.push(Block::Notice {
             title: self.words.plain(title),
             text,
         });
-    }
-
-    /// Texts as a list numbered 1. 2. 3.
-    fn numbered<'b>(&mut self, texts: impl IntoIterator<Item = &'b str>) {
-        let clauses = (1..)
-            .zip(texts)
-            .map(|(number, text)| Clause {
-                number: format!("{number}."),
-                text: text.to_owned(),
-                terms: Vec::new(),
-            })
-            .collect();
-        self.blocks.push(Block::Clauses(clauses));
-    }
-
-    fn parties(&mut self, parties: &[Party]) {
-        let entries = parties
-            .iter()
-            .map(|party| party.entry(self.words))
-            .collect();
-        self.blocks.push(Block::Table(entries));
     }
 
     fn signatures(&mut self, slots: Vec<Slot>) {
@@ -114,15 +86,6 @@ impl<'a> Draft<'a> {
             url: url.to_owned(),
             caption: self.words.plain("documents-check-caption"),
         }
-    }
-}
-
-/// A place to sign by hand, under `role` and name.
-fn hand(words: Words<'_>, role: &str, name: &str, field: &str) -> Slot {
-    Slot {
-        field: field.to_owned(),
-        label: words.say("documents-signs-as", &[("role", role), ("name", name)]),
-        kind: SlotKind::Hand,
     }
 }
 

@@ -5,10 +5,10 @@ use jiff::civil::date;
 
 use super::super::paper::{Attachment, Entry, Nature};
 use super::{
-    Agent, Application, Asked, Assent, Basis, Certificate, Checked, Consent, Course, Dossier,
-    ElectronicWay, Enclosed, Ending, Extension, Intake, Letter, Member, Minutes, Named, Outcome,
-    Party, Present, Remedy, Right, Rights, Role, Ruling, Section, ServiceChoice, ServiceForm,
-    Signatory, Slip, Statement, Told,
+    Agent, Agreement, Application, Asked, Assent, Basis, Certificate, Checked, Consent, Course,
+    Dossier, ElectronicWay, Enclosed, Ending, Extension, Intake, Letter, Member, Minutes, Named,
+    Obligation, Outcome, Party, Present, Regime, Remedy, Right, Rights, Role, Ruling, Section,
+    ServiceChoice, ServiceForm, Signatory, Slip, Statement, Sum, Told,
 };
 use crate::domain::claim::ClaimKind;
 use crate::domain::intake::Source;
@@ -378,5 +378,43 @@ pub(super) fn dossier() -> Dossier {
         }],
         data: attachment("dossier.json", Nature::Data),
         made_at: made_at(),
+    }
+}
+
+/// With a clause that says everything, and one that says no more than who does what.
+pub(super) fn agreement() -> Agreement {
+    let said = |sum, text: &str| Obligation {
+        who: "欧阳建国".to_owned(),
+        does: "应当向张䶮支付隔音费用。".to_owned(),
+        sum,
+        by: text.to_owned(),
+        proof: text.to_owned(),
+        on_default: text.to_owned(),
+    };
+    let sum = Sum {
+        figures: "1,234.05".to_owned(),
+        capital: "壹仟贰佰叁拾肆元零伍分".to_owned(),
+    };
+    Agreement {
+        number: AGREEMENT.to_owned(),
+        organisation: COMMITTEE.to_owned(),
+        regime: Regime::Peoples,
+        confirmable: true,
+        cause: CAUSE.to_owned(),
+        parties: parties(),
+        mediators: vec![
+            signatory("王和平", "mediator"),
+            signatory("李和", "member-1"),
+        ],
+        interpreters: vec![signatory("林译", "member-2")],
+        facts: "楼上的孩子每晚练琴到半夜。".to_owned(),
+        undisputed: vec!["双方是上下楼邻居。".to_owned()],
+        disputed: "练琴的时间。".to_owned(),
+        responsibility: "双方都有责任。".to_owned(),
+        obligations: vec![said(Some(sum), "2026年12月31日前"), said(None, "")],
+        date: date(2026, 11, 22),
+        made_at: made_at(),
+        seal_field: SEAL.to_owned(),
+        verify_url: URL.to_owned(),
     }
 }

@@ -84,3 +84,32 @@ async fn an_application_begun_in_other_words_is_joined_as_it_was_begun() {
     let report = house.report(PaperKind::Application).await;
     assert!(report.accepted && report.unsigned.is_empty(), "{report:?}");
 }
+
+#[tokio::test]
+async fn an_agreement_laid_out_in_other_words_is_signed_as_it_lies_and_read_as_the_file() {
+    let mut house = house(sqlite().await, true).await;
+    let mediator = actor("mediator");
+    let laid = house
+        .chancery
+        .prepare_signing(&mediator, &house.case, Order::Free);
+    house.case = laid.await.unwrap();
+    house.willing().await;
+    let read = house.text();
+    let told = house.chancery.agreement_text(&house.case).await.unwrap();
+    assert!(told.blocks.len() > 5, "the file says the same");
+    house.chancery.texts = reworded("cn/zh-CN/agreement.txt", "法律后果告知", "法律后果");
+    let told = house.chancery.agreement_text(&house.case).await.unwrap();
+    assert!(matches!(told.blocks.as_slice(), [Block::Notice { .. }]));
+    for name in ["claimant", "respondent", "mediator"] {
+        house.case = house.sign(name, &read).await.unwrap();
+    }
+    let sealed = house.chancery.seal(
+        &actor("seal_holder"),
+        house.case.id,
+        &read,
+        Shown::default(),
+    );
+    house.case = sealed.await.unwrap();
+    let report = house.report(PaperKind::Agreement).await;
+    assert!(report.accepted && report.unsigned.is_empty(), "{report:?}");
+}
