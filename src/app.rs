@@ -188,13 +188,13 @@ fn texts(config: &Config, kind: Kind, rules: &mut Rules) -> Result<Texts, StartE
     Ok(texts)
 }
 
-/// Checks what papers will say, without opening anything.
+/// What papers will say, checked, without opening anything.
 ///
 /// # Errors
 /// As [`App::open`], for texts and rules alone.
-pub fn check_papers(config: &Config, kind: Kind) -> Result<(), StartError> {
+pub fn checked_texts(config: &Config, kind: Kind) -> Result<Texts, StartError> {
     let mut rules = shipped::rules(config.assets.as_deref())?;
-    texts(config, kind, &mut rules).map(drop)
+    texts(config, kind, &mut rules)
 }
 
 fn secrets(config: &Config, clock: &Clock) -> Result<Secrets, SecretsError> {

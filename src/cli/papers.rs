@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 
 use super::{CliError, Settings};
-use crate::app::{check_papers, kind_of};
+use crate::app::{checked_texts, kind_of};
+use crate::documents::{self, DocumentError};
 use crate::i18n::forms::shipped_files;
+use crate::i18n::{Locale, Texts};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Papers {
@@ -14,10 +16,19 @@ pub(super) enum Papers {
     Check(Settings),
     /// Write the shipped templates into a folder, which `--assets` then lays over them
     Export(Export),
+    /// Write an invented paper of every kind as PDF, in both languages, to look at what was changed
+    Preview(Preview),
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Export {
+    folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Preview {
+    #[command(flatten)]
+    settings: Settings,
     folder: PathBuf,
 }
 
@@ -30,14 +41,21 @@ pub(super) enum PapersError {
         path: PathBuf,
         source: std::io::Error,
     },
+    #[error(transparent)]
+    Document(#[from] DocumentError),
 }
 
 pub(super) fn papers(papers: &Papers) -> Result<(), CliError> {
     match papers {
         Papers::Check(settings) => {
             let config = settings.load(None)?;
-            check_papers(&config, kind_of(&config.data))?;
+            checked_texts(&config, kind_of(&config.data))?;
             println!("every paper can be written");
+        }
+        Papers::Preview(to) => {
+            let config = to.settings.load(None)?;
+            let texts = checked_texts(&config, kind_of(&config.data))?;
+            preview(&texts, &to.folder)?;
         }
         Papers::Export(to) => export(&to.folder.join("papers"))?,
     }
@@ -49,16 +67,30 @@ fn export(folder: &Path) -> Result<(), PapersError> {
         return Err(PapersError::Exists(folder.to_owned()));
     }
     for (path, text) in shipped_files() {
-        let path = folder.join(path);
-        let failed = |source| PapersError::Io {
-            path: path.clone(),
-            source,
-        };
-        if let Some(parent) = path.parent() {
-            std::fs::create_dir_all(parent).map_err(failed)?;
-        }
-        std::fs::write(&path, text).map_err(failed)?;
-        println!("{}", path.display());
+        write(&folder.join(path), text.as_bytes())?;
     }
+    Ok(())
+}
+
+fn preview(texts: &Texts, folder: &Path) -> Result<(), PapersError> {
+    for locale in Locale::ALL {
+        for (kind, paper) in documents::papers::previews(texts, locale)? {
+            let name = format!("{kind}.{}.pdf", locale.tag());
+            write(&folder.join(name), &documents::write(&paper)?)?;
+        }
+    }
+    Ok(())
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), PapersError> {
+    let failed = |source| PapersError::Io {
+        path: path.to_owned(),
+        source,
+    };
+    if let Some(parent) = path.parent() {
+        std::fs::create_dir_all(parent).map_err(failed)?;
+    }
+    std::fs::write(path, bytes).map_err(failed)?;
+    println!("{}", path.display());
     Ok(())
 }

@@ -19,6 +19,10 @@ async fn a_wording_is_exported_changed_checked_and_refused_with_file_and_line() 
         whole && said.contains("every paper can be written"),
         "{said}"
     );
+    let look = folder.path().join("look");
+    let preview = [&["papers", "preview"], &paths[..], &[text(&look)]].concat();
+    let (made, said) = run(&preview, &[], "").await;
+    assert!(made && look.join("agreement.en.pdf").is_file(), "{said}");
     let file = assets.join("papers/cn/zh-CN/extension.txt");
     let wording = std::fs::read_to_string(&file).unwrap();
     std::fs::write(&file, wording.replace("{{ why | lines }}", "{{ wy }}")).unwrap();

@@ -25,7 +25,7 @@ use super::words::Words;
 pub use agreement::{Agreement, Obligation, Regime, Sum};
 pub use application::{Application, ServiceChoice};
 pub use certificate::{Certificate, Course, Ending, Remedy};
-pub use check::check;
+pub use check::{check, previews};
 pub use dossier::{Dossier, Enclosed, Section, dossier};
 pub use evidence::{
     Certificate as SignerCertificate, Consent as SignerConsent, Evidence, Identity, Link, Shown,

@@ -103,8 +103,9 @@ async fn an_agreement_laid_out_in_other_words_is_signed_as_it_lies_and_read_as_t
     for name in ["claimant", "respondent", "mediator"] {
         house.case = house.sign(name, &read).await.unwrap();
     }
+    let holder = actor("seal_holder");
     let sealed = house.chancery.seal(
-        &actor("seal_holder"),
+        &holder,
         house.case.id,
         &read,
         Shown::default(),

@@ -1,8 +1,7 @@
 //! The shipped wording holds, and every slip in it is found before the house opens.
 
 use super::*;
-use crate::documents::papers::{OF_PAPERS, in_words};
-use crate::i18n::Locale;
+use crate::documents::papers::OF_PAPERS;
 
 /// The texts with one file of the papers changed.
 fn changed(file: &str, from: &str, to: &str) -> Texts {
@@ -20,7 +19,7 @@ fn changed(file: &str, from: &str, to: &str) -> Texts {
 fn every_shipped_template_is_somebodys_and_says_everything_in_both_languages() {
     let texts = Texts::load(None).unwrap();
     check(&texts).unwrap();
-    let checked: Vec<&str> = samples().unwrap().iter().map(|(kind, _)| *kind).collect();
+    let checked: Vec<&str> = papers().unwrap().iter().map(|it| it.kind).collect();
     for kind in texts.forms().kinds() {
         assert!(checked.contains(&kind), "nobody writes {kind}");
     }
@@ -76,4 +75,19 @@ fn an_operator_changes_the_wording_without_touching_the_program() {
     let english = in_words(&slip, &texts, Locale::En).unwrap();
     assert_eq!(english.title, "Please rate this mediation");
     assert_eq!(english.blocks.len(), paper.blocks.len());
+}
+
+/// What a foreigner reads beside the Chinese, and what an operator looks at after a change.
+#[test]
+fn every_paper_is_a_pdf_in_both_languages() {
+    let texts = Texts::load(None).unwrap();
+    for locale in Locale::ALL {
+        for (kind, paper) in previews(&texts, locale).unwrap() {
+            let bytes = crate::documents::write(&paper);
+            assert!(
+                bytes.is_ok_and(|bytes| bytes.starts_with(b"%PDF")),
+                "{kind}"
+            );
+        }
+    }
 }
