@@ -55,12 +55,12 @@ impl Chancery {
     pub async fn large_agreement(&self, case: &Case) -> Result<Vec<u8>, PaperworkError> {
         let text = self.agreement_text(case).await?;
         let note = (
-            &*self.say("sign-large-title", &[]),
-            &*self.say("sign-large-note", &[]),
+            &*self.say(case, "sign-large-title", &[]),
+            &*self.say(case, "sign-large-note", &[]),
         );
         Ok(documents::write_large(
             &text,
-            &self.say("sign-large-mark", &[]),
+            &self.say(case, "sign-large-mark", &[]),
             note,
         )?)
     }
