@@ -104,12 +104,9 @@ async fn an_agreement_laid_out_in_other_words_is_signed_as_it_lies_and_read_as_t
         house.case = house.sign(name, &read).await.unwrap();
     }
     let holder = actor("seal_holder");
-    let sealed = house.chancery.seal(
-        &holder,
-        house.case.id,
-        &read,
-        Shown::default(),
-    );
+    let sealed = house
+        .chancery
+        .seal(&holder, house.case.id, &read, Shown::default());
     house.case = sealed.await.unwrap();
     let report = house.report(PaperKind::Agreement).await;
     assert!(report.accepted && report.unsigned.is_empty(), "{report:?}");
