@@ -73,7 +73,7 @@ impl Chancery {
         );
         let signings = casework::signings(&self.desk, case.id).await?;
         let content = self.told(case, paper, (record, report, signings)).await?;
-        let text = papers::evidence(&content, self.texts.of(&case.district.0))?;
+        let text = papers::evidence(&content, self.words(case))?;
         let signer = Signer {
             name: content.operator.clone(),
             organisation: Some(content.operator.clone()),
@@ -83,7 +83,7 @@ impl Chancery {
             field: SEAL,
             signer: &signer,
             look: &Look::Seal(content.operator.clone()),
-            reason: &self.say("documents-evidence-reason", &[]),
+            reason: &self.say(case, "documents-evidence-reason", &[]),
             now: content.made_at,
         };
         let text = documents::write(&text)?;
@@ -114,12 +114,13 @@ impl Chancery {
         }
         Ok(Evidence {
             number: self.say(
+                case,
                 "documents-evidence-number",
                 &[("serial", serial(&case.number))],
             ),
-            operator: self.say("documents-evidence-operator", &[]),
+            operator: self.say(case, "documents-evidence-operator", &[]),
             subject: Subject {
-                title: self.paper_title(paper.kind),
+                title: self.paper_title(case, paper.kind),
                 document: paper.id.to_string(),
                 made_at: paper.made_at,
                 revisions: record.history.revisions,
@@ -153,7 +154,7 @@ impl Chancery {
             organisation: signature.organisation.clone(),
             identity,
             shown: act.and_then(|act| act.shown.as_ref()).map(shown),
-            consent: seat.and_then(|seat| self.consent_of(agreed, seat)),
+            consent: seat.and_then(|seat| self.consent_of(case, agreed, seat)),
             signed_at: signature.signed_at,
             stamped_at: signature.stamped_at,
             revision: revisions.get(signature.revision).cloned(),
@@ -169,12 +170,21 @@ impl Chancery {
     }
 
     /// What a party agreed to before it signed the agreement (电子签名法 3).
-    fn consent_of(&self, agreed: Option<&Agreement>, seat: &Party) -> Option<SignerConsent> {
+    fn consent_of(
+        &self,
+        case: &Case,
+        agreed: Option<&Agreement>,
+        seat: &Party,
+    ) -> Option<SignerConsent> {
         let consent = agreed?.consent_of(seat.id)?;
         Some(SignerConsent {
             at: consent.at,
-            text: self.say("sign-consent", &[])
-                + &self.say("sign-consent-version", &[("version", &consent.version)]),
+            text: self.say(case, "sign-consent", &[])
+                + &self.say(
+                    case,
+                    "sign-consent-version",
+                    &[("version", &consent.version)],
+                ),
             hash: Some(consent.text.clone()),
         })
     }
@@ -198,7 +208,7 @@ impl Chancery {
             (None, Some("seal")) => "documents-evidence-role-seal",
             _ => "documents-evidence-role-other",
         };
-        self.say(key, &[])
+        self.say(case, key, &[])
     }
 }
 

@@ -119,6 +119,11 @@ impl Chancery {
         self.words(case).say(OF_PAPERS, &text)
     }
 
+    fn paper_title(&self, case: &Case, kind: PaperKind) -> String {
+        let kind = kind.name().replace('_', "-");
+        self.say(case, &format!("case-paper-{kind}"), &[])
+    }
+
     /// Lowercase hexadecimal digits that only this installation can make from the parts.
     fn secret_name(&self, parts: &[&str]) -> String {
         #[expect(clippy::expect_used, reason = "HMAC takes keys of any length")]

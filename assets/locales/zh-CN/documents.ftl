@@ -8,16 +8,6 @@ documents-seal-of = { $organisation }（印章）
 documents-role-applicant = 申请人
 documents-role-respondent = 被申请人
 documents-role-mediator = 调解员
-documents-role-co-mediator = 共同调解员
-documents-role-interpreter = 翻译
-documents-signs-for = { $name }（{ $agent }）
-documents-agent-attorney = 委托代理人
-documents-agent-guardian = 法定代理人
-documents-agent-representative = 法定代表人
-documents-agent-special = 特别授权
-documents-agent-general = 一般授权
-documents-agent-power = 授权委托书{ $date }
-documents-agent-relation = 与当事人的关系：{ $relation }
 documents-role-judge = 审判员
 documents-role-clerk = 书记员
 documents-party-mark = ，
@@ -26,109 +16,14 @@ documents-party-address = 住{ $address }
 documents-party-contact = 联系方式{ $contact }
 
 # 调解协议书
-documents-agreement-title = 调解协议书
-documents-agreement-parties = 当事人基本情况
-documents-agreement-facts = 纠纷的主要事实
-documents-agreement-undisputed = 各方确认的无争议事实
-documents-agreement-disputed = 争议事项
-documents-agreement-responsibility = 各方当事人的责任
 documents-agreement-terms = 协议内容及履行方式、期限
-documents-agreement-lead = 因{ $cause }，经{ $organisation }调解员{ $mediators }主持调解，各方当事人在平等自愿的基础上，达成如下协议：
-documents-agreement-clause = { $who }{ $does }。
-documents-agreement-term = （{ $number }）
-documents-agreement-sum = 金额：人民币{ $figures }元（大写：{ $capital }）。
-documents-agreement-by = 履行期限：{ $text }。
-documents-agreement-proof = 履行凭证：{ $text }。
-documents-agreement-default = 逾期未履行：{ $text }。
-documents-agreement-effect = 生效与保存
-documents-agreement-effect-peoples = 依照《中华人民共和国人民调解法》第二十九条，本协议自各方当事人签名、调解员签名并加盖人民调解委员会印章之日起生效。本协议由当事人各执一份，人民调解委员会留存一份。人民调解不收取任何费用。
-documents-agreement-effect-other = 本协议自各方当事人签名、调解员签名并加盖调解组织印章之日起生效。本协议由当事人各执一份，调解组织留存一份。
-documents-agreement-electronic = 各方当事人约定以电子签名方式签署本协议。本协议的电子文件为原件，可以复制保存；签署后任何改动都会被核验发现。
-documents-agreement-consequence-title = 法律后果告知
-documents-agreement-binding-peoples = 本协议具有法律约束力，当事人应当按照约定履行（人民调解法第三十一条）。就本协议的履行或者内容发生争议的，一方当事人可以向人民法院提起诉讼（人民调解法第三十二条）。
-documents-agreement-binding-other = 本协议对各方当事人具有约束力，当事人应当按照约定履行。就本协议的履行或者内容发生争议的，一方当事人可以向人民法院提起诉讼。
-documents-agreement-confirmation = 双方当事人认为有必要的，可以自本协议生效之日起三十日内，共同向人民法院申请司法确认。人民法院裁定本协议有效后，一方当事人拒绝履行或者未全部履行的，对方当事人可以向人民法院申请强制执行（民事诉讼法第二百零五条、第二百零六条）。
-documents-agreement-honest = 当事人应当如实陈述。以捏造的事实达成协议、损害他人利益的，应当承担法律责任。
-documents-agreement-data = 调解协议的结构化数据
 
 # 调解终止证明
-documents-certificate-title = 调解终止证明
-documents-certificate-course = 调解经过
-documents-certificate-requested = 当事人就{ $cause }向{ $organisation }申请调解。调解在受理之前终止，{ $organisation }没有进行调解。
-documents-certificate-accepted = { $organisation }于{ $date }受理当事人之间的{ $cause }。调解没有开始即已终止。
-documents-certificate-mediated = { $organisation }于{ $date }受理当事人之间的{ $cause }，并依法组织调解。调解终止时，当事人没有签署生效的调解协议。
-documents-certificate-mediators = 调解员
-documents-certificate-ended = 终止日期
-documents-certificate-reason = 终止事由
-documents-certificate-ending = { $text }（代码{ $code }）
 documents-certificate-undisputed = 各方确认的无争议事实
-documents-certificate-none = 各方当事人没有共同确认的无争议事实。
-documents-certificate-remedies = 后续救济途径
-documents-certificate-remedies-lead = 调解终止不影响当事人依法维护自己的权利。当事人可以选择：
-documents-certificate-notice-title = 请您留意
-documents-certificate-notice =
-    请求权受诉讼时效的限制。向人民调解委员会等调解组织提出请求的，诉讼时效从提出请求之日起中断，之后重新计算，请尽早决定下一步。
-    本证明只记载调解的经过，不记载调解中的方案和让步，也不评价任何一方的对错。在诉讼中，当事人为达成协议作出妥协而认可的事实，依法不得在后续诉讼中作为对其不利的根据。
-documents-ending-withdrawn = 当事人自行和解，或者撤回调解申请
-documents-ending-unreachable = 在调解期限内无法联系到当事人
-documents-ending-declined = 有当事人明确表示不愿意继续调解
-documents-ending-far-apart = 当事人分歧较大，难以达成调解协议
-documents-ending-term-over = 调解期限届满，未达成调解协议，且未达成延长期限的合意
-documents-ending-not-signed = 调解协议未经各方当事人签章
-documents-ending-impossible = 其他导致调解无法进行的情形
-documents-remedy-court = 向有管辖权的人民法院提起诉讼。
-documents-remedy-arbitration = 属于合同纠纷或者其他财产权益纠纷的，各方当事人可以书面约定，向仲裁委员会申请仲裁；已有有效仲裁协议的，应当依约申请仲裁。
-documents-remedy-labour = 向劳动人事争议仲裁委员会申请劳动仲裁；依法应当先行仲裁的，仲裁后方可起诉。
-documents-remedy-land = 向农村土地承包仲裁委员会申请仲裁，或者直接向人民法院起诉。
-documents-remedy-administration = 向有权处理的行政机关申请处理。
-documents-remedy-again = 各方当事人都愿意的，可以再次申请调解。
-
-# 司法确认申请书
-documents-application-title = 司法确认申请书
-documents-application-request = 请求事项
-documents-application-request-text = 请求人民法院依法确认{ $names }于{ $date }经{ $organisation }主持调解达成的编号为“{ $number }”的调解协议有效。
-documents-application-reasons = 事实与理由
-documents-application-reasons-text = 申请人{ $names }因{ $cause }，经{ $organisation }主持调解，自愿达成编号为“{ $number }”的调解协议，该协议于{ $date }生效。依照《中华人民共和国民事诉讼法》第二百零五条，申请人在调解协议生效之日起三十日内，共同提出本申请。
-documents-application-promise = 申请人共同声明
-documents-application-promise-free = 调解协议出于各方自愿，没有受到欺诈、胁迫。
-documents-application-promise-true = 纠纷真实存在，陈述和提交的材料真实；各方没有恶意串通，没有规避法律，没有损害国家利益、社会公共利益或者他人合法权益。
-documents-application-promise-lawful = 协议内容明确，不涉及婚姻、亲子、收养等身份关系的确认，也不涉及物权、知识产权的确权。
-documents-application-promise-once = 各方没有就同一纠纷向其他人民法院申请司法确认；虚假调解、虚假陈述的，愿意承担法律责任。
-documents-application-attachments = 提交的材料
-documents-application-service = 送达方式确认
-documents-application-to = 此致
-documents-application-date = 申请日期：{ $date }
 
 # 民事裁定书
-documents-ruling-title = 民事裁定书
-documents-ruling-data = 民事裁定书的结构化数据
-documents-ruling-accepted = 本院于{ $accepted }立案受理申请人{ $names }关于司法确认调解协议的申请，依法由审判员一人独任进行了审查。现已审查终结。
-documents-ruling-agreed = 申请人{ $names }因{ $cause }，经{ $organisation }主持调解，达成编号为“{ $number }”的调解协议，该协议于{ $effective }生效。协议内容如下：
-documents-ruling-fits = 本院经审查认为，申请人达成的调解协议，符合司法确认调解协议的法定条件。
-documents-ruling-basis = 依照《中华人民共和国民事诉讼法》第二百零六条规定，裁定如下：
-documents-ruling-valid = 申请人{ $names }经{ $organisation }主持调解达成的编号为“{ $number }”的调解协议有效。
-documents-ruling-perform = 当事人应当按照调解协议的约定自觉履行义务。一方当事人拒绝履行或者未全部履行的，对方当事人可以向人民法院申请执行。
-documents-ruling-objection-title = 权利告知
-documents-ruling-objection = 本裁定为终审裁定。当事人对本裁定有异议的，应当自收到裁定之日起十五日内向本院提出；利害关系人有异议的，自知道或者应当知道其民事权益受到侵害之日起六个月内向本院提出（最高人民法院关于适用《中华人民共和国民事诉讼法》的解释第三百七十二条）。申请执行的期间为二年，从法律文书规定履行期间的最后一日起计算（民事诉讼法第二百五十条）。
-documents-ruling-fails = 本院经审查认为，{ $reasons }申请人达成的调解协议{ $ground }，不符合司法确认调解协议的法定条件。
-documents-ruling-basis-dismissed = 依照《中华人民共和国民事诉讼法》第二百零六条、{ $article }规定，裁定如下：
 documents-ruling-article-355 = 《最高人民法院关于适用〈中华人民共和国民事诉讼法〉的解释》第三百五十五条
-documents-ruling-article-358 = 《最高人民法院关于适用〈中华人民共和国民事诉讼法〉的解释》第三百五十八条
-documents-ruling-dismissed = 驳回申请人{ $names }关于确认编号为“{ $number }”的调解协议效力的申请。
-documents-ruling-received = 申请人{ $names }请求确认经{ $organisation }主持调解、于{ $effective }生效的编号为“{ $number }”的调解协议有效，本院于{ $accepted }收到申请。
-documents-ruling-bars = 本院经审查认为，{ $reasons }本件申请属于下列情形：{ $ground }，依法不应受理。
-documents-ruling-basis-refused = 依照{ $article }规定，裁定如下：
 documents-ruling-article-205 = 《中华人民共和国民事诉讼法》第二百零五条
-documents-ruling-refused = 对申请人{ $names }关于确认编号为“{ $number }”的调解协议效力的申请，不予受理。
-documents-ruling-ways-title = 后续途径
-documents-ruling-ways = 当事人可以通过调解方式变更原调解协议或者达成新的调解协议，也可以向人民法院提起诉讼；有有效仲裁协议的，可以依约申请仲裁。
-documents-ground-not-for-confirmation = 属于依法不予受理司法确认申请的情形
-documents-ground-against-law = 违反法律强制性规定
-documents-ground-harms-others = 损害国家利益、社会公共利益或者他人合法权益
-documents-ground-against-morals = 违背公序良俗
-documents-ground-not-voluntary = 违反自愿原则
-documents-ground-unclear = 内容不明确
-documents-ground-other = 存在其他不能进行司法确认的情形
 
 # 核验结果
 documents-verify-accepted = 文件完整，全部签名有效。
@@ -195,80 +90,18 @@ documents-problem-hidden-text = 页面上有看不见的或者被遮住的文字
 documents-problem-data = 文件附带的数据与页面上的文字不一致。
 documents-problem-look = 签名的图样会遮住别的内容。
 
-# 调解邀请函
-documents-letter-title = 调解邀请函
-documents-letter-to = 致
-documents-letter-address = 地址
-documents-letter-what = 一位姓{ $surname }的邻居因“{ $cause }”的事，向{ $organisation }申请调解，想请您一起坐下来谈谈。
-documents-letter-free = 调解不收任何费用。参不参加，完全由您自己决定；不参加，也不影响您的任何权利。
-documents-letter-answers = 怎样答复
-documents-letter-scan = 用手机扫信上的二维码，点“我愿意谈谈”或“我不想参加”；想当面谈、需要帮助，也在那里点一下。
-documents-letter-call = 或者打电话{ $phone }，或者到{ $office }来，我们当面说。
-documents-letter-wrong = 如果您不是信上写的这个人，请扫码后点“找错人了”，我们就不再打扰。
-documents-letter-by = 请尽量在{ $day }前告诉我们一声。
-documents-letter-soon = 请尽早告诉我们一声。
-documents-letter-genuine-title = 担心是骗子？
-documents-letter-genuine = 我们不会让您转账，也不会要您的银行卡。可以先打{ $phone }核实，也可以打114查这个号码。
-documents-letter-signed = { $organisation } { $day }
-documents-letter-caption = 扫码答复
-
 # 受理登记
-documents-intake-title = 受理登记表
 documents-intake-case = 案号
 documents-intake-cause = 纠纷类型
 documents-intake-track = 调解类别
 documents-intake-place = 发生地点
-documents-intake-source = 来源
 documents-intake-asked = 申请日期
 documents-intake-summary = 纠纷简要情况
 documents-intake-claims = 申请人的要求
-documents-intake-consent = 自愿申请
-documents-intake-accepted = 受理
-documents-intake-accepted-text = { $organisation }于{ $date }受理申请人提出的{ $cause }，并征询其他当事人的意愿。调解在各方自愿的基础上进行。
-
-# 权利义务告知书
-documents-rights-title = 权利义务告知书
-documents-rights-lead = { $names }：{ $organisation }已受理你们之间的{ $cause }。{ $basis }，现将调解中的权利和义务告知如下：
-documents-rights-rights = 当事人的权利
-documents-rights-duties = 当事人的义务
-documents-rights-notes = 还需要知道的
-documents-rights-false-title = 不得虚假调解
-documents-rights-false = 当事人恶意串通，或者单方捏造事实，企图通过调解侵害国家利益、社会公共利益或者他人合法权益的，要承担法律责任；构成犯罪的，依法追究刑事责任。
 
 # 送达地址确认书
-documents-minutes-title = 调解笔录
-documents-minutes-time = 时间
-documents-minutes-place = 地点和方式
-documents-minutes-present = 在场人员
-documents-minutes-opening = 调解前告知
-documents-minutes-recusal = 关于回避
-documents-minutes-statements = 各方陈述
-documents-minutes-undisputed = 无争议的事实
-documents-minutes-proposals = 各方同意记入的调解方案
-documents-minutes-result = 调解结果
-documents-minutes-read = 以上笔录由在场人员核对。核对无误的签名；拒绝签名的，理由由调解员在签名时一并记明。
-documents-service-title = 送达地址确认书
-documents-service-address = 送达地址
-documents-service-receiver = 收件人
-documents-service-channels = 送达方式
-documents-service-agreed = 同意
-documents-service-not-agreed = 不同意
-documents-service-post = 邮寄、当面
-documents-service-post-always = 送到上面的地址
-documents-service-told = 告知事项
-documents-service-told-scope = 送达地址和方式适用于本案的调解文书；申请司法确认、起诉的，当事人同意后也可以由人民法院使用。用电子方式送达须经本人同意，每一种方式分别选择，不选择的不视为同意。
-documents-service-told-effect = 人民法院向本人确认的电子地址送达诉讼文书的，送达信息到达电子地址所在系统时即为送达；同一内容用几种电子方式发送的，以最先完成的有效送达时间为准（人民法院在线诉讼规则第三十一条）。调解文书由当事人约定参照办理。
-documents-service-told-change = 地址或者方式有变化的，可以随时在平台上重新确认；以最后一次确认为准。
-documents-service-told-post = 地址不准确，或者变更后没有告知的，文书可能送不到您手里，请务必核对。
-documents-service-confirmed = 本人确认
 
 # 卷宗
-documents-dossier-title = 调解卷宗
-documents-dossier-index = 卷内目录
-documents-dossier-page = 第{ $page }页
-documents-dossier-file = 附件{ $number }
-documents-dossier-enclosed = { $title }（{ $file }），SHA-256 { $hash }
-documents-dossier-nothing = 无。
 documents-dossier-data = 卷宗的结构化数据
 documents-dossier-accepted = 受理日期
 documents-dossier-state = 现在的状态
@@ -294,23 +127,6 @@ documents-dossier-replaced = { $at } 更换调解员{ $about }：{ $reason }
 documents-dossier-kept = { $at } 不更换调解员{ $about }：{ $reason }
 documents-dossier-deliveries = 文书送达
 documents-dossier-contacts = 联系记录
-documents-slip-title = 请给这次调解打个分
-documents-slip-what = 您在{ $organisation }的调解已经办完。请用手机扫一扫右边的方块，给这次调解打个分，也可以写几句话。
-documents-slip-nameless = 不记名：这张凭条上没有您的名字；我们不记哪张凭条打了多少分，调解员、对方和我们都看不到是谁打的。每张只算一次。
-documents-slip-call = 不会用手机的，可以打{ $phone }，请家人帮忙也行。
-documents-slip-caption = 扫一扫打分
-
-# 延长调解期限确认书
-documents-extension-title = 延长调解期限确认书
-documents-extension-lead = 当事人之间的{ $cause }，正由{ $organisation }调解员{ $mediator }主持调解。{ $basis }，各方当事人一致同意，将调解期限延长如下：
-documents-extension-from = 原截止日期
-documents-extension-until = 延长后的截止日期
-documents-extension-rolled = { $until }；这一天是节假日，顺延到{ $day }
-documents-extension-why = 延长的理由
-documents-extension-asked = 提出人
-documents-extension-assents = 各方同意的情况
-documents-extension-notice-title = 请您留意
-documents-extension-notice = 期限届满没有达成协议，又没有再次一致同意延长的，调解终止。延长期限不影响当事人随时要求终止调解，也不影响通过其他途径维护自己的权利。
 
 # 与平台记录对照
 documents-record-newest = 与平台的记录一致：这是最新的一份，该签的都签了。

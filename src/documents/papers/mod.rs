@@ -18,9 +18,9 @@ mod service;
 mod slip;
 mod wording;
 
-pub use crate::i18n::forms::bare;
 use super::paper::{Block, Check, Slot, SlotKind};
 use super::words::Words;
+pub use crate::i18n::forms::bare;
 
 pub use agreement::{Agreement, Obligation, Regime, Sum};
 pub use application::{Application, ServiceChoice};

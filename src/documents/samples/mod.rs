@@ -5,7 +5,7 @@ mod content;
 
 use super::keys::{Authority, KeyError, Signer};
 use super::paper::{Attachment, Entry, Nature};
-use super::papers::{self, Dossier, Enclosed, Outcome, Section};
+use super::papers::{self, Dossier, Enclosed, OF_PAPERS, Outcome, Section};
 use super::record::{History, Issued, Record, RecordError, State};
 use super::{
     DocumentError, Look, Paper, SignError, Signing, Strokes, sign, unsigned_fields, write,
@@ -95,13 +95,13 @@ impl Kind {
         };
         let named = people.max(2);
         Ok(match self {
-            Self::Agreement => papers::agreement(&agreement(signing, mediator), texts)?,
+            Self::Agreement => papers::in_words(&agreement(signing, mediator), texts, OF_PAPERS)?,
             Self::Ruling => {
                 let hash = agreed.map(|agreed| ContentHash::of(agreed).to_string());
-                papers::ruling(&ruling(named, Outcome::Valid, hash), texts)?
+                papers::in_words(&ruling(named, Outcome::Valid, hash), texts, OF_PAPERS)?
             }
-            Self::Certificate => papers::certificate(&certificate(named), texts),
-            Self::Application => papers::application(&application(people), texts),
+            Self::Certificate => papers::in_words(&certificate(named), texts, OF_PAPERS)?,
+            Self::Application => papers::in_words(&application(people), texts, OF_PAPERS)?,
             Self::Dossier => dossier(named, texts, agreed.unwrap_or_default())?,
         })
     }
@@ -156,7 +156,7 @@ fn dossier(people: usize, texts: &Texts, agreed: &[u8]) -> Result<Paper, SampleE
         nature,
     };
     let content = agreement(people, true);
-    let title = papers::agreement(&content, texts)?.title;
+    let title = papers::in_words(&content, texts, OF_PAPERS)?.title;
     let names = content.parties.iter().map(|party| Entry {
         label: party.name.clone(),
         value: party.address.clone(),

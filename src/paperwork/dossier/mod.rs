@@ -37,7 +37,7 @@ impl Chancery {
         let words = Pages(self.words(case));
         let mut papers = Vec::new();
         for (index, paper) in mine(actor, case).into_iter().enumerate() {
-            let title = words.paper_title(paper.kind);
+            let title = self.paper_title(case, paper.kind);
             papers.push(Enclosed {
                 hash: paper.hash.to_string(),
                 file: Attachment {
@@ -83,7 +83,7 @@ impl Chancery {
             }
             Err(error) => return Err(error),
         };
-        let title = self.say("documents-evidence-title", &[]);
+        let title = self.say(case, "documents-evidence-title", &[]);
         Ok(Some(Enclosed {
             hash: ContentHash::of(&bytes).to_string(),
             file: Attachment {

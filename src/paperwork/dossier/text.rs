@@ -7,7 +7,6 @@ use super::facts::{Dossier, FileFacts, ObligationFacts, PartyFacts};
 use crate::documents::paper::Entry;
 use crate::documents::papers::{OF_PAPERS, Section};
 use crate::domain::money::Fen;
-use crate::domain::paper::PaperKind;
 use crate::i18n::{Text, Texts};
 use crate::paperwork::opening::printable;
 
@@ -21,11 +20,6 @@ impl Pages<'_> {
             text = text.with((*name).to_owned(), *value);
         }
         self.0.say(OF_PAPERS, &text)
-    }
-
-    pub(super) fn paper_title(&self, kind: PaperKind) -> String {
-        let kind = kind.name().replace('_', "-");
-        self.say(&format!("case-paper-{kind}"), &[])
     }
 
     fn entry(&self, key: &str, value: &str) -> Option<Entry> {

@@ -25,7 +25,8 @@ async fn a_certificate_that_was_read_in_other_words_is_not_issued() {
     house.act("mediator", end).await;
     let read = house.chancery.draft_certificate(&house.case).await.unwrap();
     let words = ("请您留意", "请您注意");
-    house.chancery.texts = reworded("cn/zh-CN/certificate.txt", words.0, words.1);
+    Arc::get_mut(&mut house.chancery).unwrap().texts =
+        reworded("cn/zh-CN/certificate.txt", words.0, words.1);
     let holder = actor("seal_holder");
     let issue = |read: ContentHash| {
         let (chancery, holder, id) = (&house.chancery, holder.clone(), house.case.id);
@@ -69,7 +70,8 @@ async fn an_application_begun_in_other_words_is_joined_as_it_was_begun() {
         .await
         .unwrap();
     assert!(told.text.blocks.len() > 5, "the file says the same");
-    house.chancery.texts = reworded("cn/zh-CN/application.txt", "此致", "此呈");
+    Arc::get_mut(&mut house.chancery).unwrap().texts =
+        reworded("cn/zh-CN/application.txt", "此致", "此呈");
     let told = house
         .chancery
         .application(&house.case, COURT)
@@ -97,7 +99,8 @@ async fn an_agreement_laid_out_in_other_words_is_signed_as_it_lies_and_read_as_t
     let read = house.text();
     let told = house.chancery.agreement_text(&house.case).await.unwrap();
     assert!(told.blocks.len() > 5, "the file says the same");
-    house.chancery.texts = reworded("cn/zh-CN/agreement.txt", "法律后果告知", "法律后果");
+    Arc::get_mut(&mut house.chancery).unwrap().texts =
+        reworded("cn/zh-CN/agreement.txt", "法律后果告知", "法律后果");
     let told = house.chancery.agreement_text(&house.case).await.unwrap();
     assert!(matches!(told.blocks.as_slice(), [Block::Notice { .. }]));
     for name in ["claimant", "respondent", "mediator"] {
