@@ -44,7 +44,7 @@ fn a_slip_in_the_wording_stops_the_start_with_file_and_line() {
             "cn/en/extension.txt",
             "{% if asked %}",
             "{% if not askd %}",
-            "extension.txt:20: no paper ever gets here",
+            "extension.txt:21: a row of a table stands here",
         ),
         ("cn/en/extension.txt", "court = ", "curt = ", "has no words"),
         (
