@@ -197,6 +197,7 @@ fn party(id: PartyId, role: PartyRole, new: NewParty, person: Option<PersonId>) 
         employer: None,
         service: None,
         told: None,
+        agent: None,
     }
 }
 

@@ -39,6 +39,9 @@ pub struct Check {
     pub url: String,
     /// A few words under the code.
     pub caption: String,
+    /// Whether every page has a code of its own, which also says which page it is: what is signed by hand comes back as
+    /// loose sheets.
+    pub on_each_page: bool,
 }
 
 /// A file embedded beside the text.
@@ -58,6 +61,8 @@ pub enum Nature {
     Data,
     /// Another paper, byte for byte.
     Paper,
+    /// A scan of this media type, byte for byte.
+    Scan(&'static str),
 }
 
 /// One piece of a paper, from top to bottom.
@@ -202,6 +207,7 @@ pub(in crate::documents) fn sample() -> Paper {
         ],
         check: Some(Check {
             url: "https://heyi.example/v/0123456789abcdef0123456789abcdef".to_owned(),
+            on_each_page: false,
             caption: "扫码核验".to_owned(),
         }),
         attachments: vec![Attachment {

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::agent::Named;
 use super::agreement::{Matter, Terms};
 use super::confirmation::Tick;
 use super::contact_record::{ContactChannel, Outcome};
@@ -175,6 +176,13 @@ actions! {
     RecordIdentity = "record_identity" {
         party: PartyId, method: IdentityMethod, address: String, masked: String, sealed: String, fingerprint: String,
     },
+    /// Who acts for a party, by what right, and the file that shows it.
+    NameAgent = "name_agent" { party: PartyId, named: Box<Named> },
+    /// Card and face compared, and what the right rests on looked at.
+    AcceptAgent = "accept_agent" {
+        party: PartyId, method: IdentityMethod, masked: String, sealed: String, fingerprint: String,
+    },
+    DismissAgent = "dismiss_agent" { party: PartyId },
     WriteFacts = "write_facts" { matter: Matter },
     NoteUndisputed = "note_undisputed" { text: String },
     AgreeUndisputed = "agree_undisputed" { index: usize },
@@ -213,6 +221,13 @@ actions! {
     DeclineToSign = "decline_to_sign" { reason: String },
     /// Not everybody has signed in time.
     LapseSigning = "lapse_signing",
+    /// By hand, and so by everybody: `to_hash` is the file that is printed.
+    SignOnPaper = "sign_on_paper" { from_hash: ContentHash, to_hash: ContentHash },
+    /// The scan was held against the original; `to_hash` is what the officer signed over it, with the files of the scan inside.
+    CertifyScan = "certify_scan" {
+        from_hash: ContentHash, to_hash: ContentHash, files: Vec<ContentHash>, last_signed: Timestamp,
+        shown: Option<Shown>,
+    },
     Sign = "sign" { from_hash: ContentHash, to_hash: ContentHash, shown: Option<Shown> },
     Seal = "seal" { from_hash: ContentHash, to_hash: ContentHash, shown: Option<Shown> },
     End = "end" { code: EndCode },

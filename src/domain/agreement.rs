@@ -91,6 +91,7 @@ impl Draft {
             members: of(Capacity::CoMediator)
                 .chain(of(Capacity::Interpreter))
                 .collect(),
+            by_hand: None,
             consents: Vec::new(),
             lapses: None,
             signatures: Vec::new(),
@@ -127,6 +128,9 @@ pub struct Agreement {
     /// on paper: co-mediators, then interpreters.
     #[serde(default)]
     pub members: Vec<Member>,
+    /// Signed on paper instead.
+    #[serde(default)]
+    pub by_hand: Option<ByHand>,
     /// Who is willing to sign electronically, and in which words they were asked.
     #[serde(default)]
     pub consents: Vec<Consent>,
@@ -145,6 +149,14 @@ pub struct Consent {
     /// Of the words in which it was asked.
     pub version: String,
     pub text: ContentHash,
+}
+
+/// An agreement that everybody signs by hand (电子签名法 3).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ByHand {
+    /// The files of the scan, once it was certified.
+    pub scan: Vec<ContentHash>,
+    pub last_signed: Option<Timestamp>,
 }
 
 /// A signing that came to nothing.
@@ -166,6 +178,23 @@ pub enum WhyUnsigned {
         reason: String,
     },
     Lapsed,
+}
+
+impl WhyUnsigned {
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Declined { .. } => "declined",
+            Self::Lapsed => "lapsed",
+        }
+    }
+
+    /// The reason, for whoever mediates; empty for everybody else.
+    pub fn reason(&self, mediates: bool) -> &str {
+        match self {
+            Self::Declined { reason, .. } if mediates => reason,
+            _ => "",
+        }
+    }
 }
 
 /// One act of signing: who, when, and which revision of the file it made from which.

@@ -132,9 +132,7 @@ impl Case {
     }
 
     pub fn seat_of(&self, person: PersonId) -> Option<&Party> {
-        self.parties
-            .iter()
-            .find(|party| party.person == Some(person))
+        self.parties.iter().find(|party| party.is_held_by(person))
     }
 
     pub fn paper(&self, id: DocumentId) -> Option<&Paper> {
@@ -204,7 +202,7 @@ impl Case {
         let person = actor.person()?;
         let mut parties = self.parties.iter();
         parties
-            .find(|party| party.person == Some(person))
+            .find(|party| party.is_held_by(person))
             .map(|party| party.id)
     }
 
@@ -222,7 +220,7 @@ impl Case {
         standings.extend(
             self.parties
                 .iter()
-                .filter(|party| party.person == Some(person))
+                .filter(|party| party.is_held_by(person))
                 .map(|party| Standing::Party(party.id, party.role)),
         );
         if self.stage.mediator() == Some(person) && actor.holds(Role::Mediator, self.organisation) {

@@ -30,17 +30,26 @@ pub enum ExhibitKind {
     Contract,
     /// 发票、付款凭证
     Receipt,
+    /// 授权委托书、监护证明、法定代表人身份证明
+    Authority,
     Other,
 }
 
 impl ExhibitKind {
-    pub const ALL: [Self; 4] = [Self::Property, Self::Contract, Self::Receipt, Self::Other];
+    pub const ALL: [Self; 5] = [
+        Self::Property,
+        Self::Contract,
+        Self::Receipt,
+        Self::Authority,
+        Self::Other,
+    ];
 
     pub const fn name(self) -> &'static str {
         match self {
             Self::Property => "property",
             Self::Contract => "contract",
             Self::Receipt => "receipt",
+            Self::Authority => "authority",
             Self::Other => "other",
         }
     }

@@ -590,6 +590,7 @@ fn party(id: PartyId, role: PartyRole, name: &str, phone: &str, person: Option<u
         employer: None,
         service: None,
         told: None,
+        agent: None,
     }
 }
 

@@ -66,6 +66,10 @@ pub enum Notice {
     HelpWanted,
     MeetingWanted,
     WrongPerson,
+    /// To the mediator: who acts for a party has changed.
+    AgentNamed,
+    AgentAccepted,
+    AgentGone,
     CallDue,
     LetterDue,
     VisitDue,
@@ -145,6 +149,8 @@ pub enum Notice {
     ToSignLast,
     ToSeal,
     SigningVoided,
+    /// By hand, on paper.
+    ToSignOnPaper,
     /// One of them did not wish to sign.
     SigningDeclined,
     SigningLapsed,
@@ -208,6 +214,9 @@ impl Notice {
             Self::HelpWanted => "help-wanted",
             Self::MeetingWanted => "meeting-wanted",
             Self::WrongPerson => "wrong-person",
+            Self::AgentNamed => "agent-named",
+            Self::AgentAccepted => "agent-accepted",
+            Self::AgentGone => "agent-gone",
             Self::CallDue => "call-due",
             Self::LetterDue => "letter-due",
             Self::VisitDue => "visit-due",
@@ -253,6 +262,7 @@ impl Notice {
             Self::ToSignLast => "to-sign-last",
             Self::ToSeal => "to-seal",
             Self::SigningVoided => "signing-voided",
+            Self::ToSignOnPaper => "to-sign-on-paper",
             Self::SigningDeclined => "signing-declined",
             Self::SigningLapsed => "signing-lapsed",
             Self::SignBy { .. } => "sign-by",

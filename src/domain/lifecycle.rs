@@ -1,6 +1,8 @@
 //! From state to state: what each permitted action does to a case, or why its time has not come.
 
+mod acting;
 mod assigning;
+mod by_hand;
 mod choosing;
 mod confirming;
 mod contacting;
@@ -179,6 +181,9 @@ impl Step<'_> {
             | A::RecordIdentity { .. }
             | A::Pause { .. }
             | A::Resume => meeting::carry_out(self, action),
+            A::NameAgent { .. } | A::AcceptAgent { .. } | A::DismissAgent { .. } => {
+                acting::carry_out(self, action)
+            }
             A::WriteFacts { .. }
             | A::NoteUndisputed { .. }
             | A::AgreeUndisputed { .. }
@@ -213,6 +218,7 @@ impl Step<'_> {
             | A::WithdrawConsent
             | A::DeclineToSign { .. }
             | A::LapseSigning => unsigned::carry_out(self, action),
+            A::SignOnPaper { .. } | A::CertifyScan { .. } => by_hand::carry_out(self, action),
             A::End { .. } | A::IssueCertificate { .. } | A::HandOver { .. } | A::Close => {
                 ending::carry_out(self, action)
             }

@@ -2,6 +2,7 @@
 
 pub mod action;
 pub mod actor;
+pub mod agent;
 pub mod agreement;
 pub mod alike;
 pub mod anchor;

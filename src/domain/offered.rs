@@ -22,6 +22,7 @@ use super::time::civil_date;
 use super::track::Way;
 use super::verification::Seen;
 
+mod agents;
 mod contacts;
 mod files;
 mod helping;
@@ -223,6 +224,7 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
         }),
         K::AgreeExtension => one(Action::AgreeExtension),
         K::RefuseExtension => one(Action::RefuseExtension),
+        K::NameAgent | K::AcceptAgent | K::DismissAgent => Some(agents::examples(case, kind, now)),
         K::ReopenDraft => one(Action::ReopenDraft),
         K::ConsentToSign => one(Action::ConsentToSign {
             version: words(),
@@ -233,6 +235,7 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
             reason: String::new(),
         }),
         K::LapseSigning => one(Action::LapseSigning),
+        K::SignOnPaper | K::CertifyScan => one(files::on_paper(case, kind, now)?),
         K::End => Some(EndCode::ALL.map(|code| Action::End { code }).to_vec()),
         K::HandOver => Some(Way::ALL.map(|to| Action::HandOver { to }).to_vec()),
         K::WithdrawConfirmation => one(Action::WithdrawConfirmation),

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::agent::Agent;
 use super::identity::{Email, PersonName, Phone};
 use super::ids::{PartyId, PersonId};
 use super::organisation::Language;
@@ -32,6 +33,42 @@ pub struct Party {
     /// When the party opened the notice of its rights and duties, while the mediation went on.
     #[serde(default)]
     pub told: Option<Timestamp>,
+    /// Who acts in its place, once the mediator has seen them.
+    #[serde(default)]
+    pub agent: Option<Box<Agent>>,
+}
+
+impl Party {
+    /// Whoever acts for the party and has been looked at.
+    pub fn agent(&self) -> Option<&Agent> {
+        self.agent.as_deref().filter(|agent| agent.stands())
+    }
+
+    /// Who signs in its place.
+    pub fn signing_agent(&self) -> Option<&Agent> {
+        self.agent().filter(|agent| agent.right.signs())
+    }
+
+    /// Whether this person sits here, for themselves or for the party.
+    pub fn is_held_by(&self, person: PersonId) -> bool {
+        let acts = self.agent().is_some_and(|agent| agent.person == person);
+        acts || self.person == Some(person)
+    }
+
+    /// Whether the name in the party's field is this person's.
+    pub fn is_signed_by(&self, person: PersonId) -> bool {
+        match self.signing_agent() {
+            Some(agent) => agent.person == person,
+            None => self.person == Some(person),
+        }
+    }
+
+    /// Whether somebody compared a document with a face who may sign: the party's own, or that of whoever acts for it by
+    /// law, since a child may have none.
+    pub fn is_identified(&self) -> bool {
+        let by_law = self.agent().is_some_and(|agent| agent.right.is_by_law());
+        by_law || self.identity.is_some()
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -12,6 +12,7 @@ use super::party::PartyRole;
 use super::stage::{EndCode, Stage};
 use super::team::Capacity;
 
+mod agents;
 mod closing;
 mod desk;
 mod evidence;
@@ -21,6 +22,7 @@ mod papers;
 mod sessions;
 mod writing;
 
+pub use agents::may_see_agents;
 pub use closing::{asks_authorities, may_hand_out_slips};
 pub use desk::{
     answers_complaints_for, enters, enters_as, heads, heads_any, is_of_court, keeps_calendar,
@@ -94,11 +96,9 @@ pub enum Forbidden {
 /// [`Forbidden::Stranger`] where the case must look absent, [`Forbidden::NotYours`] otherwise.
 pub fn permit(actor: &Actor, case: &Case, action: Action) -> Result<Permitted, Forbidden> {
     let standings = case.standings(actor);
-    let Some(by) = standings
-        .iter()
-        .copied()
-        .find(|standing| grants(case, *standing, &action))
-    else {
+    let Some(by) = standings.iter().copied().find(|standing| {
+        grants(case, *standing, &action) && agents::covers(actor, case, *standing, &action)
+    }) else {
         let known = case.may_see(actor) || standings.contains(&Standing::Visitor);
         return Err(if known {
             Forbidden::NotYours
@@ -292,6 +292,7 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         | A::RefuseAssignment { .. }
         | A::Disclose { .. }
         | A::PrepareSigning { .. }
+        | A::CertifyScan { .. }
         | A::ReopenDraft => standing == S::Mediator,
         // A co-mediator leads like the mediator.
         A::ScheduleSession { .. }
@@ -324,6 +325,7 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
                 )
         }
         A::AskForRoom
+        | A::SignOnPaper { .. }
         | A::WriteMessage { .. }
         | A::AskReplacement { .. }
         | A::ShowEvidence { .. }
@@ -387,6 +389,9 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         | A::AskVerification { .. }
         | A::FollowUp { .. }
         | A::Close => closing::grants(case, standing, action),
+        A::NameAgent { .. } | A::AcceptAgent { .. } | A::DismissAgent { .. } => {
+            agents::grants(standing, action)
+        }
     }
 }
 

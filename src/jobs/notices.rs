@@ -79,7 +79,15 @@ async fn readers(
 ) -> Result<Vec<Reader>, Setback> {
     Ok(match to {
         Recipient::Party { party } => match case.party(party) {
-            Some(seat) if case.may_be_told(party) => vec![party_reader(work, seat).await?],
+            Some(seat) if case.may_be_told(party) => {
+                let mut readers = vec![party_reader(work, seat).await?];
+                // Whoever acts for a party hears what it hears.
+                let agent = seat.agent().map(|agent| agent.person);
+                if let Some(person) = agent.filter(|agent| seat.person != Some(*agent)) {
+                    readers.extend(person_reader(work, person).await?);
+                }
+                readers
+            }
             _ => Vec::new(),
         },
         Recipient::Person { person } => person_reader(work, person).await?.into_iter().collect(),
@@ -347,6 +355,7 @@ fn page(case: &Case, notice: Notice) -> String {
         | Notice::LetterDue
         | Notice::VisitDue
         | Notice::WrongPerson => "/contacts",
+        Notice::AgentNamed => "/agents",
         Notice::AssignmentAsked => "/assignment",
         Notice::Disclosed => "/disclosure",
         Notice::ExtensionProposed | Notice::ExtensionRefused | Notice::TermExtended => "/term",
@@ -378,6 +387,7 @@ fn page(case: &Case, notice: Notice) -> String {
         Notice::ExhibitHandedIn | Notice::IntakeDoubted => "/review",
         Notice::Accepted => "/rights",
         Notice::PerformanceVerified => "/performance",
+        Notice::ToSignOnPaper => "/on-paper",
         Notice::ReadyToSign | Notice::ToSignLast | Notice::SignBy { .. } => "/sign",
         Notice::SessionScheduled { .. } if name(case, notice) == ON_SITE => "",
         Notice::SessionScheduled { session } => return room(case, session),
@@ -445,6 +455,9 @@ mod tests {
             Notice::HelpWanted,
             Notice::MeetingWanted,
             Notice::WrongPerson,
+            Notice::AgentNamed,
+            Notice::AgentAccepted,
+            Notice::AgentGone,
             Notice::CallDue,
             Notice::LetterDue,
             Notice::VisitDue,
@@ -492,6 +505,7 @@ mod tests {
             Notice::ToSignLast,
             Notice::ToSeal,
             Notice::SigningVoided,
+            Notice::ToSignOnPaper,
             Notice::SigningDeclined,
             Notice::SigningLapsed,
             Notice::SignBy {

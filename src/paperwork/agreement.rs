@@ -8,7 +8,7 @@ use crate::documents::papers::{self, OF_PAPERS, Obligation, Regime, Signatory, S
 use crate::documents::{self, Look, Signing};
 use crate::domain::action::Action;
 use crate::domain::actor::Actor;
-use crate::domain::agreement::{Agreement, Clause, Signer as Place};
+use crate::domain::agreement::{Agreement, ByHand, Clause, Signer as Place};
 use crate::domain::case::{Case, Standing};
 use crate::domain::hash::ContentHash;
 use crate::domain::ids::{CaseId, DocumentId};
@@ -77,7 +77,10 @@ impl Chancery {
         let series = format!("agreement {}", case.organisation);
         let foreseen = casework::foresee_number(&self.desk, &series).await?;
         let number = self.agreement_number(case, &foreseen).await?;
-        let agreement = work.draft.agreement(number.clone(), paper.id, case);
+        let mut agreement = work.draft.agreement(number.clone(), paper.id, case);
+        let rules = self.desk.rules.of(&case.district);
+        let is_electronic = rules.may_sign_electronically(&case.dispute);
+        agreement.by_hand = (!is_electronic).then(ByHand::default);
         let text = self.text_of_agreement(case, &agreement, &paper).await?;
         paper.hash = self.files.put(documents::write(&text)?).await?;
         let action = Action::PrepareSigning {
@@ -159,8 +162,13 @@ impl Chancery {
             made_at: paper.made_at,
             seal_field: SEAL.to_owned(),
             verify_url: self.verify_address(&paper.verify_id),
+            by_hand: agreement.by_hand.is_some(),
         };
-        Ok(papers::in_words(&content, self.words(case), OF_PAPERS)?)
+        let mut text = papers::in_words(&content, self.words(case), OF_PAPERS)?;
+        if let Some(check) = &mut text.check {
+            check.on_each_page = content.by_hand;
+        }
+        Ok(text)
     }
 
     /// Who signs beside parties and mediator in one capacity.
@@ -319,7 +327,7 @@ impl Chancery {
         Ok(match place {
             Place::Party { party } => {
                 let field = party_field(case, party).ok_or(OutOfOrder::Unknown)?;
-                (field, self.party_signer(case, party, paper)?)
+                (field, self.party_signer(case, party, paper, actor)?)
             }
             Place::Mediator => {
                 let person = actor.person().ok_or(CaseworkError::Forbidden)?;

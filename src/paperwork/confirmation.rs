@@ -197,7 +197,7 @@ impl Chancery {
             &draft.bytes,
             &Signing {
                 field: &field,
-                signer: &self.party_signer(case, party, draft.id)?,
+                signer: &self.party_signer(case, party, draft.id, actor)?,
                 look,
                 reason: &self.say(case, "sign-reason-application", &[]),
                 now: self.desk.clock.now(),

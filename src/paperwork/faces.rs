@@ -2,7 +2,9 @@
 
 use super::{Chancery, PaperworkError};
 use crate::documents::keys::Signer;
-use crate::documents::papers::{Party, Role, Signatory};
+use crate::documents::papers::{self, Party, Role, Signatory};
+use crate::domain::actor::Actor;
+use crate::domain::agent::{Agent, Right};
 use crate::domain::case::Case;
 use crate::domain::ids::{DocumentId, OrganisationId, PartyId, PersonId};
 use crate::domain::lifecycle::OutOfOrder;
@@ -94,11 +96,18 @@ impl Chancery {
         case: &Case,
         party: PartyId,
         paper: DocumentId,
+        actor: &Actor,
     ) -> Result<Signer, PaperworkError> {
         let seat = case.party(party).ok_or(OutOfOrder::Unknown)?;
-        let identity = seat.identity.as_ref().ok_or(OutOfOrder::IdentityMissing)?;
+        // Whoever acts for a party signs with their own name.
+        let acts = |agent: &&Agent| actor.person() == Some(agent.person);
+        let (name, identity) = match seat.agent().filter(acts) {
+            Some(agent) => (&agent.name, agent.accepted.as_ref()),
+            None => (&seat.name, seat.identity.as_ref()),
+        };
+        let identity = identity.ok_or(OutOfOrder::IdentityMissing)?;
         Ok(Signer {
-            name: seat.name.as_str().to_owned(),
+            name: name.as_str().to_owned(),
             organisation: None,
             pseudonym: self.secret_name(&["signer", &paper.to_string(), &identity.fingerprint]),
         })
@@ -150,9 +159,27 @@ pub(super) fn parties(case: &Case) -> Vec<Party> {
         address: seat.address.clone(),
         contact: contact(&seat.contact),
         field: format!("party-{}", place + 1),
-        agent: None,
+        agent: seat.agent().map(agent),
     };
     case.parties.iter().enumerate().map(party).collect()
+}
+
+fn agent(agent: &Agent) -> papers::Agent {
+    papers::Agent {
+        name: agent.name.as_str().to_owned(),
+        masked_identity: agent.accepted.as_ref().map(|check| check.masked.clone()),
+        right: match &agent.right {
+            Right::Attorney { special, power, .. } => papers::Right::Attorney {
+                special: *special,
+                power: *power,
+            },
+            Right::Guardian { relation, .. } => papers::Right::Guardian {
+                relation: relation.clone(),
+            },
+            Right::Representative => papers::Right::Representative,
+        },
+        signs: agent.right.signs(),
+    }
 }
 
 /// The parties before the court: they all apply, together (民事诉讼法 205).

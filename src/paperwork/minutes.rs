@@ -232,7 +232,7 @@ impl Chancery {
         if !record.may_sign_next(place, case) {
             return Err(OutOfOrder::NotYourTurn.into());
         }
-        let (field, signer) = self.recorder(case, laid, place, paper.id).await?;
+        let (field, signer) = self.recorder(actor, case, (laid, place), paper.id).await?;
         let revision = documents::sign(
             &self.files.get(&paper.hash).await?,
             &Signing {
@@ -257,16 +257,16 @@ impl Chancery {
     /// Where somebody signs a record, and as whom.
     async fn recorder(
         &self,
+        actor: &Actor,
         case: &Case,
-        laid: &Laid,
-        place: Place,
+        (laid, place): (&Laid, Place),
         paper: DocumentId,
     ) -> Result<(String, Signer), PaperworkError> {
         let body = self.body(case.organisation).await?;
         Ok(match place {
             Place::Party { party } => {
                 let field = party_field(case, party).ok_or(OutOfOrder::Unknown)?;
-                (field, self.party_signer(case, party, paper)?)
+                (field, self.party_signer(case, party, paper, actor)?)
             }
             Place::Member { person } => {
                 let at = laid.members.iter().position(|it| *it == person);

@@ -5,6 +5,7 @@
 
 mod agreement;
 mod bundle;
+mod by_hand;
 mod certificate;
 mod confirmation;
 mod dossier;
@@ -34,6 +35,7 @@ use zeroize::Zeroizing;
 
 pub use agreement::{place, signer_place};
 pub use bundle::{Archive, Outgoing};
+pub use by_hand::{Scanned, ScannedFile};
 pub use dossier::Dossier;
 pub use error::PaperworkError;
 pub use minutes::{record_hash, record_place};

@@ -1,5 +1,6 @@
 //! The story of the papers: prepared, signed by all, sealed, confirmed by the court; or ended with a certificate.
 
+mod acting;
 mod bundle;
 mod dossier;
 mod endings;

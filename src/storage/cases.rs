@@ -13,6 +13,7 @@ use crate::domain::agreement::Settlement;
 use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, OrganisationId, PersonId};
 use crate::domain::paper::PaperKind;
+use crate::domain::party::Party;
 
 pub async fn insert(tx: &mut Tx, case: &Case) -> Result<()> {
     sqlx::query(
@@ -228,6 +229,14 @@ async fn index(tx: &mut Tx, case: &Case) -> Result<()> {
             .bind(case.id.to_string())
             .bind(member.person.to_string())
             .bind(member.capacity.name())
+            .execute(tx.conn())
+            .await?;
+    }
+    for agent in case.parties.iter().filter_map(Party::agent) {
+        sqlx::query("INSERT INTO case_team (case_id, person_id, capacity) VALUES ($1, $2, $3) ON CONFLICT (case_id, person_id, capacity) DO NOTHING")
+            .bind(case.id.to_string())
+            .bind(agent.person.to_string())
+            .bind("agent")
             .execute(tx.conn())
             .await?;
     }

@@ -47,6 +47,7 @@ async fn ready(State(web): State<Web>) -> Result<&'static str, WebError> {
 /// Who mediates, who comes beside them, and what is said of them.
 fn of_mediators() -> Routes {
     Routes::new()
+        .merge(pages::agents::routes())
         .merge(pages::assign::routes())
         .merge(pages::assignment::routes())
         .merge(pages::calendar::routes())
@@ -65,6 +66,7 @@ fn of_papers() -> Routes {
         .merge(pages::library::routes())
         .merge(pages::meeting_rooms::routes())
         .merge(pages::notes::routes())
+        .merge(pages::on_paper::routes())
         .merge(pages::papers::routes())
         .merge(pages::screen::routes())
         .merge(pages::service::routes())

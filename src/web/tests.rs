@@ -31,6 +31,7 @@ mod screen;
 mod search;
 mod service;
 mod sheet;
+mod signers;
 mod signing;
 mod statistics;
 mod triage;

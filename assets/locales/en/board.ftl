@@ -60,3 +60,7 @@ board-reopen-title = A clause must still be changed?
 board-reopen-more = Going back voids all signatures; both sides must agree clause by clause and sign again.
 board-reopen = Go back and void the signatures
 board-in-turn = One after the other, in the order of the paper (otherwise the parties sign as they come).
+board-unsigned-declined = Somebody did not sign the agreement
+board-unsigned-lapsed = Not all signed in time
+board-unsigned-more = Signatures so far are void. You can talk on, change the clauses and sign anew.
+board-unsigned-reason = Why (you alone see this): { $reason }

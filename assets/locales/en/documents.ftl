@@ -17,6 +17,22 @@ documents-party-contact = contact { $contact }
 
 # Settlement agreement
 documents-agreement-terms = What is agreed, how and by when
+documents-scan-title = Certificate of a scan
+documents-scan-lead = The agreement { $number } on { $cause }, mediated by { $organisation }, was signed and sealed by hand. The scan enclosed agrees with the original.
+documents-scan-signed-by = Signed and sealed by
+documents-scan-signed-at = The last signature
+documents-scan-printed = SHA-256 of the file that was printed
+documents-scan-file = SHA-256 of { $name }
+documents-scan-checked = What was checked
+documents-scan-tick-pages = All pages are there, with their numbers and codes in order.
+documents-scan-tick-signatures = All signatures and the seal are there.
+documents-scan-tick-text = The words are those that were printed; nothing was changed or added.
+documents-scan-tick-original = The scan agrees with the original, page by page.
+documents-scan-kept = The organisation keeps the original in the file of the case.
+documents-scan-officer = Checked by: { $name }
+documents-scan-data = The data of this certificate
+documents-scan-print = The agreement as it was printed
+documents-scan-scan = The scan of the original
 
 # Certificate of non-settlement
 documents-certificate-undisputed = Facts that all confirm

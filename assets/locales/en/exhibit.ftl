@@ -8,6 +8,7 @@ exhibit-kind = What it is
 exhibit-kind-property = Title deed or other proof of a right to property
 exhibit-kind-contract = Contract
 exhibit-kind-receipt = Invoice or proof of payment
+exhibit-kind-authority = Power of attorney, proof of guardianship or office
 exhibit-kind-other = Something else
 exhibit-file = Photo or file
 exhibit-file-hint = A photo (JPG, PNG, WebP) or a PDF, up to 10 MB

@@ -17,6 +17,22 @@ documents-party-contact = 联系方式{ $contact }
 
 # 调解协议书
 documents-agreement-terms = 协议内容及履行方式、期限
+documents-scan-title = 扫描件核对证明
+documents-scan-lead = { $organisation }就{ $cause }主持达成的{ $number }号调解协议书，由各方在纸上签名、盖章。以下扫描件与原件核对一致，附在本文件内。
+documents-scan-signed-by = 签名、盖章的人
+documents-scan-signed-at = 最后一人签名时间
+documents-scan-printed = 印出文本的文件指纹（SHA-256）
+documents-scan-file = 扫描件{ $name }的文件指纹（SHA-256）
+documents-scan-checked = 核对情况
+documents-scan-tick-pages = 各页齐全，页码和识别码连续。
+documents-scan-tick-signatures = 各方签名、捺印和印章齐全。
+documents-scan-tick-text = 纸上的文字与印出的文本一致，没有涂改、添加。
+documents-scan-tick-original = 扫描件与纸质原件逐页核对一致。
+documents-scan-kept = 纸质原件由调解组织存入调解卷宗。
+documents-scan-officer = 核对人：{ $name }
+documents-scan-data = 本证明的数据
+documents-scan-print = 印出的协议文本
+documents-scan-scan = 纸质原件的扫描件
 
 # 调解终止证明
 documents-certificate-undisputed = 各方确认的无争议事实

@@ -8,6 +8,7 @@ exhibit-kind = 是什么材料
 exhibit-kind-property = 不动产权证书或者其他财产权利证明
 exhibit-kind-contract = 合同
 exhibit-kind-receipt = 发票、付款凭证
+exhibit-kind-authority = 授权委托书、监护或者身份证明
 exhibit-kind-other = 其他材料
 exhibit-file = 照片或者文件
 exhibit-file-hint = 照片（JPG、PNG、WebP）或 PDF，不超过 10 MB

@@ -20,6 +20,8 @@ const TITLE: Style = Style {
 };
 /// Side of the square code, about 21 mm.
 const CODE: f32 = 60.0;
+/// The same at the foot of a further page, about 17 mm.
+const SMALL_CODE: f32 = 48.0;
 
 /// The head of the first page.
 pub(super) fn head(sheet: &mut Sheet, paper: &Paper) -> Result<(), DocumentError> {
@@ -65,12 +67,11 @@ fn fitting(frame: Frame, style: Style, text: &str) -> Style {
 
 /// The code in the upper right corner with its caption under it.
 fn code(sheet: &mut Sheet, check: &Check) -> Result<(), DocumentError> {
-    let code = QrCode::with_error_correction_level(&check.url, EcLevel::M)?;
-    let modules = code
-        .to_colors()
-        .chunks(code.width())
-        .map(|row| row.iter().map(|color| *color == Color::Dark).collect())
-        .collect();
+    let modules = if check.on_each_page {
+        modules(&of_page(check, 1))?
+    } else {
+        modules(&check.url)?
+    };
     let x = sheet.frame.right - CODE;
     // High enough that its caption stays above a long name of the issuer.
     let y = sheet.frame.height - 20.0 - CODE;
@@ -95,13 +96,39 @@ fn code(sheet: &mut Sheet, check: &Check) -> Result<(), DocumentError> {
     Ok(())
 }
 
+fn modules(text: &str) -> Result<Vec<Vec<bool>>, DocumentError> {
+    let code = QrCode::with_error_correction_level(text, EcLevel::M)?;
+    let rows = code.to_colors();
+    let dark = |row: &[Color]| row.iter().map(|it| *it == Color::Dark).collect();
+    Ok(rows.chunks(code.width()).map(dark).collect())
+}
+
+/// Which paper, and which page of it.
+fn of_page(check: &Check, page: usize) -> String {
+    format!("{}#{page}", check.url)
+}
+
 /// Header from the second page on, and the page number at the foot as official papers print it.
-pub(super) fn running(layout: &mut Layout, frame: Frame, paper: &Paper) {
+pub(super) fn running(
+    layout: &mut Layout,
+    frame: Frame,
+    paper: &Paper,
+) -> Result<(), DocumentError> {
+    let codes = paper.check.as_ref().filter(|check| check.on_each_page);
     let total = layout.pages.len();
     for (index, page) in layout.pages.iter_mut().enumerate() {
         let foot = format!("— {} / {total} —", index + 1);
         let x = (frame.width - font::width(&foot, SMALL.size)) / 2.0;
         page.marks.push(decoration(x, 0.585 * frame.bottom, &foot));
+        if let Some(check) = codes.filter(|_| index > 0) {
+            let ink = Ink::Code {
+                x: frame.right - SMALL_CODE,
+                y: frame.bottom - 56.0,
+                side: SMALL_CODE,
+                modules: modules(&of_page(check, index + 1))?,
+            };
+            page.marks.push(Mark { element: None, ink });
+        }
         if index > 0 {
             let y = frame.height - 58.0;
             let x = frame.right - font::width(&paper.number, SMALL.size);
@@ -117,6 +144,7 @@ pub(super) fn running(layout: &mut Layout, frame: Frame, paper: &Paper) {
             });
         }
     }
+    Ok(())
 }
 
 fn decoration(x: f32, y: f32, text: &str) -> Mark {

@@ -224,7 +224,7 @@ fn lay_out_on(frame: Frame, paper: &Paper) -> Result<Layout, DocumentError> {
         blocks::place(&mut sheet, block);
     }
     let mut layout = sheet.finish();
-    furniture::running(&mut layout, frame, paper);
+    furniture::running(&mut layout, frame, paper)?;
     Ok(layout)
 }
 

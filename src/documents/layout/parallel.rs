@@ -62,7 +62,7 @@ pub(in crate::documents) fn lay_out_parallel(
         }
     }
     let mut layout = sheet.finish();
-    furniture::running(&mut layout, Frame::USUAL, paper);
+    furniture::running(&mut layout, Frame::USUAL, paper)?;
     Ok(layout)
 }
 

@@ -36,6 +36,9 @@ pub struct Agreement {
     pub seal_field: String,
     /// The public page of the paper.
     pub verify_url: String,
+    /// Signed by hand, on sheets that carry a code each.
+    #[serde(default)]
+    pub by_hand: bool,
 }
 
 /// Under which law the organisation mediates.
@@ -91,6 +94,7 @@ impl Worded for Agreement {
         let full = samples::agreement();
         let named = Self {
             mediators: vec![samples::signatory("王和平", "")],
+            by_hand: true,
             ..full.clone()
         };
         let bare = Self {

@@ -14,6 +14,7 @@ mod party;
 mod rights;
 mod ruling;
 mod samples;
+mod scan;
 mod service;
 mod slip;
 mod wording;
@@ -38,6 +39,7 @@ pub use minutes::{Checked, Member, Minutes, Present, Statement, Told};
 pub use party::{Agent, Party, Right, Role, Signatory};
 pub use rights::Rights;
 pub use ruling::{Ground, Outcome, Ruling};
+pub use scan::{Enclosures, Scan, ScanFile, scan};
 pub use service::{ElectronicWay, ServiceForm};
 pub use slip::Slip;
 pub use wording::{OF_PAPERS, Worded, in_words};
@@ -84,6 +86,7 @@ impl<'a> Draft<'a> {
     fn check(&self, url: &str) -> Check {
         Check {
             url: url.to_owned(),
+            on_each_page: false,
             caption: self.words.plain("documents-check-caption"),
         }
     }

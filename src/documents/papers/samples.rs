@@ -416,5 +416,6 @@ pub(super) fn agreement() -> Agreement {
         made_at: made_at(),
         seal_field: SEAL.to_owned(),
         verify_url: URL.to_owned(),
+        by_hand: false,
     }
 }

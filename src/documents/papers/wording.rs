@@ -55,7 +55,11 @@ pub fn in_words<P: Worded>(
         title: filled.title,
         issuer: filled.issuer,
         number: filled.number,
-        check: filled.code.map(|(url, caption)| Check { url, caption }),
+        check: filled.code.map(|(url, caption)| Check {
+            url,
+            caption,
+            on_each_page: false,
+        }),
         attachments,
         bookmarks: form.bookmarks,
         made_at: content.made_at(),

@@ -190,6 +190,7 @@ fn attach(
     let (mime, kind) = match attachment.nature {
         Nature::Data => (&b"application/json"[..], AssociationKind::Data),
         Nature::Paper => (&b"application/pdf"[..], AssociationKind::Supplement),
+        Nature::Scan(mime) => (mime.as_bytes(), AssociationKind::Source),
     };
     file.subtype(Name(mime));
     file.params()

@@ -159,6 +159,7 @@ pub fn agreement(count: usize, mediator: bool) -> Agreement {
         made_at: made_at(),
         seal_field: "seal".to_owned(),
         verify_url: URL.to_owned(),
+        by_hand: false,
     }
 }
 

@@ -61,6 +61,8 @@ pub enum OutOfOrder {
     DoesNotAddUp,
     #[error("an offer of this side lies open")]
     OfferOpen,
+    #[error("whoever acts for a party stands on another side too")]
+    OtherSide,
     #[error("nobody decides about themselves or about whom they assigned")]
     OwnMatter,
     #[error("somebody at the table sits in another open session")]
@@ -101,6 +103,7 @@ impl OutOfOrder {
             Self::StillChoosing => "case-refused-still-choosing",
             Self::DoesNotAddUp => "case-refused-does-not-add-up",
             Self::OfferOpen => "case-refused-offer-open",
+            Self::OtherSide => "case-refused-other-side",
             Self::OwnMatter => "case-refused-own-matter",
             Self::InOtherRoom => "case-refused-in-other-room",
             Self::NobodyGoesThere => "case-refused-nobody-goes-there",

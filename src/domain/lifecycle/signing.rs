@@ -1,7 +1,9 @@
 //! From the board to paper: prepare, sign in order, seal; any edit voids every signature.
 
+use jiff::Timestamp;
+
 use super::super::agreement::{
-    Agreement, LedgerEntry, PerformanceState, Settlement, Signature, Signer,
+    Agreement, ByHand, LedgerEntry, PerformanceState, Settlement, Signature, Signer,
 };
 use super::super::case::Standing;
 use super::super::claim::ClaimOutcome;
@@ -54,15 +56,12 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
 }
 
 fn prepare(step: &mut Step, number: &str, paper: &Paper, order: Order) -> Outcome {
-    if !step.rules.may_sign_electronically(&step.case.dispute) {
-        return Err(OutOfOrder::WetInkOnly);
-    }
     let parties = step.case.party_ids();
     if step.case.parties.iter().any(|party| party.person.is_none()) {
         return Err(OutOfOrder::SeatEmpty);
     }
     // Who they are and where they live stands in the text that they read (解释 354).
-    let known = |party: &Party| party.identity.is_some() && !party.address.trim().is_empty();
+    let known = |party: &Party| party.is_identified() && !party.address.trim().is_empty();
     if !step.case.parties.iter().all(known) {
         return Err(OutOfOrder::IdentityMissing);
     }
@@ -81,6 +80,8 @@ fn prepare(step: &mut Step, number: &str, paper: &Paper, order: Order) -> Outcom
         .draft
         .agreement(number.to_owned(), paper.id, &step.case);
     agreement.order = order;
+    let is_electronic = step.rules.may_sign_electronically(&step.case.dispute);
+    agreement.by_hand = (!is_electronic).then(ByHand::default);
     let lapses = step.due(TermKey::Signing);
     unsigned::watch(step, &lapses);
     agreement.lapses = Some(lapses);
@@ -90,7 +91,11 @@ fn prepare(step: &mut Step, number: &str, paper: &Paper, order: Order) -> Outcom
         work,
         agreement: Box::new(agreement),
     });
-    call(step, &turn);
+    if is_electronic {
+        call(step, &turn);
+    } else {
+        step.notify_parties(Notice::ToSignOnPaper);
+    }
     Ok(())
 }
 
@@ -146,6 +151,9 @@ fn sign(
     let Mediate::Signing { agreement, .. } = step.mediate()? else {
         return Err(OutOfOrder::WrongState);
     };
+    if agreement.by_hand.is_some() {
+        return Err(OutOfOrder::WetInkOnly);
+    }
     if agreement.is_signed_by(signer) {
         return Err(OutOfOrder::AlreadyDone);
     }
@@ -171,7 +179,7 @@ fn sign(
     let done = agreement.is_signed_by(Signer::Organisation);
     replace(step, id, from, to)?;
     if done {
-        return settle(step);
+        return settle(step, now);
     }
     call(step, &turn);
     Ok(())
@@ -194,7 +202,7 @@ pub(super) fn replace(
 
 /// All parties, the mediator and the committee's seal: the agreement takes effect (人民调解法 29) and the 30
 /// days for a joint application begin (33).
-fn settle(step: &mut Step) -> Outcome {
+pub(super) fn settle(step: &mut Step, at: Timestamp) -> Outcome {
     let Mediate::Signing { work, agreement } = step.mediate()? else {
         return Err(OutOfOrder::WrongState);
     };
@@ -208,7 +216,10 @@ fn settle(step: &mut Step) -> Outcome {
             reports: Vec::new(),
         })
         .collect();
-    let confirm_by = step.due(TermKey::Confirmation);
+    let case = &step.case;
+    let confirm_by = step
+        .rules
+        .due_for(TermKey::Confirmation, case.track, &case.dispute, at);
     for claim in &mut step.case.claims {
         claim.outcome = ClaimOutcome::Settled;
     }
@@ -216,7 +227,7 @@ fn settle(step: &mut Step) -> Outcome {
         mediator,
         settlement: Settlement {
             agreement,
-            effective_at: step.now,
+            effective_at: at,
             confirm_by,
             ledger,
             check: None,

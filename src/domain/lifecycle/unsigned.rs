@@ -24,6 +24,9 @@ fn consent(step: &mut Step, version: &str, text: &ContentHash) -> Outcome {
     said(version)?;
     let (person, at) = (step.acting_person()?, step.now);
     let (party, agreement) = signer(step)?;
+    if agreement.by_hand.is_some() {
+        return Err(OutOfOrder::WetInkOnly);
+    }
     if agreement.consent_of(party).is_some() {
         return Err(OutOfOrder::AlreadyDone);
     }

@@ -32,6 +32,7 @@ use super::super::time::civil_date;
 use super::super::track::Way;
 
 mod afterwards;
+mod agents;
 mod illegal;
 mod places;
 mod recording;
@@ -265,6 +266,7 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
             sealed: text(),
             fingerprint: text(),
         },
+        K::NameAgent | K::AcceptAgent | K::DismissAgent => agents::payload(quarrel, kind, which),
         K::WriteFacts => Action::WriteFacts {
             matter: Matter {
                 facts: text(),
@@ -327,6 +329,17 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
         K::WithdrawConsent => Action::WithdrawConsent,
         K::DeclineToSign => Action::DeclineToSign { reason: text() },
         K::LapseSigning => Action::LapseSigning,
+        K::SignOnPaper => Action::SignOnPaper {
+            to_hash: next(&current(PaperKind::Agreement)),
+            from_hash: current(PaperKind::Agreement),
+        },
+        K::CertifyScan => Action::CertifyScan {
+            to_hash: next(&current(PaperKind::Agreement)),
+            from_hash: current(PaperKind::Agreement),
+            files: vec![ContentHash::of(b"scan")],
+            last_signed: quarrel.now,
+            shown: None,
+        },
         K::Sign => Action::Sign {
             shown: None,
             to_hash: next(&current(PaperKind::Agreement)),
@@ -420,7 +433,7 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
             id: EvidenceId(Uuid::from_u128(which as u128 + 1)),
         },
         K::HandIn => Action::HandIn {
-            kind: ExhibitKind::ALL[which % 4],
+            kind: ExhibitKind::ALL[which % 5],
             note: text(),
             file: next(&ContentHash::of(&[u8::try_from(which).unwrap_or(0)])),
         },

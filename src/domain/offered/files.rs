@@ -84,3 +84,18 @@ pub(super) fn examples(case: &Case, kind: ActionKind) -> Vec<Action> {
         _ => Vec::new(),
     }
 }
+
+pub(super) fn on_paper(case: &Case, kind: ActionKind, now: Timestamp) -> Option<Action> {
+    let from_hash = case.paper(case.stage.signing()?.paper)?.hash.clone();
+    let to_hash = ContentHash::of(from_hash.as_str().as_bytes());
+    Some(match kind {
+        ActionKind::SignOnPaper => Action::SignOnPaper { from_hash, to_hash },
+        _ => Action::CertifyScan {
+            files: vec![to_hash.clone()],
+            from_hash,
+            to_hash,
+            last_signed: now,
+            shown: None,
+        },
+    })
+}

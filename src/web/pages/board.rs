@@ -47,6 +47,10 @@ pub struct Board {
     /// Where identities are checked, while nothing else is missing.
     pub identity_first: Option<String>,
     pub can_reopen: bool,
+    /// `declined` or `lapsed`, where the last signing came to nothing.
+    pub unsigned: Option<&'static str>,
+    /// Why somebody declined, for the mediator alone.
+    pub reason: String,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -164,16 +168,18 @@ impl Board {
             can_prepare: edits,
             identity_first: None,
             can_reopen: state == "signing",
+            unsigned: (state == "open").then_some("declined"),
+            reason: if edits {
+                "金额写错了。".to_owned()
+            } else {
+                String::new()
+            },
         }
     }
 
     fn of(web: &Web, viewer: &Viewer, case: &Case) -> Self {
-        let offers = offered(
-            &web.desk.rules,
-            case,
-            &viewer.actor,
-            web.accounts.clock.now(),
-        );
+        let now = web.accounts.clock.now();
+        let offers = offered(&web.desk.rules, case, &viewer.actor, now);
         let work = case.stage.work();
         let blank = Draft::default();
         let draft = work.map_or(&blank, |work| &work.draft);
@@ -188,6 +194,8 @@ impl Board {
         let mine = |agreed: &std::collections::BTreeSet<PartyId>| {
             open && reader.is_some_and(|party| !agreed.contains(&party))
         };
+        let last = work.and_then(|work| work.unsigned.last());
+        let edits = offers.contains(&ActionKind::AddClause);
         let board = Self {
             case: case.id.to_string(),
             action: format!("/cases/{}/board", case.id),
@@ -216,13 +224,15 @@ impl Board {
                     later: false,
                 })
                 .collect(),
-            edits: offers.contains(&ActionKind::AddClause),
+            edits,
             can_prepare: offers.contains(&ActionKind::PrepareSigning),
             identity_first: (offers.contains(&ActionKind::AddClause)
                 && draft.is_agreed_by(&case.party_ids())
                 && case.parties.iter().any(|party| party.identity.is_none()))
             .then(|| format!("/cases/{}/identity", case.id)),
             can_reopen: offers.contains(&ActionKind::ReopenDraft),
+            unsigned: last.filter(|_| open).map(|it| it.why.name()),
+            reason: last.map_or("", |it| it.why.reason(edits)).to_owned(),
         };
         board.in_turn()
     }

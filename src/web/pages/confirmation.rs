@@ -386,9 +386,8 @@ async fn join(
     let shown = page(web, viewer, case, form.clone()).await?;
     let hash = shown.hash.ok_or(out_of_order(OutOfOrder::WrongState))?;
     let court = chosen_court(parts(case).0, &form).ok_or(WebError::NotFound)?;
-    let contact = &case.party(party).ok_or(WebError::NotFound)?.contact;
     let purpose = Purpose::Confirm { party, hash: &hash };
-    let proof = Proof::of_party(contact, &hash, purpose)?;
+    let proof = Proof::of_seat(web, viewer, (case, party), purpose, &hash).await?;
     let (chancery, actor, read) = (&web.chancery, &viewer.actor, &hash);
     let sign = |look: Look, _shown| async move {
         let joined = chancery.join_confirmation(actor, case.id, court, read, &look);

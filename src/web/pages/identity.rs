@@ -25,7 +25,8 @@ use crate::web::{
 };
 
 /// Below this age nobody binds themselves alone by an agreement of this kind (民法典 18 to 20): a guardian signs.
-const AGE_OF_SIGNING: i16 = 16;
+const AGE_OF_SIGNING: i16 = 18;
+const AGE_OF_EARNING: i16 = 16;
 
 #[derive(Serialize)]
 pub struct IdentityPage {
@@ -250,8 +251,13 @@ fn read(web: &Web, case: &Case, party: &Party, form: &mut Form) -> Option<Seen> 
         }
     }
     let number = number?;
-    if number.age(today).is_some_and(|age| age < AGE_OF_SIGNING) {
-        form.refuse("number", Text::key("sign-check-minor"));
+    match number.age(today) {
+        Some(age) if age < AGE_OF_EARNING => form.refuse("number", Text::key("sign-check-minor")),
+        // 民法典 18: from sixteen on, whoever lives on their own work.
+        Some(age) if age < AGE_OF_SIGNING && form.value("earns") != "yes" => {
+            form.refuse("earns", Text::key("sign-check-young"));
+        }
+        _ => {}
     }
     let mark = fingerprint(web, &number);
     let of_another = |seat: &Party| {

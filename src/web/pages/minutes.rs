@@ -35,6 +35,7 @@ use crate::web::{
 mod draft;
 mod readers;
 
+pub(super) use draft::moment;
 use readers::{noted, refusals_of, signers, unsigned};
 
 const LONGEST: usize = 3_000;

@@ -1,5 +1,6 @@
 //! One file a page, or a small family of pages.
 
+pub mod agents;
 pub mod archive;
 pub mod assess;
 pub mod assign;
@@ -42,6 +43,7 @@ mod mine;
 pub mod minutes;
 pub mod more_time;
 pub mod notes;
+pub mod on_paper;
 pub mod organisation;
 pub mod organisations;
 pub mod outreach;

@@ -9,11 +9,12 @@ use crate::accounts::address::Address;
 use crate::accounts::codes::{self, Checked, Purpose, Request};
 use crate::accounts::{AccountsError, people, second_factor};
 use crate::documents::{Look, Strokes};
+use crate::domain::agent::Agent;
 use crate::domain::agreement::Signer;
 use crate::domain::case::Case;
 use crate::domain::hash::ContentHash;
 use crate::domain::identity::{Email, PersonName, Phone};
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{PartyId, PersonId};
 use crate::domain::party::Contact;
 use crate::domain::signature::{Means as Shows, Shown};
 use crate::i18n::Text;
@@ -65,7 +66,10 @@ pub(super) async fn signer_name(
     place: Signer,
 ) -> Result<String, WebError> {
     match place {
-        Signer::Party { party } => Ok(party_name(case, party)),
+        Signer::Party { party } => match agent_of(viewer, case, party) {
+            Some(agent) => Ok(agent.name.to_string()),
+            None => Ok(party_name(case, party)),
+        },
         _ => Ok(name_of(web, viewer.person()?).await?.to_string()),
     }
 }
@@ -94,13 +98,34 @@ impl<'a> Proof<'a> {
     ) -> Result<Self, WebError> {
         match place {
             Signer::Party { party } => {
-                let seat = case.party(party).ok_or(WebError::NotFound)?;
-                Self::of_party(&seat.contact, hash, Purpose::Sign { party, hash })
+                Self::of_seat(
+                    web,
+                    viewer,
+                    (case, party),
+                    Purpose::Sign { party, hash },
+                    hash,
+                )
+                .await
             }
             Signer::Member { .. } | Signer::Mediator | Signer::Organisation => {
                 Self::of_person(web, viewer.person()?, hash).await
             }
         }
+    }
+
+    /// A code to the contact of a seat, or to whoever acts for the party at their own.
+    pub(super) async fn of_seat(
+        web: &Web,
+        viewer: &Viewer,
+        (case, party): (&Case, PartyId),
+        purpose: Purpose<'a>,
+        hash: &'a ContentHash,
+    ) -> Result<Self, WebError> {
+        if let Some(agent) = agent_of(viewer, case, party) {
+            return Self::of_person(web, agent.person, hash).await;
+        }
+        let seat = case.party(party).ok_or(WebError::NotFound)?;
+        Self::of_party(&seat.contact, hash, purpose)
     }
 
     /// The second factor, or a code to the own address where none is enrolled.
@@ -257,6 +282,13 @@ impl<'a> Proof<'a> {
         form.refuse("code", wrong);
         Ok(None)
     }
+}
+
+/// The reader, where they act for a party in whose seat somebody else sits.
+fn agent_of<'a>(viewer: &Viewer, case: &'a Case, party: PartyId) -> Option<&'a Agent> {
+    let seat = case.party(party)?;
+    let me = viewer.actor.person()?;
+    seat.agent().filter(|agent| agent.person == me)
 }
 
 const fn shows(to: &Address) -> Shows {

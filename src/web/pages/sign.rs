@@ -19,6 +19,7 @@ use crate::domain::ids::CaseId;
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::offered::is_offered;
 use crate::domain::paper::Paper;
+use crate::domain::party::Party;
 use crate::domain::team::Capacity;
 use crate::i18n::Text;
 use crate::paperwork::{self, text_hash};
@@ -159,6 +160,9 @@ async fn show(
     Path(id): Path<CaseId>,
 ) -> Result<Response, WebError> {
     let case = casework::load(&web.desk, &viewer.actor, id).await?;
+    if case.stage.signing().is_some_and(|it| it.by_hand.is_some()) {
+        return Ok(see_other(&format!("/cases/{id}/on-paper")));
+    }
     if case.stage.signing().is_none() {
         // Signed by all, or back on the board: the case's page says which.
         return Ok(see_other(&format!("/cases/{id}")));
@@ -223,9 +227,16 @@ async fn reader(
     agreement: &Agreement,
 ) -> Result<Reader, WebError> {
     let place = paperwork::signer_place(case, agreement, &viewer.actor, false);
+    let is_mine = match place {
+        Some(Signer::Party { party }) => {
+            let (seat, me) = (case.party(party), viewer.actor.person());
+            seat.zip(me).is_some_and(|(seat, me)| seat.is_signed_by(me))
+        }
+        _ => true,
+    };
     let step = match place {
         Some(place) if agreement.is_signed_by(place) => "done",
-        Some(place) if agreement.may_sign_next(place, &case.party_ids()) => "read",
+        Some(place) if is_mine && agreement.may_sign_next(place, &case.party_ids()) => "read",
         Some(_) | None => "wait",
     };
     let name = match place {
@@ -248,12 +259,22 @@ pub(super) async fn signers(
             .find(|signature| signature.signer == signer)
             .map(|signature| signature.at)
     };
+    let words = web.words(case);
+    let hand = |party: &Party| match party.signing_agent() {
+        Some(agent) => {
+            let text = Text::key("sign-by-agent")
+                .with("party", party.name.as_str())
+                .with("agent", agent.name.as_str());
+            words.say(viewer.locale, &text)
+        }
+        None => party.name.to_string(),
+    };
     let mut signers: Vec<SignerShown> = case
         .parties
         .iter()
         .map(|party| SignerShown {
             role: "party",
-            name: party.name.as_str().to_owned(),
+            name: hand(party),
             at: at(Signer::Party { party: party.id }),
         })
         .collect();

@@ -113,6 +113,8 @@ fn of_the_lists() -> Vec<Vec<Sample>> {
 /// The pages on who mediates, and who else comes.
 fn of_mediators() -> Vec<Vec<Sample>> {
     vec![
+        of::<agents::AgentsPage>(),
+        of::<on_paper::OnPaperPage>(),
         of::<assignment::DisclosePage>(),
         of::<calendar::CalendarPage>(),
         of::<assignment::AssignmentPage>(),

@@ -58,6 +58,8 @@ fn is_main(page: &str) -> bool {
             | "disclose"
             | "replacement"
             | "team"
+            | "agents"
+            | "on-paper"
     )
 }
 
@@ -117,6 +119,7 @@ const fn page(kind: ActionKind) -> Option<&'static str> {
         K::Disclose => "disclose",
         K::AskReplacement | K::DecideReplacement | K::WriteHandOver => "replacement",
         K::InviteMember | K::ConsentToMember | K::LeaveTeam | K::DismissMember => "team",
+        K::NameAgent | K::AcceptAgent | K::DismissAgent => "agents",
         K::JoinTeam => "joining",
         K::Assign => "assign",
         K::AcceptAssignment | K::RefuseAssignment => "assignment",
@@ -144,6 +147,7 @@ const fn page(kind: ActionKind) -> Option<&'static str> {
         K::Pause | K::Resume => "pause",
         K::ProposeExtension | K::AgreeExtension | K::RefuseExtension => "term",
         K::Sign | K::ConsentToSign | K::WithdrawConsent | K::DeclineToSign => "sign",
+        K::SignOnPaper | K::CertifyScan => "on-paper",
         K::Seal => "seal",
         K::End => "end",
         K::IssueCertificate => "certificate",

@@ -268,7 +268,7 @@ fn present(
 }
 
 /// `2026-11-22T19:30`, as a field of day and time has it.
-pub(super) fn moment(text: &str) -> Result<Timestamp, Text> {
+pub(in crate::web::pages) fn moment(text: &str) -> Result<Timestamp, Text> {
     let wrong = || Text::key("minutes-moment");
     let at: DateTime = text.parse().map_err(|_error| wrong())?;
     let at = at.to_zoned(TimeZone::fixed(Offset::constant(8)));

@@ -100,6 +100,7 @@ const OFFICE: &[&str] = &[
     "request",
     "requests",
     "outreach",
+    "on-paper",
     "record",
     "register",
     "late",

@@ -1,0 +1,25 @@
+# Signing on paper
+ink-title = Sign the agreement on paper
+ink-by-law = Agreements on marriage, adoption, succession and other personal relations are not signed electronically (Electronic Signature Law 3); please sign on paper.
+ink-by-wish = This agreement is signed on paper.
+ink-step-print = Print the agreement; each page bears a code.
+ink-step-sign = All parties and the mediator sign, and the organisation puts its seal.
+ink-step-scan = The mediator scans or photographs each page, checks it against the original and signs; then it takes effect.
+ink-print = Download for printing (PDF)
+ink-switch-lead = Whoever does not wish to sign electronically, or cannot, may sign on paper. Then all sign on paper, and electronic signatures so far are void.
+ink-switch = Sign on paper instead
+ink-who = Who signs and seals
+ink-certify = Check the scan
+ink-certify-lead = Please check it against the original point by point, then put your name.
+ink-mark = The fingerprint of what was printed begins with { $mark }.
+ink-file = Scan
+ink-file-hint = One PDF, or a photo of each page; up to 12 files of 10 MB
+ink-file-kept = What you sent just now is here; you need not send it again.
+ink-too-many = At most 12 files; please join many pages into one PDF
+ink-last = When did the last one sign
+ink-last-hint = The agreement takes effect then
+ink-tick-pages = All pages are there, with numbers and codes in order
+ink-tick-signatures = All signatures and the seal are there
+ink-tick-text = By the code, the words are those on the platform, and nothing was changed
+ink-tick-original = The scan agrees with the original on paper
+ink-certify-now = Confirm and sign

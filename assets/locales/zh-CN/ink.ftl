@@ -1,0 +1,25 @@
+# 在纸上签
+ink-title = 在纸上签协议
+ink-by-law = 婚姻、收养、继承等人身关系的协议，法律规定不能用电子签名（电子签名法第三条），请在纸上签。
+ink-by-wish = 这份协议由各方在纸上签。
+ink-step-print = 把协议打印出来，每一页都有识别码。
+ink-step-sign = 所有当事人、调解员签名，调解组织盖章。
+ink-step-scan = 调解员扫描或者逐页拍照，和原件核对后签名存档，协议就生效。
+ink-print = 下载打印（PDF 文件）
+ink-switch-lead = 不愿意或者不方便用电子签名的，可以改成在纸上签。一方改了，全部都在纸上签，已有的电子签名作废。
+ink-switch = 改成在纸上签
+ink-who = 要签名、盖章的人
+ink-certify = 核对扫描件
+ink-certify-lead = 请对照纸质原件逐项核对，再签上您的名字。
+ink-mark = 印出文本的文件指纹开头是 { $mark }。
+ink-file = 扫描件
+ink-file-hint = 一个 PDF，或者逐页的照片，最多 12 个，每个不超过 10 MB
+ink-file-kept = 刚才传的已经收到，不用再传。
+ink-too-many = 最多 12 个文件，页数多的请合成一个 PDF
+ink-last = 最后一人什么时候签的
+ink-last-hint = 协议从这时起生效
+ink-tick-pages = 各页齐全，识别码和页码连续
+ink-tick-signatures = 各方签名、捺印和印章齐全
+ink-tick-text = 扫一扫识别码，文字和平台上的一致，没有涂改
+ink-tick-original = 扫描件和纸质原件一致
+ink-certify-now = 确认核对并签名

@@ -1,0 +1,91 @@
+//! Who acts for a party: by a power of attorney, as a guardian, or at the head of a legal person.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::hash::ContentHash;
+use super::identity::PersonName;
+use super::ids::PersonId;
+use super::party::{Contact, IdentityCheck};
+
+/// Somebody who acts in the place of a party. Until the mediator has seen what that rests on they are nobody to the case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Agent {
+    pub person: PersonId,
+    pub name: PersonName,
+    pub contact: Contact,
+    pub right: Right,
+    /// 授权委托书, or what shows the guardianship or the office; it lies among the exhibits.
+    pub proof: ContentHash,
+    pub named_by: PersonId,
+    pub named_at: Timestamp,
+    /// The card beside the face, and the proof looked at with it.
+    pub accepted: Option<IdentityCheck>,
+}
+
+/// Whoever is named, before anybody has looked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    pub person: PersonId,
+    pub name: PersonName,
+    pub contact: Contact,
+    pub right: Right,
+    pub proof: ContentHash,
+}
+
+/// By what right somebody acts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "right", rename_all = "snake_case")]
+pub enum Right {
+    /// 委托代理人, by a power of attorney of this day (民事诉讼法 62).
+    Attorney {
+        /// 特别授权: to settle, to give way, to accept.
+        special: bool,
+        /// To put the name under the agreement.
+        signs: bool,
+        power: Date,
+    },
+    /// 法定代理人 of somebody who cannot act alone (民法典 19, 20, 23, 27); of two parents one is enough who declares to act
+    /// for both.
+    Guardian { relation: String, for_both: bool },
+    /// 法定代表人 of a legal person (民法典 61).
+    Representative,
+}
+
+impl Right {
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Attorney { .. } => "attorney",
+            Self::Guardian { .. } => "guardian",
+            Self::Representative => "representative",
+        }
+    }
+
+    /// Whether nobody but them acts for the party.
+    pub const fn is_by_law(&self) -> bool {
+        !matches!(self, Self::Attorney { .. })
+    }
+
+    /// To admit, give way and settle needs a special authority (民事诉讼法 62).
+    pub const fn settles(&self) -> bool {
+        match self {
+            Self::Attorney { special, .. } => *special,
+            Self::Guardian { .. } | Self::Representative => true,
+        }
+    }
+
+    pub const fn signs(&self) -> bool {
+        match self {
+            Self::Attorney { special, signs, .. } => *special && *signs,
+            Self::Guardian { .. } | Self::Representative => true,
+        }
+    }
+}
+
+impl Agent {
+    /// Whether the mediator has seen who they are and what their right rests on.
+    pub const fn stands(&self) -> bool {
+        self.accepted.is_some()
+    }
+}

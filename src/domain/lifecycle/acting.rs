@@ -1,0 +1,162 @@
+//! Somebody acts for a party: named with their authority, looked at, and gone again.
+
+use super::super::agent::{Agent, Named, Right};
+use super::super::exhibit::{Exhibit, ExhibitKind};
+use super::super::ids::{PartyId, PersonId};
+use super::super::party::{IdentityCheck, IdentityMethod, Party};
+use super::super::session::Session;
+use super::super::stage::{Mediate, Stage};
+use super::super::time::civil_date;
+use super::{Action, Notice, OutOfOrder, Outcome, Recipient, Step, said};
+
+pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
+    // Once the agreement is on paper, nobody signs it for another who is not named there: an edit goes over the board.
+    let open = matches!(step.case.stage, Stage::Assess { .. }) || step.case.stage.is_in_mediation();
+    if !open || step.case.stage.signing().is_some() {
+        return Err(OutOfOrder::WrongState);
+    }
+    match action {
+        Action::NameAgent { party, named } => name(step, *party, named),
+        Action::AcceptAgent { .. } => accept(step, action),
+        Action::DismissAgent { party } => dismiss(step, *party),
+        _ => Err(OutOfOrder::WrongState),
+    }
+}
+
+/// Takes the place of whoever acted before; the new one is looked at anew.
+fn name(step: &mut Step, party: PartyId, named: &Named) -> Outcome {
+    match &named.right {
+        Right::Guardian { relation, .. } => said(relation)?,
+        Right::Attorney { power, .. } if *power > civil_date(step.now) => {
+            return Err(OutOfOrder::BadTime);
+        }
+        Right::Attorney { .. } | Right::Representative => {}
+    }
+    stands_on_no_other_side(step, party, named.person)?;
+    let mut others = step.case.parties.iter().filter(|seat| seat.id != party);
+    let shares = |seat: &Party| {
+        let agents = seat.agent.iter().map(|it| &it.contact);
+        let mut contacts = agents.chain([&seat.contact]);
+        contacts.any(|contact| contact.shares(&named.contact))
+    };
+    if others.any(shares) {
+        return Err(OutOfOrder::OtherSide);
+    }
+    let (by, at) = (step.acting_person()?, step.now);
+    let Named {
+        person,
+        name,
+        contact,
+        right,
+        proof,
+    } = named.clone();
+    let seat = step.case.party_mut(party).ok_or(OutOfOrder::Unknown)?;
+    seat.agent = Some(Box::new(Agent {
+        person,
+        name,
+        contact,
+        right,
+        proof: proof.clone(),
+        named_by: by,
+        named_at: at,
+        accepted: None,
+    }));
+    if !step.case.exhibits.iter().any(|known| known.file == proof) {
+        step.case.exhibits.push(Exhibit {
+            kind: ExhibitKind::Authority,
+            note: named.name.to_string(),
+            file: proof,
+            by,
+            at,
+        });
+    }
+    step.notify_mediator(Notice::AgentNamed);
+    Ok(())
+}
+
+/// 特邀调解规定 16, 民法典 168: nobody acts for two sides, nor for one and as something else.
+fn stands_on_no_other_side(step: &Step, party: PartyId, person: PersonId) -> Outcome {
+    let case = &step.case;
+    if case.party(party).is_none() {
+        return Err(OutOfOrder::Unknown);
+    }
+    let mut others = case.parties.iter().filter(|seat| seat.id != party);
+    let is_of_another = others.any(|seat| {
+        let agent = seat.agent.as_ref().map(|it| it.person);
+        seat.person == Some(person) || agent == Some(person)
+    });
+    let team = case.team.iter().map(|it| it.person);
+    let mut beside = team.chain(case.asked.iter().map(|it| it.person));
+    let works_on_it = case.stage.mediator() == Some(person) || beside.any(|it| it == person);
+    if is_of_another || works_on_it {
+        return Err(OutOfOrder::OtherSide);
+    }
+    Ok(())
+}
+
+fn accept(step: &mut Step, action: &Action) -> Outcome {
+    let Action::AcceptAgent {
+        party,
+        method,
+        masked,
+        sealed,
+        fingerprint,
+    } = action
+    else {
+        return Err(OutOfOrder::WrongState);
+    };
+    if *method == IdentityMethod::CardInRoom && !is_in_call(step) {
+        return Err(OutOfOrder::NoSession);
+    }
+    let agent = step.case.party(*party).and_then(|seat| seat.agent.clone());
+    let agent = agent.ok_or(OutOfOrder::Unknown)?;
+    if agent.stands() {
+        return Err(OutOfOrder::AlreadyDone);
+    }
+    stands_on_no_other_side(step, *party, agent.person)?;
+    let mut others = step.case.parties.iter().filter(|seat| seat.id != *party);
+    let is_known = |check: &IdentityCheck| check.fingerprint == *fingerprint;
+    let is_other = others.any(|seat| {
+        let agent = seat.agent().and_then(|it| it.accepted.as_ref());
+        agent.or(seat.identity.as_ref()).is_some_and(is_known)
+            || seat.identity.as_ref().is_some_and(is_known)
+    });
+    if is_other {
+        return Err(OutOfOrder::OtherSide);
+    }
+    let check = IdentityCheck {
+        method: *method,
+        by: step.acting_person()?,
+        at: step.now,
+        masked: masked.clone(),
+        sealed: sealed.clone(),
+        fingerprint: fingerprint.clone(),
+    };
+    let seat = step.case.party_mut(*party).ok_or(OutOfOrder::Unknown)?;
+    if let Some(agent) = &mut seat.agent {
+        agent.accepted = Some(check);
+    }
+    step.notify(Recipient::Party { party: *party }, Notice::AgentAccepted);
+    Ok(())
+}
+
+fn is_in_call(step: &mut Step) -> bool {
+    match step.mediate() {
+        Ok(Mediate::Active { work }) => work.sessions.iter().any(Session::is_open),
+        _ => false,
+    }
+}
+
+fn dismiss(step: &mut Step, party: PartyId) -> Outcome {
+    let seat = step.case.party_mut(party).ok_or(OutOfOrder::Unknown)?;
+    let gone = seat.agent.take().ok_or(OutOfOrder::Unknown)?;
+    if gone.stands() && Some(gone.person) != step.permitted.actor().person() {
+        step.notify_person(gone.person, Notice::AgentGone);
+    }
+    step.notify_mediator(Notice::AgentNamed);
+    Ok(())
+}
+
+#[cfg(test)]
+#[path = "acting/tests.rs"]
+mod tests;

@@ -1,0 +1,265 @@
+//! Who acts for whom, by what right, and how far it reaches.
+
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::*;
+use crate::domain::actor::Actor;
+use crate::domain::fixture::{
+    CLAIMANT, CLAUSE, GRID_WORKER, MEDIATOR, Quarrel, RESPONDENT, Refused, actor, rules, willing,
+};
+use crate::domain::hash::ContentHash;
+use crate::domain::identity::{PersonName, Phone};
+use crate::domain::paper::PaperKind;
+use crate::domain::party::Contact;
+use crate::domain::permission::{Forbidden, may_sit_in_sessions};
+
+/// Somebody from outside.
+const WANG: PersonId = PersonId(Uuid::from_u128(0xba));
+
+fn out(why: OutOfOrder) -> Refused {
+    Refused::OutOfOrder(why)
+}
+
+fn attorney(special: bool, signs: bool) -> Right {
+    Right::Attorney {
+        special,
+        signs,
+        power: jiff::civil::date(2026, 3, 1),
+    }
+}
+
+fn mother() -> Right {
+    Right::Guardian {
+        relation: "母亲".to_owned(),
+        for_both: true,
+    }
+}
+
+fn names(party: PartyId, person: PersonId, right: Right) -> Action {
+    Action::NameAgent {
+        party,
+        named: Box::new(Named {
+            person,
+            name: PersonName::parse("王五").unwrap(),
+            contact: Contact {
+                phone: Some(Phone::parse("13700000001").unwrap()),
+                mail: None,
+            },
+            right,
+            proof: ContentHash::of(b"power of attorney"),
+        }),
+    }
+}
+
+fn accepts(party: PartyId, fingerprint: &str) -> Action {
+    Action::AcceptAgent {
+        party,
+        method: IdentityMethod::CardAtCounter,
+        masked: "3**4".to_owned(),
+        sealed: "x".to_owned(),
+        fingerprint: fingerprint.to_owned(),
+    }
+}
+
+fn wang() -> Actor {
+    Actor::Person { person: WANG }
+}
+
+/// The claimant's, looked at by the mediator.
+fn acting(quarrel: &mut Quarrel<'_>, right: Right) {
+    quarrel.act("claimant", names(CLAIMANT, WANG, right));
+    quarrel.act("mediator", accepts(CLAIMANT, "wang"));
+}
+
+fn agrees(quarrel: &Quarrel<'_>) -> Action {
+    Action::AgreeClause {
+        clause: CLAUSE,
+        revision: quarrel.case.stage.work().unwrap().draft.revision,
+    }
+}
+
+fn clause(quarrel: &mut Quarrel<'_>) {
+    let terms = quarrel.terms();
+    let clause = CLAUSE;
+    quarrel.act("mediator", Action::AddClause { clause, terms });
+}
+
+#[test]
+fn whoever_acts_sees_and_does_nothing_before_the_mediator_has_looked() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).active();
+    clause(&mut quarrel);
+    quarrel.act("claimant", names(CLAIMANT, WANG, attorney(true, true)));
+    assert!(!quarrel.case.may_see(&wang()));
+    let early = quarrel.attempt(&wang(), agrees(&quarrel));
+    assert_eq!(early.unwrap_err(), Refused::Forbidden(Forbidden::Stranger));
+    quarrel.act("mediator", accepts(CLAIMANT, "wang"));
+    assert!(quarrel.case.may_see(&wang()) && may_sit_in_sessions(&wang(), &quarrel.case));
+    assert_eq!(
+        quarrel.case.seat_for(&wang()),
+        Some(CLAIMANT),
+        "on its side of every wall"
+    );
+    assert!(quarrel.attempt(&wang(), agrees(&quarrel)).is_ok());
+    let shown = &quarrel.case.exhibits[0];
+    assert_eq!(shown.kind, ExhibitKind::Authority);
+    quarrel.act("claimant", Action::DismissAgent { party: CLAIMANT });
+    assert!(!quarrel.case.may_see(&wang()), "and nothing any more");
+}
+
+/// 民事诉讼法 62: to settle needs a special authority, and to sign that it says so.
+#[test]
+fn a_general_authority_settles_and_signs_nothing() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).active();
+    clause(&mut quarrel);
+    acting(&mut quarrel, attorney(false, true));
+    let refused = quarrel.attempt(&wang(), agrees(&quarrel)).unwrap_err();
+    assert_eq!(refused, Refused::Forbidden(Forbidden::NotYours));
+    let action = agrees(&quarrel);
+    quarrel.act("claimant", action);
+    let asked = Action::AskForRoom;
+    let may_talk = quarrel.attempt(&wang(), asked);
+    assert!(
+        !matches!(may_talk, Err(Refused::Forbidden(_))),
+        "{may_talk:?}"
+    );
+}
+
+fn signs(quarrel: &Quarrel<'_>) -> Action {
+    let paper = quarrel.case.latest_paper(PaperKind::Agreement).unwrap();
+    Action::Sign {
+        from_hash: paper.hash.clone(),
+        to_hash: ContentHash::of(paper.hash.as_str().as_bytes()),
+        shown: None,
+    }
+}
+
+#[test]
+fn one_name_stands_in_the_party_s_field_and_it_is_whose_the_power_says() {
+    let rules = rules();
+    for (right, by_agent) in [
+        (attorney(true, true), true),
+        (attorney(true, false), false),
+        (mother(), true),
+        (Right::Representative, true),
+    ] {
+        let mut quarrel = Quarrel::new(&rules).agreed();
+        acting(&mut quarrel, right.clone());
+        quarrel.prepare();
+        let hands = [wang(), actor("claimant")];
+        let may: Vec<bool> = hands
+            .iter()
+            .map(|it| quarrel.attempt(it, willing()).is_ok())
+            .collect();
+        assert_eq!(may, [by_agent, !by_agent], "{right:?}");
+        let hand = if by_agent { wang() } else { actor("claimant") };
+        quarrel.case = quarrel.attempt(&hand, willing()).unwrap().case;
+        quarrel.case = quarrel.attempt(&hand, signs(&quarrel)).unwrap().case;
+        let agreement = quarrel.case.stage.signing().unwrap();
+        assert_eq!(Some(agreement.signatures[0].person), hand.person());
+    }
+}
+
+/// 民法典 19, 20, 23: a child may talk, and is bound by its guardian alone.
+#[test]
+fn a_child_is_bound_by_its_guardian_and_needs_no_card() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).agreed();
+    quarrel.case.parties[0].identity = None;
+    let paper = quarrel.paper(PaperKind::Agreement, "base");
+    let prepare = Action::PrepareSigning {
+        number: "1".to_owned(),
+        paper,
+        order: None,
+    };
+    let unknown = quarrel.refuses("mediator", prepare.clone());
+    assert_eq!(unknown, out(OutOfOrder::IdentityMissing));
+    let nameless = Right::Guardian {
+        relation: " ".to_owned(),
+        for_both: true,
+    };
+    let refused = quarrel.refuses("mediator", names(CLAIMANT, WANG, nameless));
+    assert_eq!(refused, out(OutOfOrder::Empty), "the relation is named");
+    acting(&mut quarrel, mother());
+    let child = quarrel.refuses("claimant", agrees(&quarrel));
+    assert_eq!(child, Refused::Forbidden(Forbidden::NotYours));
+    quarrel.act("mediator", prepare);
+}
+
+#[test]
+fn nobody_acts_for_two_sides_nor_for_one_and_as_something_else() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).active();
+    let other = quarrel.case.parties[1].person.unwrap();
+    for person in [other, MEDIATOR, GRID_WORKER] {
+        let refused = quarrel.refuses("claimant", names(CLAIMANT, person, mother()));
+        assert_eq!(refused, out(OutOfOrder::OtherSide));
+    }
+    acting(&mut quarrel, attorney(true, true));
+    let refused = quarrel.refuses("respondent", names(RESPONDENT, WANG, attorney(true, true)));
+    assert_eq!(refused, out(OutOfOrder::OtherSide));
+    let of_another = quarrel.refuses("respondent", names(CLAIMANT, WANG, mother()));
+    assert!(
+        matches!(of_another, Refused::Forbidden(_)),
+        "nobody else's agent"
+    );
+    let person = PersonId(Uuid::from_u128(0x77));
+    let Action::NameAgent { party, mut named } = names(RESPONDENT, person, mother()) else {
+        panic!("names")
+    };
+    named.contact.phone = Some(Phone::parse("13700000002").unwrap());
+    quarrel.act("respondent", Action::NameAgent { party, named });
+    let same_card = quarrel.refuses("mediator", accepts(RESPONDENT, "wang"));
+    assert_eq!(
+        same_card,
+        out(OutOfOrder::OtherSide),
+        "another account, the same card"
+    );
+    for name in ["claimant", "respondent", "dispatcher", "head", "stranger"] {
+        let refused = quarrel.refuses(name, accepts(RESPONDENT, "li"));
+        assert!(matches!(refused, Refused::Forbidden(_)), "{name}");
+    }
+}
+
+#[test]
+fn who_signs_does_not_change_while_the_agreement_lies_open() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).agreed();
+    acting(&mut quarrel, attorney(true, true));
+    quarrel.prepare();
+    for action in [
+        names(CLAIMANT, WANG, mother()),
+        Action::DismissAgent { party: CLAIMANT },
+    ] {
+        let refused = quarrel.refuses("mediator", action);
+        assert_eq!(refused, out(OutOfOrder::WrongState));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    /// However a power is written: there is exactly one who signs for the party, and whoever may sign may settle.
+    #[test]
+    fn exactly_one_person_signs_for_a_party(special in any::<bool>(), signs in any::<bool>(), kind in 0..3_u8) {
+        let right = match kind {
+            0 => attorney(special, signs),
+            1 => mother(),
+            _ => Right::Representative,
+        };
+        prop_assert!(!right.signs() || right.settles());
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).agreed();
+        acting(&mut quarrel, right);
+        quarrel.prepare();
+        let hands = [wang(), actor("claimant"), actor("respondent"), actor("mediator")];
+        let for_claimant = hands.iter().filter(|hand| {
+            quarrel.attempt(hand, willing()).is_ok_and(|done| {
+                done.case.stage.signing().is_some_and(|it| it.consent_of(CLAIMANT).is_some())
+            })
+        });
+        prop_assert_eq!(for_claimant.count(), 1);
+    }
+}

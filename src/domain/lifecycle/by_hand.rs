@@ -1,0 +1,231 @@
+//! By hand instead of electronically: for what the law keeps on paper, and for whoever does not want or cannot do otherwise.
+
+use jiff::Timestamp;
+
+use super::super::agreement::{ByHand, Signature, Signer};
+use super::super::hash::ContentHash;
+use super::super::signature::Shown;
+use super::super::time::civil_date;
+use super::{Action, Mediate, Notice, OutOfOrder, Outcome, Step, signing};
+
+pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
+    match action {
+        Action::SignOnPaper { from_hash, to_hash } => take_to_paper(step, from_hash, to_hash),
+        Action::CertifyScan {
+            from_hash,
+            to_hash,
+            files,
+            last_signed,
+            shown,
+        } => certify(
+            step,
+            (from_hash, to_hash),
+            (files, *last_signed),
+            shown.unwrap_or_default(),
+        ),
+        _ => Err(OutOfOrder::WrongState),
+    }
+}
+
+/// The whole paper for everybody: one sheet does not carry two kinds of originals. What was signed electronically is void.
+fn take_to_paper(step: &mut Step, from: &ContentHash, to: &ContentHash) -> Outcome {
+    let Mediate::Signing { agreement, .. } = step.mediate()? else {
+        return Err(OutOfOrder::WrongState);
+    };
+    if agreement.by_hand.is_some() {
+        return Err(OutOfOrder::AlreadyDone);
+    }
+    agreement.by_hand = Some(ByHand::default());
+    agreement.signatures.clear();
+    agreement.consents.clear();
+    let paper = agreement.paper;
+    signing::replace(step, paper, from, to)?;
+    step.notify_parties(Notice::ToSignOnPaper);
+    step.notify_mediator(Notice::ToSignOnPaper);
+    Ok(())
+}
+
+/// The officer has held the scan against the original; the agreement is that of the day on which the last hand signed.
+fn certify(
+    step: &mut Step,
+    (from, to): (&ContentHash, &ContentHash),
+    (files, last_signed): (&[ContentHash], Timestamp),
+    shown: Shown,
+) -> Outcome {
+    let (person, at) = (step.acting_person()?, step.now);
+    let made_at = {
+        let agreement = step.case.stage.signing().ok_or(OutOfOrder::WrongState)?;
+        let paper = step
+            .case
+            .paper(agreement.paper)
+            .ok_or(OutOfOrder::Unknown)?;
+        paper.made_at
+    };
+    let Mediate::Signing { agreement, .. } = step.mediate()? else {
+        return Err(OutOfOrder::WrongState);
+    };
+    let Some(by_hand) = &mut agreement.by_hand else {
+        return Err(OutOfOrder::WrongState);
+    };
+    if files.is_empty() {
+        return Err(OutOfOrder::Empty);
+    }
+    // The clock of whoever wrote the day by hand need not agree with ours to the minute.
+    if last_signed > at || civil_date(last_signed) < civil_date(made_at) {
+        return Err(OutOfOrder::BadTime);
+    }
+    by_hand.scan = files.to_vec();
+    by_hand.last_signed = Some(last_signed);
+    agreement.signatures.push(Signature {
+        signer: Signer::Mediator,
+        person,
+        at,
+        from_hash: from.clone(),
+        to_hash: to.clone(),
+        shown,
+    });
+    let paper = agreement.paper;
+    signing::replace(step, paper, from, to)?;
+    signing::settle(step, last_signed)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::SignedDuration;
+
+    use super::super::super::fixture::{CLAIMANT, Quarrel, Refused, actor, rules, willing};
+    use super::super::super::paper::PaperKind;
+    use super::super::super::rules::DisputeKey;
+    use super::*;
+
+    fn out(why: OutOfOrder) -> Refused {
+        Refused::OutOfOrder(why)
+    }
+
+    fn current(quarrel: &Quarrel<'_>) -> ContentHash {
+        quarrel
+            .case
+            .latest_paper(PaperKind::Agreement)
+            .unwrap()
+            .hash
+            .clone()
+    }
+
+    fn on_paper(quarrel: &Quarrel<'_>) -> Action {
+        Action::SignOnPaper {
+            from_hash: current(quarrel),
+            to_hash: ContentHash::of(b"printed"),
+        }
+    }
+
+    fn certifies(quarrel: &Quarrel<'_>, last_signed: Timestamp) -> Action {
+        Action::CertifyScan {
+            from_hash: current(quarrel),
+            to_hash: ContentHash::of(b"certified"),
+            files: vec![ContentHash::of(b"scan")],
+            last_signed,
+            shown: None,
+        }
+    }
+
+    fn signs(quarrel: &Quarrel<'_>) -> Action {
+        Action::Sign {
+            from_hash: current(quarrel),
+            to_hash: ContentHash::of(b"signed"),
+            shown: None,
+        }
+    }
+
+    /// 电子签名法 3: marriage, adoption and succession are signed by hand, and nothing else can be done.
+    #[test]
+    fn what_the_law_keeps_on_paper_begins_on_paper() {
+        let rules = rules();
+        for dispute in ["divorce", "inheritance", "child-support"] {
+            let mut quarrel = Quarrel::new(&rules).agreed();
+            quarrel.case.dispute = DisputeKey(dispute.to_owned());
+            quarrel.prepare();
+            let refused = quarrel.refuses("claimant", willing());
+            assert_eq!(refused, out(OutOfOrder::WetInkOnly), "{dispute}");
+            let refused = quarrel.refuses("claimant", signs(&quarrel));
+            assert_eq!(refused, out(OutOfOrder::WetInkOnly), "{dispute}");
+            let now = quarrel.now;
+            let action = certifies(&quarrel, now);
+            quarrel.act("mediator", action);
+            assert_eq!(quarrel.case.stage.name(), "mediate.settled");
+        }
+    }
+
+    #[test]
+    fn one_who_wants_paper_takes_the_whole_agreement_there_and_voids_what_was_signed() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).signing();
+        quarrel.sign_next("claimant");
+        let refused = quarrel.refuses("stranger", on_paper(&quarrel));
+        assert!(matches!(refused, Refused::Forbidden(_)));
+        let action = on_paper(&quarrel);
+        quarrel.act("respondent", action);
+        let agreement = quarrel.case.stage.signing().unwrap();
+        assert!(agreement.signatures.is_empty() && agreement.consents.is_empty());
+        let twice = quarrel.refuses("mediator", on_paper(&quarrel));
+        assert_eq!(twice, out(OutOfOrder::AlreadyDone));
+        for name in ["claimant", "mediator"] {
+            let refused = quarrel.refuses(name, signs(&quarrel));
+            assert_eq!(refused, out(OutOfOrder::WetInkOnly), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_agreement_is_that_of_the_last_hand_and_its_thirty_days_run_from_there() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).signing();
+        let action = on_paper(&quarrel);
+        quarrel.act("mediator", action);
+        let last_signed = quarrel.now + SignedDuration::from_hours(3);
+        quarrel.wait(2);
+        let later = quarrel.now + SignedDuration::from_hours(1);
+        let before = quarrel.now - SignedDuration::from_hours(24 * 9);
+        for wrong in [later, before] {
+            let refused = quarrel.refuses("mediator", certifies(&quarrel, wrong));
+            assert_eq!(refused, out(OutOfOrder::BadTime));
+        }
+        for name in ["claimant", "seal_holder", "head", "dispatcher"] {
+            let refused = quarrel.refuses(name, certifies(&quarrel, last_signed));
+            assert!(matches!(refused, Refused::Forbidden(_)), "{name}");
+        }
+        let action = certifies(&quarrel, last_signed);
+        quarrel.act("mediator", action);
+        let settlement = quarrel.case.stage.settlement().unwrap();
+        assert_eq!(settlement.effective_at, last_signed);
+        let electronic = Quarrel::new(&rules).settled();
+        let other = electronic.case.stage.settlement().unwrap();
+        assert_eq!(settlement.confirm_by, other.confirm_by, "of the same day");
+        assert_eq!(current(&quarrel), ContentHash::of(b"certified"));
+        assert!(quarrel.case.may_see(&actor("claimant")));
+        assert_eq!(quarrel.case.parties[0].id, CLAIMANT);
+    }
+
+    #[test]
+    fn nobody_certifies_what_is_signed_electronically_nor_without_a_scan() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).signing();
+        let now = quarrel.now;
+        let refused = quarrel.refuses("mediator", certifies(&quarrel, now));
+        assert_eq!(refused, out(OutOfOrder::WrongState));
+        let action = on_paper(&quarrel);
+        quarrel.act("mediator", action);
+        let Action::CertifyScan {
+            from_hash, to_hash, ..
+        } = certifies(&quarrel, now)
+        else {
+            panic!("a scan")
+        };
+        let nothing = Action::CertifyScan {
+            from_hash,
+            to_hash,
+            files: Vec::new(),
+            last_signed: now,
+            shown: None,
+        };
+        assert_eq!(quarrel.refuses("mediator", nothing), out(OutOfOrder::Empty));
+    }
+}

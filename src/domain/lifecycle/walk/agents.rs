@@ -1,0 +1,50 @@
+//! Random payloads of whoever acts for a party.
+
+use uuid::Uuid;
+
+use crate::domain::action::{Action, ActionKind};
+use crate::domain::agent::{Named, Right};
+use crate::domain::fixture::Quarrel;
+use crate::domain::hash::ContentHash;
+use crate::domain::ids::PersonId;
+use crate::domain::party::{Contact, IdentityMethod};
+use crate::domain::time::civil_date;
+
+pub(super) fn payload(quarrel: &Quarrel<'_>, kind: ActionKind, which: usize) -> Action {
+    let seat = &quarrel.case.parties[which % 2];
+    let party = seat.id;
+    let rights = [
+        Right::Attorney {
+            special: which.is_multiple_of(2),
+            signs: true,
+            power: civil_date(quarrel.now),
+        },
+        Right::Guardian {
+            relation: "母亲".to_owned(),
+            for_both: true,
+        },
+        Right::Representative,
+    ];
+    // Somebody from outside, a party of the other side, and the mediator.
+    let people = [0xba, 0xb1, 0xb2, 0xb3];
+    match kind {
+        ActionKind::NameAgent => Action::NameAgent {
+            party,
+            named: Box::new(Named {
+                person: PersonId(Uuid::from_u128(people[which % 4])),
+                name: seat.name.clone(),
+                contact: Contact::default(),
+                right: rights[which % 3].clone(),
+                proof: ContentHash::of(&[u8::try_from(which).unwrap_or(0)]),
+            }),
+        },
+        ActionKind::AcceptAgent => Action::AcceptAgent {
+            party,
+            method: IdentityMethod::ALL[which % 2],
+            masked: "1**2".to_owned(),
+            sealed: "x".to_owned(),
+            fingerprint: format!("agent {which}"),
+        },
+        _ => Action::DismissAgent { party },
+    }
+}

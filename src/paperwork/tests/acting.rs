@@ -1,0 +1,194 @@
+//! An agent and a guardian under one agreement, each with their own name; and an agreement that was signed by hand.
+
+use bytes::Bytes;
+use jiff::civil::date;
+
+use super::dossier::pdftotext;
+use super::*;
+use crate::domain::agent::{Agent, Right};
+use crate::domain::identity::{PersonName, Phone};
+use crate::domain::ids::PersonId;
+use crate::domain::party::{Contact, IdentityCheck, IdentityMethod};
+use crate::domain::rules::DisputeKey;
+
+on_each!(
+    an_agent_and_a_guardian_sign_with_their_own_names_and_the_paper_says_by_what_right,
+    what_was_signed_by_hand_goes_on_like_any_agreement,
+    what_the_law_keeps_on_paper_is_printed_with_a_code_on_every_page,
+);
+
+/// Somebody whom the mediator has looked at.
+fn agent(name: &str, number: u128, right: Right, now: Timestamp) -> Box<Agent> {
+    let mediator = actor("mediator").person().unwrap();
+    Box::new(Agent {
+        person: PersonId(Uuid::from_u128(number)),
+        name: PersonName::parse(name).unwrap(),
+        contact: Contact {
+            phone: Some(Phone::parse(&format!("137{number:08}")).unwrap()),
+            mail: None,
+        },
+        right,
+        proof: ContentHash::of(b"power"),
+        named_by: mediator,
+        named_at: now,
+        accepted: Some(IdentityCheck {
+            method: IdentityMethod::CardAtCounter,
+            by: mediator,
+            at: now,
+            masked: "110***********0017".to_owned(),
+            sealed: "x".to_owned(),
+            fingerprint: format!("agent {number}"),
+        }),
+    })
+}
+
+async fn an_agent_and_a_guardian_sign_with_their_own_names_and_the_paper_says_by_what_right(
+    database: Database,
+) {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).agreed();
+    let now = quarrel.now;
+    let attorney = Right::Attorney {
+        special: true,
+        signs: true,
+        power: date(2026, 2, 20),
+    };
+    let mother = Right::Guardian {
+        relation: "母亲".to_owned(),
+        for_both: true,
+    };
+    let parties = &mut quarrel.case.parties;
+    parties[0].agent = Some(agent("言正", 0x5001, attorney, now));
+    parties[1].agent = Some(agent("康慈", 0x5002, mother, now));
+    parties[1].identity = None;
+    let mut house = house_of(database, quarrel.case, now).await;
+    let (chancery, mediator) = (&house.chancery, actor("mediator"));
+    let prepared = chancery.prepare_signing(&mediator, &house.case, Order::Free);
+    house.case = prepared.await.unwrap();
+    let read = house.text();
+    let hand = |number: u128| Actor::Person {
+        person: PersonId(Uuid::from_u128(number)),
+    };
+    for actor in [hand(0x5001), hand(0x5002)] {
+        let (desk, id) = (&house.chancery.desk, house.case.id);
+        perform(desk, &actor, id, willing()).await.unwrap();
+        let (look, shown) = (drawn(), Shown::default());
+        let signed = house.chancery.sign(&actor, id, &read, &look, shown);
+        house.case = signed.await.unwrap();
+    }
+    let instead = house.sign("claimant", &read).await;
+    assert!(instead.is_err(), "the name in this field is the agent's");
+    house.case = house.sign("mediator", &read).await.unwrap();
+    let report = house.report(PaperKind::Agreement).await;
+    let names: Vec<_> = report
+        .signatures
+        .iter()
+        .map(|it| it.signer.as_str())
+        .collect();
+    assert_eq!(names, ["言正", "康慈", "陈明"]);
+    let paper = house.case.latest_paper(PaperKind::Agreement).unwrap();
+    let text = pdftotext(&house.chancery.file(paper).await.unwrap()).replace(['\n', ' '], "");
+    for words in [
+        "委托代理人：言正",
+        "特别授权，授权委托书2026年2月20日",
+        "康宁（法定代理人：康慈）",
+        "与当事人的关系：母亲",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+}
+
+/// A photograph, as far as anybody looks.
+const PHOTO: &[u8] = &[0xff, 0xd8, 0xff, 0xe0, 0, 16, b'J', b'F', b'I', b'F', 0];
+
+impl House {
+    async fn certified(&mut self, last_signed: Timestamp) -> Result<Case, PaperworkError> {
+        let read = self.text();
+        let scanned = Scanned {
+            files: vec![ScannedFile {
+                mime: "image/jpeg",
+                ending: "jpg",
+                bytes: Bytes::from_static(PHOTO),
+            }],
+            last_signed,
+            look: drawn(),
+            shown: Shown::default(),
+        };
+        let (chancery, mediator) = (&self.chancery, actor("mediator"));
+        chancery
+            .certify_scan(&mediator, &self.case, &read, scanned)
+            .await
+    }
+}
+
+async fn what_was_signed_by_hand_goes_on_like_any_agreement(database: Database) {
+    let mut house = house(database, true).await;
+    let (chancery, mediator) = (&house.chancery, actor("mediator"));
+    let prepared = chancery.prepare_signing(&mediator, &house.case, Order::Free);
+    house.case = prepared.await.unwrap();
+    house.willing().await;
+    let read = house.text();
+    house.case = house.sign("claimant", &read).await.unwrap();
+    let respondent = actor("respondent");
+    let switched = house.chancery.sign_on_paper(&respondent, &house.case);
+    house.case = switched.await.unwrap();
+    let paper = house.case.latest_paper(PaperKind::Agreement).unwrap();
+    let printed = house.chancery.file(paper).await.unwrap();
+    let text = pdftotext(&printed).replace(['\n', ' '], "");
+    assert!(
+        text.contains("在纸上签名") && !text.contains("电子文件为原件"),
+        "{text}"
+    );
+    let report = house.report(PaperKind::Agreement).await;
+    assert!(
+        report.signatures.is_empty(),
+        "what was signed electronically is void"
+    );
+    let last_signed = house.chancery.desk.clock.now();
+    house.case = house.certified(last_signed).await.unwrap();
+    assert_eq!(house.case.stage.name(), "mediate.settled");
+    let report = house.report(PaperKind::Agreement).await;
+    assert!(report.accepted && report.unsigned.is_empty(), "{report:?}");
+    let paper = house.case.latest_paper(PaperKind::Agreement).unwrap();
+    let certified = house.chancery.file(paper).await.unwrap();
+    let text = pdftotext(&certified).replace(['\n', ' '], "");
+    let print = ContentHash::of(&printed).to_string();
+    let scan = ContentHash::of(PHOTO).to_string();
+    for words in [
+        "扫描件核对证明",
+        &print,
+        &scan,
+        "安和、康宁、陈明、柳荫街道人民调解委员会",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    house.joined().await;
+    assert_eq!(
+        house.case.stage.name(),
+        "confirm.filed",
+        "and before the court"
+    );
+}
+
+async fn what_the_law_keeps_on_paper_is_printed_with_a_code_on_every_page(database: Database) {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).agreed();
+    quarrel.case.dispute = DisputeKey("inheritance".to_owned());
+    let now = quarrel.now;
+    let mut house = house_of(database, quarrel.case, now).await;
+    let (chancery, mediator) = (&house.chancery, actor("mediator"));
+    let prepared = chancery.prepare_signing(&mediator, &house.case, Order::Free);
+    house.case = prepared.await.unwrap();
+    let text = house.chancery.agreement_text(&house.case).await.unwrap();
+    assert!(text.check.is_some_and(|check| check.on_each_page));
+    let read = house.text();
+    assert!(house.sign("claimant", &read).await.is_err());
+    let early = now - jiff::SignedDuration::from_hours(48);
+    assert!(
+        house.certified(early).await.is_err(),
+        "before it was printed"
+    );
+    house.case = house.certified(now).await.unwrap();
+    let settlement = house.case.stage.settlement().unwrap();
+    assert_eq!(settlement.effective_at, now);
+}

@@ -1,0 +1,165 @@
+//! Who signs, as people meet it on pages: an agent in the party's place, a no, and an agreement on paper.
+
+use super::court::hidden;
+use super::matter::Matter;
+use super::*;
+use crate::domain::fixture::{CLAIMANT, Quarrel};
+
+on_each!(
+    an_agent_is_named_looked_at_and_signs_in_the_party_s_place,
+    a_no_on_the_page_ends_the_signing_and_its_reason_stays_with_the_mediator,
+    an_agreement_on_paper_is_certified_page_by_page,
+);
+
+const PHOTO: &[u8] = &[0xff, 0xd8, 0xff, 0xe0, 1, 2, 3];
+const NUMBER: &str = "110101190001010022";
+
+async fn agreed(house: &House) -> Matter<'_> {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).agreed();
+    for (seat, mark) in quarrel.case.parties.iter_mut().zip(["aa", "bb"]) {
+        mark.clone_into(&mut seat.identity.as_mut().unwrap().fingerprint);
+    }
+    Matter::begin(house, quarrel.case).await
+}
+
+async fn an_agent_is_named_looked_at_and_signs_in_the_party_s_place(database: Database) {
+    let house = house(database, false).await;
+    let mut matter = agreed(&house).await;
+    let (page, party) = (matter.at("agents"), CLAIMANT.to_string());
+    let mut agent = matter.visitor("stranger").await;
+    let contact = format!("stranger@{}", "heyi.test");
+    let mut names = vec![
+        ("act", "name"),
+        ("party", party.as_str()),
+        ("right", "attorney"),
+        ("name", "言正"),
+        ("contact", contact.as_str()),
+        ("power", "2026-02-20"),
+        ("signs", "yes"),
+    ];
+    let mut claimant = matter.visitor("claimant").await;
+    let wrong = claimant.upload(&page, &names, ("file", PHOTO)).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("id=\"special-error\"") && wrong.body.contains("言正"));
+    names.push(("special", "yes"));
+    let mut respondent = matter.visitor("respondent").await;
+    let of_another = respondent.upload(&page, &names, ("file", PHOTO)).await;
+    assert_eq!(
+        of_another.status,
+        StatusCode::NOT_FOUND,
+        "nobody else's agent"
+    );
+    let done = claimant.upload(&page, &names, ("file", PHOTO)).await;
+    assert_eq!(done.location(), page, "{}", done.body);
+    let case_page = format!("/cases/{}", matter.case.id);
+    assert_eq!(agent.get(&case_page).await.status, StatusCode::NOT_FOUND);
+    let looked_at = [
+        ("act", "accept"),
+        ("party", party.as_str()),
+        ("method", "card_at_counter"),
+        ("number", NUMBER),
+        ("face_matches", "yes"),
+        ("proof_seen", "yes"),
+    ];
+    let mut mediator = matter.visitor("mediator").await;
+    let unseen = mediator.upload(&page, &looked_at[..5], ("file", b"")).await;
+    assert_eq!(unseen.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let done = mediator.upload(&page, &looked_at, ("file", b"")).await;
+    assert_eq!(done.location(), page, "{}", done.body);
+    assert_eq!(agent.get(&case_page).await.status, StatusCode::OK);
+    let shown = respondent.get(&page).await.body;
+    assert!(shown.contains("言正") && !shown.contains(NUMBER), "{shown}");
+    matter.reload().await;
+    matter.prepare().await;
+    let sign = claimant.get(&matter.at("sign")).await;
+    assert!(!sign.body.contains("name=\"typed\""), "the agent signs");
+    matter.sign("stranger").await;
+    let agreement = matter.case.stage.signing().unwrap();
+    assert_eq!(Some(agreement.signatures[0].person), agent_of(&matter));
+}
+
+fn agent_of(matter: &Matter<'_>) -> Option<crate::domain::ids::PersonId> {
+    let seat = matter.case.party(CLAIMANT)?;
+    seat.agent().map(|agent| agent.person)
+}
+
+async fn a_no_on_the_page_ends_the_signing_and_its_reason_stays_with_the_mediator(
+    database: Database,
+) {
+    let house = house(database, false).await;
+    let mut matter = agreed(&house).await;
+    matter.prepare().await;
+    matter.sign("claimant").await;
+    let case_page = format!("/cases/{}", matter.case.id);
+    let mut respondent = matter.visitor("respondent").await;
+    let no = [("act", "decline"), ("reason", "金额写错了")];
+    respondent.expect(&matter.at("sign"), &no, &case_page).await;
+    matter.reload().await;
+    assert_eq!(matter.case.stage.name(), "mediate.active");
+    for (name, reads) in [("mediator", true), ("claimant", false)] {
+        let mut reader = matter.visitor(name).await;
+        let board = reader.get(&matter.at("board")).await.body;
+        assert!(board.contains("没有签"), "{name} is told: {board}");
+        assert_eq!(board.contains("金额写错了"), reads, "{name}");
+    }
+}
+
+/// What the officer sends, with everything ticked that `left_out` does not name.
+fn certifying<'a>(
+    (act, hash, now): (&'a str, &'a str, &'a str),
+    (scan, code): (&'a str, &'a str),
+    left_out: &str,
+) -> Vec<(&'a str, &'a str)> {
+    let mut fields = vec![
+        ("act", act),
+        ("hash", hash),
+        ("way", "typed"),
+        ("typed", "陈明"),
+        ("read", "yes"),
+        ("consent", "yes"),
+        ("last_signed", now),
+        ("scan", scan),
+        ("code", code),
+    ];
+    let ticks = ["pages", "signatures", "text", "original"];
+    let ticked = ticks.into_iter().filter(|tick| *tick != left_out);
+    fields.extend(ticked.map(|tick| (tick, "yes")));
+    fields
+}
+
+async fn an_agreement_on_paper_is_certified_page_by_page(database: Database) {
+    let house = house(database, false).await;
+    let mut matter = agreed(&house).await;
+    matter.prepare().await;
+    let page = matter.at("on-paper");
+    let mut claimant = matter.visitor("claimant").await;
+    let switch = [("act", "switch")];
+    let switched = claimant.upload(&page, &switch, ("file", b"")).await;
+    assert_eq!(switched.location(), page, "{}", switched.body);
+    let sign = claimant.get(&matter.at("sign")).await;
+    assert_eq!(sign.location(), page);
+    let mut mediator = matter.visitor("mediator").await;
+    let open = mediator.get(&page).await;
+    let hash = hidden(&open, "hash").to_owned();
+    let now = crate::domain::time::civil(house.web.desk.clock.now());
+    let now = now.strftime("%Y-%m-%dT%H:%M").to_string();
+    let fields = certifying(("look", &hash, &now), ("", ""), "pages");
+    let unticked = mediator.upload(&page, &fields, ("file", PHOTO)).await;
+    assert_eq!(unticked.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let beside = "id=\"pages-error\"";
+    assert!(unticked.body.contains(beside), "{}", unticked.body);
+    let scan = hidden(&unticked, "scan").to_owned();
+    let fields = certifying(("look", &hash, &now), (&scan, ""), "");
+    let asked = mediator.upload(&page, &fields, ("file", b"")).await;
+    assert_eq!(asked.status, StatusCode::OK, "{}", asked.body);
+    let code = Visitor::of(&house).code().await;
+    let fields = certifying(("sign", &hash, &now), (&scan, &code), "");
+    let done = mediator.upload(&page, &fields, ("file", b"")).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    matter.reload().await;
+    assert_eq!(matter.case.stage.name(), "mediate.settled");
+    let settlement = matter.case.stage.settlement().unwrap();
+    let by_hand = settlement.agreement.by_hand.clone().unwrap();
+    assert_eq!(by_hand.scan[0].to_string(), scan);
+}
