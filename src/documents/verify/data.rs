@@ -110,15 +110,11 @@ impl Said {
         Some(at + found + value.len())
     }
 
-    /// Where the last of the groups ends, if they stand on the page one after the other; within a group the wording
-    /// may name the values in another order.
-    fn chain<'b, G>(&self, groups: impl IntoIterator<Item = G>) -> Option<usize>
-    where
-        G: Iterator<Item = &'b str>,
-    {
-        groups.into_iter().try_fold(0, |at, mut group| {
-            group.try_fold(at, |end, value| Some(end.max(self.find(at, value)?)))
-        })
+    /// Where the last of the values ends, if they stand on the page in their order.
+    fn chain<'b>(&self, values: impl IntoIterator<Item = &'b str>) -> Option<usize> {
+        values
+            .into_iter()
+            .try_fold(0, |at, value| self.find(at, value))
     }
 
     /// Whether a figure that begins or ends here is not a part of a longer one.
@@ -136,8 +132,7 @@ impl Said {
 
     /// Whether values stand on the page in their order.
     fn has<'b>(&self, values: impl IntoIterator<Item = &'b str>) -> bool {
-        self.chain(values.into_iter().map(std::iter::once))
-            .is_some()
+        self.chain(values).is_some()
     }
 
     /// The number of the first clause from here on.
@@ -191,8 +186,7 @@ const PERSON: [&str; 6] = [
 
 /// Whether people stand on the page one after the other, with all that is said of each.
 fn people(list: &[Json], page: &Said) -> bool {
-    let groups = list.iter().map(|one| texts(one, &PERSON));
-    page.chain(groups).is_some()
+    page.has(list.iter().flat_map(|one| texts(one, &PERSON)))
 }
 
 fn agreement(data: &Json, page: &Said) -> bool {
@@ -228,8 +222,11 @@ fn obligations(obligations: &[Json], page: &Said) -> bool {
         "/proof",
         "/on_default",
     ];
-    let groups = obligations.iter().map(|one| texts(one, &values).map(bare));
-    let end = page.chain(groups);
+    let end = page.chain(
+        obligations
+            .iter()
+            .flat_map(|one| texts(one, &values).map(bare)),
+    );
     let further = format!("{}.", obligations.len() + 1);
     end.is_some_and(|end| page.next_label(end) != Some(&further))
 }
