@@ -5,7 +5,9 @@
 //! and can never become a line of its own. `heyi papers export` writes the files out, with how to read them.
 
 mod check;
+mod common;
 mod fill;
+mod filters;
 mod leaf;
 mod parse;
 
@@ -17,11 +19,13 @@ use rust_embed::RustEmbed;
 use serde::Serialize;
 use serde_json::Value;
 
-pub use fill::{Filled, Piece, bare};
+pub use fill::{Filled, Piece};
+pub use filters::bare;
 
 use super::{Locale, TextsError};
+use common::Common;
 use leaf::Part;
-use parse::{Common, Node};
+use parse::Node;
 
 /// The jurisdiction whose papers are shipped.
 pub const HOME: &str = "cn";
