@@ -3,7 +3,6 @@
 use jiff::Timestamp;
 
 use super::faces::{Body, SEAL};
-use super::revision::first_revision;
 use super::{Chancery, PaperworkError};
 use crate::casework::{self, CaseworkError};
 use crate::documents::papers::{self, Asked, Consent, Named, OF_PAPERS, Role};
@@ -92,8 +91,7 @@ impl Chancery {
         let kind = PaperKind::RightsNotice;
         let paper = case.latest_paper(kind).ok_or(OutOfOrder::WrongState)?;
         let body = self.body(case.organisation).await?;
-        let text = self.rights_text(case, &body, paper.made_at, &paper.verify_id)?;
-        self.as_filed(case, text, &first_revision(&self.file(paper).await?))
+        self.rights_text(case, &body, paper.made_at, &paper.verify_id)
     }
 
     /// The file under the organisation's seal.
