@@ -44,6 +44,8 @@ pub struct OnPaperPage {
     pub by_hand: bool,
     /// What the reader can do: `switch`, `certify` or nothing.
     pub can: &'static str,
+    /// On paper as on a screen nobody has to.
+    pub may_decline: bool,
     /// `scan` or `code`.
     pub step: &'static str,
     /// What the law says of this kind of dispute.
@@ -72,6 +74,7 @@ impl Page for OnPaperPage {
                 (true, true) => "certify",
                 (true, false) => "",
             },
+            may_decline: !officer,
             step,
             by_law: officer,
             hash: "0".repeat(64),
@@ -142,6 +145,7 @@ async fn page(
         } else {
             ""
         },
+        may_decline: offers.contains(&ActionKind::DeclineToSign),
         step: "scan",
         by_law: !rules.may_sign_electronically(&case.dispute),
         hash: hash.to_string(),
