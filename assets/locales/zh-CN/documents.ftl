@@ -18,11 +18,11 @@ documents-party-contact = 联系方式{ $contact }
 # 调解协议书
 documents-agreement-terms = 协议内容及履行方式、期限
 documents-scan-title = 扫描件核对证明
-documents-scan-lead = { $organisation }就{ $cause }主持达成的{ $number }号调解协议书，由各方在纸上签名、盖章。以下扫描件与原件核对一致，附在本文件内。
-documents-scan-signed-by = 签名、盖章的人
-documents-scan-signed-at = 最后一人签名时间
-documents-scan-printed = 印出文本的文件指纹（SHA-256）
-documents-scan-file = 扫描件{ $name }的文件指纹（SHA-256）
+documents-scan-lead = { $organisation }就{ $cause }主持达成的调解协议书（{ $number }），由各方在纸上签名、盖章。以下扫描件与原件核对一致，附在本文件内。
+documents-scan-signed-by = 签名盖章
+documents-scan-signed-at = 签完时间
+documents-scan-printed = 印出文本
+documents-scan-file = 扫描件{ $number }
 documents-scan-checked = 核对情况
 documents-scan-tick-pages = 各页齐全，页码和识别码连续。
 documents-scan-tick-signatures = 各方签名、捺印和印章齐全。

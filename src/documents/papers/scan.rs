@@ -105,11 +105,17 @@ fn facts(content: &Scan, words: Words<'_>) -> Vec<Entry> {
     let mut rows = vec![
         entry("documents-scan-signed-by", content.signed_by.join("、")),
         entry("documents-scan-signed-at", content.signed_at.clone()),
-        entry("documents-scan-printed", content.printed.clone()),
+        entry(
+            "documents-scan-printed",
+            format!("SHA-256 {}", content.printed),
+        ),
     ];
-    rows.extend(content.files.iter().map(|file| Entry {
-        label: words.say("documents-scan-file", &[("name", &file.name)]),
-        value: file.sha256.clone(),
+    rows.extend((1..).zip(&content.files).map(|(number, file)| Entry {
+        label: words.say(
+            "documents-scan-file",
+            &[("number", &i32::to_string(&number))],
+        ),
+        value: format!("{} SHA-256 {}", file.name, file.sha256),
     }));
     rows
 }

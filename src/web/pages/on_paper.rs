@@ -284,6 +284,6 @@ async fn keep(
             bytes,
         });
     }
-    *form = form.clone().filled("scan", hashes.join(" "));
+    form.replace("scan", hashes.join(" "));
     Ok(Some(known))
 }
