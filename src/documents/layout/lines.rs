@@ -53,6 +53,9 @@ fn pieces(paragraph: &str, size: f32, measure: f32) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut start = 0;
     for end in segmenter.segment_str(paragraph) {
+        if is_bound(paragraph, end) {
+            continue;
+        }
         let piece = paragraph.get(start..end).unwrap_or_default();
         start = end;
         if piece.is_empty() {
@@ -65,6 +68,15 @@ fn pieces(paragraph: &str, size: f32, measure: f32) -> Vec<&str> {
         }
     }
     pieces
+}
+
+/// Whether marks hold together what stands before and after a place where Unicode would break, as before the dash of
+/// 19:00—20:30.
+fn is_bound(text: &str, at: usize) -> bool {
+    let (before, after) = text.split_at(at);
+    !after.is_empty()
+        && (before.ends_with(|it| NEVER_LAST.contains(it))
+            || after.starts_with(|it| NEVER_FIRST.contains(it)))
 }
 
 /// Cuts what is wider than a line between its characters as people see them; marks stay with what they belong to,

@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
 use pdf_writer::types::{AssociationKind, SigFlags};
 use pdf_writer::writers::Catalog;
-use pdf_writer::{Date, Filter, Finish, Name, Pdf, Ref, Settings, Str, TextStr};
+use pdf_writer::{Date, Filter, Finish, Name, Pdf, Ref, Str, TextStr};
 use sha2::{Digest, Sha256};
 
 use super::DocumentError;
@@ -99,7 +99,7 @@ impl Refs {
 /// A character without glyph, by name; a font that cannot be cut down.
 pub(super) fn write(paper: &Paper, layout: &Layout) -> Result<Vec<u8>, DocumentError> {
     let mut refs = Refs::allot(paper, layout);
-    let mut pdf = Pdf::with_settings(Settings { pretty: false });
+    let mut pdf = Pdf::new();
     let font = fonts::embed(&mut pdf, &mut refs, paper, layout)?;
     let marked = pages::write(&mut pdf, &mut refs, layout, &font)?;
     widgets::write(&mut pdf, &mut refs, layout);
