@@ -25,7 +25,6 @@ use super::super::paper::PaperKind;
 use super::super::party::IdentityMethod;
 use super::super::safety::Sign;
 use super::super::service::Wish;
-use super::super::signature::Order;
 use super::super::stage::{Declaration, EndCode, Ground, PauseReason};
 use super::super::team::Capacity;
 use super::super::time::civil_date;
@@ -36,6 +35,7 @@ mod agents;
 mod illegal;
 mod places;
 mod recording;
+mod signing;
 mod writing;
 
 use illegal::illegal;
@@ -120,10 +120,6 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
         terms.debtor = party;
         terms.act = text();
         terms
-    };
-    let current = |kind| {
-        case.latest_paper(kind)
-            .map_or(ContentHash::of(b"none"), |paper| paper.hash.clone())
     };
     let next = |hash: &ContentHash| ContentHash::of(hash.as_str().as_bytes());
     let (number, reasons) = (text(), text());
@@ -316,40 +312,16 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
         },
         K::AgreeExtension => Action::AgreeExtension,
         K::RefuseExtension => Action::RefuseExtension,
-        K::PrepareSigning => Action::PrepareSigning {
-            number,
-            paper: quarrel.paper(PaperKind::Agreement, "base"),
-            order: which.is_multiple_of(2).then_some(Order::Fixed),
-        },
-        K::ReopenDraft => Action::ReopenDraft,
-        K::ConsentToSign => Action::ConsentToSign {
-            version: text(),
-            text: ContentHash::of(b"consent"),
-        },
-        K::WithdrawConsent => Action::WithdrawConsent,
-        K::DeclineToSign => Action::DeclineToSign { reason: text() },
-        K::LapseSigning => Action::LapseSigning,
-        K::SignOnPaper => Action::SignOnPaper {
-            to_hash: next(&current(PaperKind::Agreement)),
-            from_hash: current(PaperKind::Agreement),
-        },
-        K::CertifyScan => Action::CertifyScan {
-            to_hash: next(&current(PaperKind::Agreement)),
-            from_hash: current(PaperKind::Agreement),
-            files: vec![ContentHash::of(b"scan")],
-            last_signed: quarrel.now,
-            shown: None,
-        },
-        K::Sign => Action::Sign {
-            shown: None,
-            to_hash: next(&current(PaperKind::Agreement)),
-            from_hash: current(PaperKind::Agreement),
-        },
-        K::Seal => Action::Seal {
-            shown: None,
-            to_hash: next(&current(PaperKind::Agreement)),
-            from_hash: current(PaperKind::Agreement),
-        },
+        K::PrepareSigning
+        | K::ReopenDraft
+        | K::ConsentToSign
+        | K::WithdrawConsent
+        | K::DeclineToSign
+        | K::LapseSigning
+        | K::SignOnPaper
+        | K::CertifyScan
+        | K::Sign
+        | K::Seal => signing::payload(quarrel, kind, which, text()),
         K::End => Action::End {
             code: EndCode::ALL[which],
         },
