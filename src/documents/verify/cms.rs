@@ -47,6 +47,11 @@ impl Opened {
     pub(super) fn is_alone(&self, roots: &[Vec<u8>]) -> bool {
         matches!(self.companions.as_slice(), [one] if roots.contains(one))
     }
+
+    /// As [`Self::is_alone`], for services elsewhere, which may leave the root out.
+    pub(super) fn is_with_no_stranger(&self, roots: &[Vec<u8>]) -> bool {
+        self.companions.is_empty() || self.is_alone(roots)
+    }
 }
 
 pub(super) fn open(cms: &[u8], content: &Content<'_>) -> Result<Opened, Code> {

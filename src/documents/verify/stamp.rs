@@ -44,7 +44,7 @@ pub(in crate::documents) fn read(
     let at = seconds(info.time.to_unix_duration()).filter(|_| fits);
     let at = at.ok_or(Code::Stamp)?;
     let problems = chain::check(&opened.certificate, roots, (Some(at), TIME_STAMPING));
-    if problems.is_empty() && opened.is_alone(roots) {
+    if problems.is_empty() && opened.is_with_no_stranger(roots) {
         Ok(Stamped {
             at,
             certificate: opened.certificate,
