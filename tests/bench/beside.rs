@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::runtime::{Builder, Runtime};
-use tokio::time::{interval, sleep};
+use tokio::time::interval;
 
 use super::documents::Press;
 use super::figure::{Target, percentile, print};
@@ -82,7 +82,7 @@ async fn stretch(press: Option<&Arc<Press>>) -> Range<Duration> {
     for paper in made {
         assert!(!paper.await.unwrap().is_empty());
     }
-    sleep(PAPER_EVERY).await;
+    moments.tick().await;
     begin + EDGE..now().saturating_sub(EDGE)
 }
 
