@@ -10,7 +10,7 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::chromedriver::Chromedriver;
 use super::http::Client;
-use super::{DEADLINE, eventually, tool};
+use super::{DEADLINE, soon, tool};
 
 /// One browser or media test at a time: two cores carry four Chromiums, not eight.
 static TURN: Semaphore = Semaphore::const_new(1);
@@ -160,12 +160,18 @@ impl Browser {
 
     /// Waits until the body of a JavaScript function returns something that is true.
     pub(crate) async fn until(&self, what: &str, script: &str) -> Value {
-        eventually(what, async || {
+        let held = soon(async || {
             let value = self.evaluate(script).await;
             let holds = !matches!(value, Value::Null | Value::Bool(false));
             holds.then_some(value)
-        })
-        .await
+        });
+        match held.await {
+            Some(value) => value,
+            None => panic!(
+                "waited {DEADLINE:?} in vain: {what}\n{}",
+                self.describe().await
+            ),
+        }
     }
 
     pub(crate) async fn query(&self, by: By, what: &str) -> WebElement {

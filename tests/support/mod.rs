@@ -33,7 +33,13 @@ pub(crate) fn python_tool(name: &str) -> PathBuf {
 }
 
 /// Waits until `ready` gives something, asking again every 50 ms; fails with `what` at the deadline.
-pub(crate) async fn eventually<T>(what: &str, mut ready: impl AsyncFnMut() -> Option<T>) -> T {
+pub(crate) async fn eventually<T>(what: &str, ready: impl AsyncFnMut() -> Option<T>) -> T {
+    let found = soon(ready).await;
+    found.unwrap_or_else(|| panic!("waited {DEADLINE:?} in vain: {what}"))
+}
+
+/// As [`eventually`], for who has more to say when it does not come.
+pub(crate) async fn soon<T>(mut ready: impl AsyncFnMut() -> Option<T>) -> Option<T> {
     let mut tick = tokio::time::interval(Duration::from_millis(50));
     let waiting = async {
         loop {
@@ -43,7 +49,5 @@ pub(crate) async fn eventually<T>(what: &str, mut ready: impl AsyncFnMut() -> Op
             }
         }
     };
-    tokio::time::timeout(DEADLINE, waiting)
-        .await
-        .unwrap_or_else(|_| panic!("waited {DEADLINE:?} in vain: {what}"))
+    tokio::time::timeout(DEADLINE, waiting).await.ok()
 }
