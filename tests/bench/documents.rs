@@ -1,4 +1,4 @@
-//! Three pages of Chinese: how long a signature takes, how large and how heavy the file is, and what others need for the
+//! An agreement of three pages: how long a signature takes, how large and how heavy the file is, and what others need for the
 //! same text in the same run.
 
 mod mutations;
@@ -8,9 +8,10 @@ use std::process::Command;
 use std::time::Instant;
 
 use heyi::clock::Clock;
-use heyi::documents::keys::{Authority, Signer};
-use heyi::documents::paper::{Block, Paper, Slot, SlotKind};
-use heyi::documents::{Look, Signing, Strokes, sign, verify, write};
+use heyi::documents::keys::Authority;
+use heyi::documents::papers::{self, Agreement, OF_PAPERS, Obligation};
+use heyi::documents::{Paper, samples, unsigned_fields, verify, write};
+use heyi::i18n::Texts;
 
 use super::figure::{Target, percentile, print};
 use super::support::tool;
@@ -25,6 +26,10 @@ pub(crate) fn measure() {
     press.size();
     press.verifying();
     press.beside_peers();
+}
+
+pub(crate) fn mutations() {
+    let press = Press::new();
     mutations::measure(&press.signed(5), &press.authority.roots().unwrap());
 }
 
@@ -49,74 +54,49 @@ pub(crate) fn tell_memory() {
     );
 }
 
-/// Who makes and signs the papers.
+/// Who makes and signs the papers: agreements as the product makes them, of the three pages that the others are given.
 pub(crate) struct Press {
     authority: Authority,
     clock: Clock,
-    hand: Look,
+    texts: Texts,
 }
 
 impl Press {
     pub(crate) fn new() -> Self {
         let clock = Clock::system();
-        let wave = (0_u16..60).map(|step| {
-            let along = f32::from(step) / 60.0;
-            (along * 160.0, 30.0 + 25.0 * (along * 22.0).sin())
-        });
         Self {
             authority: Authority::create(&clock).unwrap(),
             clock,
-            hand: Look::Strokes(Strokes::try_from(vec![wave.collect()]).unwrap()),
+            texts: Texts::load(None).unwrap(),
         }
     }
 
-    /// The paper with places for as many signers, one of them more than sign where it is to stay open.
-    fn unsigned(&self, places: usize) -> Vec<u8> {
-        let slot = |number| Slot {
-            field: format!("signer-{number}"),
-            label: format!("签名人：某某{number}"),
-            kind: SlotKind::Hand,
-        };
-        let mut blocks: Vec<Block> = TEXT
-            .lines()
-            .map(|line| match line.chars().nth(1) {
-                Some('、') => Block::Heading(line.to_owned()),
-                _ => Block::Paragraph(line.to_owned()),
-            })
-            .collect();
-        blocks.push(Block::Signatures((1..=places).map(slot).collect()));
-        let paper = Paper {
-            title: "调解协议书".to_owned(),
-            issuer: "安宁市和平街道人民调解委员会".to_owned(),
-            number: "和平人调协〔2026〕12号".to_owned(),
-            blocks,
-            check: None,
-            attachments: Vec::new(),
-            bookmarks: false,
-            made_at: self.clock.now(),
-        };
-        write(&paper).unwrap()
+    /// The agreement with places for as many signers, three at least: parties, their mediator, the seal.
+    fn unsigned(&self, places: usize) -> (Paper, Vec<u8>) {
+        let mut agreement = samples::agreement(places - 2, true);
+        tell(&mut agreement);
+        let paper = papers::in_words(&agreement, &self.texts, OF_PAPERS).unwrap();
+        let bytes = write(&paper).unwrap();
+        (paper, bytes)
     }
 
-    fn sign(&self, paper: &[u8], number: usize) -> Vec<u8> {
-        let signing = Signing {
-            field: &format!("signer-{number}"),
-            signer: &Signer {
-                name: format!("某某{number}"),
-                organisation: None,
-                pseudonym: "00".repeat(32),
-            },
-            look: &self.hand,
-            reason: "已阅读全文，同意签署",
-            now: self.clock.now(),
-        };
-        sign(paper, &signing, &self.authority, &self.clock).unwrap()
+    /// The agreement with that many places, after each of the first signatures.
+    fn revisions(&self, places: usize, signatures: usize) -> Vec<Vec<u8>> {
+        let (paper, unsigned) = self.unsigned(places);
+        let fields = unsigned_fields(&unsigned).unwrap();
+        assert_eq!(fields.len(), places);
+        let mut revisions = vec![unsigned];
+        for field in fields.iter().take(signatures) {
+            let makers = (&self.authority, &self.clock);
+            let next = samples::signed_in(field, revisions.last().unwrap(), &paper, makers);
+            revisions.push(next.unwrap());
+        }
+        revisions
     }
 
-    /// Signed by the first of two, so that it stays open; or by all of several, so that it is closed for its archive.
+    /// Signed by the first of three, so that it stays open; or by all of several, so that it is closed for its archive.
     pub(crate) fn signed(&self, signers: usize) -> Vec<u8> {
-        let paper = self.unsigned(signers.max(2));
-        (1..=signers).fold(paper, |paper, number| self.sign(&paper, number))
+        self.revisions(signers.max(3), signers).pop().unwrap()
     }
 
     fn speed(&self) {
@@ -138,24 +118,20 @@ impl Press {
     }
 
     fn size(&self) {
-        let sizes: Vec<f64> = [self.unsigned(5), self.signed(5)]
-            .iter()
-            .map(|bytes| kilobytes(bytes))
-            .collect();
-        let open: Vec<f64> = (1..=4)
-            .scan(self.unsigned(6), |paper, number| {
-                *paper = self.sign(paper, number);
-                Some(kilobytes(paper))
-            })
-            .collect();
+        let all = self.revisions(5, 5);
+        let [unsigned, .., archived] = all.as_slice() else {
+            panic!("a paper has revisions")
+        };
+        assert_eq!(pages(unsigned), 3);
+        let open = self.revisions(6, 4);
         let further = open
             .windows(2)
-            .map(|pair| pair[1] - pair[0])
+            .map(|pair| kilobytes(&pair[1]) - kilobytes(&pair[0]))
             .fold(0.0, f64::max);
         let rows = [
-            ("unsigned_three_pages", sizes[0], 112.0),
+            ("unsigned_three_pages", kilobytes(unsigned), 112.0),
             ("each_further_signer", further, 13.0),
-            ("five_signers_archived", sizes[1], 195.0),
+            ("five_signers_archived", kilobytes(archived), 195.0),
         ];
         for (metric, value, most) in rows {
             print("documents", metric, value, "kB", Target::AtMost(most));
@@ -167,7 +143,7 @@ impl Press {
         let roots = self.authority.roots().unwrap();
         let mut times = times(ROUNDS, milliseconds, || {
             let report = verify::run(&paper, &roots);
-            assert!(report.whole && report.archived_at.is_some());
+            assert!(report.accepted && report.archived_at.is_some());
         });
         let median = percentile(&mut times, 50);
         print(
@@ -210,6 +186,43 @@ impl Press {
             }
         }
     }
+}
+
+/// Puts the text of the three pages where an agreement has it.
+fn tell(agreement: &mut Agreement) {
+    let part = |number: char| {
+        let after = TEXT
+            .lines()
+            .skip_while(move |line| !line.starts_with(number));
+        let lines = after
+            .skip(1)
+            .take_while(|line| line.chars().nth(1) != Some('、'));
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    agreement.facts = part('一');
+    agreement.undisputed = vec![part('二')];
+    agreement.disputed = part('三');
+    agreement.responsibility = part('四');
+    let who = agreement.obligations[0].who.clone();
+    agreement.obligations = part('五')
+        .lines()
+        .skip(1)
+        .map(|line| Obligation {
+            who: who.clone(),
+            does: line
+                .trim_start_matches(|it: char| !it.is_alphabetic())
+                .to_owned(),
+            sum: None,
+            by: "二〇二六年十二月三十一日".to_owned(),
+            proof: "凭证".to_owned(),
+            on_default: "支付利息".to_owned(),
+        })
+        .collect();
+}
+
+fn pages(paper: &[u8]) -> usize {
+    let mark = b"/Type /Page\n";
+    paper.windows(mark.len()).filter(|it| it == mark).count()
 }
 
 /// How far a clock moves during each of several rounds.

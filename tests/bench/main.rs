@@ -28,6 +28,7 @@ fn main() {
             "beside" => runtime.block_on(beside::measure()),
             "documents" => documents::measure(),
             "documents-memory" => documents::tell_memory(),
+            "mutations" => documents::mutations(),
             "pages" => runtime.block_on(async {
                 pages::measure().await;
                 lists::measure().await;

@@ -200,15 +200,7 @@ pub fn signed_by_all(
         bytes: last.clone(),
     }];
     for (number, field) in (1..).zip(unsigned_fields(&last)?) {
-        let (signer, look) = hand(&field, paper);
-        let signing = Signing {
-            field: &field,
-            signer: &signer,
-            look: &look,
-            reason: "已阅读全文，同意签署",
-            now: clock.now(),
-        };
-        last = sign(&last, &signing, authority, clock)?;
+        last = signed_in(&field, &last, paper, (authority, clock))?;
         let name = match field.as_str() {
             "seal" => "sealed".to_owned(),
             _ => format!("signed-{number}"),
@@ -219,6 +211,24 @@ pub fn signed_by_all(
         });
     }
     Ok(revisions)
+}
+
+/// The newest revision of a paper with one field more signed, by whom the paper has for it.
+pub fn signed_in(
+    field: &str,
+    newest: &[u8],
+    paper: &Paper,
+    (authority, clock): (&Authority, &Clock),
+) -> Result<Vec<u8>, SignError> {
+    let (signer, look) = hand(field, paper);
+    let signing = Signing {
+        field,
+        signer: &signer,
+        look: &look,
+        reason: "已阅读全文，同意签署",
+        now: clock.now(),
+    };
+    sign(newest, &signing, authority, clock)
 }
 
 /// Who signs in a field, and how the name looks.

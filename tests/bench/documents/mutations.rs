@@ -21,7 +21,7 @@ pub(crate) fn measure(paper: &[u8], roots: &[Vec<u8>]) {
     let seed = 0x2545_F491_4F6C_DD1D;
     let accepted = survivors(paper, roots, CHANGED, seed);
     print(
-        "documents",
+        "mutations",
         "changed_papers_accepted",
         f64::from(accepted),
         "of 20000",
@@ -37,14 +37,14 @@ pub(crate) fn measure(paper: &[u8], roots: &[Vec<u8>]) {
         panics += u32::from(stopped);
     }
     print(
-        "documents",
+        "mutations",
         "torn_papers_panics",
         f64::from(panics),
         "of 100000",
         Target::AtMost(0.0),
     );
     print(
-        "documents",
+        "mutations",
         "torn_papers_slowest",
         slowest,
         "ms",
