@@ -1,4 +1,4 @@
-//! An agreement of three pages: how long a signature takes, how large and how heavy the file is, and what others need for the
+//! An agreement: how long a signature takes, how large and how heavy the file is, and what others need for the
 //! same text in the same run.
 
 mod mutations;
@@ -9,6 +9,7 @@ use std::time::Instant;
 
 use heyi::clock::Clock;
 use heyi::documents::keys::Authority;
+use heyi::documents::paper::Block;
 use heyi::documents::papers::{self, Agreement, OF_PAPERS, Obligation};
 use heyi::documents::{Paper, samples, unsigned_fields, verify, write};
 use heyi::i18n::Texts;
@@ -37,7 +38,7 @@ pub(crate) fn mutations() {
 pub(crate) fn tell_memory() {
     let press = Press::new();
     for _ in 0..PEER_ROUNDS {
-        press.signed(1);
+        press.signed_text();
     }
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
     let line = status
@@ -54,7 +55,7 @@ pub(crate) fn tell_memory() {
     );
 }
 
-/// Who makes and signs the papers: agreements as the product makes them, of the three pages that the others are given.
+/// Who makes and signs the papers: agreements as the product makes them, of the text that the others are given.
 pub(crate) struct Press {
     authority: Authority,
     clock: Clock,
@@ -72,31 +73,53 @@ impl Press {
     }
 
     /// The agreement with places for as many signers, three at least: parties, their mediator, the seal.
-    fn unsigned(&self, places: usize) -> (Paper, Vec<u8>) {
+    fn agreement(&self, places: usize) -> Paper {
         let mut agreement = samples::agreement(places - 2, true);
         tell(&mut agreement);
-        let paper = papers::in_words(&agreement, &self.texts, OF_PAPERS).unwrap();
-        let bytes = write(&paper).unwrap();
-        (paper, bytes)
+        papers::in_words(&agreement, &self.texts, OF_PAPERS).unwrap()
     }
 
-    /// The agreement with that many places, after each of the first signatures.
-    fn revisions(&self, places: usize, signatures: usize) -> Vec<Vec<u8>> {
-        let (paper, unsigned) = self.unsigned(places);
+    /// The same with the text alone, as the others are given it: three pages, with the data, the square code and the seal.
+    fn three_pages(&self, places: usize) -> Paper {
+        let paper = self.agreement(places);
+        let mut blocks: Vec<Block> = TEXT
+            .lines()
+            .map(|line| match line.chars().nth(1) {
+                Some('、') => Block::Heading(line.to_owned()),
+                _ => Block::Paragraph(line.to_owned()),
+            })
+            .collect();
+        let signed = |block: &Block| matches!(block, Block::Signatures(_));
+        blocks.extend(paper.blocks.iter().filter(|block| signed(block)).cloned());
+        Paper { blocks, ..paper }
+    }
+
+    /// The paper after each of the first signatures.
+    fn revisions(&self, paper: &Paper, signatures: usize) -> Vec<Vec<u8>> {
+        let unsigned = write(paper).unwrap();
         let fields = unsigned_fields(&unsigned).unwrap();
-        assert_eq!(fields.len(), places);
+        assert!(fields.len() >= signatures);
         let mut revisions = vec![unsigned];
         for field in fields.iter().take(signatures) {
             let makers = (&self.authority, &self.clock);
-            let next = samples::signed_in(field, revisions.last().unwrap(), &paper, makers);
+            let next = samples::signed_in(field, revisions.last().unwrap(), paper, makers);
             revisions.push(next.unwrap());
         }
         revisions
     }
 
+    fn newest(&self, paper: &Paper, signatures: usize) -> Vec<u8> {
+        self.revisions(paper, signatures).pop().unwrap()
+    }
+
     /// Signed by the first of three, so that it stays open; or by all of several, so that it is closed for its archive.
     pub(crate) fn signed(&self, signers: usize) -> Vec<u8> {
-        self.revisions(signers.max(3), signers).pop().unwrap()
+        self.newest(&self.agreement(signers.max(3)), signers)
+    }
+
+    /// As the others make it: the text of three pages, with one signature.
+    fn signed_text(&self) -> Vec<u8> {
+        self.newest(&self.three_pages(3), 1)
     }
 
     fn speed(&self) {
@@ -118,12 +141,12 @@ impl Press {
     }
 
     fn size(&self) {
-        let all = self.revisions(5, 5);
+        let all = self.revisions(&self.three_pages(5), 5);
         let [unsigned, .., archived] = all.as_slice() else {
             panic!("a paper has revisions")
         };
         assert_eq!(pages(unsigned), 3);
-        let open = self.revisions(6, 4);
+        let open = self.revisions(&self.three_pages(6), 4);
         let further = open
             .windows(2)
             .map(|pair| kilobytes(&pair[1]) - kilobytes(&pair[0]))
@@ -158,7 +181,7 @@ impl Press {
     /// Processor time and memory beside those of others, who make no tags, no PDF/A, no timestamp, or no signature at all.
     fn beside_peers(&self) {
         let ours = percentile(
-            &mut times(ROUNDS, processor_milliseconds, || self.signed(1)),
+            &mut times(ROUNDS, processor_milliseconds, || self.signed_text()),
             50,
         );
         print("documents", "processor", ours, "ms", Target::None);

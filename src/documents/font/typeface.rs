@@ -8,6 +8,10 @@ pub(in crate::documents) struct Typeface {
     pub(in crate::documents) name: &'static str,
     pub(in crate::documents) data: &'static [u8],
     face: Face<'static>,
+    /// By character up to U+FFFF, 0 where there is none: every paper asks for the same ones many times.
+    glyphs: Vec<u16>,
+    /// By glyph, as fractions of the type size.
+    advances: Vec<f32>,
 }
 
 /// Measures of the whole typeface in thousandths of the type size, as PDF wants them.
@@ -25,7 +29,18 @@ impl Typeface {
     )]
     pub(super) fn parse(name: &'static str, data: &'static [u8]) -> Self {
         let face = Face::parse(data, 0).expect("the embedded font parses");
-        Self { name, data, face }
+        let unit = unit(&face);
+        let advance = |glyph| {
+            let units = face.glyph_hor_advance(GlyphId(glyph));
+            units.map_or(1.0, |units| f32::from(units) * unit)
+        };
+        Self {
+            name,
+            data,
+            glyphs: glyphs(&face),
+            advances: (0..face.number_of_glyphs()).map(advance).collect(),
+            face,
+        }
     }
 
     pub(in crate::documents) fn measures(&self) -> Measures {
@@ -45,16 +60,19 @@ impl Typeface {
 
     /// The glyph of a character, or `None` where the typeface has none.
     pub(in crate::documents) fn glyph(&self, character: char) -> Option<u16> {
-        self.face
-            .glyph_index(character)
-            .map(|glyph| glyph.0)
-            .filter(|glyph| *glyph != 0)
+        let glyph = match u16::try_from(u32::from(character)) {
+            Ok(code) => self.glyphs.get(usize::from(code)).copied(),
+            Err(_) => self.face.glyph_index(character).map(|glyph| glyph.0),
+        };
+        glyph.filter(|glyph| *glyph != 0)
     }
 
     /// The advance of a glyph as a fraction of the type size.
     pub(in crate::documents) fn advance(&self, glyph: u16) -> f32 {
-        let units = self.face.glyph_hor_advance(GlyphId(glyph));
-        units.map_or(1.0, |units| f32::from(units) * self.unit())
+        self.advances
+            .get(usize::from(glyph))
+            .copied()
+            .unwrap_or(1.0)
     }
 
     /// Draws the outline of a glyph in font units; [`Self::unit`] scales it to a type size of one.
@@ -64,6 +82,33 @@ impl Typeface {
 
     /// The size of one font unit at a type size of one point.
     pub(in crate::documents) fn unit(&self) -> f32 {
-        1.0 / f32::from(self.face.units_per_em())
+        unit(&self.face)
     }
+}
+
+fn unit(face: &Face<'_>) -> f32 {
+    1.0 / f32::from(face.units_per_em())
+}
+
+fn glyphs(face: &Face<'_>) -> Vec<u16> {
+    let mut characters = Vec::new();
+    let tables = face.tables().cmap.into_iter();
+    for table in tables.flat_map(|cmap| cmap.subtables) {
+        if table.is_unicode() {
+            table.codepoints(|code| characters.extend(char::from_u32(code)));
+        }
+    }
+    let mut glyphs = Vec::new();
+    for character in characters {
+        let code = u16::try_from(u32::from(character)).ok().map(usize::from);
+        if let (Some(code), Some(glyph)) = (code, face.glyph_index(character)) {
+            if glyphs.len() <= code {
+                glyphs.resize(code + 1, 0);
+            }
+            if let Some(place) = glyphs.get_mut(code) {
+                *place = glyph.0;
+            }
+        }
+    }
+    glyphs
 }
