@@ -231,10 +231,12 @@ actions! {
     Sign = "sign" { from_hash: ContentHash, to_hash: ContentHash, shown: Option<Shown> },
     Seal = "seal" { from_hash: ContentHash, to_hash: ContentHash, shown: Option<Shown> },
     End = "end" { code: EndCode },
-    IssueCertificate = "issue_certificate" { paper: Paper },
+    IssueCertificate = "issue_certificate" { paper: Paper, shown: Option<Shown> },
     HandOver = "hand_over" { to: Way },
     /// `from_hash` is the revision that the others have signed, `None` for whoever joins first.
-    JoinConfirmation = "join_confirmation" { court: OrganisationId, from_hash: Option<ContentHash>, paper: Paper },
+    JoinConfirmation = "join_confirmation" {
+        court: OrganisationId, from_hash: Option<ContentHash>, paper: Paper, shown: Option<Shown>,
+    },
     WithdrawConfirmation = "withdraw_confirmation",
     LapseConfirmation = "lapse_confirmation",
     /// Holidays were published that a running term did not know of.
@@ -242,13 +244,17 @@ actions! {
     /// 立案 under the court's next number.
     AcceptFiling = "accept_filing" { number: String },
     /// 裁定不予受理, which has a number as well (解释 355).
-    RefuseFiling = "refuse_filing" { number: String, grounds: Vec<String>, reasons: String, paper: Paper },
+    RefuseFiling = "refuse_filing" {
+        number: String, grounds: Vec<String>, reasons: String, paper: Paper, shown: Option<Shown>,
+    },
     /// The court's own notes on the conditions of 解释 355 and 358, all or none.
     Find = "find" { ticks: Vec<Tick> },
     AskSupplement = "ask_supplement" { question: String },
     AnswerSupplement = "answer_supplement" { text: String },
-    ConfirmAgreement = "confirm_agreement" { paper: Paper },
-    DismissApplication = "dismiss_application" { paper: Paper, grounds: Vec<String>, reasons: String },
+    ConfirmAgreement = "confirm_agreement" { paper: Paper, shown: Option<Shown> },
+    DismissApplication = "dismiss_application" {
+        paper: Paper, grounds: Vec<String>, reasons: String, shown: Option<Shown>,
+    },
     ReceiveRuling = "receive_ruling",
     /// A file for everybody in the case, stored under its hash before.
     ShowEvidence = "show_evidence" { id: EvidenceId, file: EvidenceFile, note: String },

@@ -534,6 +534,7 @@ impl<'a> Quarrel<'a> {
                 court: COURT,
                 from_hash,
                 paper,
+                shown: None,
             },
         )
     }
@@ -560,7 +561,7 @@ impl<'a> Quarrel<'a> {
         let mut it = self.reviewing();
         it.act("judge", all_clear(it.rules));
         let paper = it.paper(PaperKind::Ruling, "ruling");
-        it.act("judge", Action::ConfirmAgreement { paper });
+        it.act("judge", Action::ConfirmAgreement { paper, shown: None });
         it
     }
 }

@@ -247,6 +247,7 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
             grounds: vec![condition()?],
             reasons: words(),
             paper: paper(PaperKind::Ruling, now),
+            shown: None,
         }),
         K::Find => one(Action::Find {
             ticks: vec![Tick {
@@ -281,6 +282,7 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
         }
         K::IssueCertificate => one(Action::IssueCertificate {
             paper: paper(PaperKind::NonSettlement, now),
+            shown: None,
         }),
         K::PrepareSigning => one(Action::PrepareSigning {
             number: words(),
@@ -289,11 +291,13 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
         }),
         K::ConfirmAgreement => one(Action::ConfirmAgreement {
             paper: paper(PaperKind::Ruling, now),
+            shown: None,
         }),
         K::DismissApplication => one(Action::DismissApplication {
             paper: paper(PaperKind::Ruling, now),
             grounds: vec![condition()?],
             reasons: words(),
+            shown: None,
         }),
         K::JoinConfirmation => one(joining(case, now)),
         K::Sign | K::Seal => {
@@ -420,12 +424,14 @@ fn joining(case: &Case, now: Timestamp) -> Action {
             court: application.court,
             from_hash,
             paper: next,
+            shown: None,
         };
     }
     Action::JoinConfirmation {
         court: OrganisationId(Uuid::nil()),
         from_hash: None,
         paper: next,
+        shown: None,
     }
 }
 

@@ -324,6 +324,7 @@ async fn an_application_that_one_party_never_joined_lapses_with_an_event_and_a_n
             court: COURT,
             from_hash: None,
             paper,
+            shown: None,
         };
         perform(&desk, &actor("respondent"), case.id, join)
             .await

@@ -130,7 +130,10 @@ impl Chancery {
             printed: self.files.get(&paper.hash).await?.to_vec(),
             scan: scan.collect(),
         };
-        Ok(papers::scan(&content, enclosed, self.words(case))?)
+        let [print, scan] =
+            ["documents-scan-print", "documents-scan-scan"].map(|key| self.say(case, key, &[]));
+        let words = self.words(case);
+        Ok(papers::scan(&content, enclosed, [&print, &scan], words)?)
     }
 
     /// Everybody whose name or seal stands on the sheets.

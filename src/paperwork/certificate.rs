@@ -16,6 +16,7 @@ use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::number::serial;
 use crate::domain::paper::PaperKind;
 use crate::domain::rules::dispute::{Arbitration, Committee};
+use crate::domain::signature::Shown;
 use crate::domain::stage::EndCode;
 use crate::domain::time::civil_date;
 
@@ -72,6 +73,7 @@ impl Chancery {
         actor: &Actor,
         id: CaseId,
         read: &ContentHash,
+        shown: Shown,
     ) -> Result<Case, PaperworkError> {
         let case = casework::load(&self.desk, actor, id).await?;
         let draft = self.draft_certificate(&case).await?;
@@ -92,7 +94,8 @@ impl Chancery {
             &self.desk.clock,
         )?;
         let paper = draft.record(self.files.put(sealed).await?);
-        let action = Action::IssueCertificate { paper };
+        let shown = Some(shown);
+        let action = Action::IssueCertificate { paper, shown };
         Ok(casework::perform_on(&self.desk, actor, &case, action).await?)
     }
 

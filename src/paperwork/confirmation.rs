@@ -16,6 +16,7 @@ use crate::domain::ids::{CaseId, OrganisationId};
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::number::serial;
 use crate::domain::paper::{Paper, PaperKind};
+use crate::domain::signature::Shown;
 use crate::domain::stage::Stage;
 use crate::domain::time::civil_date;
 
@@ -151,13 +152,15 @@ impl Chancery {
         id: CaseId,
         court: OrganisationId,
         read: &ContentHash,
-        look: &Look,
+        (look, shown): (&Look, Shown),
     ) -> Result<Case, PaperworkError> {
         let mut tries = 0;
         loop {
             tries += 1;
             let case = casework::load(&self.desk, actor, id).await?;
-            let action = self.joining(actor, &case, court, read, look).await?;
+            let action = self
+                .joining(actor, &case, court, read, (look, shown))
+                .await?;
             match casework::perform_on(&self.desk, actor, &case, action).await {
                 Err(
                     CaseworkError::Conflict
@@ -174,7 +177,7 @@ impl Chancery {
         case: &Case,
         court: OrganisationId,
         read: &ContentHash,
-        look: &Look,
+        (look, shown): (&Look, Shown),
     ) -> Result<Action, PaperworkError> {
         let Some(Place::Party { party }) = super::place(case, actor, false) else {
             return Err(CaseworkError::Forbidden.into());
@@ -209,6 +212,7 @@ impl Chancery {
             court,
             from_hash: begun.map(|paper| paper.hash.clone()),
             paper: draft.record(self.files.put(signed).await?),
+            shown: Some(shown),
         })
     }
 }

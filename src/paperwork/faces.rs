@@ -168,17 +168,22 @@ fn agent(agent: &Agent) -> papers::Agent {
     papers::Agent {
         name: agent.name.as_str().to_owned(),
         masked_identity: agent.accepted.as_ref().map(|check| check.masked.clone()),
-        right: match &agent.right {
-            Right::Attorney { special, power, .. } => papers::Right::Attorney {
-                special: *special,
-                power: *power,
-            },
-            Right::Guardian { relation, .. } => papers::Right::Guardian {
-                relation: relation.clone(),
-            },
-            Right::Representative => papers::Right::Representative,
-        },
+        right: right(&agent.right),
         signs: agent.right.signs(),
+    }
+}
+
+/// By what right somebody acts, as papers say it.
+pub(super) fn right(right: &Right) -> papers::Right {
+    match right {
+        Right::Attorney { special, power, .. } => papers::Right::Attorney {
+            special: *special,
+            power: *power,
+        },
+        Right::Guardian { relation, .. } => papers::Right::Guardian {
+            relation: relation.clone(),
+        },
+        Right::Representative => papers::Right::Representative,
     }
 }
 

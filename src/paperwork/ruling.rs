@@ -17,6 +17,7 @@ use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::lifecycle::{OutOfOrder, advance};
 use crate::domain::paper::{Paper, PaperKind};
 use crate::domain::permission::permit;
+use crate::domain::signature::Shown;
 use crate::domain::stage::Stage;
 use crate::domain::time::civil_date;
 
@@ -62,7 +63,11 @@ impl Chancery {
             bytes: documents::write(&text)?,
             text,
         };
-        let trial = action(draft.record(draft.hash()), decision, &draft.text.number);
+        let trial = action(
+            draft.record(draft.hash()),
+            (decision, &draft.text.number),
+            None,
+        );
         let permitted = permit(actor, case, trial).map_err(CaseworkError::from)?;
         advance(&self.desk.rules, case.clone(), &permitted, now)?;
         Ok(draft)
@@ -151,6 +156,7 @@ impl Chancery {
         id: CaseId,
         decision: &Decision,
         read: &ContentHash,
+        shown: Shown,
     ) -> Result<Case, PaperworkError> {
         let case = casework::load(&self.desk, actor, id).await?;
         let draft = self.draft_ruling(actor, &case, decision).await?;
@@ -179,8 +185,8 @@ impl Chancery {
         let number = draft.text.number.clone();
         let action = action(
             draft.record(self.files.put(sealed).await?),
-            decision,
-            &number,
+            (decision, &number),
+            Some(shown),
         );
         if let Decision::Refuse { .. } = decision {
             let (next, foreseen) = self.next_number(&case, &court).await?;
@@ -255,19 +261,21 @@ fn judge(actor: &Actor) -> Result<PersonId, PaperworkError> {
     Ok(actor.person().ok_or(CaseworkError::Forbidden)?)
 }
 
-fn action(paper: Paper, decision: &Decision, number: &str) -> Action {
+fn action(paper: Paper, (decision, number): (&Decision, &str), shown: Option<Shown>) -> Action {
     match decision {
-        Decision::Confirm => Action::ConfirmAgreement { paper },
+        Decision::Confirm => Action::ConfirmAgreement { paper, shown },
         Decision::Dismiss { grounds, reasons } => Action::DismissApplication {
             paper,
             grounds: grounds.clone(),
             reasons: reasons.clone(),
+            shown,
         },
         Decision::Refuse { grounds, reasons } => Action::RefuseFiling {
             number: number.to_owned(),
             grounds: grounds.clone(),
             reasons: reasons.clone(),
             paper,
+            shown,
         },
     }
 }

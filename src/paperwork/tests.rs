@@ -151,9 +151,13 @@ impl House {
             assert!(!said.contains("被申请人"), "all of them apply: {said}");
             let (actor, hash) = (actor(name), draft.text_hash());
             let look = Look::Typed("姓名".to_owned());
-            let join = self
-                .chancery
-                .join_confirmation(&actor, self.case.id, COURT, &hash, &look);
+            let join = self.chancery.join_confirmation(
+                &actor,
+                self.case.id,
+                COURT,
+                &hash,
+                (&look, Shown::default()),
+            );
             self.case = join.await.unwrap();
         }
     }
@@ -330,9 +334,10 @@ async fn the_court_finds_valid_what_both_applied_for(database: Database) {
     assert!(said.contains("书记员") && said.contains("孙书记"), "{said}");
     assert!(!said.contains("被申请人"), "all of them apply: {said}");
     let hash = read.hash();
-    let issued = house
-        .chancery
-        .issue_ruling(&judge, id, &Decision::Confirm, &hash);
+    let issued =
+        house
+            .chancery
+            .issue_ruling(&judge, id, &Decision::Confirm, &hash, Shown::default());
     house.case = issued.await.unwrap();
     let Stage::Confirm {
         phase: Phase::Valid { ruling },
@@ -427,7 +432,7 @@ async fn what_is_not_accepted_is_ruled_on_under_a_number_of_its_own(database: Da
     assert!(!said.contains("书记员"), "nobody took it in: {said}");
     assert_eq!(read.text.number, COURT_NUMBER);
     let (chancery, judge, hash) = (&house.chancery, actor("judge"), read.hash());
-    let issued = chancery.issue_ruling(&judge, id, &decision, &hash);
+    let issued = chancery.issue_ruling(&judge, id, &decision, &hash, Shown::default());
     house.case = issued.await.unwrap();
     assert_eq!(house.case.stage.name(), "confirm.not_accepted");
     let report = house.report(PaperKind::Ruling).await;
@@ -480,7 +485,7 @@ async fn a_ruling_is_issued_as_it_was_read_or_not_at_all(database: Database) {
     house.act("clerk", note).await;
     let chancery = &house.chancery;
     let hash = read.hash();
-    let stale = chancery.issue_ruling(&judge, id, &decision, &hash);
+    let stale = chancery.issue_ruling(&judge, id, &decision, &hash, Shown::default());
     assert!(matches!(
         stale.await,
         Err(PaperworkError::Casework(CaseworkError::OutOfOrder(
@@ -488,7 +493,7 @@ async fn a_ruling_is_issued_as_it_was_read_or_not_at_all(database: Database) {
         )))
     ));
     let hash = house.ruling(&decision).await.unwrap().hash();
-    let issued = chancery.issue_ruling(&judge, id, &decision, &hash);
+    let issued = chancery.issue_ruling(&judge, id, &decision, &hash, Shown::default());
     house.case = issued.await.unwrap();
     assert_eq!(house.case.stage.name(), "confirm.dismissed");
 }
@@ -535,13 +540,13 @@ async fn an_end_without_agreement_gets_a_sealed_certificate(database: Database) 
     assert!(
         house
             .chancery
-            .issue_certificate(&holder, house.case.id, &wrong)
+            .issue_certificate(&holder, house.case.id, &wrong, Shown::default())
             .await
             .is_err()
     );
     let issued = house
         .chancery
-        .issue_certificate(&holder, house.case.id, &draft.hash())
+        .issue_certificate(&holder, house.case.id, &draft.hash(), Shown::default())
         .await;
     house.case = issued.unwrap();
     let report = house.report(PaperKind::NonSettlement).await;

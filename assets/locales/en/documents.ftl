@@ -1,10 +1,5 @@
 # The words of papers. The papers themselves are issued in Chinese; these texts help to read them.
-documents-date = { $day }/{ $month }/{ $year }
 documents-list-mark = {", "}
-documents-heading = { $number } { $title }
-documents-check-caption = Scan to check
-documents-signs-as = { $role }: { $name }
-documents-seal-of = { $organisation } (seal)
 documents-role-applicant = Applicant
 documents-role-respondent = Respondent
 documents-role-mediator = Mediator
@@ -17,20 +12,6 @@ documents-party-contact = contact { $contact }
 
 # Settlement agreement
 documents-agreement-terms = What is agreed, how and by when
-documents-scan-title = Certificate of a scan
-documents-scan-lead = The agreement { $number } on { $cause }, mediated by { $organisation }, was signed and sealed by hand. The scan enclosed agrees with the original.
-documents-scan-signed-by = Signed by
-documents-scan-signed-at = Last signed
-documents-scan-printed = Printed text
-documents-scan-file = Scan { $number }
-documents-scan-checked = What was checked
-documents-scan-tick-pages = All pages are there, with their numbers and codes in order.
-documents-scan-tick-signatures = All signatures and the seal are there.
-documents-scan-tick-text = The words are those that were printed; nothing was changed or added.
-documents-scan-tick-original = The scan agrees with the original, page by page.
-documents-scan-kept = The organisation keeps the original in the file of the case.
-documents-scan-officer = Checked by: { $name }
-documents-scan-data = The data of this certificate
 documents-scan-print = The agreement as it was printed
 documents-scan-scan = The scan of the original
 
@@ -46,6 +27,7 @@ documents-verify-accepted = The file is whole and every signature is valid.
 documents-verify-incomplete = The file is whole and its signatures are valid, but not everybody has signed.
 documents-verify-unsigned = Nobody has signed the file; it has no effect.
 documents-place-party = Party { $number }
+documents-place-member = co-mediator, interpreter or other signer { $number }
 documents-place-seal = Seal
 documents-verify-whole = Nothing was changed since signing, but the origin of a signature cannot be confirmed; see below.
 documents-verify-refused = This file cannot be relied on; see below.
@@ -159,46 +141,5 @@ documents-record-missing = A signature on record is missing here: { $field }
 # The report on a signing
 documents-evidence-title = Report on the signing
 documents-evidence-operator = heyi platform for settling disputes
-documents-evidence-lead = { $operator } reports how “{ $title }” was signed. All of it was recorded by the platform at the time of signing; no number of an identity document is in it.
-documents-evidence-subject = The document
-documents-evidence-paper = Title
-documents-evidence-made = Made
-documents-evidence-base = Before signing
-documents-evidence-revision = After write { $number }
-documents-evidence-newest = After the last write (the current file)
-documents-evidence-archived = Archived
-documents-evidence-office = Organisation
-documents-evidence-identity = Identity check
-documents-evidence-checked = { $at }, by { $by }: { $method }
-documents-evidence-card-in-room = card compared with the face by video
-documents-evidence-card-at-counter = card compared with the face at the counter
-documents-evidence-consent = Consent to sign electronically
-documents-evidence-code = Confirmed in person
-documents-evidence-proved = { $means } ({ $at })
-documents-evidence-sms = a code by text message to the signer's own phone, good for this document only
-documents-evidence-mail = a code to the signer's own mailbox, good for this document only
-documents-evidence-second-factor = the one-time password of the signer's authenticator
-documents-evidence-device = Device
-documents-evidence-phone = phone
-documents-evidence-tablet = tablet
-documents-evidence-computer = computer
-documents-evidence-consented = { $at }: “{ $text }”
-documents-evidence-signed = Signed
-documents-evidence-stamped = Timestamp
-documents-evidence-made-file = File after it
-documents-evidence-certificate = Certificate
-documents-evidence-certificate-is = serial { $serial }; pseudonym { $pseudonym }; issued by { $issuer }; valid from { $from } until { $until }
-documents-evidence-event = Chain of events
-documents-evidence-event-is = event { $number }, { $hash }
-documents-evidence-chain = Chain of events
-documents-evidence-head = When this report was made, the chain of the case had come to event { $number } with the hash { $hash }. Each event covers the one before it, so that none can be taken out or changed unseen.
-documents-evidence-no-chain = There is no chain of events on record.
-documents-evidence-notice-title = How to compare
-documents-evidence-notice =
-    The fingerprints are SHA-256. If the file you hold gives the one of the current file, it is the same file; or scan the code and upload it.
-    The certificates come from the platform's own authority, which is not a licensed one in the sense of article 16 of the Electronic Signature Law.
-documents-evidence-data = The report as data
-documents-evidence-role-seal = Sealing body
-documents-evidence-role-other = Signer
 documents-evidence-number = Report { $serial }
 documents-evidence-reason = The platform's statement on the signing

@@ -1,10 +1,5 @@
 # 文书用语
-documents-date = { $year }年{ $month }月{ $day }日
 documents-list-mark = 、
-documents-heading = { $number }、{ $title }
-documents-check-caption = 扫码核验真伪
-documents-signs-as = { $role }：{ $name }
-documents-seal-of = { $organisation }（印章）
 documents-role-applicant = 申请人
 documents-role-respondent = 被申请人
 documents-role-mediator = 调解员
@@ -17,20 +12,6 @@ documents-party-contact = 联系方式{ $contact }
 
 # 调解协议书
 documents-agreement-terms = 协议内容及履行方式、期限
-documents-scan-title = 扫描件核对证明
-documents-scan-lead = { $organisation }就{ $cause }主持达成的调解协议书（{ $number }），由各方在纸上签名、盖章。以下扫描件与原件核对一致，附在本文件内。
-documents-scan-signed-by = 签名盖章
-documents-scan-signed-at = 签完时间
-documents-scan-printed = 印出文本
-documents-scan-file = 扫描件{ $number }
-documents-scan-checked = 核对情况
-documents-scan-tick-pages = 各页齐全，页码和识别码连续。
-documents-scan-tick-signatures = 各方签名、捺印和印章齐全。
-documents-scan-tick-text = 纸上的文字与印出的文本一致，没有涂改、添加。
-documents-scan-tick-original = 扫描件与纸质原件逐页核对一致。
-documents-scan-kept = 纸质原件由调解组织存入调解卷宗。
-documents-scan-officer = 核对人：{ $name }
-documents-scan-data = 本证明的数据
 documents-scan-print = 印出的协议文本
 documents-scan-scan = 纸质原件的扫描件
 
@@ -46,6 +27,7 @@ documents-verify-accepted = 文件完整，全部签名有效。
 documents-verify-incomplete = 文件完整，已有的签名都有效，但还没有签完。
 documents-verify-unsigned = 文件上还没有人签名，不产生效力。
 documents-place-party = 第{ $number }位当事人
+documents-place-member = 第{ $number }位共同调解员或翻译等人员
 documents-place-seal = 印章
 documents-verify-whole = 文件自签署后没有改动，但有签名无法确认来源，请看下面的说明。
 documents-verify-refused = 这份文件不能采信，请看下面的说明。
@@ -159,46 +141,5 @@ documents-record-missing = 比平台的记录少了这个签名：{ $field }
 # 签署存证报告
 documents-evidence-title = 签署存证报告
 documents-evidence-operator = 和议在线解纷平台
-documents-evidence-lead = { $operator }就《{ $title }》的签署经过出具本报告。所列内容均在签署当时由平台自动记录；身份证件号码不在其中。
-documents-evidence-subject = 文书
-documents-evidence-paper = 名称
-documents-evidence-made = 制作时间
-documents-evidence-base = 签署前
-documents-evidence-revision = 第{ $number }次写入后
-documents-evidence-newest = 最后一次写入后（现行文件）
-documents-evidence-archived = 封存时间
-documents-evidence-office = 所在单位
-documents-evidence-identity = 身份核验
-documents-evidence-checked = { $at }由{ $by }{ $method }
-documents-evidence-card-in-room = 在视频中核对身份证件与本人
-documents-evidence-card-at-counter = 在柜台当面核对身份证件与本人
-documents-evidence-consent = 同意电子签名
-documents-evidence-code = 本人确认
-documents-evidence-proved = { $means }（{ $at }）
-documents-evidence-sms = 发到本人手机、只对这份文书有效的短信验证码
-documents-evidence-mail = 发到本人邮箱、只对这份文书有效的验证码
-documents-evidence-second-factor = 本人身份验证器上的一次性口令
-documents-evidence-device = 设备
-documents-evidence-phone = 手机
-documents-evidence-tablet = 平板电脑
-documents-evidence-computer = 电脑
-documents-evidence-consented = { $at }：“{ $text }”
-documents-evidence-signed = 签名时间
-documents-evidence-stamped = 时间戳
-documents-evidence-made-file = 签名后文件
-documents-evidence-certificate = 证书
-documents-evidence-certificate-is = 序列号{ $serial }；身份代号{ $pseudonym }；签发者{ $issuer }；有效期自{ $from }至{ $until }
-documents-evidence-event = 事件链
-documents-evidence-event-is = 第{ $number }号事件，{ $hash }
-documents-evidence-chain = 事件链
-documents-evidence-head = 出具本报告时，本案事件链已到第{ $number }号事件，其哈希值为{ $hash }。事件链前后相扣，抽去或者改动任何一项都会被发现。
-documents-evidence-no-chain = 没有事件链的记录。
-documents-evidence-notice-title = 怎样核对
-documents-evidence-notice =
-    表中的文件指纹都是 SHA-256。把手里的文书算一遍，与“现行文件”一栏相同，就是同一份文件；也可以扫码上传核验。
-    签名证书由本平台自己的证书机构签发，它不是电子签名法第十六条所说的持牌电子认证机构。
-documents-evidence-data = 存证报告的结构化数据
-documents-evidence-role-seal = 盖章单位
-documents-evidence-role-other = 签名人
 documents-evidence-number = 存证{ $serial }
 documents-evidence-reason = 平台对签署经过的说明

@@ -12,6 +12,7 @@ use crate::domain::action::Action;
 use crate::domain::actor::{Actor, Role};
 use crate::domain::case::Case;
 use crate::domain::confirmation::Tick;
+use crate::domain::signature::Shown;
 use crate::domain::track::Way;
 use crate::domain::verification::Seen;
 use crate::paperwork::Decision;
@@ -83,7 +84,8 @@ async fn at_court(app: &App, plan: &Plan, mut case: Case) -> Result<Case, Genera
         let read = chancery.application(&case, court.id).await?.text_hash();
         let look = Look::Typed(person.name.as_str().to_owned());
         let actor = by(person.id);
-        let joined = chancery.join_confirmation(&actor, case.id, court.id, &read, &look);
+        let joined =
+            chancery.join_confirmation(&actor, case.id, court.id, &read, (&look, Shown::default()));
         case = Box::pin(joined).await?;
     }
     app.clock.advance(plan.pause);
@@ -144,6 +146,6 @@ async fn issue(
     let chancery = chancery(app);
     let draft = chancery.draft_ruling(&judge, case, decision).await?;
     let read = draft.hash();
-    let ruled = chancery.issue_ruling(&judge, case.id, decision, &read);
+    let ruled = chancery.issue_ruling(&judge, case.id, decision, &read, Shown::default());
     Ok(Box::pin(ruled).await?)
 }

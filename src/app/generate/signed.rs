@@ -46,7 +46,7 @@ async fn certify(app: &App, plan: &Plan, case: &Case) -> Result<Case, GenerateEr
     let chancery = chancery(app);
     let read = chancery.draft_certificate(case).await?.hash();
     let holder = in_office(plan, plan.seal, Role::SealHolder);
-    let issued = chancery.issue_certificate(&holder, case.id, &read);
+    let issued = chancery.issue_certificate(&holder, case.id, &read, Shown::default());
     Ok(Box::pin(issued).await?)
 }
 

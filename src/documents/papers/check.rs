@@ -2,8 +2,8 @@
 
 use super::super::{DocumentError, Paper};
 use super::{
-    Agreement, Application, Certificate, Extension, Intake, Letter, Minutes, Rights, Ruling,
-    ServiceForm, Slip, Worded, dossier, in_words,
+    Agreement, Application, Certificate, Evidence, Extension, Intake, Letter, Minutes, Rights,
+    Ruling, Scan, ServiceForm, Slip, Worded, dossier, in_words,
 };
 use crate::i18n::forms::FormError;
 use crate::i18n::{Locale, Texts};
@@ -57,6 +57,8 @@ fn papers() -> Result<Vec<Checked>, DocumentError> {
         of::<Ruling>()?,
         of::<dossier::Said>()?,
         of::<Slip>()?,
+        of::<Evidence>()?,
+        of::<Scan>()?,
     ])
 }
 

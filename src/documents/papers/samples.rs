@@ -1,5 +1,7 @@
 //! What invented papers say, to which every template is held before the house opens.
 
+mod evidence;
+
 use jiff::Timestamp;
 use jiff::civil::date;
 
@@ -17,6 +19,8 @@ use crate::domain::service::Channel;
 use crate::domain::session_record::Opening;
 use crate::domain::team::Capacity;
 use crate::domain::track::Track;
+
+pub(super) use evidence::{evidence, evidence_of_few_words, evidence_of_ink, scan};
 
 const COMMITTEE: &str = "安宁市和平街道人民调解委员会";
 const URL: &str = "https://heyi.example/v/0123456789abcdef0123456789abcdef";

@@ -4,11 +4,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::super::paper::{
-    Attachment, Clause, Entry, Nature, Paper, Slot, SlotKind, canonical_json,
-};
-use super::super::words::Words;
-use super::{Block, Draft, Signatory};
+use super::super::DocumentError;
+use super::super::paper::{Attachment, Nature, Paper};
+use super::{OF_PAPERS, Signatory, Worded, in_words, samples};
 use crate::i18n::Texts;
 
 /// What the paper says.
@@ -47,102 +45,42 @@ pub struct Enclosures {
     pub scan: Vec<(&'static str, Vec<u8>)>,
 }
 
-/// Puts it into words, with the files within the file.
+impl Worded for Scan {
+    const KIND: &'static str = "scan";
+
+    fn made_at(&self) -> Timestamp {
+        self.made_at
+    }
+
+    fn samples() -> Vec<Self> {
+        vec![samples::scan()]
+    }
+}
+
+/// Puts it into words, with the files within the file; `called` says what the print and the scan are.
+///
+/// # Errors
+/// As [`in_words`].
 pub fn scan(
     content: &Scan,
     enclosed: Enclosures,
+    called: [&str; 2],
     texts: &Texts,
-) -> Result<Paper, serde_json::Error> {
-    let words = Words::of_papers(texts);
-    let mut draft = Draft::new(words);
-    draft.paragraph(words.say(
-        "documents-scan-lead",
-        &[
-            ("organisation", &content.organisation),
-            ("number", &content.number),
-            ("cause", &content.cause),
-        ],
-    ));
-    draft.blocks.push(Block::Table(facts(content, words)));
-    draft.section("documents-scan-checked");
-    let ticks = [
-        "documents-scan-tick-pages",
-        "documents-scan-tick-signatures",
-        "documents-scan-tick-text",
-        "documents-scan-tick-original",
-    ]
-    .map(|key| words.plain(key));
-    let numbered = (1..).zip(ticks).map(|(number, text)| Clause {
-        number: format!("{number}."),
-        text,
-        terms: Vec::new(),
-    });
-    draft.blocks.push(Block::Clauses(numbered.collect()));
-    draft.paragraph(words.plain("documents-scan-kept"));
-    let name = [("name", content.officer.name.as_str())];
-    draft.signatures(vec![Slot {
-        field: content.officer.field.clone(),
-        label: words.say("documents-scan-officer", &name),
-        kind: SlotKind::Hand,
-    }]);
-    Ok(Paper {
-        title: words.plain("documents-scan-title"),
-        issuer: content.organisation.clone(),
-        number: content.number.clone(),
-        check: Some(draft.check(&content.verify_url)),
-        blocks: draft.blocks,
-        attachments: attachments(content, enclosed, words)?,
-        bookmarks: false,
-        made_at: content.made_at,
-    })
-}
-
-fn facts(content: &Scan, words: Words<'_>) -> Vec<Entry> {
-    let entry = |key: &str, value: String| Entry {
-        label: words.plain(key),
-        value,
-    };
-    let mut rows = vec![
-        entry("documents-scan-signed-by", content.signed_by.join("、")),
-        entry("documents-scan-signed-at", content.signed_at.clone()),
-        entry(
-            "documents-scan-printed",
-            format!("SHA-256 {}", content.printed),
-        ),
-    ];
-    rows.extend((1..).zip(&content.files).map(|(number, file)| Entry {
-        label: words.say(
-            "documents-scan-file",
-            &[("number", &i32::to_string(&number))],
-        ),
-        value: format!("{} SHA-256 {}", file.name, file.sha256),
-    }));
-    rows
-}
-
-fn attachments(
-    content: &Scan,
-    enclosed: Enclosures,
-    words: Words<'_>,
-) -> Result<Vec<Attachment>, serde_json::Error> {
-    let data = Attachment {
-        name: "scan.json".to_owned(),
-        description: words.plain("documents-scan-data"),
-        bytes: canonical_json(&serde_json::to_value(content)?),
-        nature: Nature::Data,
-    };
-    let printed = Attachment {
+) -> Result<Paper, DocumentError> {
+    let mut paper = in_words(content, texts, OF_PAPERS)?;
+    paper.attachments.push(Attachment {
         name: "agreement.pdf".to_owned(),
-        description: words.plain("documents-scan-print"),
+        description: called[0].to_owned(),
         bytes: enclosed.printed,
         nature: Nature::Paper,
-    };
+    });
     let scans = content.files.iter().zip(enclosed.scan);
     let scans = scans.map(|(file, (mime, bytes))| Attachment {
         name: file.name.clone(),
-        description: words.plain("documents-scan-scan"),
+        description: called[1].to_owned(),
         bytes,
         nature: Nature::Scan(mime),
     });
-    Ok([data, printed].into_iter().chain(scans).collect())
+    paper.attachments.extend(scans);
+    Ok(paper)
 }

@@ -108,6 +108,7 @@ pub(super) fn place(field: &str, words: Words<'_>) -> String {
     match kind {
         "party" => words.say("documents-place-party", &[("number", number)]),
         "mediator" => words.plain("documents-role-mediator"),
+        "member" => words.say("documents-place-member", &[("number", number)]),
         "judge" => words.plain("documents-role-judge"),
         "clerk" => words.plain("documents-role-clerk"),
         "seal" => words.plain("documents-place-seal"),

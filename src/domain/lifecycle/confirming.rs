@@ -22,6 +22,7 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
             court,
             from_hash,
             paper,
+            ..
         } => join(step, *court, from_hash.as_ref(), paper),
         Action::WithdrawConfirmation => withdraw(step),
         Action::LapseConfirmation => lapse(step),
@@ -30,7 +31,7 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
         Action::Find { ticks } => find(step, ticks),
         Action::AskSupplement { question } => ask(step, question),
         Action::AnswerSupplement { text } => answer(step, text),
-        Action::ConfirmAgreement { paper } => ruling::confirm(step, paper),
+        Action::ConfirmAgreement { paper, .. } => ruling::confirm(step, paper),
         Action::DismissApplication { .. } => ruling::dismiss(step, action),
         Action::ReceiveRuling => ruling::receive(step),
         _ => Err(OutOfOrder::WrongState),

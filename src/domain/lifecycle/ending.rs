@@ -16,7 +16,7 @@ use super::{
 pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
     match action {
         Action::End { code } => end(step, *code),
-        Action::IssueCertificate { paper } => {
+        Action::IssueCertificate { paper, .. } => {
             // Whoever has gone on to arbitration or court still needs it.
             let ending = step.case.stage.ending_mut().ok_or(OutOfOrder::WrongState)?;
             if ending.certificate.is_some() {

@@ -32,6 +32,7 @@ pub(super) fn dismiss(step: &mut Step, action: &Action) -> Outcome {
         paper,
         grounds,
         reasons,
+        ..
     } = action
     else {
         return Err(OutOfOrder::WrongState);
@@ -51,6 +52,7 @@ pub(super) fn refuse(step: &mut Step, action: &Action) -> Outcome {
         grounds,
         reasons,
         paper,
+        ..
     } = action
     else {
         return Err(OutOfOrder::WrongState);
@@ -176,6 +178,7 @@ mod tests {
             grounds: vec![ground.to_owned()],
             reasons: "应由另一家法院管辖。".to_owned(),
             paper: paper.clone(),
+            shown: None,
         };
         assert_eq!(
             quarrel.refuses("judge", refuse("unclear")),

@@ -212,7 +212,10 @@ mod tests {
         let code = EndCode::TooFarApart;
         quarrel.act("mediator", Action::End { code });
         let paper = quarrel.paper(PaperKind::NonSettlement, "certificate");
-        quarrel.act("seal_holder", Action::IssueCertificate { paper });
+        quarrel.act(
+            "seal_holder",
+            Action::IssueCertificate { paper, shown: None },
+        );
         let by =
             |quarrel: &Quarrel<'_>, how| brings(quarrel, PaperKind::NonSettlement, RESPONDENT, how);
         let early = quarrel.refuses("mediator", by(&quarrel, How::Received));
@@ -259,7 +262,7 @@ mod tests {
         quarrel.act("clerk", Action::AcceptFiling { number });
         quarrel.act("judge", all_clear(&rules));
         let paper = quarrel.paper(PaperKind::Ruling, "ruling");
-        let issued = quarrel.act("judge", Action::ConfirmAgreement { paper });
+        let issued = quarrel.act("judge", Action::ConfirmAgreement { paper, shown: None });
         let ruling = PaperKind::Ruling;
         assert_eq!(owed(&quarrel), [(ruling, CLAIMANT), (ruling, RESPONDENT)]);
         let clerks = Recipient::Post {
@@ -316,7 +319,7 @@ mod tests {
         quarrel.act("mediator", quarrel.seen());
         quarrel.act("judge", all_clear(&rules));
         let paper = quarrel.paper(PaperKind::Ruling, "ruling");
-        quarrel.act("judge", Action::ConfirmAgreement { paper });
+        quarrel.act("judge", Action::ConfirmAgreement { paper, shown: None });
         assert_eq!(quarrel.case.stage.name(), "closed");
         let ruling = PaperKind::Ruling;
         assert_eq!(owed(&quarrel), [(ruling, CLAIMANT), (ruling, RESPONDENT)]);

@@ -346,6 +346,7 @@ fn one_party_alone_never_files_and_nobody_files_late() {
         court: COURT,
         from_hash: None,
         paper,
+        shown: None,
     };
     assert_eq!(late.refuses("claimant", join), refused(OutOfOrder::TooLate));
     assert_eq!(
@@ -373,7 +374,7 @@ fn no_ruling_without_every_condition_looked_at() {
     let rules = rules();
     let quarrel = Quarrel::new(&rules).reviewing();
     let paper = quarrel.paper(PaperKind::Ruling, "ruling");
-    let confirm = Action::ConfirmAgreement { paper };
+    let confirm = Action::ConfirmAgreement { paper, shown: None };
     assert_eq!(
         quarrel.refuses("judge", confirm.clone()),
         refused(OutOfOrder::FindingsMissing)
@@ -619,12 +620,13 @@ fn the_certificate_can_still_be_issued_after_the_party_has_gone_to_court() {
         "seal_holder",
         Action::IssueCertificate {
             paper: paper.clone(),
+            shown: None,
         },
     );
     assert_eq!(quarrel.case.stage.name(), "litigate");
     let ending = quarrel.case.stage.ending().unwrap();
     assert_eq!(ending.certificate, Some(paper.id));
-    let again = Action::IssueCertificate { paper };
+    let again = Action::IssueCertificate { paper, shown: None };
     assert_eq!(
         quarrel.refuses("seal_holder", again),
         refused(OutOfOrder::AlreadyDone)

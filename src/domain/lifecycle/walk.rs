@@ -343,6 +343,7 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
         }
         K::IssueCertificate => Action::IssueCertificate {
             paper: quarrel.paper(PaperKind::NonSettlement, "certificate"),
+            shown: None,
         },
         K::HandOver => Action::HandOver {
             to: Way::ALL[which % 3],
@@ -358,6 +359,7 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
                 court: COURT,
                 from_hash,
                 paper: quarrel.paper(PaperKind::Application, &content),
+                shown: None,
             }
         }
         K::WithdrawConfirmation => Action::WithdrawConfirmation,
@@ -369,6 +371,7 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
             grounds: vec![condition],
             reasons,
             paper: quarrel.paper(PaperKind::Ruling, "ruling"),
+            shown: None,
         },
         K::Find => Action::Find {
             ticks: vec![Tick {
@@ -381,11 +384,13 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
         K::AnswerSupplement => Action::AnswerSupplement { text: text() },
         K::ConfirmAgreement => Action::ConfirmAgreement {
             paper: quarrel.paper(PaperKind::Ruling, "ruling"),
+            shown: None,
         },
         K::DismissApplication => Action::DismissApplication {
             paper: quarrel.paper(PaperKind::Ruling, "ruling"),
             grounds: vec![condition],
             reasons,
+            shown: None,
         },
         K::ReceiveRuling => Action::ReceiveRuling,
         K::ReadNotice => Action::ReadNotice,

@@ -9,7 +9,7 @@ use super::leaf::{self, Known, Part};
 use super::{FormError, Source, Tables, wrong};
 
 /// What every template may do to a field beside the tables of words.
-const FILTERS: [&str; 5] = ["day", "moment", "lines", "bare", "names"];
+const FILTERS: [&str; 6] = ["day", "moment", "second", "lines", "bare", "names"];
 
 /// What all papers of a language share.
 #[derive(Debug)]

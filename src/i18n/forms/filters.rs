@@ -1,8 +1,8 @@
 //! What a template may do to a field before it is said: `{{ date | day }}`.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
+use jiff::{Timestamp, Zoned};
 use serde_json::Value;
 
 use super::Form;
@@ -25,7 +25,8 @@ impl Form {
             ("names", Held::Value(Value::Array(items))) => self.names(items)?,
             ("names", _) => return Err("is no list of names".to_owned()),
             ("day", _) => self.day(text.ok_or_else(no_text)?)?,
-            ("moment", _) => moment(text.ok_or_else(no_text)?)?,
+            ("moment", _) => moment(text.ok_or_else(no_text)?, "%Y-%m-%d %H:%M")?,
+            ("second", _) => moment(text.ok_or_else(no_text)?, "%Y-%m-%d %H:%M:%S")?,
             ("lines", _) => several_lines(text.ok_or_else(no_text)?),
             ("bare", Held::Words(words)) => bare(words).to_owned(),
             ("bare", _) => one_line(bare(text.ok_or_else(no_text)?)),
@@ -55,6 +56,7 @@ impl Form {
     fn day(&self, text: &str) -> Result<String, String> {
         let date: Date = text
             .parse()
+            .or_else(|_no_day| civil(text).map(|civil| civil.date()))
             .map_err(|error| format!("is no day: {error}"))?;
         let common = &self.common;
         let at = usize::from(date.month().unsigned_abs());
@@ -78,12 +80,14 @@ pub(super) fn variant(value: &Value) -> Option<&str> {
 }
 
 /// `2026-11-22 14:30`, in Shanghai.
-fn moment(text: &str) -> Result<String, String> {
-    let at: Timestamp = text
-        .parse()
-        .map_err(|error| format!("is no moment: {error}"))?;
-    let civil = at.to_zoned(TimeZone::fixed(Offset::constant(8)));
-    Ok(civil.strftime("%Y-%m-%d %H:%M").to_string())
+fn moment(text: &str, form: &str) -> Result<String, String> {
+    let civil = civil(text).map_err(|error| format!("is no moment: {error}"))?;
+    Ok(civil.strftime(form).to_string())
+}
+
+fn civil(text: &str) -> Result<Zoned, jiff::Error> {
+    let at: Timestamp = text.parse()?;
+    Ok(at.to_zoned(TimeZone::fixed(Offset::constant(8))))
 }
 
 /// Within a sentence a line feed would look like the end of it.

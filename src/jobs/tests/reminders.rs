@@ -24,6 +24,7 @@ async fn joins(desk: &Desk, name: &str, case: &Case, paper: &Paper, from: Option
         court: COURT,
         from_hash: from.map(|paper| paper.hash.clone()),
         paper: paper.clone(),
+        shown: None,
     };
     perform(desk, &actor(name), case.id, join).await.unwrap();
 }

@@ -18,7 +18,7 @@ on_each!(
 );
 
 /// Somebody whom the mediator has looked at.
-fn agent(name: &str, number: u128, right: Right, now: Timestamp) -> Box<Agent> {
+pub(super) fn agent(name: &str, number: u128, right: Right, now: Timestamp) -> Box<Agent> {
     let mediator = actor("mediator").person().unwrap();
     Box::new(Agent {
         person: PersonId(Uuid::from_u128(number)),
@@ -99,10 +99,13 @@ async fn an_agent_and_a_guardian_sign_with_their_own_names_and_the_paper_says_by
 }
 
 /// A photograph, as far as anybody looks.
-const PHOTO: &[u8] = &[0xff, 0xd8, 0xff, 0xe0, 0, 16, b'J', b'F', b'I', b'F', 0];
+pub(super) const PHOTO: &[u8] = &[0xff, 0xd8, 0xff, 0xe0, 0, 16, b'J', b'F', b'I', b'F', 0];
 
 impl House {
-    async fn certified(&mut self, last_signed: Timestamp) -> Result<Case, PaperworkError> {
+    pub(super) async fn certified(
+        &mut self,
+        last_signed: Timestamp,
+    ) -> Result<Case, PaperworkError> {
         let read = self.text();
         let scanned = Scanned {
             files: vec![ScannedFile {

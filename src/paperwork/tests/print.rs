@@ -77,7 +77,7 @@ async fn a_ruling_comes_after_the_agreement_also_on_the_same_day(database: Datab
     house.act("judge", clear).await;
     let read = house.ruling(&Decision::Confirm).await.unwrap().hash();
     let (chancery, judge, id) = (&house.chancery, actor("judge"), house.case.id);
-    let issued = chancery.issue_ruling(&judge, id, &Decision::Confirm, &read);
+    let issued = chancery.issue_ruling(&judge, id, &Decision::Confirm, &read, Shown::default());
     house.case = issued.await.unwrap();
     for name in ["claimant", "judge", "mediator"] {
         assert_eq!(house.printed(name).await, "ruling", "{name}");

@@ -30,7 +30,11 @@ async fn a_certificate_that_was_read_in_other_words_is_not_issued() {
     let holder = actor("seal_holder");
     let issue = |read: ContentHash| {
         let (chancery, holder, id) = (&house.chancery, holder.clone(), house.case.id);
-        async move { chancery.issue_certificate(&holder, id, &read).await }
+        async move {
+            chancery
+                .issue_certificate(&holder, id, &read, Shown::default())
+                .await
+        }
     };
     let refused = issue(read.hash()).await;
     assert!(matches!(
@@ -58,7 +62,7 @@ async fn an_application_begun_in_other_words_is_joined_as_it_was_begun() {
         let id = house.case.id;
         house
             .chancery
-            .join_confirmation(&actor(name), id, COURT, read, &look)
+            .join_confirmation(&actor(name), id, COURT, read, (&look, Shown::default()))
             .await
     };
     house.case = join(&house, "respondent", &begin.text_hash())

@@ -389,8 +389,9 @@ async fn join(
     let purpose = Purpose::Confirm { party, hash: &hash };
     let proof = Proof::of_seat(web, viewer, (case, party), purpose, &hash).await?;
     let (chancery, actor, read) = (&web.chancery, &viewer.actor, &hash);
-    let sign = |look: Look, _shown| async move {
-        let joined = chancery.join_confirmation(actor, case.id, court, read, &look);
+    let sign = |look: Look, shown| async move {
+        let hand = (&look, shown);
+        let joined = chancery.join_confirmation(actor, case.id, court, read, hand);
         joined.await
     };
     let named = (&mut form, shown.name.as_str());

@@ -192,10 +192,9 @@ async fn certificate(
 ) -> Result<Response, WebError> {
     let case = casework::load(&web.desk, &viewer.actor, id).await?;
     let page = certificate_page(&web, &viewer, &case, Form::blank()).await?;
-    let shown = is_authorised(&web, &viewer, &page.hash, &mut form).await?;
-    if shown.is_some() {
+    if let Some(shown) = is_authorised(&web, &viewer, &page.hash, &mut form).await? {
         let chancery = &web.chancery;
-        let issued = chancery.issue_certificate(&viewer.actor, id, &page.hash);
+        let issued = chancery.issue_certificate(&viewer.actor, id, &page.hash, shown);
         if signed(issued.await, &mut form)?.is_some() {
             return Ok(see_other(&format!("/cases/{id}")));
         }

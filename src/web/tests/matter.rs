@@ -138,7 +138,13 @@ impl<'a> Matter<'a> {
             draft.text_hash(),
             Look::Typed("姓名".to_owned()),
         );
-        let joined = chancery.join_confirmation(&actor, self.case.id, COURT, &hash, &look);
+        let joined = chancery.join_confirmation(
+            &actor,
+            self.case.id,
+            COURT,
+            &hash,
+            (&look, Shown::default()),
+        );
         self.case = joined.await.unwrap();
     }
 
@@ -170,7 +176,7 @@ impl<'a> Matter<'a> {
         let (chancery, judge) = (&self.house.web.chancery, actor("judge"));
         let draft = chancery.draft_ruling(&judge, &self.case, decision);
         let read = draft.await.unwrap().hash();
-        let issued = chancery.issue_ruling(&judge, self.case.id, decision, &read);
+        let issued = chancery.issue_ruling(&judge, self.case.id, decision, &read, Shown::default());
         self.case = issued.await.unwrap();
     }
 

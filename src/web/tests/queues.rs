@@ -99,7 +99,10 @@ async fn a_certified_end_waits_for_nobody(database: Database) {
     let waits = he.get("/desk").await;
     assert!(waits.body.contains("调解已结束"), "{}", waits.body);
     let paper = ended.paper(PaperKind::NonSettlement, "终止证明");
-    ended.act("seal_holder", Action::IssueCertificate { paper });
+    ended.act(
+        "seal_holder",
+        Action::IssueCertificate { paper, shown: None },
+    );
     keep(&house, &ended, 2).await;
     let page = he.get("/desk").await;
     let (waiting, over) = page.body.split_once("已移交或结案").unwrap();

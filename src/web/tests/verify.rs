@@ -10,6 +10,7 @@ use crate::domain::action::Action;
 use crate::domain::case::Case;
 use crate::domain::fixture::{CLAUSE, COURT, Quarrel, actor};
 use crate::domain::paper::PaperKind;
+use crate::domain::signature::Shown;
 use crate::domain::stage::EndCode;
 use crate::paperwork::Decision;
 use crate::storage::fixture::{Database, on_each, sqlite};
@@ -390,7 +391,7 @@ async fn behind_the_square_code_of_no_paper_stands_anything_of_the_people_or_the
         .unwrap()
         .hash();
     let holder = actor("seal_holder");
-    let issued = chancery.issue_certificate(&holder, ended.case.id, &read);
+    let issued = chancery.issue_certificate(&holder, ended.case.id, &read, Shown::default());
     ended.case = issued.await.unwrap();
 
     let papers = [

@@ -8,6 +8,7 @@ use super::visitor::{Answer, House, Visitor, house};
 use crate::casework;
 use crate::domain::action::Action;
 use crate::domain::fixture::{CLAIMANT, Quarrel, actor, rules};
+use crate::domain::signature::Shown;
 use crate::domain::stage::EndCode;
 use crate::domain::time::civil_date;
 use crate::domain::track::Way;
@@ -342,7 +343,7 @@ async fn nothing_that_was_offered_leaves_the_table(database: Database) {
     let draft = chancery.draft_certificate(&matter.case).await.unwrap();
     nothing_in(&format!("{:?}", draft.text), "the certificate");
     let (holder, read) = (actor("seal_holder"), draft.hash());
-    let issued = chancery.issue_certificate(&holder, matter.case.id, &read);
+    let issued = chancery.issue_certificate(&holder, matter.case.id, &read, Shown::default());
     matter.case = issued.await.unwrap();
     matter
         .act("claimant", Action::HandOver { to: Way::Court })

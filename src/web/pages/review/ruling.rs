@@ -258,13 +258,9 @@ async fn rule(
         return pdf("ruling-draft", draft.bytes);
     }
     let signs = form.value("act") == "sign";
-    if signs
-        && is_authorised(web, viewer, &hash, &mut form)
-            .await?
-            .is_some()
-    {
+    if signs && let Some(shown) = is_authorised(web, viewer, &hash, &mut form).await? {
         let chancery = &web.chancery;
-        let issued = chancery.issue_ruling(&viewer.actor, case.id, &decision, &hash);
+        let issued = chancery.issue_ruling(&viewer.actor, case.id, &decision, &hash, shown);
         if signed(issued.await, &mut form)?.is_some() {
             return Ok(see_other(&format!("/cases/{}/review", case.id)));
         }
