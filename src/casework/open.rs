@@ -172,6 +172,7 @@ fn case(desk: &Desk, new: NewCase, district: District) -> Case {
         requests: Vec::new(),
         deliveries: Vec::new(),
         unwritten: Vec::new(),
+        voided: Vec::new(),
         decisions: Vec::new(),
         papers: Vec::new(),
         records: Vec::new(),

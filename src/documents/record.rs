@@ -41,8 +41,22 @@ pub struct Record {
     /// The report on how it was signed, once somebody has asked for it.
     #[serde(default)]
     pub evidence: Option<ContentHash>,
+    /// Of what was signed by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_hand: Option<OnPaper>,
     /// When the platform said so.
     pub at: Timestamp,
+}
+
+/// What was signed on sheets of paper, as an officer saw it there; the file itself is the officer's certificate of the scan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OnPaper {
+    /// The file that was printed.
+    pub printed: ContentHash,
+    /// The files of the scan.
+    pub scan: Vec<ContentHash>,
+    /// Whose names and seal stand there.
+    pub hands: Vec<Expected>,
 }
 
 /// What became of a document.
@@ -103,6 +117,18 @@ pub struct Issued {
     pub file: Vec<u8>,
 }
 
+impl Expected {
+    /// The place with this field.
+    pub fn at(field: String, signed: bool) -> Self {
+        let role = field.split('-').next().unwrap_or_default().to_owned();
+        Self {
+            field,
+            role,
+            signed,
+        }
+    }
+}
+
 impl History {
     /// # Errors
     /// `Damaged` for what is none of our papers.
@@ -112,10 +138,9 @@ impl History {
         let fields = verify::fields(&file).into_iter();
         let places = fields.filter_map(|(_, field)| field.text("T"));
         let places = places.filter(|field| field != ARCHIVE_FIELD);
-        let expected = |field: String| Expected {
-            role: field.split('-').next().unwrap_or_default().to_owned(),
-            signed: !waiting.contains(&field),
-            field,
+        let expected = |field: String| {
+            let signed = !waiting.contains(&field);
+            Expected::at(field, signed)
         };
         Ok(Self {
             signers: places.map(expected).collect(),
@@ -156,6 +181,7 @@ impl Record {
             history: History::default(),
             refers_to: None,
             evidence: None,
+            by_hand: None,
             at,
         }
     }

@@ -17,7 +17,7 @@ use super::ids::{CaseId, DocumentId, OrganisationId, PartyId, PersonId};
 use super::intake::Intake;
 use super::ladder::Invited;
 use super::organisation::{Area, District};
-use super::paper::{Paper, PaperKind};
+use super::paper::{Paper, PaperKind, Voided};
 use super::party::{Party, PartyRole};
 use super::rules::DisputeKey;
 use super::session_record::SessionRecord;
@@ -58,6 +58,8 @@ pub struct Case {
     #[serde(default)]
     pub decisions: Vec<Decision>,
     pub papers: Vec<Paper>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub voided: Vec<Voided>,
     /// 笔录, in the order of drafting.
     #[serde(default)]
     pub records: Vec<SessionRecord>,

@@ -171,6 +171,7 @@ impl<'a> Quarrel<'a> {
             requests: Vec::new(),
             deliveries: Vec::new(),
             unwritten: Vec::new(),
+            voided: Vec::new(),
             decisions: Vec::new(),
             papers: Vec::new(),
             records: Vec::new(),

@@ -44,7 +44,8 @@ use super::actor::{Actor, Role};
 use super::case::Case;
 use super::deadline::Due;
 use super::follow_up::{FollowUp, Notice, Recipient};
-use super::ids::{OrganisationId, PersonId};
+use super::ids::{DocumentId, OrganisationId, PersonId};
+use super::paper::{Voided, WhyVoid};
 use super::permission::Permitted;
 use super::rules::{Rules, TermKey};
 use super::stage::{Mediate, Stage, Work};
@@ -265,6 +266,14 @@ impl Step<'_> {
             Mediate::Active { work } => Ok(work),
             _ => Err(OutOfOrder::WrongState),
         }
+    }
+
+    /// Takes a paper out of force; it stays known, for whoever holds a copy.
+    fn void(&mut self, id: DocumentId, why: WhyVoid) {
+        let at = self.now;
+        let gone = self.case.papers.extract_if(.., |paper| paper.id == id);
+        let gone = gone.map(|paper| Voided { paper, at, why });
+        self.case.voided.extend(gone);
     }
 
     fn enter(&mut self, state: Mediate) {

@@ -23,6 +23,40 @@ pub struct Paper {
     pub party: Option<PartyId>,
 }
 
+/// A paper that counts no more, kept so that whoever holds a copy of it is told so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Voided {
+    pub paper: Paper,
+    pub at: Timestamp,
+    pub why: WhyVoid,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WhyVoid {
+    /// Its words were changed; what follows is another paper.
+    Changed,
+    /// Somebody would not sign.
+    Declined,
+    /// Not signed by all in time.
+    Lapsed,
+    /// Taken back, or given up with what it was for.
+    Withdrawn,
+}
+
+impl WhyVoid {
+    pub const ALL: [Self; 4] = [Self::Changed, Self::Declined, Self::Lapsed, Self::Withdrawn];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Changed => "changed",
+            Self::Declined => "declined",
+            Self::Lapsed => "lapsed",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PaperKind {

@@ -40,7 +40,7 @@ pub use dossier::Dossier;
 pub use error::PaperworkError;
 pub use minutes::{record_hash, record_place};
 pub use print::Current;
-pub use record::is_open;
+pub use record::{agreement_on, is_open};
 pub use revision::text_hash;
 pub use ruling::Decision;
 

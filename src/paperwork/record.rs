@@ -1,12 +1,13 @@
 //! What the platform says of a paper, read off its newest file and its case.
 
-use super::faces::MEDIATOR;
+use super::faces::{MEDIATOR, SEAL, member_field};
 use super::{Chancery, PaperworkError};
-use crate::documents::record::{History, Issued, Record, State};
+use crate::documents::record::{Expected, History, Issued, OnPaper, Record, State};
+use crate::domain::agreement::Agreement;
 use crate::domain::case::Case;
 use crate::domain::confirmation::Phase;
 use crate::domain::hash::ContentHash;
-use crate::domain::paper::{Paper, PaperKind};
+use crate::domain::paper::{Paper, PaperKind, WhyVoid};
 use crate::domain::stage::Stage;
 
 impl Chancery {
@@ -18,7 +19,7 @@ impl Chancery {
         let (id, now) = (verify_id.to_owned(), self.desk.clock.now());
         let mut papers = case.papers.iter();
         let Some(paper) = papers.find(|paper| paper.verify_id == verify_id) else {
-            return Ok(Record::new(String::new(), id, State::Void, now));
+            return self.record_of_void(case, id).await;
         };
         let history = History::of(&self.file(paper).await?)?;
         let state = state(case, paper, &history);
@@ -30,6 +31,26 @@ impl Chancery {
             history,
             evidence: self.report_on(&paper.hash).await?,
             refers_to: decides_on.map(|agreement| agreement.hash.clone()),
+            by_hand: agreement_on(case, paper).and_then(|it| on_paper(case, it)),
+            ..Record::new(paper.id.to_string(), id, state, now)
+        })
+    }
+
+    /// Of a paper that counts no more; of those given up before that was written down nothing else is known.
+    async fn record_of_void(&self, case: &Case, id: String) -> Result<Record, PaperworkError> {
+        let now = self.desk.clock.now();
+        let mut voided = case.voided.iter();
+        let Some(gone) = voided.find(|it| it.paper.verify_id == id) else {
+            return Ok(Record::new(String::new(), id, State::Void, now));
+        };
+        let state = match gone.why {
+            WhyVoid::Lapsed => State::Lapsed,
+            WhyVoid::Changed | WhyVoid::Declined | WhyVoid::Withdrawn => State::Void,
+        };
+        let paper = &gone.paper;
+        Ok(Record {
+            kind: paper.kind.name().to_owned(),
+            history: History::of(&self.file(paper).await?)?,
             ..Record::new(paper.id.to_string(), id, state, now)
         })
     }
@@ -53,6 +74,31 @@ impl Chancery {
         case.latest_paper(PaperKind::Ruling).is_some()
             && agreement.is_some_and(|paper| paper.hash == *file)
     }
+}
+
+/// The agreement that this paper holds, while it is signed or once it is in effect.
+pub fn agreement_on<'a>(case: &'a Case, paper: &Paper) -> Option<&'a Agreement> {
+    let settlement = case.stage.settlement();
+    let settled = settlement.map(|settlement| &settlement.agreement);
+    let agreed = case.stage.signing().or(settled);
+    agreed.filter(|agreed| agreed.paper == paper.id)
+}
+
+/// Whose names and seal stand on the sheets, once an officer has seen them there: places, and nobody's name.
+fn on_paper(case: &Case, agreed: &Agreement) -> Option<OnPaper> {
+    let by_hand = agreed.by_hand.as_ref()?;
+    let officer = agreed.signatures.first()?;
+    let parties = (1..=case.parties.len()).map(|number| format!("party-{number}"));
+    let members = (1..=agreed.members.len()).map(member_field);
+    let fields = parties.chain([MEDIATOR.to_owned()]).chain(members);
+    Some(OnPaper {
+        printed: officer.from_hash.clone(),
+        scan: by_hand.scan.clone(),
+        hands: fields
+            .chain([SEAL.to_owned()])
+            .map(|field| Expected::at(field, true))
+            .collect(),
+    })
 }
 
 fn state(case: &Case, paper: &Paper, history: &History) -> State {

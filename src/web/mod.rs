@@ -48,6 +48,7 @@ pub mod error;
 pub mod extract;
 pub mod faces;
 pub mod form;
+pub mod pace;
 pub mod page;
 pub mod pages;
 pub mod parse;
@@ -96,6 +97,8 @@ pub struct State {
     pub assets: Arc<assets::Assets>,
     pub templates: page::Templates,
     pub site: Site,
+    /// What strangers have asked for in this minute.
+    pub pace: pace::Pace,
 }
 
 impl State {

@@ -38,6 +38,7 @@ mod triage;
 mod verification;
 mod verify;
 mod visitor;
+mod void;
 mod writing;
 
 use axum::http::{StatusCode, header};

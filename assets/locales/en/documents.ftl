@@ -133,6 +133,7 @@ documents-record-truncated = This is an earlier revision: others have signed sin
 documents-record-later = This file is newer than the record given. Fetch the record again and compare.
 documents-record-referred-to = This is the very file on which the ruling in the record decides.
 documents-record-report = This is the platform's report on how the document was signed.
+documents-record-printed = This is the text that was printed to be signed by hand, and carries no signature itself; what counts is the certificate of the scan that the platform keeps.
 documents-record-void = By the platform's record this document was taken back or replaced.
 documents-record-lapsed = By the platform's record this document was not signed in time and no longer counts.
 documents-record-other = Not what the platform has on record: another document, or a changed one.

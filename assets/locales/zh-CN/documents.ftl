@@ -133,6 +133,7 @@ documents-record-truncated = 这是较早的一份：在它之后又有人签了
 documents-record-later = 这份文件比所给的记录更新，请取最新的记录再对照。
 documents-record-referred-to = 这正是所给记录里的裁定所针对的那份文件。
 documents-record-report = 这是平台就这份文书的签署出具的存证报告。
+documents-record-printed = 这是印出来给各方在纸上签名的文本，本身没有签名；签好的那份，以平台保存的扫描件核对证明为准。
 documents-record-void = 按平台的记录，这份文书已经作废或者被取代。
 documents-record-lapsed = 按平台的记录，这份文书没有在期限内签完，不再起作用。
 documents-record-other = 与平台的记录不符：不是这份文书，或者被改动过。

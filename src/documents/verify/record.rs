@@ -34,6 +34,8 @@ pub enum Standing {
     ReferredTo,
     /// The platform's report on how the document was signed.
     Report,
+    /// What was printed to be signed by hand; the document is the scan of that.
+    Printed,
     /// The document was taken back or replaced.
     Void,
     /// The document was not signed in time.
@@ -43,13 +45,14 @@ pub enum Standing {
 }
 
 impl Standing {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Newest,
         Self::Waiting,
         Self::Truncated,
         Self::Later,
         Self::ReferredTo,
         Self::Report,
+        Self::Printed,
         Self::Void,
         Self::Lapsed,
         Self::Other,
@@ -64,6 +67,7 @@ impl Standing {
             Self::Later => "later",
             Self::ReferredTo => "referred-to",
             Self::Report => "report",
+            Self::Printed => "printed",
             Self::Void => "void",
             Self::Lapsed => "lapsed",
             Self::Other => "other",
@@ -148,6 +152,9 @@ fn standing(bytes: &[u8], report: &Report, record: &Record) -> Standing {
     }
     if record.evidence.as_ref() == Some(&hash) {
         return Standing::Report;
+    }
+    if record.by_hand.as_ref().is_some_and(|it| it.printed == hash) {
+        return Standing::Printed;
     }
     if !history.revisions.contains(&hash) {
         let theirs = || PdfFile::parse(bytes).map(|file| revisions(&file));

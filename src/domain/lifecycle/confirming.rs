@@ -7,7 +7,7 @@ use super::super::confirmation::{
 };
 use super::super::hash::ContentHash;
 use super::super::ids::{OrganisationId, PartyId};
-use super::super::paper::{Paper, PaperKind};
+use super::super::paper::{Paper, PaperKind, WhyVoid};
 use super::super::rules::TermKey;
 use super::ending::close_if_performed;
 use super::signing::replace;
@@ -169,7 +169,7 @@ fn withdraw(step: &mut Step) -> Outcome {
         Phase::Prepared => {
             let (mediator, settlement, paper) =
                 (*mediator, settlement.as_ref().clone(), application.paper);
-            step.case.papers.retain(|other| other.id != paper);
+            step.void(paper, WhyVoid::Withdrawn);
             step.enter(Mediate::Settled {
                 mediator,
                 settlement,

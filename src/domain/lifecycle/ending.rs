@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::super::claim::ClaimOutcome;
 use super::super::confirmation::Phase;
-use super::super::paper::PaperKind;
+use super::super::paper::{PaperKind, WhyVoid};
 use super::super::stage::{Assess, Closing, EndCode, Ending};
 use super::super::track::Way;
 use super::intake::hand_over;
@@ -55,7 +55,7 @@ fn end(step: &mut Step, code: EndCode) -> Outcome {
     let mediator = step.case.stage.mediator();
     // A draft that was never signed by all is nobody's agreement; its paper goes with it.
     if let Some(paper) = step.case.stage.signing().map(|agreement| agreement.paper) {
-        step.case.papers.retain(|other| other.id != paper);
+        step.void(paper, WhyVoid::Withdrawn);
     }
     for claim in &mut step.case.claims {
         claim.outcome = ClaimOutcome::Unsettled;

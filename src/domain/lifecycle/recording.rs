@@ -4,7 +4,7 @@ use super::super::agreement::{Signature, Signer};
 use super::super::case::Standing;
 use super::super::hash::ContentHash;
 use super::super::ids::{PartyId, SessionId};
-use super::super::paper::{Paper, PaperKind};
+use super::super::paper::{Paper, PaperKind, WhyVoid};
 use super::super::session::SessionState;
 use super::super::session_record::{Correction, Laid, Reader, RecordText, Refusal, SessionRecord};
 use super::super::signature::Shown;
@@ -57,8 +57,7 @@ fn draft(step: &mut Step, session: SessionId, text: &RecordText) -> Outcome {
     let place = step.case.records.iter().rposition(open);
     let before = place.map(|place| step.case.records.remove(place));
     if let Some(laid) = before.as_ref().and_then(|it| it.laid.as_ref()) {
-        let paper = laid.paper;
-        step.case.papers.retain(|other| other.id != paper);
+        step.void(laid.paper, WhyVoid::Changed);
     }
     let kept = before
         .as_ref()

@@ -1,6 +1,7 @@
 //! Another mediator in the middle of it: disclosed, asked for, decided, handed over.
 
 use super::super::case::Standing;
+use super::super::paper::WhyVoid;
 use super::super::session::SessionState;
 use super::super::stage::{Appointed, Assignment, Declaration, Ground, HandOverNote, Request};
 use super::assigning::{choose_again, told};
@@ -110,7 +111,7 @@ fn hand_on(step: &mut Step) -> Outcome {
         }
     }
     if let Some(paper) = step.case.stage.signing().map(|agreement| agreement.paper) {
-        step.case.papers.retain(|other| other.id != paper);
+        step.void(paper, WhyVoid::Changed);
         work.draft.revision += 1;
         for clause in &mut work.draft.clauses {
             clause.agreed.clear();

@@ -8,7 +8,7 @@ use super::super::agreement::{
 use super::super::case::Standing;
 use super::super::claim::ClaimOutcome;
 use super::super::hash::ContentHash;
-use super::super::paper::{Paper, PaperKind};
+use super::super::paper::{Paper, PaperKind, WhyVoid};
 use super::super::party::Party;
 use super::super::rules::TermKey;
 use super::super::signature::{Order, Shown};
@@ -101,13 +101,13 @@ fn prepare(step: &mut Step, number: &str, paper: &Paper, order: Order) -> Outcom
 
 /// The clauses go back to the board without assents, since what follows is another text.
 fn reopen(step: &mut Step) -> Outcome {
-    void(step)?;
+    void(step, WhyVoid::Changed)?;
     step.notify_parties(Notice::SigningVoided);
     Ok(())
 }
 
 /// Takes the agreement away with every signature under it; the work as it goes on.
-pub(super) fn void<'a>(step: &'a mut Step) -> Result<&'a mut Work, OutOfOrder> {
+pub(super) fn void<'a>(step: &'a mut Step, why: WhyVoid) -> Result<&'a mut Work, OutOfOrder> {
     let Mediate::Signing { work, agreement } = step.mediate()? else {
         return Err(OutOfOrder::WrongState);
     };
@@ -116,7 +116,7 @@ pub(super) fn void<'a>(step: &'a mut Step) -> Result<&'a mut Work, OutOfOrder> {
     for clause in &mut work.draft.clauses {
         clause.agreed.clear();
     }
-    step.case.papers.retain(|other| other.id != paper);
+    step.void(paper, why);
     step.enter(Mediate::Active { work });
     step.work()
 }

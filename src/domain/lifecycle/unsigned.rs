@@ -5,6 +5,7 @@ use super::super::deadline::Due;
 use super::super::follow_up::{FollowUp, Recipient};
 use super::super::hash::ContentHash;
 use super::super::ids::PartyId;
+use super::super::paper::WhyVoid;
 use super::super::time::instant;
 use super::reminding::MORNING;
 use super::{Action, Mediate, Notice, ONE_TICK, OutOfOrder, Outcome, Step, said, signing};
@@ -93,7 +94,11 @@ fn lapse(step: &mut Step) -> Outcome {
 
 fn end(step: &mut Step, number: String, why: WhyUnsigned) -> Outcome {
     let at = step.now;
-    let work = signing::void(step)?;
+    let void = match why {
+        WhyUnsigned::Declined { .. } => WhyVoid::Declined,
+        WhyUnsigned::Lapsed => WhyVoid::Lapsed,
+    };
+    let work = signing::void(step, void)?;
     work.unsigned.push(Unsigned { number, at, why });
     Ok(())
 }

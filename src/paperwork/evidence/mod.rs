@@ -4,7 +4,7 @@
 mod signers;
 
 use super::faces::SEAL;
-use super::{Chancery, PaperworkError};
+use super::{Chancery, PaperworkError, agreement_on};
 use crate::casework::{self, Head, Signings};
 use crate::documents::keys::Signer;
 use crate::documents::papers::{self, ByHand, Evidence, Link, OF_PAPERS, Subject};
@@ -135,13 +135,6 @@ impl Chancery {
             verify_url: self.verify_address(&paper.verify_id),
         })
     }
-}
-
-/// The agreement that this paper holds.
-fn agreement_on<'a>(case: &'a Case, paper: &Paper) -> Option<&'a Agreement> {
-    let settlement = case.stage.settlement();
-    let agreed = settlement.map(|settlement| &settlement.agreement);
-    agreed.filter(|agreed| agreed.paper == paper.id)
 }
 
 /// What was signed on sheets of paper; the officer's signature leads from the print to the certified scan.

@@ -14,10 +14,11 @@ use crate::documents::verify::{self, Compared, Standing};
 use crate::domain::case::Case;
 use crate::domain::confirmation::Phase;
 use crate::domain::hash::ContentHash;
-use crate::domain::paper::{Paper, PaperKind};
+use crate::domain::paper::{Paper, PaperKind, WhyVoid};
 use crate::domain::stage::Stage;
 use crate::i18n::Text;
-use crate::paperwork::Chancery;
+use crate::paperwork::{Chancery, agreement_on};
+use crate::web::pace::Cost;
 use crate::web::{Form, Multipart, Page, Path, Policy, Routes, Viewer, Web, WebError};
 
 #[derive(Serialize)]
@@ -33,13 +34,13 @@ pub struct VerifyPage {
 /// What anybody may know who holds the paper's code: no name, number or address of the case is among it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Record {
-    /// `current`, `signing` (not everybody has signed), `over` (no longer a paper of the case), and of an application
-    /// also `filed`, `decided` or `dropped` (withdrawn, not accepted, or not filed in time); `unknown` where the code
-    /// leads to no paper.
+    /// `current`, `signing` (not everybody has signed), and of an application also `filed`, `decided` or `dropped`
+    /// (withdrawn, not accepted, or not filed in time); of what is void why, `changed`, `declined`, `lapsed` or
+    /// `withdrawn`, or `over` where that is not known; `unknown` where the code leads to no paper.
     pub state: &'static str,
     /// Where the platform's signed record is.
     pub file: Option<String>,
-    /// Of a paper that is not over.
+    /// Of a paper of which anything is kept.
     pub known: Option<Known>,
 }
 
@@ -49,10 +50,13 @@ pub struct Known {
     /// The committee or the court.
     pub issuer: String,
     pub made_at: Timestamp,
-    /// Places to sign, and how many are signed.
+    pub void_at: Option<Timestamp>,
+    /// Places to sign, and how many are signed; of what is not void.
     pub places: usize,
     pub signed: usize,
-    /// How the fingerprint of the current file begins.
+    /// `waiting` or `done` of what is signed by hand, else empty.
+    pub ink: &'static str,
+    /// How the fingerprint of the current file begins; of what is not void.
     pub mark: String,
 }
 
@@ -61,7 +65,8 @@ pub struct Found {
     pub accepted: bool,
     pub whole: bool,
     /// Against the platform's record: `same`, `older`, `unsigned` (the same, and nobody has signed), `over`, `other`,
-    /// `referred` (on this file the ruling decides), `report` (how it was signed), or empty where there is no record to compare with.
+    /// `referred` (on this file the ruling decides), `report` (how it was signed), `printed` (to be signed by hand), or
+    /// empty where there is no record to compare with.
     pub compared: &'static str,
     /// Whether a ruling is about the agreement beside it, `yes` or `no`; `foreign` where the file is not one of ours.
     pub about: &'static str,
@@ -95,7 +100,9 @@ impl Page for VerifyPage {
             ("ruling", "current", "referred"),
             ("agreement", "current", "report"),
             ("agreement", "over", "over"),
+            ("agreement", "declined", "over"),
             ("agreement", "signing", "older"),
+            ("agreement", "current", "printed"),
         ];
         pages.extend(behind.map(|(kind, state, compared)| {
             let found = sample(true, true, compared);
@@ -107,6 +114,8 @@ impl Page for VerifyPage {
         }));
         pages.extend(
             ["signing", "filed", "decided", "dropped"]
+                .into_iter()
+                .chain(WhyVoid::ALL.map(WhyVoid::name))
                 .map(|state| page(Some(record("application", state)), None)),
         );
         let beside = ["yes", "no", "foreign"].map(|about| {
@@ -123,6 +132,7 @@ impl Page for VerifyPage {
 }
 
 fn record(kind: &'static str, state: &'static str) -> Record {
+    let is_void = WhyVoid::ALL.iter().any(|why| why.name() == state);
     Record {
         state,
         file: (state != "unknown").then(|| "/v/0123/record.json".to_owned()),
@@ -130,8 +140,14 @@ fn record(kind: &'static str, state: &'static str) -> Record {
             kind,
             issuer: "柳荫街道人民调解委员会".to_owned(),
             made_at: Timestamp::UNIX_EPOCH,
-            places: 4,
+            void_at: is_void.then_some(Timestamp::UNIX_EPOCH),
+            places: if is_void { 0 } else { 4 },
             signed: if state == "signing" { 2 } else { 4 },
+            ink: match state {
+                "current" => "done",
+                "signing" => "waiting",
+                _ => "",
+            },
             mark: "0000 0000 0000 0000".to_owned(),
         }),
     }
@@ -189,6 +205,7 @@ async fn check(
     viewer: Viewer,
     parts: Multipart,
 ) -> Result<Response, WebError> {
+    count(&web, &viewer, Cost::Check)?;
     let page = blank("/verify".to_owned(), None);
     answer(&web, &viewer, page, None, parts).await
 }
@@ -210,28 +227,54 @@ async fn find(web: &Web, verify_id: &str) -> Result<Option<Kept>, WebError> {
 async fn shown(web: &Web, viewer: &Viewer, kept: &Kept) -> Result<Record, WebError> {
     let Kept { case, record } = kept;
     let file = Some(format!("/v/{}/record.json", record.verify_id));
-    let mut papers = case.papers.iter();
-    let Some(paper) = papers.find(|paper| paper.verify_id == record.verify_id) else {
-        return Ok(Record {
-            state: "over",
-            file,
-            known: None,
-        });
+    let (mut papers, mut voided) = (case.papers.iter(), case.voided.iter());
+    let paper = papers.find(|paper| paper.verify_id == record.verify_id);
+    let gone = voided.find(|gone| gone.paper.verify_id == record.verify_id);
+    let (state, paper) = match (paper, gone) {
+        (Some(paper), _) => (state(case, paper), paper),
+        (None, Some(gone)) => (gone.why.name(), &gone.paper),
+        (None, None) => {
+            return Ok(Record {
+                state: "over",
+                file,
+                known: None,
+            });
+        }
     };
     let issuer = paper.court.unwrap_or(case.organisation);
-    let issuer = web.chancery.organisation_name(issuer, viewer.locale).await;
-    Ok(Record {
-        state: state(case, paper),
-        file,
-        known: Some(Known {
-            kind: name(paper.kind),
-            issuer: issuer?,
-            made_at: paper.made_at,
-            places: record.history.signers.len(),
-            signed: record.history.signed(),
-            mark: mark(&paper.hash),
-        }),
-    })
+    let issuer = web
+        .chancery
+        .organisation_name(issuer, viewer.locale)
+        .await?;
+    let void_at = gone.map(|gone| gone.at);
+    let known = Some(known(kept, paper, (issuer, void_at)));
+    Ok(Record { state, file, known })
+}
+
+fn known(kept: &Kept, paper: &Paper, (issuer, void_at): (String, Option<Timestamp>)) -> Known {
+    let Kept { case, record } = kept;
+    let by_hand = agreement_on(case, paper).and_then(|agreed| agreed.by_hand.as_ref());
+    let hands = record.by_hand.as_ref().map(|it| it.hands.len());
+    let signers = record.history.signers.len();
+    let (places, signed) = match (void_at, hands) {
+        (Some(_), _) => (0, 0),
+        (None, Some(hands)) => (hands, hands),
+        (None, None) => (signers, record.history.signed()),
+    };
+    Known {
+        kind: name(paper.kind),
+        issuer,
+        made_at: paper.made_at,
+        void_at,
+        places,
+        signed,
+        ink: match (by_hand, hands) {
+            (None, _) => "",
+            (Some(_), None) => "waiting",
+            (Some(_), Some(_)) => "done",
+        },
+        mark: mark(&paper.hash),
+    }
 }
 
 fn state(case: &Case, paper: &Paper) -> &'static str {
@@ -256,11 +299,17 @@ fn application(case: &Case) -> &'static str {
     }
 }
 
+/// Whoever asks here need not say who they are, so that only their pace is looked at.
+fn count(web: &Web, viewer: &Viewer, cost: Cost) -> Result<(), WebError> {
+    web.pace.count(viewer.client, cost, web.desk.clock.now())
+}
+
 async fn show_record(
     State(web): State<Web>,
     viewer: Viewer,
     Path(id): Path<String>,
 ) -> Result<Response, WebError> {
+    count(&web, &viewer, Cost::Look)?;
     let Some(kept) = find(&web, &id).await? else {
         return nothing(&web, &viewer);
     };
@@ -285,6 +334,7 @@ async fn check_record(
     Path(id): Path<String>,
     parts: Multipart,
 ) -> Result<Response, WebError> {
+    count(&web, &viewer, Cost::Check)?;
     let Some(kept) = find(&web, &id).await? else {
         return nothing(&web, &viewer);
     };
@@ -294,7 +344,12 @@ async fn check_record(
 }
 
 /// The platform's record, signed, for `heyi verify --record` and other programs.
-async fn download(State(web): State<Web>, Path(id): Path<String>) -> Result<Response, WebError> {
+async fn download(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path(id): Path<String>,
+) -> Result<Response, WebError> {
+    count(&web, &viewer, Cost::Signature)?;
     let case = casework::case_of_paper(&web.desk, &id).await?;
     let case = case.ok_or(WebError::NotFound)?;
     let issued = web.chancery.issue_record(&case, &id).await?;
@@ -394,6 +449,7 @@ fn said(standing: Standing, report: &verify::Report) -> &'static str {
         Standing::Truncated => "older",
         Standing::ReferredTo => "referred",
         Standing::Report => "report",
+        Standing::Printed => "printed",
         Standing::Void | Standing::Lapsed => "over",
         // The record is drawn up now, from the newest file: nothing is newer.
         Standing::Later | Standing::Other => "other",

@@ -112,7 +112,7 @@ async fn the_report_on_a_signing_is_for_its_people_and_the_court_and_known_behin
 }
 
 /// The platform's record of a paper, as anybody downloads it, and what it says.
-async fn record_of(matter: &Matter<'_>, verify_id: &str) -> (String, Record) {
+pub(super) async fn record_of(matter: &Matter<'_>, verify_id: &str) -> (String, Record) {
     let path = format!("/v/{verify_id}/record.json");
     let answer = Visitor::of(matter.house).get(&path).await;
     assert_eq!(answer.status, StatusCode::OK);
@@ -245,7 +245,7 @@ async fn a_paper_that_nobody_has_signed_is_called_so(database: Database) {
     let over = Visitor::of(&house)
         .upload(&record, &[], ("file", &base))
         .await;
-    assert!(over.body.contains("已经作废或被取代"));
+    assert!(over.body.contains("这份文书已经作废"));
     let gone = record.trim_start_matches("/v/");
     let (_, gone) = record_of(&matter, gone).await;
     assert_eq!(gone.state, State::Void);
@@ -427,7 +427,7 @@ async fn behind_the_square_code_of_no_paper_stands_anything_of_the_people_or_the
 }
 
 /// What would lead from a paper to its people.
-fn secrets(case: &Case) -> Vec<String> {
+pub(super) fn secrets(case: &Case) -> Vec<String> {
     let mut secrets: Vec<String> = vec![
         case.number.clone(),
         case.id.to_string(),

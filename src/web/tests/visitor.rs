@@ -76,6 +76,7 @@ pub(super) async fn house_saying(database: Database, demo: bool, texts: Texts) -
             demo,
             ..Site::default()
         },
+        pace: pace::Pace::default(),
     });
     let committee = settle(&web).await;
     House {
