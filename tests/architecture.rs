@@ -47,6 +47,8 @@ const IMPORTS: &[(&str, &[&str])] = &[
     (
         "web",
         &[
+            // Whoever holds a paper is given the proof that it is under an anchor.
+            "audit",
             "evidence",
             "paperwork",
             "casework",

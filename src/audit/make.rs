@@ -156,7 +156,7 @@ impl Anchoring {
 }
 
 /// An anchor of the database with the hash of its file.
-fn known(sealed: &Sealed) -> Result<(Anchor, ContentHash), AuditError> {
+pub(super) fn known(sealed: &Sealed) -> Result<(Anchor, ContentHash), AuditError> {
     let anchor = Anchor::read(&sealed.body).ok_or(AuditError::Illegible(sealed.number))?;
     Ok((anchor, ContentHash::of(sealed.body.as_bytes())))
 }

@@ -31,9 +31,19 @@
 //! happened while nobody served is in the next one. More than fifty thousand new leaves, as after years without anchors, take
 //! several anchors in one hour.
 
+//!
+//! # A file alone
+//!
+//! Whoever holds a paper is given the way from its leaf up to the root of an anchor, with the anchor and its signature: one
+//! JSON file, [`Inclusion`], which `heyi verify FILE --inclusion` holds against the file and the roots, without this
+//! database and without the tree.
+
+mod inclusion;
 mod make;
+mod seal;
 mod verify;
 
+pub use inclusion::{Included, Inclusion, Unproven, prove};
 pub use make::Anchoring;
 pub use verify::{Audit, Finding, Outcome, What};
 

@@ -1,5 +1,7 @@
 //! Whoever can write the database and the files is found out by the anchors, and what was done is named.
 
+mod inclusion;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -146,6 +148,7 @@ impl House {
             files: self.files(),
             copy: copy.map(|folder| AnchorFiles::copied(folder).unwrap()),
             roots: self.authority.roots().unwrap(),
+            lists: self.authority.revocations(self.clock.now()).unwrap(),
         };
         audit.run().await.unwrap()
     }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
-use super::verify::{VerifyError, certificates};
+use super::verify::{VerifyError, certificates, lists};
 use super::{CliError, Settings};
 use crate::audit::{Audit, AuditError, Outcome};
 use crate::config::{Config, DatabaseUrl};
@@ -30,6 +30,9 @@ pub(super) struct Verify {
     /// Certificates that are trusted, in PEM or DER; without any, those of the data folder
     #[arg(long, value_name = "FILE")]
     roots: Vec<PathBuf>,
+    /// Lists of what they have taken back, in DER; without any, those beside the authority of the data folder
+    #[arg(long, value_name = "FILE")]
+    crl: Vec<PathBuf>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -80,6 +83,7 @@ async fn run(verify: &Verify, config: &Config) -> Result<Outcome, AuditingError>
         files: Files::open(&data.join("files"))?,
         copy: copy.transpose()?,
         roots,
+        lists: lists(&verify.crl, data)?,
     };
     Ok(audit.run().await?)
 }

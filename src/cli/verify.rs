@@ -9,11 +9,13 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use clap::Args;
 use serde::Serialize;
 
+use crate::audit::{Included, Inclusion, Unproven};
 use crate::documents::record::Record;
 use crate::documents::verify::{
     Compared, LARGEST, RecordFlaw, Report, Standing, Verdict, compare, describe, describe_record,
     record, run_against,
 };
+use crate::domain::time::civil;
 use crate::i18n::{Locale, Texts, TextsError};
 
 /// Exit code 0: whole, trusted and signed by everybody; 3: not signed by everybody yet; 2: anything worse
@@ -35,6 +37,9 @@ pub(super) struct Verify {
     /// What the platform says of the document, as downloaded behind its square code
     #[arg(long, value_name = "FILE")]
     record: Option<PathBuf>,
+    /// The proof that the file lies under an hourly anchor, as downloaded beside the paper; no database is needed
+    #[arg(long, value_name = "FILE")]
+    inclusion: Option<PathBuf>,
     /// Answer as JSON
     #[arg(long)]
     json: bool,
@@ -83,14 +88,20 @@ pub(super) fn verify(verify: &Verify) -> Result<ExitCode, VerifyError> {
         roots.extend(certificates(file)?);
     }
     let bytes = read(&verify.file)?;
-    let mut report = run_against(&bytes, &roots, &lists(verify)?);
+    let lists = lists(&verify.crl, &verify.data)?;
+    let mut report = run_against(&bytes, &roots, &lists);
     if let Some(agreement) = &verify.agreement {
         report.compare(&read(agreement)?);
     }
     let recorded = verify.record.as_deref();
     let recorded = recorded.map(|file| recorded_in(file, &roots)).transpose()?;
     let compared = recorded.map(|record| compare(&bytes, &report, &record));
-    tell(verify, &report, compared.as_ref())?;
+    let shown = verify.inclusion.as_deref().map(read).transpose()?;
+    let included = shown.map(|it| Inclusion::check(&it, &bytes, (&roots, &lists)));
+    tell(verify, &report, (compared.as_ref(), included.as_ref()))?;
+    if included.is_some_and(|included| included.is_err()) {
+        return Ok(ExitCode::from(UNTRUSTED));
+    }
     Ok(exit_code(
         &report,
         compared.map(|compared| compared.standing),
@@ -110,11 +121,26 @@ struct Answer<'a> {
     report: &'a Report,
     #[serde(skip_serializing_if = "Option::is_none")]
     record: Option<&'a Compared>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    included: Option<&'a Included>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    not_included: Option<&'static str>,
 }
 
-fn tell(verify: &Verify, report: &Report, record: Option<&Compared>) -> Result<(), VerifyError> {
+type Shown<'a> = (Option<&'a Compared>, Option<&'a Result<Included, Unproven>>);
+
+fn tell(
+    verify: &Verify,
+    report: &Report,
+    (record, included): Shown<'_>,
+) -> Result<(), VerifyError> {
     if verify.json {
-        let answer = Answer { report, record };
+        let answer = Answer {
+            report,
+            record,
+            included: included.and_then(|it| it.as_ref().ok()),
+            not_included: included.and_then(|it| it.as_ref().err().map(|why| why.name())),
+        };
         println!("{}", serde_json::to_string_pretty(&answer)?);
         return Ok(());
     }
@@ -126,7 +152,28 @@ fn tell(verify: &Verify, report: &Report, record: Option<&Compared>) -> Result<(
     for line in compared.unwrap_or_default() {
         println!("{line}");
     }
+    if let Some(included) = included {
+        println!("{}", say_included(included, &texts, verify.language));
+    }
     Ok(())
+}
+
+fn say_included(included: &Result<Included, Unproven>, texts: &Texts, locale: Locale) -> String {
+    match included {
+        Ok(it) => {
+            let at = civil(it.at).strftime("%Y-%m-%d %H:%M:%S").to_string();
+            let fillers = [
+                ("number", it.number.to_string().into()),
+                ("time", at.into()),
+                ("root", it.root.as_str().into()),
+            ];
+            texts.t(locale, "documents-inclusion-holds", &fillers)
+        }
+        Err(why) => {
+            let key = ["documents-inclusion-", why.name()].concat();
+            texts.t(locale, &key, &[])
+        }
+    }
 }
 
 /// A file that is whole is not good for all that: the record may know a newer one.
@@ -157,11 +204,12 @@ fn read(file: &Path) -> Result<Vec<u8>, VerifyError> {
     Ok(bytes)
 }
 
-fn lists(verify: &Verify) -> Result<Vec<Vec<u8>>, VerifyError> {
-    if !verify.crl.is_empty() {
-        return verify.crl.iter().map(|file| read(file)).collect();
+/// The lists that are named, or those beside the authority of a data folder.
+pub(super) fn lists(named: &[PathBuf], data: &Path) -> Result<Vec<Vec<u8>>, VerifyError> {
+    if !named.is_empty() {
+        return named.iter().map(|file| read(file)).collect();
     }
-    let folder = verify.data.join("authority");
+    let folder = data.join("authority");
     let Ok(entries) = std::fs::read_dir(&folder) else {
         return Ok(Vec::new());
     };

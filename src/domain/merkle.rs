@@ -54,6 +54,23 @@ impl Tree {
         self.size += 1;
     }
 
+    /// The hashes beside the way from one of the leaves that are added behind this tree up to the root of the tree that
+    /// comes of it (RFC 6962, 2.1.1), the lowest first; nothing where there is no such leaf.
+    pub fn path(&self, added: &[Hash], at: usize) -> Option<Vec<Hash>> {
+        let mut left = self.size;
+        let peaks = self.peaks.iter().map(|hash| {
+            let size = 1 << left.checked_ilog2().unwrap_or_default();
+            left -= size;
+            Part { size, hash: *hash }
+        });
+        let leaves = added.iter().map(|hash| Part {
+            size: 1,
+            hash: *hash,
+        });
+        let parts: Vec<_> = peaks.chain(leaves).collect();
+        (at < added.len()).then(|| path(&parts, self.peaks.len() + at))
+    }
+
     /// The one hash; of a tree without leaves that of nothing.
     pub fn root(&self) -> Hash {
         let mut peaks = self.peaks.iter().rev();
@@ -64,12 +81,29 @@ impl Tree {
     }
 }
 
-/// The hashes beside the way from one leaf up to the root (RFC 6962, 2.1.1).
-pub fn path(leaves: &[Hash], at: usize) -> Vec<Hash> {
-    if leaves.len() < 2 {
+/// A full subtree of which no more than its root is known, or a leaf.
+struct Part {
+    size: u64,
+    hash: Hash,
+}
+
+/// Where a row of parts is divided: the left side has the largest power of two of leaves that is less than all.
+fn divide(parts: &[Part]) -> (&[Part], &[Part]) {
+    let all: u64 = parts.iter().map(|part| part.size).sum();
+    let most = all.next_power_of_two() / 2;
+    let mut size = 0;
+    let fits = |part: &&Part| {
+        size += part.size;
+        size <= most
+    };
+    parts.split_at(parts.iter().take_while(fits).count())
+}
+
+fn path(parts: &[Part], at: usize) -> Vec<Hash> {
+    if parts.len() < 2 {
         return Vec::new();
     }
-    let (left, right) = leaves.split_at(leaves.len().next_power_of_two() / 2);
+    let (left, right) = divide(parts);
     let (mut path, beside) = if at < left.len() {
         (self::path(left, at), right)
     } else {
@@ -79,12 +113,12 @@ pub fn path(leaves: &[Hash], at: usize) -> Vec<Hash> {
     path
 }
 
-fn root_of(leaves: &[Hash]) -> Hash {
-    let mut tree = Tree::default();
-    for leaf in leaves {
-        tree.push(*leaf);
+fn root_of(parts: &[Part]) -> Hash {
+    if let [one] = parts {
+        return one.hash;
     }
-    tree.root()
+    let (left, right) = divide(parts);
+    node(&root_of(left), &root_of(right))
 }
 
 /// The root to which `path` leads from a leaf at its place in a tree of `size`; nothing where the path is not as long as
@@ -170,13 +204,30 @@ mod tests {
         for size in 1..=leaves.len() {
             let root = grown(&leaves[..size]).root();
             for at in 0..size {
-                let path = path(&leaves[..size], at);
+                let path = Tree::default().path(&leaves[..size], at).unwrap();
                 let climbs = |leaf, at| climb(leaf, at as u64, size as u64, &path);
                 assert_eq!(climbs(leaves[at], at), Some(root), "{at} of {size}");
                 assert_ne!(climbs(leaf(b"another"), at), Some(root));
                 if size > 1 {
                     assert_ne!(climbs(leaves[at], (at + 1) % size), Some(root));
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn the_way_up_is_found_from_the_peaks_and_what_came_behind_them() {
+        let leaves: Vec<_> = (0..33_u8).map(|number| leaf(&[number])).collect();
+        for cut in 0..leaves.len() {
+            let before = grown(&leaves[..cut]);
+            for end in cut + 1..=leaves.len() {
+                let added = &leaves[cut..end];
+                for at in 0..added.len() {
+                    let path = before.path(added, at);
+                    let whole = Tree::default().path(&leaves[..end], cut + at);
+                    assert_eq!(path, whole, "{at} of {cut} to {end}");
+                }
+                assert_eq!(before.path(added, added.len()), None);
             }
         }
     }

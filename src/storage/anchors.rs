@@ -138,6 +138,18 @@ pub async fn before(read: &mut Read, number: Option<u64>, most: i64) -> Result<V
     rows.iter().map(sealed).collect()
 }
 
+/// The first anchors of that hour and later, the oldest first.
+pub async fn since(read: &mut Read, hour: Timestamp, most: i64) -> Result<Vec<Sealed>> {
+    let rows = sqlx::query(
+        "SELECT number, hour, body, seal FROM anchors WHERE hour >= $1 ORDER BY number LIMIT $2",
+    )
+    .bind(micros(hour))
+    .bind(most)
+    .fetch_all(read.conn())
+    .await?;
+    rows.iter().map(sealed).collect()
+}
+
 pub async fn newest(read: &mut Read) -> Result<Option<Sealed>> {
     Ok(before(read, None, 1).await?.pop())
 }
@@ -162,6 +174,8 @@ mod tests {
     use super::*;
     use crate::storage::fixture::{Database, on_each};
     use crate::storage::{StorageError, Store, write_tx};
+
+    const ONE: jiff::SignedDuration = jiff::SignedDuration::from_hours(1);
 
     on_each!(a_number_is_taken_once_and_the_newest_come_first);
 
@@ -193,6 +207,11 @@ mod tests {
         assert_eq!(numbered(&mut read, 2).await.unwrap(), Some(anchor(2)));
         assert_eq!(numbered(&mut read, 9).await.unwrap(), None);
         assert_eq!(before(&mut read, Some(3), 1).await.unwrap(), [anchor(2)]);
+        let hour = Timestamp::UNIX_EPOCH;
+        let first = since(&mut read, hour, 2).await.unwrap();
+        assert_eq!(first, [anchor(1), anchor(2)]);
+        let later = since(&mut read, hour + ONE, 2).await.unwrap();
+        assert_eq!(later, []);
         let missing = unstored(&mut read, 9).await.unwrap();
         assert_eq!(missing, [anchor(2), anchor(3)]);
     }

@@ -8,6 +8,7 @@ mod enter;
 mod evidence;
 mod handing_over;
 mod help;
+mod inclusion;
 mod interface;
 mod kiosk;
 mod late;

@@ -144,3 +144,11 @@ documents-evidence-title = Report on the signing
 documents-evidence-operator = heyi platform for settling disputes
 documents-evidence-number = Report { $serial }
 documents-evidence-reason = The platform's statement on the signing
+
+# Proof under an anchor
+documents-inclusion-holds = This file lies under the platform's anchor { $number }: at { $time } it was there as it is now. Root: { $root }
+documents-inclusion-unknown = The proof cannot be read, or is of a later version.
+documents-inclusion-other-file = The proof is about another file, or this file was changed.
+documents-inclusion-not-under = The proof does not hold: the way from this file does not lead to the root of the anchor.
+documents-inclusion-forged = The proof cannot be trusted: the anchor is not signed by a trusted authority, or was changed.
+documents-inclusion-revoked = The proof cannot be trusted: the certificate that signed the anchor had been taken back.

@@ -77,3 +77,4 @@ verify-ink-waiting = By hand on paper; then the mediator holds a scan against th
 verify-ink-done = By hand and with a seal on paper; the scan was held against the original, and the officer signed that electronically
 verify-printed = This is the text that was printed for signing
 verify-printed-more = It carries no signature itself. It was signed on paper; what counts is the certificate of the scan on our record.
+verify-inclusion = Download the proof that it is under an hourly anchor (there from the next hour on; a court checks it without this platform)

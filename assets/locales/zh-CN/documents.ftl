@@ -144,3 +144,11 @@ documents-evidence-title = 签署存证报告
 documents-evidence-operator = 和议在线解纷平台
 documents-evidence-number = 存证{ $serial }
 documents-evidence-reason = 平台对签署经过的说明
+
+# 存证证明
+documents-inclusion-holds = 这份文件在平台第{ $number }号存证之下：{ $time }时它就是现在这个样子。存证的根：{ $root }
+documents-inclusion-unknown = 所给的存证证明读不出来，或者是更新的版本。
+documents-inclusion-other-file = 所给的存证证明说的是另一份文件，或者这份文件被改动过。
+documents-inclusion-not-under = 所给的存证证明不成立：从这份文件算上去，得不到存证的根。
+documents-inclusion-forged = 所给的存证证明不能采信：存证不是由受信任的机构签发的，或者被改动过。
+documents-inclusion-revoked = 所给的存证证明不能采信：给存证签名的证书已经被吊销。

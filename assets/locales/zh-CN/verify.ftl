@@ -77,3 +77,4 @@ verify-ink-waiting = 在纸上签名；签好以后由调解员把扫描件与�
 verify-ink-done = 在纸上签名、盖章；扫描件已经与原件核对，由核对人电子签名
 verify-printed = 这是印出来给各方签名的文本
 verify-printed-more = 它本身没有签名。各方已经在纸上签好，以平台保存的扫描件核对证明为准。
+verify-inclusion = 下载存证证明（下一次每小时存证以后才有；交给法院，不用连平台也能核对）

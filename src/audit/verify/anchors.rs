@@ -2,18 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::{Audit, Finding, Outcome, What};
-use crate::audit::{AuditError, ORGANISATION, SIGNER};
-use crate::documents::verify::check_beside;
+use crate::audit::AuditError;
+use crate::audit::seal::{self, Flaw};
 use crate::domain::anchor::{Anchor, Entry, Made, entries};
 use crate::domain::hash::ContentHash;
 use crate::storage::anchors::{self, Sealed};
 use crate::storage::files::AnchorFiles;
-
-/// Between the time that an anchor says and that of its timestamp, which another machine may have made.
-const NEAR: SignedDuration = SignedDuration::from_mins(5);
 
 /// An anchor that is signed, and whose entries are there.
 #[derive(Debug)]
@@ -131,16 +128,13 @@ impl Audit {
 
     /// The anchor, if it was signed as one by a certificate that is trusted.
     fn signed(&self, found: &Found) -> Result<Anchor, What> {
-        let beside = check_beside(found.body.as_bytes(), &found.seal, &self.roots)
-            .map_err(|code| What::AnchorForged(code.name()))?;
-        if beside.signer != SIGNER || beside.organisation.as_deref() != Some(ORGANISATION) {
-            return Err(What::AnchorForged("another signer"));
+        let trusted = (self.roots.as_slice(), self.lists.as_slice());
+        match seal::open(&found.body, &found.seal, trusted) {
+            Ok(sealed) => Ok(sealed.anchor),
+            Err(Flaw::Revoked) => Err(What::AnchorRevoked),
+            Err(Flaw::Forged(why)) => Err(What::AnchorForged(why)),
+            Err(Flaw::Illegible) => Err(What::AnchorChanged),
         }
-        let anchor = Anchor::read(&found.body).ok_or(What::AnchorChanged)?;
-        if beside.at.duration_since(anchor.made_at).abs() > NEAR {
-            return Err(What::AnchorForged("another time"));
-        }
-        Ok(anchor)
     }
 
     /// What the leaves stand for, if the file that says so is the one that was sealed.

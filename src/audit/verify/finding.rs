@@ -58,6 +58,7 @@ pub enum What {
     AnchorRemoved,
     /// What speaks against its signature.
     AnchorForged(&'static str),
+    AnchorRevoked,
     AnchorChanged,
     AnchorDiffers,
     AnchorUnknown,
@@ -87,6 +88,7 @@ impl What {
         match self {
             Self::AnchorRemoved => "its file was removed",
             Self::AnchorForged(_) => "it is not signed as it must be",
+            Self::AnchorRevoked => "its key, or that of its timestamp, had been taken back by then",
             Self::AnchorChanged => "its file cannot be read",
             Self::AnchorDiffers => "it is another one in the copy, in the files or in the database",
             Self::AnchorUnknown => "the database does not know it: it is older than its anchors",

@@ -34,6 +34,8 @@ pub struct Audit {
     pub copy: Option<AnchorFiles>,
     /// Certificates in DER.
     pub roots: Vec<Vec<u8>>,
+    /// What they have taken back, in DER.
+    pub lists: Vec<Vec<u8>>,
 }
 
 /// What the anchors say of one case.

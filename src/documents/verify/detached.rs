@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
+use super::chain::Revocations;
 use super::cms::{self, Content};
 use super::report::Code;
 use super::{chain, stamp};
@@ -14,6 +15,8 @@ pub struct Beside {
     pub signer: String,
     pub organisation: Option<String>,
     pub at: Timestamp,
+    /// Of the certificate, by which it is taken back.
+    pub serial: String,
 }
 
 /// Checks a signature that lies beside what it is for.
@@ -21,10 +24,24 @@ pub struct Beside {
 /// # Errors
 /// The first thing that speaks against it.
 pub fn check_beside(bytes: &[u8], signature: &[u8], roots: &[Vec<u8>]) -> Result<Beside, Code> {
+    check_beside_against(bytes, signature, roots, &[])
+}
+
+/// The same against lists of what was taken back, each in DER; one that none of the roots made is passed over.
+///
+/// # Errors
+/// As [`check_beside`]; `Revoked` where the certificate, or that of the timestamp, had been taken back by then.
+pub fn check_beside_against(
+    bytes: &[u8],
+    signature: &[u8],
+    roots: &[Vec<u8>],
+    lists: &[Vec<u8>],
+) -> Result<Beside, Code> {
     let digest = Sha256::digest(bytes);
     let opened = cms::open(signature, &Content::Elsewhere(&digest))?;
     let token = opened.stamp.as_ref().ok_or(Code::Stamp)?;
-    let at = stamp::read(token, &Sha256::digest(&opened.signature), roots)?.at;
+    let stamped = stamp::read(token, &Sha256::digest(&opened.signature), roots)?;
+    let at = stamped.at;
     let problems = chain::check(&opened.certificate, roots, (Some(at), DOCUMENT_SIGNING));
     if let Some(problem) = problems.first() {
         return Err(*problem);
@@ -32,11 +49,21 @@ pub fn check_beside(bytes: &[u8], signature: &[u8], roots: &[Vec<u8>]) -> Result
     if !opened.is_alone(roots) {
         return Err(Code::Untrusted);
     }
+    let rests_on = [&opened.certificate, &stamped.certificate];
+    let lists = lists
+        .iter()
+        .filter_map(|list| Revocations::read(&[list.as_slice()], roots));
+    for list in lists {
+        if rests_on.iter().any(|it| list.name(it, Some(at))) {
+            return Err(Code::Revoked);
+        }
+    }
     let subject = opened.certificate.tbs_certificate().subject();
     Ok(Beside {
         signer: chain::attribute(subject, keys::name::COMMON).unwrap_or_default(),
         organisation: chain::attribute(subject, keys::name::ORGANISATION),
         at,
+        serial: keys::serial(&opened.certificate),
     })
 }
 

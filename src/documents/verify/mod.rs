@@ -25,7 +25,7 @@ use super::syntax::{Flaw, PdfFile};
 
 pub(super) use chain::{attribute, check as check_certificate, is_list};
 pub use describe::describe;
-pub use detached::{Beside, check_beside};
+pub use detached::{Beside, check_beside, check_beside_against};
 pub use foreign::{Foreign, Unverified};
 pub use record::{Compared, RecordFlaw, Standing, compare, describe_record, public_id, record};
 pub use report::{Added, CertificateFacts, Code, Problem, Report, Signature, Step, Verdict};

@@ -15,6 +15,7 @@ use crate::domain::case::Case;
 use crate::domain::confirmation::Phase;
 use crate::domain::hash::ContentHash;
 use crate::domain::paper::{Paper, PaperKind, WhyVoid};
+use crate::domain::permission::may_read_paper;
 use crate::domain::stage::Stage;
 use crate::i18n::Text;
 use crate::paperwork::{Chancery, agreement_on};
@@ -40,6 +41,8 @@ pub struct Record {
     pub state: &'static str,
     /// Where the platform's signed record is.
     pub file: Option<String>,
+    /// Where whoever may read the paper gets the proof that it is under an hourly anchor: it names the matter.
+    pub proof: Option<String>,
     /// Of a paper of which anything is kept.
     pub known: Option<Known>,
 }
@@ -136,6 +139,7 @@ fn record(kind: &'static str, state: &'static str) -> Record {
     Record {
         state,
         file: (state != "unknown").then(|| "/v/0123/record.json".to_owned()),
+        proof: (state == "current").then(|| "/cases/1/papers/2?proof=inclusion".to_owned()),
         known: (!["over", "unknown"].contains(&state)).then(|| Known {
             kind,
             issuer: "柳荫街道人民调解委员会".to_owned(),
@@ -237,6 +241,7 @@ async fn shown(web: &Web, viewer: &Viewer, kept: &Kept) -> Result<Record, WebErr
             return Ok(Record {
                 state: "over",
                 file,
+                proof: None,
                 known: None,
             });
         }
@@ -247,8 +252,14 @@ async fn shown(web: &Web, viewer: &Viewer, kept: &Kept) -> Result<Record, WebErr
         .organisation_name(issuer, viewer.locale)
         .await?;
     let void_at = gone.map(|gone| gone.at);
-    let known = Some(known(kept, paper, (issuer, void_at)));
-    Ok(Record { state, file, known })
+    let reads = gone.is_none() && may_read_paper(&viewer.actor, case, paper);
+    let proof = reads.then(|| format!("/cases/{}/papers/{}?proof=inclusion", case.id, paper.id));
+    Ok(Record {
+        state,
+        file,
+        proof,
+        known: Some(known(kept, paper, (issuer, void_at))),
+    })
 }
 
 fn known(kept: &Kept, paper: &Paper, (issuer, void_at): (String, Option<Timestamp>)) -> Known {
@@ -322,6 +333,7 @@ fn nothing(web: &Web, viewer: &Viewer) -> Result<Response, WebError> {
     let record = Record {
         state: "unknown",
         file: None,
+        proof: None,
         known: None,
     };
     let page = blank("/verify".to_owned(), Some(record));
