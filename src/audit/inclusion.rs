@@ -6,14 +6,17 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::AuditError;
-use super::make::known;
+use super::make::{known, sealed};
 use super::seal::{self, Flaw};
-use crate::domain::anchor::{Anchor, Entry, entries, hour_of};
+use crate::clock::Clock;
+use crate::documents::SignError;
+use crate::documents::keys::Authority;
+use crate::domain::anchor::{Anchor, Entry, Made, entries, hour_of};
 use crate::domain::hash::ContentHash;
 use crate::domain::ids::CaseId;
 use crate::domain::merkle::{Tree, climb};
 use crate::storage::Store;
-use crate::storage::anchors;
+use crate::storage::anchors::{self, Sealed};
 use crate::storage::files::Files;
 
 const SCHEMA: &str = "heyi-inclusion/1";
@@ -117,18 +120,33 @@ pub async fn prove(
             continue;
         };
         let before = tree_before(store, &anchor).await?;
-        let leaves: Vec<_> = added.iter().map(Entry::leaf).collect();
-        let path = before.path(&leaves, at).unwrap_or_default();
-        return Ok(Some(Inclusion {
-            schema: SCHEMA.to_owned(),
-            leaf: wanted.line(),
-            index: before.size() + at as u64,
-            path: path.into_iter().map(ContentHash::of_digest).collect(),
-            anchor: sealed.body,
-            signature: BASE64.encode(&sealed.seal),
-        }));
+        return Ok(Some(Inclusion::of((&before, &added, at), sealed)));
     }
     Ok(None)
+}
+
+/// The proof of a file of invented people, under an anchor made for it and two others, for samples.
+///
+/// # Errors
+/// Those of signing.
+pub fn invented(
+    file: &ContentHash,
+    authority: &Authority,
+    clock: &Clock,
+) -> Result<Inclusion, SignError> {
+    let case = CaseId(clock.new_id());
+    let entry = |file: ContentHash| Entry::File { case, file };
+    let others = [&b"before"[..], b"behind"].map(|other| entry(ContentHash::of(other)));
+    let [first, last] = others;
+    let added = [first, entry(file.clone()), last];
+    let at = clock.now();
+    let made = Made {
+        hour: hour_of(at),
+        at,
+    };
+    let anchor = Anchor::after(None, made, &added);
+    let sealed = sealed(&anchor, authority, clock)?;
+    Ok(Inclusion::of((&Tree::default(), &added, 1), sealed))
 }
 
 /// The tree as the anchor before left it.
@@ -144,6 +162,20 @@ async fn tree_before(store: &Store, anchor: &Anchor) -> Result<Tree, AuditError>
 }
 
 impl Inclusion {
+    /// The way of one of the leaves that an anchor added to a tree.
+    fn of((before, added, at): (&Tree, &[Entry], usize), sealed: Sealed) -> Self {
+        let leaves: Vec<_> = added.iter().map(Entry::leaf).collect();
+        let path = before.path(&leaves, at).unwrap_or_default();
+        Self {
+            schema: SCHEMA.to_owned(),
+            leaf: added.get(at).map(Entry::line).unwrap_or_default(),
+            index: before.size() + at as u64,
+            path: path.into_iter().map(ContentHash::of_digest).collect(),
+            anchor: sealed.body,
+            signature: BASE64.encode(&sealed.seal),
+        }
+    }
+
     /// Holds a proof, as it was handed out, against the file that it should be about.
     ///
     /// # Errors

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::{AuditError, ORGANISATION, SIGNER};
 use crate::clock::Clock;
 use crate::documents::keys::{Authority, Signer};
-use crate::documents::sign_beside;
+use crate::documents::{SignError, sign_beside};
 use crate::domain::anchor::{Anchor, Entry, Made, written};
 use crate::domain::hash::ContentHash;
 use crate::domain::ids::CaseId;
@@ -71,18 +71,7 @@ impl Anchoring {
             .as_ref()
             .map(|(anchor, hash)| (anchor, hash.clone()));
         let anchor = Anchor::after(previous, Made { hour, at }, &batch.entries);
-        let body = anchor.file();
-        let sealed = Sealed {
-            number: anchor.number,
-            hour,
-            seal: sign_beside(
-                body.as_bytes(),
-                &signer(),
-                &self.authority,
-                (at, &self.clock),
-            )?,
-            body,
-        };
+        let sealed = sealed(&anchor, &self.authority, &self.clock)?;
         let place = anchor.entries_place();
         let folder = self.files.anchors();
         folder.put(&place, written(&batch.entries)).await?;
@@ -159,6 +148,21 @@ impl Anchoring {
 pub(super) fn known(sealed: &Sealed) -> Result<(Anchor, ContentHash), AuditError> {
     let anchor = Anchor::read(&sealed.body).ok_or(AuditError::Illegible(sealed.number))?;
     Ok((anchor, ContentHash::of(sealed.body.as_bytes())))
+}
+
+/// Signed and stamped, at the time that the anchor says.
+pub(super) fn sealed(
+    anchor: &Anchor,
+    authority: &Authority,
+    clock: &Clock,
+) -> Result<Sealed, SignError> {
+    let (body, at) = (anchor.file(), anchor.made_at);
+    Ok(Sealed {
+        number: anchor.number,
+        hour: anchor.hour,
+        seal: sign_beside(body.as_bytes(), &signer(), authority, (at, clock))?,
+        body,
+    })
 }
 
 fn signer() -> Signer {

@@ -43,7 +43,7 @@ mod make;
 mod seal;
 mod verify;
 
-pub use inclusion::{Included, Inclusion, Unproven, prove};
+pub use inclusion::{Included, Inclusion, Unproven, invented, prove};
 pub use make::Anchoring;
 pub use verify::{Audit, Finding, Outcome, What};
 

@@ -8,9 +8,12 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use clap::{Args, ValueEnum};
 
 use super::verify::language;
+use crate::audit::invented;
 use crate::clock::Clock;
+use crate::documents::SignError;
 use crate::documents::keys::{Authority, KeyError};
 use crate::documents::samples::{self, Kind, Sample as Made};
+use crate::domain::hash::ContentHash;
 use crate::i18n::{Locale, Texts, TextsError};
 
 #[derive(Debug, Args)]
@@ -56,6 +59,10 @@ pub(super) enum SampleError {
     #[error(transparent)]
     Paper(#[from] samples::SampleError),
     #[error(transparent)]
+    Sign(#[from] SignError),
+    #[error("the proof: {0}")]
+    Json(#[from] serde_json::Error),
+    #[error(transparent)]
     Texts(#[from] TextsError),
 }
 
@@ -76,6 +83,7 @@ const REVOCATIONS: [&str; 2] = ["signing.crl", "timestamps.crl"];
 const RECORD: &str = "record.json";
 const SAID: &str = "record-said.json";
 const SIGNATURE: &str = "record-said.p7s";
+const INCLUSION: &str = "inclusion.json";
 
 pub(super) fn sample(sample: &Sample) -> Result<(), SampleError> {
     make_folder(&sample.out)?;
@@ -85,12 +93,18 @@ pub(super) fn sample(sample: &Sample) -> Result<(), SampleError> {
     let what = (sample.kind.kind(), usize::from(sample.signers));
     let made = samples::make(what, &texts, &authority, &clock)?;
     let mut files = Files {
+        kind: sample.kind,
         folder: &sample.out,
         texts: &texts,
         locale: sample.lang,
         list: Vec::new(),
     };
     write(&made, &mut files)?;
+    let newest = made.revisions.last();
+    let newest = newest.map(|it| it.bytes.as_slice()).unwrap_or_default();
+    let shown = invented(&ContentHash::of(newest), &authority, &clock)?;
+    let shown = serde_json::to_vec_pretty(&shown)?;
+    files.listed(INCLUSION, "sample-file-inclusion", &shown)?;
     let readme = files.readme(&made);
     files.put("README.txt", readme.as_bytes())?;
     println!("{}", sample.out.display());
@@ -118,7 +132,11 @@ fn write(made: &Made, files: &mut Files<'_>) -> Result<(), SampleError> {
         files.listed(&file.name, "sample-file-data", &file.bytes)?;
     }
     if let Some(agreement) = &made.agreement {
-        files.listed(AGREEMENT, "sample-file-agreement", agreement)?;
+        let what = match files.kind {
+            Paper::Dossier => "sample-file-enclosed",
+            _ => "sample-file-agreement",
+        };
+        files.listed(AGREEMENT, what, agreement)?;
     }
     let roots: String = made.roots.iter().map(|root| pem(root)).collect();
     files.listed(ROOTS, "sample-file-roots", roots.as_bytes())?;
@@ -160,6 +178,7 @@ const AGREEMENT: &str = "agreement.pdf";
 
 /// The folder as it fills, and what is said of each file.
 struct Files<'a> {
+    kind: Paper,
     folder: &'a Path,
     texts: &'a Texts,
     locale: Locale,
@@ -211,7 +230,9 @@ impl Files<'_> {
             );
             parts.push(part("sample-pyhanko", &[pyhanko]));
         }
-        if made.agreement.is_some() {
+        let included = format!("heyi verify {newest} {trust} --inclusion {INCLUSION}");
+        parts.push(part("sample-inclusion", &[included]));
+        if matches!(self.kind, Paper::Ruling) {
             let decided = format!("heyi verify {AGREEMENT} {trust}");
             parts.push(part("sample-agreement", &[decided]));
         }

@@ -121,9 +121,46 @@ async fn the_record_of_a_ruling_knows_the_very_agreement_it_decides_on() {
         decided && said.contains("the ruling in the record decides"),
         "{said}"
     );
+    // What is said of a ruling stands beside a ruling alone.
+    for (kind, told) in [("ruling", true), ("certificate", false), ("dossier", false)] {
+        let readme = std::fs::read_to_string(folder.path().join(kind).join("README.txt"));
+        let readme = readme.unwrap();
+        assert_eq!(readme.contains("裁定"), told, "{kind}: {readme}");
+    }
     let dossier = folder.path().join("dossier");
     let (_, said) = beside_record(&dossier, "unsigned.pdf", "record.json").await;
     assert!(said.contains("this is the newest revision"), "{said}");
+}
+
+/// What `heyi verify` says of a file beside a proof that it is under an anchor.
+async fn beside_proof(folder: &Path, file: &str, proof: &str) -> (bool, String) {
+    let [file, proof, roots] = [file, proof, "roots.pem"].map(|name| folder.join(name));
+    let trust = ["--trust", text(&roots), "--inclusion", text(&proof)];
+    let verify = [&["verify", text(&file), "--language", "en"], &trust[..]].concat();
+    run(&verify, &[], "").await
+}
+
+#[tokio::test]
+async fn a_proof_holds_for_its_file_without_any_database_and_a_false_way_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path().join("agreement");
+    sample("agreement", "2", &folder).await;
+    let (holds, said) = beside_proof(&folder, "sealed.pdf", "inclusion.json").await;
+    assert!(
+        holds && said.contains("lies under the platform's anchor 1"),
+        "{said}"
+    );
+    let (holds, said) = beside_proof(&folder, "signed-1.pdf", "inclusion.json").await;
+    assert!(!holds && said.contains("is about another file"), "{said}");
+    let proof = std::fs::read_to_string(folder.join("inclusion.json")).unwrap();
+    let mut told: serde_json::Value = serde_json::from_str(&proof).unwrap();
+    told["path"][0] = "0".repeat(64).into();
+    std::fs::write(folder.join("false.json"), told.to_string()).unwrap();
+    let (holds, said) = beside_proof(&folder, "sealed.pdf", "false.json").await;
+    assert!(
+        !holds && said.contains("does not lead to the root"),
+        "{said}"
+    );
 }
 
 #[tokio::test]

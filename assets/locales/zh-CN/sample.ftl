@@ -7,12 +7,14 @@ sample-file-unsigned = 还没有人签名的文书
 sample-file-signed = 一个接一个签名，每签一次存一份
 sample-file-last = 最新的一份：全部签完，并已封存（证书到期以后仍可核验）
 sample-file-data = 文书内容的数据，与 PDF 里附的一模一样
-sample-file-agreement = 裁定所确认、卷宗里收着的那份调解协议书
+sample-file-agreement = 裁定所确认的那份调解协议书
+sample-file-enclosed = 卷宗里收着的那份调解协议书
 sample-file-roots = 要信任的两张根证书：签名的和时间戳的
 sample-file-revoked = 这张根证书吊销了哪些证书
 sample-file-record = 平台对这份文书的记录，带平台的签名，交给 heyi verify --record
 sample-file-said = 记录的原文，给别的程序用
 sample-file-signature = 平台对这段原文的签名
+sample-file-inclusion = 最新一份在存证之下的证明，交给 heyi verify --inclusion
 sample-heyi =
     用 heyi 核验（不联网）。应当说：文件完整，全部签名有效，与平台的记录一致：
 sample-truncated =
@@ -23,3 +25,5 @@ sample-pyhanko =
     用 pyHanko 核验（pip install pyhanko-cli）：
 sample-openssl =
     用 openssl 核对平台的记录和吊销列表：
+sample-inclusion =
+    离线核对存证证明：不用平台的数据库，也不用联网：
