@@ -14,7 +14,7 @@ use heyi::documents::papers::{self, Agreement, OF_PAPERS, Obligation};
 use heyi::documents::{Paper, samples, unsigned_fields, verify, write};
 use heyi::i18n::Texts;
 
-use super::figure::{Target, percentile, print};
+use super::figure::{Target, high_water, percentile, print};
 use super::support::tool;
 
 const TEXT: &str = include_str!("documents/three_pages.txt");
@@ -40,19 +40,8 @@ pub(crate) fn tell_memory() {
     for _ in 0..PEER_ROUNDS {
         press.signed_text();
     }
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status
-        .lines()
-        .find(|line| line.starts_with("VmHWM"))
-        .unwrap();
-    let kilobytes = line.split_whitespace().nth(1).unwrap();
-    print(
-        "documents",
-        "memory",
-        kilobytes.parse().unwrap(),
-        "kB",
-        Target::None,
-    );
+    let kilobytes = high_water("self").unwrap();
+    print("documents", "memory", kilobytes, "kB", Target::None);
 }
 
 /// Who makes and signs the papers: agreements as the product makes them, of the text that the others are given.

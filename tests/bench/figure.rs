@@ -25,6 +25,13 @@ fn judged(met: bool) -> &'static str {
     if met { "met" } else { "missed" }
 }
 
+/// The most memory that a process has held so far, in kilobytes; nothing once it has ended.
+pub(crate) fn high_water(process: &str) -> Option<f64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM"))?;
+    line.split_whitespace().nth(1)?.parse().ok()
+}
+
 /// The value below which `percent` of the values lie. Sorts them.
 pub(crate) fn percentile(values: &mut [f64], percent: usize) -> f64 {
     values.sort_by(f64::total_cmp);

@@ -1,6 +1,7 @@
 //! Measures what people wait for and prints one line a figure; `tests/bench/run` calls it.
 #![expect(clippy::unwrap_used, reason = "a failed measurement may panic")]
 
+mod archive;
 mod assign;
 mod beside;
 mod documents;
@@ -24,6 +25,7 @@ fn main() {
         .filter(|name| !name.starts_with("--"))
     {
         match name.as_str() {
+            "archive" => runtime.block_on(archive::measure()),
             "assign" => runtime.block_on(assign::measure()),
             "beside" => runtime.block_on(beside::measure()),
             "documents" => documents::measure(),
