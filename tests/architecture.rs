@@ -156,6 +156,77 @@ fn no_route_is_made_without_its_policy() {
     }
 }
 
+/// What people type and no paper repeats, or only with `〓` for what no font has: by page and field. Everything else is read by
+/// `parse::printed` or as a name, so that a character without a glyph is refused beside its field, and not when all are
+/// waiting to sign.
+const ON_NO_PAPER: &[(&str, &[&str])] = &[
+    ("assignment.rs", &["\"reason\"", "name"]),
+    ("calendar.rs", &["kind"]),
+    ("caucus.rs", &["\"text\""]),
+    ("complaint.rs", &["\"answer\"", "\"text\""]),
+    ("confirmation.rs", &["\"answer\""]),
+    ("contacts.rs", &["\"note\""]),
+    ("disclosure.rs", &["\"reason\"", "\"why\""]),
+    ("evidence.rs", &["\"note\""]),
+    ("exhibits.rs", &["\"note\""]),
+    ("follow_up.rs", &["\"note\""]),
+    ("help.rs", &["\"text\"", "\"what\""]),
+    ("invitation.rs", &["\"reason\""]),
+    ("library.rs", &["\"title\""]),
+    ("minutes.rs", &["\"note\""]),
+    ("minutes/readers.rs", &["\"why\""]),
+    ("notes.rs", &["\"text\""]),
+    ("performance.rs", &["\"note\"", "&why"]),
+    ("rating.rs", &["\"words\""]),
+    ("replacement.rs", &["\"note\"", "\"reason\"", "\"why\""]),
+    ("requests.rs", &["\"text\""]),
+    ("review/act.rs", &["\"question\"", "&note"]),
+    ("screen.rs", &["\"code\""]),
+    ("setup.rs", &["\"password\""]),
+    ("sign.rs", &["\"reason\""]),
+    ("staff_sign_in.rs", &["\"login\"", "\"password\""]),
+    ("start/draft.rs", &["\"area\""]),
+    ("triage/safety.rs", &["\"note\"", "\"reason\"", "\"to\""]),
+    ("verification.rs", &["\"place\"", "\"saw\"", "\"what\""]),
+    ("visits.rs", &["\"note\""]),
+    ("wishes.rs", &["\"employer\""]),
+    (
+        "writing.rs",
+        &["\"text\"", "&face::reason(\"1\")", "&field"],
+    ),
+];
+
+#[test]
+fn what_ends_on_a_paper_is_read_as_it_is_printed() {
+    const READS: &str = "parse::text(";
+    let mut found = BTreeSet::new();
+    for file in rust_files() {
+        let Some(page) = file.path.strip_prefix("web/pages/") else {
+            continue;
+        };
+        for (at, _) in file.code.match_indices(READS) {
+            let before = &file.code[..at];
+            let opened = ["read(", "read_optional("].map(|call| {
+                let begins = before.rfind(call)?;
+                Some(begins + call.len())
+            });
+            let from = opened.into_iter().flatten().max().unwrap();
+            let field = before[from..].trim().trim_end_matches(',');
+            found.insert((page.to_owned(), field.to_owned()));
+        }
+    }
+    let pages = ON_NO_PAPER.iter();
+    let listed = pages.flat_map(|(page, fields)| {
+        let pair = |field: &&str| ((*page).to_owned(), (*field).to_owned());
+        fields.iter().map(pair)
+    });
+    let listed: BTreeSet<_> = listed.collect();
+    let unlisted: Vec<_> = found.difference(&listed).collect();
+    assert!(unlisted.is_empty(), "is it on no paper? {unlisted:?}");
+    let gone: Vec<_> = listed.difference(&found).collect();
+    assert!(gone.is_empty(), "nothing is read so any more: {gone:?}");
+}
+
 #[test]
 fn files_stay_short() {
     let mut long = Vec::new();

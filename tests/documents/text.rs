@@ -18,7 +18,10 @@ fn every_paper_reads_as_it_should() {
     for (name, bytes) in papers.chain(samples::sheets()) {
         let file = on_disk(&bytes);
         qpdf(file.path());
-        insta::assert_snapshot!(name, text(file.path()));
+        let read = text(file.path());
+        // A number ends in its own sign.
+        assert!(!read.contains("号号"), "{name}: {read}");
+        insta::assert_snapshot!(name, read);
     }
 }
 

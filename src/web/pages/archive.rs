@@ -5,11 +5,12 @@ use axum::response::Response;
 use serde::Serialize;
 
 use super::dossier::zip;
-use crate::domain::permission::{heads, heads_any};
+use super::meeting_rooms::headed;
+use crate::domain::permission::heads_any;
 use crate::domain::time::civil_date;
 use crate::i18n::Text;
 use crate::paperwork::Archive;
-use crate::storage::office::{self, Listed};
+use crate::storage::office::Listed;
 use crate::web::{Choice, Form, Page, Policy, Routes, Viewer, Web, WebError};
 
 const HERE: &str = "/desk/archive";
@@ -53,20 +54,6 @@ fn choice(value: &str, label: &str) -> Choice {
 
 pub(in crate::web) fn routes() -> Routes {
     Routes::new().form(HERE, Policy::Office(heads_any), show, take)
-}
-
-/// The committees that the reader heads.
-async fn headed(web: &Web, viewer: &Viewer) -> Result<Vec<Listed>, WebError> {
-    viewer.person()?;
-    let mut read = web.desk.store.read().await?;
-    let mut bodies = Vec::new();
-    for id in heads(&viewer.actor) {
-        bodies.extend(office::organisation(&mut read, id).await?);
-    }
-    if bodies.is_empty() {
-        return Err(WebError::NotFound);
-    }
-    Ok(bodies)
 }
 
 fn page(web: &Web, viewer: &Viewer, bodies: &[Listed], form: Form) -> ArchivePage {

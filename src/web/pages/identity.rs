@@ -244,7 +244,7 @@ fn read(web: &Web, case: &Case, party: &Party, form: &mut Form) -> Option<Seen> 
     let today = civil_date(web.accounts.clock.now());
     let method = form.read("method", parse::choice(IdentityMethod::parse));
     let number = form.read("number", parse::id_number(today));
-    let address = form.read("address", parse::text(200));
+    let address = form.read("address", parse::printed(200));
     for tick in ["name_matches", "face_matches"] {
         if form.value(tick) != "yes" {
             form.refuse(tick, Text::key("sign-check-tick"));

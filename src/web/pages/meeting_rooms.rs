@@ -112,8 +112,8 @@ pub(in crate::web) fn routes() -> Routes {
     Routes::new().form(HERE, Policy::Office(heads_any), show, change)
 }
 
-/// The bodies that the reader heads.
-async fn headed(web: &Web, viewer: &Viewer) -> Result<Vec<Listed>, WebError> {
+/// The bodies that the reader heads; nothing is found for whoever heads none.
+pub(super) async fn headed(web: &Web, viewer: &Viewer) -> Result<Vec<Listed>, WebError> {
     viewer.person()?;
     let mut read = web.desk.store.read().await?;
     let mut bodies = Vec::new();

@@ -161,7 +161,7 @@ impl Page for MinutesPage {
             form,
         };
         let mut wrong = Form::blank();
-        wrong.read("place", parse::text(LONGEST));
+        wrong.read("place", parse::printed(LONGEST));
         wrong.read("from", draft::moment);
         let mut unread = Form::blank();
         unread.read("note", parse::text(LONGEST_NOTE));

@@ -57,7 +57,7 @@ impl Page for MoreTimePage {
     fn samples() -> Vec<Self> {
         let mut wrong = Form::blank().filled("until", "昨天").filled("why", "");
         wrong.read("until", parse::date);
-        wrong.read("why", parse::text(LONGEST_REASON));
+        wrong.read("why", parse::printed(LONGEST_REASON));
         let due = || DueFace {
             at: jiff::Timestamp::UNIX_EPOCH,
             provisional: false,
