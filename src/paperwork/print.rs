@@ -1,8 +1,9 @@
 //! What lies on the table now, for whoever wants it on paper.
 
+use super::revision::first_revision;
 use super::{Chancery, PaperworkError};
-use crate::documents;
 use crate::documents::paper::Block;
+use crate::documents::{self, papers, verify};
 use crate::domain::actor::Actor;
 use crate::domain::case::Case;
 use crate::domain::hash::ContentHash;
@@ -52,17 +53,44 @@ impl Chancery {
     ///
     /// # Errors
     /// `OutOfOrder` where there is no agreement yet.
-    pub async fn large_agreement(&self, case: &Case) -> Result<Vec<u8>, PaperworkError> {
+    async fn large_agreement(&self, case: &Case) -> Result<Vec<u8>, PaperworkError> {
         let text = self.agreement_text(case).await?;
+        self.large(case, &text)
+    }
+
+    fn large(&self, case: &Case, text: &documents::Paper) -> Result<Vec<u8>, PaperworkError> {
         let note = (
             &*self.say(case, "sign-large-title", &[]),
             &*self.say(case, "sign-large-note", &[]),
         );
         Ok(documents::write_large(
-            &text,
+            text,
             &self.say(case, "sign-large-mark", &[]),
             note,
         )?)
+    }
+
+    /// Another paper in large print, from the data within its file; nothing where it carries none.
+    ///
+    /// # Errors
+    /// `File` where the store has lost or changed it.
+    pub async fn large_copy(
+        &self,
+        case: &Case,
+        paper: &Paper,
+    ) -> Result<Option<Vec<u8>>, PaperworkError> {
+        let Some(kind) = worded(paper.kind) else {
+            return Ok(Some(self.large_agreement(case).await?));
+        };
+        let file = self.file(paper).await?;
+        let Some(data) = verify::carries(&file, &format!("{kind}.json")) else {
+            return Ok(None);
+        };
+        let Some(text) = papers::of_data(kind, &data, self.words(case))? else {
+            return Ok(None);
+        };
+        let text = self.as_filed(case, text, &first_revision(&file))?;
+        Ok(Some(self.large(case, &text)?))
     }
 
     /// The clauses as they stand, with no place to sign and a line that says so.
@@ -92,5 +120,20 @@ impl Chancery {
             },
         );
         Ok(documents::write(&text)?)
+    }
+}
+
+/// The template of a paper that is made of its data alone; an agreement is made of its case.
+const fn worded(kind: PaperKind) -> Option<&'static str> {
+    match kind {
+        PaperKind::Agreement => None,
+        PaperKind::NonSettlement => Some("certificate"),
+        PaperKind::Application => Some("application"),
+        PaperKind::Ruling => Some("ruling"),
+        PaperKind::IntakeRecord => Some("intake"),
+        PaperKind::RightsNotice => Some("rights"),
+        PaperKind::ServiceAddress => Some("service"),
+        PaperKind::Extension => Some("extension"),
+        PaperKind::SessionRecord => Some("minutes"),
     }
 }

@@ -16,6 +16,7 @@ case-dossier-zip = Everything in one file (ZIP)
 case-print = Print the current paper
 case-paper-check = Check it
 case-paper-evidence = How it was signed
+case-paper-large = Large print
 case-paper-agreement = Settlement agreement
 case-paper-non-settlement = Certificate of non-settlement
 case-paper-application = Application for judicial confirmation

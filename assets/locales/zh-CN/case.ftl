@@ -16,6 +16,7 @@ case-dossier-zip = 全部文书和材料（ZIP）
 case-print = 打印现在的文书
 case-paper-check = 核验真伪
 case-paper-evidence = 签署存证
+case-paper-large = 大字版
 case-paper-agreement = 调解协议书
 case-paper-non-settlement = 调解终止证明
 case-paper-application = 司法确认申请书

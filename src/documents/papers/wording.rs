@@ -8,7 +8,7 @@ use super::super::DocumentError;
 use super::super::paper::{
     Attachment, Block, Check, Clause, Entry, Nature, Paper, Slot, SlotKind, canonical_json,
 };
-use crate::i18n::forms::{Filled, Mark, Piece};
+use crate::i18n::forms::{Filled, Form, Piece};
 use crate::i18n::{Locale, Texts};
 
 /// The language in which papers are issued and signed; every other is a reading aid.
@@ -44,13 +44,38 @@ pub fn in_words<P: Worded>(
 ) -> Result<Paper, DocumentError> {
     let form = texts.forms().of(locale, P::KIND)?;
     let filled = form.fill(&content.data()?)?;
+    let mut paper = paper(form, filled, content.made_at());
     // What is signed carries its data; a reading aid does not.
-    let attachments = if form.data.is_empty() || locale != OF_PAPERS {
-        Vec::new()
-    } else {
-        vec![attached(content, &form.data, &form.mark)?]
+    if !form.data.is_empty() && locale == OF_PAPERS {
+        let data = serde_json::to_value(content)?;
+        paper.attachments.push(attached(P::KIND, data, form)?);
+    }
+    Ok(paper)
+}
+
+/// A paper of this kind from the data that it carries, as its file was written where the wording is still the same; nothing
+/// where these are no data of such a paper. For kinds whose templates name what the data hold and no more.
+///
+/// # Errors
+/// As [`in_words`].
+pub fn of_data(kind: &str, json: &[u8], texts: &Texts) -> Result<Option<Paper>, DocumentError> {
+    let Ok(Value::Object(mut members)) = serde_json::from_slice(json) else {
+        return Ok(None);
     };
-    Ok(Paper {
+    members.remove("template");
+    let made_at = members.get("made_at").cloned().unwrap_or_default();
+    let Ok(made_at) = serde_json::from_value::<Timestamp>(made_at) else {
+        return Ok(None);
+    };
+    let form = texts.forms().of(OF_PAPERS, kind)?;
+    let data = Value::Object(members);
+    let mut paper = paper(form, form.fill(&data)?, made_at);
+    paper.attachments.push(attached(kind, data, form)?);
+    Ok(Some(paper))
+}
+
+fn paper(form: &Form, filled: Filled, made_at: Timestamp) -> Paper {
+    Paper {
         blocks: blocks(&filled),
         title: filled.title,
         issuer: filled.issuer,
@@ -60,25 +85,20 @@ pub fn in_words<P: Worded>(
             caption,
             on_each_page: false,
         }),
-        attachments,
+        attachments: Vec::new(),
         bookmarks: form.bookmarks,
-        made_at: content.made_at(),
-    })
+        made_at,
+    }
 }
 
 /// The data of the paper as canonical JSON, with the wording in which it was written.
-fn attached<P: Worded>(
-    content: &P,
-    description: &str,
-    mark: &Mark,
-) -> Result<Attachment, serde_json::Error> {
-    let mut data = serde_json::to_value(content)?;
+fn attached(kind: &str, mut data: Value, form: &Form) -> Result<Attachment, serde_json::Error> {
     if let Some(members) = data.as_object_mut() {
-        members.insert("template".to_owned(), serde_json::to_value(mark)?);
+        members.insert("template".to_owned(), serde_json::to_value(&form.mark)?);
     }
     Ok(Attachment {
-        name: format!("{}.json", P::KIND),
-        description: description.to_owned(),
+        name: format!("{kind}.json"),
+        description: form.data.clone(),
         bytes: canonical_json(&data),
         nature: Nature::Data,
     })

@@ -47,6 +47,14 @@ pub(super) fn check(
     Ok(refers_to)
 }
 
+/// The file with this name within a paper of ours; nothing where there is none, or it cannot be unpacked.
+pub fn carries(bytes: &[u8], name: &str) -> Option<Vec<u8>> {
+    let file = PdfFile::parse(bytes).ok()?;
+    let files = carried(&file).ok()?;
+    let (_, stream) = files.into_iter().find(|(known, _)| known == name)?;
+    Unpacker::new().unpack(&file, stream).ok()
+}
+
 /// The files within the file, under the one name that each has everywhere.
 fn carried<'a>(file: &'a PdfFile<'_>) -> Result<Vec<(String, &'a Object)>, Code> {
     let object = |id: u32| file.object(id, 0);

@@ -24,6 +24,7 @@ use self::structure::{Evidence, Later, SignedRevision};
 use super::syntax::{Flaw, PdfFile};
 
 pub(super) use chain::{attribute, check as check_certificate, is_list};
+pub use data::carries;
 pub use describe::describe;
 pub use detached::{Beside, check_beside, check_beside_against};
 pub use foreign::{Foreign, Unverified};

@@ -13,7 +13,7 @@ use crate::casework;
 use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, DocumentId};
 use crate::domain::lifecycle::OutOfOrder;
-use crate::domain::paper::{Paper, PaperKind};
+use crate::domain::paper::Paper;
 use crate::domain::permission::{may_read_evidence, may_read_paper};
 use crate::web::api::body::Problem;
 use crate::web::{Path, Policy, Query, Routes, Viewer, Web, WebError};
@@ -59,13 +59,10 @@ pub(in crate::web) async fn read(
     }
     let name = format!("{}-{}", paper.kind.name(), paper.verify_id);
     if wanted.print.as_deref() == Some("large") {
-        if paper.kind != PaperKind::Agreement {
-            return Err(WebError::NotFound);
+        // An older paper carries no data, and is there as it is alone.
+        if let Some(copy) = web.chancery.large_copy(&case, paper).await? {
+            return pdf(&format!("{name}-large"), copy);
         }
-        return pdf(
-            &format!("{name}-large"),
-            web.chancery.large_agreement(&case).await?,
-        );
     }
     let bytes = web
         .files

@@ -10,7 +10,29 @@ on_each!(
     the_agreement_is_there_in_large_print_for_those_who_read_it,
     a_mediator_signs_with_a_code_for_this_text_and_not_with_the_password,
     nothing_comes_on_the_board_that_no_paper_can_show,
+    an_address_read_off_a_card_is_one_that_papers_can_show,
 );
+
+/// The domicile stands in the agreement and in the application to the court.
+async fn an_address_read_off_a_card_is_one_that_papers_can_show(database: Database) {
+    let rules = rules();
+    let house = house(database, false).await;
+    let matter = Matter::begin(&house, Quarrel::new(&rules).active().case).await;
+    let mut mediator = matter.visitor("mediator").await;
+    let page = matter.at(&format!("identity/{}", matter.case.parties[0].id));
+    let seen = [
+        ("method", "card_at_counter"),
+        ("number", "11010119900101001X"),
+        ("address", "柳荫路3号😀"),
+        ("name_matches", "yes"),
+        ("face_matches", "yes"),
+    ];
+    let refused = mediator.fill(&page, &seen).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let summary = "href=\"#address\"";
+    assert!(refused.body.contains(summary), "{}", refused.body);
+    assert!(refused.body.contains("柳荫路3号😀"), "what was typed stays");
+}
 
 /// What two people have agreed to is never taken away again: a character without a glyph would bar every signature.
 async fn nothing_comes_on_the_board_that_no_paper_can_show(database: Database) {

@@ -102,6 +102,7 @@ impl PaperFace {
             label: Text::key("case-paper-agreement"),
             href: "/cases/1/papers/2".to_owned(),
             check: "/v/0123".to_owned(),
+            large: "/cases/1/papers/2?print=large".to_owned(),
             evidence: Some("/cases/1/papers/2/evidence".to_owned()),
             made_at: at(),
         }

@@ -64,6 +64,8 @@ pub struct PaperFace {
     pub href: String,
     /// The page on which anybody can check the paper.
     pub check: String,
+    /// A copy in large print, for whoever reads all in large text.
+    pub large: String,
     /// The report on how it was signed.
     pub evidence: Option<String>,
     pub made_at: Timestamp,
@@ -327,6 +329,7 @@ pub(in crate::web) fn papers(case: &Case, actor: &Actor) -> Vec<PaperFace> {
             format!("/cases/{}/papers/{}", case.id, paper.id)
         },
         check: format!("/v/{}", paper.verify_id),
+        large: format!("/cases/{}/papers/{}?print=large", case.id, paper.id),
         evidence: (may_read_evidence(actor, case, paper) && !is_open(case, paper))
             .then(|| format!("/cases/{}/papers/{}/evidence", case.id, paper.id)),
         made_at: paper.made_at,
