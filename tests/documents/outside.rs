@@ -81,6 +81,23 @@ fn timestamps_from_elsewhere_hold_before_us_and_before_others() {
     assert!(!verify::run(&bytes, &own.roots().unwrap()).accepted);
 }
 
+/// Most of them sign by RSA.
+#[test]
+fn timestamps_by_rsa_hold_before_us_and_before_others_and_a_changed_one_does_not() {
+    let elsewhere = Elsewhere::start();
+    let by_rsa = authority(&elsewhere, None, Some(("rsa", "refuse")));
+    let report = judged(&by_rsa, elsewhere.folder.path());
+    for signature in &report.signatures {
+        assert_eq!(signature.stamped_by.as_deref(), Some("Licensed RSA Time 1"));
+    }
+    let bytes = first(&by_rsa).unwrap();
+    let own = Authority::create(&Clock::system()).unwrap();
+    assert!(!verify::run(&bytes, &own.roots().unwrap()).accepted);
+    let changed = authority(&elsewhere, None, Some(("rsa-flips", "refuse")));
+    let told = refusal(&changed);
+    assert!(told.contains("nobody who is trusted"), "{told}");
+}
+
 #[test]
 fn without_a_timestamp_from_elsewhere_nothing_is_signed_or_our_own_does() {
     let elsewhere = Elsewhere::start();

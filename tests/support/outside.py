@@ -16,7 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, utils
+from cryptography.hazmat.primitives.asymmetric import ec, rsa, utils
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
 
 FOLDER = pathlib.Path(sys.argv[1])
@@ -47,9 +47,17 @@ def usage(**set_to):
     return x509.KeyUsage(**{key: set_to.get(key, False) for key in known})
 
 
+def on_curve():
+    return ec.generate_private_key(ec.SECP256R1())
+
+
+def by_rsa():
+    return rsa.generate_private_key(65537, 2048)
+
+
 class Issuer:
-    def __init__(self, common):
-        self.key = ec.generate_private_key(ec.SECP256R1())
+    def __init__(self, common, make=on_curve):
+        self.key = make()
         self.name = name(common)
         self.certificate = self.issue(self.name, self.key.public_key(), usage(key_cert_sign=True, crl_sign=True), None)
 
@@ -74,27 +82,32 @@ class Issuer:
 
 SIGNERS = Issuer("Licensed Signers")
 STAMPS = Issuer("Licensed Time")
+RSA_STAMPS = Issuer("Licensed RSA Time", by_rsa)
 STRANGER = Issuer("Licensed Signers")
 
 
 def set_up():
-    for authority, file in [(SIGNERS, "signers.pem"), (STAMPS, "stamps.pem")]:
+    for authority, file in [(SIGNERS, "signers.pem"), (STAMPS, "stamps.pem"), (RSA_STAMPS, "rsa-stamps.pem")]:
         (FOLDER / file).write_bytes(authority.certificate.public_bytes(PEM))
     (FOLDER / "token").write_text(TOKEN + "\n")
-    key = ec.generate_private_key(ec.SECP256R1())
-    certificate = STAMPS.issue(name("Licensed Time 1"), key.public_key(), usage(digital_signature=True),
-                               ExtendedKeyUsageOID.TIME_STAMPING)
-    (FOLDER / "tsa.crt").write_bytes(certificate.public_bytes(PEM))
-    (FOLDER / "tsa.key").write_bytes(key.private_bytes(PEM, serialization.PrivateFormat.PKCS8,
-                                                       serialization.NoEncryption()))
-    (FOLDER / "serial").write_text("01\n")
-    (FOLDER / "tsa.cnf").write_text(f"""
+    set_up_stamps(STAMPS, on_curve(), "Licensed Time 1", "tsa")
+    set_up_stamps(RSA_STAMPS, by_rsa(), "Licensed RSA Time 1", "rsa-tsa")
+
+
+def set_up_stamps(authority, key, common, file):
+    certificate = authority.issue(name(common), key.public_key(), usage(digital_signature=True),
+                                  ExtendedKeyUsageOID.TIME_STAMPING)
+    (FOLDER / f"{file}.crt").write_bytes(certificate.public_bytes(PEM))
+    (FOLDER / f"{file}.key").write_bytes(key.private_bytes(PEM, serialization.PrivateFormat.PKCS8,
+                                                           serialization.NoEncryption()))
+    (FOLDER / f"{file}.serial").write_text("01\n")
+    (FOLDER / f"{file}.cnf").write_text(f"""
 [tsa]
 default_tsa = it
 [it]
-serial = {FOLDER}/serial
-signer_cert = {FOLDER}/tsa.crt
-signer_key = {FOLDER}/tsa.key
+serial = {FOLDER}/{file}.serial
+signer_cert = {FOLDER}/{file}.crt
+signer_key = {FOLDER}/{file}.key
 signer_digest = sha256
 default_policy = 1.2.3.4.1
 other_policies = 1.2.3.4.5
@@ -113,10 +126,11 @@ def timestamp(mood, query):
         return KEPT[0]
     with LOCK:
         (FOLDER / "query.tsq").write_bytes(query)
-        made = subprocess.run(["openssl", "ts", "-reply", "-config", FOLDER / "tsa.cnf", "-queryfile",
+        config = "rsa-tsa.cnf" if mood.startswith("rsa") else "tsa.cnf"
+        made = subprocess.run(["openssl", "ts", "-reply", "-config", FOLDER / config, "-queryfile",
                                FOLDER / "query.tsq"], capture_output=True, check=True).stdout
     KEPT.append(made)
-    if mood == "flips":
+    if mood in ("flips", "rsa-flips"):
         made = bytearray(made)
         made[-5] ^= 1
         made = bytes(made)
@@ -157,7 +171,7 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def do_GET(self):
-        lists = {"/signers.crl": SIGNERS, "/stamps.crl": STAMPS}
+        lists = {"/signers.crl": SIGNERS, "/stamps.crl": STAMPS, "/rsa-stamps.crl": RSA_STAMPS}
         found = lists.get(self.path)
         self.answer(200 if found else 404, found.list() if found else b"")
 

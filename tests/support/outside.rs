@@ -57,9 +57,14 @@ impl Elsewhere {
             )
         });
         let stamps = stamps.map(|(mood, otherwise)| {
+            let whose = if mood.starts_with("rsa") {
+                "rsa-stamps"
+            } else {
+                "stamps"
+            };
             format!(
                 "[timestamps]\nurl = '{base}/{mood}/tsa'\notherwise = '{otherwise}'\n\
-                 roots = '{folder}/stamps.pem'\nlists = ['{base}/stamps.crl']\npatience_seconds = 1\n"
+                 roots = '{folder}/{whose}.pem'\nlists = ['{base}/{whose}.crl']\npatience_seconds = 1\n"
             )
         });
         let text: String = [signer, stamps].into_iter().flatten().collect();

@@ -8,8 +8,9 @@ use x509_cert::crl::CertificateList;
 use x509_cert::ext::pkix::name::DirectoryString;
 use x509_cert::ext::pkix::{BasicConstraints, ExtendedKeyUsage, KeyUsage};
 
+use super::key::Key;
 use super::report::Code;
-use crate::documents::keys::{self, DOCUMENT_SIGNING, Name, Public};
+use crate::documents::keys::{self, DOCUMENT_SIGNING, Name};
 
 /// How far two clocks may be from each other, in seconds.
 const APART: u64 = 300;
@@ -49,7 +50,7 @@ fn issued(certificate: &Certificate, root: &Certificate) -> bool {
             .is_ok_and(|found| found.is_some_and(|(_, usage)| usage.key_cert_sign()));
     let did = || {
         let signature = certificate.signature().as_bytes()?;
-        let key = Public::of(root).ok()?;
+        let key = Key::of(root)?;
         Some(key.verifies(&tbs.to_der().ok()?, signature))
     };
     may && tbs.issuer() == root.tbs_certificate().subject() && did() == Some(true)
@@ -148,7 +149,7 @@ pub(in crate::documents) fn is_list(list: &[u8], roots: &[Vec<u8>]) -> bool {
 }
 
 fn is_of(list: &CertificateList, root: &Certificate) -> Option<()> {
-    let key = Public::of(root).ok()?;
+    let key = Key::of(root)?;
     let covered = list.tbs_cert_list.to_der().ok()?;
     let named = list.tbs_cert_list.issuer == *root.tbs_certificate().subject();
     let made = key.verifies(&covered, list.signature.as_bytes()?);

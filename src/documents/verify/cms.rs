@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256};
 use spki::AlgorithmIdentifierOwned;
 use x509_cert::Certificate;
 
+use super::key::Key;
 use super::report::Code;
-use crate::documents::keys::Public;
 use crate::documents::sign::cms::{
     CONTENT_TYPE, DATA, MESSAGE_DIGEST, SHA256, SIGNATURE_STAMP, SIGNED_DATA,
     SIGNING_CERTIFICATE_V2, SigningCertificateV2, plain,
@@ -86,7 +86,7 @@ pub(super) fn open(cms: &[u8], content: &Content<'_>) -> Result<Opened, Code> {
         return Err(Code::Cms);
     }
     let certificate = bound(&data, signer)?;
-    verify(&certificate, signer)?;
+    verify(&certificate, signer, foreign)?;
     let companions = certificates(&data)
         .filter(|other| **other != certificate)
         .map(|other| other.to_der().or(Err(Code::Cms)))
@@ -204,9 +204,11 @@ fn bound(data: &SignedData, signer: &SignerInfo) -> Result<Certificate, Code> {
         .ok_or(Code::Binding)
 }
 
-fn verify(certificate: &Certificate, signer: &SignerInfo) -> Result<(), Code> {
-    let key = Public::of(certificate).or(Err(Code::Forged))?;
-    if signer.signature_algorithm != plain(key.signature_algorithm()) {
+/// What is signed here is signed on a curve; timestamps of others may be signed by RSA.
+fn verify(certificate: &Certificate, signer: &SignerInfo, foreign: bool) -> Result<(), Code> {
+    let key = Key::of(certificate).ok_or(Code::Forged)?;
+    let known = foreign || matches!(key, Key::Curve(_));
+    if !known || !key.signs_by(&signer.signature_algorithm) {
         return Err(Code::Cms);
     }
     let attributes = signer.signed_attrs.as_ref().ok_or(Code::Cms)?;

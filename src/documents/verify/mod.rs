@@ -7,6 +7,7 @@ mod data;
 mod describe;
 mod detached;
 mod foreign;
+mod key;
 mod page;
 mod record;
 mod report;
