@@ -15,7 +15,7 @@ use crate::domain::hash::ContentHash;
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::paper::Paper;
 use crate::domain::signature::Shown;
-use crate::domain::time::{civil, civil_date};
+use crate::domain::time::civil_date;
 
 /// What an officer brings to a scan.
 pub struct Scanned {
@@ -116,9 +116,7 @@ impl Chancery {
             signed_by: self.hands(case, agreement, organisation).await?,
             printed: paper.hash.to_string(),
             files: (1..).zip(&scanned.files).map(scan_file).collect(),
-            signed_at: civil(scanned.last_signed)
-                .strftime("%Y-%m-%d %H:%M")
-                .to_string(),
+            signed_at: scanned.last_signed,
             officer: self.signatory(mediator, MEDIATOR).await?,
             date: civil_date(now),
             made_at: now,

@@ -2,15 +2,15 @@
 
 mod evidence;
 
-use jiff::Timestamp;
 use jiff::civil::date;
 
 use super::super::paper::{Attachment, Entry, Nature};
+use super::super::samples::{self as story, COMMITTEE, URL, made_at};
 use super::{
-    Agent, Agreement, Application, Asked, Assent, Basis, Certificate, Checked, Consent, Course,
-    Dossier, ElectronicWay, Enclosed, Ending, Extension, Intake, Letter, Member, Minutes, Named,
-    Obligation, Outcome, Party, Present, Regime, Remedy, Right, Rights, Role, Ruling, Section,
-    ServiceChoice, ServiceForm, Signatory, Slip, Statement, Sum, Told,
+    Agent, Agreement, Application, Asked, Assent, Basis, Certificate, Checked, Consent, Dossier,
+    ElectronicWay, Enclosed, Extension, Intake, Letter, Member, Minutes, Named, Obligation,
+    Outcome, Party, Present, Remedy, Right, Rights, Role, Ruling, Section, ServiceForm, Slip,
+    Statement, Told,
 };
 use crate::domain::claim::ClaimKind;
 use crate::domain::intake::Source;
@@ -20,34 +20,14 @@ use crate::domain::session_record::Opening;
 use crate::domain::team::Capacity;
 use crate::domain::track::Track;
 
+pub(super) use super::super::samples::signatory;
 pub(super) use evidence::{evidence, evidence_of_few_words, evidence_of_ink, scan};
 
-const COMMITTEE: &str = "安宁市和平街道人民调解委员会";
-const URL: &str = "https://heyi.example/v/0123456789abcdef0123456789abcdef";
 const PHONE: &str = "010-5550 0101";
 const SEAL: &str = "seal";
 
-fn made_at() -> Timestamp {
-    Timestamp::constant(1_795_312_800, 0)
-}
-
-fn party(role: Role, name: &str, tail: &str, field: &str) -> Party {
-    Party {
-        role,
-        name: name.to_owned(),
-        masked_identity: Some(format!("**************{tail}")),
-        address: "安宁市和平街道和平路3号幸福小区5幢2单元".to_owned(),
-        contact: "+86 138 0000 0001".to_owned(),
-        field: field.to_owned(),
-        agent: None,
-    }
-}
-
 pub(super) fn parties() -> Vec<Party> {
-    vec![
-        party(Role::Applicant, "张䶮", "002X", "party-1"),
-        party(Role::Respondent, "欧阳建国", "1216", "party-2"),
-    ]
+    story::parties(2)
 }
 
 /// Of whom no more than the name is known.
@@ -124,15 +104,6 @@ pub(super) fn extension() -> Extension {
 
 pub(super) const REASONS: &str = "各方在询问中对协议第一项理解不一。";
 const CAUSE: &str = "噪声纠纷";
-const COURT: &str = "安宁市人民法院";
-const AGREEMENT: &str = "和平人调字〔2026〕第12号";
-
-pub(super) fn signatory(name: &str, field: &str) -> Signatory {
-    Signatory {
-        name: name.to_owned(),
-        field: field.to_owned(),
-    }
-}
 
 pub(super) fn letter() -> Letter {
     Letter {
@@ -289,64 +260,24 @@ pub(super) fn minutes() -> Minutes {
     }
 }
 
+/// By two mediators, with every way that can stay open.
 pub(super) fn certificate() -> Certificate {
     Certificate {
-        number: "和平调终〔2026〕000012号".to_owned(),
-        organisation: COMMITTEE.to_owned(),
-        cause: CAUSE.to_owned(),
-        parties: parties(),
         mediators: vec![signatory("王和平", "mediator"), signatory("李和", "")],
-        course: Course::Requested,
-        ended: date(2026, 11, 22),
-        ending: Ending::FarApart,
-        undisputed: vec!["双方是楼上楼下的邻居。".to_owned()],
         remedies: Remedy::ALL.to_vec(),
-        made_at: made_at(),
-        seal_field: SEAL.to_owned(),
-        verify_url: URL.to_owned(),
+        ..story::certificate(2)
     }
 }
 
 pub(super) fn application() -> Application {
-    Application {
-        number: "确申〔2026〕000012号".to_owned(),
-        court: COURT.to_owned(),
-        applicants: parties(),
-        organisation: COMMITTEE.to_owned(),
-        agreement_number: AGREEMENT.to_owned(),
-        effective: date(2026, 11, 22),
-        cause: CAUSE.to_owned(),
-        attachments: vec!["调解协议书一份".to_owned()],
-        service: vec![ServiceChoice {
-            name: "张䶮".to_owned(),
-            choice: "送达地址：和平路3号；没有确认电子送达".to_owned(),
-        }],
-        date: date(2026, 11, 25),
-        made_at: made_at(),
-        verify_url: URL.to_owned(),
-    }
+    story::application(2)
 }
 
 /// With a clerk who is named and does not sign.
 pub(super) fn ruling(outcome: Outcome) -> Ruling {
     Ruling {
-        court: COURT.to_owned(),
-        number: "（2026）安01诉前调确12号".to_owned(),
-        applicants: parties(),
-        organisation: COMMITTEE.to_owned(),
-        agreement_number: AGREEMENT.to_owned(),
-        agreement_hash: None,
-        effective: date(2026, 11, 22),
-        accepted: date(2026, 11, 26),
-        cause: CAUSE.to_owned(),
-        terms: vec!["欧阳建国每日21:00后不再练琴。".to_owned()],
-        outcome,
-        judge: signatory("赵明理", "judge"),
         clerk: signatory("钱小记", ""),
-        date: date(2026, 12, 8),
-        made_at: made_at(),
-        seal_field: SEAL.to_owned(),
-        verify_url: URL.to_owned(),
+        ..story::ruling(2, outcome, None)
     }
 }
 
@@ -385,41 +316,23 @@ pub(super) fn dossier() -> Dossier {
     }
 }
 
-/// With a clause that says everything, and one that says no more than who does what.
+/// With clauses that say everything, and one that says no more than who does what.
 pub(super) fn agreement() -> Agreement {
-    let said = |sum, text: &str| Obligation {
+    let mut full = story::agreement(2, true);
+    full.obligations.push(Obligation {
         who: "欧阳建国".to_owned(),
-        does: "应当向张䶮支付隔音费用。".to_owned(),
-        sum,
-        by: text.to_owned(),
-        proof: text.to_owned(),
-        on_default: text.to_owned(),
-    };
-    let sum = Sum {
-        figures: "1,234.05".to_owned(),
-        capital: "壹仟贰佰叁拾肆元零伍分".to_owned(),
-    };
+        does: "应当向张䶮道歉。".to_owned(),
+        sum: None,
+        by: String::new(),
+        proof: String::new(),
+        on_default: String::new(),
+    });
     Agreement {
-        number: AGREEMENT.to_owned(),
-        organisation: COMMITTEE.to_owned(),
-        regime: Regime::Peoples,
-        confirmable: true,
-        cause: CAUSE.to_owned(),
-        parties: parties(),
         mediators: vec![
             signatory("王和平", "mediator"),
             signatory("李和", "member-1"),
         ],
         interpreters: vec![signatory("林译", "member-2")],
-        facts: "楼上的孩子每晚练琴到半夜。".to_owned(),
-        undisputed: vec!["双方是上下楼邻居。".to_owned()],
-        disputed: "练琴的时间。".to_owned(),
-        responsibility: "双方都有责任。".to_owned(),
-        obligations: vec![said(Some(sum), "2026年12月31日前"), said(None, "")],
-        date: date(2026, 11, 22),
-        made_at: made_at(),
-        seal_field: SEAL.to_owned(),
-        verify_url: URL.to_owned(),
-        by_hand: false,
+        ..full
     }
 }

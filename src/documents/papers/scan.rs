@@ -22,7 +22,7 @@ pub struct Scan {
     pub printed: String,
     pub files: Vec<ScanFile>,
     /// The last signature by hand.
-    pub signed_at: String,
+    pub signed_at: Timestamp,
     pub officer: Signatory,
     pub date: Date,
     pub made_at: Timestamp,

@@ -18,7 +18,7 @@ on_each!(
 );
 
 /// Somebody whom the mediator has looked at.
-pub(super) fn agent(name: &str, number: u128, right: Right, now: Timestamp) -> Box<Agent> {
+fn agent(name: &str, number: u128, right: Right, now: Timestamp) -> Box<Agent> {
     let mediator = actor("mediator").person().unwrap();
     Box::new(Agent {
         person: PersonId(Uuid::from_u128(number)),
@@ -42,11 +42,9 @@ pub(super) fn agent(name: &str, number: u128, right: Right, now: Timestamp) -> B
     })
 }
 
-async fn an_agent_and_a_guardian_sign_with_their_own_names_and_the_paper_says_by_what_right(
-    database: Database,
-) {
-    let rules = rules();
-    let mut quarrel = Quarrel::new(&rules).agreed();
+/// A party with an agent beside a child with its mother, who had no card to show.
+pub(super) fn represented(rules: &crate::domain::rules::Rules) -> Quarrel<'_> {
+    let mut quarrel = Quarrel::new(rules).agreed();
     let now = quarrel.now;
     let attorney = Right::Attorney {
         special: true,
@@ -61,7 +59,15 @@ async fn an_agent_and_a_guardian_sign_with_their_own_names_and_the_paper_says_by
     parties[0].agent = Some(agent("言正", 0x5001, attorney, now));
     parties[1].agent = Some(agent("康慈", 0x5002, mother, now));
     parties[1].identity = None;
-    let mut house = house_of(database, quarrel.case, now).await;
+    quarrel
+}
+
+async fn an_agent_and_a_guardian_sign_with_their_own_names_and_the_paper_says_by_what_right(
+    database: Database,
+) {
+    let rules = rules();
+    let quarrel = represented(&rules);
+    let mut house = house_of(database, quarrel.case, quarrel.now).await;
     let (chancery, mediator) = (&house.chancery, actor("mediator"));
     let prepared = chancery.prepare_signing(&mediator, &house.case, Order::Free);
     house.case = prepared.await.unwrap();

@@ -1,13 +1,10 @@
 //! The report on how a paper was signed: what is in it, that it stays, and that it is of the platform.
 
-use jiff::civil::date;
-
-use super::acting::{PHOTO, agent};
+use super::acting::{PHOTO, represented};
 use super::dossier::pdftotext;
 use super::*;
 use crate::documents::record::State;
 use crate::documents::verify::{Standing, compare, public_id, run};
-use crate::domain::agent::Right;
 use crate::domain::ids::PersonId;
 use crate::domain::signature::{Device, Means};
 use crate::domain::team::{Capacity, Member};
@@ -260,23 +257,10 @@ async fn proves_each_signature(house: &House, text: &str) {
 }
 
 /// A party with an agent, one with a guardian, and two more who sign beside the mediator.
-async fn represented(database: Database) -> House {
+async fn with_many_hands(database: Database) -> House {
     let rules = rules();
-    let mut quarrel = Quarrel::new(&rules).agreed();
+    let mut quarrel = represented(&rules);
     let now = quarrel.now;
-    let attorney = Right::Attorney {
-        special: true,
-        signs: true,
-        power: date(2026, 2, 20),
-    };
-    let mother = Right::Guardian {
-        relation: "母亲".to_owned(),
-        for_both: true,
-    };
-    let parties = &mut quarrel.case.parties;
-    parties[0].agent = Some(agent("言正", 0x5001, attorney, now));
-    parties[1].agent = Some(agent("康慈", 0x5002, mother, now));
-    parties[1].identity = None;
     let beside = |name, capacity| Member {
         person: actor(name).person().unwrap(),
         capacity,
@@ -290,7 +274,7 @@ async fn represented(database: Database) -> House {
 }
 
 async fn whoever_acts_for_a_party_or_signs_beside_is_named_as_what_they_are(database: Database) {
-    let mut house = represented(database).await;
+    let mut house = with_many_hands(database).await;
     let (chancery, mediator) = (&house.chancery, actor("mediator"));
     let laid = chancery.prepare_signing(&mediator, &house.case, Order::Free);
     house.case = laid.await.unwrap();

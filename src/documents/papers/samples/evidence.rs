@@ -7,7 +7,7 @@ use super::super::evidence::{
     Acts, ByHand, Certificate, Consent, Evidence, Identity, Link, Seat, Shown, Signer, Subject,
 };
 use super::super::{Right, Scan, ScanFile};
-use super::{AGREEMENT, CAUSE, COMMITTEE, SEAL, URL, made_at, signatory};
+use super::{CAUSE, COMMITTEE, SEAL, URL, made_at, signatory, story};
 use crate::domain::hash::ContentHash;
 use crate::domain::party::IdentityMethod;
 use crate::domain::signature::{Device, Means};
@@ -234,7 +234,7 @@ pub(in crate::documents::papers) fn scan() -> Scan {
         size: 1_000,
     };
     Scan {
-        number: AGREEMENT.to_owned(),
+        number: story::agreement(2, true).number,
         organisation: COMMITTEE.to_owned(),
         cause: CAUSE.to_owned(),
         signed_by: ["张䶮", "欧阳建国", "王和平", COMMITTEE]
@@ -242,7 +242,7 @@ pub(in crate::documents::papers) fn scan() -> Scan {
             .to_vec(),
         printed: hash("print").to_string(),
         files: vec![file(1), file(2)],
-        signed_at: "2026-11-22 10:00".to_owned(),
+        signed_at: at(0),
         officer: signatory("王和平", "mediator"),
         date: date(2026, 11, 22),
         made_at: at(10),
