@@ -107,11 +107,11 @@ fn tells_of_everybody(data: &serde_json::Value, paper: &Paper) {
         paper.hash.as_str()
     );
     let signers = data["signers"].as_array().unwrap();
-    let roles: Vec<_> = signers
+    let seats: Vec<_> = signers
         .iter()
         .map(|it| it["role"].as_str().unwrap())
         .collect();
-    assert_eq!(roles, ["applicant", "respondent", "mediator", "seal"]);
+    assert_eq!(seats, ["applicant", "respondent", "mediator", "seal"]);
     let means = [
         "code_by_phone",
         "code_by_mail",
@@ -401,12 +401,12 @@ async fn an_agreement_signed_by_hand_has_its_report_as_well(database: Database) 
     );
     let told = data(&report);
     let signers = told["signers"].as_array().unwrap();
-    let roles: Vec<_> = signers
+    let seats: Vec<_> = signers
         .iter()
         .map(|it| it["role"].as_str().unwrap())
         .collect();
     let expected = ["applicant", "respondent", "mediator", "seal", "officer"];
-    assert_eq!(roles, expected);
+    assert_eq!(seats, expected);
     for signer in &signers[..4] {
         assert_eq!(signer["in_ink"], true, "{signer}");
         assert!(signer["certificate"].is_null() && signer["consent"].is_null());

@@ -361,7 +361,7 @@ async fn act(
                 .prepare_signing(&viewer.actor, &case, order)
                 .await
         }
-        Wish::Do(action) => casework::perform(&web.desk, &viewer.actor, id, action)
+        Wish::Do(action) => casework::perform(&web.desk, &viewer.actor, id, *action)
             .await
             .map_err(PaperworkError::from),
     };

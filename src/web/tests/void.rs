@@ -115,7 +115,8 @@ async fn what_counts_no_more_is_said_to_be_void_in_words_and_in_the_record(datab
 /// Takes it to paper and certifies the scan; the file that was printed.
 async fn signed_by_hand(matter: &mut Matter<'_>, code: &str) -> Vec<u8> {
     let chancery = &matter.house.web.chancery;
-    let switched = chancery.sign_on_paper(&actor("respondent"), &matter.case);
+    let respondent = actor("respondent");
+    let switched = chancery.sign_on_paper(&respondent, &matter.case);
     matter.case = switched.await.unwrap();
     let waits = Visitor::of(matter.house).get(code).await;
     assert!(waits.body.contains("还在签署") && waits.body.contains("在纸上签名；"));
@@ -160,8 +161,8 @@ async fn behind_the_code_of_what_was_signed_by_hand_stand_places_and_no_name(dat
         assert!(!text.contains(&secret), "{secret}");
     }
     let by_hand = record.by_hand.as_ref().unwrap();
-    let roles: Vec<_> = by_hand.hands.iter().map(|it| it.role.as_str()).collect();
-    assert_eq!(roles, ["party", "party", "mediator", "seal"]);
+    let places: Vec<_> = by_hand.hands.iter().map(|it| it.role.as_str()).collect();
+    assert_eq!(places, ["party", "party", "mediator", "seal"]);
     assert_eq!(by_hand.printed, ContentHash::of(&print));
     assert_eq!(by_hand.scan, [ContentHash::of(PHOTO)]);
     let report = verify::run(&print, &[]);

@@ -14,7 +14,7 @@ const LONGEST_FACTS: usize = 4_000;
 /// What somebody at the board wants done.
 pub(super) enum Wish {
     Prepare(Order),
-    Do(Action),
+    Do(Box<Action>),
 }
 
 /// What the form asks for; nothing where a field is wrong.
@@ -48,7 +48,7 @@ pub(super) fn read(web: &Web, form: &mut Form) -> Result<Option<Wish>, WebError>
         }
         other => return Err(WebError::BadRequest(format!("no act {other}"))),
     };
-    Ok(wish.map(Wish::Do))
+    Ok(wish.map(|action| Wish::Do(Box::new(action))))
 }
 
 fn read_matter(form: &mut Form) -> Option<Matter> {
