@@ -16,6 +16,7 @@ use crate::evidence::Cabinet;
 use crate::paperwork::Chancery;
 use crate::rooms::Rooms;
 use crate::web::assets::Assets;
+use crate::web::issued::Issued;
 use crate::web::pace::Pace;
 use crate::web::page::Templates;
 use crate::web::{self, Site, State, Web};
@@ -137,5 +138,6 @@ fn state(app: &App, rooms: &Arc<Rooms>, chancery: Arc<Chancery>) -> Result<Web, 
             trusted_proxies: app.config.trusted_proxies.clone(),
         },
         pace: Pace::default(),
+        issued: Issued::default(),
     }))
 }

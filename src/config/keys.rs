@@ -53,7 +53,7 @@ pub struct SigningService {
     pub patience_seconds: u64,
 }
 
-/// Whoever stamps for us (RFC 3161): ECDSA on P-256 with SHA-256.
+/// Whoever stamps for us (RFC 3161): by RSA of 2048 bits and more or ECDSA on P-256, with SHA-256, under a root of its own.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TimestampService {

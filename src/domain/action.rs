@@ -213,8 +213,9 @@ actions! {
     PrepareSigning = "prepare_signing" { number: String, paper: Paper, order: Option<Order> },
     /// Back to the board: voids every signature.
     ReopenDraft = "reopen_draft",
-    /// To sign electronically (电子签名法 3); `text` is the hash of the words in which it was asked, `version` their own.
-    ConsentToSign = "consent_to_sign" { version: String, text: ContentHash },
+    /// To sign electronically (电子签名法 3); `text` is the hash of the words in which it was asked, `version` their own. Older
+    /// ones do not have the words themselves.
+    ConsentToSign = "consent_to_sign" { version: String, text: ContentHash, words: Option<String> },
     /// Until one has signed.
     WithdrawConsent = "withdraw_consent",
     /// Ends the signing; the reason may be empty, and is the mediator's to read.

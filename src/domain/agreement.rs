@@ -149,6 +149,9 @@ pub struct Consent {
     /// Of the words in which it was asked.
     pub version: String,
     pub text: ContentHash,
+    /// What `text` is the hash of; missing in older ones.
+    #[serde(default)]
+    pub words: Option<String>,
 }
 
 /// An agreement that everybody signs by hand (电子签名法 3).

@@ -572,6 +572,7 @@ pub(crate) fn willing() -> Action {
     Action::ConsentToSign {
         version: "2026-11".to_owned(),
         text: ContentHash::of("我同意".as_bytes()),
+        words: Some("我同意".to_owned()),
     }
 }
 

@@ -229,6 +229,7 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
         K::ConsentToSign => one(Action::ConsentToSign {
             version: words(),
             text: ContentHash::of(b""),
+            words: None,
         }),
         K::WithdrawConsent => one(Action::WithdrawConsent),
         K::DeclineToSign => one(Action::DeclineToSign {

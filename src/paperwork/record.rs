@@ -58,13 +58,8 @@ impl Chancery {
     /// The same, signed by the platform.
     ///
     /// # Errors
-    /// As [`Self::record`].
-    pub async fn issue_record(
-        &self,
-        case: &Case,
-        verify_id: &str,
-    ) -> Result<Issued, PaperworkError> {
-        let record = self.record(case, verify_id).await?;
+    /// Those of signing.
+    pub fn issue_record(&self, record: &Record) -> Result<Issued, PaperworkError> {
         Ok(record.issue(&self.authority, &self.desk.clock)?)
     }
 

@@ -48,6 +48,7 @@ pub mod error;
 pub mod extract;
 pub mod faces;
 pub mod form;
+pub mod issued;
 pub mod pace;
 pub mod page;
 pub mod pages;
@@ -99,6 +100,8 @@ pub struct State {
     pub site: Site,
     /// What strangers have asked for in this minute.
     pub pace: pace::Pace,
+    /// Records that need no new signature.
+    pub issued: issued::Issued,
 }
 
 impl State {

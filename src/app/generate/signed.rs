@@ -73,9 +73,11 @@ async fn agree(app: &App, plan: &Plan, mut case: Case) -> Result<Case, GenerateE
         (mediator, "调解员"),
     ] {
         if case.seat_for(&actor).is_some() {
+            let words = "我同意用电子签名签这份协议。".to_owned();
             let consent = Action::ConsentToSign {
                 version: "2026-11".to_owned(),
-                text: ContentHash::of("我同意用电子签名签这份协议。".as_bytes()),
+                text: ContentHash::of(words.as_bytes()),
+                words: Some(words),
             };
             case = Box::pin(casework::perform(&desk, &actor, case.id, consent)).await?;
         }

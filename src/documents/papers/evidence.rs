@@ -165,10 +165,11 @@ pub struct Shown {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Consent {
     pub at: Timestamp,
-    /// The words agreed to.
-    pub text: String,
-    /// Of the whole wording as it was shown then.
-    pub hash: Option<ContentHash>,
+    /// The words agreed to, in the language in which they were shown; of older ones no more is kept than their hash.
+    pub words: Option<String>,
+    pub version: String,
+    /// Of those words.
+    pub hash: ContentHash,
 }
 
 /// The certificate of a signature.

@@ -12,7 +12,11 @@ use super::{Action, Mediate, Notice, ONE_TICK, OutOfOrder, Outcome, Step, said, 
 
 pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
     match action {
-        Action::ConsentToSign { version, text } => consent(step, version, text),
+        Action::ConsentToSign {
+            version,
+            text,
+            words,
+        } => consent(step, version, (text, words.as_deref())),
         Action::WithdrawConsent => withdraw(step),
         Action::DeclineToSign { reason } => decline(step, reason),
         Action::LapseSigning => lapse(step),
@@ -21,8 +25,11 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
 }
 
 /// 电子签名法 3: nobody has to sign electronically, and whoever does has said so before.
-fn consent(step: &mut Step, version: &str, text: &ContentHash) -> Outcome {
+fn consent(step: &mut Step, version: &str, (text, words): (&ContentHash, Option<&str>)) -> Outcome {
     said(version)?;
+    if words.is_some_and(|words| ContentHash::of(words.as_bytes()) != *text) {
+        return Err(OutOfOrder::PaperChanged);
+    }
     let (person, at) = (step.acting_person()?, step.now);
     let (party, agreement) = signer(step)?;
     if agreement.by_hand.is_some() {
@@ -37,6 +44,7 @@ fn consent(step: &mut Step, version: &str, text: &ContentHash) -> Outcome {
         at,
         version: version.to_owned(),
         text: text.clone(),
+        words: words.map(str::to_owned),
     });
     Ok(())
 }
@@ -182,6 +190,19 @@ mod tests {
             let refused = quarrel.refuses(name, willing());
             assert!(matches!(refused, Refused::Forbidden(_)), "{name}");
         }
+    }
+
+    #[test]
+    fn a_consent_to_other_words_than_those_of_its_fingerprint_is_none() {
+        let rules = rules();
+        let quarrel = Quarrel::new(&rules).signing();
+        let other = Action::ConsentToSign {
+            version: "2026-11".to_owned(),
+            text: ContentHash::of("我同意".as_bytes()),
+            words: Some("我不同意".to_owned()),
+        };
+        let refused = quarrel.refuses("claimant", other);
+        assert_eq!(refused, out(OutOfOrder::PaperChanged));
     }
 
     #[test]

@@ -119,7 +119,10 @@ impl Chancery {
             identity: self.identity(party, agent).await?,
             in_ink: false,
             shown: act.and_then(|act| act.shown.as_ref()).map(shown),
-            consent: party.and_then(|party| self.consent_of(about, party)),
+            consent: about
+                .agreed
+                .zip(party)
+                .and_then(|(agreed, party)| consent_of(agreed, party)),
             signed_at: signature.signed_at,
             stamped_at: signature.stamped_at,
             revision: about.revisions.get(signature.revision).cloned(),
@@ -193,18 +196,17 @@ impl Chancery {
             by: self.name_of(check.by).await?,
         }))
     }
+}
 
-    /// What a party agreed to before it signed the agreement (电子签名法 3).
-    fn consent_of(&self, about: &About<'_>, party: &Party) -> Option<SignerConsent> {
-        let consent = about.agreed?.consent_of(party.id)?;
-        let version = [("version", consent.version.as_str())];
-        Some(SignerConsent {
-            at: consent.at,
-            text: self.say(about.case, "sign-consent", &[])
-                + &self.say(about.case, "sign-consent-version", &version),
-            hash: Some(consent.text.clone()),
-        })
-    }
+/// What a party agreed to before it signed the agreement (电子签名法 3), word for word.
+fn consent_of(agreed: &Agreement, party: &Party) -> Option<SignerConsent> {
+    let consent = agreed.consent_of(party.id)?;
+    Some(SignerConsent {
+        at: consent.at,
+        words: consent.words.clone(),
+        version: consent.version.clone(),
+        hash: consent.text.clone(),
+    })
 }
 
 fn acts((party, agent): (&Party, &Agent)) -> Acts {

@@ -126,8 +126,11 @@ fn tells_of_everybody(data: &serde_json::Value, paper: &Paper) {
         assert!(!signer["certificate"]["serial"].as_str().unwrap().is_empty());
     }
     assert_eq!(signers[0]["identity"]["by"], "陈明");
-    let consent = signers[0]["consent"]["text"].as_str().unwrap();
-    assert!(consent.contains("电子签名"), "{consent}");
+    // The very words whose hash was kept when they were ticked.
+    let consent = &signers[0]["consent"];
+    let words = consent["words"].as_str().unwrap();
+    let hash = ContentHash::of(words.as_bytes());
+    assert_eq!(consent["hash"], hash.as_str(), "{words}");
     assert!(
         signers[3]["consent"].is_null(),
         "the holder of the seal is asked nothing"
@@ -197,7 +200,6 @@ async fn the_pages_of_the_report_say_all_that_shows_who_signed_what_and_when(dat
     // Identity, consent, code and its time, device.
     let check = house.case.parties[0].identity.as_ref().unwrap();
     let now = moment(house.chancery.desk.clock.now());
-    let consent = house.chancery.say(&house.case, "sign-consent", &[]);
     let agreement = &house.case.stage.settlement().unwrap().agreement;
     let asked = &agreement.consents[0].text;
     for words in [
@@ -206,7 +208,7 @@ async fn the_pages_of_the_report_say_all_that_shows_who_signed_what_and_when(dat
         "调解员：陈明",
         "盖章单位：柳荫街道人民调解委员会",
         &format!("身份核验{}由陈明", moment(check.at)),
-        &consent,
+        "：“我同意”（告知文本2026-11版，指纹",
         asked.as_str(),
         &format!("短信验证码（{now}）"),
         &format!("只对这份文书有效的验证码（{now}）"),

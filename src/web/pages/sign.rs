@@ -394,6 +394,7 @@ async fn agree(
     let action = Action::ConsentToSign {
         version: CONSENT_VERSION.to_owned(),
         text: ContentHash::of(asked.as_bytes()),
+        words: Some(asked),
     };
     match casework::perform(&web.desk, &viewer.actor, case.id, action).await {
         // Pressed twice.

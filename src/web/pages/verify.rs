@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -361,10 +362,14 @@ async fn download(
     viewer: Viewer,
     Path(id): Path<String>,
 ) -> Result<Response, WebError> {
-    count(&web, &viewer, Cost::Signature)?;
+    count(&web, &viewer, Cost::Look)?;
     let case = casework::case_of_paper(&web.desk, &id).await?;
     let case = case.ok_or(WebError::NotFound)?;
-    let issued = web.chancery.issue_record(&case, &id).await?;
+    let record = web.chancery.record(&case, &id).await?;
+    let file = match web.issued.find(&record, record.at) {
+        Some(file) => file,
+        None => sign(&web, &viewer, record)?,
+    };
     let headers = [
         (header::CONTENT_TYPE, "application/json"),
         (
@@ -372,7 +377,14 @@ async fn download(
             "attachment; filename=\"record.json\"",
         ),
     ];
-    Ok((headers, issued.file).into_response())
+    Ok((headers, file).into_response())
+}
+
+fn sign(web: &Web, viewer: &Viewer, record: PlatformRecord) -> Result<Bytes, WebError> {
+    count(web, viewer, Cost::Signature)?;
+    let file = Bytes::from(web.chancery.issue_record(&record)?.file);
+    web.issued.keep(record, file.clone());
+    Ok(file)
 }
 
 async fn answer(

@@ -77,6 +77,7 @@ pub(super) async fn house_saying(database: Database, demo: bool, texts: Texts) -
             ..Site::default()
         },
         pace: pace::Pace::default(),
+        issued: issued::Issued::default(),
     });
     let committee = settle(&web).await;
     House {

@@ -49,8 +49,9 @@ fn party(role: Seat, name: &str, minute: i64) -> Signer {
         }),
         consent: Some(Consent {
             at: at(0),
-            text: "我同意用电子签名签这份协议。（告知文本：2026-11版）".to_owned(),
-            hash: Some(hash("consent")),
+            words: Some("我同意用电子签名签这份协议。\n也可以改签纸质协议。".to_owned()),
+            version: "2026-11".to_owned(),
+            hash: hash("consent"),
         }),
         signed_at: Some(at(minute)),
         stamped_at: Some(at(minute)),
@@ -183,7 +184,7 @@ pub(in crate::documents::papers) fn evidence_of_few_words() -> Evidence {
         identity.method = IdentityMethod::CardAtCounter;
     }
     if let Some(consent) = &mut vague.consent {
-        consent.hash = None;
+        consent.words = None;
     }
     if let Some(certificate) = &mut vague.certificate {
         (certificate.from, certificate.until) = (None, None);

@@ -21,6 +21,7 @@ pub(super) fn payload(quarrel: &Quarrel<'_>, kind: K, which: usize, text: String
         K::ConsentToSign => Action::ConsentToSign {
             version: text,
             text: to_hash,
+            words: None,
         },
         K::WithdrawConsent => Action::WithdrawConsent,
         K::DeclineToSign => Action::DeclineToSign { reason: text },
