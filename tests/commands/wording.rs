@@ -27,7 +27,7 @@ async fn a_wording_is_exported_changed_checked_and_refused_with_file_and_line() 
     let wording = std::fs::read_to_string(&file).unwrap();
     std::fs::write(&file, wording.replace("{{ why | lines }}", "{{ wy }}")).unwrap();
     let (whole, said) = run(&check, &[], "").await;
-    let told = "extension.txt:19: `wy`: there is no `wy`";
+    let told = "extension.txt:20: `wy`: there is no `wy`";
     assert!(!whole && said.contains(told), "{said}");
     let serve = [&["serve", "--listen", "127.0.0.1:0"], &paths[..]].concat();
     let (served, said) = run(&serve, &[], "").await;

@@ -38,13 +38,13 @@ fn a_slip_in_the_wording_stops_the_start_with_file_and_line() {
             "cn/zh-CN/extension.txt",
             "{% if rolled %}",
             "{% if roled %}",
-            "extension.txt:18: no paper ever gets here",
+            "extension.txt:19: no paper ever gets here",
         ),
         (
             "cn/en/extension.txt",
             "{% if asked %}",
             "{% if not askd %}",
-            "extension.txt:21: a row of a table stands here",
+            "extension.txt:22: a row of a table stands here",
         ),
         ("cn/en/extension.txt", "court = ", "curt = ", "has no words"),
         (
