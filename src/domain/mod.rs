@@ -49,6 +49,7 @@ pub mod party;
 pub mod permission;
 pub mod rules;
 pub mod safety;
+pub mod scan;
 pub mod service;
 pub mod session;
 pub mod session_record;

@@ -1,14 +1,16 @@
 //! Taking in what parties show: what kind of file it is, how large it may be, a picture without its place, parts over
-//! a bad network, and for whom it is.
+//! a bad network, for whom it is, and which sheets of a paper it shows.
 
 mod media;
 mod preview;
+mod sheets;
 mod take;
 mod upload;
 
 use std::sync::Arc;
 
 pub use media::told_by;
+pub use sheets::sheets;
 pub use take::{About, Shown, all, confide_to_new_mediator, find, photo, take, withdraw};
 pub use upload::{Progress, begin, go_on, on_their_way, stop};
 

@@ -3,6 +3,7 @@
 use std::io::Cursor;
 
 use image::codecs::jpeg::JpegEncoder;
+use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder as _, ImageError, ImageReader, Limits};
 
 use super::Refusal;
@@ -21,6 +22,23 @@ const QUALITY: u8 = 82;
 /// # Errors
 /// [`Refusal::TooManyPixels`], [`Refusal::Broken`].
 pub(super) fn preview(photo: &[u8]) -> Result<Vec<u8>, Refusal> {
+    let (mut picture, orientation) = opened(photo)?;
+    if picture.width().max(picture.height()) > LONGEST {
+        picture = picture.thumbnail(LONGEST, LONGEST);
+    }
+    picture.apply_orientation(orientation);
+    let mut jpeg = Vec::new();
+    JpegEncoder::new_with_quality(&mut jpeg, QUALITY)
+        .encode_image(&picture.to_rgb8())
+        .map_err(refusal)?;
+    Ok(jpeg)
+}
+
+/// The pixels as they lie in the file, and how the picture stands upright.
+///
+/// # Errors
+/// As [`preview`].
+pub(super) fn opened(photo: &[u8]) -> Result<(DynamicImage, Orientation), Refusal> {
     let mut reader = ImageReader::new(Cursor::new(photo))
         .with_guessed_format()
         .map_err(|_unreadable| Refusal::Broken)?;
@@ -33,16 +51,8 @@ pub(super) fn preview(photo: &[u8]) -> Result<Vec<u8>, Refusal> {
         return Err(Refusal::TooManyPixels);
     }
     let orientation = decoder.orientation().map_err(refusal)?;
-    let mut picture = DynamicImage::from_decoder(decoder).map_err(refusal)?;
-    if width.max(height) > LONGEST {
-        picture = picture.thumbnail(LONGEST, LONGEST);
-    }
-    picture.apply_orientation(orientation);
-    let mut jpeg = Vec::new();
-    JpegEncoder::new_with_quality(&mut jpeg, QUALITY)
-        .encode_image(&picture.to_rgb8())
-        .map_err(refusal)?;
-    Ok(jpeg)
+    let picture = DynamicImage::from_decoder(decoder).map_err(refusal)?;
+    Ok((picture, orientation))
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "for map_err")]

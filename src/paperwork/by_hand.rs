@@ -100,6 +100,15 @@ impl Chancery {
         Ok(casework::perform_on(&self.desk, actor, case, action).await?)
     }
 
+    /// How many sheets come out of the printer.
+    ///
+    /// # Errors
+    /// `File` where the store has lost the file.
+    pub async fn sheets(&self, paper: &Paper) -> Result<usize, PaperworkError> {
+        let printed = self.files.get(&paper.hash).await?;
+        Ok(documents::verify::run(&printed, &[]).pages)
+    }
+
     async fn text_of_scan(
         &self,
         case: &Case,

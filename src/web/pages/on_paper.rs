@@ -21,7 +21,8 @@ use crate::domain::hash::ContentHash;
 use crate::domain::ids::CaseId;
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::offered::offered;
-use crate::evidence::told_by;
+use crate::domain::scan::{Flaw, flaw, in_order};
+use crate::evidence::{sheets, told_by};
 use crate::i18n::Text;
 use crate::paperwork::{Scanned, ScannedFile, text_hash};
 use crate::rooms::Topic;
@@ -29,6 +30,9 @@ use crate::web::{Form, Multipart, Page, Path, Policy, Routes, Viewer, Web, WebEr
 
 /// Photos of one agreement; more is a PDF.
 const MOST_FILES: usize = 12;
+
+/// Instead of a code that no machine can read, somebody has compared the sheet.
+const COMPARED: &str = "codes";
 
 /// What the officer looks for before signing over a scan.
 const TICKS: [&str; 4] = ["pages", "signatures", "text", "original"];
@@ -46,6 +50,8 @@ pub struct OnPaperPage {
     pub can: &'static str,
     /// On paper as on a screen nobody has to.
     pub may_decline: bool,
+    /// How many come out of the printer.
+    pub sheets: usize,
     /// `scan` or `code`.
     pub step: &'static str,
     /// What the law says of this kind of dispute.
@@ -75,6 +81,7 @@ impl Page for OnPaperPage {
                 (true, false) => "",
             },
             may_decline: !officer,
+            sheets: 3,
             step,
             by_law: officer,
             hash: "0".repeat(64),
@@ -94,6 +101,7 @@ impl Page for OnPaperPage {
         for tick in TICKS {
             wrong.refuse(tick, Text::key("sign-check-tick"));
         }
+        wrong.refuse(COMPARED, Text::key("ink-sheet-compare"));
         let mut code = Form::blank();
         code.refuse("code", Text::key("sign-code-wrong").with("left", 3_u32));
         vec![
@@ -146,6 +154,7 @@ async fn page(
             ""
         },
         may_decline: offers.contains(&ActionKind::DeclineToSign),
+        sheets: web.chancery.sheets(paper).await?,
         step: "scan",
         by_law: !rules.may_sign_electronically(&case.dispute),
         hash: hash.to_string(),
@@ -204,7 +213,10 @@ async fn act(
     if shown.can != "certify" {
         return Err(out_of_order(OutOfOrder::WrongState));
     }
-    let scan = keep(&web, &mut form, files).await?;
+    let agreement = case.stage.signing().ok_or(WebError::NotFound)?;
+    let paper = case.paper(agreement.paper).ok_or(WebError::NotFound)?;
+    let printed = (paper.verify_id.as_str(), shown.sheets);
+    let scan = keep(&web, &mut form, files, printed).await?;
     let last_signed = form.read("last_signed", moment);
     for tick in TICKS {
         if form.value(tick) != "yes" {
@@ -215,8 +227,6 @@ async fn act(
         shown.form = form;
         return viewer.show_again(&web, &shown);
     };
-    let agreement = case.stage.signing().ok_or(WebError::NotFound)?;
-    let paper = case.paper(agreement.paper).ok_or(WebError::NotFound)?;
     let hash = text_hash(agreement, paper);
     let proof = Proof::of_signer(&web, &viewer, &case, Signer::Mediator, hash).await?;
     let (chancery, actor, held) = (&web.chancery, &viewer.actor, &case);
@@ -250,21 +260,17 @@ async fn keep(
     web: &Web,
     form: &mut Form,
     files: Vec<Bytes>,
+    printed: (&str, usize),
 ) -> Result<Option<Vec<ScannedFile>>, WebError> {
-    let mut scan = Vec::new();
-    if files.is_empty() {
-        let kept = form.value("scan").to_owned();
-        for hash in kept.split_whitespace() {
-            let hash: ContentHash = hash.parse().map_err(|_error| WebError::NotFound)?;
-            let file = web.files.get(&hash).await;
-            scan.push(file.map_err(|_error| WebError::NotFound)?);
-        }
+    let scan = if files.is_empty() {
+        kept(web, form).await?
     } else {
         for file in &files {
             upload::check(form, "file", file);
         }
-        scan = files;
-    }
+        files
+    };
+    form.forget("scan");
     if scan.is_empty() {
         form.refuse("file", Text::key("verify-file-missing"));
     } else if scan.len() > MOST_FILES {
@@ -273,6 +279,9 @@ async fn keep(
     if form.has_errors() {
         return Ok(None);
     }
+    let Some(scan) = compare(web, form, scan, printed).await? else {
+        return Ok(None);
+    };
     let (mut known, mut hashes) = (Vec::new(), Vec::new());
     for bytes in scan {
         let media = told_by(&bytes).map_err(|_error| WebError::NotFound)?;
@@ -285,5 +294,59 @@ async fn keep(
         });
     }
     form.replace("scan", hashes.join(" "));
-    Ok(Some(known))
+    Ok(Some(known).filter(|_| !form.has_errors()))
+}
+
+async fn kept(web: &Web, form: &Form) -> Result<Vec<Bytes>, WebError> {
+    let mut scan = Vec::new();
+    for hash in form.value("scan").split_whitespace().take(MOST_FILES) {
+        let hash: ContentHash = hash.parse().map_err(|_error| WebError::NotFound)?;
+        let file = web.files.get(&hash).await;
+        scan.push(file.map_err(|_error| WebError::NotFound)?);
+    }
+    Ok(scan)
+}
+
+/// Reads the codes on the sheets. Photos in another order are put in order, and a sheet whose code cannot be read may have been
+/// compared by eye: both are kept, to be sent once more. Nothing else is.
+async fn compare(
+    web: &Web,
+    form: &mut Form,
+    scan: Vec<Bytes>,
+    printed: (&str, usize),
+) -> Result<Option<Vec<Bytes>>, WebError> {
+    let mut seen = Vec::new();
+    for file in &scan {
+        seen.push(sheets(&web.cabinet, file.clone()).await?);
+    }
+    let compared = form.value(COMPARED) == "yes";
+    let Some(flaw) = flaw(&seen, printed, compared) else {
+        return Ok(Some(scan));
+    };
+    form.refuse("file", told(flaw, printed.1));
+    match flaw {
+        Flaw::OutOfOrder { .. } => {}
+        Flaw::Unread { .. } => form.refuse(COMPARED, Text::key("ink-sheet-compare")),
+        _ => return Ok(None),
+    }
+    let places = in_order(&seen).into_iter();
+    Ok(Some(places.map(|place| scan[place].clone()).collect()))
+}
+
+fn told(flaw: Flaw, sheets: usize) -> Text {
+    let number = |of: usize| u32::try_from(of).unwrap_or(u32::MAX);
+    let of_page = |key: &'static str, file: usize, page: usize| {
+        let text = Text::key(key).with("file", number(file));
+        text.with("page", number(page))
+    };
+    match flaw {
+        Flaw::Other { file } => Text::key("ink-sheet-other").with("file", number(file)),
+        Flaw::Twice { file, page } => of_page("ink-sheet-twice", file, page),
+        Flaw::OutOfOrder { file, page } => of_page("ink-sheet-order", file, page),
+        Flaw::Missing { page } => Text::key("ink-sheet-missing")
+            .with("page", number(page))
+            .with("sheets", number(sheets)),
+        Flaw::TooFew => Text::key("ink-sheet-few").with("sheets", number(sheets)),
+        Flaw::Unread { file } => Text::key("ink-sheet-unread").with("file", number(file)),
+    }
 }

@@ -122,7 +122,7 @@ fn certifying<'a>(
         ("scan", scan),
         ("code", code),
     ];
-    let ticks = ["pages", "signatures", "text", "original"];
+    let ticks = ["codes", "pages", "signatures", "text", "original"];
     let ticked = ticks.into_iter().filter(|tick| *tick != left_out);
     fields.extend(ticked.map(|tick| (tick, "yes")));
     fields
@@ -144,8 +144,19 @@ async fn an_agreement_on_paper_is_certified_page_by_page(database: Database) {
     let hash = hidden(&open, "hash").to_owned();
     let now = crate::domain::time::civil(house.web.desk.clock.now());
     let now = now.strftime("%Y-%m-%dT%H:%M").to_string();
-    let fields = certifying(("look", &hash, &now), ("", ""), "pages");
-    let unticked = mediator.upload(&page, &fields, ("file", PHOTO)).await;
+    let fields = certifying(("look", &hash, &now), ("", ""), "codes");
+    let unread = mediator.upload(&page, &fields, ("file", PHOTO)).await;
+    assert_eq!(unread.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let beside = unread.body.contains("id=\"file-error\"");
+    assert!(
+        beside && unread.body.contains("id=\"codes\""),
+        "{}",
+        unread.body
+    );
+    let sheet = hidden(&unread, "scan").to_owned();
+    assert!(!sheet.is_empty(), "it need not be sent again");
+    let fields = certifying(("look", &hash, &now), (&sheet, ""), "pages");
+    let unticked = mediator.upload(&page, &fields, ("file", b"")).await;
     assert_eq!(unticked.status, StatusCode::UNPROCESSABLE_ENTITY);
     let beside = "id=\"pages-error\"";
     assert!(unticked.body.contains(beside), "{}", unticked.body);
