@@ -23,6 +23,14 @@ documents-ruling-article-355 = article 355 of the Interpretation of the Civil Pr
 documents-ruling-article-205 = article 205 of the Civil Procedure Law
 
 # Results of a check
+documents-role-co-mediator = Co-mediator
+documents-role-interpreter = Interpreter
+documents-place-member = Somebody present
+documents-verify-as = { $role } { $name }
+documents-verify-as-attorney = { $name } (attorney of the { $role } { $party })
+documents-verify-as-guardian = { $name } (guardian of the { $role } { $party })
+documents-verify-as-representative = { $name } (legal representative of the { $role } { $party })
+documents-verify-as-seal = { $name } (seal)
 documents-verify-accepted = The file is whole and every signature is valid.
 documents-verify-incomplete = The file is whole and its signatures are valid, but not everybody has signed.
 documents-verify-unsigned = Nobody has signed the file; it has no effect.

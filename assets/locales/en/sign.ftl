@@ -63,6 +63,9 @@ sign-totp-wrong = The one-time password is wrong or was used already; please wai
 sign-done = You have signed
 sign-done-more = The agreement takes effect once both sides and the mediator have signed and it is sealed; we will tell you.
 sign-wait = Not your turn yet
+sign-wait-turn = Now it is for { $names } to sign. We will let you know when your turn comes.
+sign-agent = { $agent } signs in your place
+sign-agent-more = { $agent } signs for you in the agreement, so you need not. You can read it here, and see who has signed, at any time.
 sign-wait-more = The parties sign first, then the mediator, then it is sealed. We will let you know.
 sign-faster = Somebody has just changed the case; please look again and try once more
 sign-outside = The signing service does not answer just now; nothing was signed and nothing is lost. Please try again in a few minutes
@@ -91,6 +94,7 @@ sign-check-save = Record the check
 sign-check-tick = Tick this only if it matches; if not, do not go on
 sign-check-minor = Somebody under sixteen cannot sign alone; please name a guardian under “Who acts for a party” first
 sign-check-young = Somebody under eighteen is represented by a guardian; from sixteen on, whoever lives on their own work ticks the box below
+sign-check-guarded = { $guardian }, whose papers were checked, acts for { $name } as guardian. Copy the number of { $name } from the identity card or the household register; { $name } need not be there.
 sign-check-earns = Lives mainly on income from their own work (Civil Code 18)
 sign-check-twice = This number already belongs to the other party; please check again
 # Printed on the papers, which are Chinese; the English is a reading aid

@@ -23,6 +23,14 @@ documents-ruling-article-355 = 《最高人民法院关于适用〈中华人民�
 documents-ruling-article-205 = 《中华人民共和国民事诉讼法》第二百零五条
 
 # 核验结果
+documents-role-co-mediator = 共同调解员
+documents-role-interpreter = 翻译
+documents-place-member = 在场人员
+documents-verify-as = { $role }{ $name }
+documents-verify-as-attorney = { $role }{ $party }的委托代理人{ $name }
+documents-verify-as-guardian = { $role }{ $party }的法定代理人{ $name }
+documents-verify-as-representative = { $role }{ $party }的法定代表人{ $name }
+documents-verify-as-seal = { $name }（印章）
 documents-verify-accepted = 文件完整，全部签名有效。
 documents-verify-incomplete = 文件完整，已有的签名都有效，但还没有签完。
 documents-verify-unsigned = 文件上还没有人签名，不产生效力。

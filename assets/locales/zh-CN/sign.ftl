@@ -63,6 +63,9 @@ sign-totp-wrong = 动态口令不对，或者已经用过；请等下一个再�
 sign-done = 您已经签好了
 sign-done-more = 双方和调解员都签完、盖上印章，协议就生效，我们会告诉您。
 sign-wait = 还没有轮到
+sign-wait-turn = 现在由{ $names }签。轮到您的时候，我们会通知您。
+sign-agent = 由{ $agent }替您签
+sign-agent-more = 协议上您的位置由{ $agent }签名，您自己不用签。您随时可以在这里看协议全文和签名进度。
 sign-wait-more = 先由双方当事人签，再由调解员签，最后盖章。轮到的时候我们会通知。
 sign-faster = 有人刚刚先改动了案件，请看看现在的情况再试一次
 sign-outside = 签名服务暂时没有应答，这次没有签成，也没有丢失任何内容；请过几分钟再试一次
@@ -91,6 +94,7 @@ sign-check-save = 记下核对结果
 sign-check-tick = 比对一致才能勾选；不一致请不要继续
 sign-check-minor = 未满十六周岁的不能自己签，请先在“代理人、监护人”里登记监护人
 sign-check-young = 未满十八周岁的，由监护人代理签署；已满十六周岁、靠自己劳动收入生活的，请在下面勾选
+sign-check-guarded = { $name }由监护人{ $guardian }代理，监护人的证件已经核对过。{ $name }的号码照身份证或者户口簿填写，本人不用到场。
 sign-check-earns = 本人以自己的劳动收入为主要生活来源（民法典第十八条）
 sign-check-twice = 这个号码已经用在另一方当事人身上，请再核对
 # 印在文书上的话

@@ -1,10 +1,11 @@
 //! What the base revision may be made of: pages of visible text, the places to sign, and data that says the same as the
 //! pages. Nothing that acts by itself or can show something else later.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::data;
 use super::page::{self, Unpacker};
+use super::places::Place;
 use super::report::{Code, Problem};
 use crate::documents::syntax::{Dict, Object, PdfFile, Value};
 
@@ -69,6 +70,8 @@ pub(super) struct Base {
     pub(super) pages: usize,
     /// The fingerprint of the agreement that the data of a ruling names.
     pub(super) refers_to: Option<String>,
+    /// Who is to sign where, as the data says.
+    pub(super) places: BTreeMap<String, Place>,
 }
 
 pub(super) fn check(file: &PdfFile<'_>, unpacker: &mut Unpacker) -> Base {
@@ -76,6 +79,7 @@ pub(super) fn check(file: &PdfFile<'_>, unpacker: &mut Unpacker) -> Base {
         problems: Vec::new(),
         pages: page::pages(file).map_or(0, |pages| pages.len()),
         refers_to: None,
+        places: BTreeMap::new(),
     };
     if let Err(code) = is_passive(file).and_then(|()| shows_fields_only(file)) {
         base.problem(code);
@@ -83,7 +87,10 @@ pub(super) fn check(file: &PdfFile<'_>, unpacker: &mut Unpacker) -> Base {
     }
     let read = page::read(file, unpacker).and_then(|pieces| data::check(file, &pieces, unpacker));
     match read {
-        Ok(refers_to) => base.refers_to = refers_to,
+        Ok(said) => {
+            base.refers_to = said.refers_to;
+            base.places = said.places;
+        }
         Err(code) => base.problem(code),
     }
     base

@@ -1,11 +1,12 @@
 //! Whether the data that a paper carries says what its pages say: value by value and in order, whatever the wording
 //! around them, which may change over the years.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
 use super::page::{Piece, Unpacker};
+use super::places::{self, Place};
 use super::report::Code;
 use super::structure::field_numbers;
 use crate::documents::paper::canonical_json;
@@ -16,14 +17,22 @@ use crate::documents::syntax::{Dict, Object, PdfFile, Value};
 /// More than a paper carries.
 const MOST_FILES: usize = 1_000;
 
-/// Compares the data with the pages and gives the fingerprint of the agreement that a ruling names.
+/// What the data says besides what stands on the pages.
+#[derive(Default)]
+pub(super) struct Data {
+    /// The fingerprint of the agreement that a ruling names.
+    pub(super) refers_to: Option<String>,
+    pub(super) places: BTreeMap<String, Place>,
+}
+
+/// Compares the data with the pages.
 pub(super) fn check(
     file: &PdfFile<'_>,
     pieces: &[Piece],
     unpacker: &mut Unpacker,
-) -> Result<Option<String>, Code> {
+) -> Result<Data, Code> {
     let page = Said::of(pieces);
-    let mut refers_to = None;
+    let mut said = Data::default();
     for (name, stream) in carried(file)? {
         if !["agreement.json", "ruling.json"].contains(&name.as_str()) {
             continue;
@@ -41,10 +50,11 @@ pub(super) fn check(
             return Err(Code::Data);
         }
         if let Some(hash) = data.pointer("/agreement_hash").and_then(Json::as_str) {
-            refers_to = Some(hash.to_owned());
+            said.refers_to = Some(hash.to_owned());
         }
+        said.places.extend(places::read(&data));
     }
-    Ok(refers_to)
+    Ok(said)
 }
 
 /// The file with this name within a paper of ours; nothing where there is none, or it cannot be unpacked.

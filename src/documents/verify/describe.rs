@@ -25,12 +25,12 @@ pub fn describe(report: &Report, texts: &Texts, locale: Locale) -> Vec<String> {
         lines.extend(foreign(seen, words));
         return lines;
     }
-    lines.extend(report.signatures.iter().map(|one| line(one, words)));
+    lines.extend(report.signatures.iter().map(|one| line(one, report, words)));
     if let Some(at) = report.archived_at {
         lines.push(words.say("documents-verify-archived", &[("time", &civil(at))]));
     }
     for field in &report.unsigned {
-        let place = place(field, words);
+        let place = awaited(field, report, words);
         lines.push(words.say("documents-verify-waiting", &[("field", &place)]));
     }
     lines.extend(report.history.iter().map(|one| step(one, report, words)));
@@ -45,16 +45,21 @@ pub fn describe(report: &Report, texts: &Texts, locale: Locale) -> Vec<String> {
         };
         lines.push(words.plain(key));
     }
-    lines.extend(report.problems.iter().map(|one| problem(one, words)));
+    lines.extend(
+        report
+            .problems
+            .iter()
+            .map(|one| problem(one, report, words)),
+    );
     lines
 }
 
-fn problem(problem: &Problem, words: Words<'_>) -> String {
+fn problem(problem: &Problem, report: &Report, words: Words<'_>) -> String {
     let what = words.plain(&["documents-problem-", problem.code.name()].concat());
     match &problem.field {
         Some(field) => words.say(
             "documents-verify-problem-of",
-            &[("field", &place(field, words)), ("what", &what)],
+            &[("field", &awaited(field, report, words)), ("what", &what)],
         ),
         None => words.say("documents-verify-problem", &[("what", &what)]),
     }
@@ -67,7 +72,7 @@ fn step(step: &Step, report: &Report, words: Words<'_>) -> String {
         .signatures
         .iter()
         .find(|signature| signature.revision == step.revision)
-        .map_or_else(String::new, |signature| signer(signature, words));
+        .map_or_else(String::new, |signature| signer(signature, report, words));
     let key = match step.added {
         Added::Signature => "documents-verify-step-signature",
         Added::Evidence => "documents-verify-step-evidence",
@@ -102,6 +107,12 @@ fn foreign(seen: &Foreign, words: Words<'_>) -> Vec<String> {
     lines
 }
 
+/// Whose place a field is, by name where the data of the paper says it.
+fn awaited(field: &str, report: &Report, words: Words<'_>) -> String {
+    let known = report.places.get(field);
+    known.map_or_else(|| place(field, words), |it| it.say(&it.name, words))
+}
+
 /// Whose place a field is, for people.
 pub(super) fn place(field: &str, words: Words<'_>) -> String {
     let (kind, number) = field.split_once('-').unwrap_or((field, ""));
@@ -112,6 +123,7 @@ pub(super) fn place(field: &str, words: Words<'_>) -> String {
         "judge" => words.plain("documents-role-judge"),
         "clerk" => words.plain("documents-role-clerk"),
         "seal" => words.plain("documents-place-seal"),
+        "member" => words.plain("documents-place-member"),
         _ => field.to_owned(),
     }
 }
@@ -122,10 +134,10 @@ fn civil(at: Timestamp) -> String {
     civil.strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 
-fn line(signature: &Signature, words: Words<'_>) -> String {
+fn line(signature: &Signature, report: &Report, words: Words<'_>) -> String {
     let time = signature.stamped_at.or(signature.signed_at);
     let time = time.map_or_else(|| words.say("documents-verify-no-time", &[]), civil);
-    let signer = signer(signature, words);
+    let signer = signer(signature, report, words);
     let key = match (signature.intact, signature.trusted) {
         (true, true) => "documents-verify-good",
         (true, false) => "documents-verify-untrusted",
@@ -140,14 +152,17 @@ fn line(signature: &Signature, words: Words<'_>) -> String {
     }
 }
 
-/// By name, with the organisation of whoever signs for one; by the place where no name can be read.
-fn signer(signature: &Signature, words: Words<'_>) -> String {
-    match (&signature.organisation, signature.signer.as_str()) {
-        (Some(organisation), name) if organisation != name && !name.is_empty() => words.say(
+/// By the name in the certificate, with the capacity and the organisation of whoever signs for one; by the place where no name can
+/// be read.
+fn signer(signature: &Signature, report: &Report, words: Words<'_>) -> String {
+    let name = match (&signature.organisation, signature.signer.as_str()) {
+        (_, "") => return awaited(&signature.field, report, words),
+        (Some(organisation), name) if organisation != name => words.say(
             "documents-verify-of",
             &[("name", name), ("organisation", organisation)],
         ),
-        (_, "") => place(&signature.field, words),
         (_, name) => name.to_owned(),
-    }
+    };
+    let known = report.places.get(&signature.field);
+    known.map_or(name.clone(), |it| it.say(&name, words))
 }

@@ -9,6 +9,7 @@ mod detached;
 mod foreign;
 mod key;
 mod page;
+mod places;
 mod record;
 mod report;
 mod signature;
@@ -29,6 +30,7 @@ pub use data::carries;
 pub use describe::describe;
 pub use detached::{Beside, check_beside, check_beside_against};
 pub use foreign::{Foreign, Unverified};
+pub use places::{ActsFor, Place, Right, Role};
 pub use record::{Compared, RecordFlaw, Standing, compare, describe_record, public_id, record};
 pub use report::{Added, CertificateFacts, Code, Problem, Report, Signature, Step, Verdict};
 /// Bytes of a file; a larger one is not looked at.
@@ -80,6 +82,7 @@ pub fn run_against(bytes: &[u8], roots: &[Vec<u8>], lists: &[Vec<u8>]) -> Report
     report.history = read.history;
     report.pages = base.pages;
     report.refers_to = base.refers_to;
+    report.places = base.places;
     report
 }
 

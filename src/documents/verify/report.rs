@@ -1,10 +1,13 @@
 //! What a check found, for people and for machines.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::foreign::Foreign;
+use super::places::Place;
 use crate::documents::syntax::hex;
 
 /// The result of a check.
@@ -18,6 +21,8 @@ pub struct Report {
     pub signatures: Vec<Signature>,
     /// The fields that still wait for a signature.
     pub unsigned: Vec<String>,
+    /// Who is to sign in which field, and as what, as far as the data of the paper says so.
+    pub places: BTreeMap<String, Place>,
     /// When it was closed for its archive, with all that proves its certificates.
     pub archived_at: Option<Timestamp>,
     /// What came to the base, one revision after the other.
@@ -299,6 +304,7 @@ impl Report {
             accepted: whole && problems.is_empty(),
             signatures,
             unsigned,
+            places: BTreeMap::new(),
             archived_at: None,
             history: Vec::new(),
             pages: 0,

@@ -13,6 +13,7 @@ use crate::domain::agreement::{Clause, Draft};
 use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, ClauseId, PartyId};
 use crate::domain::offered::offered;
+use crate::domain::party::Party;
 use crate::domain::stage::{Mediate, Stage};
 use crate::i18n::Text;
 use crate::paperwork::PaperworkError;
@@ -228,7 +229,7 @@ impl Board {
             can_prepare: offers.contains(&ActionKind::PrepareSigning),
             identity_first: (offers.contains(&ActionKind::AddClause)
                 && draft.is_agreed_by(&case.party_ids())
-                && case.parties.iter().any(|party| party.identity.is_none()))
+                && !case.parties.iter().all(is_known))
             .then(|| format!("/cases/{}/identity", case.id)),
             can_reopen: offers.contains(&ActionKind::ReopenDraft),
             unsigned: last.filter(|_| open).map(|it| it.why.name()),
@@ -247,6 +248,11 @@ impl Board {
         mine.skip(1).for_each(|(_, later)| *later = true);
         self
     }
+}
+
+/// Whether everything about a party is there that the agreement says of it.
+fn is_known(party: &Party) -> bool {
+    party.is_identified() && !party.address.trim().is_empty()
 }
 
 fn assents(case: &Case, agreed: &std::collections::BTreeSet<PartyId>) -> Vec<Assent> {

@@ -11,6 +11,7 @@ use super::refusals;
 use crate::accounts::secrets::KeyUse;
 use crate::casework;
 use crate::domain::action::{Action, ActionKind};
+use crate::domain::agent::Right;
 use crate::domain::case::Case;
 use crate::domain::identity::IdNumber;
 use crate::domain::ids::{CaseId, PartyId};
@@ -34,6 +35,8 @@ pub struct IdentityPage {
     pub action: String,
     /// The party as it stands in the case.
     pub name: String,
+    /// Who acts for it by law and has been looked at: a child need not be there, nor have a card.
+    pub guardian: Option<String>,
     pub checked: Option<CheckShown>,
     pub open: bool,
     pub methods: Vec<Choice>,
@@ -85,6 +88,7 @@ impl Page for IdentityPage {
             case: "019a0000-0000-7000-8000-000000000000".to_owned(),
             action: "/cases/1/identity/2".to_owned(),
             name: "王秀英".to_owned(),
+            guardian: None,
             checked,
             open: true,
             methods: IdentityMethod::ALL
@@ -104,7 +108,10 @@ impl Page for IdentityPage {
             method: method.name(),
             at: Timestamp::UNIX_EPOCH,
         };
+        let mut child = page(None, Form::blank());
+        child.guardian = Some("王和".to_owned());
         vec![
+            child,
             page(None, wrong),
             page(Some(was(IdentityMethod::CardInRoom)), Form::blank()),
             page(Some(was(IdentityMethod::CardAtCounter)), Form::blank()),
@@ -193,6 +200,7 @@ fn page(web: &Web, viewer: &Viewer, case: &Case, party: &Party, form: Form) -> I
         case: case.id.to_string(),
         action: format!("/cases/{}/identity/{}", case.id, party.id),
         name: party.name.as_str().to_owned(),
+        guardian: guardian(party).map(str::to_owned),
         checked: party.identity.as_ref().map(|check| CheckShown {
             masked: check.masked.clone(),
             method: check.method.name(),
@@ -233,6 +241,12 @@ async fn record(
     viewer.show_again(&web, &page(&web, &viewer, &case, &party, form))
 }
 
+/// 民法典 23: who binds the party in its place, once the mediator has seen them and what shows it.
+fn guardian(party: &Party) -> Option<&str> {
+    let agent = party.agent()?;
+    matches!(agent.right, Right::Guardian { .. }).then(|| agent.name.as_str())
+}
+
 /// What the mediator read off the card.
 struct Seen {
     method: IdentityMethod,
@@ -245,13 +259,15 @@ fn read(web: &Web, case: &Case, party: &Party, form: &mut Form) -> Option<Seen> 
     let method = form.read("method", parse::choice(IdentityMethod::parse));
     let number = form.read("number", parse::id_number(today));
     let address = form.read("address", parse::printed(200));
-    for tick in ["name_matches", "face_matches"] {
+    let is_guarded = guardian(party).is_some();
+    let face = (!is_guarded).then_some("face_matches");
+    for tick in ["name_matches"].into_iter().chain(face) {
         if form.value(tick) != "yes" {
             form.refuse(tick, Text::key("sign-check-tick"));
         }
     }
     let number = number?;
-    match number.age(today) {
+    match number.age(today).filter(|_| !is_guarded) {
         Some(age) if age < AGE_OF_EARNING => form.refuse("number", Text::key("sign-check-minor")),
         // 民法典 18: from sixteen on, whoever lives on their own work.
         Some(age) if age < AGE_OF_SIGNING && form.value("earns") != "yes" => {

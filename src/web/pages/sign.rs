@@ -31,8 +31,10 @@ pub struct SignPage {
     pub case: String,
     pub action: String,
     pub pdf: String,
-    /// `read`, `code`, `wait` or `done`.
+    /// `read`, `code`, `wait`, `done`, `agent` where somebody else signs in the reader's place, or `look` for whoever signs nothing.
     pub step: &'static str,
+    /// Whose turn it is.
+    pub turn: String,
     pub text: PaperText,
     pub clauses: Vec<ClauseShown>,
     pub signers: Vec<SignerShown>,
@@ -40,7 +42,7 @@ pub struct SignPage {
     pub hash: String,
     /// Its beginning, for comparing by eye.
     pub mark: String,
-    /// Whose name is put.
+    /// Whose name is put, in the reader's place where it is not theirs.
     pub name: String,
     /// `code` or `second_factor`.
     pub proof: &'static str,
@@ -79,6 +81,7 @@ impl Page for SignPage {
             action: "/cases/019a0000-0000-7000-8000-000000000000/sign".to_owned(),
             pdf: "/cases/1/papers/2".to_owned(),
             step,
+            turn: "李建国".to_owned(),
             text: PaperText::sample(),
             clauses: vec![ClauseShown::sample()],
             signers: SignerShown::samples(),
@@ -111,6 +114,8 @@ impl Page for SignPage {
             page("code", "code", code),
             page("code", "second_factor", Form::blank()),
             page("wait", "code", Form::blank()),
+            page("agent", "code", Form::blank()),
+            page("look", "code", Form::blank()),
             page("done", "code", Form::blank()),
         ]
     }
@@ -175,18 +180,20 @@ async fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> Result<Sig
     let (agreement, paper) = signing(case)?;
     let reader = reader(web, viewer, case, agreement).await?;
     let hash = text_hash(agreement, paper);
+    let signers = signers(web, viewer, case, agreement).await?;
     Ok(SignPage {
         case: case.id.to_string(),
         action: format!("/cases/{}/sign", case.id),
         pdf: format!("/cases/{}/papers/{}", case.id, paper.id),
         step: reader.step,
+        turn: turn(web, viewer, (case, agreement), &signers),
         text: PaperText::of(web.chancery.agreement_text(case).await?),
         clauses: agreement
             .clauses
             .iter()
             .map(|clause| ClauseShown::of(case, clause))
             .collect(),
-        signers: signers(web, viewer, case, agreement).await?,
+        signers,
         hash: hash.to_string(),
         mark: mark(hash),
         name: reader.name,
@@ -204,6 +211,21 @@ async fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> Result<Sig
         ),
         form,
     })
+}
+
+/// Whose turn it is, by name.
+fn turn(
+    web: &Web,
+    viewer: &Viewer,
+    (case, agreement): (&Case, &Agreement),
+    signers: &[SignerShown],
+) -> String {
+    let parties = case.party_ids();
+    let line = agreement.signers(&parties).into_iter().zip(signers);
+    let now = line.filter(|(signer, _)| agreement.may_sign_next(*signer, &parties));
+    let names: Vec<&str> = now.map(|(_, shown)| shown.name.as_str()).collect();
+    let mark = Text::key("documents-list-mark");
+    names.join(&web.words(case).say(viewer.locale, &mark))
 }
 
 fn consent_of(agreement: &Agreement, place: Option<Signer>) -> Option<&Consent> {
@@ -235,11 +257,17 @@ async fn reader(
         _ => true,
     };
     let step = match place {
+        Some(_) if !is_mine => "agent",
         Some(place) if agreement.is_signed_by(place) => "done",
-        Some(place) if is_mine && agreement.may_sign_next(place, &case.party_ids()) => "read",
-        Some(_) | None => "wait",
+        Some(place) if agreement.may_sign_next(place, &case.party_ids()) => "read",
+        Some(_) => "wait",
+        None => "look",
     };
     let name = match place {
+        Some(Signer::Party { party }) if !is_mine => {
+            let agent = case.party(party).and_then(Party::signing_agent);
+            agent.map_or_else(String::new, |agent| agent.name.to_string())
+        }
         Some(place) => signer_name(web, viewer, case, place).await?,
         None => String::new(),
     };

@@ -9,10 +9,14 @@ on_each!(
     an_agent_is_named_looked_at_and_signs_in_the_party_s_place,
     a_no_on_the_page_ends_the_signing_and_its_reason_stays_with_the_mediator,
     an_agreement_on_paper_is_certified_page_by_page,
+    a_child_is_written_down_once_the_mediator_has_seen_who_acts_for_it,
+    whoever_waits_reads_for_whom_and_who_signs_in_their_place,
 );
 
 const PHOTO: &[u8] = &[0xff, 0xd8, 0xff, 0xe0, 1, 2, 3];
 const NUMBER: &str = "110101190001010022";
+/// Of somebody who is eleven years old.
+const CHILD: &str = "110101201501010003";
 
 async fn agreed(house: &House) -> Matter<'_> {
     let rules = rules();
@@ -173,4 +177,112 @@ async fn an_agreement_on_paper_is_certified_page_by_page(database: Database) {
     let settlement = matter.case.stage.settlement().unwrap();
     let by_hand = settlement.agreement.by_hand.clone().unwrap();
     assert_eq!(by_hand.scan[0].to_string(), scan);
+}
+
+/// Somebody whom the mediator has looked at, in the place of a party.
+async fn acts(matter: &mut Matter<'_>, seat: usize, right: Right) {
+    let party = matter.case.parties[seat].id.to_string();
+    let page = matter.at("agents");
+    let contact = format!("stranger@{}", "heyi.test");
+    let mut names = vec![
+        ("act", "name"),
+        ("party", party.as_str()),
+        ("name", "言正"),
+        ("contact", contact.as_str()),
+    ];
+    names.extend(match right {
+        Right::Guardian => vec![
+            ("right", "guardian"),
+            ("relation", "母亲"),
+            ("for_both", "yes"),
+        ],
+        Right::Attorney => vec![
+            ("right", "attorney"),
+            ("power", "2026-02-20"),
+            ("special", "yes"),
+            ("signs", "yes"),
+        ],
+    });
+    let mut mediator = matter.visitor("mediator").await;
+    let named = mediator.upload(&page, &names, ("file", PHOTO)).await;
+    assert_eq!(named.location(), page, "{}", named.body);
+    let looked_at = [
+        ("act", "accept"),
+        ("party", party.as_str()),
+        ("method", "card_at_counter"),
+        ("number", NUMBER),
+        ("face_matches", "yes"),
+        ("proof_seen", "yes"),
+    ];
+    let done = mediator.upload(&page, &looked_at, ("file", b"")).await;
+    assert_eq!(done.location(), page, "{}", done.body);
+    matter.reload().await;
+}
+
+enum Right {
+    Attorney,
+    Guardian,
+}
+
+async fn a_child_is_written_down_once_the_mediator_has_seen_who_acts_for_it(database: Database) {
+    let house = house(database, false).await;
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).agreed();
+    let child = &mut quarrel.case.parties[1];
+    child.identity = None;
+    child.address.clear();
+    let mut matter = Matter::begin(&house, quarrel.case).await;
+    let page = matter.at(&format!("identity/{}", matter.case.parties[1].id));
+    let card = [
+        ("method", "card_at_counter"),
+        ("number", CHILD),
+        ("address", "柳荫里 3 号楼 502 室"),
+        ("name_matches", "yes"),
+    ];
+    let mut mediator = matter.visitor("mediator").await;
+    let alone = mediator.fill(&page, &card).await;
+    assert_eq!(alone.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(alone.body.contains("请先在“代理人、监护人”里登记监护人"));
+    acts(&mut matter, 1, Right::Guardian).await;
+    let board = mediator.get(&matter.at("board")).await;
+    assert!(
+        board.body.contains(&matter.at("identity")),
+        "an address is missing"
+    );
+    let open = mediator.get(&page).await.body;
+    assert!(open.contains("监护人言正") && !open.contains("name=\"face_matches\""));
+    mediator.expect(&page, &card, &matter.at("identity")).await;
+    let board = mediator.get(&matter.at("board")).await;
+    assert!(
+        !board.body.contains(&matter.at("identity")),
+        "{}",
+        board.body
+    );
+    matter.reload().await;
+    matter.prepare().await;
+    assert_eq!(matter.case.stage.name(), "mediate.signing");
+}
+
+async fn whoever_waits_reads_for_whom_and_who_signs_in_their_place(database: Database) {
+    let house = house(database, false).await;
+    let mut matter = agreed(&house).await;
+    acts(&mut matter, 0, Right::Attorney).await;
+    matter.prepare().await;
+    let sign = matter.at("sign");
+    let mut mediator = matter.visitor("mediator").await;
+    let waits = mediator.get(&sign).await.body;
+    let (claimant, respondent) = ("安和（由言正代签）", "康宁");
+    assert!(
+        waits.contains("还没有轮到")
+            && waits.contains(&format!("现在由{claimant}、{respondent}签")),
+        "{waits}"
+    );
+    let own = matter.visitor("claimant").await.get(&sign).await.body;
+    assert!(
+        own.contains("由言正替您签") && !own.contains("还没有轮到"),
+        "{own}"
+    );
+    matter.sign("respondent").await;
+    let waits = mediator.get(&sign).await.body;
+    assert!(waits.contains(&format!("现在由{claimant}签")), "{waits}");
 }
