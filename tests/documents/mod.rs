@@ -1,5 +1,6 @@
 //! Papers, checked by verifiers that are not ours.
 
+mod capacities;
 pub(crate) mod checkers;
 mod conformance;
 mod hostile;
