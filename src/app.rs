@@ -108,7 +108,14 @@ impl App {
     }
 
     /// As [`App::open`], by another clock. Secrets are made of the system's randomness whatever the clock's is.
-    async fn open_at(config: Config, kind: Kind, clock: Arc<Clock>) -> Result<Self, StartError> {
+    ///
+    /// # Errors
+    /// As [`App::open`].
+    pub async fn open_at(
+        config: Config,
+        kind: Kind,
+        clock: Arc<Clock>,
+    ) -> Result<Self, StartError> {
         let real = Clock::system();
         let mut rules = shipped::rules(config.assets.as_deref())?;
         let texts = texts(&config, kind, &mut rules)?;

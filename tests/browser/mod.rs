@@ -1,10 +1,13 @@
 //! What people do in real browsers, against the real binary.
 
+mod archive;
+mod by_hand;
 mod on_site;
 mod operations;
 mod outbox;
 mod person;
 mod plain;
+mod signers;
 mod story;
 mod triage;
 mod writing;

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use thirtyfour::prelude::*;
 
@@ -91,6 +92,13 @@ impl Person {
         let script =
             format!("document.querySelector(\"[name='{name}']\").value = '{value}'; return true");
         self.browser.evaluate(&script).await;
+    }
+
+    /// Picks files of this machine for the field with this name, in this order.
+    pub(super) async fn chooses_files(&self, name: &str, files: &[&Path]) {
+        let field = self.browser.find(&format!("input[name='{name}']")).await;
+        let files: Vec<_> = files.iter().map(|file| file.to_str().unwrap()).collect();
+        field.send_keys(files.join("\n")).await.unwrap();
     }
 
     /// Where the first link leads that the selector finds.

@@ -23,7 +23,7 @@ async fn is_read_in_a_browser_without_scripts(reader: &Client, town: &Town) {
 
 impl Town {
     /// Types the own name, consents and proves it with the code that is sent.
-    async fn signs(&mut self, who: &mut Client, page: &str) {
+    pub(super) async fn signs(&mut self, who: &mut Client, page: &str) {
         let read = who.get(&self.below(page)).await;
         let name = after(&read.body, "请完整输入您的姓名：").unwrap();
         let before = self.count().await;
@@ -31,6 +31,39 @@ impl Town {
         let asked = act(who, &read, "look", &look).await;
         let code = self.sent_code(before).await;
         act(who, &asked, "sign", &[("code", code.as_str())]).await;
+    }
+
+    /// Whoever holds the seal puts it under the agreement.
+    pub(super) async fn seals(&self) {
+        let mut holder = self.become_one("方书怡").await;
+        let seal = holder.get(&self.below("seal")).await;
+        let code = self.one_time_password("方书怡").await;
+        let code = [("code", code.as_str())];
+        let sealed = holder.submit(&seal, "/seal", &code).await;
+        assert_eq!(sealed.status, 200, "{}", sealed.body);
+    }
+
+    /// From the last signature to the end: the court confirms what is then performed and seen on the spot.
+    pub(super) async fn goes_to_its_end(
+        &mut self,
+        parties: [&mut Client; 2],
+        mediator: &mut Client,
+    ) {
+        let [claimant, respondent] = parties;
+        for party in [&mut *claimant, &mut *respondent] {
+            self.signs(party, "confirmation").await;
+        }
+        self.court_confirms().await;
+        for party in [&mut *claimant, &mut *respondent] {
+            let page = party.get(&self.below("confirmation")).await;
+            act(party, &page, "receive", &[]).await;
+        }
+        reports(claimant, self).await;
+        let ledger = respondent.get(&self.below("performance")).await;
+        act(respondent, &ledger, "acknowledge", &[]).await;
+        let seen = [("kept", "yes"), ("saw", "看过，都做到了")];
+        let looked = sends(mediator, self, &self.below("verify"), &seen).await;
+        assert_eq!(looked.path, self.case, "{}", looked.body);
     }
 
     async fn court_confirms(&self) {
@@ -93,27 +126,9 @@ async fn an_agreement_is_signed_confirmed_and_kept_without_scripts() {
     town.signs(&mut claimant, "sign").await;
     town.signs(&mut respondent, "sign").await;
     town.signs(&mut mediator, "sign").await;
-    let mut holder = town.become_one("方书怡").await;
-    let seal = holder.get(&town.below("seal")).await;
-    let code = town.one_time_password("方书怡").await;
-    let sealed = holder
-        .submit(&seal, "/seal", &[("code", code.as_str())])
-        .await;
-    assert_eq!(sealed.status, 200, "{}", sealed.body);
-    for party in [&mut claimant, &mut respondent] {
-        town.signs(party, "confirmation").await;
-    }
-    town.court_confirms().await;
-    for party in [&mut claimant, &mut respondent] {
-        let page = party.get(&town.below("confirmation")).await;
-        act(party, &page, "receive", &[]).await;
-    }
-    reports(&mut claimant, &town).await;
-    let ledger = respondent.get(&town.below("performance")).await;
-    act(&mut respondent, &ledger, "acknowledge", &[]).await;
-    let seen = [("kept", "yes"), ("saw", "看过，都做到了")];
-    let looked = sends(&mut mediator, &town, &town.below("verify"), &seen).await;
-    assert_eq!(looked.path, town.case, "{}", looked.body);
+    town.seals().await;
+    let parties = [&mut claimant, &mut respondent];
+    town.goes_to_its_end(parties, &mut mediator).await;
     let end = claimant.get(&town.case).await;
     assert!(end.body.contains("已结案"), "{}", end.body);
 }

@@ -16,7 +16,7 @@ pub(crate) const ADDRESS: &str = "柳荫里 3 号楼 502 室";
 pub(crate) const STORY: &str = "夜里总有拖椅子的声音。";
 pub(crate) const WISH: &str = "夜里十点后安静";
 pub(crate) const TERMS: &str = "每晚十点后不拖动椅子";
-const ID_NUMBERS: [&str; 2] = ["110101190001010022", "110101190002020011"];
+pub(crate) const ID_NUMBERS: [&str; 2] = ["110101190001010022", "110101190002020011"];
 
 /// A demo town with one case.
 pub(crate) struct Town {
@@ -30,7 +30,11 @@ pub(crate) struct Town {
 
 impl Town {
     pub(crate) async fn open(environment: &[(&str, &str)]) -> Self {
-        let (server, folder) = Server::demo(environment).await;
+        Self::of(Server::demo(environment).await)
+    }
+
+    /// The same on a server that runs already.
+    pub(crate) fn of((server, folder): (Server, TempDir)) -> Self {
         Self {
             server,
             folder,
@@ -105,12 +109,31 @@ impl Town {
         self.sent(before, sent_code).await
     }
 
+    /// Signs in somebody who is known under this contact.
+    pub(crate) async fn sign_in(&mut self, contact: &str) -> Client {
+        let mut client = Client::new(&self.server.base);
+        let page = client.get("/sign-in").await;
+        let before = self.count().await;
+        let asked = [("contact", contact)];
+        let page = client.submit(&page, "/sign-in", &asked).await;
+        let code = self.sent_code(before).await;
+        let proof = [("code", code.as_str())];
+        let done = client.submit(&page, "/sign-in/code", &proof).await;
+        assert!(!done.path.starts_with("/sign-in"), "{}", done.body);
+        client
+    }
+
     /// Tells the quarrel against whoever is reached at `other`, and chooses mediation.
     pub(crate) async fn tell(&mut self, other: &str) -> Client {
+        self.tell_about(("noise", "《民法典》第294条"), other).await
+    }
+
+    /// The same of another kind of matter, about which an article says something.
+    pub(crate) async fn tell_about(&mut self, matter: (&str, &str), other: &str) -> Client {
         let mut claimant = Client::new(&self.server.base);
         let mut page = claimant.get("/q/LY-03-2").await;
         let steps: [&[(&str, &str)]; 4] = [
-            &[("matter", "noise")],
+            &[("matter", matter.0)],
             &[("address", ADDRESS), ("story", STORY)],
             &[("want", "stop"), ("wish", WISH)],
             &[("other_name", RESPONDENT), ("other_contact", other)],
@@ -129,7 +152,7 @@ impl Town {
         let list = claimant.get("/cases").await;
         self.case = format!("/cases/{}", after(&list.body, "href=\"/cases/").unwrap());
         let assess = claimant.get(&self.below("assess")).await;
-        assert!(assess.body.contains("《民法典》第294条"), "{}", assess.body);
+        assert!(assess.body.contains(matter.1), "{}", assess.body);
         let way = [("way", "mediation")];
         let chosen = claimant.submit(&assess, "/assess", &way).await;
         assert_eq!((chosen.status, &chosen.path), (200, &self.case));
@@ -197,12 +220,19 @@ impl Town {
 
     /// A clause, both identities, both assents: the agreement is ready to be signed.
     pub(crate) async fn draft(&self, mediator: &mut Client, parties: [&mut Client; 2]) {
+        self.identify(mediator, ID_NUMBERS).await;
+        self.add_clause(mediator).await;
+        self.lay_open(mediator, parties, &[]).await;
+    }
+
+    /// The mediator writes down what stands on the card of each party.
+    pub(crate) async fn identify(&self, mediator: &mut Client, numbers: [&str; 2]) {
         let list = mediator.get(&self.below("identity")).await;
         let doors = list.body.split("href=\"").skip(1);
         let doors = doors.filter_map(|rest| rest.split('"').next());
         let doors: Vec<_> = doors.filter(|door| door.contains("/identity/")).collect();
         assert_eq!(doors.len(), 2, "{doors:?}");
-        for (door, number) in doors.into_iter().zip(ID_NUMBERS) {
+        for (door, number) in doors.into_iter().zip(numbers) {
             let page = mediator.get(door).await;
             let seen = [
                 ("method", "card_at_counter"),
@@ -214,6 +244,9 @@ impl Town {
             let answer = mediator.submit(&page, "/identity/", &seen).await;
             assert_eq!(answer.status, 200, "{}", answer.body);
         }
+    }
+
+    pub(crate) async fn add_clause(&self, mediator: &mut Client) {
         let board = mediator.get(&self.below("board")).await;
         let debtor = after(&board.body, "name=\"debtor\" value=\"").unwrap();
         let clause = [
@@ -225,12 +258,21 @@ impl Town {
         ];
         let board = act(mediator, &board, "clause", &clause).await;
         assert!(board.body.contains(TERMS), "{}", board.body);
+    }
+
+    /// All agree to the clause, and the agreement is laid open for their names; `order` is what the mediator ticks.
+    pub(crate) async fn lay_open(
+        &self,
+        mediator: &mut Client,
+        parties: [&mut Client; 2],
+        order: &[(&str, &str)],
+    ) {
         for party in parties {
             let board = party.get(&self.below("board")).await;
             act(party, &board, "agree", &[]).await;
         }
         let board = mediator.get(&self.below("board")).await;
-        act(mediator, &board, "prepare", &[]).await;
+        act(mediator, &board, "prepare", order).await;
     }
 
     /// The mediator ends what was not signed; the certificate of it is sealed.

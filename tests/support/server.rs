@@ -4,9 +4,13 @@ use std::path::Path;
 use std::process::{ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use heyi::app::{App, Kind};
+use heyi::clock::Clock;
+use heyi::config::Config;
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
+use tokio::sync::oneshot;
 
 use super::eventually;
 
@@ -14,11 +18,58 @@ use super::eventually;
 pub(crate) struct Server {
     /// Such as `http://127.0.0.1:40123`.
     pub(crate) base: String,
-    process: Child,
+    runs: Runs,
     said: Arc<Mutex<String>>,
 }
 
+/// Where it runs.
+enum Runs {
+    Apart(Child),
+    /// In this process; it ends when this is dropped.
+    Here {
+        _until: oneshot::Sender<()>,
+    },
+}
+
 impl Server {
+    /// A demo town in this process, by a clock that the test moves.
+    pub(crate) async fn by(clock: &Arc<Clock>) -> (Self, TempDir) {
+        let folder = TempDir::new().unwrap();
+        let config = Config {
+            data: folder.path().join("data"),
+            listen: "127.0.0.1:0".parse().unwrap(),
+            ..Config::default()
+        };
+        let (tell, told) = oneshot::channel();
+        let (until, ended) = oneshot::channel();
+        let clock = Arc::clone(clock);
+        std::thread::spawn(move || {
+            let town = async move {
+                let app = App::open_at(config, Kind::Demo, clock).await.unwrap();
+                let server = heyi::app::Server::bind(app).await.unwrap();
+                tell.send(server.base_url()).unwrap();
+                tokio::select! {
+                    served = heyi::app::serve(server) => served.unwrap(),
+                    _ = ended => {}
+                }
+            };
+            tokio::runtime::Runtime::new().unwrap().block_on(town);
+        });
+        let server = Self {
+            base: told.await.unwrap(),
+            runs: Runs::Here { _until: until },
+            said: Arc::default(),
+        };
+        (server, folder)
+    }
+
+    fn process(&mut self) -> &mut Child {
+        match &mut self.runs {
+            Runs::Apart(process) => process,
+            Runs::Here { .. } => panic!("it is no process of its own"),
+        }
+    }
+
     /// A demo town in a fresh folder, which lives as long as the returned guard.
     pub(crate) async fn demo(environment: &[(&str, &str)]) -> (Self, TempDir) {
         let folder = TempDir::new().unwrap();
@@ -57,7 +108,7 @@ impl Server {
         .await;
         let server = Self {
             base,
-            process,
+            runs: Runs::Apart(process),
             said,
         };
         let http = super::http::Client::new(&server.base);
@@ -92,19 +143,22 @@ impl Server {
 
     /// Sends SIGTERM, as a service manager does.
     pub(crate) async fn ask_to_end(&self) {
-        let id = self.process.id().expect("it runs").to_string();
+        let Runs::Apart(process) = &self.runs else {
+            panic!("it is no process of its own")
+        };
+        let id = process.id().expect("it runs").to_string();
         let asked = Command::new("kill").args(["-TERM", &id]).status();
         assert!(asked.await.unwrap().success());
     }
 
     /// Waits for its end.
     pub(crate) async fn ended(&mut self) -> ExitStatus {
-        self.process.wait().await.unwrap()
+        self.process().wait().await.unwrap()
     }
 
     /// Ends it at once, as a power cut would.
     pub(crate) async fn kill(&mut self) {
-        self.process.kill().await.unwrap();
+        self.process().kill().await.unwrap();
     }
 }
 

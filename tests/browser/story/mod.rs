@@ -7,6 +7,7 @@ mod meeting;
 mod signing;
 
 pub(super) use meeting::local;
+pub(super) use signing::{authority, convinces};
 
 use std::path::PathBuf;
 

@@ -1,6 +1,6 @@
 //! Reading to the end, signing each in their own way, the mediator, the seal; then other people's verifiers.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use base64::Engine as _;
@@ -16,7 +16,7 @@ const NEXT: &str = "form:has([name=consent]) button[type=submit]";
 
 impl Person {
     /// Two strokes with a finger.
-    async fn draws_a_name(&self) {
+    pub(in crate::browser) async fn draws_a_name(&self) {
         let canvas = self.browser.find("#strokes").await;
         canvas.scroll_into_view().await.unwrap();
         for (from, to) in [((-80, -10), (60, 10)), ((-20, -30), (-20, 40))] {
@@ -31,7 +31,7 @@ impl Person {
     }
 
     /// The way that needs no dragging.
-    async fn types_a_name(&self, name: &str) {
+    pub(in crate::browser) async fn types_a_name(&self, name: &str) {
         if self
             .browser
             .has("[data-draw]:not([hidden]) [data-type]")
@@ -42,7 +42,7 @@ impl Person {
         self.browser.fill("typed", name).await;
     }
 
-    async fn consents(&self) {
+    pub(in crate::browser) async fn consents(&self) {
         self.tick("read").await;
         self.tick("consent").await;
         self.press(NEXT).await;
@@ -61,13 +61,13 @@ impl Person {
         self.confirms_with(&outbox.code(phone).await).await;
     }
 
-    async fn confirms_with(&self, code: &str) {
+    pub(in crate::browser) async fn confirms_with(&self, code: &str) {
         self.browser.fill("code", code).await;
         self.go("form:has([name=code]) button[type=submit]").await;
     }
 
     /// A file of the server that only this person may read.
-    async fn download(&self, path: &str) -> Vec<u8> {
+    pub(in crate::browser) async fn download(&self, path: &str) -> Vec<u8> {
         let script = format!(
             "const answer = await fetch('{path}');
              if (!answer.ok) return answer.status;
@@ -120,32 +120,42 @@ impl Town {
 
     /// Other verifiers accept the paper; gives back what it says.
     pub(super) async fn convinces(&self, reader: &Person, path: &str, signatures: usize) -> String {
-        let file = tempfile::NamedTempFile::with_suffix(".pdf").unwrap();
-        std::fs::write(file.path(), reader.download(path).await).unwrap();
-        qpdf(file.path());
-        let said = pdfsig(file.path());
-        assert_eq!(
-            said.matches("Signature is Valid").count(),
-            signatures,
-            "{said}"
-        );
-        let root = self.root();
-        let (valid, said) = pyhanko(file.path(), &root);
-        assert!(valid, "{said}");
-        assert_eq!(said.matches("judged VALID").count(), signatures, "{said}");
-        let verify = Command::new(env!("CARGO_BIN_EXE_heyi"))
-            .arg("verify")
-            .arg(file.path())
-            .arg("--trust")
-            .arg(&root)
-            .output()
-            .unwrap();
-        assert!(verify.status.success(), "{verify:?}");
-        text(file.path()).split_whitespace().collect()
+        let file = reader.keeps(path).await;
+        convinces(file.path(), &authority(&self.data()), signatures).0
     }
+}
 
-    /// The certificate of the town's own authority.
-    fn root(&self) -> PathBuf {
-        self.data().join("authority/authority.crt")
+impl Person {
+    /// A file of the server that only this person may read, kept for other programs.
+    pub(in crate::browser) async fn keeps(&self, path: &str) -> tempfile::NamedTempFile {
+        let file = tempfile::NamedTempFile::with_suffix(".pdf").unwrap();
+        std::fs::write(file.path(), self.download(path).await).unwrap();
+        file
     }
+}
+
+/// Other verifiers and our own accept the paper with so many signatures; what it says, and what `heyi verify` says of it.
+pub(in crate::browser) fn convinces(
+    file: &Path,
+    root: &Path,
+    signatures: usize,
+) -> (String, String) {
+    qpdf(file);
+    let said = pdfsig(file);
+    let valid = said.matches("Signature is Valid").count();
+    assert_eq!(valid, signatures, "{said}");
+    let (valid, said) = pyhanko(file, root);
+    assert!(valid, "{said}");
+    assert_eq!(said.matches("judged VALID").count(), signatures, "{said}");
+    let mut verify = Command::new(env!("CARGO_BIN_EXE_heyi"));
+    let verify = verify.arg("verify").arg(file).arg("--trust").arg(root);
+    let verify = verify.output().unwrap();
+    assert!(verify.status.success(), "{verify:?}");
+    let words = text(file).split_whitespace().collect();
+    (words, String::from_utf8(verify.stdout).unwrap())
+}
+
+/// The certificate of the own authority of a town, whose data lie there.
+pub(in crate::browser) fn authority(data: &Path) -> PathBuf {
+    data.join("authority/authority.crt")
 }
