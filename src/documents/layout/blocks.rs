@@ -26,10 +26,10 @@ pub(super) fn place(sheet: &mut Sheet, block: &Block) {
     }
 }
 
-/// A heading never stands alone at the foot of a page: two lines of what follows stay with it.
+/// A heading never stands alone at the foot of a page: two lines of what follows stay with it, or a row of a table.
 fn heading(sheet: &mut Sheet, text: &str) {
     sheet.gap(6.0);
-    sheet.room(HEADING.leading + 2.0 * BODY.leading);
+    sheet.room(HEADING.leading + 3.0 * BODY.leading);
     let element = sheet.element(Role::Heading, None);
     let column = sheet.column(true);
     sheet.flow(element, column, HEADING, text);
@@ -44,6 +44,9 @@ fn paragraph(sheet: &mut Sheet, text: &str, indent: bool) {
 fn table(sheet: &mut Sheet, entries: &[Entry]) {
     sheet.gap(4.0);
     let table = sheet.element(Role::Table, None);
+    if let Some(first) = entries.first() {
+        sheet.room(least(sheet, first));
+    }
     rule(sheet);
     for entry in entries {
         let row = sheet.element(Role::Row, Some(table));
@@ -51,8 +54,7 @@ fn table(sheet: &mut Sheet, entries: &[Entry]) {
         let cell = sheet.element(Role::Cell, Some(row));
         let label = lines(&entry.label, TABLE.size, LABELS - 8.0, LABELS - 8.0);
         let column = sheet.column(false).inset(LABELS);
-        let whole = Sheet::height(column, TABLE, &entry.value);
-        sheet.room(whole.min(3.0 * TABLE.leading) + 6.0);
+        sheet.room(least(sheet, entry));
         sheet.gap(3.0);
         let order = sheet.here();
         let mut at = sheet.flow(cell, column, TABLE, &entry.value);
@@ -69,6 +71,13 @@ fn table(sheet: &mut Sheet, entries: &[Entry]) {
         rule(sheet);
     }
     sheet.gap(6.0);
+}
+
+/// What of a row stands together.
+fn least(sheet: &Sheet, entry: &Entry) -> f32 {
+    let column = sheet.column(false).inset(LABELS);
+    let whole = Sheet::height(column, TABLE, &entry.value);
+    whole.min(3.0 * TABLE.leading) + 6.0
 }
 
 /// How many lines below the first the last line of a label stands.

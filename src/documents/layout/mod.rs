@@ -11,8 +11,9 @@ mod signatures;
 pub(super) use parallel::lay_out_parallel;
 pub(super) use posters::posters;
 
+use self::sheet::Sheet;
 use super::DocumentError;
-use super::paper::Paper;
+use super::paper::{Block, Paper};
 
 /// A4, in points.
 pub(super) const WIDTH: f32 = 595.28;
@@ -218,14 +219,39 @@ pub(super) fn lay_out_large(paper: &Paper) -> Result<Layout, DocumentError> {
 }
 
 fn lay_out_on(frame: Frame, paper: &Paper) -> Result<Layout, DocumentError> {
-    let mut sheet = sheet::Sheet::new(frame);
-    furniture::head(&mut sheet, paper)?;
-    for block in &paper.blocks {
-        blocks::place(&mut sheet, block);
+    let mut sheet = filled(frame, paper, None)?;
+    if let Some(block) = last_words(paper).filter(|_| sheet.lonely) {
+        let again = filled(frame, paper, Some(block))?;
+        if !again.lonely {
+            sheet = again;
+        }
     }
     let mut layout = sheet.finish();
     furniture::running(&mut layout, frame, paper)?;
     Ok(layout)
+}
+
+fn filled(frame: Frame, paper: &Paper, turned: Option<usize>) -> Result<Sheet, DocumentError> {
+    let mut sheet = Sheet::new(frame);
+    furniture::head(&mut sheet, paper)?;
+    for (index, block) in paper.blocks.iter().enumerate() {
+        if turned == Some(index) {
+            sheet.room(f32::INFINITY);
+        }
+        blocks::place(&mut sheet, block);
+    }
+    Ok(sheet)
+}
+
+/// Which block goes to the next page with a seal that would stand there alone, where nobody could tell what it was put under: the last
+/// one before it, with its heading.
+fn last_words(paper: &Paper) -> Option<usize> {
+    let is_signed = |block: &Block| matches!(block, Block::Signatures(_));
+    let mut last = paper.blocks.iter().position(is_signed)?.checked_sub(1)?;
+    while last > 0 && matches!(paper.blocks[last - 1], Block::Heading(_)) {
+        last -= 1;
+    }
+    (last > 0).then_some(last)
 }
 
 impl Ink {
@@ -257,7 +283,7 @@ mod tests {
 
     const RIGHT: f32 = Frame::USUAL.right;
     const BOTTOM: f32 = Frame::USUAL.bottom;
-    use crate::documents::paper::{self, Block, Clause, Entry};
+    use crate::documents::paper::{self, Clause, Entry, Slot, SlotKind};
 
     fn paper_saying(text: &str) -> Paper {
         let clause = Clause {
@@ -369,6 +395,71 @@ mod tests {
             let end = run.x + crate::documents::font::width(&run.text, run.size);
             assert!(run.x > 50.0 && end < WIDTH - 40.0, "{run:?}");
             assert!(run.y > 40.0 && run.y < HEIGHT - 30.0, "{run:?}");
+        }
+    }
+
+    fn sealed(lines: usize, hands: usize) -> Paper {
+        let mut paper = paper::sample();
+        let hand = |index: usize| Slot {
+            field: format!("signer-{index}"),
+            label: "调解员：王和平".to_owned(),
+            kind: SlotKind::Hand,
+        };
+        let seal = Slot {
+            field: "seal".to_owned(),
+            label: "印章".to_owned(),
+            kind: SlotKind::Seal {
+                organisation: "安宁市和平街道人民调解委员会".to_owned(),
+                date: "2026年11月22日".to_owned(),
+            },
+        };
+        let said = (0..lines).map(|_| Block::Paragraph("双方同意，互不打扰。".to_owned()));
+        let last = Block::Notice {
+            title: "请注意".to_owned(),
+            text: "请在三十日内提出。".to_owned(),
+        };
+        let slots = (0..hands).map(hand).chain([seal]).collect();
+        paper.blocks = said.chain([last, Block::Signatures(slots)]).collect();
+        paper
+    }
+
+    #[test]
+    fn no_seal_stands_alone_on_a_page() {
+        for (lines, hands) in (1..45).flat_map(|lines| [(lines, 0), (lines, 1), (lines, 4)]) {
+            let layout = lay_out(&sealed(lines, hands)).unwrap();
+            let seal = layout.fields.last().unwrap();
+            let marks = layout.pages[seal.page].marks.iter();
+            let read = marks.filter(|mark| mark.element.is_some()).count();
+            assert!(read > 2, "{lines} lines, {hands} hands");
+        }
+    }
+
+    #[test]
+    fn no_heading_and_no_line_of_a_table_stands_alone_before_it() {
+        for lines in 0..40 {
+            let mut paper = sealed(lines, 0);
+            let row = Entry {
+                label: "申请人".to_owned(),
+                value: "安宁市和平街道和平路3号幸福小区5幢2单元，".repeat(4),
+            };
+            let table = [
+                Block::Heading("一、当事人".to_owned()),
+                Block::Table(vec![row]),
+            ];
+            paper.blocks.splice(lines..lines, table);
+            let layout = lay_out(&paper).unwrap();
+            for page in &layout.pages {
+                let marks = page.marks.iter().rev();
+                let mut last = marks.take_while(|mark| mark.element.is_none());
+                let rule = last.find(|mark| matches!(mark.ink, Ink::Rule { x, y, .. } if x < LEFT + 1.0 && y < HEIGHT - 100.0));
+                let texts = page.marks.iter().rev().find_map(|mark| mark.element);
+                let role = texts.map(|element| &layout.elements[element].role);
+                assert_ne!(role, Some(&Role::Heading), "{lines}");
+                assert!(
+                    rule.is_none() || role == Some(&Role::Cell),
+                    "{lines}: {role:?}"
+                );
+            }
         }
     }
 

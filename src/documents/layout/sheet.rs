@@ -66,6 +66,8 @@ pub(super) struct Sheet {
     pub(super) frame: Frame,
     /// The lower edge of what is placed on the last page.
     pub(super) y: f32,
+    /// Whether a seal stands on a page with nothing above it.
+    pub(super) lonely: bool,
 }
 
 impl Sheet {
@@ -78,6 +80,7 @@ impl Sheet {
                 fields: Vec::new(),
             },
             y: frame.top,
+            lonely: false,
         }
     }
 

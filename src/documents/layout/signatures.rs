@@ -10,6 +10,8 @@ use crate::documents::paper::{Slot, SlotKind};
 const HAND: (f32, f32) = (206.0, 58.0);
 /// A seal of 42 mm, as committees and courts have it.
 const SEAL: f32 = 119.0;
+/// The same with the gap under it.
+const SEALED: f32 = SEAL + 8.0;
 
 pub(super) fn place(sheet: &mut Sheet, slots: &[Slot]) {
     sheet.gap(10.0);
@@ -18,27 +20,30 @@ pub(super) fn place(sheet: &mut Sheet, slots: &[Slot]) {
         match &slot.kind {
             SlotKind::Hand => hands.push(slot),
             SlotKind::Seal { organisation, date } => {
-                place_hands(sheet, &hands);
+                place_hands(sheet, &hands, SEALED);
                 hands.clear();
                 seal(sheet, slot, organisation, date);
             }
         }
     }
-    place_hands(sheet, &hands);
+    place_hands(sheet, &hands, 0.0);
 }
 
-/// Two in a row; the longer of their labels, which may take several lines, decides where both sign.
-fn place_hands(sheet: &mut Sheet, slots: &[&Slot]) {
+/// Two in a row; the longer of their labels, which may take several lines, decides where both sign. The last row stays with what is
+/// `below` it.
+fn place_hands(sheet: &mut Sheet, slots: &[&Slot], below: f32) {
     let frame = sheet.frame;
     let width = HAND.0.min((frame.measure() - 24.0) / 2.0);
-    for pair in slots.chunks(2) {
+    let rows = slots.len().div_ceil(2);
+    for (row, pair) in (1..).zip(slots.chunks(2)) {
         let labels: Vec<Vec<Line>> = pair
             .iter()
             .map(|slot| lines(&slot.label, TABLE.size, width, width))
             .collect();
-        let rows = labels.iter().map(Vec::len).max().unwrap_or(1);
-        sheet.room(height(rows) + HAND.1 + 14.0);
-        let baselines: Vec<Baseline> = (0..rows).map(|_| sheet.next_line(TABLE)).collect();
+        let lines = labels.iter().map(Vec::len).max().unwrap_or(1);
+        let below = if row == rows { below } else { 0.0 };
+        sheet.room(height(lines) + HAND.1 + 14.0 + below);
+        let baselines: Vec<Baseline> = (0..lines).map(|_| sheet.next_line(TABLE)).collect();
         for ((slot, label), x) in pair
             .iter()
             .zip(&labels)
@@ -51,8 +56,8 @@ fn place_hands(sheet: &mut Sheet, slots: &[&Slot]) {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a label has a few lines")]
-fn height(rows: usize) -> f32 {
-    TABLE.leading * rows as f32
+fn height(lines: usize) -> f32 {
+    TABLE.leading * lines as f32
 }
 
 fn hand(
@@ -82,8 +87,9 @@ fn seal(sheet: &mut Sheet, slot: &Slot, organisation: &str, date: &str) {
     let broken = lines(organisation, BODY.size, measure, measure);
     let texts: Vec<&str> = broken.iter().map(|line| line.text.as_str()).collect();
     let texts: Vec<&str> = texts.into_iter().chain([date]).collect();
-    sheet.room(SEAL + 8.0);
+    sheet.room(SEALED);
     let top = sheet.y;
+    sheet.lonely |= top >= sheet.frame.top;
     let widths = texts.iter().map(|text| font::width(text, BODY.size));
     let half = (widths.fold(0.0, f32::max) / 2.0).clamp(SEAL / 2.0, measure / 2.0);
     let middle = sheet.frame.right - half;

@@ -62,7 +62,7 @@ pub fn parties(count: usize) -> Vec<Party> {
         name: (*name).to_owned(),
         masked_identity: Some(format!("**************{}", tail(index))),
         address: "安宁市和平街道和平路3号幸福小区5幢2单元".to_owned(),
-        contact: format!("+86 138 0000 {:04}", index.max(1)),
+        contact: format!("+86 138 0000 {:04}", index + 1),
         field: format!("party-{}", index + 1),
         agent: None,
     };

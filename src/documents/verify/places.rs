@@ -79,7 +79,7 @@ impl Place {
         };
         let said = [
             ("role", role.as_str()),
-            ("party", &acts.party),
+            ("party", acts.party.as_str()),
             ("name", name),
         ];
         words.say(key, &said)
