@@ -105,7 +105,7 @@ fn ink(text: &str, size: f32) -> f32 {
     font::width(text, size) - if hanging { size / 2.0 } else { 0.0 }
 }
 
-/// Chinese fills its lines; words of letters, which nobody sets with gaps inside, end where they end.
+/// Chinese fills its lines; one with words of letters in it, which nobody sets with gaps inside, ends where it ends.
 #[expect(
     clippy::cast_precision_loss,
     reason = "a line has fewer than a hundred characters"
@@ -114,8 +114,13 @@ fn filled(text: &str, size: f32, measure: f32) -> Line {
     let text = text.trim_end();
     let gaps = font::units(text).saturating_sub(1).max(1) as f32;
     let spread = (measure - ink(text, size)) / gaps;
-    let letters = text.chars().filter(|it| *it < '\u{2E80}').count();
-    let lettered = 4 * letters > 3 * text.chars().count();
+    let (mut all, mut narrow, mut letters) = (0, 0, 0);
+    for it in text.chars() {
+        all += 1;
+        narrow += usize::from(it < '\u{2E80}');
+        letters += usize::from(it < '\u{2E80}' && it.is_alphabetic());
+    }
+    let lettered = 4 * narrow > 3 * all || 5 * letters > all;
     Line {
         text: text.to_owned(),
         spread: if lettered || spread > WIDEST_SPREAD * size {
@@ -135,6 +140,18 @@ mod tests {
     const TEXT: &str = "甲方（姓名：张三）认为，“噪音”每晚持续到23:30，已违反《中华人民共和国民法典》第二百九十四条；\
         乙方说：“孩子练琴，最晚不过九点！”双方同意：（一）练琴时间为19:00—20:30；（二）赔偿￥1,234.05元（大写：壹仟贰佰叁拾肆元零伍分），\
         于2026年12月31日前付清，逾期按年利率3.45％计息。See https://example.org/a-very-long-address/without/any/space 。";
+
+    #[test]
+    fn words_of_letters_are_not_pulled_apart_and_chinese_fills_its_lines() {
+        let spread = |text: &str| filled(text, 12.0, font::width(text, 12.0) + 20.0).spread;
+        assert!(spread("安宁市和平街道和平路3号幸福小区5幢2单元") > 0.5);
+        for mixed in [
+            "residing at 安宁市和平街道和平路3号幸福小区5幢",
+            "On 2 November 2026",
+        ] {
+            assert!(spread(mixed) < 0.01, "{mixed}");
+        }
+    }
 
     #[test]
     fn no_line_starts_or_ends_with_a_forbidden_mark() {
