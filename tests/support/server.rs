@@ -49,7 +49,7 @@ impl Server {
                 let server = heyi::app::Server::bind(app).await.unwrap();
                 tell.send(server.base_url()).unwrap();
                 tokio::select! {
-                    served = heyi::app::serve(server) => served.unwrap(),
+                    done = heyi::app::serve(server) => done.unwrap(),
                     _ = ended => {}
                 }
             };

@@ -451,12 +451,12 @@ mod tests {
             for page in &layout.pages {
                 let marks = page.marks.iter().rev();
                 let mut last = marks.take_while(|mark| mark.element.is_none());
-                let rule = last.find(|mark| matches!(mark.ink, Ink::Rule { x, y, .. } if x < LEFT + 1.0 && y < HEIGHT - 100.0));
+                let edge = last.find(|mark| matches!(mark.ink, Ink::Rule { x, y, .. } if x < LEFT + 1.0 && y < HEIGHT - 100.0));
                 let texts = page.marks.iter().rev().find_map(|mark| mark.element);
                 let role = texts.map(|element| &layout.elements[element].role);
                 assert_ne!(role, Some(&Role::Heading), "{lines}");
                 assert!(
-                    rule.is_none() || role == Some(&Role::Cell),
+                    edge.is_none() || role == Some(&Role::Cell),
                     "{lines}: {role:?}"
                 );
             }

@@ -184,13 +184,13 @@ async fn acts(matter: &mut Matter<'_>, seat: usize, right: Right) {
     let party = matter.case.parties[seat].id.to_string();
     let page = matter.at("agents");
     let contact = format!("stranger@{}", "heyi.test");
-    let mut names = vec![
+    let mut told = vec![
         ("act", "name"),
         ("party", party.as_str()),
         ("name", "言正"),
         ("contact", contact.as_str()),
     ];
-    names.extend(match right {
+    told.extend(match right {
         Right::Guardian => vec![
             ("right", "guardian"),
             ("relation", "母亲"),
@@ -204,8 +204,8 @@ async fn acts(matter: &mut Matter<'_>, seat: usize, right: Right) {
         ],
     });
     let mut mediator = matter.visitor("mediator").await;
-    let named = mediator.upload(&page, &names, ("file", PHOTO)).await;
-    assert_eq!(named.location(), page, "{}", named.body);
+    let done = mediator.upload(&page, &told, ("file", PHOTO)).await;
+    assert_eq!(done.location(), page, "{}", done.body);
     let looked_at = [
         ("act", "accept"),
         ("party", party.as_str()),
