@@ -13,6 +13,8 @@ on_each!(
     whoever_waits_reads_for_whom_and_who_signs_in_their_place,
 );
 
+/// A file of a scanner whose pictures only people can read.
+const SCAN: &[u8] = b"%PDF-1.4\n1 0 obj <<>> stream\nq Q\nendstream";
 const PHOTO: &[u8] = &[0xff, 0xd8, 0xff, 0xe0, 1, 2, 3];
 const NUMBER: &str = "110101190001010022";
 /// Of somebody who is eleven years old.
@@ -148,8 +150,12 @@ async fn an_agreement_on_paper_is_certified_page_by_page(database: Database) {
     let hash = hidden(&open, "hash").to_owned();
     let now = crate::domain::time::civil(house.web.desk.clock.now());
     let now = now.strftime("%Y-%m-%dT%H:%M").to_string();
+    let fields = certifying(("look", &hash, &now), ("", ""), "");
+    let few = mediator.upload(&page, &fields, ("file", PHOTO)).await;
+    assert_eq!(few.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(few.body.contains("页数不够") && hidden(&few, "scan").is_empty());
     let fields = certifying(("look", &hash, &now), ("", ""), "codes");
-    let unread = mediator.upload(&page, &fields, ("file", PHOTO)).await;
+    let unread = mediator.upload(&page, &fields, ("file", SCAN)).await;
     assert_eq!(unread.status, StatusCode::UNPROCESSABLE_ENTITY);
     let beside = unread.body.contains("id=\"file-error\"");
     assert!(
