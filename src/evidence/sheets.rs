@@ -12,9 +12,9 @@ use super::{Cabinet, EvidenceError, told_by};
 use crate::domain::evidence::Media;
 use crate::domain::scan::{Seen, Sheet};
 
-/// Pixels of the longer side at which codes are looked for, one after the other: enough for a sheet that fills the picture, and for
-/// one that does not.
-const SIDES: [u32; 2] = [2000, 3400];
+/// Pixels of the longer side at which codes are looked for, one after the other. Also a sheet of few pixels is enlarged: a code whose
+/// modules are three or four pixels wide is found there only.
+const SIDES: [u32; 3] = [2000, 2800, 3400];
 /// Of one file; an agreement has no more sheets.
 const MOST_PICTURES: usize = 60;
 
@@ -92,19 +92,10 @@ fn codes(picture: &[u8]) -> Vec<Sheet> {
     let picture = picture.into_luma8();
     let longest = picture.width().max(picture.height());
     for side in SIDES {
-        let found = if side < longest {
-            let width = picture.width() * side / longest;
-            let height = picture.height() * side / longest;
-            read(&resize(
-                &picture,
-                width.max(1),
-                height.max(1),
-                FilterType::Triangle,
-            ))
-        } else {
-            read(&picture)
-        };
-        if !found.is_empty() || side >= longest {
+        let width = (picture.width() * side / longest).max(1);
+        let height = (picture.height() * side / longest).max(1);
+        let found = read(&resize(&picture, width, height, FilterType::Triangle));
+        if !found.is_empty() {
             return found;
         }
     }

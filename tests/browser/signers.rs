@@ -147,6 +147,7 @@ async fn others_sit_in(
     let first = "return document.querySelector('select[name=colleague] option').textContent.trim()";
     let colleague = desk.browser.evaluate(first).await;
     desk.go("button[value=colleague]").await;
+    desk.visit(&town.below("team")).await;
     desk.browser.choose("capacity", "interpreter").await;
     desk.browser.fill("name", INTERPRETER).await;
     desk.browser.fill("contact", INTERPRETER_PHONE).await;
@@ -241,7 +242,9 @@ async fn is_void(person: &Person, file: &Path) {
     person.visit("/verify").await;
     person.chooses_files("file", &[file]).await;
     person.press("form:has([name=file]) button").await;
-    person.reads(&["已经作废或被取代"], &["签名都有效"]).await;
+    person
+        .reads(&["已经作废或被取代"], &["文件完整，签名都有效"])
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -26,10 +26,10 @@ pub(super) fn place(sheet: &mut Sheet, block: &Block) {
     }
 }
 
-/// A heading never stands alone at the foot of a page: two lines of what follows stay with it, or a row of a table.
+/// A heading never stands alone at the foot of a page: two lines of what follows stay with it.
 fn heading(sheet: &mut Sheet, text: &str) {
     sheet.gap(6.0);
-    sheet.room(HEADING.leading + 3.0 * BODY.leading);
+    sheet.room(HEADING.leading + 2.0 * BODY.leading);
     let element = sheet.element(Role::Heading, None);
     let column = sheet.column(true);
     sheet.flow(element, column, HEADING, text);
@@ -71,6 +71,12 @@ fn table(sheet: &mut Sheet, entries: &[Entry]) {
         rule(sheet);
     }
     sheet.gap(6.0);
+}
+
+/// Keeps a heading with the first row of the table under it.
+pub(super) fn room_for_headed(sheet: &mut Sheet, entries: &[Entry]) {
+    let row = entries.first().map_or(0.0, |first| least(sheet, first));
+    sheet.room(6.0 + HEADING.leading + 4.0 + row);
 }
 
 /// What of a row stands together.

@@ -238,6 +238,9 @@ fn filled(frame: Frame, paper: &Paper, turned: Option<usize>) -> Result<Sheet, D
         if turned == Some(index) {
             sheet.room(f32::INFINITY);
         }
+        if let [Block::Heading(_), Block::Table(entries), ..] = &paper.blocks[index..] {
+            blocks::room_for_headed(&mut sheet, entries);
+        }
         blocks::place(&mut sheet, block);
     }
     Ok(sheet)
