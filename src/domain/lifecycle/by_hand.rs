@@ -27,12 +27,16 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
     }
 }
 
-/// The whole paper for everybody: one sheet does not carry two kinds of originals. What was signed electronically is void.
+/// The whole paper for everybody: one sheet does not carry two kinds of originals. What was signed electronically is void, and
+/// so nobody takes it there who has signed, and nobody at all once all parties have.
 fn take_to_paper(step: &mut Step, from: &ContentHash, to: &ContentHash) -> Outcome {
+    let (acting, parties) = (step.permitted.party(), step.case.party_ids());
     let Mediate::Signing { agreement, .. } = step.mediate()? else {
         return Err(OutOfOrder::WrongState);
     };
-    if agreement.by_hand.is_some() {
+    let has_signed = |party| agreement.is_signed_by(Signer::Party { party });
+    let is_bound = acting.is_some_and(has_signed) || parties.into_iter().all(has_signed);
+    if agreement.by_hand.is_some() || is_bound {
         return Err(OutOfOrder::AlreadyDone);
     }
     agreement.by_hand = Some(ByHand::default());
@@ -172,6 +176,23 @@ mod tests {
             let refused = quarrel.refuses(name, signs(&quarrel));
             assert_eq!(refused, out(OutOfOrder::WetInkOnly), "{name}");
         }
+    }
+
+    /// What is signed is signed: paper is no way to take it back.
+    #[test]
+    fn nobody_who_has_signed_takes_it_to_paper_and_nobody_at_all_once_all_parties_have() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).signing();
+        quarrel.sign_next("claimant");
+        let refused = quarrel.refuses("claimant", on_paper(&quarrel));
+        assert_eq!(refused, out(OutOfOrder::AlreadyDone));
+        quarrel.sign_next("respondent");
+        for name in ["claimant", "respondent", "mediator"] {
+            let refused = quarrel.refuses(name, on_paper(&quarrel));
+            assert_eq!(refused, out(OutOfOrder::AlreadyDone), "{name}");
+        }
+        let agreement = quarrel.case.stage.signing().unwrap();
+        assert_eq!(agreement.signatures.len(), 2, "and both still stand");
     }
 
     #[test]

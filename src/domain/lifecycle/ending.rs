@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::super::agreement::Signer;
 use super::super::claim::ClaimOutcome;
 use super::super::confirmation::Phase;
 use super::super::paper::{PaperKind, WhyVoid};
@@ -36,7 +37,19 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
     }
 }
 
+/// Whoever has signed does not end it for those who have yet to, nor for whoever has signed as well.
+fn is_free_to_leave(step: &Step) -> Outcome {
+    let open = step.case.stage.signing().zip(step.permitted.party());
+    match open {
+        Some((agreement, party)) if agreement.is_signed_by(Signer::Party { party }) => {
+            Err(OutOfOrder::AlreadyDone)
+        }
+        _ => Ok(()),
+    }
+}
+
 fn end(step: &mut Step, code: EndCode) -> Outcome {
+    is_free_to_leave(step)?;
     let now = step.now;
     let parties = step.case.party_ids();
     let exhausted = inviting::is_exhausted(step);

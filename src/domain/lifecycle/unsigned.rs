@@ -242,6 +242,27 @@ mod tests {
     }
 
     #[test]
+    fn whoever_has_signed_does_not_end_the_mediation_either() {
+        let rules = rules();
+        for (name, other, code) in [
+            ("claimant", "respondent", EndCode::Withdrawn),
+            ("respondent", "claimant", EndCode::Refused),
+        ] {
+            let mut quarrel = Quarrel::new(&rules).signing();
+            quarrel.sign_next(name);
+            let refused = quarrel.refuses(name, Action::End { code });
+            assert_eq!(refused, out(OutOfOrder::AlreadyDone), "{name}");
+            let code = EndCode::Refused;
+            quarrel.act(other, Action::End { code });
+            assert_eq!(
+                quarrel.case.stage.name(),
+                "mediate.ended",
+                "{other} is free"
+            );
+        }
+    }
+
+    #[test]
     fn a_refused_signing_is_no_way_to_end_where_nobody_refused() {
         let rules = rules();
         let quarrel = Quarrel::new(&rules).agreed();

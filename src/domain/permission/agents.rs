@@ -30,7 +30,7 @@ pub(super) fn covers(actor: &Actor, case: &Case, standing: Standing, action: &Ac
     }
 }
 
-/// To admit, to give way, to settle (民事诉讼法 62).
+/// To admit, to give way, to settle (民事诉讼法 62), and to undo what only a settlement or a signature has done.
 const fn is_settling(action: &Action) -> bool {
     matches!(
         action,
@@ -39,6 +39,10 @@ const fn is_settling(action: &Action) -> bool {
             | Action::MakeOffer { .. }
             | Action::AcceptOffer { .. }
             | Action::AcknowledgePerformance { .. }
+            | Action::SignOnPaper { .. }
+            | Action::WithdrawConsent
+            | Action::DeclineToSign { .. }
+            | Action::WithdrawConfirmation
             | Action::End {
                 code: EndCode::Withdrawn
             }
@@ -76,4 +80,88 @@ pub(super) fn grants(standing: Standing, action: &Action) -> bool {
 /// Whether `actor` sees who acts for whom: everybody who sees the case but the court, which reads it on the papers.
 pub fn may_see_agents(actor: &Actor, case: &Case) -> bool {
     super::may_see_team(actor, case)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use uuid::Uuid;
+
+    use super::super::super::agent::{Agent, Right};
+    use super::super::super::fixture::{MEDIATOR, Quarrel, actor, rules};
+    use super::super::super::hash::ContentHash;
+    use super::super::super::identity::PersonName;
+    use super::super::super::ids::PersonId;
+    use super::super::super::party::{IdentityCheck, IdentityMethod};
+    use super::super::{Forbidden, permit};
+    use super::*;
+
+    const WANG: PersonId = PersonId(Uuid::from_u128(0xba));
+
+    /// Looked at by the mediator, beside the claimant, while the agreement lies open.
+    fn beside(right: Right) -> Case {
+        let rules = rules();
+        let quarrel = Quarrel::new(&rules).signing();
+        let (mut case, at) = (quarrel.case, quarrel.now);
+        let seat = &mut case.parties[0];
+        seat.agent = Some(Box::new(Agent {
+            person: WANG,
+            name: PersonName::parse("王五").unwrap(),
+            contact: seat.contact.clone(),
+            right,
+            proof: ContentHash::of(b"power"),
+            named_by: MEDIATOR,
+            named_at: at,
+            accepted: Some(IdentityCheck {
+                method: IdentityMethod::CardAtCounter,
+                by: MEDIATOR,
+                at,
+                masked: "3**4".to_owned(),
+                sealed: "x".to_owned(),
+                fingerprint: "wang".to_owned(),
+            }),
+        }));
+        case
+    }
+
+    /// 民事诉讼法 62, 民法典 19, 20: whoever may not settle does not undo what was settled and signed either.
+    #[test]
+    fn what_binds_a_party_is_undone_only_by_whoever_may_bind_it() {
+        let attorney = |special| Right::Attorney {
+            special,
+            signs: special,
+            power: date(2026, 3, 1),
+        };
+        let mother = Right::Guardian {
+            relation: "母亲".to_owned(),
+            for_both: true,
+        };
+        let hash = || ContentHash::of(b"base");
+        let undoing = [
+            Action::SignOnPaper {
+                from_hash: hash(),
+                to_hash: hash(),
+            },
+            Action::WithdrawConsent,
+            Action::DeclineToSign {
+                reason: String::new(),
+            },
+            Action::WithdrawConfirmation,
+        ];
+        for (right, by_agent, by_party) in [
+            (attorney(false), false, true),
+            (attorney(true), true, true),
+            (mother, true, false),
+        ] {
+            let case = beside(right.clone());
+            let wang = Actor::Person { person: WANG };
+            for action in &undoing {
+                for (who, may) in [(&wang, by_agent), (&actor("claimant"), by_party)] {
+                    let permitted = permit(who, &case, action.clone());
+                    let refused = (!may).then_some(Forbidden::NotYours);
+                    assert_eq!(permitted.err(), refused, "{right:?} {action:?} {who:?}");
+                }
+            }
+        }
+    }
 }
