@@ -401,6 +401,7 @@ pub(super) async fn follow(
                 | Notice::DueToday { due }
                 | Notice::AnswerDue { due, .. }
                 | Notice::AnswerOver { due }
+                | Notice::SheetsDue { due }
                 | Notice::SignBy { due, .. }),
             ..
         } => format!(

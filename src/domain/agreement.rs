@@ -160,6 +160,18 @@ pub struct ByHand {
     /// The files of the scan, once it was certified.
     pub scan: Vec<ContentHash>,
     pub last_signed: Option<Timestamp>,
+    /// Who said that they do not sign. Whether their hand stood under it before, the sheets alone show.
+    #[serde(default)]
+    pub refusals: Vec<Refusal>,
+}
+
+/// That a party said no to what is signed by hand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    pub by: PartyId,
+    /// May be empty.
+    pub reason: String,
+    pub at: Timestamp,
 }
 
 /// A signing that came to nothing.

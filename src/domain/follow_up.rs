@@ -154,6 +154,12 @@ pub enum Notice {
     /// One of them did not wish to sign.
     SigningDeclined,
     SigningLapsed,
+    /// A party says that it does not sign by hand; the sheets show whether it had.
+    RefusedOnPaper,
+    /// Whoever mediates says how far it is with the sheets.
+    SheetsDue {
+        due: Timestamp,
+    },
     /// The day by which all sign is near, and the reader has not.
     SignBy {
         party: PartyId,
@@ -265,6 +271,8 @@ impl Notice {
             Self::ToSignOnPaper => "to-sign-on-paper",
             Self::SigningDeclined => "signing-declined",
             Self::SigningLapsed => "signing-lapsed",
+            Self::RefusedOnPaper => "refused-on-paper",
+            Self::SheetsDue { .. } => "sheets-due",
             Self::SignBy { .. } => "sign-by",
             Self::Settled => "settled",
             Self::Ended => "ended",

@@ -262,7 +262,10 @@ async fn facts(
     let dispute = desk.rules.of(&case.district).dispute(&case.dispute);
     let due = match (notice, &reader.seat) {
         (
-            Notice::AnswerDue { due, .. } | Notice::AnswerOver { due } | Notice::SignBy { due, .. },
+            Notice::AnswerDue { due, .. }
+            | Notice::AnswerOver { due }
+            | Notice::SheetsDue { due }
+            | Notice::SignBy { due, .. },
             _,
         ) => Some(due),
         (_, Some(_)) => case.stage.due_for_parties().map(|due| due.at),
@@ -387,7 +390,7 @@ fn page(case: &Case, notice: Notice) -> String {
         Notice::ExhibitHandedIn | Notice::IntakeDoubted => "/review",
         Notice::Accepted => "/rights",
         Notice::PerformanceVerified => "/performance",
-        Notice::ToSignOnPaper => "/on-paper",
+        Notice::ToSignOnPaper | Notice::RefusedOnPaper | Notice::SheetsDue { .. } => "/on-paper",
         Notice::ReadyToSign | Notice::ToSignLast | Notice::SignBy { .. } => "/sign",
         Notice::SessionScheduled { .. } if name(case, notice) == ON_SITE => "",
         Notice::SessionScheduled { session } => return room(case, session),
@@ -508,6 +511,10 @@ mod tests {
             Notice::ToSignOnPaper,
             Notice::SigningDeclined,
             Notice::SigningLapsed,
+            Notice::RefusedOnPaper,
+            Notice::SheetsDue {
+                due: jiff::Timestamp::UNIX_EPOCH,
+            },
             Notice::SignBy {
                 party: PartyId(Uuid::nil()),
                 due: jiff::Timestamp::UNIX_EPOCH,

@@ -6,7 +6,7 @@ use super::super::agreement::{ByHand, Signature, Signer};
 use super::super::hash::ContentHash;
 use super::super::signature::Shown;
 use super::super::time::civil_date;
-use super::{Action, Mediate, Notice, OutOfOrder, Outcome, Step, signing};
+use super::{Action, Mediate, Notice, OutOfOrder, Outcome, Step, TermKey, signing, unsigned};
 
 pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
     match action {
@@ -43,6 +43,11 @@ fn take_to_paper(step: &mut Step, from: &ContentHash, to: &ContentHash) -> Outco
     agreement.signatures.clear();
     agreement.consents.clear();
     let paper = agreement.paper;
+    let lapses = step.due(TermKey::Signing);
+    unsigned::ask(step, &lapses);
+    if let Mediate::Signing { agreement, .. } = step.mediate()? {
+        agreement.lapses = Some(lapses);
+    }
     signing::replace(step, paper, from, to)?;
     step.notify_parties(Notice::ToSignOnPaper);
     step.notify_mediator(Notice::ToSignOnPaper);
@@ -78,6 +83,10 @@ fn certify(
     if last_signed > at || civil_date(last_signed) < civil_date(made_at) {
         return Err(OutOfOrder::BadTime);
     }
+    // A hand that stood under it binds, whatever is said later; one that had said no before does not stand there.
+    if by_hand.refusals.iter().any(|no| no.at < last_signed) {
+        return Err(OutOfOrder::SaidNo);
+    }
     by_hand.scan = files.to_vec();
     by_hand.last_signed = Some(last_signed);
     agreement.signatures.push(Signature {
@@ -97,9 +106,15 @@ fn certify(
 mod tests {
     use jiff::SignedDuration;
 
-    use super::super::super::fixture::{CLAIMANT, Quarrel, Refused, actor, rules, willing};
+    use super::super::super::agreement::WhyUnsigned;
+    use super::super::super::fixture::{
+        CLAIMANT, MEDIATOR, Quarrel, RESPONDENT, Refused, actor, rules, willing,
+    };
+    use super::super::super::follow_up::{FollowUp, Recipient};
+    use super::super::super::offered::due_action;
     use super::super::super::paper::PaperKind;
     use super::super::super::rules::DisputeKey;
+    use super::super::super::stage::EndCode;
     use super::*;
 
     fn out(why: OutOfOrder) -> Refused {
@@ -223,6 +238,100 @@ mod tests {
         assert_eq!(current(&quarrel), ContentHash::of(b"certified"));
         assert!(quarrel.case.may_see(&actor("claimant")));
         assert_eq!(quarrel.case.parties[0].id, CLAIMANT);
+    }
+
+    fn unsigned(quarrel: &Quarrel<'_>) -> Vec<WhyUnsigned> {
+        let work = quarrel.case.stage.work().unwrap();
+        work.unsigned.iter().map(|it| it.why.clone()).collect()
+    }
+
+    /// 人民调解法 29: sheets take effect with the last hand, whenever they are scanned.
+    #[test]
+    fn no_clock_and_no_party_ends_what_is_signed_by_hand() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).signing();
+        quarrel.wait(7);
+        let action = on_paper(&quarrel);
+        let taken = quarrel.act("respondent", action);
+        let open = quarrel.case.stage.signing().unwrap();
+        let due = open.lapses.clone().unwrap();
+        assert!(due.at > quarrel.now + SignedDuration::from_hours(24 * 6));
+        let asked = taken.follow_ups.iter().any(|it| {
+            matches!(it, FollowUp::Later { at, notice: Notice::SheetsDue { .. }, .. } if *at > due.at)
+        });
+        assert!(
+            asked,
+            "the mediator says how it stands: {:?}",
+            taken.follow_ups
+        );
+        quarrel.wait(40);
+        assert_eq!(due_action(&rules, &quarrel.case, quarrel.now), None);
+        let (term, code) = (EndCode::TermExpired, EndCode::Refused);
+        for (name, action) in [
+            ("clock", Action::LapseSigning),
+            ("clock", Action::End { code: term }),
+            ("claimant", Action::End { code }),
+        ] {
+            let refused = quarrel.refuses(name, action);
+            assert_eq!(refused, out(OutOfOrder::WrongState), "{name}");
+        }
+        let last_signed = quarrel.now - SignedDuration::from_hours(24 * 38);
+        let action = certifies(&quarrel, last_signed);
+        quarrel.act("mediator", action);
+        let settlement = quarrel.case.stage.settlement().unwrap();
+        assert_eq!(settlement.effective_at, last_signed);
+    }
+
+    #[test]
+    fn a_no_counts_unless_the_hand_stood_there_before() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).signing();
+        let action = on_paper(&quarrel);
+        quarrel.act("mediator", action);
+        quarrel.now += SignedDuration::from_hours(3);
+        let hand = quarrel.now;
+        quarrel.now += SignedDuration::from_hours(1);
+        let no = || Action::DeclineToSign {
+            reason: "金额写错了".to_owned(),
+        };
+        let told = quarrel.act("respondent", no());
+        assert_eq!(quarrel.case.stage.name(), "mediate.signing");
+        let mediator = FollowUp::Notify {
+            to: Recipient::Person { person: MEDIATOR },
+            notice: Notice::RefusedOnPaper,
+        };
+        assert_eq!(told.follow_ups, [mediator]);
+        let twice = quarrel.refuses("respondent", no());
+        assert_eq!(twice, out(OutOfOrder::AlreadyDone));
+        quarrel.now += SignedDuration::from_hours(1);
+        let later = quarrel.refuses("mediator", certifies(&quarrel, quarrel.now));
+        assert_eq!(later, out(OutOfOrder::SaidNo));
+        let mut bound = quarrel.clone();
+        let action = certifies(&bound, hand);
+        bound.act("mediator", action);
+        assert_eq!(bound.case.stage.name(), "mediate.settled");
+        quarrel.act("mediator", Action::ReopenDraft);
+        let (by, reason) = (RESPONDENT, "金额写错了".to_owned());
+        assert_eq!(unsigned(&quarrel), [WhyUnsigned::Declined { by, reason }]);
+        let code = EndCode::SigningRefused;
+        quarrel.act("mediator", Action::End { code });
+    }
+
+    #[test]
+    fn sheets_that_nobody_signed_in_time_are_given_up_by_whoever_mediates() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).signing();
+        let action = on_paper(&quarrel);
+        quarrel.act("mediator", action);
+        let mut early = quarrel.clone();
+        early.act("mediator", Action::ReopenDraft);
+        assert!(unsigned(&early).is_empty(), "a change of words, no more");
+        quarrel.wait(8);
+        let refused = quarrel.refuses("claimant", Action::ReopenDraft);
+        assert!(matches!(refused, Refused::Forbidden(_)));
+        quarrel.act("mediator", Action::ReopenDraft);
+        assert_eq!(unsigned(&quarrel), [WhyUnsigned::Lapsed]);
+        assert_eq!(quarrel.case.stage.name(), "mediate.active");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::super::agreement::Signer;
+use super::super::case::Standing;
 use super::super::claim::ClaimOutcome;
 use super::super::confirmation::Phase;
 use super::super::paper::{PaperKind, WhyVoid};
@@ -37,15 +38,20 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
     }
 }
 
-/// Whoever has signed does not end it for those who have yet to, nor for whoever has signed as well.
+/// Whoever has signed does not end it for those who have yet to, nor for whoever has signed as well. What is signed by hand
+/// ends by whoever mediates and by no clock: nobody else knows whether all hands are under it (人民调解法 29).
 fn is_free_to_leave(step: &Step) -> Outcome {
-    let open = step.case.stage.signing().zip(step.permitted.party());
-    match open {
-        Some((agreement, party)) if agreement.is_signed_by(Signer::Party { party }) => {
-            Err(OutOfOrder::AlreadyDone)
-        }
-        _ => Ok(()),
+    let Some(agreement) = step.case.stage.signing() else {
+        return Ok(());
+    };
+    if agreement.by_hand.is_some() && step.permitted.by() != Standing::Mediator {
+        return Err(OutOfOrder::WrongState);
     }
+    let has_signed = |party| agreement.is_signed_by(Signer::Party { party });
+    if step.permitted.party().is_some_and(has_signed) {
+        return Err(OutOfOrder::AlreadyDone);
+    }
+    Ok(())
 }
 
 fn end(step: &mut Step, code: EndCode) -> Outcome {

@@ -33,6 +33,8 @@ pub enum OutOfOrder {
     WetInkOnly,
     #[error("the signer has not agreed to sign electronically")]
     ConsentMissing,
+    #[error("a party had said before that it does not sign")]
+    SaidNo,
     #[error("the time for it is over")]
     TooLate,
     #[error("the court cannot confirm matters of this kind")]
@@ -89,6 +91,7 @@ impl OutOfOrder {
             Self::PaperChanged => "case-refused-paper-changed",
             Self::WetInkOnly => "case-refused-wet-ink-only",
             Self::ConsentMissing => "case-refused-consent-missing",
+            Self::SaidNo => "case-refused-said-no",
             Self::TooLate => "case-refused-too-late",
             Self::NotConfirmable => "case-refused-not-confirmable",
             Self::QuestionOpen => "case-refused-question-open",

@@ -83,7 +83,11 @@ fn prepare(step: &mut Step, number: &str, paper: &Paper, order: Order) -> Outcom
     let is_electronic = step.rules.may_sign_electronically(&step.case.dispute);
     agreement.by_hand = (!is_electronic).then(ByHand::default);
     let lapses = step.due(TermKey::Signing);
-    unsigned::watch(step, &lapses);
+    if is_electronic {
+        unsigned::watch(step, &lapses);
+    } else {
+        unsigned::ask(step, &lapses);
+    }
     agreement.lapses = Some(lapses);
     let turn = agreement.turn(&parties);
     step.case.papers.push(paper.clone());
@@ -101,6 +105,9 @@ fn prepare(step: &mut Step, number: &str, paper: &Paper, order: Order) -> Outcom
 
 /// The clauses go back to the board without assents, since what follows is another text.
 fn reopen(step: &mut Step) -> Outcome {
+    if unsigned::gives_up(step)? {
+        return Ok(());
+    }
     void(step, WhyVoid::Changed)?;
     step.notify_parties(Notice::SigningVoided);
     Ok(())

@@ -1,6 +1,6 @@
 //! Before and instead of a signature: consent to sign electronically, a no, and a signing that nobody ended in time.
 
-use super::super::agreement::{Agreement, Consent, Signer, Unsigned, WhyUnsigned};
+use super::super::agreement::{Agreement, Consent, Refusal, Signer, Unsigned, WhyUnsigned};
 use super::super::deadline::Due;
 use super::super::follow_up::{FollowUp, Recipient};
 use super::super::hash::ContentHash;
@@ -70,22 +70,37 @@ fn signer<'a>(step: &'a mut Step) -> Result<(PartyId, &'a mut Agreement), OutOfO
     Ok((party, &mut **agreement))
 }
 
-/// Nobody is bound before all have signed, so that one no ends it for all; it goes on at the board, or to an end.
+/// Nobody is bound before all have signed, so that one no ends it for all; it goes on at the board, or to an end. On paper
+/// they may be bound by then: whoever mediates has the sheets and says which it is.
 fn decline(step: &mut Step, reason: &str) -> Outcome {
+    let at = step.now;
     let (by, agreement) = signer(step)?;
-    let number = agreement.number.clone();
     let reason = reason.trim().to_owned();
+    if let Some(by_hand) = &mut agreement.by_hand {
+        if by_hand.refusals.iter().any(|no| no.by == by) {
+            return Err(OutOfOrder::AlreadyDone);
+        }
+        by_hand.refusals.push(Refusal { by, reason, at });
+        step.notify_mediator(Notice::RefusedOnPaper);
+        return Ok(());
+    }
+    let number = agreement.number.clone();
     end(step, number, WhyUnsigned::Declined { by, reason })?;
     step.notify_parties(Notice::SigningDeclined);
     step.notify_mediator(Notice::SigningDeclined);
     Ok(())
 }
 
+/// The clock knows who has signed electronically, and nothing of the sheets: those have taken effect with the last hand,
+/// whenever they are scanned (人民调解法 29).
 fn lapse(step: &mut Step) -> Outcome {
     let now = step.now;
     let Mediate::Signing { agreement, .. } = step.mediate()? else {
         return Err(OutOfOrder::WrongState);
     };
+    if agreement.by_hand.is_some() {
+        return Err(OutOfOrder::WrongState);
+    }
     if !agreement
         .lapses
         .as_ref()
@@ -100,6 +115,31 @@ fn lapse(step: &mut Step) -> Outcome {
     Ok(())
 }
 
+/// Whoever mediates takes the sheets back because somebody said no, or because the days are over; otherwise it is a change of
+/// words like any other, and not this.
+pub(super) fn gives_up(step: &mut Step) -> Result<bool, OutOfOrder> {
+    let agreement = step.case.stage.signing().ok_or(OutOfOrder::WrongState)?;
+    let Some(by_hand) = &agreement.by_hand else {
+        return Ok(false);
+    };
+    let number = agreement.number.clone();
+    let is_over = |due: &Due| due.has_passed(step.now);
+    let (why, notice) = match by_hand.refusals.first() {
+        Some(no) => {
+            let (by, reason) = (no.by, no.reason.clone());
+            let why = WhyUnsigned::Declined { by, reason };
+            (why, Notice::SigningDeclined)
+        }
+        None if agreement.lapses.as_ref().is_some_and(is_over) => {
+            (WhyUnsigned::Lapsed, Notice::SigningLapsed)
+        }
+        None => return Ok(false),
+    };
+    end(step, number, why)?;
+    step.notify_parties(notice);
+    Ok(true)
+}
+
 fn end(step: &mut Step, number: String, why: WhyUnsigned) -> Outcome {
     let at = step.now;
     let void = match why {
@@ -109,6 +149,18 @@ fn end(step: &mut Step, number: String, why: WhyUnsigned) -> Outcome {
     let work = signing::void(step, void)?;
     work.unsigned.push(Unsigned { number, at, why });
     Ok(())
+}
+
+/// What is signed by hand ends by no clock: whoever mediates is asked how it stands once the days are over.
+pub(super) fn ask(step: &mut Step, lapses: &Due) {
+    let at = step.rules.calendar.civil_hour(lapses.at + ONE_TICK);
+    let due = lapses.at;
+    step.follow_ups
+        .extend(step.case.stage.mediator().map(|person| FollowUp::Later {
+            at,
+            to: Recipient::Person { person },
+            notice: Notice::SheetsDue { due },
+        }));
 }
 
 /// Asks to be called when it is over, and reminds each on the working day before and in the morning of the last day.

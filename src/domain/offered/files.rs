@@ -86,15 +86,19 @@ pub(super) fn examples(case: &Case, kind: ActionKind) -> Vec<Action> {
 }
 
 pub(super) fn on_paper(case: &Case, kind: ActionKind, now: Timestamp) -> Option<Action> {
-    let from_hash = case.paper(case.stage.signing()?.paper)?.hash.clone();
+    let agreement = case.stage.signing()?;
+    let from_hash = case.paper(agreement.paper)?.hash.clone();
     let to_hash = ContentHash::of(from_hash.as_str().as_bytes());
+    // A hand counts that stood there before anybody said no.
+    let refusals = agreement.by_hand.iter().flat_map(|it| &it.refusals);
+    let last_signed = refusals.map(|no| no.at).chain([now]).min()?;
     Some(match kind {
         ActionKind::SignOnPaper => Action::SignOnPaper { from_hash, to_hash },
         _ => Action::CertifyScan {
             files: vec![to_hash.clone()],
             from_hash,
             to_hash,
-            last_signed: now,
+            last_signed,
             shown: None,
         },
     })
