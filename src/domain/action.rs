@@ -229,6 +229,8 @@ actions! {
         from_hash: ContentHash, to_hash: ContentHash, files: Vec<ContentHash>, last_signed: Timestamp,
         shown: Option<Shown>,
     },
+    /// The scan does not show what was signed, or not all of it: it is taken back, and another is sent.
+    ReturnScan = "return_scan" { reason: String },
     Sign = "sign" { from_hash: ContentHash, to_hash: ContentHash, shown: Option<Shown> },
     Seal = "seal" { from_hash: ContentHash, to_hash: ContentHash, shown: Option<Shown> },
     End = "end" { code: EndCode },

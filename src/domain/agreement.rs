@@ -163,6 +163,9 @@ pub struct ByHand {
     /// Who said that they do not sign. Whether their hand stood under it before, the sheets alone show.
     #[serde(default)]
     pub refusals: Vec<Refusal>,
+    /// Why the last scan was taken back.
+    #[serde(default)]
+    pub returned: Option<String>,
 }
 
 /// That a party said no to what is signed by hand.
@@ -246,6 +249,11 @@ impl Agreement {
             .any(|signature| signature.signer == signer)
     }
 
+    /// Signed by hand, and the scan certified: it waits for another who confirms it.
+    pub fn is_certified(&self) -> bool {
+        self.by_hand.as_ref().is_some_and(|it| !it.scan.is_empty())
+    }
+
     pub fn consent_of(&self, party: PartyId) -> Option<&Consent> {
         self.consents.iter().find(|consent| consent.party == party)
     }
@@ -274,6 +282,11 @@ impl Agreement {
 
     /// Whether everybody has signed who signs before `signer`, and `signer` has not.
     pub fn may_sign_next(&self, signer: Signer, parties: &[PartyId]) -> bool {
+        if self.by_hand.is_some() {
+            // On a screen no more than the scan is sealed.
+            let seals = signer == Signer::Organisation && self.is_certified();
+            return seals && !self.is_signed_by(signer);
+        }
         let line = self.signers(parties);
         let Some(place) = line.iter().position(|it| *it == signer) else {
             return false;

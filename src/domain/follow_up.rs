@@ -156,6 +156,11 @@ pub enum Notice {
     SigningLapsed,
     /// A party says that it does not sign by hand; the sheets show whether it had.
     RefusedOnPaper,
+    /// The scan lies open to the parties before it counts.
+    ScanShown,
+    /// To whoever keeps the seal.
+    ScanToConfirm,
+    ScanReturned,
     /// Whoever mediates says how far it is with the sheets.
     SheetsDue {
         due: Timestamp,
@@ -272,6 +277,9 @@ impl Notice {
             Self::SigningDeclined => "signing-declined",
             Self::SigningLapsed => "signing-lapsed",
             Self::RefusedOnPaper => "refused-on-paper",
+            Self::ScanShown => "scan-shown",
+            Self::ScanToConfirm => "scan-to-confirm",
+            Self::ScanReturned => "scan-returned",
             Self::SheetsDue { .. } => "sheets-due",
             Self::SignBy { .. } => "sign-by",
             Self::Settled => "settled",

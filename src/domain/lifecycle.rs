@@ -219,7 +219,9 @@ impl Step<'_> {
             | A::WithdrawConsent
             | A::DeclineToSign { .. }
             | A::LapseSigning => unsigned::carry_out(self, action),
-            A::SignOnPaper { .. } | A::CertifyScan { .. } => by_hand::carry_out(self, action),
+            A::SignOnPaper { .. } | A::CertifyScan { .. } | A::ReturnScan { .. } => {
+                by_hand::carry_out(self, action)
+            }
             A::End { .. } | A::IssueCertificate { .. } | A::HandOver { .. } | A::Close => {
                 ending::carry_out(self, action)
             }

@@ -236,6 +236,7 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
             reason: String::new(),
         }),
         K::LapseSigning => one(Action::LapseSigning),
+        K::ReturnScan => one(Action::ReturnScan { reason: words() }),
         K::SignOnPaper | K::CertifyScan => one(files::on_paper(case, kind, now)?),
         K::End => Some(EndCode::ALL.map(|code| Action::End { code }).to_vec()),
         K::HandOver => Some(Way::ALL.map(|to| Action::HandOver { to }).to_vec()),

@@ -36,8 +36,8 @@ pub use outreach::{
     reads_answers,
 };
 pub use papers::{
-    FileReader, brings_papers, brings_papers_for, may_bring, may_keep_file, may_open,
-    may_read_evidence, may_read_paper, may_read_record, reads_file_of,
+    FileReader, brings_papers, brings_papers_for, may_bring, may_keep_file, may_know_of_refusal,
+    may_open, may_read_evidence, may_read_paper, may_read_record, may_read_refusal, reads_file_of,
 };
 use sessions::sits_at_the_table;
 pub use sessions::{
@@ -334,6 +334,7 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         | A::TakeBack { .. }
         | A::ProposeExtension { .. } => standing == S::Mediator || matches!(standing, S::Party(..)),
         A::Seal { .. } | A::IssueCertificate { .. } => standing == S::SealHolder,
+        A::ReturnScan { .. } => matches!(standing, S::SealHolder | S::Mediator),
         A::End { code } => may_end(*code, standing),
         A::TellWishes { .. }
         | A::NameMediators { .. }

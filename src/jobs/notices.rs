@@ -390,7 +390,12 @@ fn page(case: &Case, notice: Notice) -> String {
         Notice::ExhibitHandedIn | Notice::IntakeDoubted => "/review",
         Notice::Accepted => "/rights",
         Notice::PerformanceVerified => "/performance",
-        Notice::ToSignOnPaper | Notice::RefusedOnPaper | Notice::SheetsDue { .. } => "/on-paper",
+        Notice::ToSignOnPaper
+        | Notice::RefusedOnPaper
+        | Notice::ScanShown
+        | Notice::ScanToConfirm
+        | Notice::ScanReturned
+        | Notice::SheetsDue { .. } => "/on-paper",
         Notice::ReadyToSign | Notice::ToSignLast | Notice::SignBy { .. } => "/sign",
         Notice::SessionScheduled { .. } if name(case, notice) == ON_SITE => "",
         Notice::SessionScheduled { session } => return room(case, session),
@@ -512,6 +517,9 @@ mod tests {
             Notice::SigningDeclined,
             Notice::SigningLapsed,
             Notice::RefusedOnPaper,
+            Notice::ScanShown,
+            Notice::ScanToConfirm,
+            Notice::ScanReturned,
             Notice::SheetsDue {
                 due: jiff::Timestamp::UNIX_EPOCH,
             },

@@ -1,7 +1,7 @@
 //! The settlement agreement: from the board to a file, signed by each, then by the mediator, then sealed.
 
 use super::faces::{MEDIATOR, SEAL, member_field, parties, party_field};
-use super::{Chancery, PaperworkError, text_hash};
+use super::{Chancery, PaperworkError, sealed_hash, text_hash};
 use crate::casework::{self, CaseworkError, Foreseen};
 use crate::documents::keys::Signer;
 use crate::documents::papers::{self, OF_PAPERS, Obligation, Regime, Signatory, Sum};
@@ -274,9 +274,17 @@ impl Chancery {
     ) -> Result<Action, PaperworkError> {
         let agreement = case.stage.signing().ok_or(OutOfOrder::WrongState)?;
         let paper = case.paper(agreement.paper).ok_or(OutOfOrder::Unknown)?;
-        if text_hash(agreement, paper) != read {
+        let shown_text = match look {
+            Some(_) => text_hash(agreement, paper),
+            None => sealed_hash(agreement, paper),
+        };
+        if shown_text != read {
             return Err(OutOfOrder::PaperChanged.into());
         }
+        let reason = match agreement.by_hand {
+            Some(_) => "sign-reason-scan",
+            None => "sign-reason-agreement",
+        };
         let place =
             signer_place(case, agreement, actor, look.is_none()).ok_or(CaseworkError::Forbidden)?;
         if agreement.is_signed_by(place) {
@@ -293,7 +301,7 @@ impl Chancery {
                 field: &field,
                 signer: &signer,
                 look: look.unwrap_or(&seal),
-                reason: &self.say(case, "sign-reason-agreement", &[]),
+                reason: &self.say(case, reason, &[]),
                 now: self.desk.clock.now(),
             },
             &self.authority,

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::faces::MEDIATOR;
+use super::faces::{MEDIATOR, SEAL};
 use super::{Chancery, PaperworkError, text_hash};
 use crate::casework::{self, CaseworkError};
 use crate::documents::papers::{self, Enclosures, ScanFile};
@@ -100,7 +100,7 @@ impl Chancery {
         Ok(casework::perform_on(&self.desk, actor, case, action).await?)
     }
 
-    /// How many sheets come out of the printer.
+    /// How many sheets come out of the printer, as long as no scan has taken the place of what is printed.
     ///
     /// # Errors
     /// `File` where the store has lost the file.
@@ -127,6 +127,7 @@ impl Chancery {
             files: (1..).zip(&scanned.files).map(scan_file).collect(),
             signed_at: scanned.last_signed,
             officer: self.signatory(mediator, MEDIATOR).await?,
+            seal_field: SEAL.to_owned(),
             date: civil_date(now),
             made_at: now,
             verify_url: self.verify_address(&paper.verify_id),

@@ -41,7 +41,7 @@ pub use error::PaperworkError;
 pub use minutes::{record_hash, record_place};
 pub use print::Current;
 pub use record::{agreement_on, is_open};
-pub use revision::text_hash;
+pub use revision::{sealed_hash, text_hash};
 pub use ruling::Decision;
 
 use crate::casework::Desk;

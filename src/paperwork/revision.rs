@@ -20,6 +20,15 @@ pub fn text_hash<'a>(agreement: &'a Agreement, paper: &'a Paper) -> &'a ContentH
         .map_or(&paper.hash, |first| &first.from_hash)
 }
 
+/// What whoever keeps the seal has read, and to which their proof is bound: the text; of what was signed by hand this very scan,
+/// since another may have taken its place.
+pub fn sealed_hash<'a>(agreement: &'a Agreement, paper: &'a Paper) -> &'a ContentHash {
+    match agreement.by_hand {
+        Some(_) => &paper.hash,
+        None => text_hash(agreement, paper),
+    }
+}
+
 impl Chancery {
     /// The text where the file says the same. A template that was changed since, or the words of another release, must not
     /// be shown as what somebody signs or has signed: then no more is told than that the file is what counts.

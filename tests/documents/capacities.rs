@@ -203,6 +203,7 @@ fn certified(texts: &Texts, printed: &[u8]) -> Paper {
             .collect(),
         signed_at: "2026-11-22 18:30".to_owned(),
         officer: signatory("王和平", "mediator-1"),
+        seal_field: "seal".to_owned(),
         date: date(2026, 11, 23),
         made_at: made_at(),
         verify_url: URL.to_owned(),
@@ -211,7 +212,7 @@ fn certified(texts: &Texts, printed: &[u8]) -> Paper {
         printed: printed.to_vec(),
         scan: scans.map(|(mime, _, bytes)| (mime, bytes)).to_vec(),
     };
-    scan(&content, enclosed, texts).unwrap()
+    scan(&content, enclosed, ["印出的文本", "扫描件"], texts).unwrap()
 }
 
 #[test]
@@ -221,14 +222,18 @@ fn the_scan_of_what_so_many_signed_by_hand_is_archived_with_all_that_belongs_to_
     let printed = printed(&texts);
     let paper = certified(&texts, &printed);
     let revisions = signed_by_all(&paper, &bench.authority, &bench.clock);
-    assert_eq!(revisions.len(), 2, "the officer alone signs");
+    assert_eq!(
+        revisions.len(),
+        3,
+        "the officer signs, and another confirms"
+    );
     let last = revisions.last().unwrap();
     let report = bench.report(last);
     assert!(
         report.accepted && report.archived_at.is_some(),
         "{report:?}"
     );
-    let file = holds(&bench, last, 1);
+    let file = holds(&bench, last, 2);
     let read = text(&file).replace('\n', "");
     for words in [
         "言正、欧阳建国、赵一",
@@ -241,7 +246,7 @@ fn the_scan_of_what_so_many_signed_by_hand_is_archived_with_all_that_belongs_to_
         "{read}"
     );
     let mut all = files(bench.folder.path(), last);
-    assert_eq!(all.len(), 4);
+    assert_eq!(all.len(), 5);
     let sheet = bench.folder.path().join("printed.pdf");
     std::fs::write(&sheet, &printed).unwrap();
     all.push(sheet);

@@ -24,6 +24,8 @@ pub struct Scan {
     /// The last signature by hand.
     pub signed_at: Timestamp,
     pub officer: Signatory,
+    /// Of whoever confirms it for the organisation.
+    pub seal_field: String,
     pub date: Date,
     pub made_at: Timestamp,
     pub verify_url: String,

@@ -44,7 +44,8 @@ fn is_free_to_leave(step: &Step) -> Outcome {
     let Some(agreement) = step.case.stage.signing() else {
         return Ok(());
     };
-    if agreement.by_hand.is_some() && step.permitted.by() != Standing::Mediator {
+    let has_sheets = step.permitted.by() == Standing::Mediator && !agreement.is_certified();
+    if agreement.by_hand.is_some() && !has_sheets {
         return Err(OutOfOrder::WrongState);
     }
     let has_signed = |party| agreement.is_signed_by(Signer::Party { party });

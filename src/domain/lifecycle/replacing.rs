@@ -1,5 +1,6 @@
 //! Another mediator in the middle of it: disclosed, asked for, decided, handed over.
 
+use super::super::agreement::Agreement;
 use super::super::case::Standing;
 use super::super::paper::WhyVoid;
 use super::super::session::SessionState;
@@ -93,6 +94,11 @@ fn decide(step: &mut Step, replace: bool, reason: &str) -> Outcome {
 /// is void. What was done stays.
 fn hand_on(step: &mut Step) -> Outcome {
     let now = step.now;
+    // All have signed, says the scan; whether it is so is for another to say, and then for nobody to mediate.
+    let open = step.case.stage.signing();
+    if open.is_some_and(Agreement::is_certified) {
+        return Err(OutOfOrder::WrongState);
+    }
     let mut work = any_work(step)?.clone();
     work.replacement = None;
     let mut refused = std::mem::take(&mut work.refused);

@@ -12,7 +12,9 @@ use super::super::paper::{Paper, PaperKind, WhyVoid};
 use super::super::party::Party;
 use super::super::rules::TermKey;
 use super::super::signature::{Order, Shown};
-use super::{Action, Mediate, Notice, OutOfOrder, Outcome, Recipient, Role, Step, Work, unsigned};
+use super::{
+    Action, Mediate, Notice, OutOfOrder, Outcome, Recipient, Role, Step, Work, by_hand, unsigned,
+};
 
 pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
     match action {
@@ -45,12 +47,15 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
             from_hash,
             to_hash,
             shown,
-        } => sign(
-            step,
-            Signer::Organisation,
-            (from_hash, to_hash),
-            shown.unwrap_or_default(),
-        ),
+        } => {
+            let (made, shown) = ((from_hash, to_hash), shown.unwrap_or_default());
+            let open = step.case.stage.signing();
+            if open.is_some_and(|agreement| agreement.by_hand.is_some()) {
+                by_hand::confirm(step, made, shown)
+            } else {
+                sign(step, Signer::Organisation, made, shown)
+            }
+        }
         _ => Err(OutOfOrder::WrongState),
     }
 }
@@ -118,6 +123,10 @@ pub(super) fn void<'a>(step: &'a mut Step, why: WhyVoid) -> Result<&'a mut Work,
     let Mediate::Signing { work, agreement } = step.mediate()? else {
         return Err(OutOfOrder::WrongState);
     };
+    // Whoever certified that all have signed takes that back first.
+    if agreement.is_certified() {
+        return Err(OutOfOrder::WrongState);
+    }
     let (mut work, paper) = (work.clone(), agreement.paper);
     work.draft.revision += 1;
     for clause in &mut work.draft.clauses {

@@ -8,7 +8,7 @@ use super::super::ids::PartyId;
 use super::super::paper::WhyVoid;
 use super::super::time::instant;
 use super::reminding::MORNING;
-use super::{Action, Mediate, Notice, ONE_TICK, OutOfOrder, Outcome, Step, said, signing};
+use super::{Action, Mediate, Notice, ONE_TICK, OutOfOrder, Outcome, Role, Step, said, signing};
 
 pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
     match action {
@@ -81,7 +81,12 @@ fn decline(step: &mut Step, reason: &str) -> Outcome {
             return Err(OutOfOrder::AlreadyDone);
         }
         by_hand.refusals.push(Refusal { by, reason, at });
+        let is_certified = !by_hand.scan.is_empty();
         step.notify_mediator(Notice::RefusedOnPaper);
+        if is_certified {
+            let organisation = step.case.organisation;
+            step.notify_post(organisation, Role::SealHolder, Notice::RefusedOnPaper);
+        }
         return Ok(());
     }
     let number = agreement.number.clone();

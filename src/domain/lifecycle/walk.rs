@@ -320,6 +320,7 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
         | K::LapseSigning
         | K::SignOnPaper
         | K::CertifyScan
+        | K::ReturnScan
         | K::Sign
         | K::Seal => signing::payload(quarrel, kind, which, text()),
         K::End => Action::End {

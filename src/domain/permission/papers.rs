@@ -1,6 +1,7 @@
 //! Who reads which paper and opens which file, and whose version of the file they may take along.
 
 use super::super::actor::{Actor, Role};
+use super::super::agreement::Refusal;
 use super::super::case::{Case, Standing};
 use super::super::delivery::How;
 use super::super::hash::ContentHash;
@@ -90,21 +91,51 @@ pub fn may_open(actor: &Actor, case: &Case, file: &ContentHash) -> bool {
         .stage
         .settlement()
         .is_some_and(|settlement| settlement.originals().any(|photo| photo == file));
+    let scanned = of_the_scan(case, file);
     let of_intake = case.intake.files.iter().any(|it| it.file == *file);
     let opens = |standing: &Standing| match standing {
         Standing::Party(_, role) => {
-            exhibit || of_performance || (of_intake && *role == PartyRole::Claimant)
+            exhibit || of_performance || scanned || (of_intake && *role == PartyRole::Claimant)
         }
         Standing::Mediator | Standing::Team(Capacity::CoMediator) => {
-            exhibit || of_performance || original || of_intake
+            exhibit || of_performance || original || scanned || of_intake
         }
         // Kin, experts and the others at the table see what lies on it for all.
-        Standing::Team(capacity) => exhibit && capacity.sits_in(),
+        Standing::Team(capacity) => (exhibit || scanned) && capacity.sits_in(),
         Standing::Dispatcher => of_intake,
-        Standing::Clerk | Standing::Judge => exhibit,
+        Standing::SealHolder | Standing::Head => scanned,
+        Standing::Clerk | Standing::Judge => exhibit || scanned,
         _ => false,
     };
     case.standings(actor).iter().any(opens)
+}
+
+/// Whether the file is one of the sheets of an agreement that was signed by hand.
+fn of_the_scan(case: &Case, file: &ContentHash) -> bool {
+    let settled = case.stage.settlement().map(|it| &it.agreement);
+    let agreement = case.stage.signing().or(settled);
+    let by_hand = agreement.and_then(|it| it.by_hand.as_ref());
+    by_hand.is_some_and(|it| it.scan.contains(file))
+}
+
+/// Whether `actor` hears that a party said no to what is signed by hand: whoever weighs it by the sheets, and the party.
+pub fn may_know_of_refusal(actor: &Actor, case: &Case, refusal: &Refusal) -> bool {
+    let hears = |it: &Standing| *it == Standing::SealHolder || is_its_own(*it, refusal);
+    case.standings(actor).iter().any(hears)
+}
+
+/// Whether `actor` reads why: whoever mediates, the party, and of what was said about the scan also whoever keeps the seal.
+pub fn may_read_refusal(actor: &Actor, case: &Case, refusal: &Refusal) -> bool {
+    let certified = case.stage.signing().and_then(|it| it.signatures.first());
+    let of_scan = certified.is_some_and(|it| it.at <= refusal.at);
+    let reads =
+        |it: &Standing| (of_scan && *it == Standing::SealHolder) || is_its_own(*it, refusal);
+    case.standings(actor).iter().any(reads)
+}
+
+fn is_its_own(standing: Standing, refusal: &Refusal) -> bool {
+    let party = matches!(standing, Standing::Party(party, _) if party == refusal.by);
+    party || is_mediating(standing)
 }
 
 /// For whom a dossier is made.

@@ -12,6 +12,7 @@ use crate::domain::party::{Contact, IdentityCheck, IdentityMethod};
 use crate::domain::rules::DisputeKey;
 
 on_each!(
+    another_scan_than_the_one_that_was_looked_at_is_not_sealed,
     an_agent_and_a_guardian_sign_with_their_own_names_and_the_paper_says_by_what_right,
     what_was_signed_by_hand_goes_on_like_any_agreement,
     what_the_law_keeps_on_paper_is_printed_with_a_code_on_every_page,
@@ -128,6 +129,15 @@ impl House {
             .certify_scan(&mediator, &self.case, &read, scanned)
             .await
     }
+
+    /// Whoever keeps the seal has compared the scan as well.
+    pub(super) async fn confirmed(&mut self) {
+        let read = self.case.stage.signing().unwrap();
+        let read = sealed_hash(read, self.case.paper(read.paper).unwrap()).clone();
+        let (chancery, holder) = (&self.chancery, actor("seal_holder"));
+        let sealed = chancery.seal(&holder, self.case.id, &read, Shown::default());
+        self.case = sealed.await.unwrap();
+    }
 }
 
 async fn what_was_signed_by_hand_goes_on_like_any_agreement(database: Database) {
@@ -155,6 +165,10 @@ async fn what_was_signed_by_hand_goes_on_like_any_agreement(database: Database) 
     );
     let last_signed = house.chancery.desk.clock.now();
     house.case = house.certified(last_signed).await.unwrap();
+    assert_eq!(house.case.stage.name(), "mediate.signing");
+    let report = house.report(PaperKind::Agreement).await;
+    assert_eq!(report.unsigned, ["seal"], "nobody has confirmed it");
+    house.confirmed().await;
     assert_eq!(house.case.stage.name(), "mediate.settled");
     let report = house.report(PaperKind::Agreement).await;
     assert!(report.accepted && report.unsigned.is_empty(), "{report:?}");
@@ -179,6 +193,37 @@ async fn what_was_signed_by_hand_goes_on_like_any_agreement(database: Database) 
     );
 }
 
+/// The proof is bound to this very scan: one that took its place meanwhile was not looked at.
+async fn another_scan_than_the_one_that_was_looked_at_is_not_sealed(database: Database) {
+    let mut house = house(database, true).await;
+    let (chancery, mediator) = (&house.chancery, actor("mediator"));
+    let prepared = chancery.prepare_signing(&mediator, &house.case, Order::Free);
+    house.case = prepared.await.unwrap();
+    let switched = house.chancery.sign_on_paper(&mediator, &house.case);
+    house.case = switched.await.unwrap();
+    let (printed, now) = (house.text(), house.chancery.desk.clock.now());
+    house.case = house.certified(now).await.unwrap();
+    assert_eq!(
+        house.text(),
+        printed,
+        "the text is the one that was printed"
+    );
+    let paper = house.case.latest_paper(PaperKind::Agreement).unwrap();
+    let looked_at = paper.hash.clone();
+    let reason = "少一页".to_owned();
+    house.act("mediator", Action::ReturnScan { reason }).await;
+    house.case = house.certified(now).await.unwrap();
+    let holder = actor("seal_holder");
+    for read in [printed, looked_at] {
+        let sealed = house
+            .chancery
+            .seal(&holder, house.case.id, &read, Shown::default());
+        assert!(sealed.await.is_err(), "{read}");
+    }
+    house.confirmed().await;
+    assert_eq!(house.case.stage.name(), "mediate.settled");
+}
+
 async fn what_the_law_keeps_on_paper_is_printed_with_a_code_on_every_page(database: Database) {
     let rules = rules();
     let mut quarrel = Quarrel::new(&rules).agreed();
@@ -198,6 +243,7 @@ async fn what_the_law_keeps_on_paper_is_printed_with_a_code_on_every_page(databa
         "before it was printed"
     );
     house.case = house.certified(now).await.unwrap();
+    house.confirmed().await;
     let settlement = house.case.stage.settlement().unwrap();
     assert_eq!(settlement.effective_at, now);
 }

@@ -386,6 +386,7 @@ async fn an_agreement_signed_by_hand_has_its_report_as_well(database: Database) 
     let printed = house.text();
     let now = house.chancery.desk.clock.now();
     house.case = house.certified(now).await.unwrap();
+    house.confirmed().await;
     let (paper, report) = house.witnessed(PaperKind::Agreement).await;
     let text = reads(&report);
     says(
@@ -407,7 +408,14 @@ async fn an_agreement_signed_by_hand_has_its_report_as_well(database: Database) 
         .iter()
         .map(|it| it["role"].as_str().unwrap())
         .collect();
-    let expected = ["applicant", "respondent", "mediator", "seal", "officer"];
+    let expected = [
+        "applicant",
+        "respondent",
+        "mediator",
+        "seal",
+        "officer",
+        "seal",
+    ];
     assert_eq!(seats, expected);
     for signer in &signers[..4] {
         assert_eq!(signer["in_ink"], true, "{signer}");
@@ -418,6 +426,7 @@ async fn an_agreement_signed_by_hand_has_its_report_as_well(database: Database) 
         !signers[4]["certificate"].is_null(),
         "the officer signs electronically"
     );
+    assert_eq!(signers[5]["hand"], "陈明", "and another confirms it");
     let roots = house.chancery.authority.roots().unwrap();
     assert!(run(&report, &roots).accepted);
 }

@@ -100,7 +100,9 @@ fn awaited(case: &Case, now: Timestamp) -> Turn {
             work.replacement.is_none() && !work.sessions.iter().any(is_ahead)
         }
         Mediate::Signing { agreement, .. } => {
-            agreement.may_sign_next(Signer::Mediator, &case.party_ids())
+            // With sheets of paper nothing goes on by itself until they are scanned.
+            let has_sheets = agreement.by_hand.is_some() && !agreement.is_certified();
+            has_sheets || agreement.may_sign_next(Signer::Mediator, &case.party_ids())
         }
         _ => false,
     };

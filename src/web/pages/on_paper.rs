@@ -1,32 +1,32 @@
-//! An agreement that is signed by hand: printed, signed by everybody, scanned, and the scan held against the original.
+//! An agreement that is signed by hand: printed, signed by everybody, scanned, and the scan held against the original by two.
+
+mod confirm;
+mod scan;
 
 use axum::extract::State;
 use axum::response::Response;
 use bytes::Bytes;
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::case::Head;
 use super::minutes::moment;
 use super::paper_text::PaperText;
-use super::proof::{Proof, Round, mark, name_of, reply};
+use super::proof::{mark, name_of};
 use super::refusals::out_of_order;
 use super::sign::{SignerShown, signers};
-use super::upload;
 use crate::casework;
-use crate::documents::Look;
 use crate::domain::action::ActionKind;
-use crate::domain::agreement::Signer;
+use crate::domain::agreement::Agreement;
 use crate::domain::case::Case;
-use crate::domain::hash::ContentHash;
 use crate::domain::ids::CaseId;
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::offered::offered;
-use crate::domain::scan::{Flaw, flaw, in_order};
-use crate::evidence::{sheets, told_by};
 use crate::i18n::Text;
-use crate::paperwork::{Scanned, ScannedFile, text_hash};
+use crate::paperwork::sealed_hash;
 use crate::rooms::Topic;
 use crate::web::{Form, Multipart, Page, Path, Policy, Routes, Viewer, Web, WebError, see_other};
+use confirm::ScanShown;
 
 /// Photos of one agreement; more is a PDF.
 const MOST_FILES: usize = 12;
@@ -44,18 +44,23 @@ pub struct OnPaperPage {
     pub pdf: String,
     pub text: PaperText,
     pub signers: Vec<SignerShown>,
-    /// It is signed by hand; otherwise it can be taken there.
-    pub by_hand: bool,
-    /// What the reader can do: `switch`, `certify` or nothing.
+    /// `screen` while it can still be signed there, `sheets`, `scanned`, or `code` for the proof of whoever certifies.
+    pub step: &'static str,
+    /// What the reader can do: `switch`, `certify`, `confirm` or nothing.
     pub can: &'static str,
     /// On paper as on a screen nobody has to.
     pub may_decline: bool,
+    /// The scan can be taken back.
+    pub may_return: bool,
+    /// The reader takes the agreement back to the board, there.
+    pub board: Option<String>,
     /// How many come out of the printer.
     pub sheets: usize,
-    /// `scan` or `code`.
-    pub step: &'static str,
+    /// By when all are to sign.
+    pub lapses: Option<Timestamp>,
     /// What the law says of this kind of dispute.
     pub by_law: bool,
+    pub scan: ScanShown,
     pub hash: String,
     pub mark: String,
     pub name: String,
@@ -68,22 +73,21 @@ impl Page for OnPaperPage {
     const TEMPLATE: &'static str = "pages/on-paper.html";
 
     fn samples() -> Vec<Self> {
-        let page = |step, (by_hand, officer), form| Self {
+        let page = |step, can, form| Self {
             head: Head::sample(),
             action: "/cases/1/on-paper".to_owned(),
             pdf: "/cases/1/papers/2".to_owned(),
             text: PaperText::sample(),
             signers: SignerShown::samples(),
-            by_hand,
-            can: match (by_hand, officer) {
-                (false, _) => "switch",
-                (true, true) => "certify",
-                (true, false) => "",
-            },
-            may_decline: !officer,
-            sheets: 3,
             step,
-            by_law: officer,
+            can,
+            may_decline: can.is_empty(),
+            may_return: step == "scanned" && !can.is_empty(),
+            board: (can == "certify").then(|| "/cases/1/board".to_owned()),
+            sheets: 3,
+            lapses: Some(Timestamp::UNIX_EPOCH),
+            by_law: can == "certify",
+            scan: ScanShown::sample(step == "scanned", can),
             hash: "0".repeat(64),
             mark: "0000 0000 0000 0000".to_owned(),
             name: "陈调解".to_owned(),
@@ -104,11 +108,17 @@ impl Page for OnPaperPage {
         wrong.refuse(COMPARED, Text::key("ink-sheet-compare"));
         let mut code = Form::blank();
         code.refuse("code", Text::key("sign-code-wrong").with("left", 3_u32));
+        let mut unlike = Form::blank();
+        unlike.refuse("held", Text::key("sign-check-tick"));
+        unlike.refuse("code", Text::key("sign-totp-wrong"));
         vec![
-            page("scan", (false, false), Form::blank()),
-            page("scan", (true, false), Form::blank()),
-            page("scan", (true, true), wrong),
-            page("code", (true, true), code),
+            page("screen", "switch", Form::blank()),
+            page("screen", "", Form::blank()),
+            page("sheets", "", Form::blank()),
+            page("sheets", "certify", wrong),
+            page("code", "certify", code),
+            page("scanned", "", Form::blank()),
+            page("scanned", "confirm", unlike),
         ]
     }
 }
@@ -118,9 +128,29 @@ pub(in crate::web) fn routes() -> Routes {
         .get("/cases/{id}/on-paper", Policy::Sees, show)
         .post(
             "/cases/{id}/on-paper",
-            Policy::Does(&[ActionKind::SignOnPaper, ActionKind::CertifyScan]),
+            Policy::Does(&[
+                ActionKind::SignOnPaper,
+                ActionKind::CertifyScan,
+                ActionKind::Seal,
+                ActionKind::ReturnScan,
+            ]),
             act,
         )
+}
+
+/// What of it the reader can do now.
+fn can(agreement: &Agreement, offers: &[ActionKind]) -> &'static str {
+    let by_hand = agreement.by_hand.is_some();
+    let of = |kind| offers.contains(&kind);
+    if of(ActionKind::CertifyScan) {
+        "certify"
+    } else if of(ActionKind::Seal) && by_hand {
+        "confirm"
+    } else if of(ActionKind::SignOnPaper) {
+        "switch"
+    } else {
+        ""
+    }
 }
 
 async fn page(
@@ -132,31 +162,40 @@ async fn page(
     let agreement = case.stage.signing();
     let agreement = agreement.ok_or(out_of_order(OutOfOrder::WrongState))?;
     let paper = case.paper(agreement.paper).ok_or(WebError::NotFound)?;
-    let hash = text_hash(agreement, paper);
+    let hash = sealed_hash(agreement, paper);
     let offers = offered(&web.desk.rules, case, &viewer.actor, web.desk.clock.now());
     let name = match viewer.actor.person() {
         Some(person) => name_of(web, person).await?.to_string(),
         None => String::new(),
     };
     let rules = web.desk.rules.of(&case.district);
+    let can = can(agreement, &offers);
+    let mut scan = ScanShown::of(web, viewer, case, agreement).await?;
+    scan.returned = scan.returned.filter(|_| can == "certify");
     Ok(OnPaperPage {
         head: Head::of(web, viewer, case),
         action: format!("/cases/{}/on-paper", case.id),
         pdf: format!("/cases/{}/papers/{}", case.id, paper.id),
         text: PaperText::of(web.chancery.agreement_text(case).await?),
         signers: signers(web, viewer, case, agreement).await?,
-        by_hand: agreement.by_hand.is_some(),
-        can: if offers.contains(&ActionKind::CertifyScan) {
-            "certify"
-        } else if offers.contains(&ActionKind::SignOnPaper) {
-            "switch"
-        } else {
-            ""
+        step: match agreement.by_hand {
+            None => "screen",
+            Some(_) if agreement.is_certified() => "scanned",
+            Some(_) => "sheets",
         },
+        can,
         may_decline: offers.contains(&ActionKind::DeclineToSign),
-        sheets: web.chancery.sheets(paper).await?,
-        step: "scan",
+        may_return: offers.contains(&ActionKind::ReturnScan),
+        board: offers
+            .contains(&ActionKind::ReopenDraft)
+            .then(|| format!("/cases/{}/board", case.id)),
+        sheets: match can {
+            "certify" => web.chancery.sheets(paper).await?,
+            _ => 0,
+        },
+        lapses: agreement.lapses.as_ref().map(|due| due.at),
         by_law: !rules.may_sign_electronically(&case.dispute),
+        scan,
         hash: hash.to_string(),
         mark: mark(hash),
         name,
@@ -203,150 +242,15 @@ async fn act(
     sent: Multipart,
 ) -> Result<Response, WebError> {
     let case = casework::load(&web.desk, &viewer.actor, id).await?;
-    let (mut form, files) = parts(sent).await?;
-    if form.value("act") == "switch" {
-        let case = web.chancery.sign_on_paper(&viewer.actor, &case).await?;
-        super::room::refresh(&web, &case, Topic::Case);
-        return Ok(see_other(&format!("/cases/{id}/on-paper")));
-    }
-    let mut shown = page(&web, &viewer, &case, Form::blank()).await?;
-    if shown.can != "certify" {
-        return Err(out_of_order(OutOfOrder::WrongState));
-    }
-    let agreement = case.stage.signing().ok_or(WebError::NotFound)?;
-    let paper = case.paper(agreement.paper).ok_or(WebError::NotFound)?;
-    let printed = (paper.verify_id.as_str(), shown.sheets);
-    let scan = keep(&web, &mut form, files, printed).await?;
-    let last_signed = form.read("last_signed", moment);
-    for tick in TICKS {
-        if form.value(tick) != "yes" {
-            form.refuse(tick, Text::key("sign-check-tick"));
+    let (form, files) = parts(sent).await?;
+    match form.value("act") {
+        "switch" => {
+            let case = web.chancery.sign_on_paper(&viewer.actor, &case).await?;
+            super::room::refresh(&web, &case, Topic::Case);
+            Ok(see_other(&format!("/cases/{id}/on-paper")))
         }
-    }
-    let (Some(scan), Some(last_signed), false) = (scan, last_signed, form.has_errors()) else {
-        shown.form = form;
-        return viewer.show_again(&web, &shown);
-    };
-    let hash = text_hash(agreement, paper);
-    let proof = Proof::of_signer(&web, &viewer, &case, Signer::Mediator, hash).await?;
-    let (chancery, actor, held) = (&web.chancery, &viewer.actor, &case);
-    let certify = |look: Look, shown| async move {
-        let scanned = Scanned {
-            files: scan,
-            last_signed,
-            look,
-            shown,
-        };
-        chancery.certify_scan(actor, held, hash, scanned).await
-    };
-    let named = (&mut form, shown.name.as_str());
-    let round = proof.round(&web, &viewer, named, certify).await?;
-    if let Round::Signed(case) = &round {
-        super::room::refresh(&web, case, Topic::Case);
-        return Ok(see_other(&format!("/cases/{id}")));
-    }
-    if matches!(round, Round::Prove) {
-        shown.step = "code";
-        shown.proof = proof.name();
-        shown.sent_to = proof.sent_to(&form);
-    }
-    shown.form = form;
-    reply(&web, &viewer, &shown, &shown.form)
-}
-
-/// The scan: what was just sent, which is stored so that it need not be sent again with the code, or what was stored
-/// before.
-async fn keep(
-    web: &Web,
-    form: &mut Form,
-    files: Vec<Bytes>,
-    printed: (&str, usize),
-) -> Result<Option<Vec<ScannedFile>>, WebError> {
-    let scan = if files.is_empty() {
-        kept(web, form).await?
-    } else {
-        for file in &files {
-            upload::check(form, "file", file);
-        }
-        files
-    };
-    form.forget("scan");
-    if scan.is_empty() {
-        form.refuse("file", Text::key("verify-file-missing"));
-    } else if scan.len() > MOST_FILES {
-        form.refuse("file", Text::key("ink-too-many"));
-    }
-    if form.has_errors() {
-        return Ok(None);
-    }
-    let Some(scan) = compare(web, form, scan, printed).await? else {
-        return Ok(None);
-    };
-    let (mut known, mut hashes) = (Vec::new(), Vec::new());
-    for bytes in scan {
-        let media = told_by(&bytes).map_err(|_error| WebError::NotFound)?;
-        let put = web.files.put(bytes.clone()).await;
-        hashes.push(put.map_err(|error| WebError::internal(&error))?.to_string());
-        known.push(ScannedFile {
-            mime: media.mime(),
-            ending: media.ending(),
-            bytes,
-        });
-    }
-    form.replace("scan", hashes.join(" "));
-    Ok(Some(known).filter(|_| !form.has_errors()))
-}
-
-async fn kept(web: &Web, form: &Form) -> Result<Vec<Bytes>, WebError> {
-    let mut scan = Vec::new();
-    for hash in form.value("scan").split_whitespace().take(MOST_FILES) {
-        let hash: ContentHash = hash.parse().map_err(|_error| WebError::NotFound)?;
-        let file = web.files.get(&hash).await;
-        scan.push(file.map_err(|_error| WebError::NotFound)?);
-    }
-    Ok(scan)
-}
-
-/// Reads the codes on the sheets. Photos in another order are put in order, and a sheet whose code cannot be read may have been
-/// compared by eye: both are kept, to be sent once more. Nothing else is.
-async fn compare(
-    web: &Web,
-    form: &mut Form,
-    scan: Vec<Bytes>,
-    printed: (&str, usize),
-) -> Result<Option<Vec<Bytes>>, WebError> {
-    let mut seen = Vec::new();
-    for file in &scan {
-        seen.push(sheets(&web.cabinet, file.clone()).await?);
-    }
-    let compared = form.value(COMPARED) == "yes";
-    let Some(flaw) = flaw(&seen, printed, compared) else {
-        return Ok(Some(scan));
-    };
-    form.refuse("file", told(flaw, printed.1));
-    match flaw {
-        Flaw::OutOfOrder { .. } => {}
-        Flaw::Unread { .. } => form.refuse(COMPARED, Text::key("ink-sheet-compare")),
-        _ => return Ok(None),
-    }
-    let places = in_order(&seen).into_iter();
-    Ok(Some(places.map(|place| scan[place].clone()).collect()))
-}
-
-fn told(flaw: Flaw, sheets: usize) -> Text {
-    let number = |of: usize| u32::try_from(of).unwrap_or(u32::MAX);
-    let of_page = |key: &'static str, file: usize, page: usize| {
-        let text = Text::key(key).with("file", number(file));
-        text.with("page", number(page))
-    };
-    match flaw {
-        Flaw::Other { file } => Text::key("ink-sheet-other").with("file", number(file)),
-        Flaw::Twice { file, page } => of_page("ink-sheet-twice", file, page),
-        Flaw::OutOfOrder { file, page } => of_page("ink-sheet-order", file, page),
-        Flaw::Missing { page } => Text::key("ink-sheet-missing")
-            .with("page", number(page))
-            .with("sheets", number(sheets)),
-        Flaw::TooFew => Text::key("ink-sheet-few").with("sheets", number(sheets)),
-        Flaw::Unread { file } => Text::key("ink-sheet-unread").with("file", number(file)),
+        "confirm" => confirm::confirm(&web, &viewer, &case, form).await,
+        "return" => confirm::give_back(&web, &viewer, &case, form).await,
+        _ => scan::certify(&web, &viewer, &case, (form, files)).await,
     }
 }

@@ -83,8 +83,11 @@ async fn show_seal(
     Path(id): Path<CaseId>,
 ) -> Result<Response, WebError> {
     let case = casework::load(&web.desk, &viewer.actor, id).await?;
-    if case.stage.signing().is_none() {
+    let Some(agreement) = case.stage.signing() else {
         return Ok(see_other(&format!("/cases/{id}")));
+    };
+    if agreement.by_hand.is_some() {
+        return Ok(see_other(&format!("/cases/{id}/on-paper")));
     }
     let page = seal_page(&web, &viewer, &case, Form::blank()).await?;
     viewer.show(&web, &page)
@@ -113,7 +116,8 @@ async fn seal_page(
             .chancery
             .organisation_name(case.organisation, viewer.locale)
             .await?,
-        ready: agreement.may_sign_next(Signer::Organisation, &case.party_ids()),
+        ready: agreement.by_hand.is_none()
+            && agreement.may_sign_next(Signer::Organisation, &case.party_ids()),
         form,
     })
 }

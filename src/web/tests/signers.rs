@@ -177,12 +177,79 @@ async fn an_agreement_on_paper_is_certified_page_by_page(database: Database) {
     let code = Visitor::of(&house).code().await;
     let fields = certifying(("sign", &hash, &now), (&scan, &code), "");
     let done = mediator.upload(&page, &fields, ("file", b"")).await;
-    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    assert_eq!(done.location(), page, "{}", done.body);
     matter.reload().await;
-    assert_eq!(matter.case.stage.name(), "mediate.settled");
+    assert_eq!(matter.case.stage.name(), "mediate.signing", "not yet");
+    let file = matter.at(&format!("proofs/{scan}"));
+    for name in ["claimant", "respondent", "mediator", "seal_holder"] {
+        let mut reader = matter.visitor(name).await;
+        let open = reader.get(&page).await.body;
+        assert!(open.contains(&file), "{name} is shown the scan: {open}");
+        assert_eq!(reader.get(&file).await.status, StatusCode::OK, "{name}");
+    }
+    let mut dispatcher = matter.visitor("dispatcher").await;
+    assert_eq!(dispatcher.get(&file).await.status, StatusCode::NOT_FOUND);
+    confirmed_by_another(&mut matter, &page).await;
     let settlement = matter.case.stage.settlement().unwrap();
     let by_hand = settlement.agreement.by_hand.clone().unwrap();
     assert_eq!(by_hand.scan[0].to_string(), scan);
+}
+
+/// Spoken against, and confirmed by whoever keeps the seal with their second factor alone.
+async fn confirmed_by_another(matter: &mut Matter<'_>, page: &str) {
+    let reason = "这不是我签的";
+    let mut respondent = matter.visitor("respondent").await;
+    let token = respondent.csrf().await;
+    let against = [
+        ("csrf", token.as_str()),
+        ("act", "decline"),
+        ("reason", reason),
+    ];
+    let sent = respondent
+        .send(Visitor::request(&matter.at("sign"), &against))
+        .await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+    for (name, reads) in [
+        ("seal_holder", true),
+        ("mediator", true),
+        ("claimant", false),
+    ] {
+        let open = matter.visitor(name).await.get(page).await.body;
+        assert_eq!(open.contains(reason), reads, "{name}");
+    }
+    let mut keeper = matter.visitor("seal_holder").await;
+    let nothing = keeper
+        .upload(page, &[("act", "return")], ("file", b""))
+        .await;
+    assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        nothing.body.contains("id=\"why-error\""),
+        "{}",
+        nothing.body
+    );
+    let open = keeper.get(page).await;
+    let hash = hidden(&open, "hash").to_owned();
+    let code = matter.one_time_password("seal_holder").await;
+    let fields = [
+        ("act", "confirm"),
+        ("hash", hash.as_str()),
+        ("code", code.as_str()),
+        ("held", "yes"),
+    ];
+    let mut mediator = matter.visitor("mediator").await;
+    let alone = mediator.upload(page, &fields, ("file", b"")).await;
+    assert_eq!(alone.status, StatusCode::CONFLICT, "{}", alone.body);
+    let unlike = keeper.upload(page, &fields[..3], ("file", b"")).await;
+    assert_eq!(unlike.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let wrong = [fields[0], fields[1], ("code", "000000"), fields[3]];
+    let wrong = keeper.upload(page, &wrong, ("file", b"")).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    matter.reload().await;
+    assert_eq!(matter.case.stage.name(), "mediate.signing");
+    let done = keeper.upload(page, &fields, ("file", b"")).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    matter.reload().await;
+    assert_eq!(matter.case.stage.name(), "mediate.settled");
 }
 
 /// Somebody whom the mediator has looked at, in the place of a party.

@@ -245,6 +245,7 @@ pub(in crate::documents::papers) fn scan() -> Scan {
         files: vec![file(1), file(2)],
         signed_at: at(0),
         officer: signatory("王和平", "mediator"),
+        seal_field: SEAL.to_owned(),
         date: date(2026, 11, 22),
         made_at: at(10),
         verify_url: URL.to_owned(),

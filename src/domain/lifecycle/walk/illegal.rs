@@ -1,6 +1,6 @@
 //! What no walk may ever reach.
 
-use super::super::super::agreement::{PerformanceState, Signer};
+use super::super::super::agreement::{Agreement, PerformanceState, Signer};
 use super::super::super::case::Case;
 use super::super::super::confirmation::Phase;
 use super::super::super::ids::PartyId;
@@ -13,15 +13,20 @@ use super::super::super::writing::Writing;
 pub(super) fn illegal(before: &Case, case: &Case) -> Option<&'static str> {
     let seats: Vec<PartyId> = case.party_ids();
     if let Some(settlement) = case.stage.settlement() {
-        let signers = seats
-            .iter()
+        let agreement = &settlement.agreement;
+        let by_hand = agreement.by_hand.is_some();
+        let parties = seats.iter().filter(|_| !by_hand);
+        let signers = parties
             .map(|party| Signer::Party { party: *party })
             .chain([Signer::Mediator, Signer::Organisation]);
         if !signers
             .into_iter()
-            .all(|signer| settlement.agreement.is_signed_by(signer))
+            .all(|signer| agreement.is_signed_by(signer))
         {
             return Some("settled without every signature");
+        }
+        if by_hand && !is_seen_by_two(agreement) {
+            return Some("settled on the word of one about a scan");
         }
         if case.parties.iter().any(|party| party.identity.is_none()) {
             return Some("settled without every identity checked");
@@ -92,6 +97,12 @@ pub(super) fn illegal(before: &Case, case: &Case) -> Option<&'static str> {
         },
         _ => None,
     }
+}
+
+fn is_seen_by_two(agreement: &Agreement) -> bool {
+    let mut people: Vec<_> = agreement.signatures.iter().map(|it| it.person).collect();
+    people.dedup();
+    people.len() == 2 && agreement.is_certified()
 }
 
 fn offers_twice(case: &Case, work: &Work) -> bool {

@@ -34,6 +34,7 @@ pub(super) fn payload(quarrel: &Quarrel<'_>, kind: K, which: usize, text: String
             last_signed: quarrel.now,
             shown,
         },
+        K::ReturnScan => Action::ReturnScan { reason: text },
         K::Seal => Action::Seal {
             from_hash,
             to_hash,

@@ -147,7 +147,7 @@ const fn page(kind: ActionKind) -> Option<&'static str> {
         K::Pause | K::Resume => "pause",
         K::ProposeExtension | K::AgreeExtension | K::RefuseExtension => "term",
         K::Sign | K::ConsentToSign | K::WithdrawConsent | K::DeclineToSign => "sign",
-        K::SignOnPaper | K::CertifyScan => "on-paper",
+        K::SignOnPaper | K::CertifyScan | K::ReturnScan => "on-paper",
         K::Seal => "seal",
         K::End => "end",
         K::IssueCertificate => "certificate",
