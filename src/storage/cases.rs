@@ -17,8 +17,8 @@ use crate::domain::party::Party;
 
 pub async fn insert(tx: &mut Tx, case: &Case) -> Result<()> {
     sqlx::query(
-        "INSERT INTO cases (id, version, number, stage, organisation, district, court, mediator, dispute, opened_at, changed_at, due_at, body, provisional, certified, queue, place_in_queue, copies) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1)",
+        "INSERT INTO cases (id, version, number, stage, organisation, district, court, mediator, dispute, opened_at, changed_at, due_at, body, provisional, certified, queue, place_in_queue, ended_at, copies) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 1)",
     )
     .bind(case.id.to_string())
     .bind(case.version)
@@ -37,6 +37,7 @@ pub async fn insert(tx: &mut Tx, case: &Case) -> Result<()> {
     .bind(certified(case))
     .bind(queue(case))
     .bind(place_in_queue(case, case.opened_at))
+    .bind(case.stage.over_since().map(micros))
     .execute(tx.conn())
     .await?;
     Box::pin(words::keep(tx, case, None)).await?;
@@ -52,7 +53,7 @@ pub async fn update(tx: &mut Tx, case: &Case, now: Timestamp) -> Result<()> {
     let outdated = Box::pin(words::outdated(tx, case)).await?;
     let result = sqlx::query(
         "UPDATE cases SET version = $2, stage = $3, organisation = $4, court = $5, mediator = $6, dispute = $7, changed_at = $8, \
-         due_at = $9, body = $10, provisional = $11, certified = $12, queue = $13, place_in_queue = $14 WHERE id = $1 AND version = $15",
+         due_at = $9, body = $10, provisional = $11, certified = $12, queue = $13, place_in_queue = $14, ended_at = $15 WHERE id = $1 AND version = $16",
     )
     .bind(case.id.to_string())
     .bind(case.version)
@@ -68,6 +69,7 @@ pub async fn update(tx: &mut Tx, case: &Case, now: Timestamp) -> Result<()> {
     .bind(certified(case))
     .bind(queue(case))
     .bind(place_in_queue(case, now))
+    .bind(case.stage.over_since().map(micros))
     .bind(case.version - 1)
     .execute(tx.conn())
     .await?;
@@ -294,8 +296,8 @@ pub async fn numbers(
         .collect()
 }
 
-/// The cases of an organisation that were over for it from one instant to before another, closed, ended or handed on: by id
-/// behind `after`, each with when that was.
+/// The cases of an organisation that were over for it from one instant to before another, closed, ended or handed on, whatever
+/// was added to them since: by id behind `after`, each with when that was.
 pub async fn closed(
     read: &mut Read,
     organisation: OrganisationId,
@@ -304,8 +306,8 @@ pub async fn closed(
     most: i64,
 ) -> Result<Vec<(CaseId, Timestamp)>> {
     let rows = sqlx::query(
-        "SELECT id, changed_at FROM cases WHERE organisation = $1 AND changed_at >= $2 AND changed_at < $3 AND id > $4 \
-         AND stage IN ('closed', 'mediate.ended', 'arbitrate', 'litigate') ORDER BY id LIMIT $5",
+        "SELECT id, ended_at FROM cases WHERE organisation = $1 AND ended_at >= $2 AND ended_at < $3 AND id > $4 \
+         ORDER BY id LIMIT $5",
     )
     .bind(organisation.to_string())
     .bind(micros(from))
@@ -318,7 +320,7 @@ pub async fn closed(
         .map(|row| {
             Ok((
                 parsed("case id", row.try_get("id")?)?,
-                instant(row.try_get("changed_at")?)?,
+                instant(row.try_get("ended_at")?)?,
             ))
         })
         .collect()

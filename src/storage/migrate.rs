@@ -75,12 +75,13 @@ mod tests {
     use super::*;
     use crate::domain::fixture::{COMMITTEE, Quarrel, rules};
     use crate::domain::identity::PersonName;
-    use crate::domain::ids::PersonId;
+    use crate::domain::ids::{CaseId, PersonId};
     use crate::domain::organisation::OrganisationKind;
+    use crate::domain::stage::{Closing, Stage};
     use crate::storage::accounts::people::{self, Person};
     use crate::storage::accounts::{setups, staff};
     use crate::storage::register::changes::{self, Change, What};
-    use crate::storage::{Store, Tx, cases, fixture, office, to_json, write_tx};
+    use crate::storage::{Store, Tx, cases, fixture, micros, office, to_json, write_tx};
 
     fn names(folder: &str) -> Vec<(i64, String)> {
         numbered(folder)
@@ -161,6 +162,62 @@ mod tests {
                 Ok::<_, StorageError>(())
             })
             .unwrap();
+        }
+    }
+
+    /// The first event that led to an end tells; of a case without one no more is known than its last change.
+    #[tokio::test]
+    async fn an_older_case_is_of_the_day_on_which_it_ended() {
+        const INSERT: &str = "INSERT INTO events (case_id, seq, kind, actor, at, from_stage, to_stage, details, hash) \
+                              VALUES ($1, $2, 'end', '', $3, '', $4, '', '')";
+        let at = |second| Timestamp::from_second(second).unwrap();
+        for (folder, database) in [
+            ("sqlite", fixture::sqlite().await),
+            ("postgres", fixture::postgres().await),
+        ] {
+            let rules = rules();
+            let mut case = Quarrel::new(&rules).case;
+            case.stage = Stage::Closed {
+                at: at(200),
+                why: Closing::Ended { ending: None },
+            };
+            let mut silent = case.clone();
+            silent.id = CaseId(Uuid::from_u128(0x51));
+            silent.number = "2".to_owned();
+            let mut migrations = numbered(folder).unwrap().into_iter();
+            let (_, _, sql) = migrations.find(|(_, name, _)| name == "ended").unwrap();
+            let found: Result<_> = write_tx!(database.store, |tx| {
+                for one in [&case, &silent] {
+                    cases::insert(tx, one).await?;
+                }
+                let stages = [
+                    (1, "assess.routed"),
+                    (100, "mediate.ended"),
+                    (200, "closed"),
+                ];
+                for (seq, (second, stage)) in (1_i64..).zip(stages) {
+                    sqlx::query(INSERT)
+                        .bind(case.id.to_string())
+                        .bind(seq)
+                        .bind(micros(at(second)))
+                        .bind(stage)
+                        .execute(tx.conn())
+                        .await?;
+                }
+                sqlx::query("UPDATE cases SET ended_at = NULL, changed_at = $1")
+                    .bind(micros(at(300)))
+                    .execute(tx.conn())
+                    .await?;
+                for fill in sql.split(';').filter(|it| it.contains("UPDATE cases")) {
+                    sqlx::query(AssertSqlSafe(fill.to_owned()))
+                        .execute(tx.conn())
+                        .await?;
+                }
+                cases::closed(tx, COMMITTEE, (at(50), at(400)), None, 10).await
+            });
+            let mut expected = [(case.id, at(100)), (silent.id, at(300))];
+            expected.sort_by_key(|(id, _)| id.to_string());
+            assert_eq!(found.unwrap(), expected, "{folder}");
         }
     }
 

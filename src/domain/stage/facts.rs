@@ -1,5 +1,7 @@
 //! What can be read off a state: its name, its agreement, its mediator, what is due.
 
+use jiff::Timestamp;
+
 use super::{Assess, Closing, Ending, Mediate, Phase, Settlement, Stage, Work};
 use crate::domain::agreement::{Agreement, WhyUnsigned};
 use crate::domain::deadline::Due;
@@ -113,6 +115,19 @@ impl Stage {
                 ..
             } => ending.as_mut(),
             _ => None,
+        }
+    }
+
+    /// Since when it is over for the organisation: ended without agreement, handed on, or closed. It stays that instant, whatever
+    /// is added to the case later, such as its certificate.
+    pub fn over_since(&self) -> Option<Timestamp> {
+        let ended = self.ending().map(|ending| ending.at);
+        match self {
+            Self::Arbitrate { handed_over } | Self::Litigate { handed_over } => {
+                ended.or(Some(handed_over.at))
+            }
+            Self::Closed { at, .. } => ended.or(Some(*at)),
+            _ => ended,
         }
     }
 

@@ -10,12 +10,13 @@ use super::*;
 use crate::documents::verify::check_beside;
 use crate::domain::actor::Actor;
 use crate::domain::exhibit::ExhibitKind;
-use crate::domain::stage::Closing;
+use crate::domain::stage::{Closing, Ending, Mediate};
 use crate::storage::cases;
 
 on_each!(
     everything_of_a_case_is_in_its_zip_and_nothing_said_in_confidence,
     a_year_holds_the_closed_matters_of_one_committee_with_an_index,
+    a_matter_is_of_the_year_in_which_it_ended_whatever_came_to_it_later,
     nobody_but_its_head_takes_a_committees_year_away,
     a_file_that_is_lost_breaks_the_zip_off,
 );
@@ -126,23 +127,26 @@ impl House {
     /// As if it had been closed in that year, under another number.
     async fn closed(&self, number: u32, at: &str) {
         let at = at.parse().unwrap();
+        let why = Closing::Ended { ending: None };
+        self.over(number, Stage::Closed { at, why }, at).await;
+    }
+
+    /// In this stage, and changed at this instant for the last time.
+    async fn over(&self, number: u32, stage: Stage, changed: Timestamp) {
         let mut case = self.case.clone();
         if number > 1 {
             case.id = crate::domain::ids::CaseId(Uuid::from_u128(number.into()));
             case.papers.clear();
         }
         case.number = format!("和调〔2026〕{number:06}号");
-        case.stage = Stage::Closed {
-            at,
-            why: Closing::Ended { ending: None },
-        };
+        case.stage = stage;
         let kept: Result<(), crate::storage::StorageError> =
             write_tx!(self.chancery.desk.store, |tx| {
                 if number > 1 {
                     cases::insert(tx, &case).await?;
                 }
                 case.version += 1;
-                cases::update(tx, &case, at).await
+                cases::update(tx, &case, changed).await
             });
         kept.unwrap();
     }
@@ -188,6 +192,44 @@ async fn a_year_holds_the_closed_matters_of_one_committee_with_an_index(database
     says_nothing_in_confidence(&files);
     let empty = unpacked(house.year(&actor("head"), 2020).await.unwrap());
     assert_eq!(empty.len(), 4, "an index of nothing, and the list");
+}
+
+/// The certificate was issued in January, and the party closed the matter then: it ended in December all the same, and an archive
+/// of that year is the same whenever it is taken.
+async fn a_matter_is_of_the_year_in_which_it_ended_whatever_came_to_it_later(database: Database) {
+    let house = full(database).await;
+    let (ended, closed) = ("2026-12-29T02:00:00Z", "2027-01-05T02:00:00Z");
+    let (at, later) = (ended.parse().unwrap(), closed.parse().unwrap());
+    let ending = Ending {
+        code: EndCode::TooFarApart,
+        at,
+        mediator: actor("mediator").person(),
+        began: true,
+        undisputed: Vec::new(),
+        certificate: None,
+    };
+    let certified = Stage::Mediate {
+        at: Box::new(Mediate::Ended {
+            ending: ending.clone(),
+        }),
+    };
+    house.over(2, certified, later).await;
+    let why = Closing::Ended {
+        ending: Some(ending),
+    };
+    house.over(3, Stage::Closed { at: later, why }, later).await;
+    let index = |files: &[(String, Vec<u8>)]| {
+        let (_, table) = files.iter().find(|(name, _)| name == "index.csv").unwrap();
+        String::from_utf8(table.clone()).unwrap()
+    };
+    let year = async |year| unpacked(house.year(&actor("head"), year).await.unwrap());
+    let of_2026 = index(&year(2026).await);
+    for number in ["和调〔2026〕000002号", "和调〔2026〕000003号"] {
+        assert!(of_2026.contains(number), "{of_2026}");
+    }
+    assert_eq!(of_2026.matches("2026-12-29").count(), 2, "{of_2026}");
+    let of_2027 = index(&year(2027).await);
+    assert!(!of_2027.contains("和调"), "{of_2027}");
 }
 
 async fn nobody_but_its_head_takes_a_committees_year_away(database: Database) {
