@@ -436,6 +436,18 @@ mod tests {
     use super::*;
     use crate::i18n::{Locale, Texts};
 
+    /// What a certificate of such an end says is told beforehand, no more and no less.
+    #[test]
+    fn whoever_does_not_sign_is_told_what_a_certificate_will_say_of_it() {
+        let certificate = include_str!("../../../assets/papers/cn/zh-CN/certificate.txt");
+        let texts = Texts::load(None).unwrap();
+        let told = texts.t(Locale::ZhCn, "sign-decline-more", &[]);
+        assert!(certificate.contains("调解协议未经各方当事人签章"));
+        assert!(told.contains("证明里只写协议没有签成"), "{told}");
+        let told = texts.t(Locale::En, "sign-decline-more", &[]);
+        assert!(told.contains("certificate says no more than"), "{told}");
+    }
+
     /// Whoever changes these words gives them a new version: what somebody agreed to can be found again.
     #[test]
     fn the_words_of_the_consent_are_those_of_their_version() {
