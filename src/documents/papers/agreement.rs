@@ -86,6 +86,9 @@ impl Worded for Agreement {
         {
             members.insert("mediator".to_owned(), serde_json::to_value(first)?);
             members.insert("beside".to_owned(), serde_json::to_value(beside)?);
+            // 人民调解法 29: one for each party, and one that the organisation keeps.
+            let copies = (self.parties.len() + 1).to_string();
+            members.insert("copies".to_owned(), copies.into());
         }
         Ok(data)
     }

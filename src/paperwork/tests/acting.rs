@@ -158,6 +158,10 @@ async fn what_was_signed_by_hand_goes_on_like_any_agreement(database: Database) 
         text.contains("在纸上签名") && !text.contains("电子文件为原件"),
         "{text}"
     );
+    // 人民调解法 29: it says once when it takes effect, and everybody holds an original.
+    assert_eq!(text.matches("之日起生效").count(), 1, "{text}");
+    assert!(text.contains("一式3份，由当事人各执一份"), "{text}");
+    assert!(!text.contains("原件由调解组织保存"), "{text}");
     let report = house.report(PaperKind::Agreement).await;
     assert!(
         report.signatures.is_empty(),
