@@ -81,6 +81,19 @@ pub fn flaw(seen: &[Seen], (paper, pages): (&str, usize), compared: bool) -> Opt
     }
 }
 
+/// Which of the files that were sent `before` stay beside new ones, by their places from 0. A sheet that is sent again takes the
+/// place of the one before, and what comes after one that cannot be read comes instead of it, unless somebody has `compared` it.
+pub fn staying(before: &[Seen], new: &[Seen], compared: bool) -> Vec<usize> {
+    let again: BTreeSet<&Sheet> = new.iter().flat_map(|one| &one.sheets).collect();
+    let stays = |one: &Seen| {
+        let is_read = one.unread == 0 || compared;
+        let is_new = one.sheets.iter().any(|sheet| !again.contains(sheet));
+        is_read && (is_new || one.sheets.is_empty())
+    };
+    let places = 0..before.len();
+    places.filter(|place| stays(&before[*place])).collect()
+}
+
 /// The files in the order of their sheets, by their places from 0; one whose code cannot be read keeps its place.
 pub fn in_order(seen: &[Seen]) -> Vec<usize> {
     let first = |place: &usize| seen[*place].sheets.first().map(|sheet| sheet.page);
@@ -173,6 +186,20 @@ mod tests {
             Some(wrong),
             "as far as they are read"
         );
+    }
+
+    #[test]
+    fn a_sheet_that_is_sent_again_takes_the_place_of_the_one_before() {
+        let before = [photo(1), photo(2), blurred()];
+        assert_eq!(staying(&before, &[photo(3)], false), [0, 1]);
+        assert_eq!(staying(&before, &[photo(3)], true), [0, 1, 2]);
+        assert_eq!(staying(&before, &[photo(2)], true), [0, 2]);
+        assert_eq!(staying(&before, &[blurred()], false), [0, 1]);
+        let whole = Seen {
+            sheets: (1..=3).flat_map(|page| photo(page).sheets).collect(),
+            unread: 0,
+        };
+        assert_eq!(staying(&[whole], &[photo(2)], false), [0], "it shows more");
     }
 
     #[test]

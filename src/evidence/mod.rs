@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 pub use media::told_by;
 pub use sheets::sheets;
-pub use take::{About, Shown, all, confide_to_new_mediator, find, photo, take, withdraw};
+pub use take::{About, Shown, all, confide_to_new_mediator, find, photo, sheet, take, withdraw};
 pub use upload::{Progress, begin, go_on, on_their_way, stop};
 
 use crate::casework::{CaseworkError, Desk};

@@ -10,6 +10,8 @@ use super::Refusal;
 
 /// Pixels of the longer side.
 const LONGEST: u32 = 1600;
+/// Likewise of a photographed sheet of paper: at 200 dots an inch and more, writing by hand stays readable and so does the code.
+const LONGEST_SHEET: u32 = 2600;
 /// A photo of a good phone has 12 to 50 million pixels; a picture of more is made to exhaust whoever opens it.
 const MOST_PIXELS: u64 = 64_000_000;
 /// Bytes that reading one picture may take.
@@ -22,9 +24,21 @@ const QUALITY: u8 = 82;
 /// # Errors
 /// [`Refusal::TooManyPixels`], [`Refusal::Broken`].
 pub(super) fn preview(photo: &[u8]) -> Result<Vec<u8>, Refusal> {
+    drawn(photo, LONGEST)
+}
+
+/// A photo of a sheet, small enough for a dozen of them in one file.
+///
+/// # Errors
+/// As [`preview`].
+pub(super) fn sheet(photo: &[u8]) -> Result<Vec<u8>, Refusal> {
+    drawn(photo, LONGEST_SHEET)
+}
+
+fn drawn(photo: &[u8], longest: u32) -> Result<Vec<u8>, Refusal> {
     let (mut picture, orientation) = opened(photo)?;
-    if picture.width().max(picture.height()) > LONGEST {
-        picture = picture.thumbnail(LONGEST, LONGEST);
+    if picture.width().max(picture.height()) > longest {
+        picture = picture.thumbnail(longest, longest);
     }
     picture.apply_orientation(orientation);
     let mut jpeg = Vec::new();
@@ -105,6 +119,9 @@ mod tests {
             .unwrap();
         let preview = preview(large.get_ref()).unwrap();
         assert_eq!(image::load_from_memory(&preview).unwrap().width(), LONGEST);
+        let sheet = sheet(large.get_ref()).unwrap();
+        let sheet = image::load_from_memory(&sheet).unwrap();
+        assert_eq!(sheet.width(), LONGEST_SHEET);
     }
 
     #[test]

@@ -131,16 +131,32 @@ pub(super) async fn picture(
     if media.sort() != Sort::Photo {
         return Ok(None);
     }
+    let jpeg = drawn(cabinet, photo, preview::preview).await?;
+    Ok(Some(cabinet.files.put(jpeg).await?))
+}
+
+/// A photo of a sheet of paper as it is kept: upright, small, and without its place.
+///
+/// # Errors
+/// [`Refusal`] for what its giver can mend.
+pub async fn sheet(cabinet: &Cabinet, photo: Bytes) -> Result<Bytes, EvidenceError> {
+    Ok(drawn(cabinet, photo, preview::sheet).await?.into())
+}
+
+async fn drawn(
+    cabinet: &Cabinet,
+    photo: Bytes,
+    draw: fn(&[u8]) -> Result<Vec<u8>, Refusal>,
+) -> Result<Vec<u8>, EvidenceError> {
     let failed = |error: &dyn std::fmt::Display| EvidenceError::Preview(error.to_string());
     let turn = cabinet
         .easel
         .acquire()
         .await
         .map_err(|error| failed(&error))?;
-    let made = tokio::task::spawn_blocking(move || preview::preview(&photo)).await;
+    let made = tokio::task::spawn_blocking(move || draw(&photo)).await;
     drop(turn);
-    let jpeg = made.map_err(|error| failed(&error))??;
-    Ok(Some(cabinet.files.put(jpeg).await?))
+    Ok(made.map_err(|error| failed(&error))??)
 }
 
 /// Puts a stored file where its audience finds it.

@@ -28,9 +28,6 @@ use crate::rooms::Topic;
 use crate::web::{Form, Multipart, Page, Path, Policy, Routes, Viewer, Web, WebError, see_other};
 use confirm::ScanShown;
 
-/// Photos of one agreement; more is a PDF.
-const MOST_FILES: usize = 12;
-
 /// Instead of a code that no machine can read, somebody has compared the sheet.
 const COMPARED: &str = "codes";
 
@@ -61,6 +58,8 @@ pub struct OnPaperPage {
     /// What the law says of this kind of dispute.
     pub by_law: bool,
     pub scan: ScanShown,
+    /// Files that were sent and need not be sent again.
+    pub kept: u32,
     pub hash: String,
     pub mark: String,
     pub name: String,
@@ -88,6 +87,7 @@ impl Page for OnPaperPage {
             lapses: Some(Timestamp::UNIX_EPOCH),
             by_law: can == "certify",
             scan: ScanShown::sample(step == "scanned", can),
+            kept: if can == "certify" { 2 } else { 0 },
             hash: "0".repeat(64),
             mark: "0000 0000 0000 0000".to_owned(),
             name: "陈调解".to_owned(),
@@ -196,6 +196,7 @@ async fn page(
         lapses: agreement.lapses.as_ref().map(|due| due.at),
         by_law: !rules.may_sign_electronically(&case.dispute),
         scan,
+        kept: 0,
         hash: hash.to_string(),
         mark: mark(hash),
         name,

@@ -9,6 +9,7 @@ on_each!(
     an_agent_is_named_looked_at_and_signs_in_the_party_s_place,
     a_no_on_the_page_ends_the_signing_and_its_reason_stays_with_the_mediator,
     an_agreement_on_paper_is_certified_page_by_page,
+    sheets_are_sent_one_after_the_other_up_to_what_a_certificate_can_hold,
     a_child_is_written_down_once_the_mediator_has_seen_who_acts_for_it,
     whoever_waits_reads_for_whom_and_who_signs_in_their_place,
 );
@@ -151,10 +152,18 @@ async fn an_agreement_on_paper_is_certified_page_by_page(database: Database) {
     let now = crate::domain::time::civil(house.web.desk.clock.now());
     let now = now.strftime("%Y-%m-%dT%H:%M").to_string();
     let fields = certifying(("look", &hash, &now), ("", ""), "");
-    let few = mediator.upload(&page, &fields, ("file", PHOTO)).await;
+    let broken = mediator.upload(&page, &fields, ("file", PHOTO)).await;
+    assert_eq!(broken.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        broken.body.contains("id=\"file-error\""),
+        "it is no picture"
+    );
+    let few = mediator.upload(&page, &fields, ("file", &photo(1))).await;
     assert_eq!(few.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(few.body.contains("页数不够") && hidden(&few, "scan").is_empty());
-    let fields = certifying(("look", &hash, &now), ("", ""), "codes");
+    assert!(few.body.contains("页数不够"), "{}", few.body);
+    let one = hidden(&few, "scan").to_owned();
+    assert!(!one.is_empty(), "it need not be sent again");
+    let fields = certifying(("look", &hash, &now), (&one, ""), "codes");
     let unread = mediator.upload(&page, &fields, ("file", SCAN)).await;
     assert_eq!(unread.status, StatusCode::UNPROCESSABLE_ENTITY);
     let beside = unread.body.contains("id=\"file-error\"");
@@ -164,6 +173,10 @@ async fn an_agreement_on_paper_is_certified_page_by_page(database: Database) {
         unread.body
     );
     let sheet = hidden(&unread, "scan").to_owned();
+    assert!(
+        !sheet.contains(&one),
+        "it came instead of what nobody can read"
+    );
     assert!(!sheet.is_empty(), "it need not be sent again");
     let fields = certifying(("look", &hash, &now), (&sheet, ""), "pages");
     let unticked = mediator.upload(&page, &fields, ("file", b"")).await;
@@ -174,6 +187,10 @@ async fn an_agreement_on_paper_is_certified_page_by_page(database: Database) {
     let fields = certifying(("look", &hash, &now), (&scan, ""), "");
     let asked = mediator.upload(&page, &fields, ("file", b"")).await;
     assert_eq!(asked.status, StatusCode::OK, "{}", asked.body);
+    assert!(asked.body.contains("再发一次"), "{}", asked.body);
+    let fields = certifying(("look", &hash, &now), (&scan, ""), "");
+    let again = mediator.upload(&page, &fields, ("file", b"")).await;
+    assert_eq!(hidden(&again, "scan"), scan, "nothing is sent twice");
     let code = Visitor::of(&house).code().await;
     let fields = certifying(("sign", &hash, &now), (&scan, &code), "");
     let done = mediator.upload(&page, &fields, ("file", b"")).await;
@@ -193,6 +210,53 @@ async fn an_agreement_on_paper_is_certified_page_by_page(database: Database) {
     let settlement = matter.case.stage.settlement().unwrap();
     let by_hand = settlement.agreement.by_hand.clone().unwrap();
     assert_eq!(by_hand.scan[0].to_string(), scan);
+}
+
+/// A picture in which no code is to be found.
+fn photo(shade: u8) -> Vec<u8> {
+    let mut file = std::io::Cursor::new(Vec::new());
+    let picture = image::GrayImage::from_pixel(60, 80, image::Luma([shade]));
+    let picture = image::DynamicImage::ImageLuma8(picture);
+    picture
+        .write_to(&mut file, image::ImageFormat::Jpeg)
+        .unwrap();
+    file.into_inner()
+}
+
+/// As much as fits in one request, and no more in all than the certificate can hold: said before a code is spent.
+async fn sheets_are_sent_one_after_the_other_up_to_what_a_certificate_can_hold(database: Database) {
+    let house = house(database, false).await;
+    let mut matter = agreed(&house).await;
+    matter.prepare().await;
+    let page = matter.at("on-paper");
+    let mut mediator = matter.visitor("mediator").await;
+    let switched = mediator
+        .upload(&page, &[("act", "switch")], ("file", b""))
+        .await;
+    assert_eq!(switched.location(), page, "{}", switched.body);
+    let hash = hidden(&mediator.get(&page).await, "hash").to_owned();
+    let mut scan = String::new();
+    for shade in 0..2 {
+        let fields = certifying(("look", &hash, "2026-03-02T09:00"), (&scan, ""), "pages");
+        let sent = mediator
+            .upload(&page, &fields, ("file", &photo(100 * shade)))
+            .await;
+        assert_eq!(sent.status, StatusCode::UNPROCESSABLE_ENTITY);
+        scan = hidden(&sent, "scan").to_owned();
+    }
+    assert_eq!(scan.split(' ').count(), 2, "one beside the other");
+    let mut large = b"%PDF-1.7".to_vec();
+    large.resize(8 * 1024 * 1024, b' ');
+    for (mark, kept) in [(b'1', 3), (b'2', 3)] {
+        large[8] = mark;
+        let fields = certifying(("look", &hash, "2026-03-02T09:00"), (&scan, ""), "pages");
+        let sent = mediator.upload(&page, &fields, ("file", &large)).await;
+        assert_eq!(sent.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let refused = sent.body.contains("超过 15 MB");
+        assert_eq!(refused, mark == b'2', "{}", sent.body);
+        scan = hidden(&sent, "scan").to_owned();
+        assert_eq!(scan.split(' ').count(), kept);
+    }
 }
 
 /// Spoken against, and confirmed by whoever keeps the seal with their second factor alone.

@@ -8,20 +8,27 @@ use super::super::minutes::moment;
 use super::super::proof::{Proof, Round, reply};
 use super::super::refusals::out_of_order;
 use super::super::upload;
-use super::{COMPARED, MOST_FILES, OnPaperPage, TICKS, page};
+use super::{COMPARED, OnPaperPage, TICKS, page};
 use crate::documents::Look;
 use crate::domain::agreement::{Agreement, Signer};
 use crate::domain::case::Case;
+use crate::domain::evidence::Sort;
 use crate::domain::hash::ContentHash;
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::paper::Paper;
-use crate::domain::scan::{Flaw, flaw, in_order};
+use crate::domain::scan::{Flaw, Seen, flaw, in_order, staying};
 use crate::domain::time::civil_date;
-use crate::evidence::{sheets, told_by};
+use crate::evidence::{EvidenceError, sheet, sheets, told_by};
 use crate::i18n::Text;
 use crate::paperwork::{Scanned, ScannedFile, text_hash};
 use crate::rooms::Topic;
 use crate::web::{Form, Viewer, Web, WebError, see_other};
+
+/// Photos of one agreement; more is a PDF.
+const MOST_FILES: usize = 12;
+
+/// Bytes of a whole scan. The certificate holds it, the print and its signatures, and whoever checks one takes no more than 20 MB.
+const MOST_BYTES: usize = 15 * 1024 * 1024;
 
 /// One round of certifying: the scan and the ticks first, then the proof.
 pub(super) async fn certify(
@@ -45,8 +52,7 @@ pub(super) async fn certify(
         }
     }
     let (Some(scan), Some(last_signed), false) = (scan, last_signed, form.has_errors()) else {
-        shown.form = form;
-        return viewer.show_again(web, &shown);
+        return viewer.show_again(web, &with(shown, form));
     };
     let hash = text_hash(agreement, paper);
     let proof = Proof::of_signer(web, viewer, case, Signer::Mediator, hash).await?;
@@ -71,17 +77,17 @@ pub(super) async fn certify(
         shown.proof = proof.name();
         shown.sent_to = proof.sent_to(&form);
     }
-    reply_with(web, viewer, shown, form)
+    let shown = with(shown, form);
+    reply(web, viewer, &shown, &shown.form)
 }
 
-fn reply_with(
-    web: &Web,
-    viewer: &Viewer,
-    shown: OnPaperPage,
-    form: Form,
-) -> Result<Response, WebError> {
-    let shown = OnPaperPage { form, ..shown };
-    reply(web, viewer, &shown, &shown.form)
+fn with(shown: OnPaperPage, form: Form) -> OnPaperPage {
+    let kept = form.value("scan").split_whitespace().count();
+    OnPaperPage {
+        kept: u32::try_from(kept).unwrap_or(u32::MAX),
+        form,
+        ..shown
+    }
 }
 
 /// When the last hand signed: after it was printed, and before anybody said no.
@@ -105,36 +111,44 @@ fn last_hand(
     None
 }
 
-/// The scan: what was just sent, which is stored so that it need not be sent again with the code, or what was stored
-/// before.
+/// A file, and which sheets it shows.
+struct Looked {
+    bytes: Bytes,
+    seen: Seen,
+}
+
+/// The scan: what is just sent beside what was sent before, all of it kept, so that nothing has to be sent again with the code or
+/// for a sheet that is missing.
 async fn keep(
     web: &Web,
     form: &mut Form,
     files: Vec<Bytes>,
     printed: (&str, usize),
 ) -> Result<Option<Vec<ScannedFile>>, WebError> {
-    let scan = if files.is_empty() {
-        kept(web, form).await?
-    } else {
-        for file in &files {
-            upload::check(form, "file", file);
-        }
-        files
+    let before = looked(web, kept(web, form).await?).await?;
+    let Some(new) = small(web, form, files).await? else {
+        return Ok(None);
     };
-    form.forget("scan");
-    if scan.is_empty() {
-        form.refuse("file", Text::key("verify-file-missing"));
+    let new = looked(web, new).await?;
+    let compared = form.value(COMPARED) == "yes";
+    let scan = beside(before, new, compared);
+    let size: usize = scan.iter().map(|file| file.bytes.len()).sum();
+    let refused = if scan.is_empty() {
+        Some(Text::key("verify-file-missing"))
     } else if scan.len() > MOST_FILES {
-        form.refuse("file", Text::key("ink-too-many"));
-    }
-    if form.has_errors() {
-        return Ok(None);
-    }
-    let Some(scan) = compare(web, form, scan, printed).await? else {
-        return Ok(None);
+        Some(Text::key("ink-too-many"))
+    } else if size > MOST_BYTES {
+        Some(Text::key("ink-too-much"))
+    } else {
+        None
     };
+    if let Some(text) = refused {
+        form.refuse("file", text);
+        return Ok(None);
+    }
+    let scan = compare(form, scan, printed, compared);
     let (mut known, mut hashes) = (Vec::new(), Vec::new());
-    for bytes in scan {
+    for Looked { bytes, .. } in scan {
         let media = told_by(&bytes).map_err(|_error| WebError::NotFound)?;
         let put = web.files.put(bytes.clone()).await;
         hashes.push(put.map_err(|error| WebError::internal(&error))?.to_string());
@@ -148,6 +162,61 @@ async fn keep(
     Ok(Some(known).filter(|_| !form.has_errors()))
 }
 
+/// What was sent just now: photos made small, since a dozen of them lie in one file that others must be able to check.
+async fn small(
+    web: &Web,
+    form: &mut Form,
+    files: Vec<Bytes>,
+) -> Result<Option<Vec<Bytes>>, WebError> {
+    let mut small = Vec::new();
+    for file in files {
+        upload::check(form, "file", &file);
+        if form.has_errors() {
+            return Ok(None);
+        }
+        let is_photo = told_by(&file).is_ok_and(|media| media.sort() == Sort::Photo);
+        let drawn = if is_photo {
+            sheet(&web.cabinet, file).await
+        } else {
+            Ok(file)
+        };
+        match drawn {
+            Ok(file) => small.push(file),
+            Err(EvidenceError::Refused(why)) => {
+                form.refuse("file", Text::key(why.key()));
+                return Ok(None);
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(Some(small))
+}
+
+async fn looked(web: &Web, files: Vec<Bytes>) -> Result<Vec<Looked>, WebError> {
+    let mut looked = Vec::new();
+    for bytes in files {
+        let seen = sheets(&web.cabinet, bytes.clone()).await?;
+        looked.push(Looked { bytes, seen });
+    }
+    Ok(looked)
+}
+
+fn beside(before: Vec<Looked>, new: Vec<Looked>, compared: bool) -> Vec<Looked> {
+    if new.is_empty() {
+        return before;
+    }
+    let seen = |files: &[Looked]| {
+        files
+            .iter()
+            .map(|file| file.seen.clone())
+            .collect::<Vec<_>>()
+    };
+    let staying = staying(&seen(&before), &seen(&new), compared);
+    let before = before.into_iter().enumerate();
+    let before = before.filter(|(place, _)| staying.contains(place));
+    before.map(|(_, file)| file).chain(new).collect()
+}
+
 async fn kept(web: &Web, form: &Form) -> Result<Vec<Bytes>, WebError> {
     let mut scan = Vec::new();
     for hash in form.value("scan").split_whitespace().take(MOST_FILES) {
@@ -158,30 +227,31 @@ async fn kept(web: &Web, form: &Form) -> Result<Vec<Bytes>, WebError> {
     Ok(scan)
 }
 
-/// Reads the codes on the sheets. Photos in another order are put in order, and a sheet whose code cannot be read may have been
-/// compared by eye: both are kept, to be sent once more. Nothing else is.
-async fn compare(
-    web: &Web,
+/// By the codes on the sheets: what belongs to another paper or is there already is left out, photos in another order are put in
+/// order, and one whose code cannot be read may have been compared by eye. All else is kept, to go on from.
+fn compare(
     form: &mut Form,
-    scan: Vec<Bytes>,
+    mut scan: Vec<Looked>,
     printed: (&str, usize),
-) -> Result<Option<Vec<Bytes>>, WebError> {
-    let mut seen = Vec::new();
-    for file in &scan {
-        seen.push(sheets(&web.cabinet, file.clone()).await?);
-    }
-    let compared = form.value(COMPARED) == "yes";
+    compared: bool,
+) -> Vec<Looked> {
+    let seen: Vec<Seen> = scan.iter().map(|file| file.seen.clone()).collect();
     let Some(flaw) = flaw(&seen, printed, compared) else {
-        return Ok(Some(scan));
+        return scan;
     };
     form.refuse("file", told(flaw, printed.1));
     match flaw {
-        Flaw::OutOfOrder { .. } => {}
+        Flaw::Other { file } | Flaw::Twice { file, .. } => {
+            scan.remove(file.saturating_sub(1));
+            return scan;
+        }
         Flaw::Unread { .. } => form.refuse(COMPARED, Text::key("ink-sheet-compare")),
-        _ => return Ok(None),
+        Flaw::OutOfOrder { .. } | Flaw::Missing { .. } | Flaw::TooFew => {}
     }
-    let places = in_order(&seen).into_iter();
-    Ok(Some(places.map(|place| scan[place].clone()).collect()))
+    let mut places = in_order(&seen).into_iter();
+    let mut ordered: Vec<_> = scan.into_iter().map(|file| (places.next(), file)).collect();
+    ordered.sort_by_key(|(place, _)| *place);
+    ordered.into_iter().map(|(_, file)| file).collect()
 }
 
 fn told(flaw: Flaw, sheets: usize) -> Text {
