@@ -77,7 +77,8 @@ async fn seat(desk: &Desk, question: &Question) -> Result<Option<Seat>, StorageE
         _ => None,
     };
     let Some(kind) = kind else { return Ok(None) };
-    let named = case.seat_of(person).map(|party| party.name.to_string());
+    // Whoever acts for a party sits there under their own name.
+    let named = case.named_as(person).map(|named| named.name.to_string());
     let name = match named {
         Some(name) if kind != SeatKind::Mediator => Some(name),
         _ => people::load(&mut read, person)

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::hash::ContentHash;
 use super::identity::PersonName;
 use super::ids::PersonId;
-use super::party::{Contact, IdentityCheck};
+use super::party::{Contact, IdentityCheck, Party};
 
 /// Somebody who acts in the place of a party. Until the mediator has seen what that rests on they are nobody to the case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +22,24 @@ pub struct Agent {
     pub named_at: Timestamp,
     /// The card beside the face, and the proof looked at with it.
     pub accepted: Option<IdentityCheck>,
+}
+
+/// Somebody who acted for a party and does no more; what was done until then stands (民法典 162, 173).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Past {
+    pub agent: Agent,
+    pub until: Timestamp,
+}
+
+/// As whom a person stands in a case on a party's side: as the party, or under their own name for it.
+#[derive(Clone, Copy, Debug)]
+pub struct NamedAs<'a> {
+    pub party: &'a Party,
+    pub name: &'a PersonName,
+    /// By what right they act; `None` for the party itself.
+    pub right: Option<&'a Right>,
+    /// How they showed who they are.
+    pub check: Option<&'a IdentityCheck>,
 }
 
 /// Whoever is named, before anybody has looked.
@@ -87,5 +105,14 @@ impl Agent {
     /// Whether the mediator has seen who they are and what their right rests on.
     pub const fn stands(&self) -> bool {
         self.accepted.is_some()
+    }
+
+    pub(super) const fn named_for<'a>(&'a self, party: &'a Party) -> NamedAs<'a> {
+        NamedAs {
+            party,
+            name: &self.name,
+            right: Some(&self.right),
+            check: self.accepted.as_ref(),
+        }
     }
 }

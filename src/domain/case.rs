@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::actor::{Actor, Role};
+use super::agent::NamedAs;
 use super::claim::Claim;
 use super::contact_record::Attempt;
 use super::delivery::Delivery;
@@ -133,8 +134,17 @@ impl Case {
         self.parties.iter().map(|party| party.id).collect()
     }
 
+    /// On whose side of the wall somebody is, themselves or for the party. What they are called there tells
+    /// [`Case::named_as`], and never the seat.
     pub fn seat_of(&self, person: PersonId) -> Option<&Party> {
         self.parties.iter().find(|party| party.is_held_by(person))
+    }
+
+    /// As whom somebody stands in the case on a party's side, also once they act no more: whoever acts for a party does so
+    /// under their own name and by a right of their own (民法典 162, 163).
+    pub fn named_as(&self, person: PersonId) -> Option<NamedAs<'_>> {
+        let mut parties = self.parties.iter();
+        parties.find_map(|party| party.named_as(person))
     }
 
     pub fn paper(&self, id: DocumentId) -> Option<&Paper> {

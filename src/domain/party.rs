@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::agent::Agent;
+use super::agent::{Agent, NamedAs, Past};
 use super::identity::{Email, PersonName, Phone};
 use super::ids::{PartyId, PersonId};
 use super::organisation::Language;
@@ -36,12 +36,49 @@ pub struct Party {
     /// Who acts in its place, once the mediator has seen them.
     #[serde(default)]
     pub agent: Option<Box<Agent>>,
+    /// Who acted in its place and does no more, the earliest first: the papers of their time go on naming them.
+    #[serde(default)]
+    pub former: Vec<Past>,
 }
 
 impl Party {
     /// Whoever acts for the party and has been looked at.
     pub fn agent(&self) -> Option<&Agent> {
         self.agent.as_deref().filter(|agent| agent.stands())
+    }
+
+    /// Whoever acted for the party at that moment.
+    pub fn agent_at(&self, at: Timestamp) -> Option<&Agent> {
+        let stood = |agent: &&Agent| agent.accepted.as_ref().is_some_and(|check| check.at <= at);
+        let past = self.former.iter().filter(|past| past.until > at);
+        let mut past = past.map(|past| &past.agent).filter(stood);
+        past.next().or_else(|| self.agent().filter(stood))
+    }
+
+    /// Everybody who sits here or sat here: the party, whoever acts for it, and those before them.
+    pub fn people(&self) -> Vec<PersonId> {
+        let past = self.former.iter().map(|past| past.agent.person);
+        let agent = self.agent().map(|agent| agent.person);
+        self.person.into_iter().chain(agent).chain(past).collect()
+    }
+
+    /// As whom this person stands on the party's side, or stood: as an agent also where the party's own account is theirs.
+    pub(super) fn named_as(&self, person: PersonId) -> Option<NamedAs<'_>> {
+        let is_theirs = |agent: &&Agent| agent.person == person;
+        let past = self.former.iter().rev().map(|past| &past.agent);
+        if let Some(agent) = self.agent().filter(is_theirs) {
+            return Some(agent.named_for(self));
+        }
+        if self.person == Some(person) {
+            return Some(NamedAs {
+                party: self,
+                name: &self.name,
+                right: None,
+                check: self.identity.as_ref(),
+            });
+        }
+        let mut past = past.filter(is_theirs);
+        past.next().map(|agent| agent.named_for(self))
     }
 
     /// Who signs in its place.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::agreement::{Signature, Signer};
 use super::case::Case;
 use super::ids::{DocumentId, PartyId, PersonId, SessionId};
+use super::party::Party;
 
 /// How long those who were there have for reading before it may be noted that one of them does not sign.
 const READING: SignedDuration = SignedDuration::from_hours(3 * 24);
@@ -140,19 +141,36 @@ impl From<Reader> for Signer {
 }
 
 impl SessionRecord {
-    /// The parties who were there, in the order of the case: they read it and sign.
+    /// The parties of whom somebody was there, they or whoever acts for them, in the order of the case: each reads it and
+    /// signs, in one place a party.
     pub fn parties(&self, case: &Case) -> Vec<PartyId> {
-        let there = |person| self.text.present.iter().any(|it| Some(it.person) == person);
-        let parties = case.parties.iter();
-        let there = parties.filter(|party| there(party.person));
-        there.map(|party| party.id).collect()
+        let there = |party: &&Party| !self.hands(party, case).is_empty();
+        case.parties.iter().filter(there).map(|it| it.id).collect()
+    }
+
+    /// Who puts the name in the party's place: whoever signs for it if they were there, or else the party, or else whoever
+    /// was there for it.
+    pub fn hand(&self, party: &Party, case: &Case) -> Option<PersonId> {
+        let there = self.hands(party, case);
+        let signs = there.iter().find(|person| party.is_signed_by(**person));
+        let itself = there.iter().find(|person| party.person == Some(**person));
+        signs.or(itself).or(there.first()).copied()
+    }
+
+    fn hands(&self, party: &Party, case: &Case) -> Vec<PersonId> {
+        let present = self.text.present.iter().map(|it| it.person);
+        let of = |person: &PersonId| {
+            case.named_as(*person)
+                .is_some_and(|it| it.party.id == party.id)
+        };
+        present.filter(of).collect()
     }
 
     /// Everybody else who was there, but for the mediator, who signs last.
     pub fn members(&self, case: &Case) -> Vec<PersonId> {
         let present = self.text.present.iter().map(|it| it.person);
         let others = present.filter(|person| {
-            case.seat_of(*person).is_none() && case.stage.mediator() != Some(*person)
+            case.named_as(*person).is_none() && case.stage.mediator() != Some(*person)
         });
         others.collect()
     }

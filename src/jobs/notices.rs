@@ -120,7 +120,7 @@ async fn grid_workers(read: &mut Read, case: &Case) -> Result<Vec<PersonId>, Sto
             workers.extend(office::holders(read, Post { organisation, role }).await?);
         }
     }
-    workers.retain(|person| case.seat_of(*person).is_none());
+    workers.retain(|person| case.named_as(*person).is_none());
     workers.sort_unstable();
     workers.dedup();
     Ok(workers)

@@ -143,7 +143,7 @@ impl Chancery {
             confirmable: rules.is_track_confirmable(case.track)
                 && rules.is_confirmable(&case.dispute),
             cause: self.cause(case),
-            parties: parties(case),
+            parties: parties(case, paper.made_at),
             mediators: [self.signatory(mediator, MEDIATOR).await?]
                 .into_iter()
                 .chain(self.beside(agreement, Capacity::CoMediator).await?)

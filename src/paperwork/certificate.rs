@@ -45,7 +45,7 @@ impl Chancery {
             ),
             organisation: organisation.name,
             cause: self.cause(case),
-            parties: parties(case),
+            parties: parties(case, ending.at),
             mediators,
             course: course(accepted_at, ending.began),
             ended: civil_date(ending.at),

@@ -1,5 +1,7 @@
 //! The joint application for judicial confirmation: one paper, signed by every party that joins.
 
+use jiff::Timestamp;
+
 use super::faces::{applicants, party_field};
 use super::revision::first_revision;
 use super::{Chancery, Draft, PaperworkError};
@@ -81,7 +83,7 @@ impl Chancery {
                 &[("case", serial(&case.number))],
             ),
             court: self.body(court).await?.name,
-            applicants: applicants(case),
+            applicants: applicants(case, self.begun_at(case)),
             organisation: self.body(case.organisation).await?.name,
             agreement_number: settlement.agreement.number.clone(),
             effective: civil_date(settlement.effective_at),
@@ -104,6 +106,15 @@ impl Chancery {
             text: papers::in_words(&content, self.words(case), OF_PAPERS)?,
             bytes: Vec::new(),
         })
+    }
+
+    /// When the application began: it goes on naming whoever acted for the parties then.
+    fn begun_at(&self, case: &Case) -> Timestamp {
+        let begun = match &case.stage {
+            Stage::Confirm { application, .. } => application.joined.first(),
+            _ => None,
+        };
+        begun.map_or_else(|| self.desk.clock.now(), |joined| joined.at)
     }
 
     /// The papers of 解释 354 that are really there. An application that has begun lists those of its beginning.
@@ -129,10 +140,10 @@ impl Chancery {
     /// What it is, who handed it in and how its fingerprint begins; its note may hold what no paper can print.
     fn exhibit(&self, case: &Case, exhibit: &Exhibit) -> String {
         let key = format!("exhibit-kind-{}", exhibit.kind.name());
-        let by = case.seat_of(exhibit.by);
+        let by = case.named_as(exhibit.by);
         let by = by.map_or_else(
             || self.say(case, "documents-role-mediator", &[]),
-            |party| party.name.to_string(),
+            |named| self.told(case, &named),
         );
         let fillers = [
             ("kind", self.say(case, &key, &[])),

@@ -36,7 +36,7 @@ impl Chancery {
             ),
             organisation: body.name.clone(),
             cause: self.cause(case),
-            parties: parties(case),
+            parties: parties(case, extended.at),
             mediator: self.name_of(unwritten.mediator).await?,
             basis: basis(case.track),
             from: extended.from,
@@ -71,10 +71,7 @@ impl Chancery {
         let Some(person) = extended.by else {
             return Ok(String::new());
         };
-        match case.seat_of(person) {
-            Some(seat) => Ok(seat.name.to_string()),
-            None => self.name_of(person).await,
-        }
+        self.called(case, person).await
     }
 }
 

@@ -1,10 +1,12 @@
 //! The people and organisations of a case as papers name and certify them.
 
+use jiff::Timestamp;
+
 use super::{Chancery, PaperworkError};
 use crate::documents::keys::Signer;
 use crate::documents::papers::{self, Party, Role, Signatory};
 use crate::domain::actor::Actor;
-use crate::domain::agent::{Agent, Right};
+use crate::domain::agent::{Agent, NamedAs, Right};
 use crate::domain::case::Case;
 use crate::domain::ids::{DocumentId, OrganisationId, PartyId, PersonId};
 use crate::domain::lifecycle::OutOfOrder;
@@ -74,6 +76,30 @@ impl Chancery {
             .await?
             .ok_or_else(|| PaperworkError::Unknown(format!("person {id}")))?;
         Ok(person.name.as_str().to_owned())
+    }
+
+    /// What somebody is called in a case, with for whom they act and by what right where they are not the party.
+    pub(super) async fn called(
+        &self,
+        case: &Case,
+        person: PersonId,
+    ) -> Result<String, PaperworkError> {
+        match case.named_as(person) {
+            Some(named) => Ok(self.told(case, &named)),
+            None => self.name_of(person).await,
+        }
+    }
+
+    pub(super) fn told(&self, case: &Case, named: &NamedAs<'_>) -> String {
+        let Some(right) = named.right else {
+            return named.name.to_string();
+        };
+        let fillers = [
+            ("agent", named.name.as_str()),
+            ("party", named.party.name.as_str()),
+            ("right", right.name()),
+        ];
+        self.say(case, "agent-named", &fillers)
     }
 
     pub(super) async fn signatory(
@@ -148,7 +174,8 @@ pub(super) fn party_field(case: &Case, party: PartyId) -> Option<String> {
     Some(format!("party-{}", place + 1))
 }
 
-pub(super) fn parties(case: &Case) -> Vec<Party> {
+/// The parties with whoever acts for them, or acted at the moment of the paper.
+pub(super) fn parties(case: &Case, at: Timestamp) -> Vec<Party> {
     let party = |(place, seat): (usize, &crate::domain::party::Party)| Party {
         role: match seat.role {
             PartyRole::Claimant => Role::Applicant,
@@ -159,7 +186,7 @@ pub(super) fn parties(case: &Case) -> Vec<Party> {
         address: seat.address.clone(),
         contact: contact(&seat.contact),
         field: format!("party-{}", place + 1),
-        agent: seat.agent().map(agent),
+        agent: seat.agent_at(at).map(agent),
     };
     case.parties.iter().enumerate().map(party).collect()
 }
@@ -188,12 +215,12 @@ pub(super) fn right(right: &Right) -> papers::Right {
 }
 
 /// The parties before the court: they all apply, together (民事诉讼法 205).
-pub(super) fn applicants(case: &Case) -> Vec<Party> {
+pub(super) fn applicants(case: &Case, at: Timestamp) -> Vec<Party> {
     let apply = |party| Party {
         role: Role::Applicant,
         ..party
     };
-    parties(case).into_iter().map(apply).collect()
+    parties(case, at).into_iter().map(apply).collect()
 }
 
 /// A mainland number without its country code, or the mail address.

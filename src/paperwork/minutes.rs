@@ -2,13 +2,13 @@
 
 use jiff::Timestamp;
 
-use super::faces::{MEDIATOR, member_field, parties, party_field};
+use super::faces::{MEDIATOR, member_field, parties, party_field, right};
 use super::opening::printable;
 use super::{Chancery, PaperworkError};
 use crate::casework::{self, CaseworkError};
 use crate::documents::keys::Signer;
 use crate::documents::papers::{
-    self, Checked, Member, Minutes, OF_PAPERS, Present, Statement, Told,
+    self, ActsFor, Checked, Member, Minutes, OF_PAPERS, Party, Present, Statement, Told,
 };
 use crate::documents::{self, Look, Signing};
 use crate::domain::action::Action;
@@ -40,7 +40,15 @@ pub fn record_place(case: &Case, record: &SessionRecord, actor: &Actor) -> Optio
         let reads = readers.any(|it| it == Reader::Member { person });
         reads.then_some(Place::Member { person })
     };
-    super::place(case, actor, false).or_else(member)
+    let is_hand = |place: &Place| match place {
+        Place::Party { party } => {
+            let seat = case.party(*party);
+            seat.is_some_and(|seat| record.hand(seat, case) == Some(person))
+        }
+        _ => true,
+    };
+    let place = super::place(case, actor, false).filter(is_hand);
+    place.or_else(member)
 }
 
 impl Chancery {
@@ -98,7 +106,7 @@ impl Chancery {
             present.push(self.present(case, one).await?);
         }
         let mediator = case.stage.mediator().ok_or(OutOfOrder::WrongState)?;
-        let seats = parties(case).into_iter().zip(case.party_ids());
+        let seats = parties(case, made_at).into_iter().zip(&case.parties);
         let content = Minutes {
             number: self.paper_number("sign-minutes-number", case, &body),
             organisation: body.name,
@@ -134,8 +142,8 @@ impl Chancery {
             },
             result: printable(&text.result),
             parties: seats
-                .filter(|(_, id)| there.contains(id))
-                .map(|(party, _)| party)
+                .filter(|(_, seat)| there.contains(&seat.id))
+                .map(|(party, seat)| with_hand(party, case, record.hand(seat, case)))
                 .collect(),
             members: self.members(case, record).await?,
             mediator: self.signatory(mediator, MEDIATOR).await?,
@@ -167,8 +175,8 @@ impl Chancery {
     }
 
     async fn present(&self, case: &Case, one: &There) -> Result<Present, PaperworkError> {
-        let seat = case.seat_of(one.person);
-        let check = seat.and_then(|seat| seat.identity.as_ref());
+        let named = case.named_as(one.person);
+        let check = named.and_then(|named| named.check);
         let checked = match check {
             Some(check) => Some(Checked {
                 method: check.method,
@@ -177,15 +185,21 @@ impl Chancery {
             None => None,
         };
         Ok(Present {
-            name: match seat {
-                Some(seat) => seat.name.to_string(),
+            name: match named {
+                Some(named) => named.name.to_string(),
                 None => self.name_of(one.person).await?,
             },
+            acts: named.and_then(|named| {
+                Some(ActsFor {
+                    party: named.party.name.to_string(),
+                    right: right(named.right?),
+                })
+            }),
             standing: standing(case, one.person),
             from: one.from,
             until: one.until,
             on_site: one.on_site,
-            party: seat.is_some(),
+            party: named.is_some(),
             checked,
         })
     }
@@ -324,10 +338,19 @@ impl Chancery {
     }
 }
 
+/// Under the place of a party stands whose name is put there.
+fn with_hand(mut party: Party, case: &Case, hand: Option<PersonId>) -> Party {
+    let named = hand.and_then(|person| case.named_as(person));
+    if let Some(agent) = &mut party.agent {
+        agent.signs = named.is_some_and(|named| named.right.is_some());
+    }
+    party
+}
+
 /// As what somebody is at the table.
 fn standing(case: &Case, person: PersonId) -> &'static str {
-    if let Some(seat) = case.seat_of(person) {
-        return seat.role.name();
+    if let Some(named) = case.named_as(person) {
+        return named.party.role.name();
     }
     let mut team = case.team.iter();
     match team.find(|it| it.person == person && it.capacity.sits_in()) {

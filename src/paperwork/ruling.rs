@@ -102,7 +102,7 @@ impl Chancery {
         let content = papers::Ruling {
             court: court.name,
             number,
-            applicants: applicants(case),
+            applicants: applicants(case, self.desk.clock.now()),
             organisation: self.body(case.organisation).await?.name,
             agreement_number: agreement.number.clone(),
             agreement_hash: case

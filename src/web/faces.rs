@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::pages::case::Failure;
 use super::{Viewer, Web, WebError};
 use crate::accounts::people;
+use crate::domain::agent::NamedAs;
 use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, OrganisationId, PersonId};
 use crate::domain::lamp::{Lamp, Reading};
@@ -81,12 +82,30 @@ pub(super) async fn organisation(
     })
 }
 
-/// What somebody is called in a case: a party as it is named there.
-pub(super) fn name_in(case: &Case, names: &Names, person: PersonId) -> String {
-    case.seat_of(person)
-        .map(|seat| seat.name.to_string())
+/// What somebody is called in a case: a party as it is named there, and whoever acts for one by their own name with for
+/// whom and by what right.
+pub(super) fn name_in(
+    web: &Web,
+    viewer: &Viewer,
+    case: &Case,
+    names: &Names,
+    person: PersonId,
+) -> String {
+    case.named_as(person)
+        .map(|named| name_of(web, viewer, case, &named))
         .or_else(|| names.get(&person).cloned())
         .unwrap_or_default()
+}
+
+fn name_of(web: &Web, viewer: &Viewer, case: &Case, named: &NamedAs<'_>) -> String {
+    let Some(right) = named.right else {
+        return named.name.to_string();
+    };
+    let text = Text::key("agent-named")
+        .with("agent", named.name.as_str())
+        .with("party", named.party.name.as_str())
+        .with("right", right.name());
+    web.words(case).say(viewer.locale, &text)
 }
 
 /// The names of `people`, as far as they are known.

@@ -43,3 +43,9 @@ agent-proof-seen = I have seen the original of the proof, and it says what was e
 agent-too-young = Nobody under eighteen acts for another
 agent-dismiss = No longer acts
 agent-end = End this
+# How an agent is called in the case and on papers
+agent-named = { $agent } ({ $right ->
+    [attorney] authorised agent
+    [guardian] legal guardian
+   *[representative] legal representative
+} of { $party })

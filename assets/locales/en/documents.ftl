@@ -9,6 +9,7 @@ documents-party-mark = {", "}
 documents-party-identity = identity number { $number }
 documents-party-address = living at { $address }
 documents-party-contact = contact { $contact }
+documents-party-agent = { $right }: { $name }
 
 # Settlement agreement
 documents-agreement-terms = What is agreed, how and by when

@@ -43,3 +43,9 @@ agent-proof-seen = 授权委托书或者证明材料看过原件，和登记的�
 agent-too-young = 未满十八周岁的人不能代理
 agent-dismiss = 不再代理
 agent-end = 取消代理
+# 案件里、文书上怎么称呼代理人
+agent-named = { $agent }（{ $party }的{ $right ->
+    [attorney] 委托代理人
+    [guardian] 法定代理人
+   *[representative] 法定代表人
+}）

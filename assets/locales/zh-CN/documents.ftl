@@ -9,6 +9,7 @@ documents-party-mark = ，
 documents-party-identity = 公民身份号码{ $number }
 documents-party-address = 住{ $address }
 documents-party-contact = 联系方式{ $contact }
+documents-party-agent = { $right }：{ $name }
 
 # 调解协议书
 documents-agreement-terms = 协议内容及履行方式、期限

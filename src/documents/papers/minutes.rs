@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{Party, Signatory, Worded, samples};
+use super::{Party, Right, Signatory, Worded, samples};
 use crate::domain::party::IdentityMethod;
 use crate::domain::session_record::Opening;
 
@@ -38,14 +38,24 @@ pub struct Minutes {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Present {
     pub name: String,
+    /// For whom, where they are no party themselves.
+    pub acts: Option<ActsFor>,
     /// `claimant`, `respondent`, `mediator`, or the capacity of somebody else, such as `interpreter`.
     pub standing: &'static str,
     pub from: Timestamp,
     pub until: Timestamp,
     pub on_site: bool,
-    /// Whether it is a party, whose identity is to be checked.
+    /// Whether it is a party or whoever acts for one, whose identity is to be checked.
     pub party: bool,
     pub checked: Option<Checked>,
+}
+
+/// For which party somebody is there, and by what right.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ActsFor {
+    pub party: String,
+    #[serde(flatten)]
+    pub right: Right,
 }
 
 /// How an identity was checked, and by whom.

@@ -7,7 +7,7 @@ use jiff::civil::date;
 use super::super::paper::{Attachment, Entry, Nature};
 use super::super::samples::{self as story, COMMITTEE, URL, made_at};
 use super::{
-    Agent, Agreement, Application, Asked, Assent, Basis, Certificate, Checked, Consent, Dossier,
+    ActsFor, Agent, Agreement, Application, Asked, Assent, Basis, Certificate, Checked, Consent, Dossier,
     ElectronicWay, Enclosed, Extension, Intake, Letter, Member, Minutes, Named, Obligation,
     Outcome, Party, Present, Remedy, Right, Rights, Role, Ruling, Section, ServiceForm, Slip,
     Statement, Told,
@@ -211,6 +211,7 @@ fn present() -> Vec<Present> {
         .cycle();
     let one = |(standing, method): (&'static str, Option<IdentityMethod>)| Present {
         name: "林译".to_owned(),
+        acts: None,
         standing,
         from: made_at(),
         until: made_at(),
@@ -221,7 +222,18 @@ fn present() -> Vec<Present> {
             by: "王和平".to_owned(),
         }),
     };
-    standings.zip(methods).map(one).collect()
+    let acts = |party: Party| {
+        let right = party.agent?.right;
+        Some(Present {
+            acts: Some(ActsFor {
+                party: party.name,
+                right,
+            }),
+            ..one(("claimant", Some(IdentityMethod::CardAtCounter)))
+        })
+    };
+    let agents = parties_with_agents().into_iter().filter_map(acts);
+    standings.zip(methods).map(one).chain(agents).collect()
 }
 
 pub(super) fn minutes() -> Minutes {

@@ -1,6 +1,6 @@
 //! Somebody acts for a party: named with their authority, looked at, and gone again.
 
-use super::super::agent::{Agent, Named, Right};
+use super::super::agent::{Agent, Named, Past, Right};
 use super::super::exhibit::{Exhibit, ExhibitKind};
 use super::super::ids::{PartyId, PersonId};
 use super::super::party::{IdentityCheck, IdentityMethod, Party};
@@ -50,6 +50,7 @@ fn name(step: &mut Step, party: PartyId, named: &Named) -> Outcome {
         right,
         proof,
     } = named.clone();
+    leave(step, party)?;
     let seat = step.case.party_mut(party).ok_or(OutOfOrder::Unknown)?;
     seat.agent = Some(Box::new(Agent {
         person,
@@ -147,9 +148,19 @@ fn is_in_call(step: &mut Step) -> bool {
     }
 }
 
-fn dismiss(step: &mut Step, party: PartyId) -> Outcome {
+/// Whoever acted does so no more, and the papers of their time go on naming them.
+fn leave(step: &mut Step, party: PartyId) -> Result<Option<Agent>, OutOfOrder> {
+    let until = step.now;
     let seat = step.case.party_mut(party).ok_or(OutOfOrder::Unknown)?;
-    let gone = seat.agent.take().ok_or(OutOfOrder::Unknown)?;
+    let gone = seat.agent.take().map(|agent| *agent);
+    if let Some(agent) = gone.clone().filter(Agent::stands) {
+        seat.former.push(Past { agent, until });
+    }
+    Ok(gone)
+}
+
+fn dismiss(step: &mut Step, party: PartyId) -> Outcome {
+    let gone = leave(step, party)?.ok_or(OutOfOrder::Unknown)?;
     if gone.stands() && Some(gone.person) != step.permitted.actor().person() {
         step.notify_person(gone.person, Notice::AgentGone);
     }

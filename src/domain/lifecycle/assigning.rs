@@ -64,7 +64,7 @@ fn may_appoint(
 pub(super) fn ask(step: &mut Step, mediator: PersonId, how: Appointed) -> Outcome {
     let now = step.now;
     let by = step.acting_person()?;
-    if step.case.seat_of(mediator).is_some() {
+    if step.case.named_as(mediator).is_some() {
         return Err(OutOfOrder::NotYourTurn);
     }
     // Whoever stands by the case in another capacity does not mediate it (特邀调解规定 16).

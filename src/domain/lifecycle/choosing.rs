@@ -35,7 +35,8 @@ fn name(step: &mut Step, mediators: &[PersonId]) -> Outcome {
     let parties = step.case.party_ids();
     let party = step.permitted.party().ok_or(OutOfOrder::WrongState)?;
     let of_the_case = |it: &PersonId| {
-        step.case.seat_of(*it).is_some() || step.case.team.iter().any(|member| member.person == *it)
+        step.case.named_as(*it).is_some()
+            || step.case.team.iter().any(|member| member.person == *it)
     };
     let twice = (1..mediators.len()).any(|at| mediators[..at].contains(&mediators[at]));
     if mediators.len() > MOST_NAMED || twice || mediators.iter().any(of_the_case) {

@@ -3,7 +3,7 @@
 use super::super::agreement::{Signature, Signer};
 use super::super::case::Standing;
 use super::super::hash::ContentHash;
-use super::super::ids::{PartyId, SessionId};
+use super::super::ids::{PartyId, PersonId, SessionId};
 use super::super::paper::{Paper, PaperKind, WhyVoid};
 use super::super::session::SessionState;
 use super::super::session_record::{Correction, Laid, Reader, RecordText, Refusal, SessionRecord};
@@ -156,6 +156,7 @@ fn sign(
         _ => reader(step)?.into(),
     };
     in_turn(step, session, signer)?;
+    is_hand(step, session, (signer, person))?;
     let record = laid(step, session)?;
     let laid = record.laid.as_mut().ok_or(OutOfOrder::WrongState)?;
     let paper = laid.paper;
@@ -243,6 +244,20 @@ fn tell_mediator(step: &mut Step, session: SessionId) {
     }
 }
 
+/// In the place of a party stands one name, and the paper says whose.
+fn is_hand(step: &Step, session: SessionId, (signer, person): (Signer, PersonId)) -> Outcome {
+    let Signer::Party { party } = signer else {
+        return Ok(());
+    };
+    let record = step.case.record_of(session).ok_or(OutOfOrder::Unknown)?;
+    let seat = step.case.party(party).ok_or(OutOfOrder::Unknown)?;
+    if record.hand(seat, &step.case) == Some(person) {
+        Ok(())
+    } else {
+        Err(OutOfOrder::NotYourTurn)
+    }
+}
+
 fn in_turn(step: &Step, session: SessionId, signer: Signer) -> Outcome {
     let record = step.case.record_of(session).ok_or(OutOfOrder::Unknown)?;
     if record.may_sign_next(signer, &step.case) {
@@ -300,7 +315,6 @@ mod tests {
     use super::super::super::fixture::{
         MEDIATOR, Quarrel, RESPONDENT, Refused, SESSION, actor, rules,
     };
-    use super::super::super::ids::PersonId;
     use super::super::super::permission::may_read_paper;
     use super::super::super::session_record::{Opening, Present};
     use super::super::super::team::{Capacity, Member};

@@ -29,7 +29,7 @@ fn invite(step: &mut Step, person: PersonId, capacity: Capacity) -> Outcome {
         return Err(OutOfOrder::Unknown);
     }
     let case = &mut step.case;
-    if case.seat_of(person).is_some() || case.stage.mediator() == Some(person) {
+    if case.named_as(person).is_some() || case.stage.mediator() == Some(person) {
         return Err(OutOfOrder::NotYourTurn);
     }
     let sits = |it: &&Member| it.capacity.sits_in();

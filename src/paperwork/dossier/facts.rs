@@ -64,6 +64,23 @@ pub struct PartyFacts {
     /// The masked number of the identity document that was compared.
     pub identity: Option<String>,
     pub service: Option<ServiceFacts>,
+    /// Who acts for the party; everybody at the table knows.
+    pub agent: Option<AgentFacts>,
+}
+
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct AgentFacts {
+    pub name: String,
+    /// `attorney`, `guardian` or `representative`.
+    pub right: String,
+    /// Of an attorney: whether the power allows to settle (民事诉讼法 62).
+    pub special: Option<bool>,
+    /// The day of the power of attorney.
+    pub power: Option<String>,
+    /// Of a guardian: what they are to the party.
+    pub relation: Option<String>,
+    /// The masked number of the identity document that was compared; missing where it is not the reader's.
+    pub identity: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize, ToSchema)]

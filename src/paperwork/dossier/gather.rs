@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use super::facts::{
-    AgreementFacts, CaseFacts, ClaimFacts, ContactFacts, DecisionFacts, DeliveryFacts, Dossier,
-    EventFacts, FileFacts, MeetingFacts, ObligationFacts, PaperFacts, PartyFacts, PresenceFacts,
-    ServiceFacts,
+    AgentFacts, AgreementFacts, CaseFacts, ClaimFacts, ContactFacts, DecisionFacts, DeliveryFacts,
+    Dossier, EventFacts, FileFacts, MeetingFacts, ObligationFacts, PaperFacts, PartyFacts,
+    PresenceFacts, ServiceFacts,
 };
 use crate::casework::{self, Entry, MediationRecord};
 use crate::domain::action::ActionKind;
 use crate::domain::actor::Actor;
+use crate::domain::agent::{Agent, Right};
 use crate::domain::agreement::{Agreement, PerformanceState, Settlement};
 use crate::domain::case::Case;
 use crate::domain::delivery::Delivery;
@@ -120,11 +121,7 @@ impl Chancery {
         people.extend(present.map(|it| it.person));
         let mut names = Names::new();
         for person in people {
-            let name = match case.seat_of(person) {
-                Some(seat) => seat.name.as_str().to_owned(),
-                None => self.name_of(person).await?,
-            };
-            names.insert(person, name);
+            names.insert(person, self.called(case, person).await?);
         }
         Ok(names)
     }
@@ -217,6 +214,26 @@ fn party(seat: &Party, reader: FileReader) -> PartyFacts {
                 .collect(),
             confirmed_at: service.at.to_string(),
         }),
+        agent: seat.agent().map(|it| agent(it, open)),
+    }
+}
+
+fn agent(agent: &Agent, open: bool) -> AgentFacts {
+    let (special, power) = match agent.right {
+        Right::Attorney { special, power, .. } => (Some(special), Some(power.to_string())),
+        Right::Guardian { .. } | Right::Representative => (None, None),
+    };
+    let check = agent.accepted.as_ref().filter(|_| open);
+    AgentFacts {
+        name: agent.name.to_string(),
+        right: agent.right.name().to_owned(),
+        special,
+        power,
+        relation: match &agent.right {
+            Right::Guardian { relation, .. } => Some(relation.clone()),
+            Right::Attorney { .. } | Right::Representative => None,
+        },
+        identity: check.map(|check| check.masked.clone()),
     }
 }
 

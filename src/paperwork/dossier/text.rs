@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
 
-use super::facts::{Dossier, FileFacts, ObligationFacts, PartyFacts};
+use super::facts::{AgentFacts, Dossier, FileFacts, ObligationFacts, PartyFacts};
 use crate::documents::paper::Entry;
 use crate::documents::papers::{OF_PAPERS, Section};
 use crate::domain::money::Fen;
@@ -134,10 +134,19 @@ impl Pages<'_> {
             ]
             .into_iter()
             .flatten()
+            .chain(party.agent.as_ref().map(|agent| self.agent(agent)))
             .collect();
             self.entry(role, &parts.join(&mark))
         };
         data.parties.iter().filter_map(row).collect()
+    }
+
+    fn agent(&self, agent: &AgentFacts) -> String {
+        let right = self.say(&format!("agent-right-{}", agent.right), &[]);
+        self.say(
+            "documents-party-agent",
+            &[("right", &right), ("name", &agent.name)],
+        )
     }
 
     fn matter(&self, data: &Dossier) -> Vec<Entry> {

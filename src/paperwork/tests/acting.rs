@@ -6,14 +6,17 @@ use jiff::civil::date;
 use super::dossier::pdftotext;
 use super::*;
 use crate::domain::agent::{Agent, Right};
+use crate::domain::fixture::SESSION;
 use crate::domain::identity::{PersonName, Phone};
 use crate::domain::ids::PersonId;
 use crate::domain::party::{Contact, IdentityCheck, IdentityMethod};
 use crate::domain::rules::DisputeKey;
+use crate::domain::session_record::Present;
 
 on_each!(
     another_scan_than_the_one_that_was_looked_at_is_not_sealed,
     an_agent_and_a_guardian_sign_with_their_own_names_and_the_paper_says_by_what_right,
+    whoever_acts_for_a_party_is_called_by_their_own_name_wherever_it_is_told_who_came_and_did,
     what_was_signed_by_hand_goes_on_like_any_agreement,
     what_the_law_keeps_on_paper_is_printed_with_a_code_on_every_page,
 );
@@ -103,6 +106,83 @@ async fn an_agent_and_a_guardian_sign_with_their_own_names_and_the_paper_says_by
     ] {
         assert!(text.contains(words), "{words}: {text}");
     }
+}
+
+/// 言正 for 安和, who is not there, and 康宁 with her mother.
+async fn whoever_acts_for_a_party_is_called_by_their_own_name_wherever_it_is_told_who_came_and_did(
+    database: Database,
+) {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).active();
+    let now = quarrel.now;
+    let attorney = Right::Attorney {
+        special: false,
+        signs: false,
+        power: date(2026, 2, 20),
+    };
+    let mother = Right::Guardian {
+        relation: "母亲".to_owned(),
+        for_both: true,
+    };
+    let parties = &mut quarrel.case.parties;
+    parties[0].agent = Some(agent("言正", 0x5001, attorney, now));
+    parties[1].agent = Some(agent("康慈", 0x5002, mother, now));
+    let (session, minutes) = (SESSION, 60);
+    let schedule = Action::ScheduleSession {
+        session,
+        at: now,
+        minutes,
+        venue: None,
+    };
+    quarrel.act("mediator", schedule);
+    quarrel.act("mediator", Action::OpenSession { session });
+    let Action::DraftRecord { mut text, .. } = quarrel.record_draft() else {
+        panic!("a draft")
+    };
+    let [guardian, attorney] = [0x5002, 0x5001].map(|it| PersonId(Uuid::from_u128(it)));
+    text.0.present[0].person = attorney;
+    let beside = Present {
+        person: guardian,
+        ..text.0.present[1]
+    };
+    text.0.present.push(beside);
+    quarrel.act("mediator", Action::DraftRecord { session, text });
+    let mut house = house_of(database, quarrel.case, now).await;
+    let mediator = actor("mediator");
+    let laid = house.chancery.lay_record(&mediator, &house.case, session);
+    house.case = laid.await.unwrap();
+    let paper = house.case.latest_paper(PaperKind::SessionRecord).unwrap();
+    let text = pdftotext(&house.chancery.file(paper).await.unwrap()).replace(['\n', ' '], "");
+    for words in [
+        "言正（申请人安和的委托代理人，一般授权，授权委托书2026年2月20日）",
+        "康慈（对方当事人康宁的法定代理人，与当事人的关系：母亲）",
+        "康宁（对方当事人）",
+        "当面核对证件，由陈明核对",
+        "申请人：安和（委托代理人：言正）",
+        "被申请人：康宁（法定代理人：康慈）",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    assert!(!text.contains("安和（申请人）"), "was not there: {text}");
+    let read = paper.hash.clone();
+    let hand = Actor::Person { person: attorney };
+    let (id, put) = ((house.case.id, session), (&drawn(), Shown::default()));
+    let signed = house.chancery.sign_record(&hand, id, &read, put).await;
+    house.case = signed.unwrap();
+    let report = house.report(PaperKind::SessionRecord).await;
+    assert_eq!(report.signatures[0].signer, "言正");
+    let dossier = house
+        .chancery
+        .dossier(&mediator, &house.case)
+        .await
+        .unwrap();
+    let signed = dossier.events.iter().find(|it| it.kind == "sign_record");
+    assert_eq!(signed.unwrap().who, "言正（安和的委托代理人）");
+    let acts = dossier.parties[1].agent.as_ref().unwrap();
+    assert_eq!(
+        (acts.name.as_str(), acts.right.as_str()),
+        ("康慈", "guardian")
+    );
 }
 
 /// A photograph, as far as anybody looks.

@@ -222,7 +222,7 @@ async fn page(
     let names = faces::names(web, people).await?;
     let audiences = audiences(web, viewer, case);
     let open = !audiences.is_empty();
-    let piece = |shown: &Shown| piece(viewer, case, &names, shown, open);
+    let piece = |shown: &Shown| piece((web, viewer), case, &names, shown, open);
     let pieces = all.iter().rev().map(piece).collect();
     let uploads = evidence::on_their_way(&web.cabinet, &viewer.actor, case.id).await?;
     let on_its_way = |upload: &crate::storage::uploads::Upload| OnItsWay {
@@ -243,7 +243,13 @@ async fn page(
     })
 }
 
-fn piece(viewer: &Viewer, case: &Case, names: &faces::Names, shown: &Shown, open: bool) -> Piece {
+fn piece(
+    (web, viewer): (&Web, &Viewer),
+    case: &Case,
+    names: &faces::Names,
+    shown: &Shown,
+    open: bool,
+) -> Piece {
     let file = &shown.file;
     let sort = file.media.sort();
     let below = |page: &str| format!("/cases/{}/evidence/{}/{page}", case.id, shown.id);
@@ -253,7 +259,7 @@ fn piece(viewer: &Viewer, case: &Case, names: &faces::Names, shown: &Shown, open
         sort: sort.name(),
         name: file.name.clone(),
         note: shown.note.clone(),
-        by: faces::name_in(case, names, shown.by),
+        by: faces::name_in(web, viewer, case, names, shown.by),
         at: shown.at,
         tag: tag(shown).map(Text::key),
         picture: file.preview.as_ref().map(|_| below("picture")),

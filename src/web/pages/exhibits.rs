@@ -154,7 +154,7 @@ pub(super) async fn shown(
     let one = |exhibit: &Exhibit| ExhibitShown {
         kind: kind_text(exhibit.kind),
         note: exhibit.note.clone(),
-        by: faces::name_in(case, &names, exhibit.by),
+        by: faces::name_in(web, viewer, case, &names, exhibit.by),
         at: exhibit.at,
         href: format!("/cases/{}/proofs/{}", case.id, exhibit.file),
         hash: exhibit.file.to_string(),

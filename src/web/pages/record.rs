@@ -202,7 +202,7 @@ async fn show(
         meetings: record
             .meetings
             .iter()
-            .filter_map(|met| meeting(&viewer, case, met, &names))
+            .filter_map(|met| meeting((&web, &viewer), case, met, &names))
             .collect(),
         identities: identities.collect(),
         whole_numbers,
@@ -245,18 +245,17 @@ fn minutes(viewer: &Viewer, case: &Case, session: SessionId) -> Option<Minutes> 
     })
 }
 
-fn meeting(viewer: &Viewer, case: &Case, meeting: &Meeting, names: &Names) -> Option<MeetingShown> {
-    let shown = |presence: &Presence| {
-        let seat = case.seat_of(presence.person);
-        let name = seat.map(|seat| seat.name.to_string());
-        PresenceShown {
-            name: name
-                .or_else(|| names.get(&presence.person).cloned())
-                .unwrap_or_default(),
-            role: role(case, presence.person),
-            from: presence.from,
-            until: presence.until,
-        }
+fn meeting(
+    (web, viewer): (&Web, &Viewer),
+    case: &Case,
+    meeting: &Meeting,
+    names: &Names,
+) -> Option<MeetingShown> {
+    let shown = |presence: &Presence| PresenceShown {
+        name: faces::name_in(web, viewer, case, names, presence.person),
+        role: role(case, presence.person),
+        from: presence.from,
+        until: presence.until,
     };
     Some(MeetingShown {
         at: meeting.present.first()?.from,
@@ -268,8 +267,9 @@ fn meeting(viewer: &Viewer, case: &Case, meeting: &Meeting, names: &Names) -> Op
 /// As what somebody was there.
 fn role(case: &Case, person: PersonId) -> Text {
     let beside = || Sitter::capacity(case, person).map(team::capacity_text);
-    let seat = case.seat_of(person).map(|seat| view::role_text(seat.role));
-    seat.or_else(beside)
+    let side = case.named_as(person);
+    let side = side.map(|named| view::role_text(named.party.role));
+    side.or_else(beside)
         .unwrap_or_else(|| Text::key("case-role-mediator"))
 }
 

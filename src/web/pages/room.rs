@@ -221,10 +221,10 @@ fn shut(viewer: &Viewer, found: &Found) -> Option<&'static str> {
 fn call(viewer: &Viewer, found: &Found) -> RoomPage {
     let (id, leads) = (found.case.id, found.leads);
     let here = address(id, found.session.id);
-    let seat = viewer
+    let named = viewer
         .actor
         .person()
-        .and_then(|person| found.case.seat_of(person));
+        .and_then(|person| found.case.named_as(person));
     let signed_in = viewer
         .session
         .as_ref()
@@ -233,8 +233,8 @@ fn call(viewer: &Viewer, found: &Found) -> RoomPage {
     RoomPage {
         is_screen: false,
         screen: screen(found),
-        name: seat
-            .map(|party| party.name.to_string())
+        name: named
+            .map(|named| named.name.to_string())
             .or(signed_in)
             .unwrap_or_default(),
         leads,

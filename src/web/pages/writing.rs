@@ -179,7 +179,7 @@ async fn page(
         assents: assents(case, writing.map(|it| &it.consent)),
         can: can.map(|(_, name)| name).collect(),
         turns: face::turns(web, viewer, case, &names),
-        messages: face::messages(read, &names),
+        messages: face::messages(web, viewer, read, &names),
         audiences: audiences(web, viewer, case, offers.contains(&Kind::WriteMessage)),
         open: shown(true),
         past,

@@ -84,6 +84,9 @@ async fn an_agent_is_named_looked_at_and_signs_in_the_party_s_place(database: Da
     matter.sign("stranger").await;
     let agreement = matter.case.stage.signing().unwrap();
     assert_eq!(Some(agreement.signatures[0].person), agent_of(&matter));
+    let history = respondent.get(&case_page).await.body;
+    let signed = "言正（安和的委托代理人）";
+    assert!(history.contains(signed), "who signed is told: {history}");
 }
 
 fn agent_of(matter: &Matter<'_>) -> Option<crate::domain::ids::PersonId> {

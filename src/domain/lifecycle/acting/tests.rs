@@ -6,7 +6,8 @@ use uuid::Uuid;
 use super::*;
 use crate::domain::actor::Actor;
 use crate::domain::fixture::{
-    CLAIMANT, CLAUSE, GRID_WORKER, MEDIATOR, Quarrel, RESPONDENT, Refused, actor, rules, willing,
+    CLAIMANT, CLAUSE, GRID_WORKER, MEDIATOR, Quarrel, RESPONDENT, Refused, SESSION, actor, rules,
+    willing,
 };
 use crate::domain::hash::ContentHash;
 use crate::domain::identity::{PersonName, Phone};
@@ -236,6 +237,69 @@ fn who_signs_does_not_change_while_the_agreement_lies_open() {
         let refused = quarrel.refuses("mediator", action);
         assert_eq!(refused, out(OutOfOrder::WrongState));
     }
+}
+
+/// Under the record stands who was there, and not who was not.
+#[test]
+fn whoever_comes_alone_for_a_party_signs_the_record_under_their_own_name() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).active();
+    acting(&mut quarrel, attorney(false, false));
+    let (session, at, minutes) = (SESSION, quarrel.now, 60);
+    let venue = None;
+    let schedule = Action::ScheduleSession {
+        session,
+        at,
+        minutes,
+        venue,
+    };
+    quarrel.act("mediator", schedule);
+    quarrel.act("mediator", Action::OpenSession { session });
+    let Action::DraftRecord { mut text, .. } = quarrel.record_draft() else {
+        panic!("a draft")
+    };
+    let claimant = actor("claimant").person().unwrap();
+    let mut present = text.0.present.iter_mut();
+    present.find(|it| it.person == claimant).unwrap().person = WANG;
+    quarrel.act("mediator", Action::DraftRecord { session, text });
+    quarrel.lays();
+    let record = quarrel.case.record_of(SESSION).unwrap();
+    assert_eq!(record.parties(&quarrel.case), [CLAIMANT, RESPONDENT]);
+    assert!(
+        record.members(&quarrel.case).is_empty(),
+        "an agent is no third side"
+    );
+    let named = quarrel.case.named_as(WANG).unwrap();
+    assert_eq!((named.name.as_str(), named.party.id), ("王五", CLAIMANT));
+    assert_eq!(named.check.unwrap().fingerprint, "wang");
+    let paper = quarrel.case.latest_paper(PaperKind::SessionRecord).unwrap();
+    let signs = Action::SignRecord {
+        session,
+        from_hash: paper.hash.clone(),
+        to_hash: ContentHash::of(b"signed"),
+        shown: None,
+    };
+    let absent = quarrel.refuses("claimant", signs.clone());
+    assert_eq!(absent, out(OutOfOrder::NotYourTurn), "was not there");
+    assert!(quarrel.attempt(&wang(), signs).is_ok());
+}
+
+#[test]
+fn papers_go_on_naming_whoever_acted_when_they_were_made() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).active();
+    acting(&mut quarrel, attorney(true, true));
+    let then = quarrel.now;
+    quarrel.wait(1);
+    quarrel.act("claimant", Action::DismissAgent { party: CLAIMANT });
+    let seat = quarrel.case.party(CLAIMANT).unwrap();
+    let named = |at| seat.agent_at(at).map(|agent| agent.name.as_str());
+    assert_eq!((named(then), named(quarrel.now)), (Some("王五"), None));
+    let before = then - jiff::SignedDuration::from_hours(1);
+    assert_eq!(named(before), None, "nobody had looked yet");
+    let known = quarrel.case.named_as(WANG).unwrap();
+    assert_eq!(known.name.as_str(), "王五", "and history knows them");
+    assert!(!quarrel.case.may_see(&wang()) && quarrel.case.seat_of(WANG).is_none());
 }
 
 proptest! {

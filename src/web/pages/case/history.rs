@@ -8,7 +8,7 @@ use crate::domain::action::ActionKind;
 use crate::domain::actor::Actor;
 use crate::domain::case::Case;
 use crate::i18n::Text;
-use crate::web::faces::Names;
+use crate::web::faces::{Names, name_in};
 use crate::web::{Viewer, Web};
 
 #[derive(Clone, Debug, Serialize)]
@@ -45,11 +45,13 @@ pub(super) fn event(kind: &str) -> Text {
 fn who(web: &Web, viewer: &Viewer, case: &Case, names: &Names, actor: &Actor) -> String {
     let word = |key: &str| web.words(case).t(viewer.locale, key, &[]);
     match actor {
-        Actor::Person { person } | Actor::Staff { person, .. } => case
-            .seat_of(*person)
-            .map(|seat| seat.name.as_str().to_owned())
-            .or_else(|| names.get(person).cloned())
-            .unwrap_or_else(|| word("case-who-staff")),
+        Actor::Person { person } | Actor::Staff { person, .. } => {
+            let name = name_in(web, viewer, case, names, *person);
+            if name.is_empty() {
+                return word("case-who-staff");
+            }
+            name
+        }
         Actor::Anonymous => word("case-who-somebody"),
         Actor::Clock => word("case-who-clock"),
         Actor::System { .. } => word("case-who-system"),

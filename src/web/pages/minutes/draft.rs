@@ -8,6 +8,7 @@ use super::{LONGEST, PersonRow, StatementRow, ticked};
 use crate::casework::{self, Meeting};
 use crate::domain::case::Case;
 use crate::domain::ids::{PersonId, SessionId};
+use crate::domain::party::Party;
 use crate::domain::session::{Session, SessionState, Venue};
 use crate::domain::session_record::{Opening, Present, RecordText, SessionRecord, Statement};
 use crate::domain::time::civil;
@@ -30,9 +31,9 @@ pub(super) fn choice(value: &str, label: &str) -> Choice {
     }
 }
 
-/// Everybody who may have been there: the mediator, the parties, and whom they agreed to.
+/// Everybody who may have been there: the mediator, the parties, whoever acts or acted for them, and whom they agreed to.
 fn people(case: &Case) -> Vec<PersonId> {
-    let parties = case.parties.iter().filter_map(|party| party.person);
+    let parties = case.parties.iter().flat_map(Party::people);
     let team = case.team.iter().filter(|it| it.capacity.sits_in());
     let mediator = case.stage.mediator();
     let mut all: Vec<_> = mediator
@@ -75,7 +76,7 @@ impl Rows {
         };
         let row = |person: &PersonId| PersonRow {
             field: format!("at_{person}"),
-            name: faces::name_in(case, &names, *person),
+            name: faces::name_in(web, viewer, case, &names, *person),
             hint: was(*person).map_or_else(String::new, |(from, until)| {
                 format!("{}–{}", clock(from), clock(until))
             }),
@@ -84,7 +85,7 @@ impl Rows {
             let key = format!("minutes-told-{}", told.name());
             choice(told.name(), &web.words(case).t(viewer.locale, &key, &[]))
         };
-        let statement = |party: &crate::domain::party::Party| StatementRow {
+        let statement = |party: &Party| StatementRow {
             field: format!("says_{}", party.id),
             name: party.name.to_string(),
         };

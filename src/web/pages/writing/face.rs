@@ -250,9 +250,14 @@ pub(super) fn turns(web: &Web, viewer: &Viewer, case: &Case, names: &Names) -> V
 }
 
 /// What was written for all and for the reader alone, the newest first.
-pub(super) fn messages(read: &Correspondence, names: &Names) -> Vec<MessageFace> {
+pub(super) fn messages(
+    web: &Web,
+    viewer: &Viewer,
+    read: &Correspondence,
+    names: &Names,
+) -> Vec<MessageFace> {
     let case = &read.case;
-    let name = |person| faces::name_in(case, names, person);
+    let name = |person| faces::name_in(web, viewer, case, names, person);
     let to_all = read.messages.iter().map(|it| MessageFace {
         by: name(it.author),
         at: it.at,
