@@ -178,9 +178,9 @@ actions! {
     },
     /// Who acts for a party, by what right, and the file that shows it.
     NameAgent = "name_agent" { party: PartyId, named: Box<Named> },
-    /// Card and face compared, and what the right rests on looked at.
+    /// Card and face compared, and what the right rests on looked at; `seen` is the mark of whoever was looked at.
     AcceptAgent = "accept_agent" {
-        party: PartyId, method: IdentityMethod, masked: String, sealed: String, fingerprint: String,
+        party: PartyId, seen: ContentHash, method: IdentityMethod, masked: String, sealed: String, fingerprint: String,
     },
     DismissAgent = "dismiss_agent" { party: PartyId },
     WriteFacts = "write_facts" { matter: Matter },

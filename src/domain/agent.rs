@@ -107,6 +107,20 @@ impl Agent {
         self.accepted.is_some()
     }
 
+    /// Another for another person, right or proof: whoever looked at one does not accept another.
+    pub fn mark(&self) -> ContentHash {
+        let told = serde_json::json!([
+            self.person,
+            self.name,
+            self.contact,
+            self.right,
+            self.proof,
+            self.named_by,
+            self.named_at,
+        ]);
+        ContentHash::of(told.to_string().as_bytes())
+    }
+
     pub(super) const fn named_for<'a>(&'a self, party: &'a Party) -> NamedAs<'a> {
         NamedAs {
             party,

@@ -40,6 +40,7 @@ agent-accept = Check identity and proof
 agent-accept-now = All in order
 agent-face = The photo on the card is of this person
 agent-proof-seen = I have seen the original of the proof, and it says what was entered
+agent-other-named = The person, the authority or the document has just been changed. Please look again before you accept.
 agent-too-young = Nobody under eighteen acts for another
 agent-dismiss = No longer acts
 agent-end = End this

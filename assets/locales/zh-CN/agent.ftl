@@ -40,6 +40,7 @@ agent-accept = 核对身份和材料
 agent-accept-now = 核对无误
 agent-face = 证件照片和本人一致
 agent-proof-seen = 授权委托书或者证明材料看过原件，和登记的一致
+agent-other-named = 刚才登记的人、授权或者材料有变化，请重新看过再核对
 agent-too-young = 未满十八周岁的人不能代理
 agent-dismiss = 不再代理
 agent-end = 取消代理

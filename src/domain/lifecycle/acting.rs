@@ -98,6 +98,7 @@ fn stands_on_no_other_side(step: &Step, party: PartyId, person: PersonId) -> Out
 fn accept(step: &mut Step, action: &Action) -> Outcome {
     let Action::AcceptAgent {
         party,
+        seen,
         method,
         masked,
         sealed,
@@ -113,6 +114,10 @@ fn accept(step: &mut Step, action: &Action) -> Outcome {
     let agent = agent.ok_or(OutOfOrder::Unknown)?;
     if agent.stands() {
         return Err(OutOfOrder::AlreadyDone);
+    }
+    // Whoever was named since then was not looked at.
+    if agent.mark() != *seen {
+        return Err(OutOfOrder::PaperChanged);
     }
     stands_on_no_other_side(step, *party, agent.person)?;
     let mut others = step.case.parties.iter().filter(|seat| seat.id != *party);

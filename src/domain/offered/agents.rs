@@ -38,6 +38,10 @@ fn example(seat: &Party, kind: ActionKind, now: Timestamp) -> Action {
         },
         ActionKind::AcceptAgent => Action::AcceptAgent {
             party,
+            seen: {
+                let named = seat.agent.as_ref();
+                named.map_or_else(|| ContentHash::of(b""), |agent| agent.mark())
+            },
             method: IdentityMethod::CardAtCounter,
             masked: String::new(),
             sealed: String::new(),

@@ -46,6 +46,8 @@ pub struct AgentsPage {
 #[derive(Clone, Debug, Serialize)]
 pub struct AgentShown {
     pub party: String,
+    /// Comes back with the form: of whoever was looked at.
+    pub mark: String,
     pub party_name: String,
     pub name: String,
     pub right: &'static str,
@@ -64,6 +66,7 @@ impl AgentShown {
     fn sample(may: bool) -> Self {
         Self {
             party: "1".to_owned(),
+            mark: "0".repeat(64),
             party_name: "王秀英".to_owned(),
             name: "言正".to_owned(),
             right: if may { "attorney" } else { "guardian" },
@@ -212,6 +215,7 @@ fn face(web: &Web, viewer: &Viewer, case: &Case, (seat, agent): (&Party, &Agent)
     };
     let looked_at = Action::AcceptAgent {
         party,
+        seen: agent.mark(),
         method: IdentityMethod::CardAtCounter,
         masked: String::new(),
         sealed: String::new(),
@@ -220,6 +224,7 @@ fn face(web: &Web, viewer: &Viewer, case: &Case, (seat, agent): (&Party, &Agent)
     let open = may_open(&viewer.actor, case, &agent.proof);
     AgentShown {
         party: party.to_string(),
+        mark: agent.mark().to_string(),
         party_name: seat.name.to_string(),
         name: agent.name.to_string(),
         right: agent.right.name(),
@@ -402,6 +407,14 @@ fn looked_at(web: &Web, case: &Case, form: &mut Form) -> Result<Option<Action>, 
     };
     let agent = case.party(party).and_then(|seat| seat.agent.as_ref());
     let agent = agent.ok_or(WebError::NotFound)?;
+    let seen = agent.mark();
+    if form.value("seen") != seen.as_str() {
+        for typed in ["number", "face_matches", "proof_seen"] {
+            form.forget(typed);
+        }
+        form.refuse_whole(Text::key("agent-other-named"));
+        return Ok(None);
+    }
     let accounts = &web.accounts;
     let place = format!("agent:{}", agent.person);
     let plain = number.reveal().as_bytes();
@@ -411,6 +424,7 @@ fn looked_at(web: &Web, case: &Case, form: &mut Form) -> Result<Option<Action>, 
         .map_err(|error| WebError::internal(&error))?;
     Ok(Some(Action::AcceptAgent {
         party,
+        seen,
         method,
         masked: number.masked(),
         sealed: BASE64.encode(sealed),

@@ -7,6 +7,7 @@ use crate::domain::fixture::{CLAIMANT, Quarrel};
 
 on_each!(
     an_agent_is_named_looked_at_and_signs_in_the_party_s_place,
+    whoever_was_named_after_the_mediator_had_looked_is_not_accepted,
     a_no_on_the_page_ends_the_signing_and_its_reason_stays_with_the_mediator,
     an_agreement_on_paper_is_certified_page_by_page,
     sheets_are_sent_one_after_the_other_up_to_what_a_certificate_can_hold,
@@ -61,18 +62,13 @@ async fn an_agent_is_named_looked_at_and_signs_in_the_party_s_place(database: Da
     assert_eq!(done.location(), page, "{}", done.body);
     let case_page = format!("/cases/{}", matter.case.id);
     assert_eq!(agent.get(&case_page).await.status, StatusCode::NOT_FOUND);
-    let looked_at = [
-        ("act", "accept"),
-        ("party", party.as_str()),
-        ("method", "card_at_counter"),
-        ("number", NUMBER),
-        ("face_matches", "yes"),
-        ("proof_seen", "yes"),
-    ];
     let mut mediator = matter.visitor("mediator").await;
-    let unseen = mediator.upload(&page, &looked_at[..5], ("file", b"")).await;
+    let seen = hidden(&mediator.get(&page).await, "seen").to_owned();
+    let unseen = accepting(&party, &seen);
+    let unseen = mediator.upload(&page, &unseen[..6], ("file", b"")).await;
     assert_eq!(unseen.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let done = mediator.upload(&page, &looked_at, ("file", b"")).await;
+    let fields = accepting(&party, &seen);
+    let done = mediator.upload(&page, &fields, ("file", b"")).await;
     assert_eq!(done.location(), page, "{}", done.body);
     assert_eq!(agent.get(&case_page).await.status, StatusCode::OK);
     let shown = respondent.get(&page).await.body;
@@ -87,6 +83,58 @@ async fn an_agent_is_named_looked_at_and_signs_in_the_party_s_place(database: Da
     let history = respondent.get(&case_page).await.body;
     let signed = "言正（安和的委托代理人）";
     assert!(history.contains(signed), "who signed is told: {history}");
+}
+
+/// The mediator has looked at whoever has this mark, and ticks everything.
+fn accepting<'a>(party: &'a str, seen: &'a str) -> Vec<(&'a str, &'a str)> {
+    vec![
+        ("act", "accept"),
+        ("party", party),
+        ("seen", seen),
+        ("method", "card_at_counter"),
+        ("number", NUMBER),
+        ("face_matches", "yes"),
+        ("proof_seen", "yes"),
+    ]
+}
+
+/// What the claimant writes of a lawyer with a special authority.
+fn lawyer<'a>(party: &'a str, name: &'a str, contact: &'a str) -> Vec<(&'a str, &'a str)> {
+    vec![
+        ("act", "name"),
+        ("party", party),
+        ("right", "attorney"),
+        ("name", name),
+        ("contact", contact),
+        ("power", "2026-02-20"),
+        ("special", "yes"),
+        ("signs", "yes"),
+    ]
+}
+
+async fn whoever_was_named_after_the_mediator_had_looked_is_not_accepted(database: Database) {
+    let house = house(database, false).await;
+    let mut matter = agreed(&house).await;
+    let (page, party) = (matter.at("agents"), CLAIMANT.to_string());
+    let mut claimant = matter.visitor("claimant").await;
+    let named = lawyer(&party, "言正", "13700000011");
+    claimant.upload(&page, &named, ("file", PHOTO)).await;
+    let mut mediator = matter.visitor("mediator").await;
+    let seen = hidden(&mediator.get(&page).await, "seen").to_owned();
+    let named = lawyer(&party, "言立", "13700000012");
+    claimant.upload(&page, &named, ("file", PHOTO)).await;
+    let fields = accepting(&party, &seen);
+    let refused = mediator.upload(&page, &fields, ("file", b"")).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        refused.body.contains("言立"),
+        "is shown now: {}",
+        refused.body
+    );
+    assert!(!refused.body.contains(NUMBER), "another's card is not kept");
+    matter.reload().await;
+    let seat = matter.case.party(CLAIMANT).unwrap();
+    assert!(seat.agent().is_none(), "nobody was looked at");
 }
 
 fn agent_of(matter: &Matter<'_>) -> Option<crate::domain::ids::PersonId> {

@@ -53,9 +53,12 @@ fn names(party: PartyId, person: PersonId, right: Right) -> Action {
     }
 }
 
-fn accepts(party: PartyId, fingerprint: &str) -> Action {
+/// Whoever is named now, looked at.
+fn accepts(quarrel: &Quarrel<'_>, party: PartyId, fingerprint: &str) -> Action {
+    let named = quarrel.case.party(party).and_then(|it| it.agent.as_ref());
     Action::AcceptAgent {
         party,
+        seen: named.map_or_else(|| ContentHash::of(b"nobody"), |it| it.mark()),
         method: IdentityMethod::CardAtCounter,
         masked: "3**4".to_owned(),
         sealed: "x".to_owned(),
@@ -70,7 +73,8 @@ fn wang() -> Actor {
 /// The claimant's, looked at by the mediator.
 fn acting(quarrel: &mut Quarrel<'_>, right: Right) {
     quarrel.act("claimant", names(CLAIMANT, WANG, right));
-    quarrel.act("mediator", accepts(CLAIMANT, "wang"));
+    let action = accepts(quarrel, CLAIMANT, "wang");
+    quarrel.act("mediator", action);
 }
 
 fn agrees(quarrel: &Quarrel<'_>) -> Action {
@@ -95,7 +99,8 @@ fn whoever_acts_sees_and_does_nothing_before_the_mediator_has_looked() {
     assert!(!quarrel.case.may_see(&wang()));
     let early = quarrel.attempt(&wang(), agrees(&quarrel));
     assert_eq!(early.unwrap_err(), Refused::Forbidden(Forbidden::Stranger));
-    quarrel.act("mediator", accepts(CLAIMANT, "wang"));
+    let action = accepts(&quarrel, CLAIMANT, "wang");
+    quarrel.act("mediator", action);
     assert!(quarrel.case.may_see(&wang()) && may_sit_in_sessions(&wang(), &quarrel.case));
     assert_eq!(
         quarrel.case.seat_for(&wang()),
@@ -212,15 +217,33 @@ fn nobody_acts_for_two_sides_nor_for_one_and_as_something_else() {
     };
     named.contact.phone = Some(Phone::parse("13700000002").unwrap());
     quarrel.act("respondent", Action::NameAgent { party, named });
-    let same_card = quarrel.refuses("mediator", accepts(RESPONDENT, "wang"));
+    let same_card = quarrel.refuses("mediator", accepts(&quarrel, RESPONDENT, "wang"));
     assert_eq!(
         same_card,
         out(OutOfOrder::OtherSide),
         "another account, the same card"
     );
     for name in ["claimant", "respondent", "dispatcher", "head", "stranger"] {
-        let refused = quarrel.refuses(name, accepts(RESPONDENT, "li"));
+        let refused = quarrel.refuses(name, accepts(&quarrel, RESPONDENT, "li"));
         assert!(matches!(refused, Refused::Forbidden(_)), "{name}");
+    }
+}
+
+#[test]
+fn nobody_is_accepted_who_was_named_after_the_mediator_had_looked() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).active();
+    quarrel.act("claimant", names(CLAIMANT, WANG, attorney(false, false)));
+    let looked_at = accepts(&quarrel, CLAIMANT, "wang");
+    let other = PersonId(Uuid::from_u128(0x78));
+    for (person, right) in [
+        (other, attorney(false, false)),
+        (WANG, attorney(true, true)),
+    ] {
+        quarrel.act("claimant", names(CLAIMANT, person, right));
+        let refused = quarrel.refuses("mediator", looked_at.clone());
+        assert_eq!(refused, out(OutOfOrder::PaperChanged));
+        assert!(quarrel.case.party(CLAIMANT).unwrap().agent().is_none());
     }
 }
 

@@ -7,7 +7,7 @@ use crate::domain::agent::{Named, Right};
 use crate::domain::fixture::Quarrel;
 use crate::domain::hash::ContentHash;
 use crate::domain::ids::PersonId;
-use crate::domain::party::{Contact, IdentityMethod};
+use crate::domain::party::{Contact, IdentityMethod, Party};
 use crate::domain::time::civil_date;
 
 pub(super) fn payload(quarrel: &Quarrel<'_>, kind: ActionKind, which: usize) -> Action {
@@ -40,6 +40,7 @@ pub(super) fn payload(quarrel: &Quarrel<'_>, kind: ActionKind, which: usize) -> 
         },
         ActionKind::AcceptAgent => Action::AcceptAgent {
             party,
+            seen: seen(seat),
             method: IdentityMethod::ALL[which % 2],
             masked: "1**2".to_owned(),
             sealed: "x".to_owned(),
@@ -47,4 +48,9 @@ pub(super) fn payload(quarrel: &Quarrel<'_>, kind: ActionKind, which: usize) -> 
         },
         _ => Action::DismissAgent { party },
     }
+}
+
+fn seen(seat: &Party) -> ContentHash {
+    let named = seat.agent.as_ref();
+    named.map_or_else(|| ContentHash::of(b""), |agent| agent.mark())
 }
