@@ -196,6 +196,8 @@ pub enum WhyUnsigned {
         reason: String,
     },
     Lapsed,
+    /// Whoever was to sign for a party acts no more.
+    AgentGone,
 }
 
 impl WhyUnsigned {
@@ -203,6 +205,7 @@ impl WhyUnsigned {
         match self {
             Self::Declined { .. } => "declined",
             Self::Lapsed => "lapsed",
+            Self::AgentGone => "agent-gone",
         }
     }
 

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::actor::{Actor, Role};
 use super::agent::NamedAs;
+use super::agreement::Signer;
 use super::claim::Claim;
 use super::contact_record::Attempt;
 use super::delivery::Delivery;
@@ -145,6 +146,15 @@ impl Case {
     pub fn named_as(&self, person: PersonId) -> Option<NamedAs<'_>> {
         let mut parties = self.parties.iter();
         parties.find_map(|party| party.named_as(person))
+    }
+
+    /// Whether an agreement lies open electronically that somebody is to sign for this party, and has not. Whose hand is
+    /// under a sheet of paper the officer sees, who looks at the sheet.
+    pub fn waits_for_agent(&self, party: PartyId) -> bool {
+        let agent = self.party(party).and_then(Party::signing_agent);
+        let open = self.stage.signing();
+        let open = open.filter(|open| open.by_hand.is_none());
+        agent.is_some() && open.is_some_and(|it| !it.is_signed_by(Signer::Party { party }))
     }
 
     pub fn paper(&self, id: DocumentId) -> Option<&Paper> {

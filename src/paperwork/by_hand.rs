@@ -151,8 +151,11 @@ impl Chancery {
         agreement: &Agreement,
         organisation: String,
     ) -> Result<Vec<String>, PaperworkError> {
+        let printed = case.paper(agreement.paper).map(|paper| paper.made_at);
+        let at = printed.unwrap_or_else(|| self.desk.clock.now());
         let signs = |seat: &crate::domain::party::Party| {
-            let agent = seat.signing_agent().map(|agent| agent.name.to_string());
+            let agent = seat.agent_at(at).filter(|agent| agent.right.signs());
+            let agent = agent.map(|agent| agent.name.to_string());
             agent.unwrap_or_else(|| seat.name.to_string())
         };
         let mut names: Vec<String> = case.parties.iter().map(signs).collect();

@@ -43,6 +43,7 @@ agent-proof-seen = I have seen the original of the proof, and it says what was e
 agent-other-named = The person, the authority or the document has just been changed. Please look again before you accept.
 agent-too-young = Nobody under eighteen acts for another
 agent-dismiss = No longer acts
+agent-end-voids = The agreement waits for this person's signature. Without them it is void together with every signature, and has to be prepared and signed anew.
 agent-end = End this
 # How an agent is called in the case and on papers
 agent-named = { $agent } ({ $right ->

@@ -61,6 +61,7 @@ board-reopen-more = Going back voids all signatures; both sides must agree claus
 board-reopen = Go back and void the signatures
 board-in-turn = One after the other, in the order of the paper (otherwise the parties sign as they come).
 board-unsigned-declined = Somebody did not sign the agreement
+board-unsigned-agent-gone = Whoever was to sign for a party no longer acts for it
 board-unsigned-lapsed = Not all signed in time
 board-unsigned-more = Signatures so far are void. You can talk on, change the clauses and sign anew.
 board-unsigned-reason = Why (you alone see this): { $reason }

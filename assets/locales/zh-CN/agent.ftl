@@ -43,6 +43,7 @@ agent-proof-seen = 授权委托书或者证明材料看过原件，和登记的�
 agent-other-named = 刚才登记的人、授权或者材料有变化，请重新看过再核对
 agent-too-young = 未满十八周岁的人不能代理
 agent-dismiss = 不再代理
+agent-end-voids = 协议正等着代签。取消代理以后，这份协议和已经签的名都作废，要重新准备、重新签。
 agent-end = 取消代理
 # 案件里、文书上怎么称呼代理人
 agent-named = { $agent }（{ $party }的{ $right ->

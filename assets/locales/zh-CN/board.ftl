@@ -61,6 +61,7 @@ board-reopen-more = 退回去修改，已经签的名全部作废，双方要重
 board-reopen = 退回修改，签名作废
 board-in-turn = 请各方按协议上的顺序一个一个签（不勾选的话，当事人谁先看完谁先签）。
 board-unsigned-declined = 有一方没有签协议
+board-unsigned-agent-gone = 代签的人不再代理，协议没有签成
 board-unsigned-lapsed = 协议没有在期限内签完
 board-unsigned-more = 已有的签名都作废了。可以接着谈、改条款，改好后重新签。
 board-unsigned-reason = 不签的原因（只有调解员看得到）：{ $reason }

@@ -7,9 +7,13 @@ use super::super::party::{IdentityCheck, IdentityMethod, Party};
 use super::super::session::Session;
 use super::super::stage::{Mediate, Stage};
 use super::super::time::civil_date;
-use super::{Action, Notice, OutOfOrder, Outcome, Recipient, Step, said};
+use super::{Action, Notice, OutOfOrder, Outcome, Recipient, Step, said, unsigned};
 
 pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
+    // 民法典 173 (2): either's word ends it, whatever has been agreed since.
+    if let Action::DismissAgent { party } = action {
+        return dismiss(step, *party);
+    }
     // Once the agreement is on paper, nobody signs it for another who is not named there: an edit goes over the board.
     let open = matches!(step.case.stage, Stage::Assess { .. }) || step.case.stage.is_in_mediation();
     if !open || step.case.stage.signing().is_some() {
@@ -18,7 +22,6 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
     match action {
         Action::NameAgent { party, named } => name(step, *party, named),
         Action::AcceptAgent { .. } => accept(step, action),
-        Action::DismissAgent { party } => dismiss(step, *party),
         _ => Err(OutOfOrder::WrongState),
     }
 }
@@ -164,13 +167,32 @@ fn leave(step: &mut Step, party: PartyId) -> Result<Option<Agent>, OutOfOrder> {
     Ok(gone)
 }
 
+/// Everybody is told (民事诉讼法 63). What lies open for the signature of whoever is gone is signed by nobody.
 fn dismiss(step: &mut Step, party: PartyId) -> Outcome {
+    let waited = step.case.waits_for_agent(party);
     let gone = leave(step, party)?.ok_or(OutOfOrder::Unknown)?;
-    if gone.stands() && Some(gone.person) != step.permitted.actor().person() {
+    let by = step.permitted.actor().person();
+    if gone.stands() && Some(gone.person) != by {
         step.notify_person(gone.person, Notice::AgentGone);
     }
     step.notify_mediator(Notice::AgentNamed);
+    if gone.stands() {
+        tell_parties(step, party);
+    }
+    if waited {
+        unsigned::agent_gone(step)?;
+    }
     Ok(())
+}
+
+/// All but whoever does it; the party also where its agent does.
+fn tell_parties(step: &mut Step, party: PartyId) {
+    step.notify_parties(Notice::AgentNamed);
+    let by = step.permitted.actor().person();
+    let is_party = step.case.party(party).is_some_and(|it| it.person == by);
+    if step.permitted.party() == Some(party) && !is_party {
+        step.notify(Recipient::Party { party }, Notice::AgentNamed);
+    }
 }
 
 #[cfg(test)]

@@ -145,6 +145,16 @@ pub(super) fn gives_up(step: &mut Step) -> Result<bool, OutOfOrder> {
     Ok(true)
 }
 
+/// The paper names somebody who acts no more.
+pub(super) fn agent_gone(step: &mut Step) -> Outcome {
+    let agreement = step.case.stage.signing().ok_or(OutOfOrder::WrongState)?;
+    let number = agreement.number.clone();
+    end(step, number, WhyUnsigned::AgentGone)?;
+    step.notify_parties(Notice::SigningVoided);
+    step.notify_mediator(Notice::SigningVoided);
+    Ok(())
+}
+
 fn end(step: &mut Step, number: String, why: WhyUnsigned) -> Outcome {
     let at = step.now;
     let void = match why {

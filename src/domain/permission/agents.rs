@@ -2,6 +2,7 @@
 
 use super::super::action::Action;
 use super::super::actor::Actor;
+use super::super::agent::Right;
 use super::super::case::{Case, Standing};
 use super::super::ids::PartyId;
 use super::super::party::Party;
@@ -21,7 +22,7 @@ pub(super) fn covers(actor: &Actor, case: &Case, standing: Standing, action: &Ac
     if Some(agent.person) == actor.person() {
         (!settles || agent.right.settles())
             && (!signs || agent.right.signs())
-            && (!names(action) || agent.right.is_by_law())
+            && names_as(&agent.right, action)
     } else if agent.right.is_by_law() {
         // 民法典 19, 20: whoever cannot act alone talks, and their guardian binds them.
         !settles && !signs && !names(action)
@@ -54,6 +55,16 @@ const fn is_signing(action: &Action) -> bool {
         action,
         Action::ConsentToSign { .. } | Action::Sign { .. } | Action::JoinConfirmation { .. }
     )
+}
+
+/// Whoever acts by law names who acts beside or after them. An attorney resigns by their own word (民法典 173 (2)); nobody
+/// lays down a guardianship so (175).
+const fn names_as(right: &Right, action: &Action) -> bool {
+    match action {
+        Action::NameAgent { .. } => right.is_by_law(),
+        Action::DismissAgent { .. } => !matches!(right, Right::Guardian { .. }),
+        _ => true,
+    }
 }
 
 const fn names(action: &Action) -> bool {

@@ -60,6 +60,8 @@ pub struct AgentShown {
     pub href: Option<String>,
     /// What the reader may do about them: `accept`, `dismiss`.
     pub may: Vec<&'static str>,
+    /// What lies open for their signature is void without them.
+    pub voids: bool,
 }
 
 impl AgentShown {
@@ -81,6 +83,7 @@ impl AgentShown {
             } else {
                 Vec::new()
             },
+            voids: may,
         }
     }
 }
@@ -244,6 +247,7 @@ fn face(web: &Web, viewer: &Viewer, case: &Case, (seat, agent): (&Party, &Agent)
         .into_iter()
         .filter_map(|(what, action)| can(web, viewer, case, action).then_some(what))
         .collect(),
+        voids: case.waits_for_agent(party),
     }
 }
 
@@ -278,6 +282,8 @@ async fn change(
             "contact"
         };
         match casework::perform(&web.desk, &viewer.actor, id, action).await {
+            // Whoever has resigned sees the case no more.
+            Ok(case) if !may_see_agents(&viewer.actor, &case) => return Ok(see_other("/cases")),
             Ok(_) => return Ok(see_other(&format!("/cases/{id}/agents"))),
             Err(error) => refusals::beside(&mut form, field, error)?,
         }

@@ -301,7 +301,7 @@ async fn page(
             Some(record) => Some(PaperText::of(web.chancery.laid_text(case, record).await?)),
             None => None,
         },
-        signers: signers(web, case, record).await?,
+        signers: signers(web, viewer, case, record).await?,
         pdf: paper.map(|(_, paper)| format!("/cases/{}/papers/{}", case.id, paper.id)),
         hash: hash.map_or_else(String::new, ToString::to_string),
         mark: hash.map_or_else(String::new, mark),

@@ -15,7 +15,7 @@ use crate::domain::action::{Action, ActionKind};
 use crate::domain::agreement::{Agreement, Consent, Signer};
 use crate::domain::case::Case;
 use crate::domain::hash::ContentHash;
-use crate::domain::ids::CaseId;
+use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::offered::is_offered;
 use crate::domain::paper::Paper;
@@ -287,15 +287,12 @@ pub(super) async fn signers(
             .find(|signature| signature.signer == signer)
             .map(|signature| signature.at)
     };
-    let words = web.words(case);
-    let hand = |party: &Party| match party.signing_agent() {
-        Some(agent) => {
-            let text = Text::key("sign-by-agent")
-                .with("party", party.name.as_str())
-                .with("agent", agent.name.as_str());
-            words.say(viewer.locale, &text)
-        }
-        None => party.name.to_string(),
+    let hand = |party: &Party| {
+        let place = Signer::Party { party: party.id };
+        let mut signatures = agreement.signatures.iter();
+        let signed = signatures.find(|it| it.signer == place).map(|it| it.person);
+        let signs = || party.signing_agent().map(|agent| agent.person);
+        hand_of(web, viewer, case, party, signed.or_else(signs))
     };
     let mut signers: Vec<SignerShown> = case
         .parties
@@ -333,6 +330,24 @@ pub(super) async fn signers(
         at: at(Signer::Organisation),
     });
     Ok(signers)
+}
+
+/// Whose name stands in the place of a party.
+pub(super) fn hand_of(
+    web: &Web,
+    viewer: &Viewer,
+    case: &Case,
+    party: &Party,
+    hand: Option<PersonId>,
+) -> String {
+    let named = hand.and_then(|person| case.named_as(person));
+    let Some(agent) = named.filter(|named| named.right.is_some()) else {
+        return party.name.to_string();
+    };
+    let text = Text::key("sign-by-agent")
+        .with("party", party.name.as_str())
+        .with("agent", agent.name.as_str());
+    web.words(case).say(viewer.locale, &text)
 }
 
 async fn act(

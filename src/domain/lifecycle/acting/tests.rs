@@ -3,8 +3,10 @@
 use proptest::prelude::*;
 use uuid::Uuid;
 
+use super::super::FollowUp;
 use super::*;
 use crate::domain::actor::Actor;
+use crate::domain::agreement::WhyUnsigned;
 use crate::domain::fixture::{
     CLAIMANT, CLAUSE, GRID_WORKER, MEDIATOR, Quarrel, RESPONDENT, Refused, SESSION, actor, rules,
     willing,
@@ -248,18 +250,100 @@ fn nobody_is_accepted_who_was_named_after_the_mediator_had_looked() {
 }
 
 #[test]
-fn who_signs_does_not_change_while_the_agreement_lies_open() {
+fn nobody_is_named_to_sign_while_the_agreement_lies_open() {
     let rules = rules();
     let mut quarrel = Quarrel::new(&rules).agreed();
     acting(&mut quarrel, attorney(true, true));
     quarrel.prepare();
-    for action in [
-        names(CLAIMANT, WANG, mother()),
-        Action::DismissAgent { party: CLAIMANT },
-    ] {
-        let refused = quarrel.refuses("mediator", action);
-        assert_eq!(refused, out(OutOfOrder::WrongState));
+    let refused = quarrel.refuses("mediator", names(CLAIMANT, WANG, mother()));
+    assert_eq!(refused, out(OutOfOrder::WrongState));
+}
+
+const DISMISS: Action = Action::DismissAgent { party: CLAIMANT };
+
+fn resigns(quarrel: &mut Quarrel<'_>) {
+    quarrel.case = quarrel.attempt(&wang(), DISMISS).unwrap().case;
+}
+
+/// 民法典 173 (2): the client cancels or the agent resigns. The paper names them as the hand of the party, and so nobody
+/// signs it.
+#[test]
+fn an_agent_who_is_gone_before_signing_takes_the_open_agreement_with_them() {
+    let rules = rules();
+    for resigning in [true, false] {
+        let mut quarrel = Quarrel::new(&rules).agreed();
+        acting(&mut quarrel, attorney(true, true));
+        quarrel.prepare();
+        quarrel.sign_next("respondent");
+        if resigning {
+            resigns(&mut quarrel);
+        } else {
+            quarrel.act("claimant", DISMISS);
+        }
+        assert_eq!(quarrel.case.stage.name(), "mediate.active");
+        assert!(quarrel.case.latest_paper(PaperKind::Agreement).is_none());
+        let work = quarrel.case.stage.work().unwrap();
+        assert_eq!(work.unsigned[0].why, WhyUnsigned::AgentGone);
+        assert!(!work.was_declined(), "nobody refused");
+        let action = agrees(&quarrel);
+        quarrel.act("claimant", action);
     }
+}
+
+#[test]
+fn what_an_agent_has_signed_stands_when_they_are_gone() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).agreed();
+    acting(&mut quarrel, attorney(true, true));
+    quarrel.prepare();
+    quarrel.case = quarrel.attempt(&wang(), willing()).unwrap().case;
+    let action = signs(&quarrel);
+    quarrel.case = quarrel.attempt(&wang(), action).unwrap().case;
+    quarrel.act("claimant", DISMISS);
+    for name in ["respondent", "mediator", "seal_holder"] {
+        quarrel.sign_next(name);
+    }
+    let settlement = quarrel.case.stage.settlement().unwrap();
+    let by = settlement.agreement.signatures[0].person;
+    assert_eq!((by, quarrel.case.may_see(&wang())), (WANG, false));
+}
+
+#[test]
+fn a_client_ends_the_authority_after_the_settlement_and_goes_to_court_alone() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).agreed();
+    acting(&mut quarrel, attorney(true, true));
+    quarrel.prepare();
+    quarrel.case = quarrel.attempt(&wang(), willing()).unwrap().case;
+    let action = signs(&quarrel);
+    quarrel.case = quarrel.attempt(&wang(), action).unwrap().case;
+    for name in ["respondent", "mediator", "seal_holder"] {
+        quarrel.sign_next(name);
+    }
+    let done = quarrel.act("claimant", DISMISS);
+    let told = |to| FollowUp::Notify {
+        to,
+        notice: Notice::AgentNamed,
+    };
+    let other = told(Recipient::Party { party: RESPONDENT });
+    assert!(done.follow_ups.contains(&other), "民事诉讼法 63");
+    quarrel.join("respondent");
+    quarrel.join("claimant");
+    assert_eq!(quarrel.case.stage.name(), "confirm.filed");
+}
+
+#[test]
+fn nobody_but_whoever_works_on_the_case_ends_a_guardianship() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).active();
+    acting(&mut quarrel, mother());
+    let own = quarrel.attempt(&wang(), DISMISS).unwrap_err();
+    assert_eq!(own, Refused::Forbidden(Forbidden::NotYours));
+    for name in ["claimant", "respondent", "stranger"] {
+        let refused = quarrel.refuses(name, DISMISS);
+        assert!(matches!(refused, Refused::Forbidden(_)), "{name}");
+    }
+    quarrel.act("mediator", DISMISS);
 }
 
 /// Under the record stands who was there, and not who was not.

@@ -7,12 +7,13 @@ use crate::domain::case::Case;
 use crate::domain::ids::SessionId;
 use crate::domain::session_record::{Laid, Reader, SessionRecord};
 use crate::web::pages::proof::name_of;
-use crate::web::pages::sign::SignerShown;
+use crate::web::pages::sign::{SignerShown, hand_of};
 use crate::web::pages::terms::party_name;
-use crate::web::{Choice, Form, Web, WebError, parse};
+use crate::web::{Choice, Form, Viewer, Web, WebError, parse};
 
 pub(super) async fn signers(
     web: &Web,
+    viewer: &Viewer,
     case: &Case,
     record: Option<&SessionRecord>,
 ) -> Result<Vec<SignerShown>, WebError> {
@@ -23,12 +24,13 @@ pub(super) async fn signers(
         let mut signatures = laid.signatures.iter();
         signatures.find(|it| it.signer == signer).map(|it| it.at)
     };
-    let parties = record.parties(case).into_iter();
+    let there = record.parties(case);
+    let parties = case.parties.iter().filter(|it| there.contains(&it.id));
     let mut shown: Vec<_> = parties
         .map(|party| SignerShown {
             role: "party",
-            name: party_name(case, party),
-            at: at(Signer::Party { party }),
+            name: hand_of(web, viewer, case, party, record.hand(party, case)),
+            at: at(Signer::Party { party: party.id }),
         })
         .collect();
     for person in laid.members.iter().copied() {
