@@ -7,14 +7,15 @@ use serde::Serialize;
 
 use super::exhibits::HandedIn;
 use super::paper_text::PaperText;
-use super::proof::{Proof, Round, mark, reply};
+use super::proof::{Proof, Round, mark, reply, signer_name};
 use super::refusals::{self, out_of_order};
 use super::sign::SignerShown;
-use super::terms::{begin_of, party_name};
+use super::terms::begin_of;
 use crate::accounts::codes::Purpose;
 use crate::casework;
 use crate::documents::Look;
 use crate::domain::action::{Action, ActionKind};
+use crate::domain::agreement::Signer;
 use crate::domain::case::Case;
 use crate::domain::confirmation::{Application, Phase};
 use crate::domain::hash::ContentHash;
@@ -73,7 +74,10 @@ pub struct ConfirmationPage {
     /// Of the application that can be joined.
     pub hash: Option<ContentHash>,
     pub mark: String,
+    /// Whose name is put: the party's, or that of whoever signs for it.
     pub name: String,
+    /// `code` or `second_factor`.
+    pub proof: &'static str,
     pub sent_to: String,
     pub form: Form,
 }
@@ -137,11 +141,16 @@ impl Page for ConfirmationPage {
             hash: Some(ContentHash::of(b"")),
             mark: "0000 0000 0000 0000".to_owned(),
             name: "王秀英".to_owned(),
+            proof: "code",
             sent_to: "138****1234".to_owned(),
             form,
         };
         let mut wrong = Form::blank();
         wrong.refuse("code", Text::key("sign-code-void"));
+        let by_factor = Self {
+            proof: "second_factor",
+            ..page("code", Form::blank())
+        };
         [
             "join",
             "prepared",
@@ -154,7 +163,7 @@ impl Page for ConfirmationPage {
         ]
         .into_iter()
         .map(|step| page(step, Form::blank()))
-        .chain([page("code", wrong)])
+        .chain([page("code", wrong), by_factor])
         .collect()
     }
 }
@@ -235,7 +244,11 @@ async fn page(
         can_withdraw: offers.contains(&ActionKind::WithdrawConfirmation),
         mark: hash.as_ref().map(mark).unwrap_or_default(),
         hash,
-        name: me.map(|party| party_name(case, party)).unwrap_or_default(),
+        name: match me {
+            Some(party) => signer_name(web, viewer, case, Signer::Party { party }).await?,
+            None => String::new(),
+        },
+        proof: "code",
         sent_to: String::new(),
         form,
     })
@@ -403,6 +416,7 @@ async fn join(
     let mut page = page(web, viewer, &case, form).await?;
     if matches!(round, Round::Prove) {
         page.step = "code";
+        page.proof = proof.name();
         page.sent_to = proof.sent_to(&page.form);
     }
     reply(web, viewer, &page, &page.form)

@@ -3,11 +3,17 @@
 use super::court::hidden;
 use super::matter::Matter;
 use super::*;
-use crate::domain::fixture::{CLAIMANT, Quarrel};
+use crate::documents::verify;
+use crate::domain::agent::{Agent, Right};
+use crate::domain::fixture::{CLAIMANT, MEDIATOR, Quarrel, actor};
+use crate::domain::hash::ContentHash;
+use crate::domain::paper::PaperKind;
+use crate::domain::party::{Contact, IdentityCheck, IdentityMethod};
 
 on_each!(
     an_agent_is_named_looked_at_and_signs_in_the_party_s_place,
     whoever_was_named_after_the_mediator_had_looked_is_not_accepted,
+    whoever_signs_for_a_party_joins_the_application_under_their_own_name_and_proves_it_as_they_do,
     a_no_on_the_page_ends_the_signing_and_its_reason_stays_with_the_mediator,
     an_agreement_on_paper_is_certified_page_by_page,
     sheets_are_sent_one_after_the_other_up_to_what_a_certificate_can_hold,
@@ -135,6 +141,99 @@ async fn whoever_was_named_after_the_mediator_had_looked_is_not_accepted(databas
     matter.reload().await;
     let seat = matter.case.party(CLAIMANT).unwrap();
     assert!(seat.agent().is_none(), "nobody was looked at");
+}
+
+/// A lawyer with an account and, in the second round, an authenticator.
+async fn whoever_signs_for_a_party_joins_the_application_under_their_own_name_and_proves_it_as_they_do(
+    database: Database,
+) {
+    let house = house(database, false).await;
+    let matter = agreed(&house).await;
+    for (id, hand) in [(0x901, "stranger"), (0x902, "operator")] {
+        let mut case = matter.case.clone();
+        case.parties[0].agent = Some(stands(&house, hand));
+        let mut joins = matter.beside_as(id, case).await;
+        joins.prepare().await;
+        for name in [hand, "respondent", "mediator"] {
+            joins.sign(name).await;
+        }
+        joins.seal().await;
+        let (page, mut agent) = (joins.at("confirmation"), joins.visitor(hand).await);
+        let read = agent.get(&page).await;
+        assert!(
+            read.body.contains("言正"),
+            "whose name is put: {}",
+            read.body
+        );
+        let (hash, court) = (hidden(&read, "hash"), hidden(&read, "court"));
+        let of_client = agent
+            .fill(&page, &joining("look", "安和", hash, court, ""))
+            .await;
+        assert_eq!(of_client.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let asked = agent
+            .fill(&page, &joining("look", "言正", hash, court, ""))
+            .await;
+        assert_eq!(asked.status, StatusCode::OK, "{}", asked.body);
+        let by_factor = hand == "operator";
+        assert_eq!(asked.body.contains("动态口令"), by_factor, "{}", asked.body);
+        let code = if by_factor {
+            joins.one_time_password(hand).await
+        } else {
+            agent.code().await
+        };
+        let fields = joining("sign", "言正", hash, court, &code);
+        agent.expect(&page, &fields, &page).await;
+        joins.reload().await;
+        let file = joins.file(PaperKind::Application).await;
+        let roots = house.web.chancery.authority.roots().unwrap();
+        let report = verify::run(&file, &roots);
+        assert_eq!(report.signatures[0].signer, "言正");
+    }
+}
+
+fn joining<'a>(
+    act: &'a str,
+    name: &'a str,
+    hash: &'a str,
+    court: &'a str,
+    code: &'a str,
+) -> [(&'a str, &'a str); 8] {
+    [
+        ("act", act),
+        ("way", "typed"),
+        ("typed", name),
+        ("hash", hash),
+        ("court", court),
+        ("read", "yes"),
+        ("consent", "yes"),
+        ("code", code),
+    ]
+}
+
+/// An attorney whom the mediator has looked at.
+fn stands(house: &House, name: &str) -> Box<Agent> {
+    let (mediator, at) = (MEDIATOR, house.web.desk.clock.now());
+    Box::new(Agent {
+        person: actor(name).person().unwrap(),
+        name: PersonName::parse("言正").unwrap(),
+        contact: Contact::default(),
+        right: Right::Attorney {
+            special: true,
+            signs: true,
+            power: jiff::civil::date(2026, 2, 20),
+        },
+        proof: ContentHash::of(b"power"),
+        named_by: mediator,
+        named_at: at,
+        accepted: Some(IdentityCheck {
+            method: IdentityMethod::CardAtCounter,
+            by: mediator,
+            at,
+            masked: "110***********0017".to_owned(),
+            sealed: "x".to_owned(),
+            fingerprint: format!("agent {name}"),
+        }),
+    })
 }
 
 fn agent_of(matter: &Matter<'_>) -> Option<crate::domain::ids::PersonId> {
