@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::agent::{Agent, NamedAs, Past};
+use super::hash::ContentHash;
 use super::identity::{Email, PersonName, Phone};
 use super::ids::{PartyId, PersonId};
 use super::organisation::Language;
@@ -53,6 +54,13 @@ impl Party {
         let past = self.former.iter().filter(|past| past.until > at);
         let mut past = past.map(|past| &past.agent).filter(stood);
         past.next().or_else(|| self.agent().filter(stood))
+    }
+
+    /// Whether somebody acts, acted or is to act for the party on the strength of this file.
+    pub fn rests_on(&self, file: &ContentHash) -> bool {
+        let past = self.former.iter().map(|past| &past.agent);
+        let mut agents = self.agent.as_deref().into_iter().chain(past);
+        agents.any(|agent| agent.proof == *file)
     }
 
     /// Everybody who sits here or sat here: the party, whoever acts for it, and those before them.

@@ -70,6 +70,10 @@ fn take_back(step: &mut Step, file: &ContentHash) -> Outcome {
     if !between_parties(step) {
         return Err(OutOfOrder::WrongState);
     }
+    // What was done by it rests on it.
+    if step.case.parties.iter().any(|seat| seat.rests_on(file)) {
+        return Err(OutOfOrder::WrongState);
+    }
     let exhibits = &mut step.case.exhibits;
     let place = exhibits
         .iter()

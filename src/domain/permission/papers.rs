@@ -4,6 +4,7 @@ use super::super::actor::{Actor, Role};
 use super::super::agreement::Refusal;
 use super::super::case::{Case, Standing};
 use super::super::delivery::How;
+use super::super::exhibit::ExhibitKind;
 use super::super::hash::ContentHash;
 use super::super::ids::{DocumentId, OrganisationId, PartyId};
 use super::super::paper::{Paper, PaperKind};
@@ -80,9 +81,11 @@ pub fn may_read_record(actor: &Actor, case: &Case) -> bool {
 }
 
 /// Whether `actor` may open a file that somebody handed in: the parties and their mediator each, the court the
-/// exhibits of an application (解释 354); what was photographed or spoken at intake is not for the other side.
+/// exhibits of an application (解释 354); what shows an authority is for its own side, the mediator and the court; what was photographed or spoken at intake is not for the other side.
 pub fn may_open(actor: &Actor, case: &Case, file: &ContentHash) -> bool {
-    let exhibit = case.exhibits.iter().any(|exhibit| exhibit.file == *file);
+    let exhibit = case.exhibits.iter().find(|exhibit| exhibit.file == *file);
+    let for_all = exhibit.is_some_and(|exhibit| exhibit.kind != ExhibitKind::Authority);
+    let exhibit = exhibit.is_some();
     let of_performance = case
         .stage
         .settlement()
@@ -94,14 +97,18 @@ pub fn may_open(actor: &Actor, case: &Case, file: &ContentHash) -> bool {
     let scanned = of_the_scan(case, file);
     let of_intake = case.intake.files.iter().any(|it| it.file == *file);
     let opens = |standing: &Standing| match standing {
-        Standing::Party(_, role) => {
-            exhibit || of_performance || scanned || (of_intake && *role == PartyRole::Claimant)
+        Standing::Party(party, role) => {
+            for_all
+                || of_performance
+                || scanned
+                || shows_right_of(case, *party, file)
+                || (of_intake && *role == PartyRole::Claimant)
         }
         Standing::Mediator | Standing::Team(Capacity::CoMediator) => {
             exhibit || of_performance || original || scanned || of_intake
         }
         // Kin, experts and the others at the table see what lies on it for all.
-        Standing::Team(capacity) => (exhibit || scanned) && capacity.sits_in(),
+        Standing::Team(capacity) => (for_all || scanned) && capacity.sits_in(),
         Standing::Dispatcher => of_intake,
         Standing::SealHolder | Standing::Head => scanned,
         Standing::Clerk | Standing::Judge => exhibit || scanned,
@@ -136,6 +143,18 @@ pub fn may_read_refusal(actor: &Actor, case: &Case, refusal: &Refusal) -> bool {
 fn is_its_own(standing: Standing, refusal: &Refusal) -> bool {
     let party = matches!(standing, Standing::Party(party, _) if party == refusal.by);
     party || is_mediating(standing)
+}
+
+/// Whether a file shows by what right somebody acts on this side: numbers, births and households of a family are not the
+/// other side's to read (个人信息保护法 6, 28).
+fn shows_right_of(case: &Case, party: PartyId, file: &ContentHash) -> bool {
+    let rests = case.party(party).is_some_and(|seat| seat.rests_on(file));
+    let mut exhibits = case.exhibits.iter();
+    rests
+        || exhibits.any(|exhibit| {
+            let by = case.named_as(exhibit.by);
+            exhibit.file == *file && by.is_some_and(|it| it.party.id == party)
+        })
 }
 
 /// For whom a dossier is made.

@@ -158,7 +158,9 @@ pub(super) async fn shown(
         at: exhibit.at,
         href: format!("/cases/{}/proofs/{}", case.id, exhibit.file),
         hash: exhibit.file.to_string(),
-        mine: takes_back && viewer.actor.person() == Some(exhibit.by),
+        mine: takes_back
+            && viewer.actor.person() == Some(exhibit.by)
+            && !case.parties.iter().any(|seat| seat.rests_on(&exhibit.file)),
     };
     let open = |exhibit: &&Exhibit| may_open(&viewer.actor, case, &exhibit.file);
     Ok(case.exhibits.iter().filter(open).map(one).collect())

@@ -15,7 +15,8 @@ use crate::domain::hash::ContentHash;
 use crate::domain::identity::{PersonName, Phone};
 use crate::domain::paper::PaperKind;
 use crate::domain::party::Contact;
-use crate::domain::permission::{Forbidden, may_sit_in_sessions};
+use crate::domain::permission::{Forbidden, may_open, may_sit_in_sessions};
+use crate::domain::team::{Capacity, Member};
 
 /// Somebody from outside.
 const WANG: PersonId = PersonId(Uuid::from_u128(0xba));
@@ -344,6 +345,46 @@ fn nobody_but_whoever_works_on_the_case_ends_a_guardianship() {
         assert!(matches!(refused, Refused::Forbidden(_)), "{name}");
     }
     quarrel.act("mediator", DISMISS);
+}
+
+/// A household register or a birth certificate tells of a family what is not the other side's.
+#[test]
+fn what_shows_an_authority_is_for_its_side_the_mediator_and_the_court_and_stays() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).active();
+    acting(&mut quarrel, mother());
+    let proof = ContentHash::of(b"power of attorney");
+    let opens = |quarrel: &Quarrel<'_>, actor: &Actor| may_open(actor, &quarrel.case, &proof);
+    for (name, may) in [
+        ("claimant", true),
+        ("mediator", true),
+        ("respondent", false),
+    ] {
+        assert_eq!(opens(&quarrel, &actor(name)), may, "{name}");
+    }
+    assert!(opens(&quarrel, &wang()));
+    let kin = Member {
+        person: PersonId(Uuid::from_u128(0x79)),
+        capacity: Capacity::Kin,
+        since: quarrel.now,
+    };
+    quarrel.case.team.push(kin);
+    let kin = Actor::Person { person: kin.person };
+    assert!(quarrel.case.may_see(&kin) && !opens(&quarrel, &kin));
+    let file = proof.clone();
+    let back = quarrel.refuses("claimant", Action::TakeBack { file: file.clone() });
+    assert_eq!(back, out(OutOfOrder::WrongState));
+    quarrel.act("mediator", DISMISS);
+    let back = quarrel.refuses("claimant", Action::TakeBack { file });
+    assert_eq!(
+        back,
+        out(OutOfOrder::WrongState),
+        "what they did rests on it"
+    );
+    let mut before_court = Quarrel::new(&rules).reviewing();
+    before_court.case.exhibits = quarrel.case.exhibits.clone();
+    assert!(opens(&before_court, &actor("judge")));
+    assert!(!opens(&before_court, &actor("respondent")));
 }
 
 /// Under the record stands who was there, and not who was not.
