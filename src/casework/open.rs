@@ -199,6 +199,7 @@ fn party(id: PartyId, role: PartyRole, new: NewParty, person: Option<PersonId>) 
         service: None,
         told: None,
         agent: None,
+        named: None,
         former: Vec::new(),
     }
 }

@@ -182,7 +182,8 @@ actions! {
     AcceptAgent = "accept_agent" {
         party: PartyId, seen: ContentHash, method: IdentityMethod, masked: String, sealed: String, fingerprint: String,
     },
-    DismissAgent = "dismiss_agent" { party: PartyId },
+    /// Whoever has this mark acts no more, or is not to act.
+    DismissAgent = "dismiss_agent" { party: PartyId, seen: ContentHash },
     WriteFacts = "write_facts" { matter: Matter },
     NoteUndisputed = "note_undisputed" { text: String },
     AgreeUndisputed = "agree_undisputed" { index: usize },

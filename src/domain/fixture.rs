@@ -594,6 +594,7 @@ fn party(id: PartyId, role: PartyRole, name: &str, phone: &str, person: Option<u
         service: None,
         told: None,
         agent: None,
+        named: None,
         former: Vec::new(),
     }
 }

@@ -37,6 +37,9 @@ pub struct Party {
     /// Who acts in its place, once the mediator has seen them.
     #[serde(default)]
     pub agent: Option<Box<Agent>>,
+    /// Named beside whoever acts, who goes on acting until the mediator has looked at the new one too.
+    #[serde(default)]
+    pub named: Option<Box<Agent>>,
     /// Who acted in its place and does no more, the earliest first: the papers of their time go on naming them.
     #[serde(default)]
     pub former: Vec<Past>,
@@ -46,6 +49,12 @@ impl Party {
     /// Whoever acts for the party and has been looked at.
     pub fn agent(&self) -> Option<&Agent> {
         self.agent.as_deref().filter(|agent| agent.stands())
+    }
+
+    /// Whoever was named and has not been looked at.
+    pub fn waiting(&self) -> Option<&Agent> {
+        let alone = self.agent.as_deref().filter(|agent| !agent.stands());
+        self.named.as_deref().or(alone)
     }
 
     /// Whoever acted for the party at that moment.
@@ -59,7 +68,8 @@ impl Party {
     /// Whether somebody acts, acted or is to act for the party on the strength of this file.
     pub fn rests_on(&self, file: &ContentHash) -> bool {
         let past = self.former.iter().map(|past| &past.agent);
-        let mut agents = self.agent.as_deref().into_iter().chain(past);
+        let now = self.agent.as_deref().into_iter();
+        let mut agents = now.chain(self.named.as_deref()).chain(past);
         agents.any(|agent| agent.proof == *file)
     }
 

@@ -2,6 +2,7 @@
 
 use super::super::agent::{Agent, Named, Past, Right};
 use super::super::exhibit::{Exhibit, ExhibitKind};
+use super::super::hash::ContentHash;
 use super::super::ids::{PartyId, PersonId};
 use super::super::party::{IdentityCheck, IdentityMethod, Party};
 use super::super::session::Session;
@@ -11,8 +12,8 @@ use super::{Action, Notice, OutOfOrder, Outcome, Recipient, Step, said, unsigned
 
 pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
     // 民法典 173 (2): either's word ends it, whatever has been agreed since.
-    if let Action::DismissAgent { party } = action {
-        return dismiss(step, *party);
+    if let Action::DismissAgent { party, seen } = action {
+        return dismiss(step, *party, seen);
     }
     // Once the agreement is on paper, nobody signs it for another who is not named there: an edit goes over the board.
     let open = matches!(step.case.stage, Stage::Assess { .. }) || step.case.stage.is_in_mediation();
@@ -26,7 +27,8 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
     }
 }
 
-/// Takes the place of whoever acted before; the new one is looked at anew.
+/// The new one is looked at anew, and until then whoever acts goes on acting: a ward is not without its guardian because
+/// somebody else was named.
 fn name(step: &mut Step, party: PartyId, named: &Named) -> Outcome {
     match &named.right {
         Right::Guardian { relation, .. } => said(relation)?,
@@ -38,7 +40,8 @@ fn name(step: &mut Step, party: PartyId, named: &Named) -> Outcome {
     stands_on_no_other_side(step, party, named.person)?;
     let mut others = step.case.parties.iter().filter(|seat| seat.id != party);
     let shares = |seat: &Party| {
-        let agents = seat.agent.iter().map(|it| &it.contact);
+        let agents = seat.agent.iter().chain(&seat.named);
+        let agents = agents.map(|it| &it.contact);
         let mut contacts = agents.chain([&seat.contact]);
         contacts.any(|contact| contact.shares(&named.contact))
     };
@@ -53,9 +56,9 @@ fn name(step: &mut Step, party: PartyId, named: &Named) -> Outcome {
         right,
         proof,
     } = named.clone();
-    leave(step, party)?;
+    unname(step, party)?;
     let seat = step.case.party_mut(party).ok_or(OutOfOrder::Unknown)?;
-    seat.agent = Some(Box::new(Agent {
+    let new = Some(Box::new(Agent {
         person,
         name,
         contact,
@@ -65,6 +68,11 @@ fn name(step: &mut Step, party: PartyId, named: &Named) -> Outcome {
         named_at: at,
         accepted: None,
     }));
+    if seat.agent.is_some() {
+        seat.named = new;
+    } else {
+        seat.agent = new;
+    }
     if !step.case.exhibits.iter().any(|known| known.file == proof) {
         step.case.exhibits.push(Exhibit {
             kind: ExhibitKind::Authority,
@@ -75,6 +83,37 @@ fn name(step: &mut Step, party: PartyId, named: &Named) -> Outcome {
         });
     }
     step.notify_mediator(Notice::AgentNamed);
+    tell_side(step, party);
+    Ok(())
+}
+
+/// The party and whoever acts for it hear who was named, but for whoever did it.
+fn tell_side(step: &mut Step, party: PartyId) {
+    let by = step.permitted.actor().person();
+    let seat = step.case.party(party);
+    if seat.is_some_and(|seat| seat.person != by) {
+        step.notify(Recipient::Party { party }, Notice::AgentNamed);
+    } else if let Some(agent) = seat.and_then(Party::agent).map(|agent| agent.person)
+        && Some(agent) != by
+    {
+        step.notify_person(agent, Notice::AgentNamed);
+    }
+}
+
+/// Whoever was named and not looked at is nobody any more, and what was to show their right is not kept.
+fn unname(step: &mut Step, party: PartyId) -> Outcome {
+    let seat = step.case.party_mut(party).ok_or(OutOfOrder::Unknown)?;
+    let gone = match seat.named.take() {
+        Some(named) => Some(named),
+        None => seat.agent.take_if(|agent| !agent.stands()),
+    };
+    let Some(gone) = gone else { return Ok(()) };
+    let case = &mut step.case;
+    let rests = case.parties.iter().any(|it| it.rests_on(&gone.proof));
+    case.exhibits.retain(|it| {
+        let is_theirs = it.file == gone.proof && it.kind == ExhibitKind::Authority;
+        rests || !is_theirs || it.by != gone.named_by
+    });
     Ok(())
 }
 
@@ -86,8 +125,8 @@ fn stands_on_no_other_side(step: &Step, party: PartyId, person: PersonId) -> Out
     }
     let mut others = case.parties.iter().filter(|seat| seat.id != party);
     let is_of_another = others.any(|seat| {
-        let agent = seat.agent.as_ref().map(|it| it.person);
-        seat.person == Some(person) || agent == Some(person)
+        let waits = seat.waiting().is_some_and(|it| it.person == person);
+        waits || seat.named_as(person).is_some()
     });
     let team = case.team.iter().map(|it| it.person);
     let mut beside = team.chain(case.asked.iter().map(|it| it.person));
@@ -113,11 +152,12 @@ fn accept(step: &mut Step, action: &Action) -> Outcome {
     if *method == IdentityMethod::CardInRoom && !is_in_call(step) {
         return Err(OutOfOrder::NoSession);
     }
-    let agent = step.case.party(*party).and_then(|seat| seat.agent.clone());
-    let agent = agent.ok_or(OutOfOrder::Unknown)?;
-    if agent.stands() {
-        return Err(OutOfOrder::AlreadyDone);
-    }
+    let seat = step.case.party(*party).ok_or(OutOfOrder::Unknown)?;
+    let none = || match seat.agent() {
+        Some(_) => OutOfOrder::AlreadyDone,
+        None => OutOfOrder::Unknown,
+    };
+    let mut agent = seat.waiting().ok_or_else(none)?.clone();
     // Whoever was named since then was not looked at.
     if agent.mark() != *seen {
         return Err(OutOfOrder::PaperChanged);
@@ -141,9 +181,14 @@ fn accept(step: &mut Step, action: &Action) -> Outcome {
         sealed: sealed.clone(),
         fingerprint: fingerprint.clone(),
     };
+    agent.accepted = Some(check);
+    let person = agent.person;
+    let before = leave(step, *party)?.filter(Agent::stands);
     let seat = step.case.party_mut(*party).ok_or(OutOfOrder::Unknown)?;
-    if let Some(agent) = &mut seat.agent {
-        agent.accepted = Some(check);
+    seat.named = None;
+    seat.agent = Some(Box::new(agent));
+    if let Some(before) = before.filter(|before| before.person != person) {
+        step.notify_person(before.person, Notice::AgentGone);
     }
     step.notify(Recipient::Party { party: *party }, Notice::AgentAccepted);
     Ok(())
@@ -168,17 +213,29 @@ fn leave(step: &mut Step, party: PartyId) -> Result<Option<Agent>, OutOfOrder> {
 }
 
 /// Everybody is told (民事诉讼法 63). What lies open for the signature of whoever is gone is signed by nobody.
-fn dismiss(step: &mut Step, party: PartyId) -> Outcome {
+fn dismiss(step: &mut Step, party: PartyId, seen: &ContentHash) -> Outcome {
+    let seat = step.case.party(party).ok_or(OutOfOrder::Unknown)?;
+    if seat
+        .waiting()
+        .is_some_and(|waiting| waiting.mark() == *seen)
+    {
+        unname(step, party)?;
+        step.notify_mediator(Notice::AgentNamed);
+        return Ok(());
+    }
+    if seat.agent().ok_or(OutOfOrder::Unknown)?.mark() != *seen {
+        return Err(OutOfOrder::PaperChanged);
+    }
     let waited = step.case.waits_for_agent(party);
     let gone = leave(step, party)?.ok_or(OutOfOrder::Unknown)?;
+    let seat = step.case.party_mut(party).ok_or(OutOfOrder::Unknown)?;
+    seat.agent = seat.named.take();
     let by = step.permitted.actor().person();
-    if gone.stands() && Some(gone.person) != by {
+    if Some(gone.person) != by {
         step.notify_person(gone.person, Notice::AgentGone);
     }
     step.notify_mediator(Notice::AgentNamed);
-    if gone.stands() {
-        tell_parties(step, party);
-    }
+    tell_parties(step, party);
     if waited {
         unsigned::agent_gone(step)?;
     }

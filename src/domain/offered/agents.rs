@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::domain::action::{Action, ActionKind};
-use crate::domain::agent::{Named, Right};
+use crate::domain::agent::{Agent, Named, Right};
 use crate::domain::case::Case;
 use crate::domain::hash::ContentHash;
 use crate::domain::ids::{PartyId, PersonId};
@@ -16,7 +16,19 @@ const NOBODY: Uuid = Uuid::max();
 
 pub(super) fn examples(case: &Case, kind: ActionKind, now: Timestamp) -> Vec<Action> {
     let one = |seat: &Party| example(seat, kind, now);
-    case.parties.iter().map(one).collect()
+    let both = |seat: &Party| {
+        let named = seat.agent.iter().chain(&seat.named);
+        named
+            .map(|agent| Action::DismissAgent {
+                party: seat.id,
+                seen: agent.mark(),
+            })
+            .collect::<Vec<_>>()
+    };
+    match kind {
+        ActionKind::DismissAgent => case.parties.iter().flat_map(both).collect(),
+        _ => case.parties.iter().map(one).collect(),
+    }
 }
 
 fn example(seat: &Party, kind: ActionKind, now: Timestamp) -> Action {
@@ -36,17 +48,17 @@ fn example(seat: &Party, kind: ActionKind, now: Timestamp) -> Action {
                 proof: ContentHash::of(NOBODY.as_bytes()),
             }),
         },
-        ActionKind::AcceptAgent => Action::AcceptAgent {
+        _ => Action::AcceptAgent {
             party,
-            seen: {
-                let named = seat.agent.as_ref();
-                named.map_or_else(|| ContentHash::of(b""), |agent| agent.mark())
-            },
+            seen: seat.waiting().map_or_else(nothing, Agent::mark),
             method: IdentityMethod::CardAtCounter,
             masked: String::new(),
             sealed: String::new(),
             fingerprint: String::new(),
         },
-        _ => Action::DismissAgent { party },
     }
+}
+
+fn nothing() -> ContentHash {
+    ContentHash::of(b"")
 }

@@ -2,7 +2,7 @@
 
 use super::super::action::Action;
 use super::super::actor::Actor;
-use super::super::agent::Right;
+use super::super::agent::{Agent, Right};
 use super::super::case::{Case, Standing};
 use super::super::ids::PartyId;
 use super::super::party::Party;
@@ -22,7 +22,7 @@ pub(super) fn covers(actor: &Actor, case: &Case, standing: Standing, action: &Ac
     if Some(agent.person) == actor.person() {
         (!settles || agent.right.settles())
             && (!signs || agent.right.signs())
-            && names_as(&agent.right, action)
+            && names_as(agent, action)
     } else if agent.right.is_by_law() {
         // 民法典 19, 20: whoever cannot act alone talks, and their guardian binds them.
         !settles && !signs && !names(action)
@@ -57,12 +57,15 @@ const fn is_signing(action: &Action) -> bool {
     )
 }
 
-/// Whoever acts by law names who acts beside or after them. An attorney resigns by their own word (民法典 173 (2)); nobody
-/// lays down a guardianship so (175).
-const fn names_as(right: &Right, action: &Action) -> bool {
+/// Whoever acts by law names who acts beside or after them, and thinks better of it. An attorney resigns by their own
+/// word (民法典 173 (2)); nobody lays down a guardianship so (175).
+fn names_as(agent: &Agent, action: &Action) -> bool {
     match action {
-        Action::NameAgent { .. } => right.is_by_law(),
-        Action::DismissAgent { .. } => !matches!(right, Right::Guardian { .. }),
+        Action::NameAgent { .. } => agent.right.is_by_law(),
+        Action::DismissAgent { seen, .. } if *seen == agent.mark() => {
+            !matches!(agent.right, Right::Guardian { .. })
+        }
+        Action::DismissAgent { .. } => agent.right.is_by_law(),
         _ => true,
     }
 }
@@ -82,7 +85,7 @@ pub(super) fn grants(standing: Standing, action: &Action) -> bool {
         _ => is_mediating(standing),
     };
     match action {
-        Action::NameAgent { party, .. } | Action::DismissAgent { party } => of(*party),
+        Action::NameAgent { party, .. } | Action::DismissAgent { party, .. } => of(*party),
         Action::AcceptAgent { .. } => is_mediating(standing),
         _ => false,
     }

@@ -18,6 +18,7 @@ use crate::casework;
 use crate::domain::action::Action;
 use crate::domain::agent::{Agent, Named, Right};
 use crate::domain::case::Case;
+use crate::domain::hash::ContentHash;
 use crate::domain::ids::{CaseId, PartyId};
 use crate::domain::lifecycle::advance;
 use crate::domain::party::{Contact, IdentityMethod, Party};
@@ -156,7 +157,10 @@ fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> AgentsPage {
     let mut agents: Vec<_> = case
         .parties
         .iter()
-        .filter_map(|seat| Some(face(web, viewer, case, (seat, seat.agent.as_deref()?))))
+        .flat_map(|seat| {
+            let both = seat.agent.iter().chain(&seat.named);
+            both.map(move |agent| face(web, viewer, case, (seat, agent.as_ref())))
+        })
         .collect();
     // One card at a time: the form stands on the page once.
     let waiting = agents.iter_mut().filter(|it| it.may.contains(&"accept"));
@@ -197,7 +201,7 @@ fn may_name(web: &Web, viewer: &Viewer, case: &Case, seat: &Party) -> bool {
         name: seat.name.clone(),
         contact: Contact::default(),
         right: Right::Representative,
-        proof: crate::domain::hash::ContentHash::of(b""),
+        proof: ContentHash::of(b""),
     };
     let action = Action::NameAgent {
         party: seat.id,
@@ -242,12 +246,18 @@ fn face(web: &Web, viewer: &Viewer, case: &Case, (seat, agent): (&Party, &Agent)
         href: open.then(|| format!("/cases/{}/proofs/{}", case.id, agent.proof)),
         may: [
             ("accept", looked_at),
-            ("dismiss", Action::DismissAgent { party }),
+            (
+                "dismiss",
+                Action::DismissAgent {
+                    party,
+                    seen: agent.mark(),
+                },
+            ),
         ]
         .into_iter()
         .filter_map(|(what, action)| can(web, viewer, case, action).then_some(what))
         .collect(),
-        voids: case.waits_for_agent(party),
+        voids: agent.stands() && case.waits_for_agent(party),
     }
 }
 
@@ -269,9 +279,12 @@ async fn change(
     let case = casework::load(&web.desk, &viewer.actor, id).await?;
     let (mut form, file) = upload::read(parts).await?;
     let action = match form.value("act") {
-        "dismiss" => form
-            .read("party", party)
-            .map(|party| Action::DismissAgent { party }),
+        "dismiss" => {
+            let (party, seen) = (form.read("party", party), form.read("seen", mark));
+            party
+                .zip(seen)
+                .map(|(party, seen)| Action::DismissAgent { party, seen })
+        }
         "accept" => looked_at(&web, &case, &mut form)?,
         _ => named(&web, &viewer, &case, (&mut form, file)).await?,
     };
@@ -293,6 +306,10 @@ async fn change(
 }
 
 fn party(text: &str) -> Result<PartyId, Text> {
+    text.parse().map_err(|_error| Text::key("form-choose"))
+}
+
+fn mark(text: &str) -> Result<ContentHash, Text> {
     text.parse().map_err(|_error| Text::key("form-choose"))
 }
 
@@ -411,7 +428,7 @@ fn looked_at(web: &Web, case: &Case, form: &mut Form) -> Result<Option<Action>, 
     else {
         return Ok(None);
     };
-    let agent = case.party(party).and_then(|seat| seat.agent.as_ref());
+    let agent = case.party(party).and_then(Party::waiting);
     let agent = agent.ok_or(WebError::NotFound)?;
     let seen = agent.mark();
     if form.value("seen") != seen.as_str() {

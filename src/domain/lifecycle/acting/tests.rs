@@ -58,10 +58,10 @@ fn names(party: PartyId, person: PersonId, right: Right) -> Action {
 
 /// Whoever is named now, looked at.
 fn accepts(quarrel: &Quarrel<'_>, party: PartyId, fingerprint: &str) -> Action {
-    let named = quarrel.case.party(party).and_then(|it| it.agent.as_ref());
+    let named = quarrel.case.party(party).and_then(Party::waiting);
     Action::AcceptAgent {
         party,
-        seen: named.map_or_else(|| ContentHash::of(b"nobody"), |it| it.mark()),
+        seen: named.map_or_else(|| ContentHash::of(b"nobody"), Agent::mark),
         method: IdentityMethod::CardAtCounter,
         masked: "3**4".to_owned(),
         sealed: "x".to_owned(),
@@ -113,7 +113,8 @@ fn whoever_acts_sees_and_does_nothing_before_the_mediator_has_looked() {
     assert!(quarrel.attempt(&wang(), agrees(&quarrel)).is_ok());
     let shown = &quarrel.case.exhibits[0];
     assert_eq!(shown.kind, ExhibitKind::Authority);
-    quarrel.act("claimant", Action::DismissAgent { party: CLAIMANT });
+    let action = dismiss(&quarrel);
+    quarrel.act("claimant", action);
     assert!(!quarrel.case.may_see(&wang()), "and nothing any more");
 }
 
@@ -260,10 +261,18 @@ fn nobody_is_named_to_sign_while_the_agreement_lies_open() {
     assert_eq!(refused, out(OutOfOrder::WrongState));
 }
 
-const DISMISS: Action = Action::DismissAgent { party: CLAIMANT };
+/// Of whoever acts for the claimant.
+fn dismiss(quarrel: &Quarrel<'_>) -> Action {
+    let agent = quarrel.case.party(CLAIMANT).unwrap().agent();
+    Action::DismissAgent {
+        party: CLAIMANT,
+        seen: agent.map_or_else(|| ContentHash::of(b"nobody"), Agent::mark),
+    }
+}
 
 fn resigns(quarrel: &mut Quarrel<'_>) {
-    quarrel.case = quarrel.attempt(&wang(), DISMISS).unwrap().case;
+    let action = dismiss(quarrel);
+    quarrel.case = quarrel.attempt(&wang(), action).unwrap().case;
 }
 
 /// 民法典 173 (2): the client cancels or the agent resigns. The paper names them as the hand of the party, and so nobody
@@ -279,7 +288,8 @@ fn an_agent_who_is_gone_before_signing_takes_the_open_agreement_with_them() {
         if resigning {
             resigns(&mut quarrel);
         } else {
-            quarrel.act("claimant", DISMISS);
+            let action = dismiss(&quarrel);
+            quarrel.act("claimant", action);
         }
         assert_eq!(quarrel.case.stage.name(), "mediate.active");
         assert!(quarrel.case.latest_paper(PaperKind::Agreement).is_none());
@@ -300,7 +310,8 @@ fn what_an_agent_has_signed_stands_when_they_are_gone() {
     quarrel.case = quarrel.attempt(&wang(), willing()).unwrap().case;
     let action = signs(&quarrel);
     quarrel.case = quarrel.attempt(&wang(), action).unwrap().case;
-    quarrel.act("claimant", DISMISS);
+    let action = dismiss(&quarrel);
+    quarrel.act("claimant", action);
     for name in ["respondent", "mediator", "seal_holder"] {
         quarrel.sign_next(name);
     }
@@ -321,7 +332,8 @@ fn a_client_ends_the_authority_after_the_settlement_and_goes_to_court_alone() {
     for name in ["respondent", "mediator", "seal_holder"] {
         quarrel.sign_next(name);
     }
-    let done = quarrel.act("claimant", DISMISS);
+    let action = dismiss(&quarrel);
+    let done = quarrel.act("claimant", action);
     let told = |to| FollowUp::Notify {
         to,
         notice: Notice::AgentNamed,
@@ -338,13 +350,103 @@ fn nobody_but_whoever_works_on_the_case_ends_a_guardianship() {
     let rules = rules();
     let mut quarrel = Quarrel::new(&rules).active();
     acting(&mut quarrel, mother());
-    let own = quarrel.attempt(&wang(), DISMISS).unwrap_err();
+    let own = quarrel.attempt(&wang(), dismiss(&quarrel)).unwrap_err();
     assert_eq!(own, Refused::Forbidden(Forbidden::NotYours));
     for name in ["claimant", "respondent", "stranger"] {
-        let refused = quarrel.refuses(name, DISMISS);
+        let refused = quarrel.refuses(name, dismiss(&quarrel));
         assert!(matches!(refused, Refused::Forbidden(_)), "{name}");
     }
-    quarrel.act("mediator", DISMISS);
+    let action = dismiss(&quarrel);
+    quarrel.act("mediator", action);
+}
+
+/// The ward stays bound by its guardian, whoever is named beside them.
+#[test]
+fn whoever_acts_goes_on_until_the_mediator_has_looked_at_the_next() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).active();
+    clause(&mut quarrel);
+    acting(&mut quarrel, mother());
+    let next = PersonId(Uuid::from_u128(0x78));
+    let done = quarrel.act("dispatcher", names(CLAIMANT, next, mother()));
+    let told = FollowUp::Notify {
+        to: Recipient::Party { party: CLAIMANT },
+        notice: Notice::AgentNamed,
+    };
+    assert!(done.follow_ups.contains(&told), "party and guardian");
+    let alone = quarrel.refuses("claimant", agrees(&quarrel));
+    assert_eq!(alone, Refused::Forbidden(Forbidden::NotYours));
+    assert!(quarrel.attempt(&wang(), agrees(&quarrel)).is_ok());
+    let next = Actor::Person { person: next };
+    assert!(!quarrel.case.may_see(&next), "nobody has looked");
+    let withdrawn = Action::DismissAgent {
+        party: CLAIMANT,
+        seen: quarrel
+            .case
+            .party(CLAIMANT)
+            .unwrap()
+            .waiting()
+            .unwrap()
+            .mark(),
+    };
+    let kept = quarrel
+        .attempt(&actor("dispatcher"), withdrawn)
+        .unwrap()
+        .case;
+    let seat = kept.party(CLAIMANT).unwrap();
+    assert!(seat.waiting().is_none() && seat.agent().is_some());
+    let action = accepts(&quarrel, CLAIMANT, "next");
+    let done = quarrel.act("mediator", action);
+    let gone = FollowUp::Notify {
+        to: Recipient::Person { person: WANG },
+        notice: Notice::AgentGone,
+    };
+    assert!(done.follow_ups.contains(&gone));
+    assert!(quarrel.case.may_see(&next) && !quarrel.case.may_see(&wang()));
+    let seat = quarrel.case.party(CLAIMANT).unwrap();
+    assert_eq!(
+        seat.former[0].agent.person, WANG,
+        "papers of before name her"
+    );
+}
+
+#[test]
+fn an_attorney_lays_down_their_own_authority_and_nobody_else_s() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).active();
+    acting(&mut quarrel, attorney(true, true));
+    let next = PersonId(Uuid::from_u128(0x78));
+    quarrel.act("claimant", names(CLAIMANT, next, attorney(true, true)));
+    let of_next = Action::DismissAgent {
+        party: CLAIMANT,
+        seen: quarrel
+            .case
+            .party(CLAIMANT)
+            .unwrap()
+            .waiting()
+            .unwrap()
+            .mark(),
+    };
+    let refused = quarrel.attempt(&wang(), of_next).unwrap_err();
+    assert_eq!(refused, Refused::Forbidden(Forbidden::NotYours));
+    resigns(&mut quarrel);
+    assert!(quarrel.case.party(CLAIMANT).unwrap().waiting().is_some());
+}
+
+/// A body of before: an agent who waited stood where one who acts stands.
+#[test]
+fn a_seat_of_before_is_read_with_whoever_waited_at_it() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).active();
+    quarrel.act("claimant", names(CLAIMANT, WANG, mother()));
+    let seat = quarrel.case.party(CLAIMANT).unwrap();
+    let mut old = serde_json::to_value(seat).unwrap();
+    for new in ["named", "former"] {
+        assert!(old.as_object_mut().unwrap().remove(new).is_some());
+    }
+    let read: Party = serde_json::from_value(old).unwrap();
+    assert_eq!(&read, seat);
+    assert_eq!(read.waiting().unwrap().person, WANG);
 }
 
 /// A household register or a birth certificate tells of a family what is not the other side's.
@@ -374,7 +476,8 @@ fn what_shows_an_authority_is_for_its_side_the_mediator_and_the_court_and_stays(
     let file = proof.clone();
     let back = quarrel.refuses("claimant", Action::TakeBack { file: file.clone() });
     assert_eq!(back, out(OutOfOrder::WrongState));
-    quarrel.act("mediator", DISMISS);
+    let action = dismiss(&quarrel);
+    quarrel.act("mediator", action);
     let back = quarrel.refuses("claimant", Action::TakeBack { file });
     assert_eq!(
         back,
@@ -439,7 +542,8 @@ fn papers_go_on_naming_whoever_acted_when_they_were_made() {
     acting(&mut quarrel, attorney(true, true));
     let then = quarrel.now;
     quarrel.wait(1);
-    quarrel.act("claimant", Action::DismissAgent { party: CLAIMANT });
+    let action = dismiss(&quarrel);
+    quarrel.act("claimant", action);
     let seat = quarrel.case.party(CLAIMANT).unwrap();
     let named = |at| seat.agent_at(at).map(|agent| agent.name.as_str());
     assert_eq!((named(then), named(quarrel.now)), (Some("王五"), None));

@@ -46,11 +46,14 @@ pub(super) fn payload(quarrel: &Quarrel<'_>, kind: ActionKind, which: usize) -> 
             sealed: "x".to_owned(),
             fingerprint: format!("agent {which}"),
         },
-        _ => Action::DismissAgent { party },
+        _ => Action::DismissAgent {
+            party,
+            seen: seen(seat),
+        },
     }
 }
 
 fn seen(seat: &Party) -> ContentHash {
-    let named = seat.agent.as_ref();
+    let named = seat.waiting().or(seat.agent.as_deref());
     named.map_or_else(|| ContentHash::of(b""), |agent| agent.mark())
 }
