@@ -118,11 +118,28 @@ impl Party {
         }
     }
 
-    /// Whether somebody compared a document with a face who may sign: the party's own, or that of whoever acts for it by
-    /// law, since a child may have none.
+    /// The document that was compared with the face of somebody who may sign: the party's own, or that of whoever acts for
+    /// it by law, since a child may have none.
+    pub fn check(&self) -> Option<&IdentityCheck> {
+        let by_law = self.agent().filter(|agent| agent.right.is_by_law());
+        let theirs = by_law.and_then(|agent| agent.accepted.as_ref());
+        self.identity.as_ref().or(theirs)
+    }
+
     pub fn is_identified(&self) -> bool {
+        self.check().is_some()
+    }
+
+    /// Whether a paper can say who the party is and where it lives (解释 354).
+    pub fn is_known(&self) -> bool {
+        self.is_identified() && !self.address.trim().is_empty()
+    }
+
+    /// Whether somebody sits here: the party, or whoever acts for it by law in the place of a child without a phone or of a
+    /// company (民事诉讼法 51, 60).
+    pub fn is_taken(&self) -> bool {
         let by_law = self.agent().is_some_and(|agent| agent.right.is_by_law());
-        by_law || self.identity.is_some()
+        self.person.is_some() || by_law
     }
 }
 

@@ -145,6 +145,7 @@ fn accept(step: &mut Step, action: &Action) -> Outcome {
         masked,
         sealed,
         fingerprint,
+        address,
     } = action
     else {
         return Err(OutOfOrder::WrongState);
@@ -185,6 +186,10 @@ fn accept(step: &mut Step, action: &Action) -> Outcome {
     let person = agent.person;
     let before = leave(step, *party)?.filter(Agent::stands);
     let seat = step.case.party_mut(*party).ok_or(OutOfOrder::Unknown)?;
+    // Whose card is never looked at is asked nowhere else.
+    if let Some(address) = address.as_ref().filter(|_| seat.address.trim().is_empty()) {
+        address.clone_into(&mut seat.address);
+    }
     seat.named = None;
     seat.agent = Some(Box::new(agent));
     if let Some(before) = before.filter(|before| before.person != person) {

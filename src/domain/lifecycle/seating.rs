@@ -45,7 +45,7 @@ fn is_known(step: &Step, who: Sitter, (since, by): (Timestamp, PersonId), seen: 
             return capacity.map(|_| ()).ok_or(OutOfOrder::Unknown);
         }
     };
-    match &party.identity {
+    match party.check() {
         Some(check) if seen || check.vouches(by, since) => Ok(()),
         _ => Err(OutOfOrder::IdentityMissing),
     }

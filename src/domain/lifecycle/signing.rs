@@ -62,12 +62,11 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
 
 fn prepare(step: &mut Step, number: &str, paper: &Paper, order: Order) -> Outcome {
     let parties = step.case.party_ids();
-    if step.case.parties.iter().any(|party| party.person.is_none()) {
+    if !step.case.parties.iter().all(Party::is_taken) {
         return Err(OutOfOrder::SeatEmpty);
     }
-    // Who they are and where they live stands in the text that they read (解释 354).
-    let known = |party: &Party| party.is_identified() && !party.address.trim().is_empty();
-    if !step.case.parties.iter().all(known) {
+    // Who they are and where they live stands in the text that they read.
+    if !step.case.parties.iter().all(Party::is_known) {
         return Err(OutOfOrder::IdentityMissing);
     }
     let work = step.work()?;

@@ -55,6 +55,7 @@ fn example(seat: &Party, kind: ActionKind, now: Timestamp) -> Action {
             masked: String::new(),
             sealed: String::new(),
             fingerprint: String::new(),
+            address: None,
         },
     }
 }

@@ -229,7 +229,7 @@ impl Board {
             can_prepare: offers.contains(&ActionKind::PrepareSigning),
             identity_first: (offers.contains(&ActionKind::AddClause)
                 && draft.is_agreed_by(&case.party_ids())
-                && !case.parties.iter().all(is_known))
+                && !case.parties.iter().all(Party::is_known))
             .then(|| format!("/cases/{}/identity", case.id)),
             can_reopen: offers.contains(&ActionKind::ReopenDraft),
             unsigned: last.filter(|_| open).map(|it| it.why.name()),
@@ -251,10 +251,6 @@ impl Board {
 }
 
 /// Whether everything about a party is there that the agreement says of it.
-fn is_known(party: &Party) -> bool {
-    party.is_identified() && !party.address.trim().is_empty()
-}
-
 fn assents(case: &Case, agreed: &std::collections::BTreeSet<PartyId>) -> Vec<Assent> {
     case.parties
         .iter()

@@ -146,7 +146,7 @@ async fn list(
     let seat = |party: &Party| SeatShown {
         name: party.name.as_str().to_owned(),
         href: format!("/cases/{id}/identity/{}", party.id),
-        checked: party.identity.is_some(),
+        checked: party.is_identified(),
     };
     let page = IdentitiesPage {
         case: id.to_string(),

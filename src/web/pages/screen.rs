@@ -173,7 +173,7 @@ async fn page(
     form: Form,
     code: Option<String>,
 ) -> Result<ScreenPage, WebError> {
-    let checks = case.parties.iter().filter_map(|it| it.identity.as_ref());
+    let checks = case.parties.iter().filter_map(Party::check);
     let people = session.at_screen.iter().map(|it| it.by);
     let people = people.chain(checks.map(|it| it.by));
     let people = people.chain(case.team.iter().map(|it| it.person));

@@ -66,6 +66,7 @@ fn accepts(quarrel: &Quarrel<'_>, party: PartyId, fingerprint: &str) -> Action {
         masked: "3**4".to_owned(),
         sealed: "x".to_owned(),
         fingerprint: fingerprint.to_owned(),
+        address: Some("柳荫里 4 号楼 101 室".to_owned()),
     }
 }
 
@@ -447,6 +448,48 @@ fn a_seat_of_before_is_read_with_whoever_waited_at_it() {
     let read: Party = serde_json::from_value(old).unwrap();
     assert_eq!(&read, seat);
     assert_eq!(read.waiting().unwrap().person, WANG);
+}
+
+/// A side that agreed by telephone and has no account: a child without a phone, a company.
+#[test]
+fn a_seat_is_taken_by_whoever_acts_for_it_by_law() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).agreed();
+    let child = &mut quarrel.case.parties[0];
+    child.person = None;
+    child.identity = None;
+    child.contact = Contact::default();
+    child.address = String::new();
+    let paper = quarrel.paper(PaperKind::Agreement, "base");
+    let prepare = Action::PrepareSigning {
+        number: "1".to_owned(),
+        paper,
+        order: None,
+    };
+    let empty = quarrel.refuses("mediator", prepare.clone());
+    assert_eq!(empty, out(OutOfOrder::SeatEmpty));
+    quarrel.act("dispatcher", names(CLAIMANT, WANG, attorney(true, true)));
+    let action = accepts(&quarrel, CLAIMANT, "wang");
+    quarrel.act("mediator", action);
+    let by_power = quarrel.refuses("mediator", prepare.clone());
+    assert_eq!(
+        by_power,
+        out(OutOfOrder::SeatEmpty),
+        "a client gives the power"
+    );
+    quarrel.act("dispatcher", names(CLAIMANT, WANG, mother()));
+    let action = accepts(&quarrel, CLAIMANT, "wang");
+    quarrel.act("mediator", action);
+    let seat = quarrel.case.party(CLAIMANT).unwrap();
+    assert_eq!(seat.address, "柳荫里 4 号楼 101 室");
+    quarrel.act("mediator", prepare);
+    quarrel.case = quarrel.attempt(&wang(), willing()).unwrap().case;
+    let action = signs(&quarrel);
+    quarrel.case = quarrel.attempt(&wang(), action).unwrap().case;
+    for name in ["respondent", "mediator", "seal_holder"] {
+        quarrel.sign_next(name);
+    }
+    assert_eq!(quarrel.case.stage.name(), "mediate.settled");
 }
 
 /// A household register or a birth certificate tells of a family what is not the other side's.

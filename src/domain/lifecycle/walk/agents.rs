@@ -45,6 +45,7 @@ pub(super) fn payload(quarrel: &Quarrel<'_>, kind: ActionKind, which: usize) -> 
             masked: "1**2".to_owned(),
             sealed: "x".to_owned(),
             fingerprint: format!("agent {which}"),
+            address: None,
         },
         _ => Action::DismissAgent {
             party,

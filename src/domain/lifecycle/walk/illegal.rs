@@ -4,6 +4,7 @@ use super::super::super::agreement::{Agreement, PerformanceState, Signer};
 use super::super::super::case::Case;
 use super::super::super::confirmation::Phase;
 use super::super::super::ids::PartyId;
+use super::super::super::party::Party;
 use super::super::super::stage::{Closing, Mediate, Stage, Work};
 use super::super::super::team::Member;
 use super::super::super::writing::Writing;
@@ -28,7 +29,7 @@ pub(super) fn illegal(before: &Case, case: &Case) -> Option<&'static str> {
         if by_hand && !is_seen_by_two(agreement) {
             return Some("settled on the word of one about a scan");
         }
-        if case.parties.iter().any(|party| party.identity.is_none()) {
+        if !case.parties.iter().all(Party::is_identified) {
             return Some("settled without every identity checked");
         }
         if case.paper(settlement.agreement.paper).is_none() {
@@ -81,7 +82,7 @@ pub(super) fn illegal(before: &Case, case: &Case) -> Option<&'static str> {
                 Some("two offers of one side lie open")
             }
             Mediate::Active { .. } | Mediate::Paused { .. } | Mediate::Signing { .. }
-                if case.parties.iter().any(|party| party.person.is_none()) =>
+                if !case.parties.iter().all(Party::is_taken) =>
             {
                 Some("mediated without the other side")
             }

@@ -62,7 +62,7 @@ pub(super) fn party_face(
         let person = viewer.actor.person();
         person.is_some_and(|person| check.vouches(person, since))
     };
-    let check = party.identity.as_ref();
+    let check = party.check();
     SeatFace {
         party: party.id.to_string(),
         name: party.name.to_string(),
