@@ -48,6 +48,8 @@ pub enum Purpose<'a> {
         person: PersonId,
         hash: &'a ContentHash,
     },
+    /// Acting for a party: of whoever was named with this mark, before the mediator who looks at them.
+    Agent { mark: &'a ContentHash },
     /// Joining the application for judicial confirmation on this paper.
     Confirm {
         party: PartyId,
@@ -64,6 +66,7 @@ impl Purpose<'_> {
             Self::Invitation { .. } => "invitation",
             Self::Sign { .. } | Self::SignInOffice { .. } => "sign",
             Self::Confirm { .. } => "confirm",
+            Self::Agent { .. } => "agent",
         }
     }
 
@@ -77,6 +80,7 @@ impl Purpose<'_> {
             Self::Sign { party, hash } | Self::Confirm { party, hash } => {
                 format!("{kind} {party} {hash}")
             }
+            Self::Agent { mark } => format!("{kind} {mark}"),
             Self::SignInOffice { person, hash } => format!("{kind} in office {person} {hash}"),
         }
     }

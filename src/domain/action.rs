@@ -178,10 +178,10 @@ actions! {
     },
     /// Who acts for a party, by what right, and the file that shows it.
     NameAgent = "name_agent" { party: PartyId, named: Box<Named> },
-    /// Card and face compared, and what the right rests on looked at; `seen` is the mark of whoever was looked at, and
-    /// `address` that of a party whom nobody else has asked for it.
+    /// Card and face compared, and what the right rests on looked at; `seen` is the mark of whoever was looked at,
+    /// `person` who proved to hold the contact named, and `address` that of a party whom nobody else has asked for it.
     AcceptAgent = "accept_agent" {
-        party: PartyId, seen: ContentHash, method: IdentityMethod, masked: String, sealed: String, fingerprint: String,
+        party: PartyId, seen: ContentHash, person: PersonId, method: IdentityMethod, masked: String, sealed: String, fingerprint: String,
         address: Option<String>,
     },
     /// Whoever has this mark acts no more, or is not to act.

@@ -12,7 +12,8 @@ use super::party::{Contact, IdentityCheck, Party};
 /// Somebody who acts in the place of a party. Until the mediator has seen what that rests on they are nobody to the case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Agent {
-    pub person: PersonId,
+    /// Set when they have proved to hold the contact, at which they act and sign.
+    pub person: Option<PersonId>,
     pub name: PersonName,
     pub contact: Contact,
     pub right: Right,
@@ -35,6 +36,8 @@ pub struct Past {
 #[derive(Clone, Copy, Debug)]
 pub struct NamedAs<'a> {
     pub party: &'a Party,
+    /// Missing while nobody sits at the party's own seat.
+    pub person: Option<PersonId>,
     pub name: &'a PersonName,
     /// By what right they act; `None` for the party itself.
     pub right: Option<&'a Right>,
@@ -45,7 +48,6 @@ pub struct NamedAs<'a> {
 /// Whoever is named, before anybody has looked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Named {
-    pub person: PersonId,
     pub name: PersonName,
     pub contact: Contact,
     pub right: Right,
@@ -110,7 +112,6 @@ impl Agent {
     /// Another for another person, right or proof: whoever looked at one does not accept another.
     pub fn mark(&self) -> ContentHash {
         let told = serde_json::json!([
-            self.person,
             self.name,
             self.contact,
             self.right,
@@ -121,9 +122,14 @@ impl Agent {
         ContentHash::of(told.to_string().as_bytes())
     }
 
+    pub fn is(&self, person: PersonId) -> bool {
+        self.person == Some(person)
+    }
+
     pub(super) const fn named_for<'a>(&'a self, party: &'a Party) -> NamedAs<'a> {
         NamedAs {
             party,
+            person: self.person,
             name: &self.name,
             right: Some(&self.right),
             check: self.accepted.as_ref(),

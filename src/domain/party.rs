@@ -75,28 +75,41 @@ impl Party {
 
     /// Everybody who sits here or sat here: the party, whoever acts for it, and those before them.
     pub fn people(&self) -> Vec<PersonId> {
-        let past = self.former.iter().map(|past| past.agent.person);
-        let agent = self.agent().map(|agent| agent.person);
+        let past = self.former.iter().filter_map(|past| past.agent.person);
+        let agent = self.agent().and_then(|agent| agent.person);
         self.person.into_iter().chain(agent).chain(past).collect()
     }
 
     /// As whom this person stands on the party's side, or stood: as an agent also where the party's own account is theirs.
     pub(super) fn named_as(&self, person: PersonId) -> Option<NamedAs<'_>> {
-        let is_theirs = |agent: &&Agent| agent.person == person;
+        let is_theirs = |agent: &&Agent| agent.is(person);
         let past = self.former.iter().rev().map(|past| &past.agent);
         if let Some(agent) = self.agent().filter(is_theirs) {
             return Some(agent.named_for(self));
         }
         if self.person == Some(person) {
-            return Some(NamedAs {
-                party: self,
-                name: &self.name,
-                right: None,
-                check: self.identity.as_ref(),
-            });
+            return Some(self.itself());
         }
         let mut past = past.filter(is_theirs);
         past.next().map(|agent| agent.named_for(self))
+    }
+
+    const fn itself(&self) -> NamedAs<'_> {
+        NamedAs {
+            party: self,
+            person: self.person,
+            name: &self.name,
+            right: None,
+            check: self.identity.as_ref(),
+        }
+    }
+
+    /// Whose identity counts: the party's, and that of whoever acts for it; a child's guardian has a card where it has none.
+    pub fn hands(&self) -> Vec<NamedAs<'_>> {
+        let by_law = self.agent().is_some_and(|agent| agent.right.is_by_law());
+        let itself = (self.identity.is_some() || !by_law).then(|| self.itself());
+        let agent = self.agent().map(|agent| agent.named_for(self));
+        itself.into_iter().chain(agent).collect()
     }
 
     /// Who signs in its place.
@@ -106,14 +119,14 @@ impl Party {
 
     /// Whether this person sits here, for themselves or for the party.
     pub fn is_held_by(&self, person: PersonId) -> bool {
-        let acts = self.agent().is_some_and(|agent| agent.person == person);
+        let acts = self.agent().is_some_and(|agent| agent.is(person));
         acts || self.person == Some(person)
     }
 
     /// Whether the name in the party's field is this person's.
     pub fn is_signed_by(&self, person: PersonId) -> bool {
         match self.signing_agent() {
-            Some(agent) => agent.person == person,
+            Some(agent) => agent.is(person),
             None => self.person == Some(person),
         }
     }

@@ -82,7 +82,7 @@ async fn readers(
             Some(seat) if case.may_be_told(party) => {
                 let mut readers = vec![party_reader(work, seat).await?];
                 // Whoever acts for a party hears what it hears.
-                let agent = seat.agent().map(|agent| agent.person);
+                let agent = seat.agent().and_then(|agent| agent.person);
                 if let Some(person) = agent.filter(|agent| seat.person != Some(*agent)) {
                     readers.extend(person_reader(work, person).await?);
                 }

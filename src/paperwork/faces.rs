@@ -126,7 +126,7 @@ impl Chancery {
     ) -> Result<Signer, PaperworkError> {
         let seat = case.party(party).ok_or(OutOfOrder::Unknown)?;
         // Whoever acts for a party signs with their own name.
-        let acts = |agent: &&Agent| actor.person() == Some(agent.person);
+        let acts = |agent: &&Agent| actor.person().is_some_and(|it| agent.is(it));
         let (name, identity) = match seat.agent().filter(acts) {
             Some(agent) => (&agent.name, agent.accepted.as_ref()),
             None => (&seat.name, seat.identity.as_ref()),

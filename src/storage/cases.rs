@@ -234,10 +234,11 @@ async fn index(tx: &mut Tx, case: &Case) -> Result<()> {
             .execute(tx.conn())
             .await?;
     }
-    for agent in case.parties.iter().filter_map(Party::agent) {
+    let agents = case.parties.iter().filter_map(Party::agent);
+    for person in agents.filter_map(|agent| agent.person) {
         sqlx::query("INSERT INTO case_team (case_id, person_id, capacity) VALUES ($1, $2, $3) ON CONFLICT (case_id, person_id, capacity) DO NOTHING")
             .bind(case.id.to_string())
-            .bind(agent.person.to_string())
+            .bind(person.to_string())
             .bind("agent")
             .execute(tx.conn())
             .await?;

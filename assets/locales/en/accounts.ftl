@@ -49,5 +49,7 @@ notice-code-invitation-subject = Code for your invitation
 notice-code-invitation-body = You are opening an invitation to mediation. Your code is { $code }, good for { $minutes } minutes. Tell nobody.
 notice-code-sign-subject = Code for signing
 notice-code-sign-body = You are signing a mediation agreement. Your code is { $code }, good for { $minutes } minutes. Giving it is your signature: read the agreement first, and tell nobody.
+notice-code-agent-subject = Code for acting for a party
+notice-code-agent-body = You are being entered as acting for a party in a case on Heyi. The code is { $code }, good for { $minutes } minutes. Tell it to the mediator who checks your identity and to nobody else; if you know nothing of this, ignore it.
 notice-code-confirm-subject = Code for the application
 notice-code-confirm-body = You are applying to the court to confirm an agreement. Your code is { $code }, good for { $minutes } minutes. Giving it signs the application; tell nobody.

@@ -46,5 +46,7 @@ notice-code-invitation-subject = 查看调解邀请的验证码
 notice-code-invitation-body = 您正在查看一份调解邀请，验证码 { $code }，{ $minutes } 分钟内有效。请不要告诉任何人。
 notice-code-sign-subject = 签署协议的验证码
 notice-code-sign-body = 您正在签署调解协议书，验证码 { $code }，{ $minutes } 分钟内有效。填写它就等于签名，请看清协议再填，不要告诉任何人。
+notice-code-agent-subject = 核对代理人联系方式的验证码
+notice-code-agent-body = 您正在和议登记为案件当事人的代理人，验证码 { $code }，{ $minutes } 分钟内有效。请当面告诉核对您身份的调解员，不要告诉别人；如果没有这回事，请不要理会。
 notice-code-confirm-subject = 申请司法确认的验证码
 notice-code-confirm-body = 您正在申请法院确认调解协议，验证码 { $code }，{ $minutes } 分钟内有效。填写它就等于在申请书上签名，不要告诉任何人。

@@ -37,7 +37,7 @@ fn name(step: &mut Step, party: PartyId, named: &Named) -> Outcome {
         }
         Right::Attorney { .. } | Right::Representative => {}
     }
-    stands_on_no_other_side(step, party, named.person)?;
+    step.case.party(party).ok_or(OutOfOrder::Unknown)?;
     let mut others = step.case.parties.iter().filter(|seat| seat.id != party);
     let shares = |seat: &Party| {
         let agents = seat.agent.iter().chain(&seat.named);
@@ -50,7 +50,6 @@ fn name(step: &mut Step, party: PartyId, named: &Named) -> Outcome {
     }
     let (by, at) = (step.acting_person()?, step.now);
     let Named {
-        person,
         name,
         contact,
         right,
@@ -59,7 +58,7 @@ fn name(step: &mut Step, party: PartyId, named: &Named) -> Outcome {
     unname(step, party)?;
     let seat = step.case.party_mut(party).ok_or(OutOfOrder::Unknown)?;
     let new = Some(Box::new(Agent {
-        person,
+        person: None,
         name,
         contact,
         right,
@@ -93,7 +92,7 @@ fn tell_side(step: &mut Step, party: PartyId) {
     let seat = step.case.party(party);
     if seat.is_some_and(|seat| seat.person != by) {
         step.notify(Recipient::Party { party }, Notice::AgentNamed);
-    } else if let Some(agent) = seat.and_then(Party::agent).map(|agent| agent.person)
+    } else if let Some(agent) = seat.and_then(Party::agent).and_then(|it| it.person)
         && Some(agent) != by
     {
         step.notify_person(agent, Notice::AgentNamed);
@@ -117,17 +116,15 @@ fn unname(step: &mut Step, party: PartyId) -> Outcome {
     Ok(())
 }
 
-/// 特邀调解规定 16, 民法典 168: nobody acts for two sides, nor for one and as something else.
+/// 特邀调解规定 16, 民法典 168: nobody acts for two sides, nor for one and as something else. Asked once it is known who
+/// holds the contact.
 fn stands_on_no_other_side(step: &Step, party: PartyId, person: PersonId) -> Outcome {
     let case = &step.case;
     if case.party(party).is_none() {
         return Err(OutOfOrder::Unknown);
     }
     let mut others = case.parties.iter().filter(|seat| seat.id != party);
-    let is_of_another = others.any(|seat| {
-        let waits = seat.waiting().is_some_and(|it| it.person == person);
-        waits || seat.named_as(person).is_some()
-    });
+    let is_of_another = others.any(|seat| seat.named_as(person).is_some());
     let team = case.team.iter().map(|it| it.person);
     let mut beside = team.chain(case.asked.iter().map(|it| it.person));
     let works_on_it = case.stage.mediator() == Some(person) || beside.any(|it| it == person);
@@ -141,6 +138,7 @@ fn accept(step: &mut Step, action: &Action) -> Outcome {
     let Action::AcceptAgent {
         party,
         seen,
+        person,
         method,
         masked,
         sealed,
@@ -163,7 +161,7 @@ fn accept(step: &mut Step, action: &Action) -> Outcome {
     if agent.mark() != *seen {
         return Err(OutOfOrder::PaperChanged);
     }
-    stands_on_no_other_side(step, *party, agent.person)?;
+    stands_on_no_other_side(step, *party, *person)?;
     let mut others = step.case.parties.iter().filter(|seat| seat.id != *party);
     let is_known = |check: &IdentityCheck| check.fingerprint == *fingerprint;
     let is_other = others.any(|seat| {
@@ -183,7 +181,7 @@ fn accept(step: &mut Step, action: &Action) -> Outcome {
         fingerprint: fingerprint.clone(),
     };
     agent.accepted = Some(check);
-    let person = agent.person;
+    agent.person = Some(*person);
     let before = leave(step, *party)?.filter(Agent::stands);
     let seat = step.case.party_mut(*party).ok_or(OutOfOrder::Unknown)?;
     // Whose card is never looked at is asked nowhere else.
@@ -192,8 +190,9 @@ fn accept(step: &mut Step, action: &Action) -> Outcome {
     }
     seat.named = None;
     seat.agent = Some(Box::new(agent));
-    if let Some(before) = before.filter(|before| before.person != person) {
-        step.notify_person(before.person, Notice::AgentGone);
+    let before = before.and_then(|before| before.person);
+    if let Some(before) = before.filter(|before| before != person) {
+        step.notify_person(before, Notice::AgentGone);
     }
     step.notify(Recipient::Party { party: *party }, Notice::AgentAccepted);
     Ok(())
@@ -236,8 +235,8 @@ fn dismiss(step: &mut Step, party: PartyId, seen: &ContentHash) -> Outcome {
     let seat = step.case.party_mut(party).ok_or(OutOfOrder::Unknown)?;
     seat.agent = seat.named.take();
     let by = step.permitted.actor().person();
-    if Some(gone.person) != by {
-        step.notify_person(gone.person, Notice::AgentGone);
+    if let Some(gone) = gone.person.filter(|gone| Some(*gone) != by) {
+        step.notify_person(gone, Notice::AgentGone);
     }
     step.notify_mediator(Notice::AgentNamed);
     tell_parties(step, party);

@@ -37,7 +37,6 @@ fn example(seat: &Party, kind: ActionKind, now: Timestamp) -> Action {
         ActionKind::NameAgent => Action::NameAgent {
             party,
             named: Box::new(Named {
-                person: PersonId(NOBODY),
                 name: seat.name.clone(),
                 contact: Contact::default(),
                 right: Right::Attorney {
@@ -51,6 +50,7 @@ fn example(seat: &Party, kind: ActionKind, now: Timestamp) -> Action {
         _ => Action::AcceptAgent {
             party,
             seen: seat.waiting().map_or_else(nothing, Agent::mark),
+            person: PersonId(NOBODY),
             method: IdentityMethod::CardAtCounter,
             masked: String::new(),
             sealed: String::new(),

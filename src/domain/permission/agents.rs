@@ -19,7 +19,7 @@ pub(super) fn covers(actor: &Actor, case: &Case, standing: Standing, action: &Ac
         return true;
     };
     let (settles, signs) = (is_settling(action), is_signing(action));
-    if Some(agent.person) == actor.person() {
+    if actor.person().is_some_and(|person| agent.is(person)) {
         (!settles || agent.right.settles())
             && (!signs || agent.right.signs())
             && names_as(agent, action)

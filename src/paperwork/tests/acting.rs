@@ -25,7 +25,7 @@ on_each!(
 fn agent(name: &str, number: u128, right: Right, now: Timestamp) -> Box<Agent> {
     let mediator = actor("mediator").person().unwrap();
     Box::new(Agent {
-        person: PersonId(Uuid::from_u128(number)),
+        person: Some(PersonId(Uuid::from_u128(number))),
         name: PersonName::parse(name).unwrap(),
         contact: Contact {
             phone: Some(Phone::parse(&format!("137{number:08}")).unwrap()),

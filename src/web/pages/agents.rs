@@ -8,12 +8,12 @@ use serde::Serialize;
 
 use super::case::Head;
 use super::{refusals, upload};
-use crate::casework;
+use crate::casework::{self, CaseworkError};
 use crate::domain::action::Action;
 use crate::domain::agent::{Agent, Named, Right};
 use crate::domain::case::Case;
 use crate::domain::hash::ContentHash;
-use crate::domain::ids::{CaseId, PartyId};
+use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::lifecycle::advance;
 use crate::domain::party::{Contact, IdentityMethod, Party};
 use crate::domain::permission::{may_open, may_see_agents, permit};
@@ -24,7 +24,11 @@ use crate::web::{
 
 mod read;
 
-use read::{looked_at, mark, named, party};
+pub(super) use read::place_of_agent;
+use read::{Wish, read};
+
+/// Nobody has this id: for trying what could be done.
+const NOBODY: PersonId = PersonId(uuid::Uuid::max());
 
 #[derive(Serialize)]
 pub struct AgentsPage {
@@ -58,6 +62,8 @@ pub struct AgentShown {
     pub may: Vec<&'static str>,
     /// What lies open for their signature is void without them.
     pub voids: bool,
+    /// Where a code was sent just now, with its middle hidden.
+    pub sent_to: String,
     /// Nobody has asked where the party lives.
     pub asks_address: bool,
 }
@@ -83,6 +89,11 @@ impl AgentShown {
             },
             voids: may,
             asks_address: may,
+            sent_to: if may {
+                "138****8000".to_owned()
+            } else {
+                String::new()
+            },
         }
     }
 }
@@ -136,9 +147,18 @@ pub(in crate::web) fn routes() -> Routes {
 
 /// Whether the reader could do this now.
 fn can(web: &Web, viewer: &Viewer, case: &Case, action: Action) -> bool {
-    let now = web.desk.clock.now();
-    permit(&viewer.actor, case, action)
-        .is_ok_and(|permitted| advance(&web.desk.rules, case.clone(), &permitted, now).is_ok())
+    tried(web, viewer, case, action).is_ok()
+}
+
+fn tried(web: &Web, viewer: &Viewer, case: &Case, action: Action) -> Result<(), CaseworkError> {
+    let permitted = permit(&viewer.actor, case, action)?;
+    advance(
+        &web.desk.rules,
+        case.clone(),
+        &permitted,
+        web.desk.clock.now(),
+    )?;
+    Ok(())
 }
 
 fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> AgentsPage {
@@ -195,7 +215,6 @@ fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> AgentsPage {
 /// Tried with somebody who stands nowhere: whether anybody can be named for this seat.
 fn may_name(web: &Web, viewer: &Viewer, case: &Case, seat: &Party) -> bool {
     let named = Named {
-        person: crate::domain::ids::PersonId(uuid::Uuid::max()),
         name: seat.name.clone(),
         contact: Contact::default(),
         right: Right::Representative,
@@ -221,6 +240,7 @@ fn face(web: &Web, viewer: &Viewer, case: &Case, (seat, agent): (&Party, &Agent)
     let looked_at = Action::AcceptAgent {
         party,
         seen: agent.mark(),
+        person: NOBODY,
         method: IdentityMethod::CardAtCounter,
         masked: String::new(),
         sealed: String::new(),
@@ -256,6 +276,7 @@ fn face(web: &Web, viewer: &Viewer, case: &Case, (seat, agent): (&Party, &Agent)
         .into_iter()
         .filter_map(|(what, action)| can(web, viewer, case, action).then_some(what))
         .collect(),
+        sent_to: String::new(),
         asks_address: seat.address.trim().is_empty(),
         voids: agent.stands() && case.waits_for_agent(party),
     }
@@ -278,29 +299,27 @@ async fn change(
 ) -> Result<Response, WebError> {
     let case = casework::load(&web.desk, &viewer.actor, id).await?;
     let (mut form, file) = upload::read(parts).await?;
-    let action = match form.value("act") {
-        "dismiss" => {
-            let (party, seen) = (form.read("party", party), form.read("seen", mark));
-            party
-                .zip(seen)
-                .map(|(party, seen)| Action::DismissAgent { party, seen })
-        }
-        "accept" => looked_at(&web, &case, &mut form)?,
-        _ => named(&web, &viewer, &case, (&mut form, file)).await?,
-    };
-    if let Some(action) = action {
-        let field = if form.value("act") == "accept" {
-            "number"
-        } else {
-            "contact"
-        };
-        match casework::perform(&web.desk, &viewer.actor, id, action).await {
-            // Whoever has resigned sees the case no more.
-            Ok(case) if !may_see_agents(&viewer.actor, &case) => return Ok(see_other("/cases")),
-            Ok(_) => return Ok(see_other(&format!("/cases/{id}/agents"))),
-            Err(error) => refusals::beside(&mut form, field, error)?,
+    let mut sent = None;
+    match read(&web, &viewer, &case, (&mut form, file)).await? {
+        Wish::Nothing => {}
+        Wish::Sent(to) => sent = Some(to),
+        Wish::Do(action) => {
+            match casework::perform(&web.desk, &viewer.actor, id, *action).await {
+                // Whoever has resigned sees the case no more.
+                Ok(case) if !may_see_agents(&viewer.actor, &case) => {
+                    return Ok(see_other("/cases"));
+                }
+                Ok(_) => return Ok(see_other(&format!("/cases/{id}/agents"))),
+                Err(error) => refusals::beside(&mut form, "contact", error)?,
+            }
         }
     }
     let case = casework::load(&web.desk, &viewer.actor, id).await?;
-    viewer.show_again(&web, &page(&web, &viewer, &case, form))
+    let mut page = page(&web, &viewer, &case, form);
+    let waiting = page.agents.iter_mut().find(|it| it.may.contains(&"accept"));
+    if let Some((agent, to)) = waiting.zip(sent) {
+        agent.sent_to = to;
+        return viewer.show(&web, &page);
+    }
+    viewer.show_again(&web, &page)
 }

@@ -121,8 +121,8 @@ impl<'a> Proof<'a> {
         purpose: Purpose<'a>,
         hash: &'a ContentHash,
     ) -> Result<Self, WebError> {
-        if let Some(agent) = agent_of(viewer, case, party) {
-            return Self::of_person(web, agent.person, hash).await;
+        if agent_of(viewer, case, party).is_some() {
+            return Self::of_person(web, viewer.person()?, hash).await;
         }
         let seat = case.party(party).ok_or(WebError::NotFound)?;
         Self::of_party(&seat.contact, hash, purpose)
@@ -288,7 +288,7 @@ impl<'a> Proof<'a> {
 fn agent_of<'a>(viewer: &Viewer, case: &'a Case, party: PartyId) -> Option<&'a Agent> {
     let seat = case.party(party)?;
     let me = viewer.actor.person()?;
-    seat.agent().filter(|agent| agent.person == me)
+    seat.agent().filter(|agent| agent.is(me))
 }
 
 const fn shows(to: &Address) -> Shows {

@@ -291,7 +291,7 @@ pub(super) async fn signers(
         let place = Signer::Party { party: party.id };
         let mut signatures = agreement.signatures.iter();
         let signed = signatures.find(|it| it.signer == place).map(|it| it.person);
-        let signs = || party.signing_agent().map(|agent| agent.person);
+        let signs = || party.signing_agent().and_then(|agent| agent.person);
         hand_of(web, viewer, case, party, signed.or_else(signs))
     };
     let mut signers: Vec<SignerShown> = case

@@ -3,6 +3,8 @@
 use super::court::hidden;
 use super::matter::Matter;
 use super::*;
+use crate::accounts::address::Address;
+use crate::accounts::people;
 use crate::documents::verify;
 use crate::domain::agent::{Agent, Right};
 use crate::domain::fixture::{CLAIMANT, MEDIATOR, Quarrel, actor};
@@ -13,6 +15,7 @@ use crate::domain::party::{Contact, IdentityCheck, IdentityMethod};
 on_each!(
     an_agent_is_named_looked_at_and_signs_in_the_party_s_place,
     whoever_was_named_after_the_mediator_had_looked_is_not_accepted,
+    naming_somebody_makes_no_account_before_they_have_proved_the_contact,
     whoever_signs_for_a_party_joins_the_application_under_their_own_name_and_proves_it_as_they_do,
     a_no_on_the_page_ends_the_signing_and_its_reason_stays_with_the_mediator,
     an_agreement_on_paper_is_certified_page_by_page,
@@ -70,10 +73,14 @@ async fn an_agent_is_named_looked_at_and_signs_in_the_party_s_place(database: Da
     assert_eq!(agent.get(&case_page).await.status, StatusCode::NOT_FOUND);
     let mut mediator = matter.visitor("mediator").await;
     let seen = hidden(&mediator.get(&page).await, "seen").to_owned();
-    let unseen = accepting(&party, &seen);
-    let unseen = mediator.upload(&page, &unseen[..6], ("file", b"")).await;
+    let unseen = accepting(&party, &seen, "123456");
+    let unseen = mediator.upload(&page, &unseen[..7], ("file", b"")).await;
     assert_eq!(unseen.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let fields = accepting(&party, &seen);
+    let unsent = accepting(&party, &seen, "123456");
+    let unsent = mediator.upload(&page, &unsent, ("file", b"")).await;
+    assert!(unsent.body.contains("id=\"code-error\""), "{}", unsent.body);
+    let code = code_of(&mut mediator, &page, (&party, &seen)).await;
+    let fields = accepting(&party, &seen, &code);
     let done = mediator.upload(&page, &fields, ("file", b"")).await;
     assert_eq!(done.location(), page, "{}", done.body);
     assert_eq!(agent.get(&case_page).await.status, StatusCode::OK);
@@ -91,8 +98,36 @@ async fn an_agent_is_named_looked_at_and_signs_in_the_party_s_place(database: Da
     assert!(history.contains(signed), "who signed is told: {history}");
 }
 
+/// A stranger's number that a party types under any name makes nobody; nor does a naming that is refused.
+async fn naming_somebody_makes_no_account_before_they_have_proved_the_contact(database: Database) {
+    let house = house(database, false).await;
+    let matter = agreed(&house).await;
+    let (page, party) = (matter.at("agents"), CLAIMANT.to_string());
+    let phone = Address::parse("13700000013").unwrap();
+    let holder = async || {
+        let mut read = house.web.desk.store.read().await.unwrap();
+        people::holder(&mut read, &phone).await.unwrap()
+    };
+    let mut claimant = matter.visitor("claimant").await;
+    let named = lawyer(&party, "言立", "13700000013");
+    let done = claimant.upload(&page, &named, ("file", PHOTO)).await;
+    assert_eq!(done.location(), page, "{}", done.body);
+    assert_eq!(holder().await, None, "a number and a name are nobody");
+    let mut mediator = matter.visitor("mediator").await;
+    let seen = hidden(&mediator.get(&page).await, "seen").to_owned();
+    let mut respondent = matter.visitor("respondent").await;
+    let asks = [("act", "code"), ("party", &*party), ("seen", &*seen)];
+    let of_another = respondent.upload(&page, &asks, ("file", b"")).await;
+    assert_eq!(of_another.status, StatusCode::NOT_FOUND, "sends no codes");
+    let code = code_of(&mut mediator, &page, (&party, &seen)).await;
+    let fields = accepting(&party, &seen, &code);
+    let done = mediator.upload(&page, &fields, ("file", b"")).await;
+    assert_eq!(done.location(), page, "{}", done.body);
+    assert_eq!(holder().await.unwrap().name.as_str(), "言立");
+}
+
 /// The mediator has looked at whoever has this mark, and ticks everything.
-fn accepting<'a>(party: &'a str, seen: &'a str) -> Vec<(&'a str, &'a str)> {
+fn accepting<'a>(party: &'a str, seen: &'a str, code: &'a str) -> Vec<(&'a str, &'a str)> {
     vec![
         ("act", "accept"),
         ("party", party),
@@ -100,8 +135,17 @@ fn accepting<'a>(party: &'a str, seen: &'a str) -> Vec<(&'a str, &'a str)> {
         ("method", "card_at_counter"),
         ("number", NUMBER),
         ("face_matches", "yes"),
+        ("code", code),
         ("proof_seen", "yes"),
     ]
+}
+
+/// The code that goes to whoever is to act, who reads it out.
+async fn code_of(mediator: &mut Visitor<'_>, page: &str, (party, seen): (&str, &str)) -> String {
+    let asks = [("act", "code"), ("party", party), ("seen", seen)];
+    let sent = mediator.upload(page, &asks, ("file", b"")).await;
+    assert_eq!(sent.status, StatusCode::OK, "{}", sent.body);
+    mediator.code().await
 }
 
 /// What the claimant writes of a lawyer with a special authority.
@@ -129,7 +173,7 @@ async fn whoever_was_named_after_the_mediator_had_looked_is_not_accepted(databas
     let seen = hidden(&mediator.get(&page).await, "seen").to_owned();
     let named = lawyer(&party, "言立", "13700000012");
     claimant.upload(&page, &named, ("file", PHOTO)).await;
-    let fields = accepting(&party, &seen);
+    let fields = accepting(&party, &seen, "123456");
     let refused = mediator.upload(&page, &fields, ("file", b"")).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
@@ -214,7 +258,7 @@ fn joining<'a>(
 fn stands(house: &House, name: &str) -> Box<Agent> {
     let (mediator, at) = (MEDIATOR, house.web.desk.clock.now());
     Box::new(Agent {
-        person: actor(name).person().unwrap(),
+        person: actor(name).person(),
         name: PersonName::parse("言正").unwrap(),
         contact: Contact::default(),
         right: Right::Attorney {
@@ -238,7 +282,7 @@ fn stands(house: &House, name: &str) -> Box<Agent> {
 
 fn agent_of(matter: &Matter<'_>) -> Option<crate::domain::ids::PersonId> {
     let seat = matter.case.party(CLAIMANT)?;
-    seat.agent().map(|agent| agent.person)
+    seat.agent().and_then(|agent| agent.person)
 }
 
 async fn a_no_on_the_page_ends_the_signing_and_its_reason_stays_with_the_mediator(

@@ -40,14 +40,18 @@ fn mother() -> Right {
     }
 }
 
+/// Each has another.
+fn phone_of(person: PersonId) -> String {
+    format!("137{:08}", person.0.as_u128() % 100_000_000)
+}
+
 fn names(party: PartyId, person: PersonId, right: Right) -> Action {
     Action::NameAgent {
         party,
         named: Box::new(Named {
-            person,
             name: PersonName::parse("王五").unwrap(),
             contact: Contact {
-                phone: Some(Phone::parse("13700000001").unwrap()),
+                phone: Some(Phone::parse(&phone_of(person)).unwrap()),
                 mail: None,
             },
             right,
@@ -56,12 +60,17 @@ fn names(party: PartyId, person: PersonId, right: Right) -> Action {
     }
 }
 
-/// Whoever is named now, looked at.
-fn accepts(quarrel: &Quarrel<'_>, party: PartyId, fingerprint: &str) -> Action {
+/// Whoever is named now, looked at, and their contact proved.
+fn accepts(
+    quarrel: &Quarrel<'_>,
+    (party, person): (PartyId, PersonId),
+    fingerprint: &str,
+) -> Action {
     let named = quarrel.case.party(party).and_then(Party::waiting);
     Action::AcceptAgent {
         party,
         seen: named.map_or_else(|| ContentHash::of(b"nobody"), Agent::mark),
+        person,
         method: IdentityMethod::CardAtCounter,
         masked: "3**4".to_owned(),
         sealed: "x".to_owned(),
@@ -77,7 +86,7 @@ fn wang() -> Actor {
 /// The claimant's, looked at by the mediator.
 fn acting(quarrel: &mut Quarrel<'_>, right: Right) {
     quarrel.act("claimant", names(CLAIMANT, WANG, right));
-    let action = accepts(quarrel, CLAIMANT, "wang");
+    let action = accepts(quarrel, (CLAIMANT, WANG), "wang");
     quarrel.act("mediator", action);
 }
 
@@ -103,7 +112,7 @@ fn whoever_acts_sees_and_does_nothing_before_the_mediator_has_looked() {
     assert!(!quarrel.case.may_see(&wang()));
     let early = quarrel.attempt(&wang(), agrees(&quarrel));
     assert_eq!(early.unwrap_err(), Refused::Forbidden(Forbidden::Stranger));
-    let action = accepts(&quarrel, CLAIMANT, "wang");
+    let action = accepts(&quarrel, (CLAIMANT, WANG), "wang");
     quarrel.act("mediator", action);
     assert!(quarrel.case.may_see(&wang()) && may_sit_in_sessions(&wang(), &quarrel.case));
     assert_eq!(
@@ -117,6 +126,21 @@ fn whoever_acts_sees_and_does_nothing_before_the_mediator_has_looked() {
     let action = dismiss(&quarrel);
     quarrel.act("claimant", action);
     assert!(!quarrel.case.may_see(&wang()), "and nothing any more");
+}
+
+/// A number that a party types is nobody's until somebody has read out the code that came there.
+#[test]
+fn a_name_and_a_number_that_somebody_typed_are_no_person() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).active();
+    quarrel.act("claimant", names(CLAIMANT, WANG, mother()));
+    let seat = quarrel.case.party(CLAIMANT).unwrap();
+    assert_eq!(seat.waiting().unwrap().person, None);
+    assert!(!seat.people().contains(&WANG) && quarrel.case.named_as(WANG).is_none());
+    let action = accepts(&quarrel, (CLAIMANT, WANG), "wang");
+    quarrel.act("mediator", action);
+    let seat = quarrel.case.party(CLAIMANT).unwrap();
+    assert_eq!(seat.agent().unwrap().person, Some(WANG));
 }
 
 /// 民事诉讼法 62: to settle needs a special authority, and to sign that it says so.
@@ -205,9 +229,12 @@ fn nobody_acts_for_two_sides_nor_for_one_and_as_something_else() {
     let mut quarrel = Quarrel::new(&rules).active();
     let other = quarrel.case.parties[1].person.unwrap();
     for person in [other, MEDIATOR, GRID_WORKER] {
-        let refused = quarrel.refuses("claimant", names(CLAIMANT, person, mother()));
+        quarrel.act("claimant", names(CLAIMANT, person, mother()));
+        let accepted = accepts(&quarrel, (CLAIMANT, person), "somebody");
+        let refused = quarrel.refuses("mediator", accepted);
         assert_eq!(refused, out(OutOfOrder::OtherSide));
     }
+    quarrel.wait(1);
     acting(&mut quarrel, attorney(true, true));
     let refused = quarrel.refuses("respondent", names(RESPONDENT, WANG, attorney(true, true)));
     assert_eq!(refused, out(OutOfOrder::OtherSide));
@@ -217,19 +244,15 @@ fn nobody_acts_for_two_sides_nor_for_one_and_as_something_else() {
         "nobody else's agent"
     );
     let person = PersonId(Uuid::from_u128(0x77));
-    let Action::NameAgent { party, mut named } = names(RESPONDENT, person, mother()) else {
-        panic!("names")
-    };
-    named.contact.phone = Some(Phone::parse("13700000002").unwrap());
-    quarrel.act("respondent", Action::NameAgent { party, named });
-    let same_card = quarrel.refuses("mediator", accepts(&quarrel, RESPONDENT, "wang"));
+    quarrel.act("respondent", names(RESPONDENT, person, mother()));
+    let same_card = quarrel.refuses("mediator", accepts(&quarrel, (RESPONDENT, person), "wang"));
     assert_eq!(
         same_card,
         out(OutOfOrder::OtherSide),
         "another account, the same card"
     );
     for name in ["claimant", "respondent", "dispatcher", "head", "stranger"] {
-        let refused = quarrel.refuses(name, accepts(&quarrel, RESPONDENT, "li"));
+        let refused = quarrel.refuses(name, accepts(&quarrel, (RESPONDENT, person), "li"));
         assert!(matches!(refused, Refused::Forbidden(_)), "{name}");
     }
 }
@@ -239,7 +262,7 @@ fn nobody_is_accepted_who_was_named_after_the_mediator_had_looked() {
     let rules = rules();
     let mut quarrel = Quarrel::new(&rules).active();
     quarrel.act("claimant", names(CLAIMANT, WANG, attorney(false, false)));
-    let looked_at = accepts(&quarrel, CLAIMANT, "wang");
+    let looked_at = accepts(&quarrel, (CLAIMANT, WANG), "wang");
     let other = PersonId(Uuid::from_u128(0x78));
     for (person, right) in [
         (other, attorney(false, false)),
@@ -368,8 +391,8 @@ fn whoever_acts_goes_on_until_the_mediator_has_looked_at_the_next() {
     let mut quarrel = Quarrel::new(&rules).active();
     clause(&mut quarrel);
     acting(&mut quarrel, mother());
-    let next = PersonId(Uuid::from_u128(0x78));
-    let done = quarrel.act("dispatcher", names(CLAIMANT, next, mother()));
+    let next_person = PersonId(Uuid::from_u128(0x78));
+    let done = quarrel.act("dispatcher", names(CLAIMANT, next_person, mother()));
     let told = FollowUp::Notify {
         to: Recipient::Party { party: CLAIMANT },
         notice: Notice::AgentNamed,
@@ -378,7 +401,9 @@ fn whoever_acts_goes_on_until_the_mediator_has_looked_at_the_next() {
     let alone = quarrel.refuses("claimant", agrees(&quarrel));
     assert_eq!(alone, Refused::Forbidden(Forbidden::NotYours));
     assert!(quarrel.attempt(&wang(), agrees(&quarrel)).is_ok());
-    let next = Actor::Person { person: next };
+    let next = Actor::Person {
+        person: next_person,
+    };
     assert!(!quarrel.case.may_see(&next), "nobody has looked");
     let withdrawn = Action::DismissAgent {
         party: CLAIMANT,
@@ -396,7 +421,7 @@ fn whoever_acts_goes_on_until_the_mediator_has_looked_at_the_next() {
         .case;
     let seat = kept.party(CLAIMANT).unwrap();
     assert!(seat.waiting().is_none() && seat.agent().is_some());
-    let action = accepts(&quarrel, CLAIMANT, "next");
+    let action = accepts(&quarrel, (CLAIMANT, next_person), "next");
     let done = quarrel.act("mediator", action);
     let gone = FollowUp::Notify {
         to: Recipient::Person { person: WANG },
@@ -445,9 +470,14 @@ fn a_seat_of_before_is_read_with_whoever_waited_at_it() {
     for new in ["named", "former"] {
         assert!(old.as_object_mut().unwrap().remove(new).is_some());
     }
+    old["agent"]["person"] = serde_json::to_value(WANG).unwrap();
     let read: Party = serde_json::from_value(old).unwrap();
-    assert_eq!(&read, seat);
-    assert_eq!(read.waiting().unwrap().person, WANG);
+    let waiting = read.waiting().unwrap();
+    assert_eq!(
+        (waiting.person, waiting.name.as_str()),
+        (Some(WANG), "王五")
+    );
+    assert!(read.agent().is_none() && read.former.is_empty());
 }
 
 /// A side that agreed by telephone and has no account: a child without a phone, a company.
@@ -469,7 +499,7 @@ fn a_seat_is_taken_by_whoever_acts_for_it_by_law() {
     let empty = quarrel.refuses("mediator", prepare.clone());
     assert_eq!(empty, out(OutOfOrder::SeatEmpty));
     quarrel.act("dispatcher", names(CLAIMANT, WANG, attorney(true, true)));
-    let action = accepts(&quarrel, CLAIMANT, "wang");
+    let action = accepts(&quarrel, (CLAIMANT, WANG), "wang");
     quarrel.act("mediator", action);
     let by_power = quarrel.refuses("mediator", prepare.clone());
     assert_eq!(
@@ -478,7 +508,7 @@ fn a_seat_is_taken_by_whoever_acts_for_it_by_law() {
         "a client gives the power"
     );
     quarrel.act("dispatcher", names(CLAIMANT, WANG, mother()));
-    let action = accepts(&quarrel, CLAIMANT, "wang");
+    let action = accepts(&quarrel, (CLAIMANT, WANG), "wang");
     quarrel.act("mediator", action);
     let seat = quarrel.case.party(CLAIMANT).unwrap();
     assert_eq!(seat.address, "柳荫里 4 号楼 101 室");

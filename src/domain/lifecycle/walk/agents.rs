@@ -31,7 +31,6 @@ pub(super) fn payload(quarrel: &Quarrel<'_>, kind: ActionKind, which: usize) -> 
         ActionKind::NameAgent => Action::NameAgent {
             party,
             named: Box::new(Named {
-                person: PersonId(Uuid::from_u128(people[which % 4])),
                 name: seat.name.clone(),
                 contact: Contact::default(),
                 right: rights[which % 3].clone(),
@@ -41,6 +40,7 @@ pub(super) fn payload(quarrel: &Quarrel<'_>, kind: ActionKind, which: usize) -> 
         ActionKind::AcceptAgent => Action::AcceptAgent {
             party,
             seen: seen(seat),
+            person: PersonId(Uuid::from_u128(people[which % 4])),
             method: IdentityMethod::ALL[which % 2],
             masked: "1**2".to_owned(),
             sealed: "x".to_owned(),
