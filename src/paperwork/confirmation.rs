@@ -18,6 +18,7 @@ use crate::domain::ids::{CaseId, OrganisationId};
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::number::serial;
 use crate::domain::paper::{Paper, PaperKind};
+use crate::domain::party::Party;
 use crate::domain::signature::Shown;
 use crate::domain::stage::Stage;
 use crate::domain::time::civil_date;
@@ -124,7 +125,7 @@ impl Chancery {
             _ => None,
         };
         let number = settlement.agreement.number.as_str();
-        let checked = case.parties.iter().all(|party| party.identity.is_some());
+        let checked = case.parties.iter().all(Party::is_identified);
         let exhibits = case.exhibits.iter();
         let exhibits = exhibits.filter(|one| begun.is_none_or(|joined| one.at <= joined.at));
         [

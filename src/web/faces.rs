@@ -97,7 +97,7 @@ pub(super) fn name_in(
         .unwrap_or_default()
 }
 
-fn name_of(web: &Web, viewer: &Viewer, case: &Case, named: &NamedAs<'_>) -> String {
+pub(super) fn name_of(web: &Web, viewer: &Viewer, case: &Case, named: &NamedAs<'_>) -> String {
     let Some(right) = named.right else {
         return named.name.to_string();
     };

@@ -8,10 +8,12 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::agents::place_of_agent;
 use super::case::{Head, view};
 use super::team;
 use crate::accounts::secrets::KeyUse;
 use crate::casework::{self, MediationRecord, Meeting};
+use crate::domain::agent::NamedAs;
 use crate::domain::attendance::Presence;
 use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, PersonId, SessionId};
@@ -181,8 +183,11 @@ async fn show(
     if whole_numbers {
         casework::note_number_read(&web.desk, &viewer.actor, id).await?;
     }
-    let identities = case.parties.iter();
-    let identities = identities.map(|party| checked(&web, party, &names, read(party)));
+    let hands = case.parties.iter().flat_map(Party::hands);
+    let identities = hands.map(|named| {
+        let name = faces::name_of(&web, &viewer, case, &named);
+        checked(&web, (&named, name), &names, read(named.party))
+    });
     let page = RecordPage {
         head: Head::of(&web, &viewer, case),
         organisation: faces::organisation(&web, &viewer, case.organisation)
@@ -228,7 +233,8 @@ fn people(record: &MediationRecord) -> Vec<PersonId> {
         .map(|presence| presence.person)
         .chain(
             checks
-                .filter_map(|party| party.identity.as_ref())
+                .flat_map(Party::hands)
+                .filter_map(|named| named.check)
                 .map(|check| check.by),
         )
         .chain(record.case.stage.mediator())
@@ -273,37 +279,46 @@ fn role(case: &Case, person: PersonId) -> Text {
         .unwrap_or_else(|| Text::key("case-role-mediator"))
 }
 
-fn checked(web: &Web, party: &Party, names: &Names, read: Option<NumberRead>) -> CheckedParty {
+fn checked(
+    web: &Web,
+    (named, name): (&NamedAs<'_>, String),
+    names: &Names,
+    read: Option<NumberRead>,
+) -> CheckedParty {
     let record = |check: &IdentityCheck| CheckRecord {
         method: check.method.name(),
         at: check.at,
         by: names.get(&check.by).cloned().unwrap_or_default(),
         number: read.map(|read| match read {
-            NumberRead::Whole => whole(web, party, check),
+            NumberRead::Whole => whole(web, named, check),
             NumberRead::Masked => check.masked.clone(),
         }),
     };
     CheckedParty {
-        name: party.name.to_string(),
-        role: view::role_text(party.role),
-        check: party.identity.as_ref().map(record),
+        name,
+        role: view::role_text(named.party.role),
+        check: named.check.map(record),
     }
 }
 
 /// The number that was sealed when it was checked; its ends where it does not open, so that the record is read all the
 /// same.
-fn whole(web: &Web, party: &Party, check: &IdentityCheck) -> String {
-    open(web, party, check).unwrap_or_else(|error| {
-        tracing::error!(party = %party.id, error, "a sealed identity number does not open; its ends are shown");
+fn whole(web: &Web, named: &NamedAs<'_>, check: &IdentityCheck) -> String {
+    open(web, named, check).unwrap_or_else(|error| {
+        let party = named.party.id;
+        tracing::error!(%party, error, "a sealed identity number does not open; its ends are shown");
         check.masked.clone()
     })
 }
 
-fn open(web: &Web, party: &Party, check: &IdentityCheck) -> Result<String, String> {
+fn open(web: &Web, named: &NamedAs<'_>, check: &IdentityCheck) -> Result<String, String> {
     let sealed = BASE64.decode(&check.sealed);
     let sealed = sealed.map_err(|error| error.to_string())?;
     let secrets = &web.accounts.secrets;
-    let place = super::identity::place(party.id);
+    let place = match (named.right, named.person) {
+        (Some(_), Some(person)) => place_of_agent(person),
+        _ => super::identity::place(named.party.id),
+    };
     let plain = secrets.open_sealed(KeyUse::Identity, &place, &sealed);
     let plain = plain.map_err(|error| error.to_string())?;
     String::from_utf8(plain.to_vec()).map_err(|_secret| "not a text".to_owned())

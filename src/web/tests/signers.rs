@@ -96,6 +96,18 @@ async fn an_agent_is_named_looked_at_and_signs_in_the_party_s_place(database: Da
     let history = respondent.get(&case_page).await.body;
     let signed = "言正（安和的委托代理人）";
     assert!(history.contains(signed), "who signed is told: {history}");
+    for name in ["respondent", "mediator"] {
+        matter.sign(name).await;
+    }
+    matter.seal().await;
+    for name in ["stranger", "respondent"] {
+        matter.join(name).await;
+    }
+    for (name, whole) in [("judge", true), ("claimant", false)] {
+        let record = matter.visitor(name).await.get(&matter.at("record")).await;
+        assert!(record.body.contains(signed), "{name}: {}", record.body);
+        assert_eq!(record.body.contains(NUMBER), whole, "{name}");
+    }
 }
 
 /// A stranger's number that a party types under any name makes nobody; nor does a naming that is refused.
