@@ -44,10 +44,16 @@ pub(crate) async fn settle(store: &Store, case: &Case, now: Timestamp) {
 }
 
 fn person(seat: &str, id: PersonId, created_at: Timestamp) -> Person {
-    let name = if seat == "clerk" {
-        "孙书记"
-    } else {
-        "陈明"
+    // Each has a name of their own, so that nobody stands on a paper for another.
+    let name = match seat {
+        "mediator" => "陈明",
+        "other_mediator" => "周和",
+        "stranger" => "林译",
+        "clerk" => "孙书记",
+        "judge" => "赵明理",
+        "seal_holder" => "方章",
+        "dispatcher" => "钱分",
+        _ => "何人",
     };
     Person {
         id,

@@ -134,6 +134,19 @@ fn stands_on_no_other_side(step: &Step, party: PartyId, person: PersonId) -> Out
     Ok(())
 }
 
+/// Another account, and the same card.
+fn is_on_no_other_card(step: &Step, party: PartyId, fingerprint: &str) -> Outcome {
+    let others = step.case.parties.iter().filter(|seat| seat.id != party);
+    let mut checks = others.flat_map(|seat| {
+        let agent = seat.agent().and_then(|it| it.accepted.as_ref());
+        agent.into_iter().chain(&seat.identity)
+    });
+    if checks.any(|check| check.fingerprint == fingerprint) {
+        return Err(OutOfOrder::OtherSide);
+    }
+    Ok(())
+}
+
 fn accept(step: &mut Step, action: &Action) -> Outcome {
     let Action::AcceptAgent {
         party,
@@ -162,16 +175,7 @@ fn accept(step: &mut Step, action: &Action) -> Outcome {
         return Err(OutOfOrder::PaperChanged);
     }
     stands_on_no_other_side(step, *party, *person)?;
-    let mut others = step.case.parties.iter().filter(|seat| seat.id != *party);
-    let is_known = |check: &IdentityCheck| check.fingerprint == *fingerprint;
-    let is_other = others.any(|seat| {
-        let agent = seat.agent().and_then(|it| it.accepted.as_ref());
-        agent.or(seat.identity.as_ref()).is_some_and(is_known)
-            || seat.identity.as_ref().is_some_and(is_known)
-    });
-    if is_other {
-        return Err(OutOfOrder::OtherSide);
-    }
+    is_on_no_other_card(step, *party, fingerprint)?;
     let check = IdentityCheck {
         method: *method,
         by: step.acting_person()?,

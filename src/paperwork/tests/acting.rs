@@ -46,24 +46,43 @@ fn agent(name: &str, number: u128, right: Right, now: Timestamp) -> Box<Agent> {
     })
 }
 
-/// A party with an agent beside a child with its mother, who had no card to show.
-pub(super) fn represented(rules: &crate::domain::rules::Rules) -> Quarrel<'_> {
-    let mut quarrel = Quarrel::new(rules).agreed();
-    let now = quarrel.now;
+/// 安和 by an attorney with a special authority or a general one, 康宁 by her mother.
+fn acted_for(case: &mut Case, special: bool, now: Timestamp) {
     let attorney = Right::Attorney {
-        special: true,
-        signs: true,
+        special,
+        signs: special,
         power: date(2026, 2, 20),
     };
     let mother = Right::Guardian {
         relation: "母亲".to_owned(),
         for_both: true,
     };
-    let parties = &mut quarrel.case.parties;
-    parties[0].agent = Some(agent("言正", 0x5001, attorney, now));
-    parties[1].agent = Some(agent("康慈", 0x5002, mother, now));
-    parties[1].identity = None;
+    case.parties[0].agent = Some(agent("言正", 0x5001, attorney, now));
+    case.parties[1].agent = Some(agent("康慈", 0x5002, mother, now));
+}
+
+/// A party with an agent beside a child with its mother, who had no card to show.
+pub(super) fn represented(rules: &crate::domain::rules::Rules) -> Quarrel<'_> {
+    let mut quarrel = Quarrel::new(rules).agreed();
+    let now = quarrel.now;
+    acted_for(&mut quarrel.case, true, now);
+    quarrel.case.parties[1].identity = None;
     quarrel
+}
+
+async fn sealed_and_ready_for_the_court(house: &mut House, read: &ContentHash) {
+    let (seal, id) = (actor("seal_holder"), house.case.id);
+    let sealed = house.chancery.seal(&seal, id, read, Shown::default());
+    house.case = sealed.await.unwrap();
+    assert_eq!(house.case.stage.name(), "mediate.settled");
+    let report = house.report(PaperKind::Agreement).await;
+    assert!(report.accepted && report.unsigned.is_empty(), "{report:?}");
+    let draft = house.chancery.application(&house.case, COURT).await;
+    let said = format!("{:?}", draft.unwrap().text.blocks);
+    assert!(
+        said.contains("核对记录"),
+        "the guardian showed a card: {said}"
+    );
 }
 
 async fn an_agent_and_a_guardian_sign_with_their_own_names_and_the_paper_says_by_what_right(
@@ -96,6 +115,7 @@ async fn an_agent_and_a_guardian_sign_with_their_own_names_and_the_paper_says_by
         .map(|it| it.signer.as_str())
         .collect();
     assert_eq!(names, ["言正", "康慈", "陈明"]);
+    sealed_and_ready_for_the_court(&mut house, &read).await;
     let paper = house.case.latest_paper(PaperKind::Agreement).unwrap();
     let text = pdftotext(&house.chancery.file(paper).await.unwrap()).replace(['\n', ' '], "");
     for words in [
@@ -108,29 +128,12 @@ async fn an_agent_and_a_guardian_sign_with_their_own_names_and_the_paper_says_by
     }
 }
 
-/// 言正 for 安和, who is not there, and 康宁 with her mother.
-async fn whoever_acts_for_a_party_is_called_by_their_own_name_wherever_it_is_told_who_came_and_did(
-    database: Database,
-) {
-    let rules = rules();
-    let mut quarrel = Quarrel::new(&rules).active();
-    let now = quarrel.now;
-    let attorney = Right::Attorney {
-        special: false,
-        signs: false,
-        power: date(2026, 2, 20),
-    };
-    let mother = Right::Guardian {
-        relation: "母亲".to_owned(),
-        for_both: true,
-    };
-    let parties = &mut quarrel.case.parties;
-    parties[0].agent = Some(agent("言正", 0x5001, attorney, now));
-    parties[1].agent = Some(agent("康慈", 0x5002, mother, now));
-    let (session, minutes) = (SESSION, 60);
+/// A session with an attorney in the place of the claimant, and a guardian beside the respondent, is written down.
+fn met(quarrel: &mut Quarrel<'_>, (attorney, guardian): (PersonId, PersonId)) {
+    let (session, at, minutes) = (SESSION, quarrel.now, 60);
     let schedule = Action::ScheduleSession {
         session,
-        at: now,
+        at,
         minutes,
         venue: None,
     };
@@ -139,7 +142,6 @@ async fn whoever_acts_for_a_party_is_called_by_their_own_name_wherever_it_is_tol
     let Action::DraftRecord { mut text, .. } = quarrel.record_draft() else {
         panic!("a draft")
     };
-    let [guardian, attorney] = [0x5002, 0x5001].map(|it| PersonId(Uuid::from_u128(it)));
     text.0.present[0].person = attorney;
     let beside = Present {
         person: guardian,
@@ -147,6 +149,18 @@ async fn whoever_acts_for_a_party_is_called_by_their_own_name_wherever_it_is_tol
     };
     text.0.present.push(beside);
     quarrel.act("mediator", Action::DraftRecord { session, text });
+}
+
+/// 言正 for 安和, who is not there, and 康宁 with her mother.
+async fn whoever_acts_for_a_party_is_called_by_their_own_name_wherever_it_is_told_who_came_and_did(
+    database: Database,
+) {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).active();
+    let now = quarrel.now;
+    acted_for(&mut quarrel.case, false, now);
+    let (session, attorney) = (SESSION, PersonId(Uuid::from_u128(0x5001)));
+    met(&mut quarrel, (attorney, PersonId(Uuid::from_u128(0x5002))));
     let mut house = house_of(database, quarrel.case, now).await;
     let mediator = actor("mediator");
     let laid = house.chancery.lay_record(&mediator, &house.case, session);

@@ -98,7 +98,17 @@ async fn twenty_parties_two_mediators_and_an_interpreter_sign_one_whole_file(dat
     assert_eq!(agreement.signatures[7].shown, shown);
     let paper = house.case.latest_paper(PaperKind::Agreement).unwrap();
     let text = pdftotext(&house.chancery.file(paper).await.unwrap()).replace(['\n', ' '], "");
-    for words in ["共同调解员：陈明", "翻译：陈明", "被申请人：康酉"] {
+    let last: Vec<_> = report.signatures[20..]
+        .iter()
+        .map(|it| it.signer.as_str())
+        .collect();
+    assert_eq!(last[..3], ["周和", "陈明", "林译"]);
+    for words in [
+        "共同调解员：周和",
+        "调解员：陈明",
+        "翻译：林译",
+        "被申请人：康酉",
+    ] {
         assert!(text.contains(words), "{words}: {text}");
     }
 }

@@ -141,16 +141,16 @@ impl Page for ConfirmationPage {
             hash: Some(ContentHash::of(b"")),
             mark: "0000 0000 0000 0000".to_owned(),
             name: "王秀英".to_owned(),
-            proof: "code",
+            proof: if step == "code" && !form.has_errors() {
+                "second_factor"
+            } else {
+                "code"
+            },
             sent_to: "138****1234".to_owned(),
             form,
         };
         let mut wrong = Form::blank();
         wrong.refuse("code", Text::key("sign-code-void"));
-        let by_factor = Self {
-            proof: "second_factor",
-            ..page("code", Form::blank())
-        };
         [
             "join",
             "prepared",
@@ -163,7 +163,7 @@ impl Page for ConfirmationPage {
         ]
         .into_iter()
         .map(|step| page(step, Form::blank()))
-        .chain([page("code", wrong), by_factor])
+        .chain([page("code", wrong)])
         .collect()
     }
 }
@@ -244,14 +244,24 @@ async fn page(
         can_withdraw: offers.contains(&ActionKind::WithdrawConfirmation),
         mark: hash.as_ref().map(mark).unwrap_or_default(),
         hash,
-        name: match me {
-            Some(party) => signer_name(web, viewer, case, Signer::Party { party }).await?,
-            None => String::new(),
-        },
+        name: whose_name(web, viewer, case, me).await?,
         proof: "code",
         sent_to: String::new(),
         form,
     })
+}
+
+/// The name of whoever signs for the party.
+async fn whose_name(
+    web: &Web,
+    viewer: &Viewer,
+    case: &Case,
+    me: Option<PartyId>,
+) -> Result<String, WebError> {
+    match me {
+        Some(party) => signer_name(web, viewer, case, Signer::Party { party }).await,
+        None => Ok(String::new()),
+    }
 }
 
 fn choice(viewer: &Viewer, court: &Listed) -> Choice {

@@ -46,20 +46,16 @@ async fn an_agent_is_named_looked_at_and_signs_in_the_party_s_place(database: Da
     let (page, party) = (matter.at("agents"), CLAIMANT.to_string());
     let mut agent = matter.visitor("stranger").await;
     let contact = format!("stranger@{}", "heyi.test");
-    let mut names = vec![
-        ("act", "name"),
-        ("party", party.as_str()),
-        ("right", "attorney"),
-        ("name", "言正"),
-        ("contact", contact.as_str()),
-        ("power", "2026-02-20"),
-        ("signs", "yes"),
-    ];
+    let names = lawyer(&party, "言正", &contact);
+    let unsettling: Vec<_> = names
+        .iter()
+        .copied()
+        .filter(|(name, _)| *name != "special")
+        .collect();
     let mut claimant = matter.visitor("claimant").await;
-    let wrong = claimant.upload(&page, &names, ("file", PHOTO)).await;
+    let wrong = claimant.upload(&page, &unsettling, ("file", PHOTO)).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.body.contains("id=\"special-error\"") && wrong.body.contains("言正"));
-    names.push(("special", "yes"));
     let mut respondent = matter.visitor("respondent").await;
     let of_another = respondent.upload(&page, &names, ("file", PHOTO)).await;
     assert_eq!(
@@ -96,6 +92,11 @@ async fn an_agent_is_named_looked_at_and_signs_in_the_party_s_place(database: Da
     let history = respondent.get(&case_page).await.body;
     let signed = "言正（安和的委托代理人）";
     assert!(history.contains(signed), "who signed is told: {history}");
+    the_court_reads_the_card(matter, signed).await;
+}
+
+/// 解释 354: who stands before the court for a party.
+async fn the_court_reads_the_card(mut matter: Matter<'_>, who: &str) {
     for name in ["respondent", "mediator"] {
         matter.sign(name).await;
     }
@@ -105,7 +106,7 @@ async fn an_agent_is_named_looked_at_and_signs_in_the_party_s_place(database: Da
     }
     for (name, whole) in [("judge", true), ("claimant", false)] {
         let record = matter.visitor(name).await.get(&matter.at("record")).await;
-        assert!(record.body.contains(signed), "{name}: {}", record.body);
+        assert!(record.body.contains(who), "{name}: {}", record.body);
         assert_eq!(record.body.contains(NUMBER), whole, "{name}");
     }
 }
