@@ -144,7 +144,7 @@ impl Chancery {
         let by = case.named_as(exhibit.by);
         let by = by.map_or_else(
             || self.say(case, "documents-role-mediator", &[]),
-            |named| self.told(case, &named),
+            |named| self.own_name(case, &named),
         );
         let fillers = [
             ("kind", self.say(case, &key, &[])),

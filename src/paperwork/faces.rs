@@ -85,12 +85,12 @@ impl Chancery {
         person: PersonId,
     ) -> Result<String, PaperworkError> {
         match case.named_as(person) {
-            Some(named) => Ok(self.told(case, &named)),
+            Some(named) => Ok(self.own_name(case, &named)),
             None => self.name_of(person).await,
         }
     }
 
-    pub(super) fn told(&self, case: &Case, named: &NamedAs<'_>) -> String {
+    pub(super) fn own_name(&self, case: &Case, named: &NamedAs<'_>) -> String {
         let Some(right) = named.right else {
             return named.name.to_string();
         };

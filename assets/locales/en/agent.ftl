@@ -57,3 +57,8 @@ agent-named = { $agent } ({ $right ->
     [guardian] legal guardian
    *[representative] legal representative
 } of { $party })
+agent-beside = { $right ->
+    [attorney] Authorised agent
+    [guardian] Legal guardian
+   *[representative] Legal representative
+}: { $agent }

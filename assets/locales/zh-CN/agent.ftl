@@ -57,3 +57,8 @@ agent-named = { $agent }（{ $party }的{ $right ->
     [guardian] 法定代理人
    *[representative] 法定代表人
 }）
+agent-beside = { $right ->
+    [attorney] 委托代理人
+    [guardian] 法定代理人
+   *[representative] 法定代表人
+}：{ $agent }

@@ -61,11 +61,10 @@ const fn is_signing(action: &Action) -> bool {
 /// word (民法典 173 (2)); nobody lays down a guardianship so (175).
 fn names_as(agent: &Agent, action: &Action) -> bool {
     match action {
-        Action::NameAgent { .. } => agent.right.is_by_law(),
         Action::DismissAgent { seen, .. } if *seen == agent.mark() => {
             !matches!(agent.right, Right::Guardian { .. })
         }
-        Action::DismissAgent { .. } => agent.right.is_by_law(),
+        Action::NameAgent { .. } | Action::DismissAgent { .. } => agent.right.is_by_law(),
         _ => true,
     }
 }

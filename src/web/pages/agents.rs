@@ -60,12 +60,10 @@ pub struct AgentShown {
     pub href: Option<String>,
     /// What the reader may do about them: `accept`, `dismiss`.
     pub may: Vec<&'static str>,
-    /// What lies open for their signature is void without them.
-    pub voids: bool,
+    /// `voids`: what lies open for their signature is void without them; `address`: nobody has asked where the party lives.
+    pub says: Vec<&'static str>,
     /// Where a code was sent just now, with its middle hidden.
     pub sent_to: String,
-    /// Nobody has asked where the party lives.
-    pub asks_address: bool,
 }
 
 impl AgentShown {
@@ -87,8 +85,11 @@ impl AgentShown {
             } else {
                 Vec::new()
             },
-            voids: may,
-            asks_address: may,
+            says: if may {
+                vec!["voids", "address"]
+            } else {
+                Vec::new()
+            },
             sent_to: if may {
                 "138****8000".to_owned()
             } else {
@@ -277,8 +278,13 @@ fn face(web: &Web, viewer: &Viewer, case: &Case, (seat, agent): (&Party, &Agent)
         .filter_map(|(what, action)| can(web, viewer, case, action).then_some(what))
         .collect(),
         sent_to: String::new(),
-        asks_address: seat.address.trim().is_empty(),
-        voids: agent.stands() && case.waits_for_agent(party),
+        says: [
+            ("voids", agent.stands() && case.waits_for_agent(party)),
+            ("address", seat.address.trim().is_empty()),
+        ]
+        .into_iter()
+        .filter_map(|(what, is_so)| is_so.then_some(what))
+        .collect(),
     }
 }
 

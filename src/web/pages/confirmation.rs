@@ -141,11 +141,7 @@ impl Page for ConfirmationPage {
             hash: Some(ContentHash::of(b"")),
             mark: "0000 0000 0000 0000".to_owned(),
             name: "王秀英".to_owned(),
-            proof: if step == "code" && !form.has_errors() {
-                "second_factor"
-            } else {
-                "code"
-            },
+            proof: "code",
             sent_to: "138****1234".to_owned(),
             form,
         };

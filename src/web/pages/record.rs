@@ -281,7 +281,7 @@ fn role(case: &Case, person: PersonId) -> Text {
 
 fn checked(
     web: &Web,
-    (named, name): (&NamedAs<'_>, String),
+    (hand, name): (&NamedAs<'_>, String),
     names: &Names,
     read: Option<NumberRead>,
 ) -> CheckedParty {
@@ -290,14 +290,14 @@ fn checked(
         at: check.at,
         by: names.get(&check.by).cloned().unwrap_or_default(),
         number: read.map(|read| match read {
-            NumberRead::Whole => whole(web, named, check),
+            NumberRead::Whole => whole(web, hand, check),
             NumberRead::Masked => check.masked.clone(),
         }),
     };
     CheckedParty {
         name,
-        role: view::role_text(named.party.role),
-        check: named.check.map(record),
+        role: view::role_text(hand.party.role),
+        check: hand.check.map(record),
     }
 }
 

@@ -431,7 +431,8 @@ fn whoever_acts_goes_on_until_the_mediator_has_looked_at_the_next() {
     assert!(quarrel.case.may_see(&next) && !quarrel.case.may_see(&wang()));
     let seat = quarrel.case.party(CLAIMANT).unwrap();
     assert_eq!(
-        seat.former[0].agent.person, WANG,
+        seat.former[0].agent.person,
+        Some(WANG),
         "papers of before name her"
     );
 }

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::domain::action::{Action, ActionKind};
-use crate::domain::agent::{Named, Right};
+use crate::domain::agent::{Agent, Named, Right};
 use crate::domain::fixture::Quarrel;
 use crate::domain::hash::ContentHash;
 use crate::domain::ids::PersonId;
@@ -56,5 +56,5 @@ pub(super) fn payload(quarrel: &Quarrel<'_>, kind: ActionKind, which: usize) -> 
 
 fn seen(seat: &Party) -> ContentHash {
     let named = seat.waiting().or(seat.agent.as_deref());
-    named.map_or_else(|| ContentHash::of(b""), |agent| agent.mark())
+    named.map_or_else(|| ContentHash::of(b""), Agent::mark)
 }

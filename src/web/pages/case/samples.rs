@@ -169,6 +169,11 @@ fn seat(contact: Option<&str>) -> SeatFace {
     SeatFace {
         role: Text::key("case-role-claimant"),
         name: "安和".to_owned(),
+        agent: contact.map(|_| {
+            Text::key("agent-beside")
+                .with("agent", "言正")
+                .with("right", "attorney")
+        }),
         contact: contact.map(str::to_owned),
         arrived: contact.is_some(),
         told: Some(Told {

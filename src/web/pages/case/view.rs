@@ -75,6 +75,8 @@ pub struct PaperFace {
 pub struct SeatFace {
     pub role: Text,
     pub name: String,
+    /// Who acts for the party.
+    pub agent: Option<Text>,
     /// Phone or mail, for staff only, who have to reach them.
     pub contact: Option<String>,
     /// Whether somebody has proved to be the one.
@@ -350,8 +352,13 @@ pub(in crate::web) fn seats(case: &Case, actor: &Actor, names: &Names) -> Vec<Se
     let seat = |party: &crate::domain::party::Party| SeatFace {
         role: role_text(party.role),
         name: party.name.as_str().to_owned(),
+        agent: party.agent().map(|agent| {
+            Text::key("agent-beside")
+                .with("agent", agent.name.as_str())
+                .with("right", agent.right.name())
+        }),
         contact: may_reach.then(|| contact(party)),
-        arrived: party.person.is_some(),
+        arrived: party.is_taken(),
         told: (may_reach && notice).then_some(Told { at: party.told }),
         link: (may_link && party.person.is_none() && case.may_be_told(party.id))
             .then(|| format!("{}/link/{}", address(case.id), party.id)),
@@ -360,6 +367,7 @@ pub(in crate::web) fn seats(case: &Case, actor: &Actor, names: &Names) -> Vec<Se
     let mediator = mediator.map(|name| SeatFace {
         role: Text::key("case-role-mediator"),
         name: name.clone(),
+        agent: None,
         contact: None,
         arrived: true,
         told: None,
@@ -373,6 +381,7 @@ pub(in crate::web) fn seats(case: &Case, actor: &Actor, names: &Names) -> Vec<Se
                 it.capacity.name().replace('_', "-")
             )),
             name: names.get(&it.person)?.clone(),
+            agent: None,
             contact: None,
             arrived: true,
             told: None,
