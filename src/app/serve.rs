@@ -16,6 +16,7 @@ use crate::evidence::Cabinet;
 use crate::paperwork::Chancery;
 use crate::rooms::Rooms;
 use crate::web::assets::Assets;
+use crate::web::checks::Checks;
 use crate::web::issued::Issued;
 use crate::web::pace::Pace;
 use crate::web::page::Templates;
@@ -130,6 +131,7 @@ fn state(app: &App, rooms: &Arc<Rooms>, chancery: Arc<Chancery>) -> Result<Web, 
         rooms: Arc::clone(rooms),
         files: app.files.clone(),
         templates: Templates::load(overlay, &app.texts, &assets)?,
+        checks: Checks::default(),
         texts: Arc::clone(&app.texts),
         assets,
         site: Site {

@@ -44,6 +44,7 @@ use std::sync::Arc;
 
 pub mod api;
 pub mod assets;
+pub mod checks;
 pub mod error;
 pub mod extract;
 pub mod faces;
@@ -97,6 +98,8 @@ pub struct State {
     pub texts: Arc<Texts>,
     pub assets: Arc<assets::Assets>,
     pub templates: page::Templates,
+    /// Turns for whoever has a file checked.
+    pub checks: checks::Checks,
     pub site: Site,
     /// What strangers have asked for in this minute.
     pub pace: pace::Pace,

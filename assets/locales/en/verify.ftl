@@ -5,6 +5,7 @@ verify-upload = Send a file to check
 verify-again = Check another
 verify-file = The paper's file (PDF)
 verify-file-missing = Please choose a file first
+verify-busy = Many files are being checked just now. Please send yours again in a minute.
 verify-check = Check it
 verify-kept = The file is used for the check only and not kept.
 verify-authority = The certificates come from this platform's own authority, which is not a licensed one under article 16 of the Electronic Signature Law.

@@ -5,6 +5,7 @@ verify-upload = 上传文件核对
 verify-again = 再核对一份
 verify-file = 文书文件（PDF）
 verify-file-missing = 请先选一个文件
+verify-busy = 现在同时核验的人比较多，请过一分钟再传一次。
 verify-check = 开始核验
 verify-kept = 您上传的文件只用来核验，不保存。
 verify-authority = 签名证书由本平台自己的证书机构签发，它不是电子签名法第十六条所说的持牌电子认证机构。

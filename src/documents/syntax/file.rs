@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::parser::Parser;
+use super::parser::{MOST_VALUES, Parser};
 use super::value::{Dict, Value};
 
 const HEADER: &[u8] = b"%PDF-1.7\n%\x80\x80\x80\x80\n\n";
@@ -82,9 +82,12 @@ impl<'a> PdfFile<'a> {
         let mut sections = Vec::new();
         let mut end = bytes.len();
         let mut table = last_table(bytes)?;
-        let mut numbers = MOST_OBJECTS;
+        let mut left = Left {
+            numbers: MOST_OBJECTS,
+            values: MOST_VALUES,
+        };
         loop {
-            let section = Section::parse(bytes, table, (end, &mut numbers))?;
+            let section = Section::parse(bytes, table, (end, &mut left))?;
             let first = section.offsets.values().min().copied();
             let previous = section.previous;
             sections.push((section, end));
@@ -101,6 +104,7 @@ impl<'a> PdfFile<'a> {
         }
         sections.reverse();
         let mut parser = Parser::new(bytes, HEADER.len());
+        parser.left = left.values;
         let mut revisions = Vec::new();
         for (section, end) in sections {
             revisions.push(section.revision(&mut parser, end)?);
@@ -159,6 +163,14 @@ fn last_table(bytes: &[u8]) -> Result<usize, Flaw> {
     if done { Ok(table) } else { Err(Flaw::End) }
 }
 
+/// What a whole file may still hold, over all its tables and revisions.
+struct Left {
+    /// Numbers that its tables list.
+    numbers: usize,
+    /// Values of its trailers and objects.
+    values: usize,
+}
+
 /// A table with its trailer.
 struct Section {
     table: usize,
@@ -169,16 +181,14 @@ struct Section {
 }
 
 impl Section {
-    fn parse(
-        bytes: &[u8],
-        table: usize,
-        (end, numbers): (usize, &mut usize),
-    ) -> Result<Self, Flaw> {
+    fn parse(bytes: &[u8], table: usize, (end, left): (usize, &mut Left)) -> Result<Self, Flaw> {
         let mut parser = Parser::new(bytes, table);
-        let offsets = offsets(&mut parser, numbers).ok_or(Flaw::Table)?;
+        parser.left = left.values;
+        let offsets = offsets(&mut parser, &mut left.numbers).ok_or(Flaw::Table)?;
         let Some(Value::Dict(trailer)) = parser.value() else {
             return Err(Flaw::Table);
         };
+        left.values = parser.left;
         let closed = parser.exactly(b"\nstartxref\n").is_some()
             && parser.number() == Some(table)
             && parser.exactly(b"\n%%EOF\n").is_some();
@@ -311,5 +321,32 @@ mod tests {
         let mut changed = bytes.clone();
         changed.splice(at + 7..at + 7, *b"%a\n");
         assert!(PdfFile::parse(&changed).is_err());
+    }
+
+    /// What every table and every object takes of what a file may hold, so that no file takes more memory than one of them
+    /// may.
+    #[test]
+    fn all_parts_of_a_file_share_what_it_may_hold() {
+        let bytes = write(&paper::sample()).unwrap();
+        let table = last_table(&bytes).unwrap();
+        let mut left = Left {
+            numbers: MOST_OBJECTS,
+            values: MOST_VALUES,
+        };
+        let first = Section::parse(&bytes, table, (bytes.len(), &mut left)).unwrap();
+        let after_one = left.values;
+        assert!(after_one < MOST_VALUES);
+        Section::parse(&bytes, table, (bytes.len(), &mut left)).unwrap();
+        assert_eq!(MOST_VALUES - left.values, 2 * (MOST_VALUES - after_one));
+        // No paper comes near it.
+        let mut parser = Parser::new(&bytes, HEADER.len());
+        first.revision(&mut parser, bytes.len()).unwrap();
+        let taken = MOST_VALUES - parser.left;
+        assert!((1_000..MOST_VALUES / 50).contains(&taken), "{taken}");
+        parser.at = HEADER.len();
+        parser.left = taken - 1;
+        let again = Section::parse(&bytes, table, (bytes.len(), &mut left)).unwrap();
+        let out = again.revision(&mut parser, bytes.len());
+        assert_eq!(out.unwrap_err(), Flaw::Object);
     }
 }

@@ -8,14 +8,21 @@ use super::value::{Dict, Entry, Value};
 const DEPTH: usize = 24;
 /// More keys than a dictionary of ours has.
 const MOST_KEYS: usize = 64;
-/// More values than a whole file of ours has.
-const MOST_VALUES: usize = 1_000_000;
+/// What the values of a whole file may come to, in numbers and names that each take some thirty bytes of memory: more than a
+/// dossier of two thousand pages has.
+pub(super) const MOST_VALUES: usize = 2_000_000;
+/// What lists, dictionaries and their keys take beside what is in them, counted in the same way.
+const OF_ARRAY: usize = 4;
+const OF_DICT: usize = 8;
+const OF_KEY: usize = 3;
+/// No name of PDF is longer.
+const LONGEST_NAME: usize = 127;
 
 pub(in crate::documents) struct Parser<'a> {
     bytes: &'a [u8],
     pub(in crate::documents) at: usize,
-    /// How many values may still be read.
-    left: usize,
+    /// What the values may still come to.
+    pub(super) left: usize,
 }
 
 const fn is_space(byte: u8) -> bool {
@@ -37,6 +44,16 @@ impl<'a> Parser<'a> {
             at,
             left: MOST_VALUES,
         }
+    }
+
+    /// Allows so much for what is read from here on, where nothing that was read before is kept.
+    pub(in crate::documents) const fn allow(&mut self, values: usize) {
+        self.left = values;
+    }
+
+    fn charge(&mut self, values: usize) -> Option<()> {
+        self.left = self.left.checked_sub(values)?;
+        Some(())
     }
 
     fn peek(&self) -> Option<u8> {
@@ -92,7 +109,7 @@ impl<'a> Parser<'a> {
         if depth > DEPTH {
             return None;
         }
-        self.left = self.left.checked_sub(1)?;
+        self.charge(1)?;
         self.spaces();
         match self.peek()? {
             b'/' => self.name().map(Value::Name),
@@ -130,12 +147,14 @@ impl<'a> Parser<'a> {
         let name = self.bytes.get(range)?;
         name.iter()
             .all(u8::is_ascii_graphic)
-            .then(|| name.to_vec())
-            .filter(|name| !name.is_empty())
+            .then_some(name)
+            .filter(|name| (1..=LONGEST_NAME).contains(&name.len()))
+            .map(<[u8]>::to_vec)
     }
 
     fn array(&mut self, depth: usize) -> Option<Value> {
         self.exactly(b"[")?;
+        self.charge(OF_ARRAY)?;
         let mut items = Vec::new();
         loop {
             self.spaces();
@@ -148,12 +167,14 @@ impl<'a> Parser<'a> {
 
     fn dict(&mut self, depth: usize) -> Option<Dict> {
         self.exactly(b"<<")?;
+        self.charge(OF_DICT)?;
         let mut dict = Dict::default();
         loop {
             self.spaces();
             if self.exactly(b">>").is_some() {
                 return Some(dict);
             }
+            self.charge(OF_KEY)?;
             let key = self.name()?;
             if dict.keys().any(|known| known == key) || dict.entries.len() == MOST_KEYS {
                 return None;
@@ -300,6 +321,20 @@ mod tests {
         assert_eq!(parse(&format!("[{}]", "0 ".repeat(MOST_VALUES))), None);
         let keys: Vec<_> = (0..=MOST_KEYS).map(|key| format!("/K{key} 0")).collect();
         assert_eq!(parse(&format!("<<{}>>", keys.concat())), None);
+    }
+
+    #[test]
+    fn what_values_take_in_memory_is_counted() {
+        let left = |text: &str| {
+            let mut parser = Parser::new(text.as_bytes(), 0);
+            parser.value().unwrap();
+            MOST_VALUES - parser.left
+        };
+        assert_eq!(left("7"), 1);
+        assert_eq!(left("[[7][7]]"), 5 + 2 * 6);
+        assert_eq!(left("<</A<</B 7>>>>"), 2 * (9 + 3) + 1);
+        assert_eq!(parse(&format!("/{}", "n".repeat(LONGEST_NAME + 1))), None);
+        assert!(parse(&format!("/{}", "n".repeat(LONGEST_NAME))).is_some());
     }
 
     #[test]

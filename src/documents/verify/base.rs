@@ -7,10 +7,8 @@ use super::data;
 use super::page::{self, Unpacker};
 use super::places::Place;
 use super::report::{Code, Problem};
+use super::structure::{self, MOST_FIELDS};
 use crate::documents::syntax::{Dict, Object, PdfFile, Value};
-
-/// More than any paper has places to sign.
-const MOST_FIELDS: usize = 128;
 
 const CATALOG: [&str; 13] = [
     "Type",
@@ -144,7 +142,7 @@ fn only(dict: &Dict, known: &[&str]) -> bool {
 
 /// Over the pages lie the places to sign and no other annotation; each has a name of its own.
 fn shows_fields_only(file: &PdfFile<'_>) -> Result<(), Code> {
-    let fields = super::structure::field_numbers(file);
+    let fields = structure::field_numbers(file);
     let places: BTreeSet<u32> = fields.iter().copied().collect();
     if places.len() != fields.len() || fields.len() > MOST_FIELDS {
         return Err(Code::Page);
@@ -155,7 +153,7 @@ fn shows_fields_only(file: &PdfFile<'_>) -> Result<(), Code> {
             .object(*id, 0)
             .and_then(Object::dict)
             .ok_or(Code::Page)?;
-        let name = field.text("T").ok_or(Code::Page)?;
+        let name = structure::name(field).ok_or(Code::Page)?;
         let is_place = field.is("Subtype", "Widget") && field.is("FT", "Sig");
         if !is_place || field.get("Kids").is_some() || !names.insert(name) {
             return Err(Code::Page);

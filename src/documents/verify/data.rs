@@ -16,6 +16,8 @@ use crate::documents::syntax::{Dict, Object, PdfFile, Value};
 
 /// More than a paper carries.
 const MOST_FILES: usize = 1_000;
+/// Bytes of data: read as JSON they take some thirty times as much memory.
+const MOST_DATA: usize = 1 << 20;
 
 /// What the data says besides what stands on the pages.
 #[derive(Default)]
@@ -38,6 +40,9 @@ pub(super) fn check(
             continue;
         }
         let bytes = unpacker.unpack(file, stream)?;
+        if bytes.len() > MOST_DATA {
+            return Err(Code::TooLarge);
+        }
         let data: Json = serde_json::from_slice(&bytes).or(Err(Code::Data))?;
         if canonical_json(&data) != bytes {
             return Err(Code::Data);

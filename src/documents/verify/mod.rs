@@ -184,7 +184,7 @@ impl<'a> Reading<'a> {
     fn look(&mut self, revision: &SignedRevision<'_>) -> Result<(), Code> {
         let look = revision.look.ok_or(Code::Look)?;
         let content = self.unpacker.unpack(self.file, look)?;
-        page::drawn(&content).or(Err(Code::Look))
+        page::drawn(&content, &mut self.unpacker).or(Err(Code::Look))
     }
 
     fn evidence(&mut self, evidence: &Evidence<'_>) {

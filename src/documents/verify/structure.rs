@@ -6,6 +6,11 @@ use crate::documents::syntax::{Dict, Object, PdfFile, Revision, Value};
 
 use super::report::{Code, Problem};
 
+/// More than any paper has places to sign.
+pub(super) const MOST_FIELDS: usize = 128;
+/// Bytes of a name of one; ours have some ten.
+const LONGEST_NAME: usize = 128;
+
 /// What a later revision is.
 pub(super) enum Later<'a> {
     Signed(SignedRevision<'a>),
@@ -42,7 +47,7 @@ pub(in crate::documents) fn unsigned(file: &PdfFile<'_>) -> Vec<String> {
     fields(file)
         .into_iter()
         .filter(|(_, field)| field.get("V").is_none())
-        .filter_map(|(_, field)| field.text("T"))
+        .filter_map(|(_, field)| name(field))
         .filter(|name| name != ARCHIVE_FIELD)
         .collect()
 }
@@ -50,6 +55,14 @@ pub(in crate::documents) fn unsigned(file: &PdfFile<'_>) -> Vec<String> {
 /// What is wrong with the shape of the later revisions; nothing for a base alone.
 pub(in crate::documents) fn shape(file: &PdfFile<'_>) -> Vec<Problem> {
     problems(&all(file))
+}
+
+/// The name of a field; none where it is longer than a name, which would be decoded again and again.
+pub(super) fn name(field: &Dict) -> Option<String> {
+    match field.get("T") {
+        Some(Value::Text(bytes)) if bytes.len() <= LONGEST_NAME => field.text("T"),
+        _ => None,
+    }
 }
 
 /// Every revision after the base.
@@ -82,7 +95,7 @@ fn in_its_place(all: &[Result<Later<'_>, Code>], index: usize) -> Result<(), Cod
     if fits { Ok(()) } else { Err(Code::Additions) }
 }
 
-/// The numbers of the places to sign.
+/// The numbers of the places to sign; one more than there may be shows that there are too many.
 pub(super) fn field_numbers(file: &PdfFile<'_>) -> Vec<u32> {
     let form = || {
         let root = file.object(file.root()?, 0)?.dict()?;
@@ -95,6 +108,7 @@ pub(super) fn field_numbers(file: &PdfFile<'_>) -> Vec<u32> {
             Value::Ref(id) => Some(*id),
             _ => None,
         })
+        .take(MOST_FIELDS + 1)
         .collect()
 }
 
@@ -110,7 +124,7 @@ fn later<'a>(file: &'a PdfFile<'_>, index: usize) -> Result<Later<'a>, Code> {
     if change.before.get("V").is_some() || change.has_stream(change.id) {
         return Err(Code::FieldChanged);
     }
-    if change.before.text("T").as_deref() == Some(ARCHIVE_FIELD) {
+    if name(change.before).as_deref() == Some(ARCHIVE_FIELD) {
         archived(file, &change).map(Later::Archived)
     } else {
         signed(file, &change).map(Later::Signed)

@@ -20,6 +20,7 @@ use crate::domain::permission::may_read_paper;
 use crate::domain::stage::Stage;
 use crate::i18n::Text;
 use crate::paperwork::{Chancery, agreement_on};
+use crate::web::checks::Turn;
 use crate::web::pace::Cost;
 use crate::web::{Form, Multipart, Page, Path, Policy, Routes, Viewer, Web, WebError};
 
@@ -400,25 +401,25 @@ async fn answer(
         page.form.refuse("file", Text::key("verify-file-missing"));
         return viewer.show_again(web, &page);
     };
-    let roots = web.chancery.authority.roots();
-    let roots = roots.map_err(|error| WebError::internal(&error))?;
-    let lists = web
-        .chancery
-        .authority
-        .revocations(web.chancery.desk.clock.now());
-    let lists = lists.map_err(|error| WebError::internal(&error))?;
-    let mut report = verify::run_against(&file, &roots, &lists);
-    if let Some(agreement) = files.get("agreement") {
-        report.compare(agreement);
-    }
+    let Some(turn) = web.checks.turn().await else {
+        page.form.refuse("file", Text::key("verify-busy"));
+        return viewer.answer(web, StatusCode::SERVICE_UNAVAILABLE, &page);
+    };
     let asked = kept.is_some();
-    let kept = match (kept, verify::public_id(&file)) {
+    let agreement = files.remove("agreement");
+    let (turn, checked) = look_into(web, turn, (file.clone(), agreement)).await?;
+    let Checked { report, id, hash } = checked;
+    let kept = match (kept, id) {
         (None, Some(id)) => find(web, &id).await?,
         (kept, _) => kept,
     };
-    let compared = kept
-        .as_ref()
-        .map(|kept| verify::compare(&file, &report, &kept.record));
+    let record = kept.as_ref().map(|kept| kept.record.clone());
+    let (_, (report, compared)) = turn
+        .run(move || {
+            let compared = record.map(|record| verify::compare(&file, &report, &record));
+            (report, compared)
+        })
+        .await?;
     // A file that only says it is one of ours is judged by itself.
     let compared = compared.filter(|it| asked || it.standing != Standing::Other || report.whole);
     if let (Some(kept), Some(_), None) = (&kept, &compared, &page.record) {
@@ -429,9 +430,40 @@ async fn answer(
         viewer,
         &report,
         (kept.as_ref(), compared),
-        &file,
+        &hash,
     ));
     viewer.show(web, &page)
+}
+
+/// What can be told of a file by itself.
+struct Checked {
+    report: verify::Report,
+    id: Option<String>,
+    hash: ContentHash,
+}
+
+async fn look_into(
+    web: &Web,
+    turn: Turn,
+    (file, agreement): (Bytes, Option<Bytes>),
+) -> Result<(Turn, Checked), WebError> {
+    let authority = &web.chancery.authority;
+    let roots = authority.roots();
+    let roots = roots.map_err(|error| WebError::internal(&error))?;
+    let lists = authority.revocations(web.chancery.desk.clock.now());
+    let lists = lists.map_err(|error| WebError::internal(&error))?;
+    turn.run(move || {
+        let mut report = verify::run_against(&file, &roots, &lists);
+        if let Some(agreement) = &agreement {
+            report.compare(agreement);
+        }
+        Checked {
+            report,
+            id: verify::public_id(&file),
+            hash: ContentHash::of(&file),
+        }
+    })
+    .await
 }
 
 fn found(
@@ -439,15 +471,14 @@ fn found(
     viewer: &Viewer,
     report: &verify::Report,
     (kept, compared): (Option<&Kept>, Option<Compared>),
-    file: &[u8],
+    hash: &ContentHash,
 ) -> Found {
     let mut lines = verify::describe(report, &web.texts, viewer.locale);
     if let Some(compared) = &compared {
         let told = verify::describe_record(compared, &web.texts, viewer.locale);
         lines.extend(told.into_iter().skip(1));
     }
-    let hash = ContentHash::of(file);
-    if kept.is_some_and(|kept| Chancery::is_ruled_on(&kept.case, &hash)) {
+    if kept.is_some_and(|kept| Chancery::is_ruled_on(&kept.case, hash)) {
         lines.push(web.texts.t(viewer.locale, "verify-ruled", &[]));
     }
     Found {

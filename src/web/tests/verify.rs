@@ -58,6 +58,24 @@ on_each!(
     the_report_on_a_signing_is_for_its_people_and_the_court_and_known_behind_the_code,
 );
 
+#[tokio::test]
+async fn whoever_comes_while_many_files_are_checked_is_asked_to_come_again() {
+    let house = house(sqlite().await).await;
+    let crowd = house.web.checks.crowd();
+    let answer = Visitor::of(&house)
+        .upload("/verify", &[], ("file", b"%PDF-1.4"))
+        .await;
+    assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(
+        answer.body.contains("请过一分钟再传一次"),
+        "{}",
+        answer.body
+    );
+    assert!(!answer.body.contains("notice-title"));
+    drop(crowd);
+    assert_eq!(says(&house, "/verify", b"%PDF-1.4").await, FOREIGN);
+}
+
 async fn the_report_on_a_signing_is_for_its_people_and_the_court_and_known_behind_the_code(
     database: Database,
 ) {

@@ -70,6 +70,7 @@ pub(super) async fn house_saying(database: Database, demo: bool, texts: Texts) -
         },
         files,
         templates: page::Templates::load(None, &texts, &assets).unwrap(),
+        checks: checks::Checks::default(),
         texts,
         assets,
         site: Site {

@@ -1,5 +1,7 @@
 //! Files made to wear the verifier out: each is answered soon, with a reason, and without much memory.
 
+use std::io::Write as _;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use heyi::documents::verify::Code;
@@ -100,6 +102,82 @@ fn many_revisions_that_each_rewrite_a_large_object_end_soon() {
         long = append(&long, &[(field, large.clone())]);
     }
     assert_eq!(soon(&long), [Code::FieldChanged]);
+}
+
+/// What the verifier may take to read any file, as the system counts it: kilobytes of memory, and seconds of a processor.
+const MEMORY: u32 = 400_000;
+const SECONDS: u32 = 60;
+
+/// The exit code of `heyi verify`, to which the system gives no more than that; none where it was stopped.
+fn within_bounds(paper: &[u8]) -> Option<i32> {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(paper).unwrap();
+    let limited = format!("ulimit -d {MEMORY}; ulimit -t {SECONDS}; exec \"$0\" verify \"$1\"");
+    let heyi = env!("CARGO_BIN_EXE_heyi");
+    let mut shell = Command::new("sh");
+    shell.args(["-c", &limited, heyi]).arg(file.path());
+    shell.output().unwrap().status.code()
+}
+
+#[test]
+fn no_file_takes_much_memory() {
+    let papers = &*PAPERS;
+    let lists = |bytes: usize| format!("[{}]", "[0]".repeat(bytes / 3));
+    let whole = lists(LARGE - (1 << 20)).into_bytes();
+    let one = append(&papers.once, &[(size(&papers.once), whole)]);
+    // Each part of a file may be large; all of them together may not.
+    let part = format!("/ID [{}", lists(1_400_000));
+    let base = pdf::replace(&papers.base, b"/ID [", part.as_bytes());
+    let many = (0..12).fold(base, |paper, _| {
+        append(&paper, &[(size(&paper), b"null".to_vec())])
+    });
+    for paper in [many, one] {
+        assert!(paper.len() < 20 << 20, "{}", paper.len());
+        assert_eq!(within_bounds(&paper), Some(2));
+    }
+}
+
+#[test]
+fn operators_that_paint_nothing_are_counted() {
+    let papers = &*PAPERS;
+    let base = &papers.base;
+    let page = object_with(base, b"/Type /Page\n");
+    let content = pdf::reference(base, page, "/Contents ");
+    let all = pdf::unpacked(base, content);
+    let painted = |what: &[u8], count: usize| {
+        let more = [
+            &all[..],
+            b"\n/Artifact BMC\n",
+            &what.repeat(count),
+            b"EMC\n",
+        ]
+        .concat();
+        let stream = pdf::stream("/Filter/FlateDecode", &packed(&more));
+        let paper = rewritten(base, content, &stream);
+        assert!(paper.len() < base.len() + 100_000);
+        let mut codes = refused(&by(&papers.forger, &paper, "party-1"));
+        codes.dedup();
+        codes
+    };
+    assert_eq!(painted(b"f ", 8 << 20), [Code::TooLarge]);
+    assert_eq!(painted(b"S ", 11 << 20), [Code::Page]);
+}
+
+#[test]
+fn a_long_name_is_not_told_once_for_each_place() {
+    let papers = &*PAPERS;
+    let base = &papers.base;
+    let root = object_with(base, b"/Type /Catalog");
+    let field = pdf::field(base, "party-2");
+    let name = format!("/T ({})", "n".repeat(10_000));
+    let long = pdf::replace(&body(base, field), b"/T (party-2)", name.as_bytes());
+    let paper = rewritten(base, field, &long);
+    let many = format!("/Fields [{}", format!("{field} 0 R ").repeat(2_000));
+    let fields = pdf::replace(&body(&paper, root), b"/Fields [", many.as_bytes());
+    let report = check(&rewritten(&paper, root, &fields));
+    let told: usize = report.unsigned.iter().map(String::len).sum();
+    assert!(told < 10_000, "{told}");
+    assert_eq!(report.problems[0].code, Code::Page);
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::Piece;
 use super::fonts::Font;
+use super::{Piece, Unpacker};
 use crate::documents::verify::report::Code;
 
 /// Lighter ink is not read on paper.
@@ -16,6 +16,11 @@ const COVERED: f32 = 0.3;
 const MOST_SHAPES: usize = 5_000;
 const MOST_TEXTS: usize = 2_000;
 const MOST_MARKS: usize = 8;
+/// More than stands in a line.
+const MOST_CODES: usize = 4_000;
+/// What an operator costs, and a character, in the steps that a file may take.
+const OF_OPERATOR: usize = 16;
+const OF_CHARACTER: usize = 16;
 
 pub(super) struct Sheet {
     pub(super) width: f32,
@@ -93,20 +98,21 @@ pub(super) struct Canvas<'a> {
     dark: Vec<Area>,
     shapes: usize,
     texts: Vec<Area>,
-    compared: usize,
+    budget: &'a mut Unpacker,
     pub(super) pieces: Vec<Piece>,
 }
 
 impl<'a> Canvas<'a> {
     pub(super) fn new(
         sheet: Sheet,
-        known: BTreeMap<Vec<u8>, u32>,
-        fonts: &'a BTreeMap<u32, Font>,
+        (known, fonts): (BTreeMap<Vec<u8>, u32>, &'a BTreeMap<u32, Font>),
+        budget: &'a mut Unpacker,
     ) -> Self {
         Self {
             sheet,
             known,
             fonts,
+            budget,
             font: None,
             in_text: false,
             mode: 0,
@@ -120,25 +126,30 @@ impl<'a> Canvas<'a> {
             dark: Vec::new(),
             shapes: 0,
             texts: Vec::new(),
-            compared: 0,
             pieces: Vec::new(),
         }
     }
 
     /// For the look of a signature, which is one piece of decoration.
-    pub(super) fn look(known: BTreeMap<Vec<u8>, u32>, fonts: &'a BTreeMap<u32, Font>) -> Self {
+    pub(super) fn look(fonts: &'a BTreeMap<u32, Font>, budget: &'a mut Unpacker) -> Self {
         let sheet = Sheet {
             width: 0.0,
             height: 0.0,
         };
-        let mut canvas = Self::new(sheet, known, fonts);
+        let mut canvas = Self::new(sheet, (BTreeMap::new(), fonts), budget);
         canvas.marks.push(Mark::Decoration);
         canvas
     }
 
-    /// What painting has cost.
-    pub(super) const fn work(&self) -> usize {
-        self.compared + self.shapes
+    /// Carries out one more operator.
+    pub(super) fn step(&mut self) -> Result<(), Code> {
+        self.budget.spend(OF_OPERATOR)
+    }
+
+    fn keep(&mut self, tag: Vec<u8>, text: String) -> Result<(), Code> {
+        self.budget.keep(tag.len() + text.len())?;
+        self.pieces.push(Piece { tag, text });
+        Ok(())
     }
 
     pub(super) fn begin_mark(&mut self, mark: Mark) -> Result<(), Code> {
@@ -148,8 +159,7 @@ impl<'a> Canvas<'a> {
         } = &mark
             && !self.marks.iter().any(|it| matches!(it, Mark::Decoration))
         {
-            let (tag, text) = (tag.clone(), text.clone());
-            self.pieces.push(Piece { tag, text });
+            self.keep(tag.clone(), text.clone())?;
         }
         self.marks.push(mark);
         if self.marks.len() > MOST_MARKS {
@@ -199,13 +209,17 @@ impl<'a> Canvas<'a> {
             return Err(Code::Page);
         };
         let font = self.fonts.get(&font).ok_or(Code::Page)?;
+        if codes.len() > 2 * MOST_CODES {
+            return Err(Code::TooLarge);
+        }
+        self.budget.spend(codes.len() * OF_CHARACTER / 2)?;
         let (text, width, count) = font.decode(codes)?;
         let count = u16::try_from(count).map_or(f32::INFINITY, f32::from);
         let end = x + width * size + self.spread * count;
         self.at = Some([end, y]);
         if !text.trim().is_empty() {
             let area = Area::around([x, y], [end - self.spread, y + 0.7 * size]);
-            if !self.is_seen(area, size) {
+            if !self.is_seen(area, size)? {
                 return Err(Code::HiddenText);
             }
             self.texts.push(area);
@@ -231,7 +245,7 @@ impl<'a> Canvas<'a> {
             None => return Err(Code::Page),
             Some(Mark::Element { tag, .. }) if !is_replaced => {
                 let tag = tag.clone();
-                self.pieces.push(Piece { tag, text });
+                self.keep(tag, text)?;
             }
             Some(_) => {}
         }
@@ -239,7 +253,7 @@ impl<'a> Canvas<'a> {
     }
 
     /// In dark ink, large enough, on the sheet, and neither over another text nor over something dark.
-    fn is_seen(&mut self, area: Area, size: f32) -> bool {
+    fn is_seen(&mut self, area: Area, size: f32) -> Result<bool, Code> {
         let inked = match self.mode {
             0 => self.fill <= LIGHTEST,
             2 => self.fill <= LIGHTEST && self.stroke <= LIGHTEST && self.line <= size / 8.0,
@@ -249,14 +263,14 @@ impl<'a> Canvas<'a> {
             && area.bottom >= 0.0
             && area.right <= self.sheet.width + size
             && area.top <= self.sheet.height;
-        self.compared += self.texts.len() + self.dark.len();
+        self.budget.spend(self.texts.len() + self.dark.len())?;
         let over_text = self
             .texts
             .iter()
             .any(|other| area.common(*other) > COVERED * area.size().min(other.size()));
         let dark: f32 = self.dark.iter().map(|shape| area.common(*shape)).sum();
         let over_dark = dark > COVERED * area.size();
-        inked && size >= SMALLEST && on_sheet && !over_text && !over_dark
+        Ok(inked && size >= SMALLEST && on_sheet && !over_text && !over_dark)
     }
 
     pub(super) fn open(&mut self, point: [f32; 2]) -> Result<(), Code> {
@@ -285,7 +299,8 @@ impl<'a> Canvas<'a> {
         if self.marks.is_empty() || self.in_text {
             return Err(Code::Page);
         }
-        self.compared += path.len() * self.texts.len();
+        // Each text is looked at, also where the path is empty.
+        self.budget.spend((path.len() + 1) * self.texts.len())?;
         let covers = |text: &Area| {
             let covered: f32 = path.iter().map(|shape| text.common(*shape)).sum();
             covered > COVERED * text.size()

@@ -7,6 +7,9 @@ use super::operators::number;
 use crate::documents::syntax::{Dict, Object, Parser, PdfFile, Value};
 use crate::documents::verify::report::Code;
 
+/// More bytes than one code stands for, in UTF-16.
+const LONGEST_MEANING: usize = 64;
+
 /// One font of the file.
 pub(super) struct Font {
     meaning: BTreeMap<u16, String>,
@@ -87,7 +90,7 @@ fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
 
 fn utf16(bytes: &[u8]) -> Option<String> {
     let units = bytes.chunks_exact(2);
-    if bytes.is_empty() || !units.remainder().is_empty() {
+    if !(1..=LONGEST_MEANING).contains(&bytes.len()) || !units.remainder().is_empty() {
         return None;
     }
     let units: Vec<u16> = units
@@ -127,5 +130,8 @@ mod tests {
         let two = b"2 beginbfchar\n<0001> <6211>\n<0001> <4F60>\nendbfchar";
         assert_eq!(meanings(two), Err(Code::Page));
         assert_eq!(meanings(b"beginbfchar\n<0001>"), Err(Code::Page));
+        // A code that stands for very much would fill the memory from a short page.
+        let long = format!("beginbfchar\n<0001> <{}>\nendbfchar", "6211".repeat(33));
+        assert_eq!(meanings(long.as_bytes()), Err(Code::Page));
     }
 }

@@ -5,7 +5,7 @@ mod fonts;
 mod operators;
 mod stream;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use self::canvas::{Canvas, Sheet};
 use self::fonts::Font;
@@ -16,6 +16,8 @@ use crate::documents::syntax::{Dict, Object, PdfFile, Value};
 
 /// More than a dossier has.
 const MOST_PAGES: usize = 2_000;
+/// More than all papers together use.
+const MOST_FONTS: usize = 64;
 
 /// A text that is shown at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,8 +43,9 @@ pub(super) fn pages<'a>(file: &'a PdfFile<'_>) -> Result<Vec<&'a Dict>, Code> {
     if counted != Some(kids.len()) || kids.is_empty() || kids.len() > MOST_PAGES {
         return Err(Code::Page);
     }
-    let page = |kid: &Value| match kid {
-        Value::Ref(id) => dict(*id).filter(|page| page.is("Type", "Page")),
+    let mut known = BTreeSet::new();
+    let mut page = |kid: &Value| match kid {
+        Value::Ref(id) if known.insert(*id) => dict(*id).filter(|page| page.is("Type", "Page")),
         _ => None,
     };
     kids.iter().map(|kid| page(kid).ok_or(Code::Page)).collect()
@@ -56,9 +59,8 @@ pub(super) fn read(file: &PdfFile<'_>, unpacker: &mut Unpacker) -> Result<Vec<Pi
         let known = named(file, page, &mut fonts, unpacker)?;
         let content = page.reference("Contents").and_then(|id| file.object(id, 0));
         let content = unpacker.unpack(file, content.ok_or(Code::Page)?)?;
-        let mut canvas = Canvas::new(sheet(page)?, known, &fonts);
+        let mut canvas = Canvas::new(sheet(page)?, (known, &fonts), unpacker);
         operators::paint(&content, &mut canvas)?;
-        unpacker.spend(canvas.work())?;
         pieces.append(&mut canvas.pieces);
     }
     Ok(pieces)
@@ -72,13 +74,15 @@ fn named(
     unpacker: &mut Unpacker,
 ) -> Result<BTreeMap<Vec<u8>, u32>, Code> {
     let list = page.dict("Resources").and_then(|all| all.dict("Font"));
-    let list = list.cloned().unwrap_or_default();
     let mut known = BTreeMap::new();
-    for (name, value) in list.pairs() {
+    for (name, value) in list.into_iter().flat_map(Dict::pairs) {
         let Value::Ref(id) = value else {
             return Err(Code::Page);
         };
         if !fonts.contains_key(id) {
+            if fonts.len() == MOST_FONTS {
+                return Err(Code::TooLarge);
+            }
             fonts.insert(*id, Font::read(file, *id, unpacker)?);
         }
         known.insert(name.to_vec(), *id);

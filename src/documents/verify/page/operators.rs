@@ -1,39 +1,57 @@
 //! The operators of a page as our papers use them, and no other.
 
+use std::collections::BTreeMap;
+
+use super::Unpacker;
 use super::canvas::{Area, Canvas, Mark};
 use crate::documents::syntax::{Dict, Parser, Value};
 use crate::documents::verify::report::Code;
 
 /// More than any operator of ours takes.
 const MOST_OPERANDS: usize = 8;
+/// What one of them may take in memory.
+const OPERAND: usize = 200;
 
 /// Carries out the content of a page.
 pub(super) fn paint(content: &[u8], canvas: &mut Canvas<'_>) -> Result<(), Code> {
-    each(content, |operator, operands| match operator {
-        b"BMC" | b"BDC" | b"EMC" => mark(canvas, operator, operands),
-        b"BT" | b"ET" | b"Tr" | b"Tf" | b"Tc" | b"Tm" | b"Tj" => text(canvas, operator, operands),
-        b"g" | b"G" | b"rg" | b"RG" | b"w" => ink(canvas, operator, operands),
-        b"J" | b"j" => numbers::<1>(operands).map(|_| ()),
-        _ => path(canvas, operator, operands),
-    })?;
+    each(
+        content,
+        canvas,
+        |canvas, operator, operands| match operator {
+            b"BMC" | b"BDC" | b"EMC" => mark(canvas, operator, operands),
+            b"BT" | b"ET" | b"Tr" | b"Tf" | b"Tc" | b"Tm" | b"Tj" => {
+                text(canvas, operator, operands)
+            }
+            b"g" | b"G" | b"rg" | b"RG" | b"w" => ink(canvas, operator, operands),
+            b"J" | b"j" => numbers::<1>(operands).map(|_| ()),
+            _ => path(canvas, operator, operands),
+        },
+    )?;
     canvas.finish()
 }
 
 /// Whether the look of a signature is nothing but dark or coloured lines and shapes: it hides nothing.
-pub(in crate::documents::verify) fn drawn(content: &[u8]) -> Result<(), Code> {
-    let known = std::collections::BTreeMap::new();
-    let fonts = std::collections::BTreeMap::new();
-    let mut canvas = Canvas::look(known, &fonts);
-    each(content, |operator, operands| match operator {
-        b"g" | b"G" | b"rg" | b"RG" | b"w" => ink(&mut canvas, operator, operands),
-        b"J" | b"j" => numbers::<1>(operands).map(|_| ()),
-        _ => path(&mut canvas, operator, operands),
-    })
+pub(in crate::documents::verify) fn drawn(
+    content: &[u8],
+    budget: &mut Unpacker,
+) -> Result<(), Code> {
+    let fonts = BTreeMap::new();
+    let mut canvas = Canvas::look(&fonts, budget);
+    each(
+        content,
+        &mut canvas,
+        |canvas, operator, operands| match operator {
+            b"g" | b"G" | b"rg" | b"RG" | b"w" => ink(canvas, operator, operands),
+            b"J" | b"j" => numbers::<1>(operands).map(|_| ()),
+            _ => path(canvas, operator, operands),
+        },
+    )
 }
 
-fn each(
+fn each<'a>(
     content: &[u8],
-    mut apply: impl FnMut(&[u8], &[Value]) -> Result<(), Code>,
+    canvas: &mut Canvas<'a>,
+    mut apply: impl FnMut(&mut Canvas<'a>, &[u8], &[Value]) -> Result<(), Code>,
 ) -> Result<(), Code> {
     let mut parser = Parser::new(content, 0);
     let mut operands = Vec::new();
@@ -47,9 +65,11 @@ fn each(
             };
         }
         if let Some(operator) = parser.operator() {
-            apply(operator, &operands)?;
+            canvas.step()?;
+            apply(canvas, operator, &operands)?;
             operands.clear();
         } else {
+            parser.allow(OPERAND);
             operands.push(parser.value().ok_or(Code::Page)?);
             if operands.len() > MOST_OPERANDS {
                 return Err(Code::Page);

@@ -9,13 +9,18 @@ use crate::documents::verify::report::Code;
 
 /// What all streams of a file that we read may come to.
 const MOST_BYTES: usize = 24 << 20;
-/// What unpacking, and comparing texts with what lies over them, may cost.
-const MOST_WORK: usize = 100_000_000;
+/// What unpacking, painting, and comparing texts with what lies over them may cost, in steps of some nanoseconds.
+const MOST_WORK: usize = 250_000_000;
+/// What the texts that are kept may take in memory.
+const MOST_KEPT: usize = 64 << 20;
+/// What a text takes besides its own bytes.
+const OF_TEXT: usize = 128;
 
 /// Unpacks streams until the file has used up its share.
 pub(in crate::documents::verify) struct Unpacker {
     bytes: usize,
     work: usize,
+    kept: usize,
 }
 
 impl Unpacker {
@@ -23,6 +28,7 @@ impl Unpacker {
         Self {
             bytes: MOST_BYTES,
             work: MOST_WORK,
+            kept: MOST_KEPT,
         }
     }
 
@@ -55,6 +61,13 @@ impl Unpacker {
         let mut reader = ZlibDecoder::new(packed).take(limit);
         reader.read_to_end(&mut bytes).or(Err(Code::Page))?;
         Ok(bytes)
+    }
+
+    /// A text of so many bytes is kept until the file is read.
+    pub(super) fn keep(&mut self, bytes: usize) -> Result<(), Code> {
+        let kept = self.kept.checked_sub(bytes.saturating_add(OF_TEXT));
+        self.kept = kept.ok_or(Code::TooLarge)?;
+        Ok(())
     }
 
     pub(super) fn spend(&mut self, work: usize) -> Result<(), Code> {
