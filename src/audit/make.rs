@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::{AuditError, ORGANISATION, SIGNER};
 use crate::clock::Clock;
-use crate::documents::keys::{Authority, Signer};
+use crate::documents::keys::{Authority, Noted, Signer};
 use crate::documents::{SignError, sign_beside};
 use crate::domain::anchor::{Anchor, Entry, Made, written};
 use crate::domain::hash::ContentHash;
@@ -65,6 +65,7 @@ impl Anchoring {
     async fn next(&self, hour: Timestamp) -> Result<bool, AuditError> {
         let newest = anchors::newest(&mut self.store.read().await?).await?;
         let previous = newest.as_ref().map(known).transpose()?;
+        let stands = self.has_noted().await?;
         let batch = self.gather().await?;
         let at = self.clock.now();
         let previous = previous
@@ -77,11 +78,39 @@ impl Anchoring {
         folder.put(&place, written(&batch.entries)).await?;
         write_tx!(self.store, |tx| { anchors::add(tx, &sealed).await })?;
         self.write_files().await?;
+        let noted = Noted {
+            number: sealed.number,
+            hash: ContentHash::of(sealed.body.as_bytes()),
+        };
+        if let Err(error) = self.authority.note(noted, stands) {
+            tracing::error!(
+                anchor = sealed.number,
+                %error,
+                "the anchor is made and could not be noted beside the keys; the one noted before stays"
+            );
+        }
         let upto: Vec<_> = batch.upto.into_iter().collect();
         for some in upto.chunks(TOGETHER) {
             write_tx!(self.store, |tx| { anchors::taken(tx, some).await })?;
         }
         Ok(batch.is_full)
+    }
+
+    /// Whether the database has the anchor that was noted beside the keys when it was made.
+    async fn has_noted(&self) -> Result<bool, AuditError> {
+        let Some(noted) = self.authority.noted().map_err(SignError::from)?.pop() else {
+            return Ok(true);
+        };
+        let known = anchors::numbered(&mut self.store.read().await?, noted.number).await?;
+        let is_it = |it: Sealed| ContentHash::of(it.body.as_bytes()) == noted.hash;
+        let stands = known.is_some_and(is_it);
+        if !stands {
+            tracing::error!(
+                anchor = noted.number,
+                "the database has not the anchor that is noted beside the keys: it was rewritten, or put back from a copy"
+            );
+        }
+        Ok(stands)
     }
 
     /// Writes the files of anchors that are in the database: after each, and what a crash left over.

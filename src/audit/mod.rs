@@ -27,8 +27,11 @@
 //!
 //! # When
 //!
-//! At the beginning of every hour, also when nothing happened in it: so hours without an anchor are seen to be missing. What
-//! happened while nobody served is in the next one. More than fifty thousand new leaves, as after years without anchors, take
+//! At the beginning of every hour, also when nothing happened in it. What happened while nobody served is in the next one; the
+//! check tells the hours without an anchor and the events that were sealed late, since both may also come of anchors that
+//! were made anew. The newest anchor is noted among the sealed keys: whoever takes anchors away and has the server seal another
+//! history, which needs no key, leaves one noted there that is not the database's. Whoever can open the keys as well, or has
+//! an older copy of them, is found out only by a copy of the anchors elsewhere. More than fifty thousand new leaves, as after years without anchors, take
 //! several anchors in one hour.
 
 //!
@@ -45,7 +48,7 @@ mod verify;
 
 pub use inclusion::{Included, Inclusion, Unproven, invented, prove};
 pub use make::Anchoring;
-pub use verify::{Audit, Finding, Outcome, What};
+pub use verify::{Audit, Finding, Late, Outcome, What};
 
 use crate::documents::SignError;
 use crate::storage::StorageError;

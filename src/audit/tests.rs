@@ -24,7 +24,7 @@ use crate::storage::erasure::{AskedBy, Erasure, erase};
 use crate::storage::events::Details;
 use crate::storage::files::{AnchorFiles, Files};
 use crate::storage::fixture::{
-    Database, Written, body, forget_anchors, on_each, remove, rewrite, written,
+    Database, Written, body, forget_anchors, on_each, remove, rewrite, write_body, written,
 };
 use crate::storage::{Store, anchors, cases, events, office, write_tx};
 
@@ -43,6 +43,9 @@ on_each!(
     other_anchors_made_with_our_own_key_differ_from_the_copy_kept_elsewhere,
     a_database_that_was_rolled_back_is_older_than_its_anchors,
     an_event_kept_from_the_anchors_is_named,
+    a_body_that_was_changed_is_named,
+    a_body_of_before_events_covered_it_is_told,
+    what_was_sealed_late_and_hours_without_an_anchor_are_told,
 );
 
 struct House {
@@ -54,6 +57,8 @@ struct House {
 
 const FIRST: CaseId = CaseId(Uuid::from_u128(0x11));
 const SECOND: CaseId = CaseId(Uuid::from_u128(0x22));
+/// Its events are as they were before they covered the body.
+const OLDER: CaseId = CaseId(Uuid::from_u128(0x33));
 
 /// Two cases: of the first three events are in the first anchor and two in the second, of the other two in the first. The
 /// third event of the first case brings a paper.
@@ -123,9 +128,13 @@ impl House {
                 let mut case = cases::load(tx, id).await?.unwrap();
                 let previous = events::head(tx, id).await?;
                 let previous = previous.map_or(id.to_string(), |it| it.hash.to_string());
-                let (link, details) = event(seq, now, &payload, &previous);
-                events::append(tx, id, &link, &details).await?;
                 case.version += 1;
+                let (mut link, details) = event(seq, now, &payload, &previous);
+                if id != OLDER {
+                    link.body = Some(cases::hash(&case)?);
+                    link.hash = link.expected(&previous);
+                }
+                events::append(tx, id, &link, &details).await?;
                 cases::update(tx, &case, now).await
             });
             kept.unwrap();
@@ -149,6 +158,7 @@ impl House {
             copy: copy.map(|folder| AnchorFiles::copied(folder).unwrap()),
             roots: self.authority.roots().unwrap(),
             lists: self.authority.revocations(self.clock.now()).unwrap(),
+            noted: self.authority.noted().unwrap(),
         };
         audit.run().await.unwrap()
     }
@@ -204,6 +214,7 @@ fn event(seq: i64, at: Timestamp, payload: &str, previous: &str) -> (Link, Detai
         from_stage: "closed".to_owned(),
         to_stage: "closed".to_owned(),
         details: digest(&details.salt, &details.payload),
+        body: None,
         hash: ContentHash::of(b""),
     };
     link.hash = link.expected(previous);
@@ -276,6 +287,8 @@ async fn what_nobody_touched_is_as_it_was_sealed(database: Database) {
     );
     assert_eq!(seen, (2, 8, 2, 8));
     assert_eq!((outcome.files, outcome.waiting), (1, 1));
+    assert_eq!(outcome.uncovered, 0);
+    assert_eq!((outcome.late, outcome.missing), ((0, None), (0, None)));
 }
 
 async fn a_changed_event_is_named(database: Database) {
@@ -463,7 +476,7 @@ async fn anchors_that_were_changed_or_removed_are_named(database: Database) {
     assert!(found.contains(&changed.to_owned()), "{found:?}");
 }
 
-/// Whoever has the whole machine makes everything anew, anchors and signatures too.
+/// Whoever has database and files takes the anchors away, and the server seals the other history as if nothing had been.
 async fn other_anchors_made_with_our_own_key_differ_from_the_copy_kept_elsewhere(
     database: Database,
 ) {
@@ -486,11 +499,14 @@ async fn other_anchors_made_with_our_own_key_differ_from_the_copy_kept_elsewhere
     });
     requeue.unwrap();
     assert_eq!(house.anchor().await, 1);
-    assert_eq!(
-        house.finds().await,
-        [""; 0],
-        "this machine alone cannot tell"
-    );
+    let noted = "anchor 2: it is not the one that was noted beside the keys: database and files were rewritten, or put back from a copy";
+    assert_eq!(house.finds().await, [noted]);
+    // It stays noted, however many anchors follow.
+    for _ in 0..3 {
+        house.clock.advance(SignedDuration::from_hours(1));
+        assert_eq!(house.anchor().await, 1);
+        assert_eq!(house.finds().await, [noted]);
+    }
     let outcome = house.audit(Some(&copy)).await;
     let first = outcome.first_event().unwrap().to_string();
     assert_eq!(first, format!("{CASE}, event 2: changed {ONE}"));
@@ -499,13 +515,70 @@ async fn other_anchors_made_with_our_own_key_differ_from_the_copy_kept_elsewhere
     assert!(found.contains(&differs.to_owned()), "{found:?}");
 }
 
+async fn a_body_that_was_changed_is_named(database: Database) {
+    let house = house(database).await;
+    write_body(house.store(), FIRST, |body| {
+        body.replace("hefeng", "linfeng")
+    })
+    .await;
+    let said = "the body of the case is not the one that its last event covers";
+    assert_eq!(house.finds().await, [format!("{CASE}: {said}")]);
+    write_body(house.store(), FIRST, |body| {
+        body.replace("linfeng", "hefeng")
+    })
+    .await;
+    assert_eq!(house.finds().await, [""; 0]);
+    // Nor can what the event covers be written anew to fit, or taken out.
+    for body in [Some(ContentHash::of(b"{}")), None] {
+        let before = written(house.store(), FIRST).await;
+        house.tamper(FIRST, |all| all[4].0.body = body).await;
+        assert_eq!(
+            house.finds().await,
+            [format!("{CASE}, event 5: changed {TWO}")]
+        );
+        rewrite(house.store(), FIRST, &before).await;
+    }
+}
+
+async fn a_body_of_before_events_covered_it_is_told(database: Database) {
+    let house = house(database).await;
+    house.open(OLDER, 3).await;
+    house.go_on(OLDER, 1, 2).await;
+    write_body(house.store(), OLDER, |body| {
+        body.replace("hefeng", "linfeng")
+    })
+    .await;
+    let outcome = house.audit(None).await;
+    assert_eq!((outcome.findings, outcome.uncovered), (Vec::new(), 1));
+}
+
+async fn what_was_sealed_late_and_hours_without_an_anchor_are_told(database: Database) {
+    let house = house(database).await;
+    house.go_on(SECOND, 3, 3).await;
+    // Four hours in which nobody served.
+    house.clock.advance(SignedDuration::from_hours(5));
+    assert_eq!(house.anchor().await, 1);
+    let outcome = house.audit(None).await;
+    assert_eq!(outcome.findings, []);
+    let first: Timestamp = "2026-11-22T16:00:00Z".parse().unwrap();
+    assert_eq!(outcome.missing, (4, Some(first)));
+    let (late, first) = outcome.late;
+    let first = first.unwrap();
+    assert_eq!((late, first.seq, first.anchor.0), (1, 3, 3));
+    assert_eq!(first.number, "和调〔2026〕000002号");
+}
+
 async fn a_database_that_was_rolled_back_is_older_than_its_anchors(database: Database) {
     let house = house(database).await;
     house.tamper(FIRST, |all| all.truncate(3)).await;
     forget_anchors(house.store(), 2).await;
     let older = "anchor 2: the database does not know it: it is older than its anchors";
     let cut = format!("{CASE}, events 4 to 5: removed with all that follow {TWO}");
-    assert_eq!(house.finds().await, [older.to_owned(), cut]);
+    let noted = "anchor 2: it is not the one that was noted beside the keys: database and files were rewritten, or put back from a copy";
+    assert_eq!(
+        house.finds().await,
+        [noted.to_owned(), older.to_owned(), cut]
+    );
 }
 
 async fn an_event_kept_from_the_anchors_is_named(database: Database) {

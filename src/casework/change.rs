@@ -4,15 +4,14 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
+use super::chained::{Event, record, stands};
 use super::{CaseworkError, Desk, screen, visits};
 use crate::domain::action::Action;
 use crate::domain::actor::Actor;
 use crate::domain::assignment::{Encounter, encounters};
 use crate::domain::case::Case;
-use crate::domain::chain::{Link, digest};
 use crate::domain::diary::{Booking, bookings};
 use crate::domain::follow_up::{FollowUp, Notice};
-use crate::domain::hash::ContentHash;
 use crate::domain::identity::{Email, Phone};
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::integrator::Milestone;
@@ -23,12 +22,10 @@ use crate::domain::party::Party;
 use crate::domain::permission::permit;
 use crate::domain::time::civil_date;
 use crate::storage::accounts::links;
-use crate::storage::events::Details;
 use crate::storage::jobs::{NewJob, enqueue};
 use crate::storage::write_tx;
 use crate::storage::{
-    StorageError, Tx, cases, diary, encounters as stored, events, messages, micros, office,
-    to_json, writing,
+    StorageError, Tx, cases, diary, encounters as stored, messages, office, to_json, writing,
 };
 
 /// Carries out `action` on the case, or says why not. The case as it then stands.
@@ -188,6 +185,7 @@ pub(super) async fn change(
     stays_in_district(tx, &case, permitted.action()).await?;
     visits::somebody_goes_there(tx, &case, permitted.action()).await?;
     is_in_no_other_room(tx, &case, (actor, permitted.action()), now).await?;
+    stands(tx, case.id).await?;
     let transition = advance(&desk.rules, case, &permitted, now)?;
     cases::update(tx, &transition.case, now).await?;
     remember(tx, &transition.case, &booked, &met).await?;
@@ -204,7 +202,7 @@ pub(super) async fn change(
         stages: (transition.happened.from, transition.happened.to),
         payload: to_json("action", permitted.action())?,
     };
-    record(desk, tx, transition.case.id, happened).await?;
+    record(desk, tx, &transition.case, happened).await?;
     for (number, follow_up) in transition.follow_ups.iter().enumerate() {
         follow(tx, &transition.case, number, follow_up, now).await?;
     }
@@ -332,49 +330,6 @@ async fn stays_in_district(tx: &mut Tx, case: &Case, action: &Action) -> Result<
     } else {
         Err(OutOfOrder::OtherDistrict.into())
     }
-}
-
-/// One event on its way into the chain.
-pub(super) struct Event<'a> {
-    pub(super) kind: &'a str,
-    pub(super) actor: &'a Actor,
-    pub(super) at: Timestamp,
-    pub(super) stages: (&'a str, &'a str),
-    /// JSON; may name people and is kept where it can be erased.
-    pub(super) payload: String,
-}
-
-/// Appends to the case's chain. The version check on the case's row keeps two from taking the same place.
-pub(super) async fn record(
-    desk: &Desk,
-    tx: &mut Tx,
-    case: CaseId,
-    event: Event<'_>,
-) -> Result<(), CaseworkError> {
-    let head = events::head(tx, case).await?;
-    let salt = ContentHash::of(&desk.clock.random::<32>()).to_string();
-    let mut link = Link {
-        seq: head.as_ref().map_or(1, |head| head.seq + 1),
-        kind: event.kind.to_owned(),
-        actor: to_json("actor", event.actor)?,
-        at: micros(event.at),
-        from_stage: event.stages.0.to_owned(),
-        to_stage: event.stages.1.to_owned(),
-        details: digest(&salt, &event.payload),
-        hash: ContentHash::of(b""),
-    };
-    link.hash = link.expected(&head.map_or_else(|| case.to_string(), |head| head.hash.to_string()));
-    events::append(
-        tx,
-        case,
-        &link,
-        &Details {
-            salt,
-            payload: event.payload,
-        },
-    )
-    .await?;
-    Ok(())
 }
 
 /// Enqueues one follow-up. Its key names the case's version, so that it is enqueued once.

@@ -4,6 +4,7 @@
 //! the event to the chain and enqueues what follows, all in one transaction.
 
 mod catch_up;
+mod chained;
 mod change;
 mod complaint;
 mod delivery;

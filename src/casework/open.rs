@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::change::{Event, follow, record, report};
+use super::chained::{Event, record};
+use super::change::{follow, report};
 use super::{CaseworkError, Desk};
 use crate::domain::actor::{Actor, Role};
 use crate::domain::alike::{Mark, marks_of};
@@ -119,7 +120,7 @@ pub async fn open_in(desk: &Desk, tx: &mut Tx, new: NewCase) -> Result<Case, Cas
         stages: (Stage::Consult.name(), case.stage.name()),
         payload: to_json("case", &case)?,
     };
-    record(desk, tx, case.id, event).await?;
+    record(desk, tx, &case, event).await?;
     for (number, follow_up) in follow_ups(&case).iter().enumerate() {
         follow(tx, &case, number, follow_up, now).await?;
     }

@@ -30,9 +30,9 @@ use crate::domain::party::Contact;
 use crate::domain::rules::DisputeKey;
 use crate::domain::stage::{EndCode, Stage};
 use crate::domain::track::{Track, Way};
-use crate::storage::fixture::{body, falsify, on_both};
+use crate::storage::fixture::{body, falsify, on_both, write_body};
 use crate::storage::office::insert_organisation;
-use crate::storage::{Store, cases, encounters, events, write_tx};
+use crate::storage::{StorageError, Store, cases, encounters, events, write_tx};
 
 async fn desk(store: Store) -> Desk {
     let committee = body(
@@ -157,6 +157,26 @@ async fn a_case_keeps_its_history_in_a_chain_that_erasing_does_not_break() {
         assert_eq!(chain::verify(&case.id.to_string(), &links), Ok(()));
         links[2].kind = "decline_invitation".to_owned();
         assert!(chain::verify(&case.id.to_string(), &links).is_err());
+    })
+    .await;
+}
+
+/// Otherwise the next event would cover what somebody wrote into the database.
+#[tokio::test]
+async fn a_case_that_was_changed_behind_its_events_goes_no_further() {
+    on_both(async |store| {
+        let desk = desk(store).await;
+        let case = selecting(&desk).await;
+        let other = |body: &str| body.replace("\"version\":5", "\"version\":5 ");
+        write_body(&desk.store, case.id, other).await;
+        let assign = Action::Assign { mediator: MEDIATOR };
+        let refused = perform(&desk, &actor("dispatcher"), case.id, assign).await;
+        let Err(CaseworkError::Storage(StorageError::Corrupt { what, .. })) = refused else {
+            panic!("{refused:?}");
+        };
+        assert_eq!(what, "body of a case");
+        let mut read = desk.store.read().await.unwrap();
+        assert_eq!(events::chain(&mut read, case.id).await.unwrap().len(), 5);
     })
     .await;
 }

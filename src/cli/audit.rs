@@ -7,8 +7,10 @@ use clap::{Args, Subcommand};
 
 use super::verify::{VerifyError, certificates, lists};
 use super::{CliError, Settings};
+use crate::app::{Place, StartError};
 use crate::audit::{Audit, AuditError, Outcome};
 use crate::config::{Config, DatabaseUrl};
+use crate::documents::keys::{Authority, KeyError, Noted};
 use crate::storage::files::{AnchorFiles, FileError, Files};
 use crate::storage::{StorageError, Store};
 
@@ -45,6 +47,10 @@ pub(super) enum AuditingError {
     Files(#[from] FileError),
     #[error("the roots: {0}")]
     Roots(#[from] VerifyError),
+    #[error(transparent)]
+    Start(#[from] StartError),
+    #[error("the keys: {0}")]
+    Keys(#[from] KeyError),
     #[error(transparent)]
     Audit(#[from] AuditError),
 }
@@ -84,8 +90,24 @@ async fn run(verify: &Verify, config: &Config) -> Result<Outcome, AuditingError>
         copy: copy.transpose()?,
         roots,
         lists: lists(&verify.crl, data)?,
+        noted: noted(config)?,
     };
     Ok(audit.run().await?)
+}
+
+/// The anchors that are noted beside the keys, if the keys are here and what opens them is known.
+fn noted(config: &Config) -> Result<Vec<Noted>, AuditingError> {
+    let is_known = config.master_key.is_some()
+        || config.data.join("master.key").is_file()
+        || config.keys.passphrase.is_some()
+        || config.keys.passphrase_file.is_some();
+    let folder = config.data.join("authority");
+    if !is_known || !Authority::is_in(&folder) {
+        println!("no keys to be opened here: the anchor noted beside them is not compared");
+        return Ok(Vec::new());
+    }
+    let place = Place::alone(config)?;
+    Ok(Authority::noted_in(&place.folder, &place.passphrase)?)
 }
 
 fn tell(outcome: &Outcome) -> ExitCode {
@@ -100,6 +122,7 @@ fn tell(outcome: &Outcome) -> ExitCode {
         "{} cases with {} events and {} files; {} events are in no anchor yet; words of {} cases were erased by law",
         outcome.cases, outcome.events, outcome.files, outcome.waiting, outcome.erased
     );
+    tell_what_is_open(outcome);
     if outcome.found == 0 && outcome.newest.is_some() {
         println!("all is as it was sealed");
         return ExitCode::SUCCESS;
@@ -112,4 +135,27 @@ fn tell(outcome: &Outcome) -> ExitCode {
     }
     println!("{} found", outcome.found);
     ExitCode::from(TAMPERED)
+}
+
+/// What is no finding, and shows less than a whole row of anchors over all that is there.
+fn tell_what_is_open(outcome: &Outcome) {
+    if outcome.uncovered > 0 {
+        println!(
+            "not covered: the bodies of {} cases, whose newest event is from before events covered them",
+            outcome.uncovered
+        );
+    }
+    if let (hours, Some(first)) = outcome.missing {
+        println!(
+            "{hours} hours are without an anchor, the first is {first}: right if nobody served then"
+        );
+    }
+    if let (events, Some(first)) = &outcome.late {
+        let (number, made_at) = first.anchor;
+        println!(
+            "{events} events were sealed more than two hours after they happened, the first is event {} of case {} at {}, in \
+             anchor {number} made at {made_at}: right if nobody served in between",
+            first.seq, first.number, first.at
+        );
+    }
 }

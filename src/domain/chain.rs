@@ -1,5 +1,7 @@
 //! The chain of a case's events: each link covers the one before it, so that nothing is taken out or changed unseen.
 
+use serde_json::{Value, json};
+
 use super::hash::ContentHash;
 
 /// The public part of one event, in the texts that are stored.
@@ -16,6 +18,8 @@ pub struct Link {
     pub to_stage: String,
     /// Digest of the salted details, which may be erased.
     pub details: ContentHash,
+    /// Hash of the body of the case as it is saved with this event; none of an event from before it was covered.
+    pub body: Option<ContentHash>,
     pub hash: ContentHash,
 }
 
@@ -30,23 +34,24 @@ impl Link {
     /// The hash that this link must have behind `previous`, the hash before it or the case's id for the first.
     pub fn expected(&self, previous: &str) -> ContentHash {
         // JSON of an array: no two different events have the same text.
-        let parts = serde_json::json!([
-            previous,
-            self.seq,
-            self.kind,
-            self.actor,
-            self.at,
-            self.from_stage,
-            self.to_stage,
-            self.details.as_str()
-        ]);
-        ContentHash::of(parts.to_string().as_bytes())
+        let mut parts = vec![
+            json!(previous),
+            json!(self.seq),
+            json!(self.kind),
+            json!(self.actor),
+            json!(self.at),
+            json!(self.from_stage),
+            json!(self.to_stage),
+            json!(self.details.as_str()),
+        ];
+        parts.extend(self.body.iter().map(|body| json!(body.as_str())));
+        ContentHash::of(Value::Array(parts).to_string().as_bytes())
     }
 }
 
 /// Digest of an event's details under its salt.
 pub fn digest(salt: &str, payload: &str) -> ContentHash {
-    ContentHash::of(serde_json::json!([salt, payload]).to_string().as_bytes())
+    ContentHash::of(json!([salt, payload]).to_string().as_bytes())
 }
 
 /// Checks a whole chain; `case` is the id as text.
@@ -80,6 +85,7 @@ mod tests {
                 from_stage: "mediate.received".to_owned(),
                 to_stage: "mediate.inviting".to_owned(),
                 details: digest("00", "{}"),
+                body: (seq > 1).then(|| ContentHash::of(b"{}")),
                 hash: ContentHash::of(b""),
             };
             link.hash = link.expected(&previous);
@@ -96,6 +102,11 @@ mod tests {
         let mut changed = chain();
         changed[1].at += 1;
         assert_eq!(verify("case", &changed), Err(Broken { seq: 2 }));
+        let mut of_another = chain();
+        of_another[2].body = Some(ContentHash::of(b"[]"));
+        assert_eq!(verify("case", &of_another), Err(Broken { seq: 3 }));
+        of_another[2].body = None;
+        assert_eq!(verify("case", &of_another), Err(Broken { seq: 3 }));
         let mut missing = chain();
         missing.remove(1);
         assert_eq!(verify("case", &missing), Err(Broken { seq: 2 }));

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::domain::agreement::Settlement;
 use crate::domain::case::Case;
+use crate::domain::hash::ContentHash;
 use crate::domain::ids::{CaseId, OrganisationId, PersonId};
 use crate::domain::paper::PaperKind;
 use crate::domain::party::Party;
@@ -265,6 +266,20 @@ pub async fn load(read: &mut Read, id: CaseId) -> Result<Option<Case>> {
         .await?;
     row.map(|row| json("case", row.try_get("body")?))
         .transpose()
+}
+
+/// Hash of the body of a case, as it is saved.
+pub fn hash(case: &Case) -> Result<ContentHash> {
+    Ok(ContentHash::of(to_json("case", case)?.as_bytes()))
+}
+
+/// Hash of the body of a case as it is stored, which need not be one that can be read.
+pub async fn stored_hash(read: &mut Read, id: CaseId) -> Result<Option<ContentHash>> {
+    let body: Option<String> = sqlx::query_scalar("SELECT body FROM cases WHERE id = $1")
+        .bind(id.to_string())
+        .fetch_optional(read.conn())
+        .await?;
+    Ok(body.map(|body| ContentHash::of(body.as_bytes())))
 }
 
 /// The version of a case as it is stored.

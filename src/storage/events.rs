@@ -5,6 +5,7 @@ use sqlx::any::AnyRow;
 
 use super::{Read, Result, Tx, parsed};
 use crate::domain::chain::Link;
+use crate::domain::hash::ContentHash;
 use crate::domain::ids::CaseId;
 
 /// What is kept beside an event and can be erased: JSON under a random salt of 64 hexadecimal digits.
@@ -16,8 +17,8 @@ pub struct Details {
 
 pub async fn append(tx: &mut Tx, case: CaseId, link: &Link, details: &Details) -> Result<()> {
     sqlx::query(
-        "INSERT INTO events (case_id, seq, kind, actor, at, from_stage, to_stage, details, hash) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO events (case_id, seq, kind, actor, at, from_stage, to_stage, details, body, hash) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     )
     .bind(case.to_string())
     .bind(link.seq)
@@ -27,6 +28,7 @@ pub async fn append(tx: &mut Tx, case: CaseId, link: &Link, details: &Details) -
     .bind(&link.from_stage)
     .bind(&link.to_stage)
     .bind(link.details.as_str())
+    .bind(link.body.as_ref().map(ToString::to_string))
     .bind(link.hash.as_str())
     .execute(tx.conn())
     .await?;
@@ -43,7 +45,7 @@ pub async fn append(tx: &mut Tx, case: CaseId, link: &Link, details: &Details) -
 /// The newest link, behind which the next one goes.
 pub async fn head(read: &mut Read, case: CaseId) -> Result<Option<Link>> {
     let row = sqlx::query(
-        "SELECT seq, kind, actor, at, from_stage, to_stage, details, hash FROM events WHERE case_id = $1 ORDER BY seq DESC LIMIT 1",
+        "SELECT seq, kind, actor, at, from_stage, to_stage, details, body, hash FROM events WHERE case_id = $1 ORDER BY seq DESC LIMIT 1",
     )
     .bind(case.to_string())
     .fetch_optional(read.conn())
@@ -53,7 +55,7 @@ pub async fn head(read: &mut Read, case: CaseId) -> Result<Option<Link>> {
 
 /// All links from the first on.
 pub async fn chain(read: &mut Read, case: CaseId) -> Result<Vec<Link>> {
-    let rows = sqlx::query("SELECT seq, kind, actor, at, from_stage, to_stage, details, hash FROM events WHERE case_id = $1 ORDER BY seq")
+    let rows = sqlx::query("SELECT seq, kind, actor, at, from_stage, to_stage, details, body, hash FROM events WHERE case_id = $1 ORDER BY seq")
         .bind(case.to_string())
         .fetch_all(read.conn())
         .await?;
@@ -103,6 +105,10 @@ fn link(row: &AnyRow) -> Result<Link> {
         from_stage: row.try_get("from_stage")?,
         to_stage: row.try_get("to_stage")?,
         details: parsed("digest", row.try_get("details")?)?,
+        body: row
+            .try_get::<Option<&str>, _>("body")?
+            .map(|body| parsed("hash", body))
+            .transpose()?,
         hash: parsed("hash", row.try_get("hash")?)?,
     })
 }

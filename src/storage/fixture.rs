@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::clock::Clock;
 use crate::config::DatabaseUrl;
+use crate::domain::case::Case;
 use crate::domain::chain::Link;
 use crate::domain::identity::Phone;
 use crate::domain::ids::{CaseId, OrganisationId};
@@ -12,7 +13,8 @@ use crate::domain::organisation::{Area, Organisation, OrganisationKey, Organisat
 use crate::domain::wording::Wording;
 use crate::storage::events::{self, Details};
 use crate::storage::office::Listed;
-use crate::storage::{StorageError, Store, Tx, write_tx};
+use crate::storage::{StorageError, Store, Tx, cases, write_tx};
+use jiff::Timestamp;
 use sqlx::{AssertSqlSafe, Connection, Executor};
 
 /// A migrated store; the SQLite file goes with it.
@@ -165,6 +167,33 @@ pub(crate) async fn remove(store: &Store, case: CaseId) {
         }
         sqlx::query("DELETE FROM cases WHERE id = $1")
             .bind(case.to_string())
+            .execute(tx.conn())
+            .await?;
+        Ok(())
+    });
+    done.unwrap();
+}
+
+/// Puts a case as a test needs it, of which no event tells: as if its events were from before they covered the body.
+pub(crate) async fn put(tx: &mut Tx, case: &Case, now: Timestamp) -> Result<(), StorageError> {
+    cases::update(tx, case, now).await?;
+    sqlx::query("UPDATE events SET body = NULL WHERE case_id = $1")
+        .bind(case.id.to_string())
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// What somebody does who wants a case to say something else.
+pub(crate) async fn write_body(store: &Store, case: CaseId, how: impl Fn(&str) -> String) {
+    let done: Result<(), StorageError> = write_tx!(store, |tx| {
+        let body: String = sqlx::query_scalar("SELECT body FROM cases WHERE id = $1")
+            .bind(case.to_string())
+            .fetch_one(tx.conn())
+            .await?;
+        sqlx::query("UPDATE cases SET body = $2 WHERE id = $1")
+            .bind(case.to_string())
+            .bind(how(&body))
             .execute(tx.conn())
             .await?;
         Ok(())

@@ -77,7 +77,27 @@ impl Audit {
             let hash = ContentHash::of(found.body.as_bytes());
             previous = Some((anchor, hash));
         }
+        outcome.count_hours(&held);
+        self.noted(&shelves, outcome).await?;
         Ok(held)
+    }
+
+    /// Whether the anchors that were noted beside the keys are those that are there.
+    async fn noted(&self, shelves: &Shelves, outcome: &mut Outcome) -> Result<(), AuditError> {
+        for noted in &self.noted {
+            let known = anchors::numbered(&mut self.store.read().await?, noted.number).await?;
+            let own = shelves.own.lies(noted.number).await?;
+            let is_it = |body: &str| ContentHash::of(body.as_bytes()) == noted.hash;
+            if !known.is_some_and(|it| is_it(&it.body)) || !own.is_some_and(|it| is_it(&it.body)) {
+                let hour = Timestamp::UNIX_EPOCH;
+                outcome.find(Finding::of_number(
+                    What::AnchorNotAsNoted,
+                    noted.number,
+                    hour,
+                ));
+            }
+        }
+        Ok(())
     }
 
     /// The numbers of all anchors that there are anywhere.

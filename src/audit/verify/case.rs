@@ -21,6 +21,7 @@ use crate::storage::{
 struct Stored {
     /// Nothing where it cannot be read.
     body: Option<Case>,
+    hash: Option<ContentHash>,
     links: Vec<Link>,
     details: BTreeMap<i64, Details>,
     waiting: Vec<i64>,
@@ -38,6 +39,7 @@ impl Stored {
             };
             let stored = Self {
                 body,
+                hash: cases::stored_hash(read, id).await?,
                 links: events::chain(read, id).await?,
                 details: events::all_details(read, id).await?.into_iter().collect(),
                 waiting: anchors::waiting_of(read, id).await?,
@@ -73,12 +75,32 @@ impl Stored {
     }
 
     fn body(&self) -> Option<What> {
-        let last = self.links.last().map_or(0, |it| it.seq);
+        let last = self.links.last();
+        let covered = last.and_then(|it| it.body.as_ref());
         match &self.body {
             None => Some(What::BodyIllegible),
-            Some(body) if body.version != last => Some(What::BodyReplaced),
+            Some(body) if body.version != last.map_or(0, |it| it.seq) => Some(What::BodyReplaced),
+            Some(_) if covered.is_some() && covered != self.hash.as_ref() => {
+                Some(What::BodyChanged)
+            }
             Some(_) => None,
         }
+    }
+
+    /// Whether nothing says what the body was.
+    fn is_uncovered(&self) -> bool {
+        self.links.last().is_some_and(|it| it.body.is_none())
+    }
+
+    /// When each event happened, and the anchor that it is in.
+    fn sealed<'a>(
+        &'a self,
+        (known, held): (&'a Known, &'a [Held]),
+    ) -> impl Iterator<Item = (&'a Link, &'a Held)> {
+        known.events.iter().filter_map(|it| {
+            let link = self.links.iter().find(|link| link.seq == it.seq);
+            Some((link?, held.get(it.anchor)?))
+        })
     }
 
     /// The files that the events which are still to be anchored name.
@@ -101,6 +123,10 @@ impl Audit {
         outcome.events += stored.links.len() as u64;
         outcome.waiting += stored.waiting.len() as u64;
         outcome.erased += u64::from(stored.erased_at.is_some());
+        outcome.uncovered += u64::from(stored.is_uncovered());
+        for (link, anchor) in stored.sealed((known, held)) {
+            outcome.count_late(&case.1, (link.seq, instant(link.at)?), anchor);
+        }
         let chain = places::first(&case.0.to_string(), &stored.links, &known.events);
         let mut wrong: Vec<_> = chain.into_iter().chain(stored.details()).collect();
         if let Some(newest) = held.last()

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::anchors::Held;
 use crate::domain::hash::ContentHash;
@@ -10,6 +10,9 @@ use crate::domain::ids::CaseId;
 
 /// Findings that are told one by one.
 const MOST: usize = 200;
+/// An event is in the anchor of the next hour, which may take a while.
+const LATE: SignedDuration = SignedDuration::from_hours(2);
+const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
 /// Everything that was looked at, and all that was found wrong.
 #[derive(Debug, Default)]
@@ -25,6 +28,12 @@ pub struct Outcome {
     pub waiting: u64,
     /// Cases whose words were erased, which is on record and no finding.
     pub erased: u64,
+    /// Cases whose newest event is from before events covered the body, so that nothing shows whether it was changed.
+    pub uncovered: u64,
+    /// Hours between two anchors without one, and the first of them.
+    pub missing: (u64, Option<Timestamp>),
+    /// Events that were sealed late, and the first of them in time.
+    pub late: (u64, Option<Late>),
     /// The first ones, in the order of time.
     pub findings: Vec<Finding>,
     /// How many there are.
@@ -40,6 +49,35 @@ impl Outcome {
         }
     }
 
+    /// Nobody served in these hours, or their anchors were made anew.
+    pub(super) fn count_hours(&mut self, held: &[Held]) {
+        for pair in held.windows(2) {
+            let [before, after] = pair else { continue };
+            let hours = after.hour.duration_since(before.hour).as_hours() - 1;
+            if let Ok(hours @ 1..) = u64::try_from(hours) {
+                self.missing.0 += hours;
+                self.missing.1.get_or_insert(before.hour + HOUR);
+            }
+        }
+    }
+
+    /// Counts an event that happened long before its anchor was made.
+    pub(super) fn count_late(&mut self, case: &str, (seq, at): (i64, Timestamp), anchor: &Held) {
+        if anchor.made_at.duration_since(at) <= LATE {
+            return;
+        }
+        self.late.0 += 1;
+        let first = self.late.1.as_ref();
+        if first.is_none_or(|first| at < first.at) {
+            self.late.1 = Some(Late {
+                number: case.to_owned(),
+                seq,
+                at,
+                anchor: (anchor.number, anchor.made_at),
+            });
+        }
+    }
+
     /// Brings the earliest to the front and forgets those that are too many.
     pub(super) fn sort(&mut self) {
         self.findings.sort_by_key(|it| it.at);
@@ -50,6 +88,17 @@ impl Outcome {
     pub fn first_event(&self) -> Option<&Finding> {
         self.findings.iter().find(|it| it.case.is_some())
     }
+}
+
+/// An event that was sealed long after it happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Late {
+    /// Of its case.
+    pub number: String,
+    pub seq: i64,
+    pub at: Timestamp,
+    /// Number of the anchor, and when it was made.
+    pub anchor: (u64, Timestamp),
 }
 
 /// What is wrong.
@@ -63,6 +112,7 @@ pub enum What {
     AnchorDiffers,
     AnchorUnknown,
     AnchorOutOfOrder,
+    AnchorNotAsNoted,
     EntriesRemoved,
     EntriesChanged,
     CaseRemoved,
@@ -78,6 +128,8 @@ pub enum What {
     BodyIllegible,
     /// The body is of another version than the last event.
     BodyReplaced,
+    /// The body is not the one that the last event covers.
+    BodyChanged,
     FileRemoved,
     FileChanged,
     FileReplaced,
@@ -93,6 +145,9 @@ impl What {
             Self::AnchorDiffers => "it is another one in the copy, in the files or in the database",
             Self::AnchorUnknown => "the database does not know it: it is older than its anchors",
             Self::AnchorOutOfOrder => "it does not follow from the one before it and its entries",
+            Self::AnchorNotAsNoted => {
+                "it is not the one that was noted beside the keys: database and files were rewritten, or put back from a copy"
+            }
             Self::EntriesRemoved => "the file of its entries was removed",
             Self::EntriesChanged => "the file of its entries was changed",
             Self::CaseRemoved => "the whole case was removed",
@@ -106,6 +161,7 @@ impl What {
             Self::EventLeftOut => "older than the newest anchor and in none",
             Self::BodyIllegible => "the body of the case cannot be read",
             Self::BodyReplaced => "the body of the case is not of the version of its last event",
+            Self::BodyChanged => "the body of the case is not the one that its last event covers",
             Self::FileReplaced => "named by the body of the case, and by no event and no anchor",
         }
     }

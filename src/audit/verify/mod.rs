@@ -10,6 +10,7 @@ mod finding;
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::documents::keys::Noted;
 use crate::domain::anchor::Entry;
 use crate::domain::ids::CaseId;
 use crate::storage::files::{AnchorFiles, Files};
@@ -18,7 +19,7 @@ use crate::storage::{Store, cases};
 use super::AuditError;
 use anchors::Held;
 use events::Anchored;
-pub use finding::{Finding, Outcome, What};
+pub use finding::{Finding, Late, Outcome, What};
 
 /// Leaves held in memory at a time.
 const PER_PART: u64 = 500_000;
@@ -36,6 +37,8 @@ pub struct Audit {
     pub roots: Vec<Vec<u8>>,
     /// What they have taken back, in DER.
     pub lists: Vec<Vec<u8>>,
+    /// The anchors that are noted beside the keys, where those could be opened.
+    pub noted: Vec<Noted>,
 }
 
 /// What the anchors say of one case.

@@ -15,8 +15,8 @@ use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::session::Venue;
 use crate::domain::stage::Ground;
 use crate::domain::team::{Capacity, Member};
-use crate::storage::fixture::{forget_copies, on_both, spoil};
-use crate::storage::{cases, diary, encounters, words, write_tx};
+use crate::storage::fixture::{forget_copies, on_both, put, spoil};
+use crate::storage::{diary, encounters, words, write_tx};
 use jiff::SignedDuration;
 
 fn session(number: u128) -> SessionId {
@@ -125,7 +125,7 @@ async fn interpreted(desk: &Desk, leader: &str, number: u128, hours: i64) -> Cas
     });
     case.version += 1;
     let joined = write_tx!(desk.store, |tx| {
-        cases::update(tx, &case, desk.clock.now()).await
+        put(tx, &case, desk.clock.now()).await
     });
     joined.unwrap();
     let schedule = Action::ScheduleSession {

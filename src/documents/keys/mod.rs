@@ -4,6 +4,7 @@
 mod certificate;
 mod folder;
 mod key;
+mod noted;
 mod ring;
 mod vault;
 
@@ -23,6 +24,7 @@ use crate::clock::Clock;
 use crate::config::Algorithm;
 
 pub(super) use certificate::{DOCUMENT_SIGNING, Name, STAMP_NAME, TIME_STAMPING, name, serial};
+pub use noted::Noted;
 pub use ring::{Part, Reason, Revoked};
 
 /// Why the authority cannot be opened or cannot issue.

@@ -12,7 +12,7 @@ use x509_cert::Certificate;
 use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 use super::key::{Key, Public};
-use super::{Entry, Issued, KeyError, Kind, Pair, Signer, TakenBack, certificate};
+use super::{Entry, Issued, KeyError, Kind, Noted, Pair, Signer, TakenBack, certificate};
 use crate::clock::Clock;
 use crate::config::Algorithm;
 
@@ -32,6 +32,8 @@ pub(super) struct Ring {
     /// Of organisations and courts.
     pub(super) seals: Vec<Arc<Pair>>,
     pub(super) revoked: Vec<Revoked>,
+    /// The newest anchor last.
+    pub(super) anchors: Vec<Noted>,
 }
 
 /// Pairs of which each took over from the one before.
@@ -139,6 +141,7 @@ impl Ring {
             stamps: Line::new(stamp),
             seals: Vec::new(),
             revoked: Vec::new(),
+            anchors: Vec::new(),
         })
     }
 
@@ -304,6 +307,7 @@ impl Ring {
             timestamps: kept(&mut self.stamps.all())?,
             seals: kept(&mut self.seals.iter())?,
             revoked: self.revoked.clone(),
+            anchors: self.anchors.clone(),
         };
         let bytes = serde_json::to_vec(&all).or(Err(KeyError::Damaged))?;
         Ok(Zeroizing::new(bytes))
@@ -318,6 +322,7 @@ impl Ring {
             stamps: line(&kept.timestamps)?,
             seals: pairs(&kept.seals)?,
             revoked: kept.revoked,
+            anchors: kept.anchors,
         })
     }
 }
@@ -331,6 +336,8 @@ struct Kept {
     timestamps: Vec<KeptPair>,
     seals: Vec<KeptPair>,
     revoked: Vec<Revoked>,
+    #[serde(default)]
+    anchors: Vec<Noted>,
 }
 
 /// Both in base64.

@@ -11,7 +11,7 @@ use super::visitor::{Answer, House, Visitor, house};
 use crate::domain::hash::ContentHash;
 use crate::domain::ids::{CaseId, DocumentId};
 use crate::domain::paper::{Paper, PaperKind};
-use crate::storage::fixture::{Database, on_each, sqlite};
+use crate::storage::fixture::{Database, on_each, put, sqlite};
 use crate::storage::{StorageError, cases, write_tx};
 
 async fn description(house: &House) -> Value {
@@ -35,7 +35,7 @@ async fn put_paper(house: &House, case: &str, hash: ContentHash) -> DocumentId {
         let mut case = cases::load(tx, id).await?.unwrap();
         case.version += 1;
         case.papers.push(paper.clone());
-        cases::update(tx, &case, paper.made_at).await
+        put(tx, &case, paper.made_at).await
     });
     outcome.unwrap();
     paper.id

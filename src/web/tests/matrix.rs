@@ -16,7 +16,7 @@ use crate::domain::actor::Actor;
 use crate::domain::case::Case;
 use crate::domain::fixture::{CLAUSE, SESSION};
 use crate::domain::offered::{is_offered, is_permitted};
-use crate::storage::fixture::sqlite;
+use crate::storage::fixture::{put, sqlite};
 use crate::storage::{StorageError, cases, write_tx};
 use crate::web::router::table;
 use crate::web::routes::{Policy, Route};
@@ -322,7 +322,7 @@ async fn restored(house: &House, case: &mut Case) -> bool {
     }
     case.version = now.version + 1;
     let again: Result<(), StorageError> = write_tx!(store, |tx| {
-        cases::update(tx, case, house.web.desk.clock.now()).await
+        put(tx, case, house.web.desk.clock.now()).await
     });
     again.unwrap();
     true

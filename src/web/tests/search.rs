@@ -7,7 +7,7 @@ use super::visitor::{Answer, House, Visitor, house};
 use crate::domain::fixture::{COMMITTEE, Quarrel, rules};
 use crate::domain::identity::{PersonName, Phone};
 use crate::domain::ids::{CaseId, OrganisationId};
-use crate::storage::fixture::{Database, on_each};
+use crate::storage::fixture::{Database, on_each, put};
 use crate::storage::{StorageError, cases, write_tx};
 
 on_each!(
@@ -173,7 +173,7 @@ async fn a_changed_name_is_found_and_the_former_is_not(database: Database) {
     case.parties[0].name = PersonName::parse("司马青").unwrap();
     let now = house.web.desk.clock.now();
     let changed: Result<(), StorageError> = write_tx!(house.web.desk.store, |tx| {
-        cases::update(tx, &case, now).await
+        put(tx, &case, now).await
     });
     changed.unwrap();
     let mut he = dispatcher(&house).await;

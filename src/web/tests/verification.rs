@@ -10,8 +10,8 @@ use crate::accounts::{sessions, slips};
 use crate::domain::action::Action;
 use crate::domain::fixture::{CLAIMANT, CLAUSE, Quarrel, RESPONDENT, rules};
 use crate::domain::stage::{Closing, Stage};
-use crate::storage::fixture::{Database, on_each};
-use crate::storage::{StorageError, cases, office, ratings, write_tx};
+use crate::storage::fixture::{Database, on_each, put};
+use crate::storage::{StorageError, office, ratings, write_tx};
 
 on_each!(
     a_mediator_writes_down_what_they_saw_and_the_case_is_done,
@@ -185,7 +185,7 @@ async fn a_grid_worker_who_is_a_party_bears_no_witness(database: Database) {
     own.parties[0].person = Some(session.unwrap().unwrap().person.id);
     own.version += 1;
     let kept: Result<(), StorageError> = write_tx!(house.web.desk.store, |tx| {
-        cases::update(tx, &own, house.web.desk.clock.now()).await
+        put(tx, &own, house.web.desk.clock.now()).await
     });
     kept.unwrap();
     assert_eq!(worker.get(&spot).await.status, StatusCode::NOT_FOUND);
