@@ -36,6 +36,7 @@ impl Hourly {
     }
 }
 
+/// Besides, what services elsewhere have taken back is fetched: papers need it, and their host may be silent when one is closed.
 pub(super) async fn make(work: &Work, job: &Job) -> std::result::Result<(), Setback> {
     let hour = serde_json::from_value(job.payload["hour"].clone())
         .map_err(|error| Setback::Fail(whole(&error)))?;
@@ -46,5 +47,6 @@ pub(super) async fn make(work: &Work, job: &Job) -> std::result::Result<(), Setb
         authority: Arc::clone(&work.chancery.authority),
     };
     anchoring.make(hour).await?;
+    work.chancery.authority.fetch_lists(work.desk.clock.now());
     Ok(())
 }

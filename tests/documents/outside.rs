@@ -193,6 +193,69 @@ fn what_a_signing_service_answers_is_checked_before_it_is_used() {
     assert!(told.contains("it answered 401"), "{told}");
 }
 
+/// A paper with one place to sign, which closes it.
+fn only(authority: &Authority) -> Result<Vec<u8>, SignError> {
+    let clock = Clock::system();
+    let signer = Signer {
+        name: samples::COMMITTEE.to_owned(),
+        organisation: Some(samples::COMMITTEE.to_owned()),
+        pseudonym: "0123456789abcdef".repeat(2),
+    };
+    let signing = Signing {
+        field: "seal",
+        signer: &signer,
+        look: &Look::Typed("章".to_owned()),
+        reason: "盖章",
+        now: clock.now(),
+    };
+    sign(
+        &write(&samples::ended()).unwrap(),
+        &signing,
+        authority,
+        &clock,
+    )
+}
+
+#[test]
+fn a_list_from_elsewhere_that_is_out_of_date_closes_no_paper() {
+    let elsewhere = Elsewhere::start();
+    let mut keys = elsewhere.keys(None, Some(("fine", "refuse")));
+    let set = keys.timestamps.as_mut().unwrap();
+    set.lists = vec![set.lists[0].replace("/stamps.crl", "/late/stamps.crl")];
+    let own = Authority::create(&Clock::system()).unwrap();
+    let authority = own.with(Outside::open(&keys).unwrap()).unwrap();
+    let told = only(&authority).unwrap_err().to_string();
+    assert!(told.contains("out of date"), "{told}");
+}
+
+#[test]
+fn a_host_of_lists_that_keeps_silent_stops_nobody_while_the_last_list_holds() {
+    let elsewhere = Elsewhere::start();
+    let (clock, folder) = (Clock::system(), tempfile::tempdir().unwrap());
+    let open = |fetched: bool| {
+        let keys = elsewhere.keys(None, Some(("fine", "refuse")));
+        let own = Authority::open_or_create(folder.path(), b"a passphrase", &clock).unwrap();
+        let authority = own.with(Outside::open(&keys).unwrap()).unwrap();
+        if fetched {
+            authority.fetch_lists(clock.now());
+        }
+        authority
+    };
+    let down = elsewhere.folder.path().join("down");
+    std::fs::write(&down, "").unwrap();
+    let told = only(&open(false)).unwrap_err().to_string();
+    assert!(told.contains("it answered 503"), "{told}");
+    std::fs::remove_file(&down).unwrap();
+    drop(open(true));
+    std::fs::write(&down, "").unwrap();
+    // Also after a start in between.
+    let authority = open(false);
+    let closed = only(&authority).unwrap();
+    let report = verify::run(&closed, &authority.roots().unwrap());
+    assert!(report.accepted, "{:?}", report.problems);
+    assert!(report.archived_at.is_some());
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn while_a_service_elsewhere_keeps_silent_the_server_goes_on() {
     let elsewhere = Elsewhere::start();

@@ -2,7 +2,8 @@
 
 Makes both authorities in the folder that is given (`signers.pem`, `stamps.pem`), writes `token` there, and prints the port.
 Behind `/MOOD/…` it answers as the mood is: `fine`, or in one of the ways in which services go wrong. Every question to the
-signing service is printed as a line of JSON. Timestamps are made by OpenSSL.
+signing service is printed as a line of JSON. Timestamps are made by OpenSSL. Lists behind `/late/` are out of date; while there is a
+file `down` in the folder, there are none.
 """
 
 import base64
@@ -73,9 +74,10 @@ class Issuer:
             builder = builder.add_extension(x509.ExtendedKeyUsage([purpose]), critical=True)
         return builder.sign(self.key, hashes.SHA256())
 
-    def list(self):
-        builder = (x509.CertificateRevocationListBuilder().issuer_name(self.name).last_update(now())
-                   .next_update(now() + datetime.timedelta(days=30)).add_extension(x509.CRLNumber(1), critical=False)
+    def list(self, late=False):
+        made = now() - datetime.timedelta(days=40 if late else 0)
+        builder = (x509.CertificateRevocationListBuilder().issuer_name(self.name).last_update(made)
+                   .next_update(made + datetime.timedelta(days=30)).add_extension(x509.CRLNumber(1), critical=False)
                    .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key()), False))
         return builder.sign(self.key, hashes.SHA256()).public_bytes(DER)
 
@@ -172,8 +174,11 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self):
         lists = {"/signers.crl": SIGNERS, "/stamps.crl": STAMPS, "/rsa-stamps.crl": RSA_STAMPS}
-        found = lists.get(self.path)
-        self.answer(200 if found else 404, found.list() if found else b"")
+        if (FOLDER / "down").exists():
+            return self.answer(503, b"")
+        found = lists.get(self.path.removeprefix("/late"))
+        late = self.path.startswith("/late")
+        self.answer(200 if found else 404, found.list(late) if found else b"")
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers["content-length"]))

@@ -109,6 +109,10 @@ impl Folder {
         self.seen()
     }
 
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Beside our own, the roots of services elsewhere.
     pub(super) fn write_outside(&self, outside: &Outside) -> Result<(), KeyError> {
         vault::replace(&self.path.join(OUTSIDE), outside.roots_pem()?.as_bytes())

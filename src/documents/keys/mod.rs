@@ -245,9 +245,10 @@ impl Authority {
     }
 
     /// With services elsewhere that sign or stamp; whoever checks papers trusts their roots as well.
-    pub fn with(mut self, outside: Outside) -> Result<Self, KeyError> {
+    pub fn with(mut self, mut outside: Outside) -> Result<Self, KeyError> {
         if let Some(folder) = &self.folder {
             folder.write_outside(&outside)?;
+            outside.keep_in(folder.path());
         }
         self.outside = outside;
         Ok(self)
@@ -255,6 +256,11 @@ impl Authority {
 
     pub(super) const fn outside(&self) -> &Outside {
         &self.outside
+    }
+
+    /// Fetches what services elsewhere have taken back, so that it is here when a paper is closed.
+    pub fn fetch_lists(&self, now: Timestamp) {
+        self.outside.fetch(now);
     }
 
     /// The keys as they are now.

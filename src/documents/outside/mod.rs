@@ -1,6 +1,7 @@
 //! Services elsewhere that sign and stamp for us, where an installation has them.
 
 mod http;
+mod lists;
 mod signatures;
 mod timestamps;
 
@@ -10,15 +11,16 @@ use std::time::Duration;
 use der::asn1::ObjectIdentifier;
 use der::pem::LineEnding;
 use der::{Encode, EncodePem};
+use jiff::Timestamp;
 use x509_cert::Certificate;
 
 pub use self::http::Silence;
+use self::lists::Lists;
 pub use self::signatures::RemoteError;
 pub(super) use self::signatures::Signatures;
 pub use self::timestamps::StampError;
 pub(super) use self::timestamps::{Elsewhere, Timestamps};
 use super::keys::{self, KeyError};
-use super::verify::is_list;
 use crate::config::{Keys, Otherwise, Secret, SigningService, TimestampService};
 
 /// Why nothing came from elsewhere.
@@ -32,6 +34,8 @@ pub enum OutsideError {
     List { url: String, source: Silence },
     #[error("{0}: no list of an authority that is trusted")]
     NoList(String),
+    #[error("{0}: a list of what was taken back that is out of date")]
+    OutOfDate(String),
 }
 
 /// Why the services elsewhere cannot be used as they are set.
@@ -53,6 +57,7 @@ pub enum SettingError {
 pub struct Outside {
     pub(super) signatures: Option<Signatures>,
     pub(super) timestamps: Option<Timestamps>,
+    lists: Lists,
 }
 
 /// A certificate in DER that is trusted to have issued others.
@@ -75,24 +80,49 @@ impl Outside {
         Ok(Self {
             signatures: keys.signer.as_ref().map(signatures).transpose()?,
             timestamps: timestamps.map(self::timestamps).transpose()?,
+            lists: Lists::default(),
         })
     }
 
-    /// The roots that are `used`, and what they have taken back, in DER.
+    /// Keeps their lists in a folder as well.
+    pub(super) fn keep_in(&mut self, folder: &Path) {
+        self.lists.keep_in(folder);
+    }
+
+    /// Whether there are any.
+    pub(super) const fn is_there(&self) -> bool {
+        self.signatures.is_some() || self.timestamps.is_some()
+    }
+
+    /// Each service: its roots, where their lists are, and how long it is waited for.
+    fn services(&self) -> impl Iterator<Item = (&Vec<Root>, &Vec<String>, Duration)> {
+        let signatures = self.signatures.iter();
+        let signatures = signatures.map(|it| (&it.roots, &it.lists, it.patience));
+        let timestamps = self.timestamps.iter();
+        let timestamps = timestamps.map(|it| (&it.roots, &it.lists, it.patience));
+        signatures.chain(timestamps)
+    }
+
+    /// Fetches every list, before anybody needs it.
+    pub(super) fn fetch(&self, now: Timestamp) {
+        for (roots, lists, patience) in self.services() {
+            let roots: Vec<_> = roots.iter().map(|root| root.0.clone()).collect();
+            for url in lists {
+                if let Err(error) = self.lists.newest(url, &roots, (patience, now)) {
+                    tracing::warn!(%error, "no paper that rests on this list can be closed until it comes");
+                }
+            }
+        }
+    }
+
+    /// The roots that are `used`, and what they have taken back as it stands at `now`, in DER.
     pub(super) fn evidence(
         &self,
+        now: Timestamp,
         used: impl Fn(&Certificate) -> bool,
     ) -> Result<Evidence, OutsideError> {
         let mut evidence = Evidence::default();
-        let signatures = self
-            .signatures
-            .iter()
-            .map(|it| (&it.roots, &it.lists, it.patience));
-        let timestamps = self
-            .timestamps
-            .iter()
-            .map(|it| (&it.roots, &it.lists, it.patience));
-        for (roots, lists, patience) in signatures.chain(timestamps) {
+        for (roots, lists, patience) in self.services() {
             let is_used = |root: &&Root| keys::parse(&root.0).is_ok_and(|root| used(&root));
             let roots: Vec<_> = roots
                 .iter()
@@ -103,7 +133,8 @@ impl Outside {
                 continue;
             }
             for url in lists {
-                evidence.lists.push(list(url, &roots, patience)?);
+                let list = self.lists.newest(url, &roots, (patience, now))?;
+                evidence.lists.push(list);
             }
             evidence.roots.extend(roots);
         }
@@ -161,18 +192,6 @@ fn timestamps(set: &TimestampService) -> Result<Timestamps, SettingError> {
 pub(super) struct Evidence {
     pub(super) roots: Vec<Vec<u8>>,
     pub(super) lists: Vec<Vec<u8>>,
-}
-
-fn list(url: &str, roots: &[Vec<u8>], patience: Duration) -> Result<Vec<u8>, OutsideError> {
-    let list = http::get(url, patience).map_err(|source| OutsideError::List {
-        url: url.to_owned(),
-        source,
-    })?;
-    if is_list(&list, roots) {
-        Ok(list)
-    } else {
-        Err(OutsideError::NoList(url.to_owned()))
-    }
 }
 
 fn text(file: &Path) -> Result<String, SettingError> {

@@ -12,6 +12,7 @@ use crate::clock::Clock;
 use crate::documents::keys::Authority;
 use crate::documents::pdf::ARCHIVE_FIELD;
 use crate::documents::syntax::{Dict, PdfFile, Value, hex};
+use crate::documents::verify;
 
 pub(super) fn close(
     paper: &[u8],
@@ -19,7 +20,20 @@ pub(super) fn close(
     at: (Timestamp, &Clock),
 ) -> Result<Vec<u8>, SignError> {
     let evident = evidence(paper, authority, at.0)?;
-    stamped(&evident, authority, at)
+    let closed = stamped(&evident, authority, at)?;
+    if authority.outside().is_there() {
+        holds(&closed, authority)?;
+    }
+    Ok(closed)
+}
+
+/// What came from elsewhere is in it for good: a paper that we would refuse ourselves is not handed out.
+fn holds(closed: &[u8], authority: &Authority) -> Result<(), SignError> {
+    let report = verify::run(closed, &authority.roots()?);
+    match report.problems.first() {
+        Some(problem) => Err(SignError::Damaged(problem.code.name().to_owned())),
+        None => Ok(()),
+    }
 }
 
 /// Adds the roots and their lists; the certificates of the signers lie in the signatures.
@@ -46,7 +60,8 @@ fn evidence(paper: &[u8], authority: &Authority, now: Timestamp) -> Result<Vec<u
     let used = |root: &Vec<u8>| *root == ours || rests_on(paper, root);
     let used = proofs.into_iter().filter(|it| used(&it.root));
     let (roots, lists): (Vec<_>, Vec<_>) = used.map(|it| (it.root, it.list)).unzip();
-    let theirs = authority.outside().evidence(|root| names(paper, root))?;
+    let theirs = authority.outside();
+    let theirs = theirs.evidence(now, |root| names(paper, root))?;
     store.set("Certs", streams([roots, theirs.roots].concat()));
     store.set("CRLs", streams([lists, theirs.lists].concat()));
     let id = update.number();

@@ -152,6 +152,11 @@ pub(in crate::documents) fn is_list(list: &[u8], roots: &[Vec<u8>]) -> bool {
     Revocations::read(&[list], roots).is_some()
 }
 
+/// Whether a list holds at that time.
+pub(in crate::documents) fn holds(list: &[u8], at: Timestamp) -> bool {
+    CertificateList::from_der(list).is_ok_and(|list| Revocations(vec![list]).hold(at))
+}
+
 fn is_of(list: &CertificateList, root: &Certificate) -> Option<()> {
     let key = Key::of(root)?;
     let covered = list.tbs_cert_list.to_der().ok()?;

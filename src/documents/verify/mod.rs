@@ -25,7 +25,7 @@ use self::signature::Covered;
 use self::structure::{Evidence, Later, SignedRevision};
 use super::syntax::{Flaw, PdfFile};
 
-pub(super) use chain::{attribute, check as check_certificate, is_list};
+pub(super) use chain::{attribute, check as check_certificate, holds, is_list};
 pub use data::carries;
 pub use describe::describe;
 pub use detached::{Beside, check_beside, check_beside_against};
