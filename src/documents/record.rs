@@ -38,6 +38,9 @@ pub struct Record {
     /// Of a ruling: the very file that it decides on.
     #[serde(default)]
     pub refers_to: Option<ContentHash>,
+    /// Of a ruling: `valid`, `dismissed` or `not-accepted`.
+    #[serde(default)]
+    pub outcome: Option<String>,
     /// The report on how it was signed, once somebody has asked for it.
     #[serde(default)]
     pub evidence: Option<ContentHash>,
@@ -180,6 +183,7 @@ impl Record {
             state,
             history: History::default(),
             refers_to: None,
+            outcome: None,
             evidence: None,
             by_hand: None,
             at,

@@ -3,6 +3,7 @@
 use super::faces::{MEDIATOR, SEAL, member_field};
 use super::{Chancery, PaperworkError};
 use crate::documents::record::{Expected, History, Issued, OnPaper, Record, State};
+use crate::documents::verify::decision;
 use crate::domain::agreement::Agreement;
 use crate::domain::case::Case;
 use crate::domain::confirmation::Phase;
@@ -21,16 +22,17 @@ impl Chancery {
         let Some(paper) = papers.find(|paper| paper.verify_id == verify_id) else {
             return self.record_of_void(case, id).await;
         };
-        let history = History::of(&self.file(paper).await?)?;
+        let file = self.file(paper).await?;
+        let history = History::of(&file)?;
         let state = state(case, paper, &history);
-        let decides_on = case
-            .latest_paper(PaperKind::Agreement)
-            .filter(|_| paper.kind == PaperKind::Ruling);
+        let decided = (paper.kind == PaperKind::Ruling).then(|| decision(&file));
+        let decided = decided.flatten();
         Ok(Record {
             kind: paper.kind.name().to_owned(),
             history,
             evidence: self.report_on(&paper.hash).await?,
-            refers_to: decides_on.map(|agreement| agreement.hash.clone()),
+            refers_to: decided.as_ref().and_then(|it| it.agreement.parse().ok()),
+            outcome: decided.map(|it| it.outcome),
             by_hand: agreement_on(case, paper).and_then(|it| on_paper(case, it)),
             ..Record::new(paper.id.to_string(), id, state, now)
         })
@@ -63,11 +65,24 @@ impl Chancery {
         Ok(record.issue(&self.authority, &self.desk.clock)?)
     }
 
-    /// Whether a court has ruled on the file with this hash.
-    pub fn is_ruled_on(case: &Case, file: &ContentHash) -> bool {
-        let agreement = case.latest_paper(PaperKind::Agreement);
-        case.latest_paper(PaperKind::Ruling).is_some()
-            && agreement.is_some_and(|paper| paper.hash == *file)
+    /// How a court has ruled on the file with this hash, by the data of the ruling itself: `valid`, `dismissed` or
+    /// `not-accepted`.
+    ///
+    /// # Errors
+    /// `File` where the store has lost or changed a ruling.
+    pub async fn ruled_on(
+        &self,
+        case: &Case,
+        file: &ContentHash,
+    ) -> Result<Option<String>, PaperworkError> {
+        let rulings = case.papers.iter().rev();
+        for ruling in rulings.filter(|paper| paper.kind == PaperKind::Ruling) {
+            let decided = decision(&self.file(ruling).await?);
+            if let Some(decided) = decided.filter(|it| it.agreement == file.as_str()) {
+                return Ok(Some(decided.outcome));
+            }
+        }
+        Ok(None)
     }
 }
 

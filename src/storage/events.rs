@@ -5,7 +5,6 @@ use sqlx::any::AnyRow;
 
 use super::{Read, Result, Tx, parsed};
 use crate::domain::chain::Link;
-use crate::domain::hash::ContentHash;
 use crate::domain::ids::CaseId;
 
 /// What is kept beside an event and can be erased: JSON under a random salt of 64 hexadecimal digits.

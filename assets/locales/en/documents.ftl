@@ -147,6 +147,10 @@ documents-record-void = By the platform's record this document was taken back or
 documents-record-lapsed = By the platform's record this document was not signed in time and no longer counts.
 documents-record-other = Not what the platform has on record: another document, or a changed one.
 documents-record-missing = A signature on record is missing here: { $field }
+documents-record-at = The record is of { $time }; it tells nothing of what happened later.
+documents-outcome-valid = A court has ruled on this file: the agreement is valid.
+documents-outcome-dismissed = A court has ruled on this file: the application is dismissed.
+documents-outcome-not-accepted = A court has ruled on this file: the application is not accepted.
 
 # The report on a signing
 documents-evidence-title = Report on the signing

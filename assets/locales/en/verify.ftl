@@ -66,7 +66,6 @@ verify-signed = { $signed } of { $places } made
 verify-record-file = Download the platform's record of this document (for verifying programs; nothing personal in it)
 verify-referred = The ruling is about this very file
 verify-referred-more = The court's ruling decides on exactly the file you sent, to the letter.
-verify-ruled = A court has ruled on this file.
 verify-unknown = No document was found here
 verify-unknown-more = The code may not have been read whole, or some characters of the address are missing: please scan it again. If you have the file, you can check it below.
 verify-is-report = This is the report on how the document was signed

@@ -147,6 +147,10 @@ documents-record-void = 按平台的记录，这份文书已经作废或者被�
 documents-record-lapsed = 按平台的记录，这份文书没有在期限内签完，不再起作用。
 documents-record-other = 与平台的记录不符：不是这份文书，或者被改动过。
 documents-record-missing = 比平台的记录少了这个签名：{ $field }
+documents-record-at = 记录出具的时间：{ $time }；在这以后的变化，记录里看不到。
+documents-outcome-valid = 法院已经就这份文件作出裁定：调解协议有效。
+documents-outcome-dismissed = 法院已经就这份文件作出裁定：驳回申请。
+documents-outcome-not-accepted = 法院已经就这份文件作出裁定：不予受理。
 
 # 签署存证报告
 documents-evidence-title = 签署存证报告

@@ -66,7 +66,6 @@ verify-signed = 该签{ $places }处，已签{ $signed }处
 verify-record-file = 下载平台对这份文书的记录（给核验程序用，不含个人信息）
 verify-referred = 裁定说的就是这份文件
 verify-referred-more = 法院的裁定针对的正是您上传的这一份，一字不差。
-verify-ruled = 法院已经就这份文件作出裁定。
 verify-unknown = 没有查到这份文书
 verify-unknown-more = 二维码可能没有扫全，或者网址少抄了几个字，请再扫一次。手里有文件的，也可以直接在下面传上来核对。
 verify-is-report = 这是这份文书的签署存证报告

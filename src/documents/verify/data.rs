@@ -71,7 +71,7 @@ pub fn carries(bytes: &[u8], name: &str) -> Option<Vec<u8>> {
 }
 
 /// The files within the file, under the one name that each has everywhere.
-fn carried<'a>(file: &'a PdfFile<'_>) -> Result<Vec<(String, &'a Object)>, Code> {
+pub(super) fn carried<'a>(file: &'a PdfFile<'_>) -> Result<Vec<(String, &'a Object)>, Code> {
     let object = |id: u32| file.object(id, 0);
     let root = file.root().and_then(object).and_then(Object::dict);
     let names = root.and_then(|root| root.dict("Names"));

@@ -129,7 +129,7 @@ pub(super) fn place(field: &str, words: Words<'_>) -> String {
 }
 
 /// To the second, in the civil time of the place, +08:00.
-fn civil(at: Timestamp) -> String {
+pub(super) fn civil(at: Timestamp) -> String {
     let civil = at.to_zoned(TimeZone::fixed(Offset::constant(8)));
     civil.strftime("%Y-%m-%d %H:%M:%S").to_string()
 }

@@ -4,6 +4,7 @@ mod base;
 mod chain;
 mod cms;
 mod data;
+mod decision;
 mod describe;
 mod detached;
 mod foreign;
@@ -27,6 +28,7 @@ use super::syntax::{Flaw, PdfFile};
 
 pub(super) use chain::{attribute, check as check_certificate, holds, is_list};
 pub use data::carries;
+pub use decision::{Decision, decision};
 pub use describe::describe;
 pub use detached::{Beside, check_beside, check_beside_against};
 pub use foreign::{Foreign, Unverified};

@@ -3,10 +3,11 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
 use super::check_beside;
-use super::describe::place;
+use super::describe::{civil, place};
 use super::report::Report;
 use crate::documents::paper::canonical_json;
 use crate::documents::record::{Envelope, RECORD_SIGNER, Record, State, revisions};
@@ -17,6 +18,9 @@ use crate::i18n::{Locale, Texts};
 
 /// More than a record of a paper with many signers needs.
 const LARGEST: usize = 1 << 20;
+
+/// Between the time that a record says and that of its timestamp, which another machine may have made.
+const NEAR: SignedDuration = SignedDuration::from_mins(5);
 
 /// What a file is to a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -83,6 +87,10 @@ pub struct Compared {
     pub missing: Vec<String>,
     /// The places that nobody has signed yet.
     pub waiting: Vec<String>,
+    /// How the ruling in the record decides on the file.
+    pub outcome: Option<String>,
+    /// When the platform said what it was compared with; an older record tells nothing of what happened since.
+    pub at: Timestamp,
 }
 
 /// Why a record is not believed.
@@ -106,21 +114,21 @@ pub fn record(file: &[u8], roots: &[Vec<u8>]) -> Result<Record, RecordFlaw> {
     let said = canonical_json(&envelope.record);
     let signature = BASE64.decode(&envelope.signature);
     let signature = signature.or(Err(RecordFlaw::Forged))?;
-    if !is_ours(&said, &signature, roots) {
+    let signed_at = signed_at(&said, &signature, roots).ok_or(RecordFlaw::Forged)?;
+    let record: Record = serde_json::from_value(envelope.record).or(Err(RecordFlaw::Unknown))?;
+    if !record.is_known() {
+        return Err(RecordFlaw::Unknown);
+    }
+    if record.at.duration_since(signed_at).abs() > NEAR {
         return Err(RecordFlaw::Forged);
     }
-    let record: Record = serde_json::from_value(envelope.record).or(Err(RecordFlaw::Unknown))?;
-    if record.is_known() {
-        Ok(record)
-    } else {
-        Err(RecordFlaw::Unknown)
-    }
+    Ok(record)
 }
 
-/// Whether the platform's key for records signed this.
-fn is_ours(said: &[u8], signature: &[u8], roots: &[Vec<u8>]) -> bool {
-    check_beside(said, signature, roots)
-        .is_ok_and(|by| by.signer == RECORD_SIGNER && by.organisation.is_none())
+/// When the platform's key for records signed this.
+fn signed_at(said: &[u8], signature: &[u8], roots: &[Vec<u8>]) -> Option<Timestamp> {
+    let by = check_beside(said, signature, roots).ok()?;
+    (by.signer == RECORD_SIGNER && by.organisation.is_none()).then_some(by.at)
 }
 
 /// What the file, of which `report` tells, is to the record.
@@ -137,7 +145,10 @@ pub fn compare(bytes: &[u8], report: &Report, record: &Record) -> Compared {
         Standing::Waiting => (Vec::new(), waiting.map(|it| it.field.as_str()).collect()),
         _ => (Vec::new(), Vec::new()),
     };
+    let outcome = record.outcome.clone();
     Compared {
+        outcome: outcome.filter(|_| standing == Standing::ReferredTo),
+        at: record.at,
         standing,
         missing: names(missing),
         waiting: names(waiting),
@@ -147,7 +158,8 @@ pub fn compare(bytes: &[u8], report: &Report, record: &Record) -> Compared {
 fn standing(bytes: &[u8], report: &Report, record: &Record) -> Standing {
     let hash = ContentHash::of(bytes);
     let history = &record.history;
-    if record.refers_to.as_ref() == Some(&hash) {
+    // A ruling that was taken back, or that not all have signed, decides nothing.
+    if record.refers_to.as_ref() == Some(&hash) && record.state == State::Complete {
         return Standing::ReferredTo;
     }
     if record.evidence.as_ref() == Some(&hash) {
@@ -195,6 +207,10 @@ pub fn public_id(bytes: &[u8]) -> Option<String> {
 pub fn describe_record(compared: &Compared, texts: &Texts, locale: Locale) -> Vec<String> {
     let words = Words::new(texts, locale);
     let mut lines = vec![words.plain(&["documents-record-", compared.standing.name()].concat())];
+    if let Some(outcome) = &compared.outcome {
+        lines.push(words.plain(&["documents-outcome-", outcome].concat()));
+    }
+    lines.push(words.say("documents-record-at", &[("time", &civil(compared.at))]));
     for (key, fields) in [
         ("documents-record-missing", &compared.missing),
         ("documents-verify-waiting", &compared.waiting),

@@ -19,7 +19,7 @@ use crate::domain::paper::{Paper, PaperKind, WhyVoid};
 use crate::domain::permission::may_read_paper;
 use crate::domain::stage::Stage;
 use crate::i18n::Text;
-use crate::paperwork::{Chancery, agreement_on};
+use crate::paperwork::agreement_on;
 use crate::web::checks::Turn;
 use crate::web::pace::Cost;
 use crate::web::{Form, Multipart, Page, Path, Policy, Routes, Viewer, Web, WebError};
@@ -425,13 +425,11 @@ async fn answer(
     if let (Some(kept), Some(_), None) = (&kept, &compared, &page.record) {
         page.record = Some(shown(web, viewer, kept).await?);
     }
-    page.result = Some(found(
-        web,
-        viewer,
-        &report,
-        (kept.as_ref(), compared),
-        &hash,
-    ));
+    let ruled = match &kept {
+        Some(kept) => web.chancery.ruled_on(&kept.case, &hash).await?,
+        None => None,
+    };
+    page.result = Some(found(web, viewer, &report, (ruled, compared), &hash));
     viewer.show(web, &page)
 }
 
@@ -470,7 +468,7 @@ fn found(
     web: &Web,
     viewer: &Viewer,
     report: &verify::Report,
-    (kept, compared): (Option<&Kept>, Option<Compared>),
+    (ruled, compared): (Option<String>, Option<Compared>),
     hash: &ContentHash,
 ) -> Found {
     let mut lines = verify::describe(report, &web.texts, viewer.locale);
@@ -478,8 +476,10 @@ fn found(
         let told = verify::describe_record(compared, &web.texts, viewer.locale);
         lines.extend(told.into_iter().skip(1));
     }
-    if kept.is_some_and(|kept| Chancery::is_ruled_on(&kept.case, hash)) {
-        lines.push(web.texts.t(viewer.locale, "verify-ruled", &[]));
+    let referred = compared.as_ref().is_some_and(|it| it.outcome.is_some());
+    if let Some(outcome) = ruled.filter(|_| !referred) {
+        let key = ["documents-outcome-", &outcome].concat();
+        lines.push(web.texts.t(viewer.locale, &key, &[]));
     }
     Found {
         accepted: report.accepted,

@@ -12,6 +12,7 @@ use crate::domain::fixture::{CLAUSE, COURT, Quarrel, actor};
 use crate::domain::paper::PaperKind;
 use crate::domain::signature::Shown;
 use crate::domain::stage::EndCode;
+use crate::i18n::Locale;
 use crate::paperwork::Decision;
 use crate::storage::fixture::{Database, on_each, sqlite};
 
@@ -178,6 +179,23 @@ async fn the_record_behind_the_code_is_signed_and_tells_old_from_new_without_a_n
     let ruling = matter.paper(PaperKind::Ruling).verify_id.clone();
     let (_, decision) = record_of(&matter, &ruling).await;
     assert_eq!(standing(&file, &decision), Standing::ReferredTo);
+    assert_eq!(decision.outcome.as_deref(), Some("valid"));
+    // Each answer says of when the record is; one that was taken back refers to nothing.
+    let texts = &house.web.texts;
+    let compared = |record: &Record| verify::compare(&file, &verify::run(&file, &roots), record);
+    for record in [&done, &decision] {
+        let told = verify::describe_record(&compared(record), texts, Locale::ZhCn).join("\n");
+        assert!(told.contains("记录出具的时间：2026-"), "{told}");
+    }
+    let told = verify::describe_record(&compared(&decision), texts, Locale::ZhCn).join("\n");
+    assert!(told.contains("作出裁定：调解协议有效"), "{told}");
+    for state in [State::Void, State::Lapsed, State::Signing] {
+        let not = Record {
+            state,
+            ..decision.clone()
+        };
+        assert_eq!(standing(&file, &not), Standing::Other, "{state:?}");
+    }
     assert_eq!(
         standing(&file[..file.len() - 1], &decision),
         Standing::Other
@@ -187,7 +205,10 @@ async fn the_record_behind_the_code_is_signed_and_tells_old_from_new_without_a_n
             .upload(&path, &[], ("file", &file))
             .await;
         assert!(
-            page.body.contains("法院已经就这份文件作出裁定"),
+            page.body
+                .matches("法院已经就这份文件作出裁定：调解协议有效")
+                .count()
+                == 1,
             "{}",
             page.body
         );
