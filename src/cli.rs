@@ -202,8 +202,14 @@ async fn command(command: Command) -> Result<ExitCode, CliError> {
         Command::Verify(verify) => return Ok(verify::verify(&verify)?),
         Command::Sample(sample) => sample::sample(&sample)?,
         Command::Backup { settings, to } => {
-            backup::backup(&settings.load(None)?, &to).await?;
+            let with_keys = backup::backup(&settings.load(None)?, &to).await?;
             println!("{}", to.display());
+            if !with_keys {
+                println!(
+                    "without the keys with which papers are signed, which the master key in it would open: keep what `heyi ca backup` \
+                     writes elsewhere, and put it back with `heyi ca restore`"
+                );
+            }
         }
         Command::Restore { from, data } => {
             backup::restore(&from, &data).await?;
@@ -218,7 +224,13 @@ async fn command(command: Command) -> Result<ExitCode, CliError> {
         Command::User(user) => user::user(user).await?,
         Command::Integrator(command) => integrator::integrator(command).await?,
         Command::Erase(erase) => erase::erase(erase).await?,
-        Command::CheckConfig(settings) => println!("{:#?}", settings.load(None)?),
+        Command::CheckConfig(settings) => {
+            let config = settings.load(None)?;
+            println!("{config:#?}");
+            if crate::app::lie_open(&config) {
+                println!("warning: {}", crate::app::LIE_OPEN);
+            }
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

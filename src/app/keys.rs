@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use zeroize::Zeroizing;
 
-use super::{StartError, secrets};
+use super::{Kind, StartError, kind_of, secrets};
 use crate::accounts::secrets::{KeyUse, Secrets};
 use crate::clock::Clock;
 use crate::config::Config;
@@ -44,6 +44,16 @@ impl Place {
         Zeroizing::new(secrets.key(KeyUse::Authority).to_vec())
     }
 }
+
+/// Whether whoever has the data folder, or a copy of it, has what opens the keys as well.
+pub(crate) fn lie_open(config: &Config) -> bool {
+    let is_demo = kind_of(&config.data) == Kind::Demo;
+    !is_demo && !config.keys.are_sealed() && config.master_key.is_none()
+}
+
+/// What is said to whoever runs the installation then.
+pub(crate) const LIE_OPEN: &str = "the keys with which papers are signed are opened by the master key beside them: whoever has the data \
+     folder signs in everybody's name. Set keys.passphrase_file, to a file elsewhere, and run `heyi ca reseal`";
 
 fn opened(config: &Config) -> Result<Secrets, StartError> {
     std::fs::create_dir_all(&config.data).map_err(|source| StartError::Io {

@@ -6,14 +6,18 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::app::lie_open;
 use crate::config::{Config, DatabaseUrl};
 use crate::domain::hash::ContentHash;
 use crate::storage::{StorageError, backup as database};
 
 const DATABASE: &str = "heyi.db";
 const FILES: &str = "files";
-/// Beside database and files: keys, certificates, and the mark of a demo town.
-const KEYS: [&str; 4] = ["master.key", "authority", "tls", "DEMO"];
+/// Beside database and files: the master key, certificates, and the mark of a demo town.
+const BESIDE: [&str; 3] = ["master.key", "tls", "DEMO"];
+const AUTHORITY: &str = "authority";
+/// What anybody may have of it.
+const PUBLIC: [&str; 2] = ["crt", "crl"];
 
 #[derive(Debug, thiserror::Error)]
 pub(super) enum BackupError {
@@ -33,17 +37,43 @@ pub(super) enum BackupError {
     Io { path: PathBuf, source: io::Error },
 }
 
-/// Copies an installation into a folder not yet there; the folder appears when everything is on the disk.
-pub(super) async fn backup(config: &Config, to: &Path) -> Result<(), BackupError> {
+/// Copies an installation into a folder not yet there; the folder appears when everything is on the disk. The keys with which
+/// papers are signed are in it where what opens them is not. Whether they are.
+pub(super) async fn backup(config: &Config, to: &Path) -> Result<bool, BackupError> {
     let DatabaseUrl::Sqlite(file) = config.database() else {
         return Err(BackupError::Postgres);
     };
     let partial = start(to)?;
     database::snapshot(&file, &partial.join(DATABASE)).await?;
-    for name in [FILES].iter().chain(&KEYS) {
+    for name in [FILES].iter().chain(&BESIDE) {
         copy(&config.data.join(name), &partial.join(name))?;
     }
-    complete(&partial, to)
+    let (authority, copied) = (config.data.join(AUTHORITY), partial.join(AUTHORITY));
+    let with_keys = !lie_open(config);
+    if with_keys {
+        copy(&authority, &copied)?;
+    } else {
+        copy_public(&authority, &copied)?;
+    }
+    complete(&partial, to)?;
+    Ok(with_keys)
+}
+
+/// The certificates and lists of a folder, by which papers are checked.
+fn copy_public(from: &Path, to: &Path) -> Result<(), BackupError> {
+    if !from.is_dir() {
+        return Ok(());
+    }
+    std::fs::create_dir_all(to).map_err(failed(to))?;
+    for entry in std::fs::read_dir(from).map_err(failed(from))? {
+        let entry = entry.map_err(failed(from))?;
+        let name = entry.file_name();
+        let ending = Path::new(&name).extension().and_then(|it| it.to_str());
+        if ending.is_some_and(|ending| PUBLIC.contains(&ending)) {
+            copy(&entry.path(), &to.join(&name))?;
+        }
+    }
+    Ok(())
 }
 
 /// Makes a data folder from a backup, after checking every page of the database and every file.
@@ -52,7 +82,7 @@ pub(super) async fn restore(from: &Path, data: &Path) -> Result<(), BackupError>
         return Err(BackupError::NotABackup(from.to_owned()));
     }
     let partial = start(data)?;
-    for name in [DATABASE, FILES].iter().chain(&KEYS) {
+    for name in [DATABASE, FILES, AUTHORITY].iter().chain(&BESIDE) {
         copy(&from.join(name), &partial.join(name))?;
     }
     database::check(&partial.join(DATABASE)).await?;

@@ -86,6 +86,11 @@ const fn patience() -> u64 {
 }
 
 impl Keys {
+    /// Whether they lie under a passphrase of their own.
+    pub const fn are_sealed(&self) -> bool {
+        self.passphrase.is_some() || self.passphrase_file.is_some()
+    }
+
     pub(super) fn check(&self, wrong: &mut Vec<String>) {
         if self.passphrase.is_some() && self.passphrase_file.is_some() {
             wrong.push("keys.passphrase, keys.passphrase_file: one of them, not both".to_owned());

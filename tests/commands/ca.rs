@@ -192,3 +192,49 @@ async fn no_log_ever_holds_the_passphrase() {
     );
     assert!(!said.contains("some other passphrase"));
 }
+
+/// Whoever finds the disk of a backup signs in nobody's name.
+#[tokio::test]
+async fn a_backup_has_no_keys_that_the_master_key_in_it_opens() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let (data, copy, again) = (path("data"), path("copy"), path("again"));
+    let secret = path("secret");
+    std::fs::write(&secret, PASSPHRASE).unwrap();
+    let does = async |words: &[&str], set: &[(&str, &str)]| {
+        let (done, said) = run(words, set, "").await;
+        assert!(done, "{words:?}: {said}");
+        said
+    };
+    does(&["migrate", "--data", text(&data)], &[]).await;
+    let open = "whoever has the data folder signs in everybody's name";
+    let said = does(&["check-config", "--data", text(&data)], &[]).await;
+    assert!(said.contains(open), "{said}");
+    let said = does(&["backup", "--data", text(&data), text(&copy)], &[]).await;
+    assert!(said.contains("heyi ca backup"), "{said}");
+    assert!(!copy.join("authority/keys.sealed").exists());
+    assert!(copy.join("authority/authority.crt").exists());
+
+    // Nothing makes other keys in the place of those, under which papers were signed.
+    does(&["restore", text(&copy), "--data", text(&again)], &[]).await;
+    let (done, said) = run(&["migrate", "--data", text(&again)], &[], "").await;
+    assert!(!done && said.contains("heyi ca restore"), "{said}");
+    let keys = path("keys");
+    let own = ["--passphrase-file", text(&secret)];
+    let back_up = ["ca", "backup", "--data", text(&data), "--out", text(&keys)];
+    does(&[back_up.as_slice(), &own].concat(), &[]).await;
+    let restore = ["ca", "restore", text(&keys), "--data", text(&again)];
+    does(&[restore.as_slice(), &own].concat(), &[]).await;
+    does(&["migrate", "--data", text(&again)], &[]).await;
+    let roots = |data: &Path| std::fs::read(data.join("authority/authority.crt")).unwrap();
+    assert_eq!(roots(&again), roots(&data));
+
+    // Under a passphrase they are copied as they lie.
+    does(&["ca", "reseal", "--data", text(&data)], &[SET]).await;
+    let said = does(&["check-config", "--data", text(&data)], &[SET]).await;
+    assert!(!said.contains(open), "{said}");
+    let sealed = path("sealed");
+    let said = does(&["backup", "--data", text(&data), text(&sealed)], &[SET]).await;
+    assert!(!said.contains("heyi ca backup"), "{said}");
+    assert!(sealed.join("authority/keys.sealed").exists());
+}

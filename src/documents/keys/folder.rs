@@ -55,6 +55,11 @@ impl Folder {
         self.path.join(KEYS).exists() || self.path.join(FORMER_ROOT).exists()
     }
 
+    /// Papers were signed under roots whose keys are gone: others in their place would leave those papers without a root.
+    pub(super) fn is_without_keys(&self) -> bool {
+        !self.is_there() && self.path.join(ROOTS).exists()
+    }
+
     pub(super) fn seen(&self) -> Result<Seen, KeyError> {
         let file = self.path.join(KEYS);
         let about = std::fs::metadata(&file).map_err(|source| failed(&file, source))?;

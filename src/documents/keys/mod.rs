@@ -2,6 +2,7 @@
 //! organisation's seal.
 
 mod certificate;
+mod error;
 mod folder;
 mod key;
 mod noted;
@@ -15,6 +16,7 @@ use der::{Decode, Encode};
 use jiff::Timestamp;
 use x509_cert::Certificate;
 
+pub use self::error::KeyError;
 use self::folder::{Folder, Seen};
 use self::key::Key;
 pub(super) use self::key::Public;
@@ -26,46 +28,6 @@ use crate::config::Algorithm;
 pub(super) use certificate::{DOCUMENT_SIGNING, Name, STAMP_NAME, TIME_STAMPING, name, serial};
 pub use noted::Noted;
 pub use ring::{Part, Reason, Revoked};
-
-/// Why the authority cannot be opened or cannot issue.
-#[derive(Debug, thiserror::Error)]
-pub enum KeyError {
-    #[error("{file}: {source}")]
-    File {
-        file: String,
-        source: std::io::Error,
-    },
-    #[error("the passphrase does not open the keys of the authority, or their file was changed")]
-    Passphrase,
-    #[error("the file of the keys is damaged, or is none of ours")]
-    Damaged,
-    #[error("the key and the certificate of the authority do not belong together")]
-    Mismatch,
-    #[error("{0}: there are keys already, which nothing overwrites; move the folder away first")]
-    Exists(String),
-    #[error("{0}: there are no keys; `heyi ca init` makes them")]
-    Missing(String),
-    #[error("{0:?} is no serial number in hexadecimal digits")]
-    Serial(String),
-    #[error("{0} is taken back already")]
-    RevokedBefore(String),
-    #[error("{0} is a root, which no list takes back: `heyi ca rotate` makes another")]
-    IsRoot(String),
-    #[error(
-        "a pseudonym is 32 to 64 lower-case hexadecimal digits, never a number of an identity document"
-    )]
-    Pseudonym,
-    #[error("the key of a certificate lies on no curve that is known here")]
-    Curve,
-    #[error("certificate: {0}")]
-    Certificate(#[from] x509_cert::builder::Error),
-    #[error("certificate: {0}")]
-    Der(#[from] der::Error),
-    #[error("key: {0}")]
-    Key(#[from] signature::Error),
-    #[error("deriving the key from the passphrase: {0}")]
-    Derive(argon2::Error),
-}
 
 /// For whom a certificate is issued.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -197,6 +159,9 @@ impl Authority {
         passphrase: &[u8],
         (algorithm, clock): (Algorithm, &Clock),
     ) -> Result<Self, KeyError> {
+        if Folder::new(folder, passphrase).is_without_keys() {
+            return Err(KeyError::Lost(folder.display().to_string()));
+        }
         Self::settle(folder, passphrase, Ring::new(algorithm, clock.now())?)
     }
 
