@@ -47,7 +47,8 @@ pub(super) enum Ca {
         #[command(flatten)]
         secret: OwnPassphrase,
     },
-    /// Encrypt the keys under the passphrase that is set now
+    /// Encrypt the keys under the passphrase that is set now. A server that runs signs on with the keys it knows; to see further
+    /// changes it has to be started with that passphrase
     Reseal {
         #[command(flatten)]
         settings: Settings,
@@ -156,6 +157,10 @@ pub(super) fn ca(command: Ca) -> Result<(), CaError> {
             };
             let place = Place::alone(&config)?;
             Authority::reseal(&place.folder, (&before, &place.passphrase), &clock)?;
+            println!(
+                "sealed anew; a server that runs signs on with the keys it knows, and sees no change until it is started with this \
+                 passphrase"
+            );
         }
     }
     Ok(())

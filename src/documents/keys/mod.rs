@@ -233,13 +233,25 @@ impl Authority {
         let Some(folder) = &self.folder else {
             return Ok(self.known(None).1);
         };
-        let (is_newest, ring) = self.known(Some(folder.seen()?));
+        let seen = folder.seen()?;
+        let (is_newest, ring) = self.known(Some(seen));
         if is_newest {
             return Ok(ring);
         }
-        tracing::info!("the keys of the authority were changed by a command and are read anew");
-        let (ring, seen) = folder.read()?;
-        Ok(self.hold(ring, Some(seen)))
+        match folder.read() {
+            Ok((ring, seen)) => {
+                tracing::info!("the keys of the authority were changed and are read anew");
+                Ok(self.hold(Arc::new(ring), seen))
+            }
+            // Said once for each file that is put there.
+            Err(KeyError::Passphrase) => {
+                tracing::error!(
+                    "the keys of the authority lie under another passphrase now: those known so far sign on, and nothing that is changed is seen until a start with that passphrase"
+                );
+                Ok(self.hold(ring, seen))
+            }
+            Err(error) => Err(error),
+        }
     }
 
     fn known(&self, seen: Option<Seen>) -> (bool, Arc<Ring>) {
@@ -247,11 +259,10 @@ impl Authority {
         (held.seen == seen, Arc::clone(&held.ring))
     }
 
-    fn hold(&self, ring: Ring, seen: Option<Seen>) -> Arc<Ring> {
-        let ring = Arc::new(ring);
+    fn hold(&self, ring: Arc<Ring>, seen: Seen) -> Arc<Ring> {
         let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
         held.ring = Arc::clone(&ring);
-        held.seen = seen;
+        held.seen = Some(seen);
         ring
     }
 
@@ -271,7 +282,7 @@ impl Authority {
         let (mut ring, _) = folder.read()?;
         let done = change(&mut ring)?;
         let seen = folder.write(&ring)?;
-        self.hold(ring, Some(seen));
+        self.hold(Arc::new(ring), seen);
         Ok(done)
     }
 

@@ -129,6 +129,32 @@ fn private_keys_wipe_themselves() {
     wiped::<zeroize::Zeroizing<Vec<u8>>>();
 }
 
+/// A command that seals the keys under another passphrase stops no signature of a server that was started before.
+#[test]
+fn keys_that_were_sealed_anew_sign_on_where_they_are_known() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = clock();
+    let serving = Authority::init(folder.path(), PASSPHRASE, (Algorithm::P256, &clock)).unwrap();
+    let person = person(&"0123456789abcdef".repeat(2));
+    let signs = || serving.one_shot(&person, clock.now(), &clock).is_ok();
+    let other = b"quite another passphrase";
+    Authority::reseal(folder.path(), (PASSPHRASE, other), &clock).unwrap();
+    assert!(signs());
+    let roots = serving.roots().unwrap();
+    let opened = Authority::open(folder.path(), other, &clock).unwrap();
+    let rotated = [Part::Signing(Algorithm::P256)];
+    opened.rotate(&rotated, &clock).unwrap();
+    assert!(signs());
+    assert_eq!(serving.roots().unwrap(), roots);
+    // Nothing is written under the passphrase before.
+    assert!(matches!(
+        serving.rotate(&rotated, &clock),
+        Err(KeyError::Passphrase)
+    ));
+    let newest = Authority::open(folder.path(), other, &clock).unwrap();
+    assert_eq!(newest.roots().unwrap(), opened.roots().unwrap());
+}
+
 #[test]
 fn an_identity_number_is_refused_as_pseudonym() {
     let clock = clock();
