@@ -23,6 +23,9 @@ pub(in crate::documents) enum Key {
     Sm2(sm2::SecretKey),
 }
 
+/// Each kind does so by itself.
+impl zeroize::ZeroizeOnDrop for Key {}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::documents) enum Public {
     P256(VerifyingKey),

@@ -19,6 +19,9 @@ use crate::config::Algorithm;
 const SIGNING: &str = "heyi document authority";
 const STAMPING: &str = "heyi timestamp authority";
 
+/// What the names of fields, an instant, a number and a hash take in JSON.
+const OF_NAMES: usize = 200;
+
 /// A seal that runs out sooner gets a new key.
 const RENEWED: SignedDuration = SignedDuration::from_hours(30 * 24);
 
@@ -309,8 +312,14 @@ impl Ring {
             revoked: self.revoked.clone(),
             anchors: self.anchors.clone(),
         };
-        let bytes = serde_json::to_vec(&all).or(Err(KeyError::Damaged))?;
-        Ok(Zeroizing::new(bytes))
+        // Of one size from the beginning: what grows leaves each former copy behind, with the keys in it.
+        let mut bytes = Zeroizing::new(vec![0; all.room()]);
+        let mut free = bytes.as_mut_slice();
+        serde_json::to_writer(&mut free, &all).or(Err(KeyError::Damaged))?;
+        let left = free.len();
+        let written = bytes.len() - left;
+        bytes.truncate(written);
+        Ok(bytes)
     }
 
     /// What was wrong with the bytes is not said, since they are secret.
@@ -338,6 +347,28 @@ struct Kept {
     revoked: Vec<Revoked>,
     #[serde(default)]
     anchors: Vec<Noted>,
+}
+
+impl Kept {
+    /// More bytes than it takes in JSON.
+    fn room(&self) -> usize {
+        let lines = [
+            &self.signing,
+            &self.timestamp_roots,
+            &self.timestamps,
+            &self.seals,
+        ];
+        let pairs = lines.into_iter().flatten();
+        let pairs: usize = pairs
+            .map(|it| it.key.len() + it.certificate.len() + OF_NAMES)
+            .sum();
+        let revoked: usize = self
+            .revoked
+            .iter()
+            .map(|it| it.serial.len() + OF_NAMES)
+            .sum();
+        OF_NAMES + pairs + revoked + self.anchors.len() * OF_NAMES
+    }
 }
 
 /// Both in base64.
@@ -397,4 +428,43 @@ fn stamp(root: &Pair, now: Timestamp) -> Result<Pair, KeyError> {
     let key = Key::new(Algorithm::P256, &clock);
     let certificate = certificate::stamp(root, &key, &clock)?;
     Ok(Pair { key, certificate })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::hash::ContentHash;
+
+    /// The buffer with all private keys is as long as it was made, whatever is in it.
+    #[test]
+    fn keys_are_written_into_a_buffer_that_never_grows() {
+        fn wiped<T: zeroize::ZeroizeOnDrop>() {}
+        wiped::<KeptPair>();
+        wiped::<Key>();
+        let now = "2026-11-22T02:00:00Z".parse().unwrap();
+        let mut ring = Ring::new(Algorithm::P256, now).unwrap();
+        for number in 0..30 {
+            let signer = Signer {
+                name: "和平街道人民调解委员会".to_owned(),
+                organisation: Some("和平街道人民调解委员会".to_owned()),
+                pseudonym: format!("{number:064x}"),
+            };
+            ring.make_seal(&signer, now).unwrap();
+            ring.revoked.push(Revoked {
+                serial: "f".repeat(40),
+                reason: Reason::CessationOfOperation,
+                since: now,
+            });
+            ring.anchors.push(Noted {
+                number: u64::MAX,
+                hash: ContentHash::of(b""),
+            });
+        }
+        let bytes = ring.to_bytes().unwrap();
+        assert!(bytes.capacity() > bytes.len());
+        assert!(bytes.capacity() < 2 * bytes.len());
+        let again = Ring::from_bytes(&bytes).unwrap();
+        assert_eq!(again.seals.len(), 30);
+        assert_eq!(again.to_bytes().unwrap(), bytes);
+    }
 }
