@@ -3,6 +3,7 @@
 use heyi::clock::Clock;
 use heyi::documents::keys::{Authority, Signer};
 use heyi::documents::outside::Outside;
+use heyi::documents::samples::COMMITTEE;
 use heyi::documents::{Look, SignError, Signing, sign, verify, write};
 use heyi::i18n::{Locale, Texts};
 
@@ -197,8 +198,8 @@ fn what_a_signing_service_answers_is_checked_before_it_is_used() {
 fn only(authority: &Authority) -> Result<Vec<u8>, SignError> {
     let clock = Clock::system();
     let signer = Signer {
-        name: samples::COMMITTEE.to_owned(),
-        organisation: Some(samples::COMMITTEE.to_owned()),
+        name: COMMITTEE.to_owned(),
+        organisation: Some(COMMITTEE.to_owned()),
         pseudonym: "0123456789abcdef".repeat(2),
     };
     let signing = Signing {
@@ -209,7 +210,7 @@ fn only(authority: &Authority) -> Result<Vec<u8>, SignError> {
         now: clock.now(),
     };
     sign(
-        &write(&samples::ended()).unwrap(),
+        &write(&samples::told()).unwrap(),
         &signing,
         authority,
         &clock,
@@ -224,7 +225,7 @@ fn a_list_from_elsewhere_that_is_out_of_date_closes_no_paper() {
     set.lists = vec![set.lists[0].replace("/stamps.crl", "/late/stamps.crl")];
     let own = Authority::create(&Clock::system()).unwrap();
     let authority = own.with(Outside::open(&keys).unwrap()).unwrap();
-    let told = only(&authority).unwrap_err().to_string();
+    let told = only(&authority).map(|_| ()).unwrap_err().to_string();
     assert!(told.contains("out of date"), "{told}");
 }
 
@@ -243,7 +244,7 @@ fn a_host_of_lists_that_keeps_silent_stops_nobody_while_the_last_list_holds() {
     };
     let down = elsewhere.folder.path().join("down");
     std::fs::write(&down, "").unwrap();
-    let told = only(&open(false)).unwrap_err().to_string();
+    let told = only(&open(false)).map(|_| ()).unwrap_err().to_string();
     assert!(told.contains("it answered 503"), "{told}");
     std::fs::remove_file(&down).unwrap();
     drop(open(true));

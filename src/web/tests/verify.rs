@@ -61,7 +61,7 @@ on_each!(
 
 #[tokio::test]
 async fn whoever_comes_while_many_files_are_checked_is_asked_to_come_again() {
-    let house = house(sqlite().await).await;
+    let house = house(sqlite().await, false).await;
     let crowd = house.web.checks.crowd();
     let answer = Visitor::of(&house)
         .upload("/verify", &[], ("file", b"%PDF-1.4"))
@@ -179,23 +179,7 @@ async fn the_record_behind_the_code_is_signed_and_tells_old_from_new_without_a_n
     let ruling = matter.paper(PaperKind::Ruling).verify_id.clone();
     let (_, decision) = record_of(&matter, &ruling).await;
     assert_eq!(standing(&file, &decision), Standing::ReferredTo);
-    assert_eq!(decision.outcome.as_deref(), Some("valid"));
-    // Each answer says of when the record is; one that was taken back refers to nothing.
-    let texts = &house.web.texts;
-    let compared = |record: &Record| verify::compare(&file, &verify::run(&file, &roots), record);
-    for record in [&done, &decision] {
-        let told = verify::describe_record(&compared(record), texts, Locale::ZhCn).join("\n");
-        assert!(told.contains("记录出具的时间：2026-"), "{told}");
-    }
-    let told = verify::describe_record(&compared(&decision), texts, Locale::ZhCn).join("\n");
-    assert!(told.contains("作出裁定：调解协议有效"), "{told}");
-    for state in [State::Void, State::Lapsed, State::Signing] {
-        let not = Record {
-            state,
-            ..decision.clone()
-        };
-        assert_eq!(standing(&file, &not), Standing::Other, "{state:?}");
-    }
+    say_their_age_and_outcome(&house, &file, [&done, &decision]);
     assert_eq!(
         standing(&file[..file.len() - 1], &decision),
         Standing::Other
@@ -217,6 +201,28 @@ async fn the_record_behind_the_code_is_signed_and_tells_old_from_new_without_a_n
         .get(&format!("/v/{}/record.json", "f".repeat(32)))
         .await;
     assert_eq!(nothing.status, StatusCode::NOT_FOUND);
+}
+
+/// Each answer says of when the record is; a ruling that was taken back refers to nothing.
+fn say_their_age_and_outcome(house: &House, file: &[u8], [done, decision]: [&Record; 2]) {
+    let roots = house.web.chancery.authority.roots().unwrap();
+    let compared = |record: &Record| verify::compare(file, &verify::run(file, &roots), record);
+    let told = |record: &Record| {
+        let texts = &house.web.texts;
+        verify::describe_record(&compared(record), texts, Locale::ZhCn).join("\n")
+    };
+    for record in [done, decision] {
+        assert!(told(record).contains("记录出具的时间：2026-"));
+    }
+    assert_eq!(decision.outcome.as_deref(), Some("valid"));
+    assert!(told(decision).contains("作出裁定：调解协议有效"));
+    for state in [State::Void, State::Lapsed, State::Signing] {
+        let not = Record {
+            state,
+            ..decision.clone()
+        };
+        assert_eq!(compared(&not).standing, Standing::Other, "{state:?}");
+    }
 }
 
 async fn a_whole_file_is_told_from_a_changed_a_cut_and_a_foreign_one(database: Database) {

@@ -9,6 +9,7 @@ mod forger;
 mod mutations;
 mod pdf;
 mod revisions;
+mod seeds;
 mod wrapping;
 
 use std::sync::LazyLock;

@@ -19,7 +19,7 @@ const MOST_MARKS: usize = 8;
 /// More than stands in a line.
 const MOST_CODES: usize = 4_000;
 /// What an operator costs, and a character, in the steps that a file may take.
-const OF_OPERATOR: usize = 16;
+const OF_OPERATOR: usize = 32;
 const OF_CHARACTER: usize = 16;
 
 pub(super) struct Sheet {
