@@ -26,6 +26,9 @@ pub(super) struct Sample {
     /// The language of the README; the papers themselves are Chinese
     #[arg(long, default_value = "zh-CN", value_parser = language)]
     lang: Locale,
+    /// An agreement in Chinese and English side by side; the Chinese text prevails
+    #[arg(long)]
+    bilingual: bool,
     /// The folder to make
     #[arg(long, value_name = "FOLDER")]
     out: PathBuf,
@@ -47,6 +50,8 @@ enum Paper {
 
 #[derive(Debug, thiserror::Error)]
 pub(super) enum SampleError {
+    #[error("of these papers only an agreement is made in two languages")]
+    ChineseAlone,
     #[error("{} is there already and not empty; name a new folder", folder.display())]
     NotEmpty { folder: PathBuf },
     #[error("{}: {source}", file.display())]
@@ -86,11 +91,16 @@ const SIGNATURE: &str = "record-said.p7s";
 const INCLUSION: &str = "inclusion.json";
 
 pub(super) fn sample(sample: &Sample) -> Result<(), SampleError> {
+    let kind = match (sample.kind.kind(), sample.bilingual) {
+        (Kind::Agreement, true) => Kind::Bilingual,
+        (_, true) => return Err(SampleError::ChineseAlone),
+        (kind, false) => kind,
+    };
     make_folder(&sample.out)?;
     let texts = Texts::load(None)?;
     let clock = Clock::system();
     let authority = Authority::create(&clock)?;
-    let what = (sample.kind.kind(), usize::from(sample.signers));
+    let what = (kind, usize::from(sample.signers));
     let made = samples::make(what, &texts, &authority, &clock)?;
     let mut files = Files {
         kind: sample.kind,

@@ -21,7 +21,7 @@ pub use poster::{Poster, Shape, write_posters};
 pub use sign::{Look, SignError, Signing, Strokes, sign, sign_beside, unsigned_fields};
 
 use crate::i18n::forms::FormError;
-use paper::{Block, Parallel};
+use paper::Block;
 
 /// Why a paper cannot be made.
 #[derive(Debug, thiserror::Error)]
@@ -49,7 +49,7 @@ impl From<subsetter::Error> for DocumentError {
     }
 }
 
-/// Lays a paper out and writes it as a PDF that is ready to be signed.
+/// Lays a paper out and writes it as a PDF that is ready to be signed. A second language stands beside the Chinese.
 ///
 /// The same paper always gives the same bytes.
 ///
@@ -61,32 +61,30 @@ pub fn write(paper: &Paper) -> Result<Vec<u8>, DocumentError> {
     pdf::write(paper, &layout)
 }
 
-/// Lays a paper out in two languages side by side, ready to be signed. The Chinese text decides, and the paper says so.
-///
-/// # Errors
-/// As [`write`].
-pub fn write_parallel(paper: &Paper, other: &Parallel) -> Result<Vec<u8>, DocumentError> {
-    let layout = layout::lay_out_parallel(paper, other)?;
-    check_fields(&layout)?;
-    pdf::write(paper, &layout)
-}
-
 /// A copy of a paper in large print for those who read it so, with no place to sign; `note` says that the paper that
-/// is signed decides, and `mark` says so again on every page.
+/// is signed decides, also in the second language where the paper has one, and `mark` says so again on every page.
 ///
 /// # Errors
 /// As [`write`].
 pub fn write_large(
     paper: &Paper,
     mark: &str,
-    note: (&str, &str),
+    [note, other_note]: [(&str, &str); 2],
 ) -> Result<Vec<u8>, DocumentError> {
+    let notice = |(title, text): (&str, &str)| Block::Notice {
+        title: title.to_owned(),
+        text: text.to_owned(),
+    };
     let mut copy = paper.clone();
     copy.number = [mark, &paper.number].join(" ").trim_end().into();
     copy.attachments.clear();
     copy.blocks = copy.blocks.into_iter().map(readable).collect();
-    let (title, text) = (note.0.to_owned(), note.1.to_owned());
-    copy.blocks.insert(0, Block::Notice { title, text });
+    copy.blocks.insert(0, notice(note));
+    if let Some(other) = &mut copy.beside {
+        let blocks = std::mem::take(&mut other.blocks);
+        other.blocks = blocks.into_iter().map(readable).collect();
+        other.blocks.insert(0, notice(other_note));
+    }
     let layout = layout::lay_out_large(&copy)?;
     pdf::write(&copy, &layout)
 }

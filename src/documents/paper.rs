@@ -12,6 +12,8 @@ pub struct Paper {
     /// The number of the paper, at the right under the title and in the header.
     pub number: String,
     pub blocks: Vec<Block>,
+    /// The same in another language.
+    pub beside: Option<Parallel>,
     pub check: Option<Check>,
     /// Files within the file.
     pub attachments: Vec<Attachment>,
@@ -21,16 +23,29 @@ pub struct Paper {
     pub made_at: Timestamp,
 }
 
-/// What a paper says in another language, beside the Chinese block by block.
+/// What a paper says in another language, beside the Chinese block by block. The Chinese decides, and both say so.
 #[derive(Debug, Clone)]
 pub struct Parallel {
-    /// Its tag, such as `en`.
+    /// The tag of the language in which people's own words stand, such as `ru`.
     pub language: String,
+    /// That of the words which papers of this kind always have.
+    pub wording: &'static str,
+    /// People's own words.
+    pub typed: Vec<String>,
     pub title: String,
-    /// That the Chinese text decides where the two differ: in Chinese and in the other language.
-    pub prevails: [String; 2],
     /// As many as the paper has, each saying the same as the one at its place.
     pub blocks: Vec<Block>,
+}
+
+impl Parallel {
+    /// In which language a text of it is read aloud.
+    pub fn language_of(&self, text: &str) -> &str {
+        if self.typed.iter().any(|typed| text.contains(typed)) {
+            &self.language
+        } else {
+            self.wording
+        }
+    }
 }
 
 /// A square code that leads to the public page of the paper.
@@ -83,6 +98,35 @@ pub enum Block {
         text: String,
     },
     Signatures(Vec<Slot>),
+}
+
+impl Block {
+    /// All that it says, in the order of reading.
+    pub fn texts(&self) -> Vec<&str> {
+        match self {
+            Self::Heading(text) | Self::Paragraph(text) | Self::Flush(text) => vec![text.as_str()],
+            Self::Table(rows) => rows.iter().flat_map(Entry::texts).collect(),
+            Self::Clauses(clauses) => clauses.iter().flat_map(Clause::texts).collect(),
+            Self::Notice { title, text } => vec![title.as_str(), text.as_str()],
+            Self::Signatures(slots) => slots.iter().map(|slot| slot.label.as_str()).collect(),
+        }
+    }
+}
+
+impl Entry {
+    fn texts(&self) -> [&str; 2] {
+        [self.label.as_str(), self.value.as_str()]
+    }
+}
+
+impl Clause {
+    fn texts(&self) -> Vec<&str> {
+        let terms = self.terms.iter().flat_map(Self::texts);
+        [self.number.as_str(), self.text.as_str()]
+            .into_iter()
+            .chain(terms)
+            .collect()
+    }
 }
 
 /// One row of a table.
@@ -205,6 +249,7 @@ pub(in crate::documents) fn sample() -> Paper {
                 },
             ]),
         ],
+        beside: None,
         check: Some(Check {
             url: "https://heyi.example/v/0123456789abcdef0123456789abcdef".to_owned(),
             on_each_page: false,

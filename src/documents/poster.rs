@@ -46,6 +46,7 @@ pub fn write_posters(
         blocks: Vec::new(),
         check: None,
         attachments: Vec::new(),
+        beside: None,
         bookmarks: false,
         made_at,
     };

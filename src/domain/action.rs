@@ -35,6 +35,7 @@ use super::signature::{Order, Shown};
 use super::stage::{Declaration, EndCode, Ground, PauseReason};
 use super::team::Capacity;
 use super::track::Way;
+use super::translation::{Rendered, Tongue};
 use super::verification::Seen;
 use super::writing::{OfferTerms, WithoutPrejudice};
 
@@ -194,6 +195,9 @@ actions! {
     RemoveClause = "remove_clause" { clause: ClauseId },
     /// `revision` is that of the draft which was read.
     AgreeClause = "agree_clause" { clause: ClauseId, revision: u32 },
+    /// In which language the paper speaks beside Chinese, or that it is in Chinese alone.
+    ChooseLanguage = "choose_language" { tongue: Option<Tongue> },
+    Translate = "translate" { texts: Vec<Rendered> },
     /// The mediation could go on in writing.
     ProposeWriting = "propose_writing",
     AgreeToWriting = "agree_to_writing",
@@ -296,6 +300,8 @@ impl ActionKind {
                 | Self::ChangeClause
                 | Self::RemoveClause
                 | Self::AgreeClause
+                | Self::ChooseLanguage
+                | Self::Translate
                 | Self::Find
         )
     }

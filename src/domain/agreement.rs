@@ -13,6 +13,7 @@ use super::ids::{ClauseId, DocumentId, PartyId, PersonId};
 use super::money::Fen;
 use super::signature::{Order, Shown};
 use super::team::{Capacity, Member};
+use super::translation::{Translated, Translation};
 use super::verification::{Check, Finding};
 
 /// The board that everybody sees during a session. Any change of a clause voids its assents.
@@ -25,6 +26,8 @@ pub struct Draft {
     pub matter: Matter,
     pub undisputed: Vec<UndisputedFact>,
     pub clauses: Vec<Clause>,
+    #[serde(default, skip_serializing_if = "Translation::is_empty")]
+    pub translation: Translation,
 }
 
 /// What the quarrel is about; what is not written stays empty.
@@ -86,6 +89,7 @@ impl Draft {
             matter: self.matter.clone(),
             undisputed: self.facts_agreed_by(&case.party_ids()),
             clauses: self.clauses.clone(),
+            translated: self.translated(&case.party_ids()),
             paper,
             order: Order::Free,
             members: of(Capacity::CoMediator)
@@ -121,6 +125,9 @@ pub struct Agreement {
     #[serde(default)]
     pub undisputed: Vec<String>,
     pub clauses: Vec<Clause>,
+    /// The same in the second language of the paper.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub translated: Option<Translated>,
     pub paper: DocumentId,
     #[serde(default)]
     pub order: Order,

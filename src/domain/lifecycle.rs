@@ -191,7 +191,9 @@ impl Step<'_> {
             | A::AddClause { .. }
             | A::ChangeClause { .. }
             | A::RemoveClause { .. }
-            | A::AgreeClause { .. } => drafting::carry_out(self, action),
+            | A::AgreeClause { .. }
+            | A::ChooseLanguage { .. }
+            | A::Translate { .. } => drafting::carry_out(self, action),
             A::ProposeExtension { .. } | A::AgreeExtension | A::RefuseExtension => {
                 extending::carry_out(self, action)
             }

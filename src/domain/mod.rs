@@ -59,6 +59,7 @@ pub mod statistics;
 pub mod team;
 pub mod time;
 pub mod track;
+pub mod translation;
 pub mod verification;
 pub mod wording;
 pub mod writing;

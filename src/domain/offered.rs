@@ -389,6 +389,8 @@ fn at_the_table(case: &Case, kind: ActionKind, now: Timestamp) -> Option<Vec<Act
                 revision: draft.revision,
             })
             .collect(),
+        K::ChooseLanguage => vec![Action::ChooseLanguage { tongue: None }],
+        K::Translate => vec![Action::Translate { texts: Vec::new() }],
         _ => Vec::new(),
     })
 }

@@ -8,7 +8,7 @@ use crate::documents::papers::{self, OF_PAPERS, Obligation, Regime, Signatory, S
 use crate::documents::{self, Look, Signing};
 use crate::domain::action::Action;
 use crate::domain::actor::Actor;
-use crate::domain::agreement::{Agreement, ByHand, Clause, Signer as Place};
+use crate::domain::agreement::{Agreement, ByHand, Clause, Signer as Place, Terms};
 use crate::domain::case::{Case, Standing};
 use crate::domain::hash::ContentHash;
 use crate::domain::ids::{CaseId, DocumentId};
@@ -19,6 +19,8 @@ use crate::domain::signature::{Order, Shown};
 use crate::domain::team::Capacity;
 use crate::domain::time::civil_date;
 use crate::domain::track::Track;
+use crate::domain::translation::{Translated, Wording};
+use crate::i18n::Locale;
 
 /// How often a signer begins again because somebody else's signature came in between.
 const TRIES: usize = 5;
@@ -133,9 +135,13 @@ impl Chancery {
     ) -> Result<documents::Paper, PaperworkError> {
         let rules = self.desk.rules.of(&case.district);
         let mediator = case.stage.mediator().ok_or(OutOfOrder::WrongState)?;
+        let organisation = self.body(case.organisation).await?;
+        let translation = agreement.translated.as_ref().map(|translated| {
+            self.translation(case, agreement, translated, organisation.other_name)
+        });
         let content = papers::Agreement {
             number: agreement.number.clone(),
-            organisation: self.body(case.organisation).await?.name,
+            organisation: organisation.name,
             regime: match case.track {
                 Track::People => Regime::Peoples,
                 _ => Regime::Other,
@@ -163,12 +169,45 @@ impl Chancery {
             seal_field: SEAL.to_owned(),
             verify_url: self.verify_address(&paper.verify_id),
             by_hand: agreement.by_hand.is_some(),
+            translation,
         };
         let mut text = papers::in_words(&content, self.words(case), OF_PAPERS)?;
         if let Some(check) = &mut text.check {
             check.on_each_page = content.by_hand;
         }
         Ok(text)
+    }
+
+    /// What the agreement says in its second language; kinds of disputes and days stand there in English, as all that
+    /// nobody typed.
+    fn translation(
+        &self,
+        case: &Case,
+        agreement: &Agreement,
+        translated: &Translated,
+        organisation: String,
+    ) -> papers::Translation {
+        let clauses = agreement.clauses.iter().zip(&translated.clauses);
+        let obligation = |(clause, wording): (&Clause, &Wording)| {
+            let terms = Terms {
+                act: wording.act.clone(),
+                proof: wording.proof.clone(),
+                on_default: wording.on_default.clone(),
+                ..clause.terms.clone()
+            };
+            self.obligation_in(case, Locale::En, &terms)
+        };
+        papers::Translation {
+            language: translated.tongue.tag().to_owned(),
+            prevails: papers::PREVAILS.to_owned(),
+            organisation,
+            cause: self.cause_in(case, Locale::En),
+            facts: translated.matter.facts.clone(),
+            undisputed: translated.undisputed.clone(),
+            disputed: translated.matter.disputed.clone(),
+            responsibility: translated.matter.responsibility.clone(),
+            obligations: clauses.map(obligation).collect(),
+        }
     }
 
     /// Who signs beside parties and mediator in one capacity.
@@ -189,13 +228,20 @@ impl Chancery {
 
     /// 噪声扰民纠纷
     pub(super) fn cause(&self, case: &Case) -> String {
+        self.cause_in(case, OF_PAPERS)
+    }
+
+    fn cause_in(&self, case: &Case, locale: Locale) -> String {
         let name = self.desk.rules.of(&case.district).dispute(&case.dispute);
-        let name = name.map_or("", |dispute| dispute.name.zh.as_str());
-        self.say(case, "sign-cause", &[("name", name)])
+        let name = name.map_or("", |dispute| dispute.name.for_tag(locale.tag()));
+        self.say_in(case, locale, "sign-cause", &[("name", name)])
     }
 
     pub(super) fn obligation(&self, case: &Case, clause: &Clause) -> Obligation {
-        let terms = &clause.terms;
+        self.obligation_in(case, OF_PAPERS, &clause.terms)
+    }
+
+    fn obligation_in(&self, case: &Case, locale: Locale, terms: &Terms) -> Obligation {
         let debtor = case.party(terms.debtor);
         Obligation {
             who: debtor.map_or_else(String::new, |party| party.name.as_str().to_owned()),
@@ -204,8 +250,9 @@ impl Chancery {
                 figures: amount.to_string(),
                 capital: amount.capital(),
             }),
-            by: self.say(
+            by: self.say_in(
                 case,
+                locale,
                 "sign-by",
                 &[
                     ("year", &terms.due.year().to_string()),

@@ -25,6 +25,8 @@ pub(super) const JUDGE: &str = "judge";
 pub(super) struct Body {
     pub(super) id: OrganisationId,
     pub(super) name: String,
+    /// In the second column of a paper in two languages.
+    pub(super) other_name: String,
     /// Begins its paper numbers.
     pub(super) prefix: String,
 }
@@ -40,6 +42,7 @@ impl Chancery {
         let organisation = self.listed(id).await?.organisation;
         Ok(Body {
             id,
+            other_name: organisation.name.for_tag(Locale::En.tag()).to_owned(),
             name: organisation.name.zh,
             prefix: organisation.prefix,
         })

@@ -51,7 +51,7 @@ use crate::domain::case::Case;
 use crate::domain::hash::ContentHash;
 use crate::domain::ids::DocumentId;
 use crate::domain::paper::{Paper, PaperKind};
-use crate::i18n::{Text, Texts};
+use crate::i18n::{Locale, Text, Texts};
 use crate::storage::files::Files;
 
 /// What turning a case into a paper needs.
@@ -114,11 +114,22 @@ impl Chancery {
 
     /// Words of a case's papers that no template holds: numbers, kinds of disputes, reasons of signatures.
     fn say(&self, case: &Case, key: &str, fillers: &[(&str, &str)]) -> String {
+        self.say_in(case, OF_PAPERS, key, fillers)
+    }
+
+    /// The same in the second column of a paper in two languages.
+    fn say_in(
+        &self,
+        case: &Case,
+        locale: Locale,
+        key: &str,
+        fillers: &[(&str, &str)],
+    ) -> String {
         let mut text = Text::key(key.to_owned());
         for (name, value) in fillers {
             text = text.with((*name).to_owned(), *value);
         }
-        self.words(case).say(OF_PAPERS, &text)
+        self.words(case).say(locale, &text)
     }
 
     fn paper_title(&self, case: &Case, kind: PaperKind) -> String {

@@ -3,6 +3,7 @@
 use super::revision::first_revision;
 use super::{Chancery, PaperworkError};
 use crate::documents::paper::Block;
+use crate::documents::papers::OF_PAPERS;
 use crate::documents::{self, papers, verify};
 use crate::domain::actor::Actor;
 use crate::domain::case::Case;
@@ -11,6 +12,7 @@ use crate::domain::ids::DocumentId;
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::paper::{Paper, PaperKind};
 use crate::domain::permission::may_read_paper;
+use crate::i18n::Locale;
 
 /// The case's current paper.
 #[derive(Clone, Debug)]
@@ -59,14 +61,15 @@ impl Chancery {
     }
 
     fn large(&self, case: &Case, text: &documents::Paper) -> Result<Vec<u8>, PaperworkError> {
-        let note = (
-            &*self.say(case, "sign-large-title", &[]),
-            &*self.say(case, "sign-large-note", &[]),
-        );
+        let note = |locale| {
+            let key = |key| self.say_in(case, locale, key, &[]);
+            (key("sign-large-title"), key("sign-large-note"))
+        };
+        let (ours, theirs) = (note(OF_PAPERS), note(Locale::En));
         Ok(documents::write_large(
             text,
             &self.say(case, "sign-large-mark", &[]),
-            note,
+            [(&ours.0, &ours.1), (&theirs.0, &theirs.1)],
         )?)
     }
 
@@ -110,16 +113,20 @@ impl Chancery {
         text.title = self.say(case, "sign-draft-title", &[]);
         text.check = None;
         text.attachments.clear();
-        text.blocks
-            .retain(|block| !matches!(block, Block::Signatures(_)));
-        text.blocks.insert(
-            0,
-            Block::Notice {
-                title: self.say(case, "sign-draft-notice-title", &[]),
-                text: self.say(case, "sign-draft-notice", &[]),
-            },
-        );
+        self.mark_as_draft(case, OF_PAPERS, &mut text.blocks);
+        if let Some(other) = &mut text.beside {
+            self.mark_as_draft(case, Locale::En, &mut other.blocks);
+        }
         Ok(documents::write(&text)?)
+    }
+
+    fn mark_as_draft(&self, case: &Case, locale: Locale, blocks: &mut Vec<Block>) {
+        blocks.retain(|block| !matches!(block, Block::Signatures(_)));
+        let notice = Block::Notice {
+            title: self.say_in(case, locale, "sign-draft-notice-title", &[]),
+            text: self.say_in(case, locale, "sign-draft-notice", &[]),
+        };
+        blocks.insert(0, notice);
     }
 }
 

@@ -46,6 +46,7 @@ impl Chancery {
                 title: self.say(case, "sign-other-wording-title", &[]),
                 text: self.say(case, "sign-other-wording", &[]),
             }],
+            beside: None,
             ..text
         })
     }

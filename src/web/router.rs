@@ -56,6 +56,7 @@ fn of_mediators() -> Routes {
         .merge(pages::disclosure::routes())
         .merge(pages::replacement::routes())
         .merge(pages::team::routes())
+        .merge(pages::translation::routes())
         .merge(pages::wishes::routes())
 }
 

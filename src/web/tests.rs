@@ -35,6 +35,7 @@ mod sheet;
 mod signers;
 mod signing;
 mod statistics;
+mod translation;
 mod triage;
 mod verification;
 mod verify;

@@ -67,7 +67,7 @@ fn nothing_that_is_read_is_printed_smaller_than_twelve_points() {
         let small = sizes.iter().filter(|size| **size < 12.0).count();
         assert_eq!(small, codes, "{name}: {sizes:?}");
     }
-    let large = heyi::documents::write_large(&samples::settlement(), "大字", ("大字", "大字"));
+    let large = heyi::documents::write_large(&samples::settlement(), "大字", [("大字", "大字"); 2]);
     let sizes = sizes(&large.unwrap());
     assert_eq!(sizes.iter().filter(|size| **size < 15.9).count(), 1);
 }

@@ -101,7 +101,7 @@ fn a_paper_without_rare_letters_carries_one_font() {
 #[test]
 fn a_copy_in_large_print_can_be_archived_and_read_aloud() {
     let note = ("大字阅读版，以签署文本为准", "不在这一份上签名。");
-    let bytes = write_large(&samples::settlement(), "大字阅读版", note).unwrap();
+    let bytes = write_large(&samples::settlement(), "大字阅读版", [note; 2]).unwrap();
     let file = tempfile::NamedTempFile::with_suffix(".pdf").unwrap();
     std::fs::write(file.path(), &bytes).unwrap();
     qpdf(file.path());

@@ -26,6 +26,7 @@ fn signed_by(count: usize, authority: &Authority, clock: &Clock) -> Vec<u8> {
         ],
         check: None,
         attachments: Vec::new(),
+        beside: None,
         bookmarks: true,
         made_at: clock.now(),
     };

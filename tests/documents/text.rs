@@ -63,6 +63,6 @@ fn the_agreement_carries_its_data() {
     let wording = &data["template"];
     assert_eq!(wording["jurisdiction"], "cn");
     assert_eq!(wording["language"], "zh-CN");
-    assert_eq!(wording["version"], "2026-11-1");
+    assert_eq!(wording["version"], "2026-11-2");
     assert_eq!(wording["sha256"].as_str().unwrap().len(), 64);
 }

@@ -8,7 +8,6 @@ mod posters;
 mod sheet;
 mod signatures;
 
-pub(super) use parallel::lay_out_parallel;
 pub(super) use posters::posters;
 
 use self::sheet::Sheet;
@@ -201,12 +200,16 @@ impl Layout {
     }
 }
 
-/// Lays a paper out.
+/// Lays a paper out; two languages stand side by side.
 pub(super) fn lay_out(paper: &Paper) -> Result<Layout, DocumentError> {
-    lay_out_on(Frame::USUAL, paper)
+    match &paper.beside {
+        Some(other) => parallel::lay_out(paper, other),
+        None => lay_out_on(Frame::USUAL, paper),
+    }
 }
 
-/// Lays a paper out in large print: nothing that is read is smaller than 16 points.
+/// Lays a paper out in large print: nothing that is read is smaller than 16 points. Half a sheet is too narrow for
+/// that, so that a second language follows the Chinese block by block.
 pub(super) fn lay_out_large(paper: &Paper) -> Result<Layout, DocumentError> {
     let mut layout = lay_out_on(Frame::ENLARGED, paper)?;
     for mark in layout.pages.iter_mut().flat_map(|page| &mut page.marks) {
@@ -234,6 +237,9 @@ fn lay_out_on(frame: Frame, paper: &Paper) -> Result<Layout, DocumentError> {
 fn filled(frame: Frame, paper: &Paper, turned: Option<usize>) -> Result<Sheet, DocumentError> {
     let mut sheet = Sheet::new(frame);
     furniture::head(&mut sheet, paper)?;
+    if let Some(other) = &paper.beside {
+        furniture::subtitle(&mut sheet, &other.title, other.wording);
+    }
     for (index, block) in paper.blocks.iter().enumerate() {
         if turned == Some(index) {
             sheet.room(f32::INFINITY);
@@ -242,6 +248,10 @@ fn filled(frame: Frame, paper: &Paper, turned: Option<usize>) -> Result<Sheet, D
             blocks::room_for_headed(&mut sheet, entries);
         }
         blocks::place(&mut sheet, block);
+        let other = paper.beside.as_ref();
+        if let Some((other, block)) = other.and_then(|it| Some((it, it.blocks.get(index)?))) {
+            follow(&mut sheet, block, |text| other.language_of(text));
+        }
     }
     Ok(sheet)
 }
@@ -255,6 +265,14 @@ fn last_words(paper: &Paper) -> Option<usize> {
         last -= 1;
     }
     (last > 0).then_some(last)
+}
+
+/// Sets a block in the language of the words in it that people typed, if any did.
+fn follow<'a>(sheet: &mut Sheet, block: &Block, language_of: impl Fn(&str) -> &'a str) {
+    let first = sheet.elements();
+    blocks::place(sheet, block);
+    let language = language_of(&block.texts().join("\n"));
+    sheet.all_speak(first, language);
 }
 
 impl Ink {

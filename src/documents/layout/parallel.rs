@@ -10,10 +10,10 @@ use crate::documents::paper::{Block, Clause, Entry, Paper, Parallel, Slot};
 /// Between the two columns.
 const GUTTER: f32 = 18.0;
 
-/// One of the two columns with its language; the paper's own is Chinese.
+/// One of the two columns; the paper's own is Chinese.
 struct Side<'a> {
     column: Column,
-    language: Option<&'a str>,
+    other: Option<&'a Parallel>,
 }
 
 /// A paragraph of one side, broken into lines.
@@ -26,18 +26,15 @@ struct Row {
     lines: Vec<Line>,
 }
 
-pub(in crate::documents) fn lay_out_parallel(
-    paper: &Paper,
-    other: &Parallel,
-) -> Result<Layout, DocumentError> {
+pub(super) fn lay_out(paper: &Paper, other: &Parallel) -> Result<Layout, DocumentError> {
     let mut sheet = Sheet::new(Frame::USUAL);
     furniture::head(&mut sheet, paper)?;
-    furniture::subtitle(&mut sheet, &other.title, &other.language);
+    furniture::subtitle(&mut sheet, &other.title, other.wording);
     let whole = sheet.column(false);
     let width = (whole.width - GUTTER) / 2.0;
     let ours = Side {
         column: Column { width, ..whole },
-        language: None,
+        other: None,
     };
     let theirs = Side {
         column: Column {
@@ -45,14 +42,8 @@ pub(in crate::documents) fn lay_out_parallel(
             width,
             ..whole
         },
-        language: Some(&other.language),
+        other: Some(other),
     };
-    let first = other.prevails.each_ref().map(|it| Block::Flush(it.clone()));
-    beside(
-        &mut sheet,
-        [&ours, &theirs],
-        [Some(&first[0]), Some(&first[1])],
-    );
     for index in 0..paper.blocks.len().max(other.blocks.len()) {
         let blocks = [paper.blocks.get(index), other.blocks.get(index)];
         if let [Some(Block::Signatures(slots)), there] = blocks {
@@ -159,19 +150,28 @@ fn rows(sheet: &mut Sheet, side: &Side<'_>, block: &Block) -> Vec<Row> {
 
 fn told(sheet: &mut Sheet, side: &Side<'_>, role: Role, style: Style, text: &str) -> Vec<Row> {
     let element = begun(sheet, side, role);
-    broken(side, element, style, 0.0, text)
+    broken(sheet, (side, element), style, 0.0, text)
 }
 
-/// A node of its own in the language of its side; what it contains speaks the same.
+/// A node of its own in the language of its side's wording; what it contains speaks the same unless people typed it.
 fn begun(sheet: &mut Sheet, side: &Side<'_>, role: Role) -> usize {
     let element = sheet.element(role, None);
-    if let Some(language) = side.language {
-        sheet.speaks(element, language);
+    if let Some(other) = side.other {
+        sheet.speaks(element, other.wording);
     }
     element
 }
 
-fn broken(side: &Side<'_>, element: usize, style: Style, left: f32, text: &str) -> Vec<Row> {
+fn broken(
+    sheet: &mut Sheet,
+    (side, element): (&Side<'_>, usize),
+    style: Style,
+    left: f32,
+    text: &str,
+) -> Vec<Row> {
+    if let Some(other) = side.other {
+        sheet.speaks(element, other.language_of(text));
+    }
     let measure = side.column.width - left;
     let row = |paragraph: String| Row {
         element,
@@ -195,8 +195,8 @@ fn table(sheet: &mut Sheet, side: &Side<'_>, entries: &[Entry]) -> Vec<Row> {
             bold: true,
             ..TABLE
         };
-        rows.extend(broken(side, heading, bold, 0.0, &entry.label));
-        rows.extend(broken(side, cell, TABLE, 10.0, &entry.value));
+        rows.extend(broken(sheet, (side, heading), bold, 0.0, &entry.label));
+        rows.extend(broken(sheet, (side, cell), TABLE, 10.0, &entry.value));
     }
     rows
 }
@@ -221,7 +221,7 @@ fn list(
         let label = sheet.element(Role::Label, Some(item));
         let body = sheet.element(Role::Body, Some(item));
         let text = sheet.element(Role::Paragraph, Some(body));
-        let mut told = broken(side, text, TABLE, left, &clause.text);
+        let mut told = broken(sheet, (side, text), TABLE, left, &clause.text);
         if let Some(first) = told.first_mut() {
             first.number = Some((label, clause.number.clone()));
         }
@@ -242,22 +242,20 @@ mod tests {
     fn both_languages_begin_on_one_line_and_keep_to_their_column() {
         let paper = paper::sample();
         let other = Parallel {
-            language: "en".to_owned(),
+            language: "ru".to_owned(),
+            wording: "en",
+            typed: vec!["Пианино играло ночью".to_owned()],
             title: "Settlement agreement".to_owned(),
-            prevails: [
-                "以中文为准。".to_owned(),
-                "The Chinese text prevails.".to_owned(),
-            ],
             blocks: vec![
                 Block::Table(vec![Entry {
                     label: "Applicant".to_owned(),
                     value: "Zhang San".to_owned(),
                 }]),
                 Block::Heading("1. Facts".to_owned()),
-                Block::Paragraph("The piano was played at night. ".repeat(12)),
+                Block::Paragraph("Пианино играло ночью. ".repeat(12)),
             ],
         };
-        let layout = lay_out_parallel(&paper, &other).unwrap();
+        let layout = lay_out(&paper, &other).unwrap();
         let found = |text: &str| {
             let marks = layout.pages.iter().flat_map(|page| &page.marks);
             let runs = marks.filter_map(|mark| match &mark.ink {
@@ -272,8 +270,9 @@ mod tests {
         let (english, element) = found("1. Facts");
         assert!((chinese.y - english.y).abs() < 0.1);
         assert!(chinese.x < WIDTH / 2.0 && english.x > WIDTH / 2.0);
-        let element = &layout.elements[element.unwrap()];
-        assert_eq!(element.language.as_deref(), Some("en"));
+        assert_eq!(layout.language(element.unwrap()), Some("en"));
+        let (_, typed) = found("Пианино");
+        assert_eq!(layout.language(typed.unwrap()), Some("ru"));
         for run in layout.pages.iter().flat_map(|page| &page.marks) {
             let (Some(_), Ink::Text(run)) = (run.element, &run.ink) else {
                 continue;

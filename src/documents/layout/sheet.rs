@@ -114,6 +114,18 @@ impl Sheet {
         }
     }
 
+    pub(super) fn elements(&self) -> usize {
+        self.layout.elements.len()
+    }
+
+    /// The same for everything that was set since there were so many elements.
+    pub(super) fn all_speak(&mut self, first: usize, language: &str) {
+        let elements = self.layout.elements.iter_mut().skip(first);
+        for element in elements.filter(|it| it.parent.is_none()) {
+            element.language = Some(language.to_owned());
+        }
+    }
+
     pub(super) fn page(&self) -> usize {
         self.layout.pages.len() - 1
     }

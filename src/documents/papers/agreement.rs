@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Party, Signatory, Worded, samples};
+use super::{Beside, Party, Signatory, Worded, samples};
+use crate::domain::translation::Tongue;
 
 /// What an agreement says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +40,38 @@ pub struct Agreement {
     /// Signed by hand, on sheets that carry a code each.
     #[serde(default)]
     pub by_hand: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub translation: Option<Translation>,
+}
+
+/// The language whose text decides where the two of a paper differ.
+pub const PREVAILS: &str = "zh-CN";
+
+/// What an agreement says in a second language, text by text as in Chinese.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Translation {
+    /// The tag of the language into which people's own words were translated.
+    pub language: String,
+    /// [`PREVAILS`].
+    pub prevails: String,
+    pub organisation: String,
+    pub cause: String,
+    pub facts: String,
+    pub undisputed: Vec<String>,
+    pub disputed: String,
+    pub responsibility: String,
+    pub obligations: Vec<Obligation>,
+}
+
+impl Translation {
+    /// What people typed, as against names, days and kinds of disputes.
+    fn typed(&self) -> Vec<String> {
+        let matter = [&self.facts, &self.disputed, &self.responsibility];
+        let obligations = self.obligations.iter();
+        let terms = obligations.flat_map(|it| [&it.does, &it.proof, &it.on_default]);
+        let all = matter.into_iter().chain(&self.undisputed).chain(terms);
+        all.cloned().collect()
+    }
 }
 
 /// Under which law the organisation mediates.
@@ -93,8 +126,32 @@ impl Worded for Agreement {
         Ok(data)
     }
 
+    fn beside(&self) -> Option<Beside<Self>> {
+        let translation = self.translation.clone()?;
+        let (language, typed) = (translation.language.clone(), translation.typed());
+        let content = Self {
+            organisation: translation.organisation,
+            cause: translation.cause,
+            facts: translation.facts,
+            undisputed: translation.undisputed,
+            disputed: translation.disputed,
+            responsibility: translation.responsibility,
+            obligations: translation.obligations,
+            ..self.clone()
+        };
+        Some(Beside {
+            content,
+            language,
+            typed,
+        })
+    }
+
     fn samples() -> Vec<Self> {
         let full = samples::agreement();
+        let translated = |tongue: Tongue| Self {
+            translation: Some(samples::translation(tongue)),
+            ..full.clone()
+        };
         let named = Self {
             mediators: vec![samples::signatory("王和平", "")],
             by_hand: true,
@@ -112,6 +169,8 @@ impl Worded for Agreement {
             responsibility: String::new(),
             ..full.clone()
         };
-        vec![full, named, bare]
+        let mut all = vec![full.clone(), named, bare];
+        all.extend(Tongue::ALL.map(translated));
+        all
     }
 }

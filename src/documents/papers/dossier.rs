@@ -57,6 +57,7 @@ fn paper(content: &Dossier, texts: &Texts, pages: &[usize]) -> Result<Paper, Doc
     let attachments = files.chain([content.data.clone()]).collect();
     Ok(Paper {
         attachments,
+        beside: None,
         bookmarks: true,
         ..in_words(&Said::of(content, pages), texts, OF_PAPERS)?
     })

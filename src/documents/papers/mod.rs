@@ -21,7 +21,7 @@ mod wording;
 
 pub use crate::i18n::forms::bare;
 
-pub use agreement::{Agreement, Obligation, Regime, Sum};
+pub use agreement::{Agreement, Obligation, PREVAILS, Regime, Sum, Translation};
 pub use application::{Application, ServiceChoice};
 pub use certificate::{Certificate, Course, Ending, Remedy};
 pub use check::{check, previews};
@@ -40,4 +40,4 @@ pub use ruling::{Ground, Outcome, Ruling};
 pub use scan::{Enclosures, Scan, ScanFile, scan};
 pub use service::{ElectronicWay, ServiceForm};
 pub use slip::Slip;
-pub use wording::{OF_PAPERS, Worded, in_words, of_data};
+pub use wording::{Beside, OF_PAPERS, Worded, in_words, of_data};

@@ -9,8 +9,8 @@ use super::super::samples::{self as story, COMMITTEE, URL, made_at};
 use super::{
     ActsFor, Agent, Agreement, Application, Asked, Assent, Basis, Certificate, Checked, Consent, Dossier,
     ElectronicWay, Enclosed, Extension, Intake, Letter, Member, Minutes, Named, Obligation,
-    Outcome, Party, Present, Remedy, Right, Rights, Role, Ruling, Section, ServiceForm, Slip,
-    Statement, Told,
+    Outcome, PREVAILS, Party, Present, Remedy, Right, Rights, Role, Ruling, Section, ServiceForm, Slip,
+    Statement, Told, Translation,
 };
 use crate::domain::claim::ClaimKind;
 use crate::domain::intake::Source;
@@ -19,6 +19,7 @@ use crate::domain::service::Channel;
 use crate::domain::session_record::Opening;
 use crate::domain::team::Capacity;
 use crate::domain::track::Track;
+use crate::domain::translation::Tongue;
 
 pub(super) use super::super::samples::signatory;
 pub(super) use evidence::{evidence, evidence_of_few_words, evidence_of_ink, scan};
@@ -346,5 +347,31 @@ pub(super) fn agreement() -> Agreement {
         ],
         interpreters: vec![signatory("林译", "member-2")],
         ..full
+    }
+}
+
+/// What [`agreement`] says, in English whatever the language: only the sentence on which text prevails differs.
+pub(super) fn translation(tongue: Tongue) -> Translation {
+    let said = |sum, text: &str| Obligation {
+        who: "欧阳建国".to_owned(),
+        does: "pays Zhang Yan for the insulation".to_owned(),
+        sum,
+        by: text.to_owned(),
+        proof: text.to_owned(),
+        on_default: text.to_owned(),
+    };
+    let obligations = agreement().obligations;
+    let sums = obligations.into_iter().map(|it| it.sum);
+    let texts = std::iter::once("by 31 December 2026").chain(std::iter::repeat(""));
+    Translation {
+        language: tongue.tag().to_owned(),
+        prevails: PREVAILS.to_owned(),
+        organisation: "Heping People's Mediation Committee".to_owned(),
+        cause: "noise".to_owned(),
+        facts: "The child upstairs plays the piano until midnight.".to_owned(),
+        undisputed: vec!["They live above each other.".to_owned()],
+        disputed: "The hours of playing.".to_owned(),
+        responsibility: "Both are responsible.".to_owned(),
+        obligations: sums.zip(texts).map(|(sum, text)| said(sum, text)).collect(),
     }
 }

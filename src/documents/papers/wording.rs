@@ -6,9 +6,10 @@ use serde_json::Value;
 
 use super::super::DocumentError;
 use super::super::paper::{
-    Attachment, Block, Check, Clause, Entry, Nature, Paper, Slot, SlotKind, canonical_json,
+    Attachment, Block, Check, Clause, Entry, Nature, Paper, Parallel, Slot, SlotKind,
+    canonical_json,
 };
-use crate::i18n::forms::{Filled, Form, Piece};
+use crate::i18n::forms::{Filled, Form, Piece, bare};
 use crate::i18n::{Locale, Texts};
 
 /// The language in which papers are issued and signed; every other is a reading aid.
@@ -29,11 +30,30 @@ pub trait Worded: Serialize + Sized {
         serde_json::to_value(self)
     }
 
+    /// The same in a second language, where the paper has one.
+    fn beside(&self) -> Option<Beside<Self>> {
+        None
+    }
+
     /// Invented ones of every face that the paper can have, to which the templates are held before anybody gets one.
     fn samples() -> Vec<Self>;
 }
 
-/// The paper in a language, in the wording of `texts`.
+/// Whatever the language of what people typed, what papers always say stands in this one in the second column: wording
+/// of law is translated with care, once, and no mediator writes it.
+const OF_WORDING: Locale = Locale::En;
+
+/// A paper as it stands in the second column.
+#[derive(Debug)]
+pub struct Beside<P> {
+    pub content: P,
+    /// The tag of the language in which people's own words stand.
+    pub language: String,
+    /// Those words.
+    pub typed: Vec<String>,
+}
+
+/// The paper in a language, in the wording of `texts`; what is signed also in its second language.
 ///
 /// # Errors
 /// `Wording` where the template names what the data lack, which the check at the start rules out.
@@ -49,6 +69,9 @@ pub fn in_words<P: Worded>(
     if !form.data.is_empty() && locale == OF_PAPERS {
         let data = serde_json::to_value(content)?;
         paper.attachments.push(attached(P::KIND, data, form)?);
+    }
+    if let Some(beside) = content.beside().filter(|_| locale == OF_PAPERS) {
+        paper.beside = Some(parallel(&beside, texts)?);
     }
     Ok(paper)
 }
@@ -77,6 +100,7 @@ pub fn of_data(kind: &str, json: &[u8], texts: &Texts) -> Result<Option<Paper>, 
 fn paper(form: &Form, filled: Filled, made_at: Timestamp) -> Paper {
     Paper {
         blocks: blocks(&filled),
+        beside: None,
         title: filled.title,
         issuer: filled.issuer,
         number: filled.number,
@@ -89,6 +113,20 @@ fn paper(form: &Form, filled: Filled, made_at: Timestamp) -> Paper {
         bookmarks: form.bookmarks,
         made_at,
     }
+}
+
+/// That the pieces of both are alike, the check at the start has seen.
+fn parallel<P: Worded>(beside: &Beside<P>, texts: &Texts) -> Result<Parallel, DocumentError> {
+    let paper = in_words(&beside.content, texts, OF_WORDING)?;
+    let lines = beside.typed.iter().flat_map(|text| text.lines());
+    let lines = lines.map(|line| bare(line.trim()).to_owned());
+    Ok(Parallel {
+        language: beside.language.clone(),
+        wording: OF_WORDING.tag(),
+        typed: lines.filter(|line| !line.is_empty()).collect(),
+        title: paper.title,
+        blocks: paper.blocks,
+    })
 }
 
 /// The data of the paper as canonical JSON, with the wording in which it was written.

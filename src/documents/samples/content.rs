@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use jiff::civil::{Date, date};
 
 use super::super::papers::{
-    Agreement, Application, Certificate, Course, Ending, Obligation, Outcome, Party, Regime,
-    Remedy, Role, Ruling, ServiceChoice, Signatory, Sum,
+    Agreement, Application, Certificate, Course, Ending, Obligation, Outcome, PREVAILS, Party,
+    Regime, Remedy, Role, Ruling, ServiceChoice, Signatory, Sum, Translation,
 };
 
 pub const COMMITTEE: &str = "安宁市和平街道人民调解委员会";
@@ -160,6 +160,58 @@ pub fn agreement(count: usize, mediator: bool) -> Agreement {
         seal_field: "seal".to_owned(),
         verify_url: URL.to_owned(),
         by_hand: false,
+        translation: None,
+    }
+}
+
+/// The same in Chinese and English.
+pub fn bilingual(count: usize, mediator: bool) -> Agreement {
+    let chinese = agreement(count, mediator);
+    let words = [
+        (
+            "keeps the piano silent between 21:00 and 8:00 and puts damping pads under its feet",
+            "the pads by 5 December 2026; the hours for good from the day on which this agreement takes effect",
+        ),
+        (
+            "pays the insulation to Zhang Yan",
+            "31 December 2026, in one sum",
+        ),
+        (
+            "says in the owners' group that both have made peace, and knocks at the pipes no more",
+            "25 November 2026",
+        ),
+    ];
+    let translated = |(one, (does, by)): (&Obligation, (&str, &str))| Obligation {
+        does: does.to_owned(),
+        by: by.to_owned(),
+        proof: "a transfer record or a photograph on the platform, which the other side confirms".to_owned(),
+        on_default: "interest of 3.45 percent a year from that day; the other side may sue or apply for enforcement"
+            .to_owned(),
+        ..one.clone()
+    };
+    let obligations = chinese.obligations.iter().zip(words).map(translated);
+    let translation = Translation {
+        language: "en".to_owned(),
+        prevails: PREVAILS.to_owned(),
+        organisation: "People's Mediation Committee of Heping Subdistrict, Anning".to_owned(),
+        cause: "a noise dispute".to_owned(),
+        facts: "Since September 2026 the son of Ouyang Jianguo has practised the piano every evening, at times until \
+            23:30. Zhang Yan lives below and has complained many times; on 18 October 2026 they quarrelled, and the \
+            police of the neighbourhood calmed them.\n\
+            On 20 November 2026 both took part in mediation by video and confirmed this course of events."
+            .to_owned(),
+        undisputed: vec!["Both live in one stairway, one above the other.".to_owned()],
+        disputed: "How far the hours of practice are to be limited; who bears the 1,234.05 yuan that Zhang Yan spent on \
+            insulation."
+            .to_owned(),
+        responsibility: "Ouyang Jianguo did not mind the neighbours' peace and bears the main responsibility; Zhang Yan \
+            knocked at the pipes and spoke in anger, and bears the lesser one."
+            .to_owned(),
+        obligations: obligations.collect(),
+    };
+    Agreement {
+        translation: Some(translation),
+        ..chinese
     }
 }
 

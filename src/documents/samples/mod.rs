@@ -15,14 +15,16 @@ use crate::domain::hash::ContentHash;
 use crate::i18n::Texts;
 
 pub use content::{
-    COMMITTEE, COURT, URL, agreement, applicants, application, certificate, made_at, parties,
-    ruling, signatory,
+    COMMITTEE, COURT, URL, agreement, applicants, application, bilingual, certificate, made_at,
+    parties, ruling, signatory,
 };
 
 /// What samples there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Agreement,
+    /// An agreement in Chinese and English.
+    Bilingual,
     Ruling,
     Certificate,
     Application,
@@ -72,7 +74,7 @@ impl Kind {
     /// As the platform's record calls it.
     const fn name(self) -> &'static str {
         match self {
-            Self::Agreement => "agreement",
+            Self::Agreement | Self::Bilingual => "agreement",
             Self::Ruling => "ruling",
             Self::Certificate => "non_settlement",
             Self::Application => "application",
@@ -96,6 +98,7 @@ impl Kind {
         let named = people.max(2);
         Ok(match self {
             Self::Agreement => papers::in_words(&agreement(signing, mediator), texts, OF_PAPERS)?,
+            Self::Bilingual => papers::in_words(&bilingual(signing, mediator), texts, OF_PAPERS)?,
             Self::Ruling => {
                 let hash = agreed.map(|agreed| ContentHash::of(agreed).to_string());
                 papers::in_words(&ruling(named, Outcome::Valid, hash), texts, OF_PAPERS)?

@@ -10,7 +10,7 @@ use super::places::{self, Place};
 use super::report::Code;
 use super::structure::field_numbers;
 use crate::documents::paper::canonical_json;
-use crate::documents::papers::bare;
+use crate::documents::papers::{PREVAILS, bare};
 use crate::documents::pdf::ARCHIVE_FIELD;
 use crate::documents::syntax::{Dict, Object, PdfFile, Value};
 
@@ -33,7 +33,8 @@ pub(super) fn check(
     pieces: &[Piece],
     unpacker: &mut Unpacker,
 ) -> Result<Data, Code> {
-    let page = Said::of(pieces);
+    let page = Said::of(pieces.iter().filter(|piece| !piece.aside));
+    let other = Said::of(pieces.iter().filter(|piece| piece.aside));
     let mut said = Data::default();
     for (name, stream) in carried(file)? {
         if !["agreement.json", "ruling.json"].contains(&name.as_str()) {
@@ -48,7 +49,9 @@ pub(super) fn check(
             return Err(Code::Data);
         }
         let agrees = match name.as_str() {
-            "agreement.json" => agreement(&data, &page) && names_fields(&data, file),
+            "agreement.json" => {
+                agreement(&data, &page) && translation(&data, &other) && names_fields(&data, file)
+            }
             _ => ruling(&data, &page),
         };
         if !agrees {
@@ -108,7 +111,7 @@ struct Said {
 }
 
 impl Said {
-    fn of(pieces: &[Piece]) -> Self {
+    fn of<'b>(pieces: impl Iterator<Item = &'b Piece>) -> Self {
         let mut said = Self {
             text: String::new(),
             starts: BTreeSet::new(),
@@ -234,6 +237,27 @@ fn agreement(data: &Json, page: &Said) -> bool {
         && obligations(list(data, "obligations"), page)
 }
 
+/// Whether the text in the second language says what the data say of it; without one in the data there is none on the
+/// page, where nobody could tell what had been agreed.
+fn translation(data: &Json, page: &Said) -> bool {
+    let Some(translation) = data.get("translation") else {
+        return page.text.is_empty();
+    };
+    let is = |key: &str, wanted: fn(&str) -> bool| {
+        translation.get(key).and_then(Json::as_str).is_some_and(wanted)
+    };
+    let single = ["/organisation", "/cause", "/facts", "/disputed", "/responsibility"];
+    let alike = |key: &str| list(data, key).len() == list(translation, key).len();
+    is("prevails", |tag| tag == PREVAILS)
+        && is("language", |tag| !tag.starts_with("zh"))
+        && alike("obligations")
+        && alike("undisputed")
+        && single.iter().all(|key| page.has(texts(translation, &[key])))
+        && people(list(data, "parties"), page)
+        && page.has(all_texts(translation, "undisputed"))
+        && obligations(list(translation, "obligations"), page)
+}
+
 /// One after the other, each value in its place, and after the last one no further.
 fn obligations(obligations: &[Json], page: &Said) -> bool {
     let values = [
@@ -314,8 +338,10 @@ mod tests {
         let piece = |(tag, text): &(&str, &str)| Piece {
             tag: tag.as_bytes().to_vec(),
             text: (*text).to_owned(),
+            aside: false,
         };
-        Said::of(&pieces.iter().map(piece).collect::<Vec<_>>())
+        let pieces: Vec<Piece> = pieces.iter().map(piece).collect();
+        Said::of(pieces.iter())
     }
 
     #[test]

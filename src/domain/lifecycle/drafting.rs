@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::super::agreement::{Clause, Draft, Terms, UndisputedFact};
 use super::super::ids::ClauseId;
 use super::super::time::civil_date;
+use super::super::translation::Rendered;
 use super::{Action, OutOfOrder, Outcome, Step, said};
 
 pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
@@ -59,6 +60,8 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
             draft.clauses.retain(|other| other.id != *clause);
         }
         Action::AgreeClause { clause, revision } => return agree(step, *clause, *revision),
+        Action::ChooseLanguage { tongue } => step.work()?.draft.translation.tongue = *tongue,
+        Action::Translate { texts } => return translate(step, texts),
         _ => return Err(OutOfOrder::WrongState),
     }
     step.work()?.draft.revision += 1;
@@ -71,6 +74,25 @@ fn find(draft: &mut Draft, id: ClauseId) -> Result<&mut Clause, OutOfOrder> {
         .iter_mut()
         .find(|clause| clause.id == id)
         .ok_or(OutOfOrder::Unknown)
+}
+
+/// Only into the language of the paper, and only what stands on the board.
+fn translate(step: &mut Step, texts: &[Rendered]) -> Outcome {
+    let draft = &mut step.work()?.draft;
+    let tongue = draft.translation.tongue.ok_or(OutOfOrder::WrongState)?;
+    let places: Vec<_> = draft.texts().into_iter().map(|(place, _)| place).collect();
+    let fits = |it: &Rendered| it.tongue == tongue && places.contains(&it.place);
+    if !texts.iter().all(fits) {
+        return Err(OutOfOrder::Unknown);
+    }
+    let mut changed = false;
+    for text in texts {
+        changed |= draft.translate(text);
+    }
+    if changed {
+        draft.revision += 1;
+    }
+    Ok(())
 }
 
 /// An assent is to the words that were read, so a revision of its own does not follow from it.

@@ -23,6 +23,8 @@ pub enum OutOfOrder {
     SeatEmpty,
     #[error("a party has not agreed to every clause")]
     NotAgreed,
+    #[error("a text is not translated, or was changed since")]
+    TranslationMissing,
     #[error("the identity of the signer has not been checked")]
     IdentityMissing,
     #[error("there is no open session to see the card in")]
@@ -86,6 +88,7 @@ impl OutOfOrder {
             Self::WrongContact => "case-refused-wrong-contact",
             Self::SeatEmpty => "case-refused-seat-empty",
             Self::NotAgreed => "case-refused-not-agreed",
+            Self::TranslationMissing => "case-refused-translation-missing",
             Self::IdentityMissing => "case-refused-identity-missing",
             Self::NoSession => "case-refused-no-session",
             Self::PaperChanged => "case-refused-paper-changed",

@@ -73,6 +73,9 @@ fn prepare(step: &mut Step, number: &str, paper: &Paper, order: Order) -> Outcom
     if !work.draft.is_agreed_by(&parties) {
         return Err(OutOfOrder::NotAgreed);
     }
+    if !work.draft.untranslated(&parties).is_empty() {
+        return Err(OutOfOrder::TranslationMissing);
+    }
     let mut work = work.clone();
     if let Some(writing) = &mut work.writing {
         writing.awaited.clear();

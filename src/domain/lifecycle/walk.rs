@@ -36,6 +36,7 @@ mod illegal;
 mod places;
 mod recording;
 mod signing;
+mod translating;
 mod writing;
 
 use illegal::illegal;
@@ -285,6 +286,7 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
             clause,
             revision: case.stage.work().map_or(0, |work| work.draft.revision),
         },
+        K::ChooseLanguage | K::Translate => translating::payload(case, kind, which, text()),
         K::DraftRecord
         | K::AgreeProposals
         | K::LayRecord

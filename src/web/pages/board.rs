@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::case::doors::ON_THE_BOARD;
 use super::library;
 use super::terms::{ClauseShown, party_name};
+use super::translation;
 use crate::casework;
 use crate::domain::action::ActionKind;
 use crate::domain::agreement::{Clause, Draft};
@@ -14,7 +15,8 @@ use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, ClauseId, PartyId};
 use crate::domain::offered::offered;
 use crate::domain::party::Party;
-use crate::domain::stage::{Mediate, Stage};
+use crate::domain::stage::{Mediate, Stage, Work};
+use crate::domain::translation::{Place, Tongue};
 use crate::i18n::Text;
 use crate::paperwork::PaperworkError;
 use crate::rooms::Topic;
@@ -42,6 +44,10 @@ pub struct Board {
     pub responsibility: String,
     pub undisputed: Vec<FactShown>,
     pub clauses: Vec<BoardClause>,
+    /// What stands above in the second language of the paper, where it has one.
+    pub second: Option<SecondMatter>,
+    /// Where texts are translated, and those that are not, while the reader may do so.
+    pub translation: Option<ToTranslate>,
     /// The reader is the mediator, and the board is open.
     pub edits: bool,
     pub can_prepare: bool,
@@ -57,10 +63,30 @@ pub struct Board {
 #[derive(Clone, Debug, Serialize)]
 pub struct FactShown {
     pub text: String,
+    /// In the second language; empty while it is not translated.
+    pub second: String,
     pub assents: Vec<Assent>,
     pub mine_to_agree: bool,
     /// Something before it waits for the reader too; large text asks for one thing at a time.
     pub later: bool,
+}
+
+/// What the quarrel is about in the second language; what is not translated is empty.
+#[derive(Clone, Debug, Serialize)]
+pub struct SecondMatter {
+    pub language: &'static str,
+    pub facts: String,
+    pub disputed: String,
+    pub responsibility: String,
+}
+
+/// What is still to translate before anybody signs.
+#[derive(Clone, Debug, Serialize)]
+pub struct ToTranslate {
+    pub href: String,
+    pub missing: Vec<Text>,
+    /// Everything else is agreed.
+    pub last: bool,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -85,6 +111,8 @@ pub struct BoardPage {
     pub number: String,
     pub board: Board,
     pub parties: Vec<Choice>,
+    /// In which the paper could speak beside Chinese.
+    pub languages: Vec<Choice>,
     /// The clause in the form is one of the board.
     pub editing: bool,
     pub form: Form,
@@ -119,6 +147,11 @@ impl Page for BoardPage {
                     hint: String::new(),
                 })
                 .to_vec(),
+            languages: vec![Choice {
+                value: "en".to_owned(),
+                label: "English".to_owned(),
+                hint: String::new(),
+            }],
             board,
             editing,
             form,
@@ -129,7 +162,13 @@ impl Page for BoardPage {
         empty.facts.clear();
         empty.undisputed.clear();
         empty.clauses.clear();
+        let mut bilingual = Board::sample("open", true);
+        bilingual.speak();
+        let mut read = Board::sample("open", false);
+        read.speak();
         vec![
+            page(bilingual, false, Form::blank()),
+            page(read, false, Form::blank()),
             page(Board::sample("open", false), false, Form::blank()),
             page(Board::sample("open", true), true, wrong),
             page(empty, false, Form::blank()),
@@ -155,6 +194,7 @@ impl Board {
             responsibility: String::new(),
             undisputed: vec![FactShown {
                 text: "两家是上下楼邻居。".to_owned(),
+                second: "They live above each other.".to_owned(),
                 assents: assents.to_vec(),
                 mine_to_agree: state == "open" && !edits,
                 later: false,
@@ -165,6 +205,8 @@ impl Board {
                 mine_to_agree: state == "open" && !edits,
                 later: true,
             }],
+            second: None,
+            translation: None,
             edits,
             can_prepare: edits,
             identity_first: None,
@@ -176,6 +218,22 @@ impl Board {
                 String::new()
             },
         }
+    }
+
+    /// In two languages, as far as they are there.
+    fn speak(&mut self) {
+        self.second = Some(SecondMatter {
+            language: "en",
+            facts: "The child upstairs plays the piano at night.".to_owned(),
+            disputed: String::new(),
+            responsibility: String::new(),
+        });
+        self.translation = self.edits.then(|| ToTranslate {
+            href: "/cases/019a0000-0000-7000-8000-000000000000/translation".to_owned(),
+            missing: vec![Text::key("translation-place-act").with("number", 1_u32)],
+            last: true,
+        });
+        self.clauses[0].clause = ClauseShown::bilingual_sample();
     }
 
     fn of(web: &Web, viewer: &Viewer, case: &Case) -> Self {
@@ -208,8 +266,10 @@ impl Board {
             undisputed: draft
                 .undisputed
                 .iter()
-                .map(|fact| FactShown {
+                .enumerate()
+                .map(|(index, fact)| FactShown {
                     text: fact.text.clone(),
+                    second: second_of(draft, Place::Undisputed { index }, &fact.text),
                     assents: assents(case, &fact.agreed),
                     mine_to_agree: mine(&fact.agreed),
                     later: false,
@@ -225,6 +285,10 @@ impl Board {
                     later: false,
                 })
                 .collect(),
+            second: second_matter(draft),
+            translation: offers
+                .contains(&ActionKind::Translate)
+                .then(|| to_translate(case, draft)),
             edits,
             can_prepare: offers.contains(&ActionKind::PrepareSigning),
             identity_first: (offers.contains(&ActionKind::AddClause)
@@ -250,7 +314,32 @@ impl Board {
     }
 }
 
-/// Whether everything about a party is there that the agreement says of it.
+/// Nothing where it is not translated, or was changed since.
+fn second_of(draft: &Draft, place: Place, chinese: &str) -> String {
+    let found = draft.translation_of(place, chinese);
+    found.unwrap_or_default().to_owned()
+}
+
+fn second_matter(draft: &Draft) -> Option<SecondMatter> {
+    let matter = &draft.matter;
+    Some(SecondMatter {
+        language: draft.translation.tongue?.tag(),
+        facts: second_of(draft, Place::Facts, &matter.facts),
+        disputed: second_of(draft, Place::Disputed, &matter.disputed),
+        responsibility: second_of(draft, Place::Responsibility, &matter.responsibility),
+    })
+}
+
+fn to_translate(case: &Case, draft: &Draft) -> ToTranslate {
+    let parties = case.party_ids();
+    let missing = draft.untranslated(&parties).into_iter();
+    ToTranslate {
+        href: format!("/cases/{}/translation", case.id),
+        missing: missing.map(|place| translation::label(draft, place)).collect(),
+        last: draft.is_agreed_by(&parties),
+    }
+}
+
 fn assents(case: &Case, agreed: &std::collections::BTreeSet<PartyId>) -> Vec<Assent> {
     case.parties
         .iter()
@@ -315,6 +404,10 @@ fn page(web: &Web, viewer: &Viewer, case: &Case, mut form: Form) -> BoardPage {
             .filled("disputed", &*matter.disputed)
             .filled("responsibility", &*matter.responsibility);
     }
+    if let Some(work) = case.stage.work().filter(|_| form.value("act") != "language") {
+        let tongue = work.draft.translation.tongue;
+        form = form.filled("tongue", tongue.map_or("", Tongue::tag));
+    }
     BoardPage {
         number: case.number.clone(),
         board: Board::of(web, viewer, case),
@@ -327,6 +420,7 @@ fn page(web: &Web, viewer: &Viewer, case: &Case, mut form: Form) -> BoardPage {
                 hint: String::new(),
             })
             .collect(),
+        languages: translation::choices(web, viewer, case),
         editing: !form.value("clause").is_empty(),
         form,
     }
@@ -370,8 +464,11 @@ async fn act(
     match done {
         Ok(case) => {
             super::room::refresh(&web, &case, Topic::Board);
+            let chosen = |work: &Work| work.draft.translation.tongue.is_some();
             let to = if case.stage.signing().is_some() {
                 "sign"
+            } else if form.value("act") == "language" && case.stage.work().is_some_and(chosen) {
+                "translation"
             } else {
                 "board"
             };

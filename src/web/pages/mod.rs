@@ -77,6 +77,7 @@ pub mod start;
 pub mod statistics;
 pub mod team;
 pub mod terms;
+pub mod translation;
 pub mod transparency;
 pub mod triage;
 pub mod undelivered;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::documents::paper::{Block, Clause, Paper};
+use crate::documents::paper::{Block, Clause, Paper, Parallel};
 
 /// A paper for the component `paper_text`.
 #[derive(Clone, Debug, Serialize)]
@@ -10,7 +10,24 @@ pub struct PaperText {
     pub issuer: String,
     pub title: String,
     pub number: String,
-    pub blocks: Vec<BlockShown>,
+    /// In the second language, where the paper has one.
+    pub other_title: Option<String>,
+    pub blocks: Vec<Pair>,
+}
+
+/// A block with what it says in the second language.
+#[derive(Clone, Debug, Serialize)]
+pub struct Pair {
+    #[serde(flatten)]
+    pub block: BlockShown,
+    pub beside: Option<Beside>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Beside {
+    /// In which the block is read aloud.
+    pub language: String,
+    pub block: BlockShown,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -39,12 +56,24 @@ pub struct ClauseText {
 
 impl PaperText {
     pub(super) fn of(paper: Paper) -> Self {
+        let other_title = paper.beside.as_ref().map(|other| other.title.clone());
+        let others = paper.beside.as_ref().map_or_else(Vec::new, theirs);
+        let mut others = others.into_iter();
+        let blocks = paper.blocks.into_iter().map(|block| Pair {
+            block: self::block(block),
+            beside: others.next(),
+        });
         Self {
             issuer: paper.issuer,
             title: paper.title,
             number: paper.number,
-            blocks: paper.blocks.into_iter().map(block).collect(),
+            other_title,
+            blocks: blocks.collect(),
         }
+    }
+
+    pub(super) const fn is_in_two_languages(&self) -> bool {
+        self.other_title.is_some()
     }
 
     pub(super) fn sample() -> Self {
@@ -53,7 +82,8 @@ impl PaperText {
             issuer: "柳荫街道人民调解委员会".to_owned(),
             title: "调解协议书".to_owned(),
             number: "柳荫调协〔2026〕12号".to_owned(),
-            blocks: vec![
+            other_title: None,
+            blocks: [
                 BlockShown::Table {
                     rows: vec![Row {
                         label: "申请人".to_owned(),
@@ -80,9 +110,33 @@ impl PaperText {
                 BlockShown::Signatures {
                     labels: vec!["申请人：王秀英".to_owned()],
                 },
-            ],
+            ]
+            .map(|block| Pair {
+                block,
+                beside: None,
+            })
+            .into(),
         }
     }
+
+    /// The same in two languages.
+    pub(super) fn bilingual_sample() -> Self {
+        let mut sample = Self::sample();
+        sample.other_title = Some("Settlement Agreement".to_owned());
+        for pair in &mut sample.blocks {
+            let (language, block) = ("en".to_owned(), pair.block.clone());
+            pair.beside = Some(Beside { language, block });
+        }
+        sample
+    }
+}
+
+fn theirs(other: &Parallel) -> Vec<Beside> {
+    let beside = |block: &Block| Beside {
+        language: other.language_of(&block.texts().join("\n")).to_owned(),
+        block: self::block(block.clone()),
+    };
+    other.blocks.iter().map(beside).collect()
 }
 
 fn block(block: Block) -> BlockShown {

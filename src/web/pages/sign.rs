@@ -98,6 +98,8 @@ impl Page for SignPage {
         };
         let mut willing = page("read", "code", Form::blank());
         willing.consented = Some(Timestamp::UNIX_EPOCH);
+        let mut bilingual = page("read", "code", Form::blank());
+        bilingual.text = PaperText::bilingual_sample();
         let mut wrong = Form::blank().filled("way", "typed").filled("typed", "王");
         wrong.refuse(
             "typed",
@@ -110,6 +112,7 @@ impl Page for SignPage {
         vec![
             page("read", "code", Form::blank()),
             page("read", "code", wrong),
+            bilingual,
             willing,
             page("code", "code", code),
             page("code", "second_factor", Form::blank()),
@@ -181,18 +184,17 @@ async fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> Result<Sig
     let reader = reader(web, viewer, case, agreement).await?;
     let hash = text_hash(agreement, paper);
     let signers = signers(web, viewer, case, agreement).await?;
+    let text = PaperText::of(web.chancery.agreement_text(case).await?);
+    // Where the paper itself says everything in a second language nothing has to be told beside it.
+    let told = agreement.clauses.iter().filter(|_| !text.is_in_two_languages());
     Ok(SignPage {
         case: case.id.to_string(),
         action: format!("/cases/{}/sign", case.id),
         pdf: format!("/cases/{}/papers/{}", case.id, paper.id),
         step: reader.step,
         turn: turn(web, viewer, (case, agreement), &signers),
-        text: PaperText::of(web.chancery.agreement_text(case).await?),
-        clauses: agreement
-            .clauses
-            .iter()
-            .map(|clause| ClauseShown::of(case, clause))
-            .collect(),
+        clauses: told.map(|clause| ClauseShown::of(case, clause)).collect(),
+        text,
         signers,
         hash: hash.to_string(),
         mark: mark(hash),

@@ -9,6 +9,7 @@ use crate::domain::agreement::Clause;
 use crate::domain::case::Case;
 use crate::domain::ids::PartyId;
 use crate::domain::money::Fen;
+use crate::domain::translation::Place;
 
 /// One clause for the component `clause_terms`.
 #[derive(Clone, Debug, Serialize)]
@@ -25,6 +26,47 @@ pub struct ClauseShown {
     pub due: Timestamp,
     pub proof: String,
     pub on_default: String,
+    /// The same in the second language of the paper.
+    pub second: Option<SecondShown>,
+}
+
+/// The words of a clause in a second language; what is not translated is empty.
+#[derive(Clone, Debug, Serialize)]
+pub struct SecondShown {
+    pub language: &'static str,
+    pub act: String,
+    pub proof: String,
+    pub on_default: String,
+}
+
+impl SecondShown {
+    /// As it stands on the paper, or on the board as far as it was translated.
+    fn of(case: &Case, clause: &Clause) -> Option<Self> {
+        let settled = case.stage.settlement().map(|it| &it.agreement);
+        if let Some(agreement) = case.stage.signing().or(settled) {
+            let translated = agreement.translated.as_ref()?;
+            let place = agreement.clauses.iter().position(|it| it.id == clause.id)?;
+            let wording = translated.clauses.get(place)?;
+            return Some(Self {
+                language: translated.tongue.tag(),
+                act: wording.act.clone(),
+                proof: wording.proof.clone(),
+                on_default: wording.on_default.clone(),
+            });
+        }
+        let draft = &case.stage.work()?.draft;
+        let (id, terms) = (clause.id, &clause.terms);
+        let say = |place, chinese: &str| {
+            let found = draft.translation_of(place, chinese);
+            found.unwrap_or_default().to_owned()
+        };
+        Some(Self {
+            language: draft.translation.tongue?.tag(),
+            act: say(Place::Act { clause: id }, &terms.act),
+            proof: say(Place::Proof { clause: id }, &terms.proof),
+            on_default: say(Place::OnDefault { clause: id }, &terms.on_default),
+        })
+    }
 }
 
 impl ClauseShown {
@@ -39,6 +81,7 @@ impl ClauseShown {
             due: begin_of(terms.due),
             proof: terms.proof.clone(),
             on_default: terms.on_default.clone(),
+            second: SecondShown::of(case, clause),
         }
     }
 
@@ -52,6 +95,20 @@ impl ClauseShown {
             due: begin_of(Date::constant(2026, 12, 15)),
             proof: "转账凭证".to_owned(),
             on_default: "每迟延一日加付十元。".to_owned(),
+            second: None,
+        }
+    }
+
+    /// The same in two languages, not all translated yet.
+    pub(super) fn bilingual_sample() -> Self {
+        Self {
+            second: Some(SecondShown {
+                language: "en",
+                act: "No piano after ten in the evening.".to_owned(),
+                proof: "A transfer record".to_owned(),
+                on_default: String::new(),
+            }),
+            ..Self::sample()
         }
     }
 }

@@ -133,6 +133,7 @@ fn of_mediators() -> Vec<Vec<Sample>> {
         of::<notes::NotesPage>(),
         of::<service::ServicePage>(),
         of::<rights::RightsPage>(),
+        of::<translation::TranslationPage>(),
         of::<wishes::WishesPage>(),
         of::<minutes::MinutesPage>(),
         of::<writing::WritingPage>(),

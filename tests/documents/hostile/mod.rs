@@ -1,6 +1,7 @@
 //! Attacks on signed papers: each is refused, for its own reason. The files are written by hand, so that no code of ours
 //! vouches for itself; the roots that are trusted are the forger's where somebody had to be trusted.
 
+mod bilingual;
 mod bounds;
 mod certificates;
 mod content;

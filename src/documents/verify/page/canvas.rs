@@ -72,12 +72,14 @@ impl Area {
 
 /// What content belongs to.
 pub(super) enum Mark {
-    /// A header, a page number, a line, the text in another language: nothing that is compared.
+    /// A header, a page number, a line: nothing that is compared.
     Decoration,
     /// An element of the reading tree, with the text that is read in its stead.
     Element {
         tag: Vec<u8>,
         instead: Option<String>,
+        /// Says of itself that it is in another language than the paper.
+        aside: bool,
     },
 }
 
@@ -146,22 +148,29 @@ impl<'a> Canvas<'a> {
         self.budget.spend(OF_OPERATOR)
     }
 
+    /// What is said within a text of another language is in that language.
     fn keep(&mut self, tag: Vec<u8>, text: String) -> Result<(), Code> {
         self.budget.keep(tag.len() + text.len())?;
-        self.pieces.push(Piece { tag, text });
+        let aside = |mark: &Mark| matches!(mark, Mark::Element { aside: true, .. });
+        let aside = self.marks.iter().any(aside);
+        self.pieces.push(Piece { tag, text, aside });
         Ok(())
     }
 
     pub(super) fn begin_mark(&mut self, mark: Mark) -> Result<(), Code> {
-        if let Mark::Element {
-            tag,
-            instead: Some(text),
-        } = &mark
-            && !self.marks.iter().any(|it| matches!(it, Mark::Decoration))
-        {
-            self.keep(tag.clone(), text.clone())?;
-        }
+        let decorates = self.marks.iter().any(|it| matches!(it, Mark::Decoration));
+        let said = match &mark {
+            Mark::Element {
+                tag,
+                instead: Some(text),
+                ..
+            } if !decorates => Some((tag.clone(), text.clone())),
+            _ => None,
+        };
         self.marks.push(mark);
+        if let Some((tag, text)) = said {
+            self.keep(tag, text)?;
+        }
         if self.marks.len() > MOST_MARKS {
             Err(Code::Page)
         } else {

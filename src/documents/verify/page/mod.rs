@@ -25,6 +25,8 @@ pub(super) struct Piece {
     /// The kind of element it belongs to, such as `P` or `Lbl`.
     pub(super) tag: Vec<u8>,
     pub(super) text: String,
+    /// In another language beside the Chinese.
+    pub(super) aside: bool,
 }
 
 /// The pages of a file in their order.

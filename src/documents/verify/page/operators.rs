@@ -83,11 +83,10 @@ fn mark(canvas: &mut Canvas<'_>, operator: &[u8], operands: &[Value]) -> Result<
         (b"EMC", []) => return canvas.end_mark(),
         (b"BMC", [Value::Name(tag)]) if tag == b"Artifact" => Mark::Decoration,
         (b"BDC", [Value::Name(tag), Value::Dict(_)]) if tag == b"Artifact" => Mark::Decoration,
-        // What stands in another language beside the Chinese text, which alone the data repeats.
-        (b"BDC", [Value::Name(_), Value::Dict(about)]) if is_aside(about) => Mark::Decoration,
         (b"BDC", [Value::Name(tag), Value::Dict(about)]) => Mark::Element {
             tag: tag.clone(),
             instead: about.text("ActualText"),
+            aside: is_aside(about),
         },
         _ => return Err(Code::Page),
     };

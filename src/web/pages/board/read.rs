@@ -4,6 +4,7 @@ use crate::domain::action::Action;
 use crate::domain::agreement::{Matter, Terms};
 use crate::domain::ids::{ClauseId, PartyId};
 use crate::domain::signature::Order;
+use crate::domain::translation::Tongue;
 use crate::i18n::Text;
 use crate::web::{Form, Web, WebError, parse};
 
@@ -38,6 +39,7 @@ pub(super) fn read(web: &Web, form: &mut Form) -> Result<Option<Wish>, WebError>
                 .zip(revision)
                 .map(|(clause, revision)| Action::AgreeClause { clause, revision })
         }
+        "language" => read_language(form).map(|tongue| Action::ChooseLanguage { tongue }),
         "reopen" => Some(Action::ReopenDraft),
         "prepare" => {
             let order = match form.value("in_turn") {
@@ -49,6 +51,11 @@ pub(super) fn read(web: &Web, form: &mut Form) -> Result<Option<Wish>, WebError>
         other => return Err(WebError::BadRequest(format!("no act {other}"))),
     };
     Ok(wish.map(|action| Wish::Do(Box::new(action))))
+}
+
+/// None for Chinese alone.
+fn read_language(form: &mut Form) -> Option<Option<Tongue>> {
+    form.read_optional("tongue", parse::choice(Tongue::parse))
 }
 
 fn read_matter(form: &mut Form) -> Option<Matter> {

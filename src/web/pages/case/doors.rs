@@ -60,11 +60,12 @@ fn is_main(page: &str) -> bool {
             | "team"
             | "agents"
             | "on-paper"
+            | "translation"
     )
 }
 
 /// What is done on the board.
-pub(in crate::web) const ON_THE_BOARD: [ActionKind; 9] = [
+pub(in crate::web) const ON_THE_BOARD: [ActionKind; 10] = [
     ActionKind::WriteFacts,
     ActionKind::NoteUndisputed,
     ActionKind::AgreeUndisputed,
@@ -72,6 +73,7 @@ pub(in crate::web) const ON_THE_BOARD: [ActionKind; 9] = [
     ActionKind::ChangeClause,
     ActionKind::RemoveClause,
     ActionKind::AgreeClause,
+    ActionKind::ChooseLanguage,
     ActionKind::PrepareSigning,
     ActionKind::ReopenDraft,
 ];
@@ -134,8 +136,10 @@ const fn page(kind: ActionKind) -> Option<&'static str> {
         | K::ChangeClause
         | K::RemoveClause
         | K::AgreeClause
+        | K::ChooseLanguage
         | K::PrepareSigning
         | K::ReopenDraft => "board",
+        K::Translate => "translation",
         K::ProposeWriting
         | K::AgreeToWriting
         | K::AskForRoom

@@ -17,6 +17,7 @@ use crate::domain::session::Venue;
 use crate::domain::stage::{Assess, Declaration, EndCode, Ground, PauseReason, Stage};
 use crate::domain::team::Capacity;
 use crate::domain::track::Way;
+use crate::domain::translation::Tongue;
 use crate::storage::{StorageError, complaints, office, write_tx};
 use crate::web::tests::evidence::shown_clip;
 use crate::web::tests::matter::{Matter, plea};
@@ -96,6 +97,10 @@ async fn before_the_papers(kept: &mut Kept<'_>, house: &House) {
     kept.keep("recorded", &recorded.case).await;
     kept.keep("agreed", &in_session(new().agreed(), house).case)
         .await;
+    let mut bilingual = new().agreed();
+    let tongue = Some(Tongue::En);
+    bilingual.act("mediator", Action::ChooseLanguage { tongue });
+    kept.keep("in two languages", &bilingual.case).await;
     // A term that is not over can still be made longer.
     let mut young = new();
     young.now = house.web.desk.clock.now();
