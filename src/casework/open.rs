@@ -51,17 +51,24 @@ pub struct NewCase {
     pub claims: Vec<NewClaim>,
     pub claimant: NewParty,
     pub respondent: NewParty,
+    /// Whoever else stands on one of the sides.
+    pub further: Vec<(PartyRole, NewParty)>,
 }
+
+/// An agreement is signed by so many parties at most.
+pub const MOST_PARTIES: usize = 20;
 
 impl NewCase {
     /// By what it is found to be like another case.
     pub fn marks(&self) -> Vec<Mark> {
-        let people = [
+        let first = [
             (PartyRole::Claimant, &self.claimant),
             (PartyRole::Respondent, &self.respondent),
         ];
+        let further = self.further.iter().map(|(role, it)| (*role, it));
+        let people = first.into_iter().chain(further);
         let people = people.map(|(role, it)| (role, &it.contact, &it.name));
-        marks_of(&self.place, people.into_iter())
+        marks_of(&self.place, people)
     }
 }
 
@@ -144,6 +151,13 @@ fn case(desk: &Desk, new: NewCase, district: District) -> Case {
     };
     let party = |role, it: NewParty, person| party(PartyId(id()), role, it, person);
     let mut claimant = party(PartyRole::Claimant, new.claimant, new.person);
+    let others = |side: PartyRole, further: &[(PartyRole, NewParty)]| -> Vec<Party> {
+        let of_side = further.iter().filter(|(role, _)| *role == side);
+        let seated = of_side.map(|(role, it)| party(*role, it.clone(), None));
+        seated.collect()
+    };
+    let beside_claimant = others(PartyRole::Claimant, &new.further);
+    let beside_respondent = others(PartyRole::Respondent, &new.further);
     // What was said at the beginning counts in the ranking; TellWishes can change it later.
     claimant.languages.extend(new.origin.language);
     let team = intake.entry.iter().filter(|_| new.person.is_none());
@@ -167,7 +181,12 @@ fn case(desk: &Desk, new: NewCase, district: District) -> Case {
         story: new.story,
         happened_on: new.happened_on,
         claims: new.claims.into_iter().map(claim).collect(),
-        parties: vec![claimant, party(PartyRole::Respondent, new.respondent, None)],
+        parties: [claimant]
+            .into_iter()
+            .chain(beside_claimant)
+            .chain([party(PartyRole::Respondent, new.respondent, None)])
+            .chain(beside_respondent)
+            .collect(),
         team,
         asked: Vec::new(),
         requests: Vec::new(),

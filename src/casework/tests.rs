@@ -86,6 +86,7 @@ fn new_case() -> NewCase {
         }],
         claimant: party("安和", "13800000001"),
         respondent: party("康宁", "13800000002"),
+        further: Vec::new(),
     }
 }
 

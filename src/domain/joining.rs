@@ -58,11 +58,16 @@ pub fn carried(from: &Case, into: &Case) -> Result<Carried, OutOfOrder> {
     if from.id == into.id || !may_join(&from.stage) || !may_take_in(&into.stage) {
         return Err(OutOfOrder::WrongState);
     }
-    for role in [PartyRole::Claimant, PartyRole::Respondent] {
-        match (seat(from, role), seat(into, role)) {
-            (Some(one), Some(other)) if is_same(one, other) => {}
-            _ => return Err(OutOfOrder::OtherPeople),
-        }
+    // Each of them has to be in both: nobody loses a case, and nobody is shown one.
+    let within = |seats: &[Party], others: &[Party]| {
+        let known = |one: &Party| {
+            let mut others = others.iter().filter(|other| other.role == one.role);
+            others.any(|other| is_same(one, other))
+        };
+        seats.iter().all(known)
+    };
+    if !within(&from.parties, &into.parties) || !within(&into.parties, &from.parties) {
+        return Err(OutOfOrder::OtherPeople);
     }
     let shown = from.evidence.iter().filter(|it| it.is_shown());
     let respondent = seat(from, PartyRole::Respondent).ok_or(OutOfOrder::Unknown)?;

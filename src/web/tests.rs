@@ -6,6 +6,7 @@ mod districts;
 mod doors;
 mod enter;
 mod evidence;
+mod further;
 mod handing_over;
 mod help;
 mod inclusion;

@@ -213,6 +213,7 @@ fn new_case(claimant: u128) -> NewCase {
         }],
         claimant: party("13800000001"),
         respondent: party("13800000002"),
+        further: Vec::new(),
     }
 }
 

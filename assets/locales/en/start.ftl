@@ -50,6 +50,7 @@ start-when-hint = For money owed, the day it was due. We count from it how long 
 start-check-story = What happened
 start-check-wish = What you hope for
 start-check-other = The other side
+start-check-beside-me = With you
 start-check-me = You
 start-check-after = After sending you first read what the law says and which ways are open, and then choose. Before that we contact nobody.
 start-submit = Send

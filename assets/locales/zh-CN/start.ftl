@@ -50,6 +50,7 @@ start-when-hint = 欠款就填说好该还的那天。我们用它算一算，�
 start-check-story = 经过
 start-check-wish = 希望
 start-check-other = 对方
+start-check-beside-me = 和您一起的人
 start-check-me = 您
 start-check-after = 提交以后，您会先看到法律评估和可以走的几条路，再由您自己选择。在您选择之前，我们不会联系对方。
 start-submit = 确认提交

@@ -90,6 +90,7 @@ fn new(plan: &Plan) -> NewCase {
         claims: vec![claim],
         claimant: party(&plan.claimant, home),
         respondent: party(&plan.respondent, other),
+        further: Vec::new(),
     }
 }
 

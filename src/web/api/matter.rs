@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::casework::{NewCase, NewClaim, NewParty, Origin};
+use crate::casework::{MOST_PARTIES, NewCase, NewClaim, NewParty, Origin};
 use crate::domain::actor::{Actor, System};
 use crate::domain::case::Place;
 use crate::domain::claim::ClaimKind;
@@ -16,7 +16,7 @@ use crate::domain::intake::{Consent, ConsentWay, Referral};
 use crate::domain::integrator::Integrator;
 use crate::domain::money::Fen;
 use crate::domain::organisation::{Area, Language};
-use crate::domain::party::Contact;
+use crate::domain::party::{Contact, PartyRole};
 use crate::domain::rules::{DisputeKey, Rules};
 use crate::domain::safety::Sign;
 use crate::domain::time::civil_date;
@@ -42,6 +42,9 @@ pub(super) struct Matter {
     claims: Vec<MatterClaim>,
     claimant: MatterParty,
     respondent: MatterParty,
+    /// Whoever else stands on one of the two sides: at most eighteen more.
+    #[serde(default)]
+    further: Vec<MatterFurther>,
     /// What the claimant would rather speak, such as `wu`.
     language: Option<String>,
     consent: MatterConsent,
@@ -76,6 +79,14 @@ struct MatterParty {
     phone: Option<String>,
     mail: Option<String>,
     address: Option<String>,
+}
+
+#[derive(Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct MatterFurther {
+    /// `claimant` or `respondent`.
+    side: String,
+    party: MatterParty,
 }
 
 /// That the person agreed to have the matter handed over (个人信息保护法 23).
@@ -123,6 +134,23 @@ impl Reader {
             .ok()
             .filter(|it| !it.is_empty());
         self.read(field, read, &format!("1 to {limit} printable characters"))
+    }
+
+    fn further(&mut self, further: &[MatterFurther]) -> Vec<(PartyRole, NewParty)> {
+        if further.len() + 2 > MOST_PARTIES {
+            self.refuse("further", "at most eighteen more people");
+            return Vec::new();
+        }
+        let mut known = Vec::new();
+        for (index, one) in further.iter().enumerate() {
+            let field = format!("further.{index}");
+            let mut sides = [PartyRole::Claimant, PartyRole::Respondent].into_iter();
+            let side = sides.find(|side| side.name() == one.side);
+            let side = self.read(&format!("{field}.side"), side, "claimant or respondent");
+            let party = self.party(&format!("{field}.party"), &one.party);
+            known.extend(side.zip(party));
+        }
+        known
     }
 
     fn party(&mut self, field: &str, party: &MatterParty) -> Option<NewParty> {
@@ -269,6 +297,7 @@ impl Matter {
         let claims = reader.claims(&self.claims);
         let claimant = reader.party("claimant", &self.claimant);
         let respondent = reader.party("respondent", &self.respondent);
+        let further = reader.further(&self.further);
         if self.claimant.phone.is_none() && self.claimant.mail.is_none() {
             reader.refuse(
                 "claimant.phone",
@@ -303,6 +332,7 @@ impl Matter {
             claims,
             claimant: claimant?,
             respondent: respondent?,
+            further,
         };
         Some((consent?, new))
     }

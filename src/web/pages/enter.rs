@@ -6,6 +6,7 @@ use axum::response::Response;
 use serde::Serialize;
 
 use super::start::areas::Areas;
+use super::start::further;
 use super::start::matter_name;
 use super::triage::face::{consent_text, file_text};
 use super::triage::languages;
@@ -32,6 +33,8 @@ const HERE: &str = "/desk/enter";
 #[derive(Serialize)]
 pub struct EnterPage {
     pub form: Form,
+    /// Whoever stands on one of the sides beside the first of each.
+    pub further: Vec<further::Asked>,
     pub sources: Vec<Choice>,
     pub matters: Vec<Choice>,
     pub areas: Vec<Choice>,
@@ -62,9 +65,12 @@ impl Page for EnterPage {
             label: value.to_owned(),
             hint: String::new(),
         };
-        let mut wrong = Form::blank().filled("story", "漏水");
+        let mut wrong = Form::blank()
+            .filled("story", "漏水")
+            .filled("further", "1");
         wrong.refuse("my_name", Text::key("form-required"));
-        let page = |form, full: bool| Self {
+        let page = |form: Form, full: bool| Self {
+            further: further::asked(&form),
             form,
             sources: vec![choice("counter")],
             matters: vec![choice("noise")],
@@ -145,6 +151,7 @@ async fn page(
     let want = |it: ClaimKind| choice(it.name(), Text::key(format!("start-want-{}", it.name())));
     let files = draft.files.iter().map(|it| file_text(it.kind));
     Ok(EnterPage {
+        further: further::asked(&form),
         form,
         sources: Source::BY_STAFF.map(source).to_vec(),
         matters: matters(web, viewer, rules),
@@ -197,6 +204,9 @@ async fn save(
     let mut draft = Draft::load(&web, &viewer).await?;
     let mut form = draft.take_in(&web, parts).await?;
     let wanted = form.value("do").to_owned();
+    if wanted == "more" {
+        form = further::one_more(form);
+    }
     draft.form = form.clone().clean();
     draft.save(&web, &viewer).await?;
     if wanted == "forget" {

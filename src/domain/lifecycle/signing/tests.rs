@@ -6,9 +6,13 @@ use uuid::Uuid;
 use super::*;
 use crate::domain::actor::Actor;
 use crate::domain::agreement::Agreement;
-use crate::domain::fixture::{COMMITTEE, MEDIATOR, Quarrel, actor, rules, willing};
+use crate::domain::fixture::{
+    CLAUSE, COMMITTEE, MEDIATOR, Quarrel, Refused, actor, rules, willing,
+};
 use crate::domain::follow_up::FollowUp;
-use crate::domain::ids::PersonId;
+use crate::domain::identity::Phone;
+use crate::domain::ids::{PartyId, PersonId};
+use crate::domain::party::IdentityMethod;
 use crate::domain::rules::Rules;
 use crate::domain::signature::{Device, Means};
 use crate::domain::team::{Capacity, Member};
@@ -230,4 +234,68 @@ fn what_showed_that_it_was_they_stands_beside_the_signature() {
     }
     let older: Signature = serde_json::from_value(body).unwrap();
     assert_eq!(older.shown, Shown::default(), "older bodies load");
+}
+
+/// From the invitation on: nobody signs before everybody has come, and then all do.
+#[test]
+fn people_who_come_late_take_their_seats_agree_and_sign_with_the_others() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules);
+    let both = quarrel.case.parties.clone();
+    for (number, seat) in (0x41_u128..).zip([&both[0], &both[1], &both[1]]) {
+        let mut seat = seat.clone();
+        seat.id = PartyId(Uuid::from_u128(number));
+        seat.person = None;
+        let phone = format!("139000000{number}");
+        seat.contact.phone = Some(Phone::parse(&phone).unwrap());
+        quarrel.case.parties.push(seat);
+    }
+    let mut quarrel = quarrel.agreed();
+    let base = quarrel.paper(PaperKind::Agreement, "base");
+    let early = Action::PrepareSigning {
+        number: "1".to_owned(),
+        paper: base,
+        order: None,
+    };
+    let refused = quarrel.refuses("mediator", early);
+    assert_eq!(refused, Refused::OutOfOrder(OutOfOrder::SeatEmpty));
+    for seat in quarrel.case.parties.clone().into_iter().skip(2) {
+        let (party, proven) = (seat.id, seat.contact);
+        let person = PersonId(party.0);
+        quarrel.act(
+            "accounts",
+            Action::TakeSeat {
+                party,
+                person,
+                proven,
+            },
+        );
+        let text = |text: &str| text.to_owned();
+        quarrel.act(
+            "mediator",
+            Action::RecordIdentity {
+                party,
+                method: IdentityMethod::CardAtCounter,
+                address: text("柳荫里 3 号楼"),
+                masked: text("1**2"),
+                sealed: text("x"),
+                fingerprint: party.to_string(),
+            },
+        );
+        let revision = quarrel.case.stage.work().unwrap().draft.revision;
+        let agree = Action::AgreeClause {
+            clause: CLAUSE,
+            revision,
+        };
+        let agreed = quarrel.attempt(&Actor::Person { person }, agree);
+        quarrel.case = agreed.unwrap().case;
+    }
+    prepare(&mut quarrel, Order::Free);
+    let signers = agreement(&quarrel).signers(&quarrel.case.party_ids());
+    assert_eq!(signers.len(), 7, "five, the mediator, the seal");
+    for signer in signers {
+        let signed = quarrel.attempt(&hand(&quarrel, signer), signing(&quarrel, signer));
+        quarrel.case = signed.unwrap().case;
+    }
+    assert_eq!(quarrel.case.stage.name(), "mediate.settled");
 }

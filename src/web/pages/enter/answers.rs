@@ -22,6 +22,7 @@ use crate::storage::office::{self as offices, Listed};
 use crate::web::pages::start::draft::{
     Story, Who, Wish, read_matter, read_story, read_who, read_wish,
 };
+use crate::web::pages::start::further::{self, Further};
 use crate::web::pages::triage::safety::ticked;
 use crate::web::{Form, Viewer, Web, WebError, parse};
 
@@ -33,6 +34,7 @@ pub(super) struct Answers {
     claimant: Who,
     contact_person: Option<ContactPerson>,
     respondent: Who,
+    further: Vec<Further>,
     language: Option<Language>,
     consent: ConsentWay,
     wants_mediation: bool,
@@ -57,6 +59,10 @@ pub(super) fn read(form: &mut Form, web: &Web, district: &District) -> Option<An
         form.refuse("my_contact", Text::key("enter-no-way"));
     }
     let respondent = read_who(form, "other_", false);
+    let further = further::read(form);
+    if let (Some(claimant), Some(respondent), Some(further)) = (&claimant, &respondent, &further) {
+        further::refuse_twice(form, &[claimant, respondent], further);
+    }
     let consent = form.choose("consent", ConsentWay::parse);
     if form.value("agreed") != "yes" {
         form.refuse("agreed", Text::key("enter-agreed-missing"));
@@ -74,6 +80,7 @@ pub(super) fn read(form: &mut Form, web: &Web, district: &District) -> Option<An
         claimant: claimant?,
         contact_person,
         respondent: respondent?,
+        further: further?,
         language: Language::parse(form.value("language")),
         consent: consent?,
         wants_mediation: form.value("way") == "mediation",
@@ -183,6 +190,11 @@ impl Answers {
             claims: kinds.into_iter().map(claim).collect(),
             claimant: party(self.claimant),
             respondent: party(self.respondent),
+            further: self
+                .further
+                .into_iter()
+                .map(|it| (it.side, party(it.who)))
+                .collect(),
         }
     }
 }

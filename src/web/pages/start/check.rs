@@ -7,7 +7,10 @@ use axum::response::Response;
 use serde::{Deserialize, Serialize};
 
 use super::areas::Areas;
-use super::draft::{Draft, Step, Story, Who, Wish, read_matter, read_story, read_who, read_wish};
+use super::draft::{
+    Draft, Step, Story, Who, Wish, read_matter, read_others, read_story, read_who, read_wish,
+};
+use super::further::Further;
 use super::questions::matter_name;
 use crate::accounts::address::Address;
 use crate::accounts::sessions::{self, Method};
@@ -19,7 +22,7 @@ use crate::domain::claim::ClaimKind;
 use crate::domain::ids::CaseId;
 use crate::domain::intake::Source;
 use crate::domain::organisation::{Area, Language};
-use crate::domain::party::Contact;
+use crate::domain::party::{Contact, PartyRole};
 use crate::domain::rules::DisputeKey;
 use crate::domain::safety::Sign;
 use crate::domain::time::civil_date;
@@ -100,6 +103,7 @@ struct Answers {
     story: Story,
     wish: Wish,
     other: Who,
+    further: Vec<Further>,
     me: Who,
     proven: Address,
     /// What was ticked of the violence screen, where it was asked.
@@ -112,11 +116,13 @@ fn answers(web: &Web, draft: &Draft) -> Option<Answers> {
     let mut known = web.desk.rules.disputes_anywhere();
     let asked = known.any(|it| it.key.0 == matter && it.violence_screen);
     let signs = asked.then(|| safety::ticked(&draft.story));
+    let (other, further) = read_others(&mut draft.other.clone())?;
     Some(Answers {
         dispute: read_matter(&mut draft.matter.clone(), web, draft.district().as_ref())?,
         story: read_story(&mut draft.story.clone(), today)?,
         wish: read_wish(&mut draft.wish.clone())?,
-        other: read_who(&mut draft.other.clone(), "other_", false)?,
+        other,
+        further,
         me: read_who(&mut draft.me.clone(), "", true)?,
         proven: draft.proven.clone()?,
         signs,
@@ -174,7 +180,11 @@ fn rows(web: &Web, viewer: &Viewer, answers: &Answers, area: Option<String>) -> 
         lines(parts)
     };
     let dispute = matter_name(web, viewer.locale, &answers.dispute);
-    vec![
+    let further = answers.further.iter().map(|it| match it.side {
+        PartyRole::Claimant => row("start-check-beside-me", who(&it.who), Step::Other),
+        PartyRole::Respondent => row("start-check-other", who(&it.who), Step::Other),
+    });
+    let mut rows = vec![
         row("start-check-matter", dispute, Step::Matter),
         row(
             "start-check-place",
@@ -192,7 +202,9 @@ fn rows(web: &Web, viewer: &Viewer, answers: &Answers, area: Option<String>) -> 
         row("start-check-wish", lines(wish), Step::Wish),
         row("start-check-other", who(&answers.other), Step::Other),
         row("start-check-me", who(&answers.me), Step::Me),
-    ]
+    ];
+    rows.extend(further);
+    rows
 }
 
 fn lines<const N: usize>(parts: [Option<String>; N]) -> String {
@@ -289,6 +301,11 @@ async fn new_case(
         claims: kinds.into_iter().map(claim).collect(),
         claimant: party(answers.me),
         respondent: party(answers.other),
+        further: answers
+            .further
+            .into_iter()
+            .map(|it| (it.side, party(it.who)))
+            .collect(),
     })
 }
 

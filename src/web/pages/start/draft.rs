@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::further::{self, Further};
 use crate::accounts::address::Address;
 use crate::accounts::drafts;
 use crate::domain::claim::ClaimKind;
@@ -131,7 +132,7 @@ impl Draft {
         } else if unread(&self.wish, &|form| read_wish(form).is_some()) {
             Some(Step::Wish)
         } else if unread(&self.other, &|form| {
-            read_who(form, "other_", false).is_some()
+            read_others(form).is_some()
         }) {
             Some(Step::Other)
         } else {
@@ -200,6 +201,15 @@ pub(in crate::web::pages) fn read_wish(form: &mut Form) -> Option<Wish> {
         amount: amount?,
         words: words?,
     })
+}
+
+/// The other side, and whoever else stands on one of the two.
+pub(in crate::web::pages) fn read_others(form: &mut Form) -> Option<(Who, Vec<Further>)> {
+    let other = read_who(form, "other_", false);
+    let further = further::read(form);
+    let (other, further) = (other?, further?);
+    further::refuse_twice(form, &[&other], &further);
+    (!form.has_errors()).then_some((other, further))
 }
 
 /// A person's name, contact and address. Field names begin with `prefix`.

@@ -3,6 +3,7 @@
 pub(super) mod areas;
 mod check;
 pub(super) mod draft;
+pub(super) mod further;
 mod proof;
 mod questions;
 

@@ -6,7 +6,10 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::areas::Areas;
-use super::draft::{Draft, OTHER, Step, disputes, read_matter, read_story, read_who, read_wish};
+use super::draft::{
+    Draft, OTHER, Step, disputes, read_matter, read_others, read_story, read_wish,
+};
+use super::further;
 use crate::domain::claim::ClaimKind;
 use crate::domain::organisation::{Area, District};
 use crate::domain::rules::DisputeKey;
@@ -140,6 +143,15 @@ impl Page for WishPage {
 #[derive(Serialize)]
 pub struct OtherPage {
     pub form: Form,
+    /// Whoever else is asked for.
+    pub further: Vec<further::Asked>,
+}
+
+impl OtherPage {
+    fn of(form: Form) -> Self {
+        let further = further::asked(&form);
+        Self { form, further }
+    }
 }
 
 impl Page for OtherPage {
@@ -147,13 +159,12 @@ impl Page for OtherPage {
 
     fn samples() -> Vec<Self> {
         let mut wrong = Form::blank().filled("other_contact", "12");
-        read_who(&mut wrong, "other_", false);
-        vec![
-            Self {
-                form: Form::blank(),
-            },
-            Self { form: wrong },
-        ]
+        read_others(&mut wrong);
+        let mut more = Form::blank()
+            .filled("further", "2")
+            .filled("further1_name", "李建国");
+        read_others(&mut more);
+        [Form::blank(), wrong, more].map(Self::of).into()
     }
 }
 
@@ -327,7 +338,7 @@ pub(super) async fn show_other(
     viewer: Viewer,
 ) -> Result<Response, WebError> {
     let draft = Draft::load(&web, &viewer).await?;
-    viewer.show(&web, &OtherPage { form: draft.other })
+    viewer.show(&web, &OtherPage::of(draft.other))
 }
 
 pub(super) async fn save_other(
@@ -335,8 +346,16 @@ pub(super) async fn save_other(
     viewer: Viewer,
     mut form: Form,
 ) -> Result<Response, WebError> {
-    if read_who(&mut form, "other_", false).is_none() {
-        return viewer.show_again(&web, &OtherPage { form });
+    if form.value("do") == "more" {
+        let draft = Draft {
+            other: further::one_more(form.clean()),
+            ..Draft::load(&web, &viewer).await?
+        };
+        draft.save(&web, &viewer).await?;
+        return Ok(see_other("/start/other#further"));
+    }
+    if read_others(&mut form).is_none() {
+        return viewer.show_again(&web, &OtherPage::of(form));
     }
     let draft = Draft {
         other: form.clean(),
