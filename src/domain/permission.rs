@@ -315,9 +315,7 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         | A::Resume
         | A::WriteHandOver { .. } => is_mediating(standing),
         // Whoever leads writes the clauses; what they are called in another language the interpreter knows best.
-        A::Translate { .. } => {
-            is_mediating(standing) || standing == S::Team(Capacity::Interpreter)
-        }
+        A::Translate { .. } => is_mediating(standing) || standing == S::Team(Capacity::Interpreter),
         // Everybody who was at the table.
         A::SignRecord { .. } => sits_at_the_table(standing),
         A::RefuseRecord { .. } => standing != S::Mediator && sits_at_the_table(standing),

@@ -118,13 +118,7 @@ impl Chancery {
     }
 
     /// The same in the second column of a paper in two languages.
-    fn say_in(
-        &self,
-        case: &Case,
-        locale: Locale,
-        key: &str,
-        fillers: &[(&str, &str)],
-    ) -> String {
+    fn say_in(&self, case: &Case, locale: Locale, key: &str, fillers: &[(&str, &str)]) -> String {
         let mut text = Text::key(key.to_owned());
         for (name, value) in fillers {
             text = text.with((*name).to_owned(), *value);

@@ -61,7 +61,11 @@ fn everybody_signs_a_paper_in_two_languages_once_and_others_accept_every_revisio
         }
         files.push(file);
     }
-    assert_eq!(files.len(), 5, "as drafted, two parties, the mediator, the seal");
+    assert_eq!(
+        files.len(),
+        5,
+        "as drafted, two parties, the mediator, the seal"
+    );
     let (conform, said) = verapdf(&files);
     assert!(conform, "{said}");
     let last = files.last().unwrap();

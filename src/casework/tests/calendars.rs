@@ -124,9 +124,7 @@ async fn interpreted(desk: &Desk, leader: &str, number: u128, hours: i64) -> Cas
         since: desk.clock.now(),
     });
     case.version += 1;
-    let joined = write_tx!(desk.store, |tx| {
-        put(tx, &case, desk.clock.now()).await
-    });
+    let joined = write_tx!(desk.store, |tx| { put(tx, &case, desk.clock.now()).await });
     joined.unwrap();
     let schedule = Action::ScheduleSession {
         session: session(number),

@@ -7,10 +7,10 @@ use jiff::civil::date;
 use super::super::paper::{Attachment, Entry, Nature};
 use super::super::samples::{self as story, COMMITTEE, URL, made_at};
 use super::{
-    ActsFor, Agent, Agreement, Application, Asked, Assent, Basis, Certificate, Checked, Consent, Dossier,
-    ElectronicWay, Enclosed, Extension, Intake, Letter, Member, Minutes, Named, Obligation,
-    Outcome, PREVAILS, Party, Present, Remedy, Right, Rights, Role, Ruling, Section, ServiceForm, Slip,
-    Statement, Told, Translation,
+    ActsFor, Agent, Agreement, Application, Asked, Assent, Basis, Certificate, Checked, Consent,
+    Dossier, ElectronicWay, Enclosed, Extension, Intake, Letter, Member, Minutes, Named,
+    Obligation, Outcome, PREVAILS, Party, Present, Remedy, Right, Rights, Role, Ruling, Section,
+    ServiceForm, Slip, Statement, Told, Translation,
 };
 use crate::domain::claim::ClaimKind;
 use crate::domain::intake::Source;

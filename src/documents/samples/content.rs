@@ -181,13 +181,15 @@ pub fn bilingual(count: usize, mediator: bool) -> Agreement {
             "25 November 2026",
         ),
     ];
-    let translated = |(one, (does, by)): (&Obligation, (&str, &str))| Obligation {
+    let translated = |(one, (does, by)): (&Obligation, (&str, &str))| {
+        Obligation {
         does: does.to_owned(),
         by: by.to_owned(),
         proof: "a transfer record or a photograph on the platform, which the other side confirms".to_owned(),
         on_default: "interest of 3.45 percent a year from that day; the other side may sue or apply for enforcement"
             .to_owned(),
         ..one.clone()
+    }
     };
     let obligations = chinese.obligations.iter().zip(words).map(translated);
     let translation = Translation {

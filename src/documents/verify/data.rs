@@ -244,15 +244,26 @@ fn translation(data: &Json, page: &Said) -> bool {
         return page.text.is_empty();
     };
     let is = |key: &str, wanted: fn(&str) -> bool| {
-        translation.get(key).and_then(Json::as_str).is_some_and(wanted)
+        translation
+            .get(key)
+            .and_then(Json::as_str)
+            .is_some_and(wanted)
     };
-    let single = ["/organisation", "/cause", "/facts", "/disputed", "/responsibility"];
+    let single = [
+        "/organisation",
+        "/cause",
+        "/facts",
+        "/disputed",
+        "/responsibility",
+    ];
     let alike = |key: &str| list(data, key).len() == list(translation, key).len();
     is("prevails", |tag| tag == PREVAILS)
         && is("language", |tag| !tag.starts_with("zh"))
         && alike("obligations")
         && alike("undisputed")
-        && single.iter().all(|key| page.has(texts(translation, &[key])))
+        && single
+            .iter()
+            .all(|key| page.has(texts(translation, &[key])))
         && people(list(data, "parties"), page)
         && page.has(all_texts(translation, "undisputed"))
         && obligations(list(translation, "obligations"), page)

@@ -335,7 +335,9 @@ fn to_translate(case: &Case, draft: &Draft) -> ToTranslate {
     let missing = draft.untranslated(&parties).into_iter();
     ToTranslate {
         href: format!("/cases/{}/translation", case.id),
-        missing: missing.map(|place| translation::label(draft, place)).collect(),
+        missing: missing
+            .map(|place| translation::label(draft, place))
+            .collect(),
         last: draft.is_agreed_by(&parties),
     }
 }
@@ -404,7 +406,11 @@ fn page(web: &Web, viewer: &Viewer, case: &Case, mut form: Form) -> BoardPage {
             .filled("disputed", &*matter.disputed)
             .filled("responsibility", &*matter.responsibility);
     }
-    if let Some(work) = case.stage.work().filter(|_| form.value("act") != "language") {
+    if let Some(work) = case
+        .stage
+        .work()
+        .filter(|_| form.value("act") != "language")
+    {
         let tongue = work.draft.translation.tongue;
         form = form.filled("tongue", tongue.map_or("", Tongue::tag));
     }

@@ -65,9 +65,7 @@ impl Page for EnterPage {
             label: value.to_owned(),
             hint: String::new(),
         };
-        let mut wrong = Form::blank()
-            .filled("story", "漏水")
-            .filled("further", "1");
+        let mut wrong = Form::blank().filled("story", "漏水").filled("further", "1");
         wrong.refuse("my_name", Text::key("form-required"));
         let page = |form: Form, full: bool| Self {
             further: further::asked(&form),

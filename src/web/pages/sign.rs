@@ -186,7 +186,10 @@ async fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> Result<Sig
     let signers = signers(web, viewer, case, agreement).await?;
     let text = PaperText::of(web.chancery.agreement_text(case).await?);
     // Where the paper itself says everything in a second language nothing has to be told beside it.
-    let told = agreement.clauses.iter().filter(|_| !text.is_in_two_languages());
+    let told = agreement
+        .clauses
+        .iter()
+        .filter(|_| !text.is_in_two_languages());
     Ok(SignPage {
         case: case.id.to_string(),
         action: format!("/cases/{}/sign", case.id),

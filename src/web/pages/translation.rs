@@ -73,7 +73,10 @@ impl Page for TranslationPage {
             form,
         };
         let mut wrong = Form::blank().filled("facts", "한국어");
-        wrong.refuse("facts", Text::key("form-glyph").with("characters", "한 국 어"));
+        wrong.refuse(
+            "facts",
+            Text::key("form-glyph").with("characters", "한 국 어"),
+        );
         vec![
             page(Vec::new(), Form::blank()),
             page(vec![text("facts", "missing", "")], wrong),
@@ -190,12 +193,7 @@ fn draft(case: &Case) -> Result<&Draft, WebError> {
     Ok(&work.draft)
 }
 
-fn page(
-    web: &Web,
-    viewer: &Viewer,
-    case: &Case,
-    form: Form,
-) -> Result<TranslationPage, WebError> {
+fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> Result<TranslationPage, WebError> {
     let draft = draft(case)?;
     let shown = |(place, chinese): (Place, &str)| {
         let rendered = draft.rendered(place);

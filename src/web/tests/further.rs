@@ -55,7 +55,11 @@ async fn five_people_are_named_one_by_one_and_nothing_typed_is_lost(database: Da
     people.push(("further1_side", "claimant"));
     let refused = visitor.fill(HERE, &people).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.body.contains("id=\"further1_contact-error\""), "{}", refused.body);
+    assert!(
+        refused.body.contains("id=\"further1_contact-error\""),
+        "{}",
+        refused.body
+    );
     people[4].1 = "13900000002";
     for count in ["2", "3", "4"] {
         people.push(("do", "more"));
@@ -144,7 +148,9 @@ async fn no_more_people_are_asked_for_than_sign_one_agreement(database: Database
     let shown = visitor.get(HERE).await.body;
     assert!(shown.contains("further18_name") && !shown.contains("value=\"more\""));
     let too_many = [("do", "more"), ("further", "9999"), ("other_name", "康宁")];
-    visitor.expect(HERE, &too_many, "/start/other#further").await;
+    visitor
+        .expect(HERE, &too_many, "/start/other#further")
+        .await;
     let shown = visitor.get(HERE).await.body;
     assert!(!shown.contains("further19_name"));
 }

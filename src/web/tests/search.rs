@@ -172,9 +172,8 @@ async fn a_changed_name_is_found_and_the_former_is_not(database: Database) {
     case.version += 1;
     case.parties[0].name = PersonName::parse("司马青").unwrap();
     let now = house.web.desk.clock.now();
-    let changed: Result<(), StorageError> = write_tx!(house.web.desk.store, |tx| {
-        put(tx, &case, now).await
-    });
+    let changed: Result<(), StorageError> =
+        write_tx!(house.web.desk.store, |tx| { put(tx, &case, now).await });
     changed.unwrap();
     let mut he = dispatcher(&house).await;
     assert_eq!(numbers(&look(&mut he, "司马").await), ["000501"]);

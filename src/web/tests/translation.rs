@@ -77,14 +77,21 @@ async fn two_languages_are_chosen_translated_read_and_signed(database: Database)
     let sent = typed(&told, &texts);
     let refused = mediator.fill(&page, &borrowed(&sent)).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.body.contains(&format!("id=\"proof-{CLAUSE}-error\"")));
+    assert!(
+        refused
+            .body
+            .contains(&format!("id=\"proof-{CLAUSE}-error\""))
+    );
     assert!(refused.body.contains("사진") && refused.body.contains(ENGLISH[2].1));
     // A part can be saved and is read by the parties on the board.
     let sent = typed(&told, &ENGLISH[..2]);
     mediator.expect(&page, &borrowed(&sent), &page).await;
     let mut respondent = matter.visitor("respondent").await;
     let shown = respondent.get(&board).await.body;
-    assert!(shown.contains(ENGLISH[0].1) && shown.contains("lang=\"en\""), "{shown}");
+    assert!(
+        shown.contains(ENGLISH[0].1) && shown.contains("lang=\"en\""),
+        "{shown}"
+    );
     let sent = typed(&told, &ENGLISH[2..]);
     mediator.expect(&page, &borrowed(&sent), &board).await;
     let sign = matter.at("sign");
@@ -107,7 +114,10 @@ async fn two_languages_are_chosen_translated_read_and_signed(database: Database)
     let file = matter.file(PaperKind::Agreement).await;
     let roots = house.web.chancery.authority.roots().unwrap();
     let report = verify::run(&file, &roots);
-    assert!(report.accepted && report.signatures.len() == 4, "{report:?}");
+    assert!(
+        report.accepted && report.signatures.len() == 4,
+        "{report:?}"
+    );
     let paper = matter.paper(PaperKind::Agreement).id;
     let large = format!("{}?print=large", matter.at(&format!("papers/{paper}")));
     assert_eq!(respondent.get(&large).await.status, StatusCode::OK);
@@ -137,7 +147,10 @@ async fn a_translation_of_other_words_stays_marked_until_somebody_looks_at_it(da
     let shown = mediator.get(&board).await.body;
     assert!(!shown.contains(ENGLISH[0].1), "no party reads it any more");
     let now = mediator.get(&page).await.body;
-    assert!(now.contains("中文改过了") && now.contains(ENGLISH[0].1), "{now}");
+    assert!(
+        now.contains("中文改过了") && now.contains(ENGLISH[0].1),
+        "{now}"
+    );
     // Saved as it stands it says nothing of the new Chinese, nor does what was read before the change.
     let sent = typed(&now, &ENGLISH);
     mediator.expect(&page, &borrowed(&sent), &page).await;
@@ -157,7 +170,10 @@ async fn a_translation_of_other_words_stays_marked_until_somebody_looks_at_it(da
     matter.reload().await;
     let draft = &matter.case.stage.work().unwrap().draft;
     // The words of the act are those that were typed after the change, so they have to be looked at as well.
-    assert_eq!(draft.untranslated(&parties), [Place::Act { clause: CLAUSE }]);
+    assert_eq!(
+        draft.untranslated(&parties),
+        [Place::Act { clause: CLAUSE }]
+    );
     sent.push((format!("fits-act-{CLAUSE}"), "yes".to_owned()));
     mediator.expect(&page, &borrowed(&sent), &board).await;
     let act = Place::Act { clause: CLAUSE };

@@ -67,8 +67,16 @@ fn a_text_that_differs_in_either_language_is_refused_on_the_page_and_in_the_data
     for (what, change) in CHANGES {
         let mut other = honest.clone();
         change(&mut other);
-        assert_eq!(refused(&mixed(&other, &honest)), [Code::Data], "page: {what}");
-        assert_eq!(refused(&mixed(&honest, &other)), [Code::Data], "data: {what}");
+        assert_eq!(
+            refused(&mixed(&other, &honest)),
+            [Code::Data],
+            "page: {what}"
+        );
+        assert_eq!(
+            refused(&mixed(&honest, &other)),
+            [Code::Data],
+            "data: {what}"
+        );
     }
 }
 

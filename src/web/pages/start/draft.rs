@@ -131,9 +131,7 @@ impl Draft {
             Some(Step::Story)
         } else if unread(&self.wish, &|form| read_wish(form).is_some()) {
             Some(Step::Wish)
-        } else if unread(&self.other, &|form| {
-            read_others(form).is_some()
-        }) {
+        } else if unread(&self.other, &|form| read_others(form).is_some()) {
             Some(Step::Other)
         } else {
             match me {

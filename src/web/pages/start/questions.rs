@@ -6,9 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::areas::Areas;
-use super::draft::{
-    Draft, OTHER, Step, disputes, read_matter, read_others, read_story, read_wish,
-};
+use super::draft::{Draft, OTHER, Step, disputes, read_matter, read_others, read_story, read_wish};
 use super::further;
 use crate::domain::claim::ClaimKind;
 use crate::domain::organisation::{Area, District};
