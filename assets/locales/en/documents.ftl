@@ -26,7 +26,6 @@ documents-ruling-article-205 = article 205 of the Civil Procedure Law
 # Results of a check
 documents-role-co-mediator = Co-mediator
 documents-role-interpreter = Interpreter
-documents-place-member = Somebody present
 documents-verify-as = { $role } { $name }
 documents-verify-as-attorney = { $name } (attorney of the { $role } { $party })
 documents-verify-as-guardian = { $name } (guardian of the { $role } { $party })

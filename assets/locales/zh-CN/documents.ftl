@@ -26,7 +26,6 @@ documents-ruling-article-205 = 《中华人民共和国民事诉讼法》第二�
 # 核验结果
 documents-role-co-mediator = 共同调解员
 documents-role-interpreter = 翻译
-documents-place-member = 在场人员
 documents-verify-as = { $role }{ $name }
 documents-verify-as-attorney = { $role }{ $party }的委托代理人{ $name }
 documents-verify-as-guardian = { $role }{ $party }的法定代理人{ $name }

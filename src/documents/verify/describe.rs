@@ -123,7 +123,6 @@ pub(super) fn place(field: &str, words: Words<'_>) -> String {
         "judge" => words.plain("documents-role-judge"),
         "clerk" => words.plain("documents-role-clerk"),
         "seal" => words.plain("documents-place-seal"),
-        "member" => words.plain("documents-place-member"),
         _ => field.to_owned(),
     }
 }

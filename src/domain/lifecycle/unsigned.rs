@@ -160,6 +160,7 @@ fn end(step: &mut Step, number: String, why: WhyUnsigned) -> Outcome {
     let void = match why {
         WhyUnsigned::Declined { .. } => WhyVoid::Declined,
         WhyUnsigned::Lapsed => WhyVoid::Lapsed,
+        WhyUnsigned::AgentGone => WhyVoid::Withdrawn,
     };
     let work = signing::void(step, void)?;
     work.unsigned.push(Unsigned { number, at, why });

@@ -118,7 +118,7 @@ mod tests {
         let (mut case, at) = (quarrel.case, quarrel.now);
         let seat = &mut case.parties[0];
         seat.agent = Some(Box::new(Agent {
-            person: WANG,
+            person: Some(WANG),
             name: PersonName::parse("王五").unwrap(),
             contact: seat.contact.clone(),
             right,

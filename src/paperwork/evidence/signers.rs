@@ -107,7 +107,7 @@ impl Chancery {
         let hand = act.and_then(|act| act.actor.person());
         let party = about.party(&signature.field);
         let agent = party.and_then(Party::agent);
-        let agent = agent.filter(|agent| hand == Some(agent.person));
+        let agent = agent.filter(|agent| hand.is_some() && hand == agent.person);
         let role = about.seat(&signature.field);
         let certificate = signature.certificate.clone();
         Ok(SignerFacts {

@@ -37,6 +37,7 @@ impl Page for AssignmentPage {
         let seat = SeatFace {
             role: Text::key("case-role-claimant"),
             name: "安和".to_owned(),
+            agent: None,
             contact: None,
             arrived: true,
             told: None,

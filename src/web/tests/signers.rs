@@ -524,7 +524,7 @@ async fn confirmed_by_another(matter: &mut Matter<'_>, page: &str) {
 }
 
 /// Somebody whom the mediator has looked at, in the place of a party.
-async fn acts(matter: &mut Matter<'_>, seat: usize, right: Right) {
+async fn acts(matter: &mut Matter<'_>, seat: usize, right: Acts) {
     let party = matter.case.parties[seat].id.to_string();
     let page = matter.at("agents");
     let contact = format!("stranger@{}", "heyi.test");
@@ -535,12 +535,12 @@ async fn acts(matter: &mut Matter<'_>, seat: usize, right: Right) {
         ("contact", contact.as_str()),
     ];
     told.extend(match right {
-        Right::Guardian => vec![
+        Acts::Guardian => vec![
             ("right", "guardian"),
             ("relation", "母亲"),
             ("for_both", "yes"),
         ],
-        Right::Attorney => vec![
+        Acts::Attorney => vec![
             ("right", "attorney"),
             ("power", "2026-02-20"),
             ("special", "yes"),
@@ -563,7 +563,7 @@ async fn acts(matter: &mut Matter<'_>, seat: usize, right: Right) {
     matter.reload().await;
 }
 
-enum Right {
+enum Acts {
     Attorney,
     Guardian,
 }
@@ -587,7 +587,7 @@ async fn a_child_is_written_down_once_the_mediator_has_seen_who_acts_for_it(data
     let alone = mediator.fill(&page, &card).await;
     assert_eq!(alone.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(alone.body.contains("请先在“代理人、监护人”里登记监护人"));
-    acts(&mut matter, 1, Right::Guardian).await;
+    acts(&mut matter, 1, Acts::Guardian).await;
     let board = mediator.get(&matter.at("board")).await;
     assert!(
         board.body.contains(&matter.at("identity")),
@@ -610,7 +610,7 @@ async fn a_child_is_written_down_once_the_mediator_has_seen_who_acts_for_it(data
 async fn whoever_waits_reads_for_whom_and_who_signs_in_their_place(database: Database) {
     let house = house(database, false).await;
     let mut matter = agreed(&house).await;
-    acts(&mut matter, 0, Right::Attorney).await;
+    acts(&mut matter, 0, Acts::Attorney).await;
     matter.prepare().await;
     let sign = matter.at("sign");
     let mut mediator = matter.visitor("mediator").await;
