@@ -169,7 +169,11 @@ impl Worded for Agreement {
             responsibility: String::new(),
             ..full.clone()
         };
-        let mut all = vec![full.clone(), named, bare];
+        let inked = Self {
+            by_hand: true,
+            ..bare.clone()
+        };
+        let mut all = vec![full.clone(), named, bare, inked];
         all.extend(Tongue::ALL.map(translated));
         all
     }
