@@ -166,10 +166,14 @@ async fn whoever_acts_for_a_party_is_called_by_their_own_name_wherever_it_is_tol
     let laid = house.chancery.lay_record(&mediator, &house.case, session);
     house.case = laid.await.unwrap();
     let paper = house.case.latest_paper(PaperKind::SessionRecord).unwrap();
-    let text = pdftotext(&house.chancery.file(paper).await.unwrap()).replace(['\n', ' '], "");
+    let record = house.case.record_of(session).unwrap();
+    let text = house.chancery.laid_text(&house.case, record).await;
+    let text = format!("{:?}", text.unwrap().blocks);
     for words in [
-        "言正（申请人安和的委托代理人，一般授权，授权委托书2026年2月20日）",
-        "康慈（对方当事人康宁的法定代理人，与当事人的关系：母亲）",
+        "言正（申请人的委托代理人）",
+        "代理安和，一般授权，授权委托书2026年2月20日；",
+        "康慈（对方当事人的法定代理人）",
+        "代理康宁，与当事人的关系：母亲；",
         "康宁（对方当事人）",
         "当面核对证件，由陈明核对",
         "申请人：安和（委托代理人：言正）",
