@@ -80,6 +80,13 @@ impl Party {
         self.person.into_iter().chain(agent).chain(past).collect()
     }
 
+    /// As whom somebody with this account acts or acted for the party, the last first.
+    pub fn agent_by(&self, person: PersonId) -> Option<&Agent> {
+        let past = self.former.iter().rev().map(|past| &past.agent);
+        let mut agents = self.agent().into_iter().chain(past);
+        agents.find(|agent| agent.is(person))
+    }
+
     /// As whom this person stands on the party's side, or stood: as an agent also where the party's own account is theirs.
     pub(super) fn named_as(&self, person: PersonId) -> Option<NamedAs<'_>> {
         let is_theirs = |agent: &&Agent| agent.is(person);

@@ -106,8 +106,8 @@ impl Chancery {
         let act = about.act_of(signature);
         let hand = act.and_then(|act| act.actor.person());
         let party = about.party(&signature.field);
-        let agent = party.and_then(Party::agent);
-        let agent = agent.filter(|agent| hand.is_some() && hand == agent.person);
+        let agent = party.zip(hand);
+        let agent = agent.and_then(|(party, hand)| party.agent_by(hand));
         let role = about.seat(&signature.field);
         let certificate = signature.certificate.clone();
         Ok(SignerFacts {
@@ -145,7 +145,8 @@ impl Chancery {
     ) -> Result<Vec<SignerFacts>, PaperworkError> {
         let mut signers = Vec::new();
         for party in &about.case.parties {
-            let agent = party.signing_agent();
+            let agent = party.agent_at(about.paper.made_at);
+            let agent = agent.filter(|agent| agent.right.signs());
             let name = agent.map_or(&party.name, |agent| &agent.name);
             signers.push(SignerFacts {
                 acts: agent.map(|agent| acts((party, agent))),

@@ -215,7 +215,7 @@ async fn the_pages_of_the_report_say_all_that_shows_who_signed_what_and_when(dat
         &format!("一次性口令（{now}）"),
         "设备手机",
         &format!("签名时间{now}"),
-        "用印陈明",
+        "用印方章",
     ] {
         says(&text, &[words]);
     }
@@ -295,6 +295,12 @@ async fn whoever_acts_for_a_party_or_signs_beside_is_named_as_what_they_are(data
         house.case = house.sign(name, &read).await.unwrap();
     }
     sealed(&mut house, &read).await;
+    // The report tells of then: who acts no more signed all the same.
+    let seen = house.case.parties[0].agent().unwrap().mark();
+    let party = house.case.parties[0].id;
+    house
+        .act("claimant", Action::DismissAgent { party, seen })
+        .await;
     let (_, report) = house.witnessed(PaperKind::Agreement).await;
     let text = reads(&report);
     says(
@@ -305,8 +311,8 @@ async fn whoever_acts_for_a_party_or_signs_beside_is_named_as_what_they_are(data
             ContentHash::of(b"power").as_str(),
             "康宁的法定代理人：康慈",
             "与当事人的关系：母亲",
-            "共同调解员：陈明",
-            "翻译：陈明",
+            "共同调解员：周和",
+            "翻译：林译",
             "、调解员：陈明",
         ],
     );
@@ -363,7 +369,7 @@ async fn an_application_and_a_ruling_tell_how_their_signers_were_known(database:
     let (_, report) = house.witnessed(PaperKind::Ruling).await;
     let text = reads(&report);
     let words = [
-        "审判员：陈明",
+        "审判员：赵明理",
         "盖章单位：柳荫区人民法院",
         "一次性口令",
         "设备手机",
@@ -426,7 +432,7 @@ async fn an_agreement_signed_by_hand_has_its_report_as_well(database: Database) 
         !signers[4]["certificate"].is_null(),
         "the officer signs electronically"
     );
-    assert_eq!(signers[5]["hand"], "陈明", "and another confirms it");
+    assert_eq!(signers[5]["hand"], "方章", "and another confirms it");
     let roots = house.chancery.authority.roots().unwrap();
     assert!(run(&report, &roots).accepted);
 }
