@@ -94,9 +94,10 @@ pub fn agreement_on<'a>(case: &'a Case, paper: &Paper) -> Option<&'a Agreement> 
     agreed.filter(|agreed| agreed.paper == paper.id)
 }
 
-/// Whose names and seal stand on the sheets, once an officer has seen them there: places, and nobody's name.
+/// Whose names and seal stand on the sheets, once two have seen them there and it counts: places, and nobody's name.
 fn on_paper(case: &Case, agreed: &Agreement) -> Option<OnPaper> {
-    let by_hand = agreed.by_hand.as_ref()?;
+    let by_hand = agreed.by_hand.as_ref();
+    let by_hand = by_hand.filter(|_| case.stage.signing().is_none())?;
     let officer = agreed.signatures.first()?;
     let parties = (1..=case.parties.len()).map(|number| format!("party-{number}"));
     let members = (1..=agreed.members.len()).map(member_field);

@@ -132,6 +132,15 @@ pub(super) async fn full(database: Database) -> House {
 }
 
 pub(super) fn pdftotext(bytes: &[u8]) -> String {
+    text_in(bytes, &[])
+}
+
+/// As it stands in the file: a row of a table whole, whatever stands beside it.
+pub(super) fn text_in_order(bytes: &[u8]) -> String {
+    text_in(bytes, &["-raw"])
+}
+
+fn text_in(bytes: &[u8], options: &[&str]) -> String {
     let file = tempfile::NamedTempFile::with_suffix(".pdf").unwrap();
     std::fs::write(file.path(), bytes).unwrap();
     let run = |program: &str, before: &[&str], after: &[&str]| {
@@ -142,7 +151,7 @@ pub(super) fn pdftotext(bytes: &[u8]) -> String {
         output.stdout
     };
     run("qpdf", &["--check"], &[]);
-    String::from_utf8(run("pdftotext", &[], &["-"])).unwrap()
+    String::from_utf8(run("pdftotext", options, &["-"])).unwrap()
 }
 
 async fn the_dossier_holds_every_paper_unaltered_and_nothing_said_in_confidence(

@@ -1,7 +1,7 @@
 //! The report on how a paper was signed: what is in it, that it stays, and that it is of the platform.
 
 use super::acting::{PHOTO, represented};
-use super::dossier::pdftotext;
+use super::dossier::text_in_order;
 use super::*;
 use crate::documents::record::State;
 use crate::documents::verify::{Standing, compare, public_id, run};
@@ -72,7 +72,7 @@ impl House {
 
 /// What a report says on its pages, without white space.
 fn reads(report: &[u8]) -> String {
-    pdftotext(report).split_whitespace().collect()
+    text_in_order(report).split_whitespace().collect()
 }
 
 fn says(text: &str, words: &[&str]) {
@@ -386,6 +386,7 @@ async fn an_application_and_a_ruling_tell_how_their_signers_were_known(database:
 async fn an_agreement_signed_by_hand_has_its_report_as_well(database: Database) {
     let mut house = house(database, true).await;
     prepared(&mut house).await;
+    house.reload().await;
     let respondent = actor("respondent");
     let switched = house.chancery.sign_on_paper(&respondent, &house.case);
     house.case = switched.await.unwrap();

@@ -14,7 +14,7 @@ use crate::domain::ids::{CaseId, OrganisationId};
 use crate::domain::organisation::{OrganisationKey, OrganisationKind};
 use crate::domain::paper::{Paper, PaperKind};
 use crate::domain::signature::{Order, Shown};
-use crate::paperwork::{Decision, text_hash};
+use crate::paperwork::{Decision, sealed_hash, text_hash};
 use crate::storage::accounts::people::{self, Person};
 use crate::storage::{StorageError, cases, office, write_tx};
 
@@ -107,7 +107,7 @@ impl<'a> Matter<'a> {
 
     pub(super) async fn seal(&mut self) {
         let agreement = self.case.stage.signing().unwrap();
-        let read = text_hash(agreement, self.paper(PaperKind::Agreement)).clone();
+        let read = sealed_hash(agreement, self.paper(PaperKind::Agreement)).clone();
         let (chancery, holder) = (&self.house.web.chancery, actor("seal_holder"));
         self.case = chancery
             .seal(&holder, self.case.id, &read, Shown::default())

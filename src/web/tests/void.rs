@@ -112,7 +112,7 @@ async fn what_counts_no_more_is_said_to_be_void_in_words_and_in_the_record(datab
     is_void(&lapsed, &code, State::Lapsed, words).await;
 }
 
-/// Takes it to paper and certifies the scan; the file that was printed.
+/// Takes it to paper, and two hold the scan against the original; the file that was printed.
 async fn signed_by_hand(matter: &mut Matter<'_>, code: &str) -> Vec<u8> {
     let chancery = &matter.house.web.chancery;
     let respondent = actor("respondent");
@@ -135,6 +135,12 @@ async fn signed_by_hand(matter: &mut Matter<'_>, code: &str) -> Vec<u8> {
     let mediator = actor("mediator");
     let certified = chancery.certify_scan(&mediator, &matter.case, &read, scanned);
     matter.case = certified.await.unwrap();
+    let one = Visitor::of(matter.house).get(code).await;
+    assert!(
+        one.body.contains("还在签署"),
+        "one alone makes nothing of it"
+    );
+    matter.seal().await;
     print
 }
 
