@@ -59,6 +59,8 @@ async fn prepared(house: &mut House) {
     let prepared = chancery.prepare_signing(&mediator, &house.case, Order::Free);
     house.case = prepared.await.unwrap();
     house.willing().await;
+    let willing = casework::load(&chancery.desk, &mediator, house.case.id);
+    house.case = willing.await.unwrap();
 }
 
 impl House {
