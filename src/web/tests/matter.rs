@@ -117,7 +117,7 @@ impl<'a> Matter<'a> {
 
     pub(super) async fn sign(&mut self, name: &str) {
         let agreement = self.case.stage.signing().unwrap();
-        let read = sealed_hash(agreement, self.paper(PaperKind::Agreement)).clone();
+        let read = text_hash(agreement, self.paper(PaperKind::Agreement)).clone();
         let look = Look::Typed("姓名".to_owned());
         let chancery = &self.house.web.chancery;
         let actor = actor(name);
