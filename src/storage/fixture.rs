@@ -174,11 +174,22 @@ pub(crate) async fn remove(store: &Store, case: CaseId) {
     done.unwrap();
 }
 
-/// Puts a case as a test needs it, of which no event tells: as if its events were from before they covered the body.
+/// Puts a case as a test needs it, as if the newest event had left it so.
 pub(crate) async fn put(tx: &mut Tx, case: &Case, now: Timestamp) -> Result<(), StorageError> {
     cases::update(tx, case, now).await?;
-    sqlx::query("UPDATE events SET body = NULL WHERE case_id = $1")
+    let mut links = events::chain(tx, case.id).await?;
+    let Some(mut last) = links.pop() else {
+        return Ok(());
+    };
+    let before = links.pop();
+    let before = before.map_or_else(|| case.id.to_string(), |link| link.hash.to_string());
+    last.body = Some(cases::hash(case)?);
+    let hash = last.expected(&before);
+    sqlx::query("UPDATE events SET body = $3, hash = $4 WHERE case_id = $1 AND seq = $2")
         .bind(case.id.to_string())
+        .bind(last.seq)
+        .bind(last.body.map(|body| body.to_string()))
+        .bind(hash.to_string())
         .execute(tx.conn())
         .await?;
     Ok(())
