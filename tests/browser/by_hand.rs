@@ -124,7 +124,7 @@ async fn what_the_law_keeps_on_paper_is_signed_by_hand_and_its_scan_certified() 
     desk.press(NEXT).await;
     let code = town.sent_code(before).await;
     desk.confirms_with(&code).await;
-    assert_eq!(desk.browser.path().await, town.below("on-paper"));
+    desk.stands_at(&town.below("on-paper")).await;
 
     phone.browser.goes_on_as(&claimant).await;
     phone.visit(&town.below("on-paper")).await;
@@ -136,7 +136,7 @@ async fn what_the_law_keeps_on_paper_is_signed_by_hand_and_its_scan_certified() 
     desk.tick("held").await;
     let code = town.one_time_password("方书怡").await;
     desk.confirms_with(&code).await;
-    assert_eq!(desk.browser.path().await, town.case);
+    desk.stands_at(&town.case).await;
 
     phone.visit(&town.case).await;
     let path = phone.link("main a[href*='/papers/']").await;

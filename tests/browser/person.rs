@@ -101,6 +101,12 @@ impl Person {
         field.send_keys(files.join("\n")).await.unwrap();
     }
 
+    /// The open page is this one, in whatever language.
+    pub(super) async fn stands_at(&self, path: &str) {
+        let here = self.browser.path().await;
+        assert_eq!(here.split('?').next(), Some(path));
+    }
+
     /// Where the first link leads that the selector finds.
     pub(super) async fn link(&self, css: &str) -> String {
         let link = self.browser.find(css).await;

@@ -272,6 +272,8 @@ async fn one_no_and_then_silence_end_a_signing_and_everybody_is_told() {
     phone.opens(&town, &mediator, "board").await;
     phone.reads(&["有一方没有签协议", REASON], &[]).await;
 
+    // A code is sent once a minute.
+    clock.advance(SignedDuration::from_mins(2));
     let parties = [&mut claimant, &mut respondent];
     town.lay_open(&mut mediator, parties, &[]).await;
     town.signs(&mut claimant, "sign").await;
@@ -289,5 +291,6 @@ async fn one_no_and_then_silence_end_a_signing_and_everybody_is_told() {
         .reads(&[lapsed, "已有的签名都作废了"], &[REASON])
         .await;
     phone.visit(&town.below("sign")).await;
-    assert_eq!(phone.browser.path().await, town.case, "nothing to sign");
+    // There is nothing to sign any more.
+    phone.stands_at(&town.case).await;
 }
