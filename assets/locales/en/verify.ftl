@@ -36,6 +36,7 @@ verify-state-declined = Void: it was not signed by all, and binds nobody
 verify-state-lapsed = Void: it was not signed by all in time, and binds nobody
 verify-state-withdrawn = Void: it was taken back and has no effect any more
 verify-report = What we found
+verify-steps = What was added to the file, step by step
 verify-hash = This file's fingerprint (SHA-256)
 verify-good = The file is whole and all signatures are good
 verify-good-more = It was not changed since it was signed.

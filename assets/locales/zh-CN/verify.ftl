@@ -36,6 +36,7 @@ verify-state-declined = 已经作废：没有签成，对任何人都没有约�
 verify-state-lapsed = 已经作废：没有在期限内签完，对任何人都没有约束力
 verify-state-withdrawn = 已经作废：已经撤回，不再起作用
 verify-report = 核验结果
+verify-steps = 文件里先后添加了什么
 verify-hash = 这个文件的指纹（SHA-256）
 verify-good = 文件完整，签名都有效
 verify-good-more = 签署之后没有改动过。

@@ -33,7 +33,7 @@ pub fn describe(report: &Report, texts: &Texts, locale: Locale) -> Vec<String> {
         let place = awaited(field, report, words);
         lines.push(words.say("documents-verify-waiting", &[("field", &place)]));
     }
-    lines.extend(report.history.iter().map(|one| step(one, report, words)));
+    lines.extend(history(report, texts, locale));
     if let Some(hash) = &report.refers_to {
         lines.push(words.say("documents-verify-refers", &[("hash", hash)]));
     }
@@ -52,6 +52,13 @@ pub fn describe(report: &Report, texts: &Texts, locale: Locale) -> Vec<String> {
             .map(|one| problem(one, report, words)),
     );
     lines
+}
+
+/// What came to the file, one revision after the other: those of the lines that say how it grew.
+pub fn history(report: &Report, texts: &Texts, locale: Locale) -> Vec<String> {
+    let words = Words::new(texts, locale);
+    let steps = report.history.iter();
+    steps.map(|one| step(one, report, words)).collect()
 }
 
 fn problem(problem: &Problem, report: &Report, words: Words<'_>) -> String {

@@ -29,7 +29,7 @@ use super::syntax::{Flaw, PdfFile};
 pub(super) use chain::{attribute, check as check_certificate, holds, is_list};
 pub use data::carries;
 pub use decision::{Decision, decision};
-pub use describe::describe;
+pub use describe::{describe, history};
 pub use detached::{Beside, check_beside, check_beside_against};
 pub use foreign::{Foreign, Unverified};
 pub use places::{ActsFor, Place, Right, Role};

@@ -78,6 +78,8 @@ pub struct Found {
     /// Somebody for whom there is a place has not signed.
     pub waiting: bool,
     pub lines: Vec<String>,
+    /// How the file grew, for whoever wants to know.
+    pub steps: Vec<String>,
     pub hash: String,
 }
 
@@ -167,6 +169,7 @@ fn sample(accepted: bool, whole: bool, compared: &'static str) -> Found {
         about: "",
         waiting: compared == "older",
         lines: vec!["文件完整，全部签名有效。".to_owned()],
+        steps: vec!["第1次添加：申请人王秀英的签名".to_owned()],
         hash: "0".repeat(64),
     }
 }
@@ -471,7 +474,9 @@ fn found(
     (ruled, compared): (Option<String>, Option<Compared>),
     hash: &ContentHash,
 ) -> Found {
+    let steps = verify::history(report, &web.texts, viewer.locale);
     let mut lines = verify::describe(report, &web.texts, viewer.locale);
+    lines.retain(|line| !steps.contains(line));
     if let Some(compared) = &compared {
         let told = verify::describe_record(compared, &web.texts, viewer.locale);
         lines.extend(told.into_iter().skip(1));
@@ -493,6 +498,7 @@ fn found(
         },
         waiting: !report.unsigned.is_empty(),
         lines,
+        steps,
         hash: hash.to_string(),
     }
 }
