@@ -94,21 +94,25 @@ pub fn staying(before: &[Seen], new: &[Seen], compared: bool) -> Vec<usize> {
     places.filter(|place| stays(&before[*place])).collect()
 }
 
-/// The files in the order of their sheets, by their places from 0; one whose code cannot be read keeps its place.
-pub fn in_order(seen: &[Seen]) -> Vec<usize> {
-    let first = |place: &usize| seen[*place].sheets.first().map(|sheet| sheet.page);
-    let is_read = |place: &usize| first(place).is_some();
-    let mut read: Vec<usize> = (0..seen.len()).filter(is_read).collect();
-    read.sort_by_key(first);
-    let mut read = read.into_iter();
-    (0..seen.len())
-        .map(|place| {
-            is_read(&place)
-                .then(|| read.next())
-                .flatten()
-                .unwrap_or(place)
-        })
-        .collect()
+/// The files of which this was seen, in the order of their sheets; one whose code cannot be read keeps its place.
+pub fn in_order<T>(files: Vec<T>, seen: &[Seen]) -> Vec<T> {
+    let first = |one: &Seen| one.sheets.first().map(|sheet| sheet.page);
+    let pages: Vec<Option<usize>> = seen.iter().map(first).collect();
+    let mut sorted: Vec<usize> = pages.iter().flatten().copied().collect();
+    sorted.sort_unstable();
+    let mut sorted = sorted.into_iter();
+    // Which page goes to each place, and which file shows it; of two that show one, either.
+    let wanted = pages.iter().map(|page| page.and_then(|_| sorted.next()));
+    let mut files: Vec<Option<T>> = files.into_iter().map(Some).collect();
+    let take = |(place, page): (usize, Option<usize>)| {
+        let of_page = |at: &usize| pages[*at] == page;
+        let at = match page {
+            Some(_) => (0..files.len()).find(|at| of_page(at) && files[*at].is_some()),
+            None => Some(place),
+        };
+        files.get_mut(at?)?.take()
+    };
+    wanted.enumerate().filter_map(take).collect()
 }
 
 #[cfg(test)]
@@ -204,7 +208,13 @@ mod tests {
 
     #[test]
     fn files_are_put_into_the_order_of_their_sheets() {
-        assert_eq!(in_order(&[photo(2), photo(3), photo(1)]), [2, 0, 1]);
-        assert_eq!(in_order(&[photo(2), blurred(), photo(1)]), [2, 1, 0]);
+        let put = |seen: &[Seen]| {
+            let files = ["a", "b", "c"].to_vec();
+            in_order(files, seen).concat()
+        };
+        assert_eq!(put(&[photo(2), photo(3), photo(1)]), "cab");
+        assert_eq!(put(&[photo(3), photo(1), photo(2)]), "bca");
+        assert_eq!(put(&[photo(2), blurred(), photo(1)]), "cba");
+        assert_eq!(put(&[photo(1), photo(1), photo(1)]), "abc");
     }
 }

@@ -248,10 +248,7 @@ fn compare(
         Flaw::Unread { .. } => form.refuse(COMPARED, Text::key("ink-sheet-compare")),
         Flaw::OutOfOrder { .. } | Flaw::Missing { .. } | Flaw::TooFew => {}
     }
-    let mut places = in_order(&seen).into_iter();
-    let mut ordered: Vec<_> = scan.into_iter().map(|file| (places.next(), file)).collect();
-    ordered.sort_by_key(|(place, _)| *place);
-    ordered.into_iter().map(|(_, file)| file).collect()
+    in_order(scan, &seen)
 }
 
 fn told(flaw: Flaw, sheets: usize) -> Text {
