@@ -201,7 +201,7 @@ fn certified(texts: &Texts, printed: &[u8]) -> Paper {
                 size: bytes.len() as u64,
             })
             .collect(),
-        signed_at: "2026-11-22 18:30".to_owned(),
+        signed_at: made_at(),
         officer: signatory("王和平", "mediator-1"),
         seal_field: "seal".to_owned(),
         date: date(2026, 11, 23),
