@@ -249,7 +249,10 @@ async fn is_void(person: &Person, file: &Path) {
     person.chooses_files("file", &[file]).await;
     person.press("form:has([name=file]) button").await;
     person
-        .reads(&["已经作废或被取代"], &["文件完整，签名都有效"])
+        .reads(
+            &["这份文书已经作废", "对任何人都没有约束力"],
+            &["文件完整，签名都有效"],
+        )
         .await;
 }
 

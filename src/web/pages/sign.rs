@@ -1,5 +1,7 @@
 //! Signing the agreement: read it to the end, put one's name to it, confirm with a code bound to its hash.
 
+mod turn;
+
 use axum::extract::State;
 use axum::response::Response;
 use jiff::Timestamp;
@@ -195,7 +197,7 @@ async fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> Result<Sig
         action: format!("/cases/{}/sign", case.id),
         pdf: format!("/cases/{}/papers/{}", case.id, paper.id),
         step: reader.step,
-        turn: turn(web, viewer, (case, agreement), &signers),
+        turn: turn::turn(web, viewer, (case, agreement), &signers),
         clauses: told.map(|clause| ClauseShown::of(case, clause)).collect(),
         text,
         signers,
@@ -216,21 +218,6 @@ async fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> Result<Sig
         ),
         form,
     })
-}
-
-/// Whose turn it is, by name.
-fn turn(
-    web: &Web,
-    viewer: &Viewer,
-    (case, agreement): (&Case, &Agreement),
-    signers: &[SignerShown],
-) -> String {
-    let parties = case.party_ids();
-    let line = agreement.signers(&parties).into_iter().zip(signers);
-    let now = line.filter(|(signer, _)| agreement.may_sign_next(*signer, &parties));
-    let names: Vec<&str> = now.map(|(_, shown)| shown.name.as_str()).collect();
-    let mark = Text::key("documents-list-mark");
-    names.join(&web.words(case).say(viewer.locale, &mark))
 }
 
 fn consent_of(agreement: &Agreement, place: Option<Signer>) -> Option<&Consent> {
