@@ -25,7 +25,7 @@ use super::intake::Target;
 use super::joining::Carried;
 use super::organisation::Language;
 use super::paper::Paper;
-use super::party::{Contact, IdentityMethod};
+use super::party::{Contact, Document, IdentityMethod};
 use super::rules::DisputeKey;
 use super::safety::Sign;
 use super::service::Wish;
@@ -173,9 +173,11 @@ actions! {
     RefuseRecord = "refuse_record" { session: SessionId, reason: String },
     /// Whoever leads writes down that somebody does not sign.
     NoteRefusal = "note_refusal" { session: SessionId, of: Reader, reason: String },
-    /// `address` is the domicile that the agreement and the application to the court name (解释 354).
+    /// `address` is the domicile that the agreement and the application to the court name (解释 354); without a document an
+    /// identity card was shown.
     RecordIdentity = "record_identity" {
         party: PartyId, method: IdentityMethod, address: String, masked: String, sealed: String, fingerprint: String,
+        document: Option<Document>,
     },
     /// Who acts for a party, by what right, and the file that shows it.
     NameAgent = "name_agent" { party: PartyId, named: Box<Named> },

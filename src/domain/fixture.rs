@@ -454,6 +454,7 @@ impl<'a> Quarrel<'a> {
                     masked: check("1**2"),
                     sealed: check("x"),
                     fingerprint: check("y"),
+                    document: None,
                 },
             );
         }

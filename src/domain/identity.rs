@@ -1,10 +1,12 @@
 //! Who somebody is, as typed: identity numbers by GB 11643, phones, mail addresses and names, read at the edge.
 
 mod contact;
+mod credit_code;
 mod id_number;
 mod name;
 
 pub use contact::{Email, EmailError, Phone, PhoneError};
+pub use credit_code::{CreditCode, CreditCodeError};
 pub use id_number::{IdNumber, IdNumberError};
 pub use name::{NameError, PersonName};
 

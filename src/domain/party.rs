@@ -161,6 +161,12 @@ impl Party {
         let by_law = self.agent().is_some_and(|agent| agent.right.is_by_law());
         self.person.is_some() || by_law
     }
+
+    /// A company has no hand: whoever signs for it is its head or holds a special authority (民法典 61, 民事诉讼法 62).
+    pub fn lacks_hand(&self) -> bool {
+        let licence = |check: &IdentityCheck| matches!(check.document, Document::Licence { .. });
+        self.identity.as_ref().is_some_and(licence) && self.signing_agent().is_none()
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -210,6 +216,34 @@ pub struct IdentityCheck {
     pub sealed: String,
     /// Keyed hash of the number, lowercase hexadecimal: equal numbers can be found, the number cannot.
     pub fingerprint: String,
+    #[serde(default)]
+    pub document: Document,
+}
+
+/// What was looked at.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Document {
+    /// 居民身份证
+    #[default]
+    IdCard,
+    /// Of somebody from abroad.
+    Passport,
+    /// 营业执照 of a company, which acts through people alone; `head` is its 法定代表人 (民法典 61).
+    Licence { head: PersonName },
+}
+
+impl Document {
+    /// The names under which forms and papers know the kinds.
+    pub const NAMES: [&'static str; 3] = ["id_card", "passport", "licence"];
+
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::IdCard => "id_card",
+            Self::Passport => "passport",
+            Self::Licence { .. } => "licence",
+        }
+    }
 }
 
 impl IdentityCheck {

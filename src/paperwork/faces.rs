@@ -11,7 +11,7 @@ use crate::domain::case::Case;
 use crate::domain::ids::{DocumentId, OrganisationId, PartyId, PersonId};
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::organisation::OrganisationKind;
-use crate::domain::party::{Contact, PartyRole};
+use crate::domain::party::{Contact, Document, IdentityCheck, Party as Seat, PartyRole};
 use crate::i18n::Locale;
 use crate::storage::accounts::people;
 use crate::storage::office::{self, Listed};
@@ -179,19 +179,41 @@ pub(super) fn party_field(case: &Case, party: PartyId) -> Option<String> {
 
 /// The parties with whoever acts for them, or acted at the moment of the paper.
 pub(super) fn parties(case: &Case, at: Timestamp) -> Vec<Party> {
-    let party = |(place, seat): (usize, &crate::domain::party::Party)| Party {
+    let party = |(place, seat): (usize, &Seat)| Party {
         role: match seat.role {
             PartyRole::Claimant => Role::Applicant,
             PartyRole::Respondent => Role::Respondent,
         },
         name: seat.name.as_str().to_owned(),
         masked_identity: seat.identity.as_ref().map(|check| check.masked.clone()),
+        document: seat
+            .identity
+            .as_ref()
+            .map_or_else(Default::default, document),
+        head: head(seat),
         address: seat.address.clone(),
         contact: contact(&seat.contact),
         field: format!("party-{}", place + 1),
         agent: seat.agent_at(at).map(agent),
     };
     case.parties.iter().enumerate().map(party).collect()
+}
+
+fn document(check: &IdentityCheck) -> papers::Document {
+    match check.document {
+        Document::IdCard => papers::Document::IdCard,
+        Document::Passport => papers::Document::Passport,
+        Document::Licence { .. } => papers::Document::Licence,
+    }
+}
+
+/// Named once: where the head acts for the company it stands there as such.
+fn head(seat: &Seat) -> Option<String> {
+    let Document::Licence { head } = &seat.identity.as_ref()?.document else {
+        return None;
+    };
+    let acts = seat.agent().map(|agent| &agent.right);
+    (acts != Some(&Right::Representative)).then(|| head.to_string())
 }
 
 fn agent(agent: &Agent) -> papers::Agent {

@@ -452,6 +452,7 @@ case-refused-wrong-contact = This contact is not the one written in the case.
 case-refused-seat-empty = A party is not here yet; please wait for them.
 case-refused-not-agreed = Some clause does not have everybody's consent yet.
 case-refused-translation-missing = A text of the agreement is not translated, or was changed in Chinese since. Please complete the translation.
+case-refused-hand-missing = A company signs through its legal representative or an agent with special authority; please name and check that person first.
 case-refused-identity-missing = The identity and home address of every party must be checked first.
 case-refused-no-session = No video session is open now, so the card cannot have been compared in one; open the room first, or choose the counter
 case-refused-paper-changed = The paper changed after you read it; please read it again.

@@ -452,6 +452,7 @@ case-refused-wrong-contact = 这个联系方式和案件里登记的不一样。
 case-refused-seat-empty = 还有当事人没有上线，等对方来了再继续。
 case-refused-not-agreed = 还有条款没有得到双方同意。
 case-refused-translation-missing = 协议还有文字没有译文，或者译文之后又改了中文。请到“协议的译文”补齐。
+case-refused-hand-missing = 公司要由法定代表人或者有特别授权的代理人签名，请先在“代理人、监护人”里登记并核对。
 case-refused-identity-missing = 每位当事人的身份和住址都要先核对。
 case-refused-no-session = 现在没有正在进行的视频见面，不能说是在视频里核对的；请先打开会议室，或者改选柜台核对
 case-refused-paper-changed = 文书在您看过之后改动了，请重新看一遍。

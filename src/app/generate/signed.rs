@@ -125,6 +125,7 @@ fn draft(app: &App, plan: &Plan, case: &Case) -> Vec<(Actor, Action)> {
             masked: "1****************X".to_owned(),
             sealed: BASE64.encode(&mark),
             fingerprint: mark,
+            document: None,
         };
         steps.push((mediator.clone(), check));
     }

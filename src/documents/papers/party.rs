@@ -16,8 +16,15 @@ pub enum Role {
 pub struct Party {
     pub role: Role,
     pub name: String,
-    /// The number of the identity document with all but the last four characters masked, never the whole number.
+    /// The number of the identity document with all but the last four characters masked, never the whole number; of a
+    /// company its code, which is public.
     pub masked_identity: Option<String>,
+    /// Of what the number is.
+    #[serde(default)]
+    pub document: Document,
+    /// 法定代表人 of a company, where somebody else acts for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub head: Option<String>,
     pub address: String,
     /// A phone number or mail address.
     pub contact: String,
@@ -26,6 +33,17 @@ pub struct Party {
     /// Who signs in this field in the party's place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agent: Option<Agent>,
+}
+
+/// By what a party is identified.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Document {
+    #[default]
+    IdCard,
+    Passport,
+    /// 营业执照, of a company.
+    Licence,
 }
 
 /// Who acts for a party, and by what right.

@@ -8,7 +8,7 @@ use super::super::paper::{Attachment, Entry, Nature};
 use super::super::samples::{self as story, COMMITTEE, URL, made_at};
 use super::{
     ActsFor, Agent, Agreement, Application, Asked, Assent, Basis, Certificate, Checked, Consent,
-    Dossier, ElectronicWay, Enclosed, Extension, Intake, Letter, Member, Minutes, Named,
+    Document, Dossier, ElectronicWay, Enclosed, Extension, Intake, Letter, Member, Minutes, Named,
     Obligation, Outcome, PREVAILS, Party, Present, Remedy, Right, Rights, Role, Ruling, Section,
     ServiceForm, Slip, Statement, Told, Translation,
 };
@@ -59,10 +59,15 @@ pub(super) fn parties_with_agents() -> Vec<Party> {
         right,
         signs: number < 4,
     });
+    let heads = [Some("赵总".to_owned()), None].into_iter().cycle();
+    let documents = [Document::Licence, Document::Passport].into_iter().cycle();
     let fields = (1..).map(|number| format!("party-{number}"));
+    let fields = fields.zip(documents.zip(heads));
     let seats = parties().into_iter().cycle().zip(fields).zip(agents);
-    let seat = |((party, field), agent)| Party {
+    let seat = |((party, (field, (document, head))), agent)| Party {
         field,
+        document,
+        head,
         agent: Some(agent),
         ..party
     };

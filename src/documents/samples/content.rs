@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use jiff::civil::{Date, date};
 
 use super::super::papers::{
-    Agreement, Application, Certificate, Course, Ending, Obligation, Outcome, PREVAILS, Party,
-    Regime, Remedy, Role, Ruling, ServiceChoice, Signatory, Sum, Translation,
+    Agreement, Application, Certificate, Course, Document, Ending, Obligation, Outcome, PREVAILS,
+    Party, Regime, Remedy, Role, Ruling, ServiceChoice, Signatory, Sum, Translation,
 };
 
 pub const COMMITTEE: &str = "安宁市和平街道人民调解委员会";
@@ -61,6 +61,8 @@ pub fn parties(count: usize) -> Vec<Party> {
         },
         name: (*name).to_owned(),
         masked_identity: Some(format!("**************{}", tail(index))),
+        document: Document::IdCard,
+        head: None,
         address: "安宁市和平街道和平路3号幸福小区5幢2单元".to_owned(),
         contact: format!("+86 138 0000 {:04}", index + 1),
         field: format!("party-{}", index + 1),

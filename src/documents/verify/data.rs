@@ -201,11 +201,12 @@ fn all_texts<'a>(data: &'a Json, key: &str) -> impl Iterator<Item = &'a str> {
     list(data, key).iter().filter_map(Json::as_str)
 }
 
-const PERSON: [&str; 6] = [
+const PERSON: [&str; 7] = [
     "/name",
     "/masked_identity",
     "/address",
     "/contact",
+    "/head",
     "/agent/name",
     "/agent/masked_identity",
 ];

@@ -4,7 +4,7 @@ use super::super::agent::{Agent, Named, Past, Right};
 use super::super::exhibit::{Exhibit, ExhibitKind};
 use super::super::hash::ContentHash;
 use super::super::ids::{PartyId, PersonId};
-use super::super::party::{IdentityCheck, IdentityMethod, Party};
+use super::super::party::{Document, IdentityCheck, IdentityMethod, Party};
 use super::super::session::Session;
 use super::super::stage::{Mediate, Stage};
 use super::super::time::civil_date;
@@ -183,6 +183,7 @@ fn accept(step: &mut Step, action: &Action) -> Outcome {
         masked: masked.clone(),
         sealed: sealed.clone(),
         fingerprint: fingerprint.clone(),
+        document: Document::IdCard,
     };
     agent.accepted = Some(check);
     agent.person = Some(*person);

@@ -138,6 +138,7 @@ fn record_identity(step: &mut Step, action: &Action) -> Outcome {
         masked,
         sealed,
         fingerprint,
+        document,
     } = action
     else {
         return Err(OutOfOrder::WrongState);
@@ -159,6 +160,7 @@ fn record_identity(step: &mut Step, action: &Action) -> Outcome {
         masked: masked.clone(),
         sealed: sealed.clone(),
         fingerprint: fingerprint.clone(),
+        document: document.clone().unwrap_or_default(),
     };
     let seat = step.case.party_mut(*party).ok_or(OutOfOrder::Unknown)?;
     if seat.person.is_none() {
@@ -204,6 +206,7 @@ mod tests {
             masked: "1**2".to_owned(),
             sealed: "x".to_owned(),
             fingerprint: "y".to_owned(),
+            document: None,
         }
     }
 

@@ -27,6 +27,8 @@ pub enum OutOfOrder {
     TranslationMissing,
     #[error("the identity of the signer has not been checked")]
     IdentityMissing,
+    #[error("nobody was named who signs for a company")]
+    HandMissing,
     #[error("there is no open session to see the card in")]
     NoSession,
     #[error("the paper has changed since it was read")]
@@ -90,6 +92,7 @@ impl OutOfOrder {
             Self::NotAgreed => "case-refused-not-agreed",
             Self::TranslationMissing => "case-refused-translation-missing",
             Self::IdentityMissing => "case-refused-identity-missing",
+            Self::HandMissing => "case-refused-hand-missing",
             Self::NoSession => "case-refused-no-session",
             Self::PaperChanged => "case-refused-paper-changed",
             Self::WetInkOnly => "case-refused-wet-ink-only",

@@ -73,6 +73,7 @@ mod tests {
             masked: "1**2".to_owned(),
             sealed: "x".to_owned(),
             fingerprint: "y".to_owned(),
+            document: None,
         }
     }
 

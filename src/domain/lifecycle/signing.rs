@@ -69,6 +69,9 @@ fn prepare(step: &mut Step, number: &str, paper: &Paper, order: Order) -> Outcom
     if !step.case.parties.iter().all(Party::is_known) {
         return Err(OutOfOrder::IdentityMissing);
     }
+    if step.case.parties.iter().any(Party::lacks_hand) {
+        return Err(OutOfOrder::HandMissing);
+    }
     let work = step.work()?;
     if !work.draft.is_agreed_by(&parties) {
         return Err(OutOfOrder::NotAgreed);

@@ -262,6 +262,7 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
             masked: text(),
             sealed: text(),
             fingerprint: text(),
+            document: None,
         },
         K::NameAgent | K::AcceptAgent | K::DismissAgent => agents::payload(quarrel, kind, which),
         K::WriteFacts => Action::WriteFacts {

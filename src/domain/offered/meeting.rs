@@ -49,5 +49,6 @@ fn check(party: &Party) -> Action {
         masked: words(),
         sealed: words(),
         fingerprint: words(),
+        document: None,
     }
 }

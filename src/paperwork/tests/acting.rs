@@ -42,6 +42,7 @@ fn agent(name: &str, number: u128, right: Right, now: Timestamp) -> Box<Agent> {
             masked: "110***********0017".to_owned(),
             sealed: "x".to_owned(),
             fingerprint: format!("agent {number}"),
+            document: Default::default(),
         }),
     })
 }

@@ -5,6 +5,7 @@ use axum::response::Response;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::refusals;
@@ -13,10 +14,10 @@ use crate::casework;
 use crate::domain::action::{Action, ActionKind};
 use crate::domain::agent::Right;
 use crate::domain::case::Case;
-use crate::domain::identity::IdNumber;
+use crate::domain::identity::CreditCode;
 use crate::domain::ids::{CaseId, PartyId};
 use crate::domain::offered::is_offered;
-use crate::domain::party::{IdentityMethod, Party};
+use crate::domain::party::{Document, IdentityMethod, Party};
 use crate::domain::permission::may_check_identities;
 use crate::domain::session::Session;
 use crate::domain::time::civil_date;
@@ -40,6 +41,7 @@ pub struct IdentityPage {
     pub checked: Option<CheckShown>,
     pub open: bool,
     pub methods: Vec<Choice>,
+    pub documents: Vec<Choice>,
     pub form: Form,
 }
 
@@ -98,11 +100,23 @@ impl Page for IdentityPage {
                     hint: String::new(),
                 })
                 .to_vec(),
+            documents: Document::NAMES
+                .map(|name| Choice {
+                    value: name.to_owned(),
+                    label: name.to_owned(),
+                    hint: String::new(),
+                })
+                .to_vec(),
             form,
         };
         let mut wrong = Form::blank().filled("number", "1101");
         wrong.refuse("number", Text::key("law-id-number-shape"));
         wrong.refuse("address", Text::key("form-required"));
+        let mut company = Form::blank()
+            .filled("document", "licence")
+            .filled("number", "91110000MA01ABCD2X");
+        company.refuse("number", Text::key("law-credit-code-checksum"));
+        company.refuse("head", Text::key("form-required"));
         let was = |method: IdentityMethod| CheckShown {
             masked: "110***********1234".to_owned(),
             method: method.name(),
@@ -113,6 +127,7 @@ impl Page for IdentityPage {
         vec![
             child,
             page(None, wrong),
+            page(None, company),
             page(Some(was(IdentityMethod::CardInRoom)), Form::blank()),
             page(Some(was(IdentityMethod::CardAtCounter)), Form::blank()),
         ]
@@ -186,14 +201,16 @@ async fn show(
     };
     let form = Form::blank()
         .filled("method", method.name())
+        .filled("document", Document::IdCard.name())
         .filled("address", &party.address);
     viewer.show(&web, &page(&web, &viewer, &case, &party, form))
 }
 
 fn page(web: &Web, viewer: &Viewer, case: &Case, party: &Party, form: Form) -> IdentityPage {
+    let words = web.words(case);
     let label = |method: IdentityMethod| {
         let key = format!("sign-check-method-{}", method.name());
-        web.words(case).say(viewer.locale, &Text::key(key))
+        words.say(viewer.locale, &Text::key(key))
     };
     let now = web.accounts.clock.now();
     IdentityPage {
@@ -217,6 +234,16 @@ fn page(web: &Web, viewer: &Viewer, case: &Case, party: &Party, form: Form) -> I
             .map(|method| Choice {
                 value: method.name().to_owned(),
                 label: label(method),
+                hint: String::new(),
+            })
+            .to_vec(),
+        documents: Document::NAMES
+            .map(|name| Choice {
+                value: name.to_owned(),
+                label: words.say(
+                    viewer.locale,
+                    &Text::key(format!("sign-check-document-{name}")),
+                ),
                 hint: String::new(),
             })
             .to_vec(),
@@ -247,35 +274,40 @@ fn guardian(party: &Party) -> Option<&str> {
     matches!(agent.right, Right::Guardian { .. }).then(|| agent.name.as_str())
 }
 
-/// What the mediator read off the card.
+/// What the mediator read off the document.
 struct Seen {
     method: IdentityMethod,
-    number: IdNumber,
+    document: Document,
+    number: Number,
     address: String,
+}
+
+/// The number of a document, whole and as papers show it.
+struct Number {
+    whole: String,
+    masked: String,
 }
 
 fn read(web: &Web, case: &Case, party: &Party, form: &mut Form) -> Option<Seen> {
     let today = civil_date(web.accounts.clock.now());
     let method = form.read("method", parse::choice(IdentityMethod::parse));
-    let number = form.read("number", parse::id_number(today));
-    let address = form.read("address", parse::printed(200));
     let is_guarded = guardian(party).is_some();
-    let face = (!is_guarded).then_some("face_matches");
+    let seen = match form.value("document") {
+        "licence" => licence(form),
+        "passport" => passport(form, is_guarded),
+        _ => card(form, today, is_guarded).map(|number| (Document::IdCard, number)),
+    };
+    let address = form.read("address", parse::printed(200));
+    // A licence has no photograph, and a child need not come.
+    let is_licence = form.value("document") == "licence";
+    let face = (!is_guarded && !is_licence).then_some("face_matches");
     for tick in ["name_matches"].into_iter().chain(face) {
         if form.value(tick) != "yes" {
             form.refuse(tick, Text::key("sign-check-tick"));
         }
     }
-    let number = number?;
-    match number.age(today).filter(|_| !is_guarded) {
-        Some(age) if age < AGE_OF_EARNING => form.refuse("number", Text::key("sign-check-minor")),
-        // 民法典 18: from sixteen on, whoever lives on their own work.
-        Some(age) if age < AGE_OF_SIGNING && form.value("earns") != "yes" => {
-            form.refuse("earns", Text::key("sign-check-young"));
-        }
-        _ => {}
-    }
-    let mark = fingerprint(web, &number);
+    let (document, number) = seen?;
+    let mark = fingerprint(web, &number.whole);
     let of_another = |seat: &Party| {
         seat.id != party.id
             && seat
@@ -289,15 +321,68 @@ fn read(web: &Web, case: &Case, party: &Party, form: &mut Form) -> Option<Seen> 
     let (method, address) = (method?, address?);
     (!form.has_errors()).then_some(Seen {
         method,
+        document,
         number,
         address,
     })
 }
 
+fn card(form: &mut Form, today: Date, is_guarded: bool) -> Option<Number> {
+    let number = form.read("number", parse::id_number(today))?;
+    match number.age(today).filter(|_| !is_guarded) {
+        Some(age) if age < AGE_OF_EARNING => form.refuse("number", Text::key("sign-check-minor")),
+        // 民法典 18: from sixteen on, whoever lives on their own work.
+        Some(age) if age < AGE_OF_SIGNING && form.value("earns") != "yes" => {
+            form.refuse("earns", Text::key("sign-check-young"));
+        }
+        _ => {}
+    }
+    Some(Number {
+        whole: number.reveal().to_owned(),
+        masked: number.masked(),
+    })
+}
+
+/// The code of a company is public, and so is who heads it.
+fn licence(form: &mut Form) -> Option<(Document, Number)> {
+    let code = form.read("number", |text| {
+        CreditCode::parse(text).map_err(|error| Text::key(error.key()))
+    });
+    let head = form.read("head", parse::person_name);
+    let whole = code?.as_str().to_owned();
+    let masked = whole.clone();
+    Some((Document::Licence { head: head? }, Number { whole, masked }))
+}
+
+/// Nobody can tell the age from the number of a passport, so that the mediator says what stands in it.
+fn passport(form: &mut Form, is_guarded: bool) -> Option<(Document, Number)> {
+    let number = form.read("number", passport_number);
+    if !is_guarded && form.value("adult") != "yes" {
+        form.refuse("adult", Text::key("sign-check-adult-missing"));
+    }
+    let whole = number?;
+    let (shown, hidden) = (whole.len() - 4, whole.len() - 5);
+    let masked = format!("{}{}{}", &whole[..1], "*".repeat(hidden), &whole[shown..]);
+    Some((Document::Passport, Number { whole, masked }))
+}
+
+/// Digits and capital letters, as the lines at the foot of every passport have them (ICAO 9303: nine places, some
+/// countries more).
+fn passport_number(text: &str) -> Result<String, Text> {
+    let number: String = text.chars().filter(|it| !it.is_whitespace()).collect();
+    let number = number.to_ascii_uppercase();
+    let plain = number.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if plain && (6..=20).contains(&number.len()) {
+        Ok(number)
+    } else {
+        Err(Text::key("sign-check-passport-shape"))
+    }
+}
+
 /// Equal for equal numbers, and nobody without the key can try numbers against it.
-pub(super) fn fingerprint(web: &Web, number: &IdNumber) -> String {
+pub(super) fn fingerprint(web: &Web, number: &str) -> String {
     let secrets = &web.accounts.secrets;
-    secrets.hash(KeyUse::IdentityHash, &[number.reveal().as_bytes()])
+    secrets.hash(KeyUse::IdentityHash, &[number.as_bytes()])
 }
 
 /// Where a sealed number belongs; it opens nowhere else.
@@ -306,8 +391,8 @@ pub(super) fn place(party: PartyId) -> String {
 }
 
 fn check(web: &Web, party: &Party, seen: Seen) -> Result<Action, WebError> {
-    let number = &seen.number;
-    let plain = number.reveal().as_bytes();
+    let number = seen.number;
+    let plain = number.whole.as_bytes();
     let accounts = &web.accounts;
     let sealed = accounts
         .secrets
@@ -317,8 +402,9 @@ fn check(web: &Web, party: &Party, seen: Seen) -> Result<Action, WebError> {
         party: party.id,
         method: seen.method,
         address: seen.address,
-        masked: number.masked(),
+        fingerprint: fingerprint(web, &number.whole),
+        masked: number.masked,
         sealed: BASE64.encode(sealed),
-        fingerprint: fingerprint(web, number),
+        document: Some(seen.document),
     })
 }

@@ -130,6 +130,7 @@ async fn whoever_sits_before_the_screen_was_checked_and_joins_by_it_alone(databa
         masked: "1**2".to_owned(),
         sealed: "x".to_owned(),
         fingerprint: "y".to_owned(),
+        document: None,
     };
     matter.act("mediator", check).await;
 

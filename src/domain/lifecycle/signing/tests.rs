@@ -280,6 +280,7 @@ fn people_who_come_late_take_their_seats_agree_and_sign_with_the_others() {
                 masked: text("1**2"),
                 sealed: text("x"),
                 fingerprint: party.to_string(),
+                document: None,
             },
         );
         let revision = quarrel.case.stage.work().unwrap().draft.revision;
