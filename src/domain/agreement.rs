@@ -189,6 +189,9 @@ pub struct Refusal {
 pub struct Unsigned {
     /// Of the agreement that nobody is bound by.
     pub number: String,
+    /// Of its public page, which says that it is void; empty in older ones.
+    #[serde(default)]
+    pub verify_id: String,
     pub at: Timestamp,
     #[serde(flatten)]
     pub why: WhyUnsigned,

@@ -441,6 +441,12 @@ case-event-report-breach = { $who } reported that the agreement was not kept
 case-event-close = { $who } closed the case
 
 # Why it cannot be done now
+case-unsigned = Agreements that were not signed
+case-unsigned-more = These are void and bind nobody, nor do the signatures under them. You can talk on, change the clauses and sign anew.
+case-unsigned-declined = { $number }: somebody did not sign
+case-unsigned-agent-gone = { $number }: whoever was to sign for a party no longer acts for it
+case-unsigned-lapsed = { $number }: not signed by all in time
+case-unsigned-check = Its public page
 case-refused-wrong-state = The case has moved to another step, where this cannot be done. Please see where it stands.
 case-refused-stale = The case changed while you were looking at this page.
 case-refused-already-done = This has been done already.

@@ -441,6 +441,12 @@ case-event-report-breach = { $who }说对方没有按时履行
 case-event-close = { $who }结了案
 
 # 为什么现在不能做
+case-unsigned = 没有签成的协议
+case-unsigned-more = 这些协议已经作废，对谁都没有约束力；已有的签名也作废了。可以接着谈，改好后重新签。
+case-unsigned-declined = { $number }：有一方没有签
+case-unsigned-agent-gone = { $number }：替一方签名的人不再代理
+case-unsigned-lapsed = { $number }：没有在期限内签完
+case-unsigned-check = 核验页
 case-refused-wrong-state = 案件已经走到别的步骤，这一步现在不能做。请看看案件最新的情况。
 case-refused-stale = 您看这一页的时候，案件有了新的变化。
 case-refused-already-done = 这一步已经做过了，不用再做。

@@ -113,8 +113,7 @@ fn lapse(step: &mut Step) -> Outcome {
     {
         return Err(OutOfOrder::NotDue);
     }
-    let number = agreement.number.clone();
-    end(step, number, WhyUnsigned::Lapsed)?;
+    end(step, WhyUnsigned::Lapsed)?;
     step.notify_parties(Notice::SigningLapsed);
     step.notify_mediator(Notice::SigningLapsed);
     Ok(())
@@ -162,8 +161,16 @@ fn end(step: &mut Step, number: String, why: WhyUnsigned) -> Outcome {
         WhyUnsigned::Lapsed => WhyVoid::Lapsed,
         WhyUnsigned::AgentGone => WhyVoid::Withdrawn,
     };
+    let paper = step.case.stage.signing().map(|agreement| agreement.paper);
+    let paper = paper.and_then(|paper| step.case.paper(paper));
+    let verify_id = paper.map_or_else(String::new, |paper| paper.verify_id.clone());
     let work = signing::void(step, void)?;
-    work.unsigned.push(Unsigned { number, at, why });
+    work.unsigned.push(Unsigned {
+        number,
+        verify_id,
+        at,
+        why,
+    });
     Ok(())
 }
 

@@ -9,12 +9,13 @@ use crate::domain::agent::{Agent, Right};
 use crate::domain::fixture::SESSION;
 use crate::domain::identity::{PersonName, Phone};
 use crate::domain::ids::PersonId;
-use crate::domain::party::{Contact, IdentityCheck, IdentityMethod};
+use crate::domain::party::{Contact, Document, IdentityCheck, IdentityMethod};
 use crate::domain::rules::DisputeKey;
 use crate::domain::session_record::Present;
 
 on_each!(
     another_scan_than_the_one_that_was_looked_at_is_not_sealed,
+    a_company_and_a_party_from_abroad_are_named_as_their_documents_name_them,
     an_agent_and_a_guardian_sign_with_their_own_names_and_the_paper_says_by_what_right,
     whoever_acts_for_a_party_is_called_by_their_own_name_wherever_it_is_told_who_came_and_did,
     what_was_signed_by_hand_goes_on_like_any_agreement,
@@ -42,7 +43,7 @@ fn agent(name: &str, number: u128, right: Right, now: Timestamp) -> Box<Agent> {
             masked: "110***********0017".to_owned(),
             sealed: "x".to_owned(),
             fingerprint: format!("agent {number}"),
-            document: Default::default(),
+            document: Document::IdCard,
         }),
     })
 }
@@ -202,6 +203,59 @@ async fn whoever_acts_for_a_party_is_called_by_their_own_name_wherever_it_is_tol
         (acts.name.as_str(), acts.right.as_str()),
         ("康慈", "guardian")
     );
+}
+
+/// The paper, its data and the report tell the code, the head, and who signed by which authority.
+async fn a_company_and_a_party_from_abroad_are_named_as_their_documents_name_them(
+    database: Database,
+) {
+    const CODE: &str = "91110000MA01ABCD2Q";
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).agreed();
+    let now = quarrel.now;
+    let attorney = Right::Attorney {
+        special: true,
+        signs: true,
+        power: date(2026, 2, 20),
+    };
+    let parties = &mut quarrel.case.parties;
+    parties[0].agent = Some(agent("言正", 0x5001, attorney, now));
+    let licence = parties[0].identity.as_mut().unwrap();
+    let head = PersonName::parse("赵总").unwrap();
+    licence.document = Document::Licence { head };
+    CODE.clone_into(&mut licence.masked);
+    let passport = parties[1].identity.as_mut().unwrap();
+    passport.document = Document::Passport;
+    "E****4567".clone_into(&mut passport.masked);
+    "from abroad".clone_into(&mut passport.fingerprint);
+    let mut house = house_of(database, quarrel.case, now).await;
+    let (chancery, mediator) = (&house.chancery, actor("mediator"));
+    let prepared = chancery.prepare_signing(&mediator, &house.case, Order::Free);
+    house.case = prepared.await.unwrap();
+    let (read, hand) = (house.text(), PersonId(Uuid::from_u128(0x5001)));
+    for actor in [Actor::Person { person: hand }, actor("respondent")] {
+        let (desk, id) = (&house.chancery.desk, house.case.id);
+        perform(desk, &actor, id, willing()).await.unwrap();
+        let (look, shown) = (drawn(), Shown::default());
+        let signed = house.chancery.sign(&actor, id, &read, &look, shown);
+        house.case = signed.await.unwrap();
+    }
+    house.case = house.sign("mediator", &read).await.unwrap();
+    let (holder, id) = (actor("seal_holder"), house.case.id);
+    let sealed = house.chancery.seal(&holder, id, &read, Shown::default());
+    house.case = sealed.await.unwrap();
+    let report = house.report(PaperKind::Agreement).await;
+    assert!(report.accepted, "{report:?}");
+    let paper = house.case.latest_paper(PaperKind::Agreement).unwrap();
+    let text = pdftotext(&house.chancery.file(paper).await.unwrap()).replace(['\n', ' '], "");
+    for words in [
+        "统一社会信用代码91110000MA01ABCD2Q",
+        "法定代表人：赵总",
+        "委托代理人：言正",
+        "护照号码E****4567",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
 }
 
 /// A photograph, as far as anybody looks.

@@ -25,6 +25,7 @@ pub(in crate::web) mod doors;
 pub(in crate::web) mod head;
 pub(in crate::web) mod history;
 mod samples;
+mod unsigned;
 pub(in crate::web) mod view;
 
 use super::contacts::{self, AttemptFace};
@@ -33,6 +34,7 @@ use super::help::{self, RequestFace};
 use doors::Door;
 pub(in crate::web) use head::Head;
 use history::Line;
+use unsigned::UnsignedFace;
 use view::{ClaimFace, DecisionFace, DueFace, PaperFace, SeatFace, SessionFace, Step};
 
 #[derive(Serialize)]
@@ -49,6 +51,8 @@ pub struct CasePage {
     /// Who met when, for those who lead the case.
     pub record: Option<String>,
     pub papers: Vec<PaperFace>,
+    /// Agreements that not all have signed.
+    pub unsigned: Vec<UnsignedFace>,
     /// Papers that were brought or are to be, as far as the reader may know.
     pub deliveries: Vec<DeliveryFace>,
     /// Whether the reader has a version of the dossier, and whether there is a paper to print.
@@ -135,6 +139,7 @@ async fn show(
         sessions: view::sessions(&case, &viewer.actor),
         record: view::record(&case, &viewer.actor),
         papers: view::papers(&case, &viewer.actor),
+        unsigned: unsigned::unsigned(&case, &viewer.actor),
         deliveries: delivery::listed(&web, &viewer, &case).await?,
         dossier: may_keep_file(&viewer.actor, &case),
         prints: prints(&case, &viewer.actor),

@@ -13,6 +13,7 @@ use crate::domain::paper::PaperKind;
 use crate::domain::party::{Contact, IdentityCheck, IdentityMethod};
 
 on_each!(
+    a_company_is_known_by_its_code_and_signs_by_its_head,
     an_agent_is_named_looked_at_and_signs_in_the_party_s_place,
     whoever_was_named_after_the_mediator_had_looked_is_not_accepted,
     naming_somebody_makes_no_account_before_they_have_proved_the_contact,
@@ -293,6 +294,66 @@ fn stands(house: &House, name: &str) -> Box<Agent> {
     })
 }
 
+async fn a_company_is_known_by_its_code_and_signs_by_its_head(database: Database) {
+    const CODE: &str = "91110000MA01ABCD2Q";
+    let house = house(database, false).await;
+    let mut matter = agreed(&house).await;
+    let party = CLAIMANT.to_string();
+    let page = matter.at(&format!("identity/{party}"));
+    let mut mediator = matter.visitor("mediator").await;
+    let mut licence = vec![
+        ("method", "card_at_counter"),
+        ("document", "licence"),
+        ("number", "91110000MA01ABCD2X"),
+        ("address", "和平路 1 号"),
+        ("name_matches", "yes"),
+    ];
+    let wrong = mediator.fill(&page, &licence).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for field in ["number", "head"] {
+        let beside = format!("id=\"{field}-error\"");
+        assert!(wrong.body.contains(&beside), "{field}: {}", wrong.body);
+    }
+    assert!(wrong.body.contains("和平路 1 号") && wrong.body.contains("MA01ABCD2X"));
+    licence[2].1 = "9111 0000 ma01abcd2q";
+    licence.push(("head", "言正"));
+    let checked = matter.at("identity");
+    mediator.expect(&page, &licence, &checked).await;
+    let board = mediator.get(&matter.at("board")).await.body;
+    assert!(board.contains("谁替公司签名") && !board.contains("value=\"prepare\""));
+    let contact = format!("stranger@{}", "heyi.test");
+    let named = [
+        ("act", "name"),
+        ("party", party.as_str()),
+        ("right", "representative"),
+        ("name", "言正"),
+        ("contact", contact.as_str()),
+    ];
+    let agents = matter.at("agents");
+    let mut claimant = matter.visitor("claimant").await;
+    let done = claimant.upload(&agents, &named, ("file", PHOTO)).await;
+    assert_eq!(done.location(), agents, "{}", done.body);
+    let seen = hidden(&mediator.get(&agents).await, "seen").to_owned();
+    let code = code_of(&mut mediator, &agents, (&party, &seen)).await;
+    let looked_at = accepting(&party, &seen, &code);
+    let done = mediator.upload(&agents, &looked_at, ("file", b"")).await;
+    assert_eq!(done.location(), agents, "{}", done.body);
+    let (board, sign) = (matter.at("board"), matter.at("sign"));
+    mediator.expect(&board, &[("act", "prepare")], &sign).await;
+    let read = matter.visitor("stranger").await.get(&sign).await.body;
+    for words in ["统一社会信用代码91110000MA01ABCD2Q", "法定代表人：言正"] {
+        assert!(read.contains(words), "{words}: {read}");
+    }
+    matter.reload().await;
+    matter.sign("stranger").await;
+    let agreement = matter.case.stage.signing().unwrap();
+    assert_eq!(Some(agreement.signatures[0].person), agent_of(&matter));
+    assert_eq!(
+        matter.case.parties[0].identity.as_ref().unwrap().masked,
+        CODE
+    );
+}
+
 fn agent_of(matter: &Matter<'_>) -> Option<crate::domain::ids::PersonId> {
     let seat = matter.case.party(CLAIMANT)?;
     seat.agent().and_then(|agent| agent.person)
@@ -306,6 +367,7 @@ async fn a_no_on_the_page_ends_the_signing_and_its_reason_stays_with_the_mediato
     matter.prepare().await;
     matter.sign("claimant").await;
     let case_page = format!("/cases/{}", matter.case.id);
+    let verify_id = matter.paper(PaperKind::Agreement).verify_id.clone();
     let mut respondent = matter.visitor("respondent").await;
     let no = [("act", "decline"), ("reason", "金额写错了")];
     respondent.expect(&matter.at("sign"), &no, &case_page).await;
@@ -316,6 +378,13 @@ async fn a_no_on_the_page_ends_the_signing_and_its_reason_stays_with_the_mediato
         let board = reader.get(&matter.at("board")).await.body;
         assert!(board.contains("没有签"), "{name} is told: {board}");
         assert_eq!(board.contains("金额写错了"), reads, "{name}");
+        let case = reader.get(&case_page).await.body;
+        let check = format!("/v/{verify_id}");
+        assert!(
+            case.contains("已经作废") && case.contains(&check),
+            "{name}: {case}"
+        );
+        assert!(!case.contains("金额写错了"), "{name}: {case}");
     }
 }
 

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::doors;
 use super::view::{ClaimFace, DecisionFace, DueFace, PaperFace, SeatFace, SessionFace, Step, Told};
-use super::{CasePage, Failure, Head, Line};
+use super::{CasePage, Failure, Head, Line, UnsignedFace};
 use crate::domain::ids::CaseId;
 use crate::i18n::Text;
 use crate::web::faces::{LampFace, OrganisationFace};
@@ -25,6 +25,7 @@ pub(super) fn pages() -> Vec<CasePage> {
         sessions: vec![SessionFace::sample(true), SessionFace::sample(false)],
         record: Some("/cases/1/record".to_owned()),
         papers: vec![PaperFace::sample()],
+        unsigned: vec![UnsignedFace::sample(true), UnsignedFace::sample(false)],
         deliveries: vec![DeliveryFace::sample(true), DeliveryFace::sample(false)],
         dossier: true,
         prints: true,
@@ -132,6 +133,7 @@ fn bare() -> CasePage {
         sessions: Vec::new(),
         record: None,
         papers: Vec::new(),
+        unsigned: Vec::new(),
         deliveries: Vec::new(),
         dossier: false,
         prints: false,
