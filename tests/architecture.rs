@@ -17,7 +17,8 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("rooms", &["domain"]),
     ("casework", &["domain", "storage"]),
     ("accounts", &["domain", "storage"]),
-    ("office", &["domain", "storage"]),
+    // Names in the register are such that papers can show them.
+    ("office", &["domain", "storage", "documents"]),
     // What turns a case into a paper and acts on it in one go; pages and jobs both need it, and neither the
     // law nor the layout of papers may know it.
     (

@@ -8,6 +8,7 @@ use super::{CliError, Settings, password};
 use crate::accounts::staff::{self, Credentials, SHORTEST_PASSWORD};
 use crate::accounts::{Accounts, AccountsError, second_factor, setup};
 use crate::app::{App, StartError, base_url};
+use crate::documents::unsupported_characters;
 use crate::domain::actor::{Post, Role};
 use crate::domain::identity::{Email, PersonName, Phone};
 use crate::domain::ids::PersonId;
@@ -210,6 +211,11 @@ fn person(app: &App, add: &Add) -> Result<Person, UserError> {
     let phone = add.phone.as_deref().map(Phone::parse).transpose();
     if add.role.contains(&Role::Mediator) && add.mail.is_none() && add.phone.is_none() {
         return Err(UserError::NoContact);
+    }
+    // Papers name whoever mediates, judges and seals.
+    let missing = unsupported_characters(&add.name);
+    if !missing.is_empty() {
+        return Err(typed(&format!("papers cannot show {missing:?}")));
     }
     Ok(Person {
         id: PersonId(app.clock.new_id()),

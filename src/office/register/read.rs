@@ -6,6 +6,7 @@ use std::collections::btree_map::Entry;
 use super::fault::{Fault, What};
 use super::table::{Cells, Table};
 use super::{AREAS, ORGANISATIONS, PLACES, Register, STAFF, StaffRow, write};
+use crate::documents::unsupported_characters;
 use crate::domain::actor::Role;
 use crate::domain::identity::{Email, PersonName, Phone};
 use crate::domain::organisation::town::{PlaceKind, QrPlace};
@@ -130,7 +131,7 @@ fn member(
     area: Option<&Area>,
     faults: &mut Vec<Fault>,
 ) -> Option<StaffRow> {
-    let name = row.parsed("name", |text| PersonName::parse(text).ok(), faults);
+    let name = row.parsed("name", printed_name, faults);
     let mail = row.optional("mail", |text| Email::parse(text).ok(), faults);
     let phone = row.optional("phone", |text| Phone::parse(text).ok(), faults);
     let posts = row.words("roles", Role::parse, faults);
@@ -169,6 +170,12 @@ fn member(
         elsewhere: elsewhere.unwrap_or(0),
         name,
     })
+}
+
+/// Papers name whoever mediates, judges and seals: a name that they cannot show would bar all of their papers.
+fn printed_name(text: &str) -> Option<PersonName> {
+    let name = PersonName::parse(text).ok();
+    name.filter(|_| unsupported_characters(text).is_empty())
 }
 
 /// Names between 、.

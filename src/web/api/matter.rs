@@ -11,7 +11,7 @@ use crate::casework::{MOST_PARTIES, NewCase, NewClaim, NewParty, Origin};
 use crate::domain::actor::{Actor, System};
 use crate::domain::case::Place;
 use crate::domain::claim::ClaimKind;
-use crate::domain::identity::{Email, PersonName, Phone};
+use crate::domain::identity::{Email, Phone};
 use crate::domain::intake::{Consent, ConsentWay, Referral};
 use crate::domain::integrator::Integrator;
 use crate::domain::money::Fen;
@@ -154,8 +154,12 @@ impl Reader {
     }
 
     fn party(&mut self, field: &str, party: &MatterParty) -> Option<NewParty> {
-        let name = PersonName::parse(&party.name).ok();
-        let name = self.read(&format!("{field}.name"), name, "a name");
+        let name = parse::person_name(&party.name).ok();
+        let name = self.read(
+            &format!("{field}.name"),
+            name,
+            "a name that papers can print",
+        );
         let phone = party.phone.as_deref().map(|it| Phone::parse(it).ok());
         let mail = party.mail.as_deref().map(|it| Email::parse(it).ok());
         if phone == Some(None) {

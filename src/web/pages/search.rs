@@ -264,7 +264,7 @@ fn what(web: &Web, form: &mut Form, wanted: &mut Wanted) {
     if let Some(number) = number::read(&text) {
         wanted.number = Some(number);
     } else if let Ok(number) = parse::id_number(today)(&text) {
-        wanted.words = vec![Words::Identity(fingerprint(web, &number))];
+        wanted.words = vec![Words::Identity(fingerprint(web, number.reveal()))];
     } else if let Some(phone) = phone(&text) {
         wanted.words = vec![Words::Phone(phone)];
     } else {
