@@ -151,13 +151,6 @@ fn case(desk: &Desk, new: NewCase, district: District) -> Case {
     };
     let party = |role, it: NewParty, person| party(PartyId(id()), role, it, person);
     let mut claimant = party(PartyRole::Claimant, new.claimant, new.person);
-    let others = |side: PartyRole, further: &[(PartyRole, NewParty)]| -> Vec<Party> {
-        let of_side = further.iter().filter(|(role, _)| *role == side);
-        let seated = of_side.map(|(role, it)| party(*role, it.clone(), None));
-        seated.collect()
-    };
-    let beside_claimant = others(PartyRole::Claimant, &new.further);
-    let beside_respondent = others(PartyRole::Respondent, &new.further);
     // What was said at the beginning counts in the ranking; TellWishes can change it later.
     claimant.languages.extend(new.origin.language);
     let team = intake.entry.iter().filter(|_| new.person.is_none());
@@ -181,12 +174,14 @@ fn case(desk: &Desk, new: NewCase, district: District) -> Case {
         story: new.story,
         happened_on: new.happened_on,
         claims: new.claims.into_iter().map(claim).collect(),
-        parties: [claimant]
-            .into_iter()
-            .chain(beside_claimant)
-            .chain([party(PartyRole::Respondent, new.respondent, None)])
-            .chain(beside_respondent)
-            .collect(),
+        parties: seats(
+            claimant,
+            party(PartyRole::Respondent, new.respondent, None),
+            new.further
+                .into_iter()
+                .map(|(role, it)| party(role, it, None))
+                .collect(),
+        ),
         team,
         asked: Vec::new(),
         requests: Vec::new(),
@@ -203,6 +198,20 @@ fn case(desk: &Desk, new: NewCase, district: District) -> Case {
         invited: Vec::new(),
         stage: begins(known, new.wants_mediation, desk.clock.now()),
     }
+}
+
+/// Side by side, the first of each before the others.
+fn seats(claimant: Party, respondent: Party, further: Vec<Party>) -> Vec<Party> {
+    let is_claimant = |it: &Party| it.role == PartyRole::Claimant;
+    let (beside_claimant, beside_respondent): (Vec<_>, Vec<_>) =
+        further.into_iter().partition(is_claimant);
+    [
+        vec![claimant],
+        beside_claimant,
+        vec![respondent],
+        beside_respondent,
+    ]
+    .concat()
 }
 
 fn party(id: PartyId, role: PartyRole, new: NewParty, person: Option<PersonId>) -> Party {

@@ -208,6 +208,11 @@ pub(in crate::documents) fn sample() -> Paper {
         text: text.to_owned(),
         terms,
     };
+    let hand = |field: &str, label: &str| Slot {
+        field: field.to_owned(),
+        label: label.to_owned(),
+        kind: SlotKind::Hand,
+    };
     Paper {
         title: "调解协议书".to_owned(),
         issuer: "安宁街道人民调解委员会".to_owned(),
@@ -229,16 +234,8 @@ pub(in crate::documents) fn sample() -> Paper {
                 text: "本协议具有法律约束力。".to_owned(),
             },
             Block::Signatures(vec![
-                Slot {
-                    field: "party-1".to_owned(),
-                    label: "申请人：张三".to_owned(),
-                    kind: SlotKind::Hand,
-                },
-                Slot {
-                    field: "party-2".to_owned(),
-                    label: "被申请人：李四".to_owned(),
-                    kind: SlotKind::Hand,
-                },
+                hand("party-1", "申请人：张三"),
+                hand("party-2", "被申请人：李四"),
                 Slot {
                     field: "seal".to_owned(),
                     label: "安宁街道人民调解委员会".to_owned(),

@@ -225,6 +225,8 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
         K::AgreeExtension => one(Action::AgreeExtension),
         K::RefuseExtension => one(Action::RefuseExtension),
         K::NameAgent | K::AcceptAgent | K::DismissAgent => Some(agents::examples(case, kind, now)),
+        K::ChooseLanguage => one(Action::ChooseLanguage { tongue: None }),
+        K::Translate => one(Action::Translate { texts: Vec::new() }),
         K::ReopenDraft => one(Action::ReopenDraft),
         K::ConsentToSign => one(Action::ConsentToSign {
             version: words(),
@@ -389,8 +391,6 @@ fn at_the_table(case: &Case, kind: ActionKind, now: Timestamp) -> Option<Vec<Act
                 revision: draft.revision,
             })
             .collect(),
-        K::ChooseLanguage => vec![Action::ChooseLanguage { tongue: None }],
-        K::Translate => vec![Action::Translate { texts: Vec::new() }],
         _ => Vec::new(),
     })
 }

@@ -287,7 +287,7 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
             clause,
             revision: case.stage.work().map_or(0, |work| work.draft.revision),
         },
-        K::ChooseLanguage | K::Translate => translating::payload(case, kind, which, text()),
+        K::ChooseLanguage | K::Translate => translating::payload(case, kind, which, &text()),
         K::DraftRecord
         | K::AgreeProposals
         | K::LayRecord

@@ -38,7 +38,7 @@ fn refused(why: OutOfOrder) -> Refused {
     Refused::OutOfOrder(why)
 }
 
-fn in_english<'a>(rules: &'a super::super::rules::Rules) -> Quarrel<'a> {
+fn in_english(rules: &super::super::rules::Rules) -> Quarrel<'_> {
     let mut quarrel = Quarrel::new(rules).agreed();
     let matter = Matter {
         facts: "夜里拖椅子".to_owned(),

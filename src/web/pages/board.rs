@@ -1,5 +1,7 @@
 //! The board of clauses: the mediator writes, everybody reads, each party agrees clause by clause.
 
+use std::collections::BTreeSet;
+
 use axum::extract::State;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
@@ -10,7 +12,7 @@ use super::terms::{ClauseShown, party_name};
 use super::translation;
 use crate::casework;
 use crate::domain::action::ActionKind;
-use crate::domain::agreement::{Clause, Draft};
+use crate::domain::agreement::{Clause, Draft, UndisputedFact};
 use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, ClauseId, PartyId};
 use crate::domain::offered::offered;
@@ -142,7 +144,7 @@ impl Board {
             (false, Some(_)) => "signing",
             (false, None) => "closed",
         };
-        let mine = |agreed: &std::collections::BTreeSet<PartyId>| {
+        let mine = |agreed: &BTreeSet<PartyId>| {
             open && reader.is_some_and(|party| !agreed.contains(&party))
         };
         let last = work.and_then(|work| work.unsigned.last());
@@ -156,28 +158,8 @@ impl Board {
             facts: draft.matter.facts.clone(),
             disputed: draft.matter.disputed.clone(),
             responsibility: draft.matter.responsibility.clone(),
-            undisputed: draft
-                .undisputed
-                .iter()
-                .enumerate()
-                .map(|(index, fact)| FactShown {
-                    text: fact.text.clone(),
-                    second: second_of(draft, Place::Undisputed { index }, &fact.text),
-                    assents: assents(case, &fact.agreed),
-                    mine_to_agree: mine(&fact.agreed),
-                    later: false,
-                })
-                .collect(),
-            clauses: draft
-                .clauses
-                .iter()
-                .map(|clause| BoardClause {
-                    clause: ClauseShown::of(case, clause),
-                    assents: assents(case, &clause.agreed),
-                    mine_to_agree: mine(&clause.agreed),
-                    later: false,
-                })
-                .collect(),
+            undisputed: facts(case, draft, &mine),
+            clauses: clauses(case, draft, &mine),
             second: second_matter(draft),
             translation: offers
                 .contains(&ActionKind::Translate)
@@ -211,6 +193,29 @@ impl Board {
     }
 }
 
+type Mine<'a> = &'a dyn Fn(&BTreeSet<PartyId>) -> bool;
+
+fn facts(case: &Case, draft: &Draft, mine: Mine<'_>) -> Vec<FactShown> {
+    let fact = |(index, fact): (usize, &UndisputedFact)| FactShown {
+        text: fact.text.clone(),
+        second: second_of(draft, Place::Undisputed { index }, &fact.text),
+        assents: assents(case, &fact.agreed),
+        mine_to_agree: mine(&fact.agreed),
+        later: false,
+    };
+    draft.undisputed.iter().enumerate().map(fact).collect()
+}
+
+fn clauses(case: &Case, draft: &Draft, mine: Mine<'_>) -> Vec<BoardClause> {
+    let clause = |clause: &Clause| BoardClause {
+        clause: ClauseShown::of(case, clause),
+        assents: assents(case, &clause.agreed),
+        mine_to_agree: mine(&clause.agreed),
+        later: false,
+    };
+    draft.clauses.iter().map(clause).collect()
+}
+
 /// Nothing where it is not translated, or was changed since.
 fn second_of(draft: &Draft, place: Place, chinese: &str) -> String {
     let found = draft.translation_of(place, chinese);
@@ -239,7 +244,7 @@ fn to_translate(case: &Case, draft: &Draft) -> ToTranslate {
     }
 }
 
-fn assents(case: &Case, agreed: &std::collections::BTreeSet<PartyId>) -> Vec<Assent> {
+fn assents(case: &Case, agreed: &BTreeSet<PartyId>) -> Vec<Assent> {
     case.parties
         .iter()
         .map(|party| Assent {

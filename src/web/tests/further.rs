@@ -2,6 +2,7 @@
 
 use super::matter::Matter;
 use super::*;
+use crate::domain::case::Case;
 use crate::domain::fixture::Quarrel;
 use crate::domain::ids::CaseId;
 use crate::domain::party::PartyRole;
@@ -16,21 +17,50 @@ on_each!(
 const HERE: &str = "/start/other";
 
 /// Up to the question who else there is.
-async fn begun<'a>(house: &'a House) -> Visitor<'a> {
+async fn begun(house: &House) -> Visitor<'_> {
     let mut visitor = Visitor::of(house);
-    let steps: [(&str, &[(&str, &str)], &str); 3] = [
-        ("/start/matter", &[("matter", "noise")], "/start/story"),
-        (
-            "/start/story",
-            &[("address", "柳荫里 3 号楼"), ("story", "夜里打鼓")],
-            "/start/wish",
-        ),
-        ("/start/wish", &[("want", "stop"), ("wish", "安静")], HERE),
-    ];
-    for (page, fields, to) in steps {
-        visitor.expect(page, fields, to).await;
-    }
+    let story = [("address", "柳荫里 3 号楼"), ("story", "夜里打鼓")];
+    let wish = [("want", "stop"), ("wish", "安静")];
     visitor
+        .expect("/start/matter", &[("matter", "noise")], "/start/story")
+        .await;
+    visitor.expect("/start/story", &story, "/start/wish").await;
+    visitor.expect("/start/wish", &wish, HERE).await;
+    visitor
+}
+
+/// The claimant says who they are and looks once more at everybody named.
+async fn told(house: &House, visitor: &mut Visitor<'_>, names: &[&str]) -> Case {
+    let me = [("name", "安和"), ("contact", "13800138000")];
+    visitor.expect("/start/me", &me, "/start/code").await;
+    let code = visitor.code().await;
+    visitor
+        .expect("/start/code", &[("code", &code)], "/start/check")
+        .await;
+    let check = visitor.get("/start/check").await.body;
+    for name in names {
+        assert!(check.contains(name), "{name}: {check}");
+    }
+    visitor.expect("/start/check", &[], "/start/done").await;
+    let path = visitor.case().await;
+    let id: CaseId = path.rsplit('/').next().unwrap().parse().unwrap();
+    let mut read = house.web.desk.store.read().await.unwrap();
+    cases::load(&mut read, id).await.unwrap().unwrap()
+}
+
+/// Nobody of whom it is not said on which side they stand, nor two people under one number.
+async fn refused_beside(visitor: &mut Visitor<'_>, people: &mut Vec<(&str, &str)>) {
+    let refused = visitor.fill(HERE, people).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("id=\"further1_side-error\"") && refused.body.contains("安心"));
+    people.push(("further1_side", "claimant"));
+    let refused = visitor.fill(HERE, people).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        refused.body.contains("id=\"further1_contact-error\""),
+        "{}",
+        refused.body
+    );
 }
 
 async fn five_people_are_named_one_by_one_and_nothing_typed_is_lost(database: Database) {
@@ -48,18 +78,7 @@ async fn five_people_are_named_one_by_one_and_nothing_typed_is_lost(database: Da
         ("further1_name", "安心"),
         ("further1_contact", "13900000001"),
     ];
-    // On which side is asked, and a number belongs to one person.
-    let refused = visitor.fill(HERE, &people).await;
-    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.body.contains("id=\"further1_side-error\"") && refused.body.contains("安心"));
-    people.push(("further1_side", "claimant"));
-    let refused = visitor.fill(HERE, &people).await;
-    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(
-        refused.body.contains("id=\"further1_contact-error\""),
-        "{}",
-        refused.body
-    );
+    refused_beside(&mut visitor, &mut people).await;
     people[4].1 = "13900000002";
     for count in ["2", "3", "4"] {
         people.push(("do", "more"));
@@ -77,21 +96,12 @@ async fn five_people_are_named_one_by_one_and_nothing_typed_is_lost(database: Da
         ("further4_address", "和风路 2 号"),
     ]);
     visitor.expect(HERE, &people, "/start/me").await;
-    let me = [("name", "安和"), ("contact", "13800138000")];
-    visitor.expect("/start/me", &me, "/start/code").await;
-    let code = visitor.code().await;
-    visitor
-        .expect("/start/code", &[("code", &code)], "/start/check")
-        .await;
-    let check = visitor.get("/start/check").await.body;
-    for name in ["安和", "安心", "康宁", "康健", "康乐"] {
-        assert!(check.contains(name), "{name}: {check}");
-    }
-    visitor.expect("/start/check", &[], "/start/done").await;
-    let path = visitor.case().await;
-    let id: CaseId = path.rsplit('/').next().unwrap().parse().unwrap();
-    let mut read = house.web.desk.store.read().await.unwrap();
-    let case = cases::load(&mut read, id).await.unwrap().unwrap();
+    let case = told(
+        &house,
+        &mut visitor,
+        &["安和", "安心", "康宁", "康健", "康乐"],
+    )
+    .await;
     let seats: Vec<_> = case
         .parties
         .iter()

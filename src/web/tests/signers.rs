@@ -294,6 +294,27 @@ fn stands(house: &House, name: &str) -> Box<Agent> {
     })
 }
 
+/// The head of the company at this seat is named by whoever sits there, and looked at.
+async fn head_named(matter: &Matter<'_>, mediator: &mut Visitor<'_>, party: &str) {
+    let contact = format!("stranger@{}", "heyi.test");
+    let named = [
+        ("act", "name"),
+        ("party", party),
+        ("right", "representative"),
+        ("name", "言正"),
+        ("contact", contact.as_str()),
+    ];
+    let agents = matter.at("agents");
+    let mut claimant = matter.visitor("claimant").await;
+    let done = claimant.upload(&agents, &named, ("file", PHOTO)).await;
+    assert_eq!(done.location(), agents, "{}", done.body);
+    let seen = hidden(&mediator.get(&agents).await, "seen").to_owned();
+    let code = code_of(mediator, &agents, (party, &seen)).await;
+    let looked_at = accepting(party, &seen, &code);
+    let done = mediator.upload(&agents, &looked_at, ("file", b"")).await;
+    assert_eq!(done.location(), agents, "{}", done.body);
+}
+
 async fn a_company_is_known_by_its_code_and_signs_by_its_head(database: Database) {
     const CODE: &str = "91110000MA01ABCD2Q";
     let house = house(database, false).await;
@@ -321,23 +342,7 @@ async fn a_company_is_known_by_its_code_and_signs_by_its_head(database: Database
     mediator.expect(&page, &licence, &checked).await;
     let board = mediator.get(&matter.at("board")).await.body;
     assert!(board.contains("谁替公司签名") && !board.contains("value=\"prepare\""));
-    let contact = format!("stranger@{}", "heyi.test");
-    let named = [
-        ("act", "name"),
-        ("party", party.as_str()),
-        ("right", "representative"),
-        ("name", "言正"),
-        ("contact", contact.as_str()),
-    ];
-    let agents = matter.at("agents");
-    let mut claimant = matter.visitor("claimant").await;
-    let done = claimant.upload(&agents, &named, ("file", PHOTO)).await;
-    assert_eq!(done.location(), agents, "{}", done.body);
-    let seen = hidden(&mediator.get(&agents).await, "seen").to_owned();
-    let code = code_of(&mut mediator, &agents, (&party, &seen)).await;
-    let looked_at = accepting(&party, &seen, &code);
-    let done = mediator.upload(&agents, &looked_at, ("file", b"")).await;
-    assert_eq!(done.location(), agents, "{}", done.body);
+    head_named(&matter, &mut mediator, &party).await;
     let (board, sign) = (matter.at("board"), matter.at("sign"));
     mediator.expect(&board, &[("act", "prepare")], &sign).await;
     let read = matter.visitor("stranger").await.get(&sign).await.body;

@@ -53,6 +53,39 @@ fn borrowed(fields: &[(String, String)]) -> Vec<(&str, &str)> {
         .collect()
 }
 
+/// Both languages are read before anybody signs, and all sign one whole paper.
+async fn read_and_signed(house: &House, matter: &mut Matter<'_>, mediator: &mut Visitor<'_>) {
+    let board = matter.at("board");
+    let mut respondent = matter.visitor("respondent").await;
+    let sign = matter.at("sign");
+    mediator.expect(&board, &[("act", "prepare")], &sign).await;
+    let read = respondent.get(&sign).await.body;
+    for said in [
+        "以中文文本为准",
+        "the Chinese text prevails",
+        "Settlement Agreement",
+        ENGLISH[0].1,
+        ENGLISH[1].1,
+        ENGLISH[2].1,
+    ] {
+        assert!(read.contains(said), "{said}: {read}");
+    }
+    matter.reload().await;
+    let act = &matter.case.stage.signing().unwrap().clauses[0].terms.act;
+    assert!(read.contains(act.as_str()), "{act}: {read}");
+    matter.sign_all().await;
+    let file = matter.file(PaperKind::Agreement).await;
+    let roots = house.web.chancery.authority.roots().unwrap();
+    let report = verify::run(&file, &roots);
+    assert!(
+        report.accepted && report.signatures.len() == 4,
+        "{report:?}"
+    );
+    let paper = matter.paper(PaperKind::Agreement).id;
+    let large = format!("{}?print=large", matter.at(&format!("papers/{paper}")));
+    assert_eq!(respondent.get(&large).await.status, StatusCode::OK);
+}
+
 async fn two_languages_are_chosen_translated_read_and_signed(database: Database) {
     let house = house(database, false).await;
     let mut matter = agreed(&house).await;
@@ -94,33 +127,23 @@ async fn two_languages_are_chosen_translated_read_and_signed(database: Database)
     );
     let sent = typed(&told, &ENGLISH[2..]);
     mediator.expect(&page, &borrowed(&sent), &board).await;
-    let sign = matter.at("sign");
-    mediator.expect(&board, &[("act", "prepare")], &sign).await;
-    let read = respondent.get(&sign).await.body;
-    for said in [
-        "以中文文本为准",
-        "the Chinese text prevails",
-        "Settlement Agreement",
-        ENGLISH[0].1,
-        ENGLISH[1].1,
-        ENGLISH[2].1,
-    ] {
-        assert!(read.contains(said), "{said}: {read}");
-    }
-    matter.reload().await;
-    let act = &matter.case.stage.signing().unwrap().clauses[0].terms.act;
-    assert!(read.contains(act.as_str()), "{act}: {read}");
-    matter.sign_all().await;
-    let file = matter.file(PaperKind::Agreement).await;
-    let roots = house.web.chancery.authority.roots().unwrap();
-    let report = verify::run(&file, &roots);
-    assert!(
-        report.accepted && report.signatures.len() == 4,
-        "{report:?}"
-    );
-    let paper = matter.paper(PaperKind::Agreement).id;
-    let large = format!("{}?print=large", matter.at(&format!("papers/{paper}")));
-    assert_eq!(respondent.get(&large).await.status, StatusCode::OK);
+    read_and_signed(&house, &mut matter, &mut mediator).await;
+}
+
+/// The mediator writes the clause anew, in Chinese.
+async fn changed(matter: &Matter<'_>, mediator: &mut Visitor<'_>) {
+    let board = matter.at("board");
+    let (id, debtor) = (CLAUSE.to_string(), matter.case.parties[0].id.to_string());
+    let change = [
+        ("act", "clause"),
+        ("clause", id.as_str()),
+        ("debtor", debtor.as_str()),
+        ("terms", "把天花板修好"),
+        ("due", "2027-03-01"),
+        ("proof", "照片"),
+        ("on_default", "另付十元"),
+    ];
+    mediator.expect(&board, &change, &board).await;
 }
 
 async fn a_translation_of_other_words_stays_marked_until_somebody_looks_at_it(database: Database) {
@@ -133,17 +156,7 @@ async fn a_translation_of_other_words_stays_marked_until_somebody_looks_at_it(da
     let before = mediator.get(&page).await.body;
     let sent = typed(&before, &ENGLISH);
     mediator.expect(&page, &borrowed(&sent), &board).await;
-    let (id, debtor) = (CLAUSE.to_string(), matter.case.parties[0].id.to_string());
-    let change = [
-        ("act", "clause"),
-        ("clause", id.as_str()),
-        ("debtor", debtor.as_str()),
-        ("terms", "把天花板修好"),
-        ("due", "2027-03-01"),
-        ("proof", "照片"),
-        ("on_default", "另付十元"),
-    ];
-    mediator.expect(&board, &change, &board).await;
+    changed(&matter, &mut mediator).await;
     let shown = mediator.get(&board).await.body;
     assert!(!shown.contains(ENGLISH[0].1), "no party reads it any more");
     let now = mediator.get(&page).await.body;

@@ -25,7 +25,7 @@ type Change = fn(&mut Agreement);
 
 /// What differs between the two languages' texts, each in one place.
 const CHANGES: [(&str, Change); 9] = [
-    ("facts", |it| it.facts = "没有发生过争吵。".to_owned()),
+    ("facts", |it| "没有发生过争吵。".clone_into(&mut it.facts)),
     ("sum", |it| {
         let sum = it.obligations[1].sum.as_mut().unwrap();
         "9,234.05".clone_into(&mut sum.figures);

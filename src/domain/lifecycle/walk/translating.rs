@@ -4,7 +4,7 @@ use super::super::super::action::{Action, ActionKind};
 use super::super::super::case::Case;
 use super::super::super::translation::{Rendered, Tongue};
 
-pub(super) fn payload(case: &Case, kind: ActionKind, which: usize, text: String) -> Action {
+pub(super) fn payload(case: &Case, kind: ActionKind, which: usize, text: &str) -> Action {
     if kind == ActionKind::ChooseLanguage {
         let tongue = (which < 4).then_some(Tongue::ALL[which % 2]);
         return Action::ChooseLanguage { tongue };
@@ -15,7 +15,7 @@ pub(super) fn payload(case: &Case, kind: ActionKind, which: usize, text: String)
         tongue: Tongue::En,
         place,
         of: of.to_owned(),
-        text: text.clone(),
+        text: text.to_owned(),
     };
     Action::Translate {
         texts: texts.skip(which % 2).map(rendered).collect(),

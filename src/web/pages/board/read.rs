@@ -39,7 +39,10 @@ pub(super) fn read(web: &Web, form: &mut Form) -> Result<Option<Wish>, WebError>
                 .zip(revision)
                 .map(|(clause, revision)| Action::AgreeClause { clause, revision })
         }
-        "language" => read_language(form).map(|tongue| Action::ChooseLanguage { tongue }),
+        // None for Chinese alone.
+        "language" => form
+            .read_optional("tongue", parse::choice(Tongue::parse))
+            .map(|tongue| Action::ChooseLanguage { tongue }),
         "reopen" => Some(Action::ReopenDraft),
         "prepare" => {
             let order = match form.value("in_turn") {
@@ -51,11 +54,6 @@ pub(super) fn read(web: &Web, form: &mut Form) -> Result<Option<Wish>, WebError>
         other => return Err(WebError::BadRequest(format!("no act {other}"))),
     };
     Ok(wish.map(|action| Wish::Do(Box::new(action))))
-}
-
-/// None for Chinese alone.
-fn read_language(form: &mut Form) -> Option<Option<Tongue>> {
-    form.read_optional("tongue", parse::choice(Tongue::parse))
 }
 
 fn read_matter(form: &mut Form) -> Option<Matter> {
