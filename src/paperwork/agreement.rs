@@ -234,7 +234,13 @@ impl Chancery {
     fn cause_in(&self, case: &Case, locale: Locale) -> String {
         let name = self.desk.rules.of(&case.district).dispute(&case.dispute);
         let name = name.map_or("", |dispute| dispute.name.for_tag(locale.tag()));
-        self.say_in(case, locale, "sign-cause", &[("name", name)])
+        // Within a sentence, where English does not begin with a capital.
+        self.say_in(
+            case,
+            locale,
+            "sign-cause",
+            &[("name", &name.to_lowercase())],
+        )
     }
 
     pub(super) fn obligation(&self, case: &Case, clause: &Clause) -> Obligation {

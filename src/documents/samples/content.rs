@@ -198,7 +198,7 @@ pub fn bilingual(count: usize, mediator: bool) -> Agreement {
         language: "en".to_owned(),
         prevails: PREVAILS.to_owned(),
         organisation: "People's Mediation Committee of Heping Subdistrict, Anning".to_owned(),
-        cause: "a noise dispute".to_owned(),
+        cause: "the noise dispute".to_owned(),
         facts: "Since September 2026 the son of Ouyang Jianguo has practised the piano every evening, at times until \
             23:30. Zhang Yan lives below and has complained many times; on 18 October 2026 they quarrelled, and the \
             police of the neighbourhood calmed them.\n\

@@ -143,7 +143,7 @@ impl Reader {
         }
         let mut known = Vec::new();
         for (index, one) in further.iter().enumerate() {
-            let field = format!("further.{index}");
+            let field = format!("further[{index}]");
             let mut sides = [PartyRole::Claimant, PartyRole::Respondent].into_iter();
             let side = sides.find(|side| side.name() == one.side);
             let side = self.read(&format!("{field}.side"), side, "claimant or respondent");

@@ -128,6 +128,8 @@ async fn a_wrong_field_is_named_and_nothing_is_taken_in(database: Database) {
     wrong["place"]["area"] = json!("elsewhere/street");
     wrong["happened_on"] = json!("2027-01-01");
     wrong["consent"]["how"] = json!("silence");
+    wrong["respondent"]["name"] = json!("高远😀");
+    wrong["further"] = json!([{ "side": "judge", "party": { "name": "康健" } }]);
     let refused = send(&house, &told.token, "k1", &wrong).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     let named = fields(&refused);
@@ -138,6 +140,8 @@ async fn a_wrong_field_is_named_and_nothing_is_taken_in(database: Database) {
         "place.area",
         "happened_on",
         "consent.how",
+        "respondent.name",
+        "further[0].side",
     ] {
         assert!(named.iter().any(|it| it == field), "{field}: {named:?}");
     }
@@ -148,8 +152,16 @@ async fn a_wrong_field_is_named_and_nothing_is_taken_in(database: Database) {
     let without_key = send(&house, &told.token, "", &matter()).await;
     assert_eq!(without_key.status, StatusCode::BAD_REQUEST);
     assert!(cases(&house).await.is_empty());
-    let right = send(&house, &told.token, "k1", &matter()).await;
+    let mut right = matter();
+    right["further"] = json!([
+        { "side": "respondent", "party": { "name": "康健", "phone": "13900000079" } },
+        { "side": "claimant", "party": { "name": "安心" } },
+    ]);
+    let right = send(&house, &told.token, "k1", &right).await;
     assert_eq!(right.status, StatusCode::CREATED, "a refusal spends no key");
+    let cases = cases(&house).await;
+    let names: Vec<_> = cases[0].parties.iter().map(|it| it.name.as_str()).collect();
+    assert_eq!(names, ["秦安", "安心", "高远", "康健"], "side by side");
 }
 
 async fn a_token_counts_for_its_district_and_until_it_is_revoked(database: Database) {

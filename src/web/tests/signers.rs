@@ -338,6 +338,11 @@ async fn a_company_is_known_by_its_code_and_signs_by_its_head(database: Database
     assert!(wrong.body.contains("和平路 1 号") && wrong.body.contains("MA01ABCD2X"));
     licence[2].1 = "9111 0000 ma01abcd2q";
     licence.push(("head", "言正"));
+    // What no paper can show is named here, and not when all is agreed.
+    licence[3].1 = "翠湖🏠路 1 号";
+    let unseen = mediator.fill(&page, &licence).await;
+    assert!(unseen.body.contains("id=\"address-error\"") && unseen.body.contains("🏠"));
+    licence[3].1 = "和平路 1 号";
     let checked = matter.at("identity");
     mediator.expect(&page, &licence, &checked).await;
     let board = mediator.get(&matter.at("board")).await.body;
