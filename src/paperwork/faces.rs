@@ -190,7 +190,7 @@ pub(super) fn parties(case: &Case, at: Timestamp) -> Vec<Party> {
             .identity
             .as_ref()
             .map_or_else(Default::default, document),
-        head: head(seat),
+        head: head(seat, at),
         address: seat.address.clone(),
         contact: contact(&seat.contact),
         field: format!("party-{}", place + 1),
@@ -208,11 +208,11 @@ fn document(check: &IdentityCheck) -> papers::Document {
 }
 
 /// Named once: where the head acts for the company it stands there as such.
-fn head(seat: &Seat) -> Option<String> {
+fn head(seat: &Seat, at: Timestamp) -> Option<String> {
     let Document::Licence { head } = &seat.identity.as_ref()?.document else {
         return None;
     };
-    let acts = seat.agent().map(|agent| &agent.right);
+    let acts = seat.agent_at(at).map(|agent| &agent.right);
     (acts != Some(&Right::Representative)).then(|| head.to_string())
 }
 

@@ -132,6 +132,7 @@ mod tests {
                 masked: "3**4".to_owned(),
                 sealed: "x".to_owned(),
                 fingerprint: "wang".to_owned(),
+                document: crate::domain::party::Document::IdCard,
             }),
         }));
         case

@@ -290,6 +290,7 @@ fn stands(house: &House, name: &str) -> Box<Agent> {
             masked: "110***********0017".to_owned(),
             sealed: "x".to_owned(),
             fingerprint: format!("agent {name}"),
+            document: crate::domain::party::Document::IdCard,
         }),
     })
 }

@@ -265,7 +265,7 @@ fn read_card(web: &Web, case: &Case, party: PartyId, form: &mut Form) -> Option<
         method: method?,
         masked: number.masked(),
         sealed: String::new(),
-        fingerprint: fingerprint(web, &number),
+        fingerprint: fingerprint(web, number.reveal()),
         address,
     };
     Some((card, number))
