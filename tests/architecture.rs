@@ -177,6 +177,7 @@ const ON_NO_PAPER: &[(&str, &[&str])] = &[
     ("minutes.rs", &["\"note\""]),
     ("minutes/readers.rs", &["\"why\""]),
     ("notes.rs", &["\"text\""]),
+    ("on_paper/confirm.rs", &["\"why\""]),
     ("performance.rs", &["\"note\"", "&why"]),
     ("rating.rs", &["\"words\""]),
     ("replacement.rs", &["\"note\"", "\"reason\"", "\"why\""]),
