@@ -90,7 +90,7 @@ fn decline(step: &mut Step, reason: &str) -> Outcome {
         return Ok(());
     }
     let number = agreement.number.clone();
-    end(step, number, WhyUnsigned::Declined { by, reason })?;
+    end(step, WhyUnsigned::Declined { by, reason })?;
     step.notify_parties(Notice::SigningDeclined);
     step.notify_mediator(Notice::SigningDeclined);
     Ok(())
@@ -126,7 +126,6 @@ pub(super) fn gives_up(step: &mut Step) -> Result<bool, OutOfOrder> {
     let Some(by_hand) = &agreement.by_hand else {
         return Ok(false);
     };
-    let number = agreement.number.clone();
     let is_over = |due: &Due| due.has_passed(step.now);
     let (why, notice) = match by_hand.refusals.first() {
         Some(no) => {
@@ -139,30 +138,29 @@ pub(super) fn gives_up(step: &mut Step) -> Result<bool, OutOfOrder> {
         }
         None => return Ok(false),
     };
-    end(step, number, why)?;
+    end(step, why)?;
     step.notify_parties(notice);
     Ok(true)
 }
 
 /// The paper names somebody who acts no more.
 pub(super) fn agent_gone(step: &mut Step) -> Outcome {
-    let agreement = step.case.stage.signing().ok_or(OutOfOrder::WrongState)?;
-    let number = agreement.number.clone();
-    end(step, number, WhyUnsigned::AgentGone)?;
+    end(step, WhyUnsigned::AgentGone)?;
     step.notify_parties(Notice::SigningVoided);
     step.notify_mediator(Notice::SigningVoided);
     Ok(())
 }
 
-fn end(step: &mut Step, number: String, why: WhyUnsigned) -> Outcome {
+fn end(step: &mut Step, why: WhyUnsigned) -> Outcome {
     let at = step.now;
+    let agreement = step.case.stage.signing().ok_or(OutOfOrder::WrongState)?;
+    let number = agreement.number.clone();
     let void = match why {
         WhyUnsigned::Declined { .. } => WhyVoid::Declined,
         WhyUnsigned::Lapsed => WhyVoid::Lapsed,
         WhyUnsigned::AgentGone => WhyVoid::Withdrawn,
     };
-    let paper = step.case.stage.signing().map(|agreement| agreement.paper);
-    let paper = paper.and_then(|paper| step.case.paper(paper));
+    let paper = step.case.paper(agreement.paper);
     let verify_id = paper.map_or_else(String::new, |paper| paper.verify_id.clone());
     let work = signing::void(step, void)?;
     work.unsigned.push(Unsigned {

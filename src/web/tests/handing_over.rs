@@ -160,8 +160,8 @@ async fn a_wrong_field_is_named_and_nothing_is_taken_in(database: Database) {
     let right = send(&house, &told.token, "k1", &right).await;
     assert_eq!(right.status, StatusCode::CREATED, "a refusal spends no key");
     let cases = cases(&house).await;
-    let names: Vec<_> = cases[0].parties.iter().map(|it| it.name.as_str()).collect();
-    assert_eq!(names, ["秦安", "安心", "高远", "康健"], "side by side");
+    let seats: Vec<_> = cases[0].parties.iter().map(|it| it.name.as_str()).collect();
+    assert_eq!(seats, ["秦安", "安心", "高远", "康健"], "side by side");
 }
 
 async fn a_token_counts_for_its_district_and_until_it_is_revoked(database: Database) {
