@@ -72,10 +72,8 @@ pub(crate) fn is_permitted(
     kind: ActionKind,
     now: Timestamp,
 ) -> bool {
-    let examples = examples(rules, case, kind, now).into_iter().flatten();
-    examples
-        .into_iter()
-        .any(|action| permit(actor, case, action).is_ok())
+    let mut examples = examples(rules, case, kind, now).into_iter().flatten();
+    examples.any(|action| permit(actor, case, action).is_ok())
 }
 
 /// The codes with which `actor` could end the mediation now.

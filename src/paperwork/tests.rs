@@ -5,6 +5,7 @@ mod bundle;
 mod dossier;
 mod endings;
 mod evidence;
+mod ink;
 mod opening;
 mod print;
 mod signers;

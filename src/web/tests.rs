@@ -1,5 +1,6 @@
 //! The router as a browser without scripts meets it.
 
+mod codes;
 mod court;
 mod desks;
 mod districts;
@@ -8,6 +9,7 @@ mod enter;
 mod evidence;
 mod further;
 mod handing_over;
+mod hands;
 mod help;
 mod inclusion;
 mod interface;
@@ -22,6 +24,7 @@ mod matrix;
 mod matter;
 mod mediators;
 mod minutes;
+mod on_paper;
 mod outreach;
 mod papers;
 mod places;

@@ -139,6 +139,13 @@ async fn what_the_law_keeps_on_paper_is_signed_by_hand_and_its_scan_certified() 
     desk.stands_at(&town.case).await;
 
     phone.visit(&town.case).await;
+    is_certified(&phone, &town, [one, two]).await;
+    let public = phone.link("main a[href*='/v/']").await;
+    phone.visit(&public).await;
+}
+
+/// The certificate on the page of the case holds the print and both sheets in their order, and convinces others.
+async fn is_certified(phone: &Person, town: &Town, [one, two]: [&PathBuf; 2]) {
     let path = phone.link("main a[href*='/papers/']").await;
     let certified = phone.keeps(&path).await;
     let root = authority(&town.folder.path().join("data"));
@@ -160,6 +167,4 @@ async fn what_the_law_keeps_on_paper_is_signed_by_hand_and_its_scan_certified() 
         first < second / 4,
         "the first sheet comes first: {first} {second}"
     );
-    let public = phone.link("main a[href*='/v/']").await;
-    phone.visit(&public).await;
 }

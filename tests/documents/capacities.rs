@@ -21,13 +21,13 @@ const PARTIES: usize = 20;
 /// With the mediator, a co-mediator, an interpreter and the seal.
 const HANDS: usize = PARTIES + 4;
 
-fn agent(name: &str, right: Right) -> Option<Agent> {
-    Some(Agent {
+fn agent(name: &str, right: Right) -> Agent {
+    Agent {
         name: name.to_owned(),
         masked_identity: Some("**************0040".to_owned()),
         right,
         signs: true,
-    })
+    }
 }
 
 /// Twenty parties, the first by an attorney, the last a child by its mother.
@@ -40,8 +40,8 @@ fn crowd() -> Agreement {
     let mother = Right::Guardian {
         relation: "母亲".to_owned(),
     };
-    content.parties[0].agent = agent("言正", attorney);
-    content.parties[PARTIES - 1].agent = agent("尤慈", mother);
+    content.parties[0].agent = Some(agent("言正", attorney));
+    content.parties[PARTIES - 1].agent = Some(agent("尤慈", mother));
     content.mediators.truncate(1);
     content.mediators.push(signatory("李和", "member-1"));
     content.interpreters = vec![signatory("玛依拉", "member-2")];

@@ -188,7 +188,8 @@ pub(crate) fn rebuilt(file: &[u8], mut change: impl FnMut(usize, &mut Vec<u8>)) 
 /// The header, every object, and every table with its trailer.
 fn parts(file: &[u8]) -> Vec<Range<usize>> {
     let header = find(file, b"\n\n").map_or(0, |at| at + 2);
-    let mut parts = vec![0..header];
+    let mut parts = Vec::new();
+    parts.push(0..header);
     let mut at = header;
     while at < file.len() {
         let rest = &file[at..];

@@ -89,7 +89,6 @@ fn decline(step: &mut Step, reason: &str) -> Outcome {
         }
         return Ok(());
     }
-    let number = agreement.number.clone();
     end(step, WhyUnsigned::Declined { by, reason })?;
     step.notify_parties(Notice::SigningDeclined);
     step.notify_mediator(Notice::SigningDeclined);

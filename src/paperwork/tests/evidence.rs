@@ -1,6 +1,6 @@
 //! The report on how a paper was signed: what is in it, that it stays, and that it is of the platform.
 
-use super::acting::{PHOTO, represented};
+use super::acting::represented;
 use super::dossier::text_in_order;
 use super::*;
 use crate::documents::record::State;
@@ -15,7 +15,6 @@ on_each!(
     the_pages_of_the_report_say_all_that_shows_who_signed_what_and_when,
     whoever_acts_for_a_party_or_signs_beside_is_named_as_what_they_are,
     an_application_and_a_ruling_tell_how_their_signers_were_known,
-    an_agreement_signed_by_hand_has_its_report_as_well,
     there_is_no_report_while_somebody_has_yet_to_sign,
 );
 
@@ -53,7 +52,7 @@ async fn sealed(house: &mut House, read: &ContentHash) {
 }
 
 /// On paper, and both parties willing to sign it electronically.
-async fn prepared(house: &mut House) {
+pub(super) async fn prepared(house: &mut House) {
     let mediator = actor("mediator");
     let chancery = &house.chancery;
     let prepared = chancery.prepare_signing(&mediator, &house.case, Order::Free);
@@ -65,7 +64,7 @@ async fn prepared(house: &mut House) {
 
 impl House {
     /// The newest paper of a kind, and the report on it.
-    async fn witnessed(&self, kind: PaperKind) -> (Paper, bytes::Bytes) {
+    pub(super) async fn witnessed(&self, kind: PaperKind) -> (Paper, bytes::Bytes) {
         let paper = self.case.latest_paper(kind).unwrap().clone();
         let report = self.chancery.evidence_report(&self.case, &paper).await;
         (paper, report.unwrap())
@@ -73,11 +72,11 @@ impl House {
 }
 
 /// What a report says on its pages, without white space.
-fn reads(report: &[u8]) -> String {
+pub(super) fn reads(report: &[u8]) -> String {
     text_in_order(report).split_whitespace().collect()
 }
 
-fn says(text: &str, words: &[&str]) {
+pub(super) fn says(text: &str, words: &[&str]) {
     for words in words {
         let words: String = words.split_whitespace().collect();
         assert!(text.contains(&words), "{words}: {text}");
@@ -85,7 +84,7 @@ fn says(text: &str, words: &[&str]) {
 }
 
 /// The data within a report.
-fn data(report: &[u8]) -> serde_json::Value {
+pub(super) fn data(report: &[u8]) -> serde_json::Value {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("report.pdf");
     std::fs::write(&file, report).unwrap();
@@ -383,61 +382,6 @@ async fn an_application_and_a_ruling_tell_how_their_signers_were_known(database:
     for signer in signers {
         assert_eq!(signer["shown"]["means"], "second_factor", "{signer}");
     }
-}
-
-async fn an_agreement_signed_by_hand_has_its_report_as_well(database: Database) {
-    let mut house = house(database, true).await;
-    prepared(&mut house).await;
-    house.reload().await;
-    let respondent = actor("respondent");
-    let switched = house.chancery.sign_on_paper(&respondent, &house.case);
-    house.case = switched.await.unwrap();
-    let printed = house.text();
-    let now = house.chancery.desk.clock.now();
-    house.case = house.certified(now).await.unwrap();
-    house.confirmed().await;
-    let (paper, report) = house.witnessed(PaperKind::Agreement).await;
-    let text = reads(&report);
-    says(
-        &text,
-        &[
-            "纸质原件",
-            printed.as_str(),
-            ContentHash::of(PHOTO).as_str(),
-            paper.hash.as_str(),
-            "申请人：安和",
-            "被申请人：康宁",
-            "在纸上亲笔签名或者盖章，见扫描件",
-            "核对扫描件的人：陈明",
-        ],
-    );
-    let told = data(&report);
-    let signers = told["signers"].as_array().unwrap();
-    let seats: Vec<_> = signers
-        .iter()
-        .map(|it| it["role"].as_str().unwrap())
-        .collect();
-    let expected = [
-        "applicant",
-        "respondent",
-        "mediator",
-        "seal",
-        "officer",
-        "seal",
-    ];
-    assert_eq!(seats, expected);
-    for signer in &signers[..4] {
-        assert_eq!(signer["in_ink"], true, "{signer}");
-        assert!(signer["certificate"].is_null() && signer["consent"].is_null());
-    }
-    assert_eq!(signers[0]["identity"]["by"], "陈明");
-    assert!(
-        !signers[4]["certificate"].is_null(),
-        "the officer signs electronically"
-    );
-    assert_eq!(signers[5]["hand"], "方章", "and another confirms it");
-    let roots = house.chancery.authority.roots().unwrap();
-    assert!(run(&report, &roots).accepted);
 }
 
 async fn there_is_no_report_while_somebody_has_yet_to_sign(database: Database) {

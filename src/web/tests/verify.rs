@@ -8,12 +8,11 @@ use crate::documents::record::{Record, State};
 use crate::documents::verify::{self, Standing};
 use crate::domain::action::Action;
 use crate::domain::case::Case;
-use crate::domain::fixture::{CLAUSE, COURT, Quarrel, actor};
+use crate::domain::fixture::{Quarrel, actor};
 use crate::domain::paper::PaperKind;
 use crate::domain::signature::Shown;
 use crate::domain::stage::EndCode;
 use crate::i18n::Locale;
-use crate::paperwork::Decision;
 use crate::storage::fixture::{Database, on_each, sqlite};
 
 const GOOD: &str = "文件完整，签名都有效";
@@ -51,8 +50,6 @@ fn ends(file: &[u8]) -> Vec<usize> {
 on_each!(
     a_whole_file_is_told_from_a_changed_a_cut_and_a_foreign_one,
     a_paper_that_nobody_has_signed_is_called_so,
-    a_square_code_says_how_far_an_application_has_come,
-    a_ruling_names_its_court_also_when_the_case_is_closed,
     a_ruling_is_held_against_the_agreement_sent_with_it,
     behind_the_square_code_of_no_paper_stands_anything_of_the_people_or_the_case,
     the_record_behind_the_code_is_signed_and_tells_old_from_new_without_a_name,
@@ -301,84 +298,14 @@ async fn a_paper_that_nobody_has_signed_is_called_so(database: Database) {
     );
 }
 
-const CURRENT: &str = "有效，是现行的文书";
-const STATES: [&str; 5] = [
+pub(super) const CURRENT: &str = "有效，是现行的文书";
+pub(super) const STATES: [&str; 5] = [
     CURRENT,
     "还在签署",
     "已经提交法院",
     "法院已经就它作出裁定",
     "不再起作用",
 ];
-
-/// What stands behind the code of a paper: the state of `STATES`, and the page.
-async fn behind(matter: &Matter<'_>, kind: PaperKind) -> (&'static str, String) {
-    let path = format!("/v/{}", matter.paper(kind).verify_id);
-    let body = Visitor::of(matter.house).get(&path).await.body;
-    let found = STATES.into_iter().find(|state| body.contains(state));
-    (found.expect("a state"), body)
-}
-
-async fn a_square_code_says_how_far_an_application_has_come(database: Database) {
-    let house = house(database, false).await;
-    let rules = rules();
-    let mut matter = Matter::begin(&house, Quarrel::new(&rules).agreed().case).await;
-    let [_, signing, filed, decided, dropped] = STATES;
-    let mut late = matter.beside(0xcb).await;
-    let mut refused = matter.beside(0xcc).await;
-    for matter in [&mut matter, &mut late, &mut refused] {
-        matter.prepare().await;
-        assert_eq!(behind(matter, PaperKind::Agreement).await.0, signing);
-        matter.sign_all().await;
-        matter.join("respondent").await;
-        let (state, _) = behind(matter, PaperKind::Application).await;
-        assert_eq!(state, signing, "one has signed, the other not");
-        matter.join("claimant").await;
-        let (state, _) = behind(matter, PaperKind::Application).await;
-        assert_eq!(state, filed);
-        assert_eq!(behind(matter, PaperKind::Agreement).await.0, CURRENT);
-    }
-    late.act("claimant", Action::WithdrawConfirmation).await;
-    assert_eq!(behind(&late, PaperKind::Application).await.0, dropped);
-    let grounds = ["outside-courts".to_owned()];
-    let reasons = "不属于受理范围。".to_owned();
-    let grounds = grounds.to_vec();
-    refused.issue(&Decision::Refuse { grounds, reasons }).await;
-    assert_eq!(behind(&refused, PaperKind::Application).await.0, dropped);
-    matter.confirm().await;
-    assert_eq!(behind(&matter, PaperKind::Application).await.0, decided);
-    assert_eq!(behind(&matter, PaperKind::Ruling).await.0, CURRENT);
-}
-
-async fn a_ruling_names_its_court_also_when_the_case_is_closed(database: Database) {
-    let house = house(database, false).await;
-    let rules = rules();
-    let mut matter = Matter::begin(&house, Quarrel::new(&rules).agreed().case).await;
-    matter.settle().await;
-    for name in ["respondent", "claimant"] {
-        matter.join(name).await;
-    }
-    matter.confirm().await;
-    let clause = CLAUSE;
-    let note = "一直安静".to_owned();
-    let proof = None;
-    let done = Action::ReportPerformance {
-        clause,
-        note,
-        proof,
-    };
-    matter.act("respondent", done).await;
-    let kept = Action::AcknowledgePerformance { clause };
-    matter.act("claimant", kept).await;
-    let seen = Quarrel::new(&rules).seen();
-    matter.act("mediator", seen).await;
-    assert_eq!(matter.case.stage.name(), "closed");
-    let court = Some(COURT);
-    assert_eq!(matter.paper(PaperKind::Ruling).court, court);
-    let (_, page) = behind(&matter, PaperKind::Ruling).await;
-    assert!(page.contains("出具单位"), "{page}");
-    let (state, _) = behind(&matter, PaperKind::Application).await;
-    assert_eq!(state, STATES[3]);
-}
 
 async fn a_ruling_is_held_against_the_agreement_sent_with_it(database: Database) {
     let house = house(database, false).await;
