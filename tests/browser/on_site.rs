@@ -13,7 +13,7 @@ use crate::support::neighbours::{
 /// Who heads the committee of the town's story.
 const HEAD: &str = "薛长乐";
 const NUMBERS: [&str; 2] = ["110101190001010022", "110101190002020011"];
-const SUBMIT: &str = "main form button[type=submit]";
+const SUBMIT: &str = "main form button[type=submit]:not([hidden])";
 
 impl Person {
     /// In the room that stands first in the list, a minute from now.

@@ -198,7 +198,9 @@ async fn everybody_is_named(town: &Town, phone: &Person, claimant: &Client) {
         .reads(&["该签6处，已签6处"], &[RESPONDENT, INTERPRETER])
         .await;
     phone.chooses_files("file", &[file.path()]).await;
-    phone.press("main form button[type=submit]").await;
+    phone
+        .press("main form button[type=submit]:not([hidden])")
+        .await;
     let shown = phone.browser.text().await;
     for capacity in capacities {
         assert!(verified.contains(&capacity), "{capacity}: {verified}");

@@ -3,7 +3,7 @@
 use super::{CLAIMANT, CLAIMANT_PHONE, MEDIATOR, RESPONDENT, RESPONDENT_PHONE, Town};
 
 /// The button that goes on.
-const ON: &str = "main form button[type=submit]";
+const ON: &str = "main form button[type=submit]:not([hidden])";
 
 impl Town {
     pub(super) async fn claimant_tells_the_matter(&mut self) {
@@ -79,11 +79,17 @@ impl Town {
         assert!(shown.contains("江") && !shown.contains(CLAIMANT), "{shown}");
         assert!(!shown.contains("练鼓"), "{shown}");
         other.browser.fill("contact", RESPONDENT_PHONE).await;
-        other.go("main form button[type=submit]").await;
+        other
+            .go("main form button[type=submit]:not([hidden])")
+            .await;
         let code = self.outbox.code(RESPONDENT_PHONE).await;
-        other.press_in_vain("main form button[type=submit]").await;
+        other
+            .press_in_vain("main form button[type=submit]:not([hidden])")
+            .await;
         other.browser.fill("code", &code).await;
-        other.go("main form button[type=submit]").await;
+        other
+            .go("main form button[type=submit]:not([hidden])")
+            .await;
         let asked = other.browser.path().await;
         assert!(asked.starts_with(&self.below("invitation")), "{asked}");
         other.go("button[name=do][value=accept]").await;

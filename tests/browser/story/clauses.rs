@@ -74,7 +74,9 @@ impl Town {
             mediator.browser.fill("address", "柳荫小区3号楼2单元").await;
             mediator.tick("name_matches").await;
             mediator.tick("face_matches").await;
-            mediator.go("main form button[type=submit]").await;
+            mediator
+                .go("main form button[type=submit]:not([hidden])")
+                .await;
             let kept = mediator.browser.text().await;
             assert!(!kept.contains(number), "the number is shown masked");
         }

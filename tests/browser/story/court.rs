@@ -57,7 +57,9 @@ impl Town {
                 .go("main a.button[href*='/performance/']")
                 .await;
             self.respondent.browser.fill("note", "已经转账").await;
-            self.respondent.go("main form button[type=submit]").await;
+            self.respondent
+                .go("main form button[type=submit]:not([hidden])")
+                .await;
             self.claimant.visit(&self.below("performance")).await;
             self.claimant
                 .go("form:has([value=acknowledge]) button[type=submit]")
@@ -67,7 +69,9 @@ impl Town {
         self.mediator.visit(&self.below("verify")).await;
         self.mediator.browser.choose("kept", "yes").await;
         self.mediator.browser.fill("saw", "看过，都做到了").await;
-        self.mediator.go("main form button[type=submit]").await;
+        self.mediator
+            .go("main form button[type=submit]:not([hidden])")
+            .await;
         self.claimant.visit(&self.case).await;
         self.claimant.browser.sees("已结案").await;
     }

