@@ -10,7 +10,7 @@ use super::make::{known, sealed};
 use super::seal::{self, Flaw};
 use crate::clock::Clock;
 use crate::documents::SignError;
-use crate::documents::keys::Authority;
+use crate::documents::keys::{Authority, Roots};
 use crate::domain::anchor::{Anchor, Entry, Made, entries, hour_of};
 use crate::domain::hash::ContentHash;
 use crate::domain::ids::CaseId;
@@ -183,7 +183,7 @@ impl Inclusion {
     pub fn check(
         proof: &[u8],
         file: &[u8],
-        trusted: (&[Vec<u8>], &[Vec<u8>]),
+        trusted: (&Roots, &[Vec<u8>]),
     ) -> Result<Included, Unproven> {
         if proof.len() > LARGEST {
             return Err(Unproven::Unknown);

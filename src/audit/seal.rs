@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::{ORGANISATION, SIGNER};
+use crate::documents::keys::Roots;
 use crate::documents::verify::{Code, check_beside_against};
 use crate::domain::anchor::Anchor;
 
@@ -29,7 +30,7 @@ pub(super) struct Opened {
 pub(super) fn open(
     body: &str,
     seal: &[u8],
-    (roots, lists): (&[Vec<u8>], &[Vec<u8>]),
+    (roots, lists): (&Roots, &[Vec<u8>]),
 ) -> Result<Opened, Flaw> {
     let beside = match check_beside_against(body.as_bytes(), seal, roots, lists) {
         Ok(beside) => beside,

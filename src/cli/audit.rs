@@ -10,7 +10,7 @@ use super::{CliError, Settings};
 use crate::app::{Place, StartError};
 use crate::audit::{Audit, AuditError, Outcome};
 use crate::config::{Config, DatabaseUrl};
-use crate::documents::keys::{Authority, KeyError, Noted};
+use crate::documents::keys::{Authority, KeyError, Noted, Roots};
 use crate::storage::files::{AnchorFiles, FileError, Files};
 use crate::storage::{StorageError, Store};
 
@@ -88,7 +88,7 @@ async fn run(verify: &Verify, config: &Config) -> Result<Outcome, AuditingError>
         store: Store::as_it_is(&database).await?,
         files: Files::open(&data.join("files"))?,
         copy: copy.transpose()?,
-        roots,
+        roots: Roots::of(roots),
         lists: lists(&verify.crl, data)?,
         noted: noted(config)?,
     };

@@ -10,10 +10,11 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::audit::{Included, Inclusion, Unproven};
+use crate::documents::keys::{Roots, Use};
 use crate::documents::record::Record;
 use crate::documents::verify::{
     Compared, LARGEST, RecordFlaw, Report, Standing, Verdict, compare, describe, describe_record,
-    record, run_against,
+    record, run_in,
 };
 use crate::domain::time::civil;
 use crate::i18n::{Locale, Texts, TextsError};
@@ -25,7 +26,8 @@ pub(super) struct Verify {
     file: PathBuf,
     /// Beside a ruling, the agreement that it should be about
     agreement: Option<PathBuf>,
-    /// Certificates that are trusted, in PEM or DER; without any, the one of the data folder
+    /// Certificates that are trusted, in PEM or DER; without any, those of the data folder. Of others than ours, those who say the
+    /// time need a line before them: Trusted for timestamps
     #[arg(long, value_name = "FILE")]
     trust: Vec<PathBuf>,
     /// Lists of what was taken back, in DER; without any, those beside the authority of the data folder
@@ -40,6 +42,9 @@ pub(super) struct Verify {
     /// The proof that the file lies under an hourly anchor, as downloaded beside the paper; no database is needed
     #[arg(long, value_name = "FILE")]
     inclusion: Option<PathBuf>,
+    /// The wording of the installation that wrote the paper, as `heyi serve --assets` has it
+    #[arg(long, value_name = "FOLDER")]
+    assets: Option<PathBuf>,
     /// Answer as JSON
     #[arg(long)]
     json: bool,
@@ -87,9 +92,11 @@ pub(super) fn verify(verify: &Verify) -> Result<ExitCode, VerifyError> {
     for file in &trusted {
         roots.extend(certificates(file)?);
     }
+    let roots = Roots::of(roots);
+    let texts = Texts::load(verify.assets.as_deref())?;
     let bytes = read(&verify.file)?;
     let lists = lists(&verify.crl, &verify.data)?;
-    let mut report = run_against(&bytes, &roots, &lists);
+    let mut report = run_in(&bytes, (&roots, &lists), &texts);
     if let Some(agreement) = &verify.agreement {
         report.compare(&read(agreement)?);
     }
@@ -108,7 +115,7 @@ pub(super) fn verify(verify: &Verify) -> Result<ExitCode, VerifyError> {
     ))
 }
 
-fn recorded_in(file: &Path, roots: &[Vec<u8>]) -> Result<Record, VerifyError> {
+fn recorded_in(file: &Path, roots: &Roots) -> Result<Record, VerifyError> {
     record(&read(file)?, roots).map_err(|flaw| VerifyError::Record {
         file: file.to_owned(),
         flaw,
@@ -227,23 +234,27 @@ pub(super) fn lists(named: &[PathBuf], data: &Path) -> Result<Vec<Vec<u8>>, Veri
     Ok(lists)
 }
 
-/// The certificates of a file in DER, from PEM, where there may be several, or from DER.
-pub(super) fn certificates(file: &Path) -> Result<Vec<Vec<u8>>, VerifyError> {
+/// The certificates of a file in DER, from PEM, where there may be several, or from DER, each with what it is trusted for.
+pub(super) fn certificates(file: &Path) -> Result<Vec<(Use, Vec<u8>)>, VerifyError> {
     let bytes = read(file)?;
     let Ok(text) = std::str::from_utf8(&bytes) else {
-        return Ok(vec![bytes]);
+        return Ok(vec![Roots::named("", bytes)]);
     };
     let one = |text: &str| {
-        let lines = text.lines().filter(|line| !line.starts_with("-----"));
-        let body: String = lines.map(str::trim).collect();
-        BASE64
-            .decode(body)
-            .map_err(|source| VerifyError::Certificate {
-                file: file.to_owned(),
-                source,
-            })
+        let (before, body) = text.split_once(BEGIN).unwrap_or(("", text));
+        let body = body.lines().filter(|line| !line.starts_with("-----"));
+        let body: String = body.map(str::trim).collect();
+        let der = BASE64.decode(body);
+        let der = der.map_err(|source| VerifyError::Certificate {
+            file: file.to_owned(),
+            source,
+        })?;
+        let line = before.lines().rfind(|line| !line.trim().is_empty());
+        Ok(Roots::named(line.unwrap_or_default(), der))
     };
     let parts = text.split_inclusive("-----END CERTIFICATE-----");
     let parts = parts.filter(|part| !part.trim().is_empty());
     parts.map(one).collect()
 }
+
+const BEGIN: &str = "-----BEGIN CERTIFICATE-----";

@@ -83,6 +83,9 @@ type Tables = BTreeMap<String, BTreeMap<String, String>>;
 /// Name of a file for messages, and its text.
 type Source = (String, String);
 
+/// By language and kind.
+type Files = Vec<((String, String), Source)>;
+
 /// Every template of an installation or of a district.
 #[derive(Debug)]
 pub struct Forms {
@@ -90,7 +93,12 @@ pub struct Forms {
     /// By language and kind, as they were read.
     sources: BTreeMap<(String, String), Source>,
     kinds: BTreeMap<(String, String), Form>,
+    /// Those of which there are papers, and in which none is written any more.
+    former: Vec<Self>,
 }
+
+/// The folder of a jurisdiction in which former wordings lie, each in a folder of its own as they lay before.
+const FORMER: &str = "before";
 
 impl Forms {
     /// The shipped templates of a jurisdiction, replaced file by file by those under `overlay/papers/<jurisdiction>/`.
@@ -106,7 +114,27 @@ impl Forms {
                 sources.insert((locale.tag().to_owned(), kind), source);
             }
         }
-        Ok(Self::build(jurisdiction, sources)?)
+        let former = overlay.map(|root| root.join("papers").join(jurisdiction).join(FORMER));
+        let former = formers(former.as_deref())?.into_iter().map(|files| {
+            let mut sources = sources.clone();
+            sources.extend(files);
+            Self::build(jurisdiction, sources)
+        });
+        let former = former.collect::<Result<_, FormError>>()?;
+        Ok(Self {
+            former,
+            ..Self::build(jurisdiction, sources)?
+        })
+    }
+
+    /// The wording with this fingerprint, one at work or a former one.
+    pub fn known(&self, kind: &str, sha256: &str) -> Option<&Form> {
+        let own = self.kinds.iter().filter(|((_, name), _)| name == kind);
+        let mut own = own.map(|(_, form)| form);
+        own.find(|form| form.mark.sha256 == sha256).or_else(|| {
+            let mut former = self.former.iter();
+            former.find_map(|forms| forms.known(kind, sha256))
+        })
     }
 
     /// With these files instead of those of the house: language and kind, name and text.
@@ -148,6 +176,7 @@ impl Forms {
             jurisdiction: jurisdiction.to_owned(),
             sources,
             kinds,
+            former: Vec::new(),
         })
     }
 
@@ -208,6 +237,29 @@ fn shipped(jurisdiction: &str) -> BTreeMap<(String, String), Source> {
         ))
     });
     named.collect()
+}
+
+/// Each former wording with its files, by language and kind.
+fn formers(folder: Option<&Path>) -> Result<Vec<Files>, TextsError> {
+    let Some(folder) = folder.filter(|folder| folder.is_dir()) else {
+        return Ok(Vec::new());
+    };
+    let failed = |source| TextsError::Read {
+        file: folder.to_owned(),
+        source,
+    };
+    let mut all = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        let mut files = Files::new();
+        for locale in Locale::ALL {
+            for (kind, source) in texts_in(Some(&path.join(locale.tag())))? {
+                files.push(((locale.tag().to_owned(), kind), source));
+            }
+        }
+        all.push(files);
+    }
+    Ok(all)
 }
 
 /// The templates in a folder, if there is one.

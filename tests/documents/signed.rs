@@ -82,7 +82,7 @@ fn our_verifier_names_every_signer_after_every_revision() {
     let revisions = samples::signed_by_all(&samples::settlement(), &bench.authority, &bench.clock);
     for (count, bytes) in revisions.iter().enumerate().skip(1) {
         let report = bench.report(bytes);
-        assert!(report.accepted, "{:?}", report.problems);
+        assert_eq!(report.problems, []);
         assert_eq!(report.signatures.len(), count);
         assert_eq!(report.unsigned.len(), 4 - count);
     }
@@ -134,7 +134,10 @@ fn the_roots_are_certificates_that_other_programs_read() {
     let pem = std::fs::read(bench.folder.path().join("authority.crt")).unwrap();
     let read = x509_cert::Certificate::load_pem_chain(&pem).unwrap();
     let read: Vec<_> = read.iter().map(|root| root.to_der().unwrap()).collect();
-    assert_eq!(read, roots);
+    assert_eq!(
+        read.iter().collect::<Vec<_>>(),
+        roots.iter().collect::<Vec<_>>()
+    );
 }
 
 #[test]

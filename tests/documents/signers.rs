@@ -1,4 +1,4 @@
-//! Papers of one to twenty signatures before the other verifiers, now and when every certificate has run out.
+//! Papers of one to twenty signatures before the other verifiers, now and when the certificates of the signers have run out.
 
 use heyi::clock::Clock;
 use heyi::documents::keys::{Authority, Signer};

@@ -1,5 +1,6 @@
 //! What people read on each paper, and that it can be copied word by word.
 
+use heyi::documents::keys::Roots;
 use heyi::documents::verify;
 
 use super::checkers::{qpdf, run, text};
@@ -28,7 +29,7 @@ fn every_paper_reads_as_it_should() {
 #[test]
 fn our_own_check_has_nothing_against_any_paper() {
     for (name, paper) in samples::all().into_iter().chain(samples::unsigned()) {
-        let report = verify::run(&heyi::documents::write(&paper).unwrap(), &[]);
+        let report = verify::run(&heyi::documents::write(&paper).unwrap(), &Roots::default());
         let codes: Vec<_> = report.problems.iter().map(|it| it.code).collect();
         assert_eq!(codes, [verify::Code::Unsigned], "{name}");
         assert!(report.pages > 0, "{name}");

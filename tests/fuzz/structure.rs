@@ -8,6 +8,7 @@ use std::ops::Range;
 use flate2::Compression;
 use flate2::read::ZlibDecoder;
 use flate2::write::ZlibEncoder;
+use heyi::documents::keys::{Roots, Use};
 use heyi::documents::verify::{Report, run};
 
 /// Papers that the verifier accepts, closed for their archive.
@@ -46,9 +47,14 @@ const STREAM: &[u8] = b"\nstream\n";
 const ENDSTREAM: &[u8] = b"\nendstream\n";
 const RANGE: &[u8] = b"/ByteRange [";
 
+pub(crate) fn roots() -> Roots {
+    let uses = [Use::Signing, Use::Stamping];
+    Roots::of(uses.into_iter().zip(ROOTS.map(<[u8]>::to_vec)))
+}
+
 /// Nothing is accepted but a seed, or how it was before somebody signed.
 pub(crate) fn judge(bytes: &[u8]) -> Report {
-    let report = run(bytes, &ROOTS.map(<[u8]>::to_vec));
+    let report = run(bytes, &roots());
     let known = PAPERS.iter().any(|seed| seed.starts_with(bytes));
     assert!(
         known || !report.accepted,

@@ -46,6 +46,9 @@ documents-verify-broken = The signature of { $signer } is not valid (claimed tim
 documents-verify-of = { $name } ({ $organisation })
 documents-verify-no-time = time unknown
 documents-verify-archived = Closed for the archive at { $time }: it can be checked when its certificates have run out.
+documents-verify-archived-until = The certificate of that timestamp holds until { $time }; from then on the hourly anchors of the platform prove the time.
+documents-verify-uncompared = The data { $name } within the file were not compared with its pages, which count.
+documents-verify-not-listed = Whether a certificate had been taken back was not checked: there is no list here that was made since.
 documents-verify-waiting = Not signed yet: { $field }
 documents-verify-foreign = This is not one of our papers; whether it is genuine cannot be told here.
 documents-verify-foreign-no-pdf = The file is no PDF.
@@ -95,6 +98,12 @@ documents-problem-page = One of its pages is not written as this platform writes
 documents-problem-hidden-text = A page has text that cannot be seen or is covered.
 documents-problem-data = The data it carries differs from the text of its pages.
 documents-problem-look = What a signature shows hides something else.
+documents-problem-filled = A place to sign was filled before anybody had signed.
+documents-problem-overlay = Something lies over a page, or a place to sign is where none belongs.
+documents-problem-glyphs = What is drawn on a page is not the letters that it stands for.
+documents-problem-name = Whoever signed here is not the person this place to sign is for.
+documents-problem-unclosed = Everybody has signed, and what closes the paper for the archive is missing: its end may have been cut off, and with it whether a certificate had been taken back.
+documents-problem-wording = The page is worded in a way that this program does not know; only its data were compared, value by value.
 
 # Intake record
 documents-intake-case = Case number

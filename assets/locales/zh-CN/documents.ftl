@@ -46,6 +46,9 @@ documents-verify-broken = { $signer }的签名无效（所称时间：{ $time }�
 documents-verify-of = { $name }（{ $organisation }）
 documents-verify-no-time = 时间不明
 documents-verify-archived = 已于{ $time }封存：证书到期以后，仍然可以核验。
+documents-verify-archived-until = 封存时间戳的证书有效至{ $time }；此后由平台每小时的存证锚点证明时间。
+documents-verify-uncompared = 附带的数据{ $name }没有与页面核对，以页面为准。
+documents-verify-not-listed = 没有核对签名人的证书是否已被吊销：手头没有签名之后的吊销名单。
 documents-verify-waiting = 尚未签名：{ $field }
 documents-verify-foreign = 这不是本平台出具的文书，在这里无法核验它的真伪。
 documents-verify-foreign-no-pdf = 这个文件不是PDF文件。
@@ -95,6 +98,12 @@ documents-problem-page = 有一页不是按本平台的写法写成的。
 documents-problem-hidden-text = 页面上有看不见的或者被遮住的文字。
 documents-problem-data = 文件附带的数据与页面上的文字不一致。
 documents-problem-look = 签名的图样会遮住别的内容。
+documents-problem-filled = 还没有人签名，签名栏里就已经填了东西。
+documents-problem-overlay = 页面上面盖着别的东西，或者签名栏的位置不对。
+documents-problem-glyphs = 页面上画出的字形与它所代表的文字不一致。
+documents-problem-name = 签名的人不是这个签名栏写明的人。
+documents-problem-unclosed = 该签的都签了，封存的部分却不见了：文件可能被截去了末尾，无从得知证书后来是否被吊销。
+documents-problem-wording = 页面上的措辞不是本程序认得的版本，只逐项核对了其中的数据。
 
 # 受理登记
 documents-intake-case = 案号

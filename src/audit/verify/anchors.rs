@@ -148,7 +148,7 @@ impl Audit {
 
     /// The anchor, if it was signed as one by a certificate that is trusted.
     fn signed(&self, found: &Found) -> Result<Anchor, What> {
-        let trusted = (self.roots.as_slice(), self.lists.as_slice());
+        let trusted = (&self.roots, self.lists.as_slice());
         match seal::open(&found.body, &found.seal, trusted) {
             Ok(sealed) => Ok(sealed.anchor),
             Err(Flaw::Revoked) => Err(What::AnchorRevoked),

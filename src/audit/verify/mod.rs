@@ -10,7 +10,7 @@ mod finding;
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::documents::keys::Noted;
+use crate::documents::keys::{Noted, Roots};
 use crate::domain::anchor::Entry;
 use crate::domain::ids::CaseId;
 use crate::storage::files::{AnchorFiles, Files};
@@ -34,7 +34,7 @@ pub struct Audit {
     /// The folder of anchors as it was copied elsewhere, which is believed rather than the one beside the database.
     pub copy: Option<AnchorFiles>,
     /// Certificates in DER.
-    pub roots: Vec<Vec<u8>>,
+    pub roots: Roots,
     /// What they have taken back, in DER.
     pub lists: Vec<Vec<u8>>,
     /// The anchors that are noted beside the keys, where those could be opened.

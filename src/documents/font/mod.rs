@@ -91,6 +91,25 @@ pub(super) fn pieces(text: &str) -> Result<Vec<Piece<'_>>, char> {
         .collect()
 }
 
+/// A character in the typeface that calls itself so.
+pub(super) fn drawn(name: &str, character: char) -> Option<(&'static Typeface, u16)> {
+    let usual = [FaceId::Song, FaceId::Letters, FaceId::Burmese];
+    let rare = || rare::part(character).map(FaceId::Rare);
+    let face = usual.into_iter().find(|it| it.typeface().name == name);
+    let face = face.or_else(rare).map(FaceId::typeface)?;
+    let glyph = face.glyph(character).filter(|_| face.name == name)?;
+    Some((face, glyph))
+}
+
+/// A character in every typeface that has it.
+pub(super) fn drawn_by_any(character: char) -> impl Iterator<Item = (&'static Typeface, u16)> {
+    let usual = [FaceId::Song, FaceId::Letters, FaceId::Burmese];
+    let all = usual
+        .into_iter()
+        .chain(rare::part(character).map(FaceId::Rare));
+    all.filter_map(move |face| Some((face.typeface(), face.typeface().glyph(character)?)))
+}
+
 fn piece(face: FaceId, text: &str) -> Result<Piece<'_>, char> {
     let typeface = face.typeface();
     let shaped = face == FaceId::Burmese || text.chars().any(is_accent);

@@ -3,7 +3,7 @@
 //! What SM2 makes is checked here by OpenSSL and by nobody else: it is not yet proven elsewhere.
 
 use der::asn1::{BitString, ObjectIdentifier};
-use p256::ecdsa::{DerSignature, SigningKey, VerifyingKey};
+use p256::ecdsa::{DerSignature, Signature, SigningKey, VerifyingKey};
 use signature::{Error, Keypair, Signer, Verifier};
 use spki::{
     AlgorithmIdentifierOwned, DynSignatureAlgorithmIdentifier, EncodePublicKey,
@@ -89,8 +89,8 @@ impl Key {
     pub(in crate::documents) fn sign_message(&self, message: &[u8]) -> Result<Vec<u8>, Error> {
         match self {
             Self::P256(key) => {
-                let made: DerSignature = key.try_sign(message)?;
-                Ok(made.as_bytes().to_vec())
+                let made: Signature = key.try_sign(message)?;
+                Ok(made.normalize_s().to_der().as_bytes().to_vec())
             }
             #[cfg(feature = "sm")]
             Self::Sm2(key) => {
@@ -138,6 +138,18 @@ impl Public {
             Self::Sm2(key) => sm2::dsa::VerifyingKey::new(IDENTITY, *key)
                 .and_then(|key| key.verify(message, &sm2::dsa::Signature::from_der(signature)?))
                 .is_ok(),
+        }
+    }
+
+    /// Of the two signatures that ECDSA has for one, the one that we make; what cannot be read stays as it is.
+    pub(in crate::documents) fn normal(&self, signature: &[u8]) -> Vec<u8> {
+        match self {
+            Self::P256(_) => Signature::from_der(signature).map_or_else(
+                |_| signature.to_vec(),
+                |it| it.normalize_s().to_der().as_bytes().to_vec(),
+            ),
+            #[cfg(feature = "sm")]
+            Self::Sm2(_) => signature.to_vec(),
         }
     }
 

@@ -7,6 +7,7 @@ mod folder;
 mod key;
 mod noted;
 mod ring;
+mod roots;
 mod vault;
 
 use std::path::Path;
@@ -28,6 +29,7 @@ use crate::config::Algorithm;
 pub(super) use certificate::{DOCUMENT_SIGNING, Name, STAMP_NAME, TIME_STAMPING, name, serial};
 pub use noted::Noted;
 pub use ring::{Part, Reason, Revoked};
+pub use roots::{Root, Roots, Task, Use};
 
 /// For whom a certificate is issued.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -330,12 +332,16 @@ impl Authority {
         Ok(self.ring()?.entries())
     }
 
-    /// The certificates that verifiers trust, in DER: of whoever signs, of the timestamps, and of former generations.
-    pub fn roots(&self) -> Result<Vec<Vec<u8>>, KeyError> {
+    /// The certificates that verifiers trust, each for what it may vouch for: of whoever signs, of the timestamps, and of former
+    /// generations.
+    pub fn roots(&self) -> Result<Roots, KeyError> {
         let ring = self.ring()?;
-        let roots = ring.roots().map(|root| Ok(root.certificate.to_der()?));
-        let theirs = self.outside.roots().map(|root| Ok(root.0.clone()));
-        roots.chain(theirs).collect()
+        let ours = ring.used_roots();
+        let ours = ours.map(|(used, root)| Ok((used, root.certificate.to_der()?)));
+        let theirs = self.outside.roots();
+        let theirs = theirs.map(|(used, root)| Ok((used, root.0.clone())));
+        let all: Result<Vec<_>, KeyError> = ours.chain(theirs).collect();
+        Ok(Roots::of(all?))
     }
 
     /// The same in PEM, one after the other.

@@ -12,12 +12,12 @@ use x509_cert::Certificate;
 use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 use super::key::{Key, Public};
-use super::{Entry, Issued, KeyError, Kind, Noted, Pair, Signer, TakenBack, certificate};
+use super::{Entry, Issued, KeyError, Kind, Noted, Pair, Signer, TakenBack, Use, certificate};
 use crate::clock::Clock;
 use crate::config::Algorithm;
 
-const SIGNING: &str = "heyi document authority";
-const STAMPING: &str = "heyi timestamp authority";
+pub(super) const SIGNING: &str = "heyi document authority";
+pub(super) const STAMPING: &str = "heyi timestamp authority";
 
 /// What the names of fields, an instant, a number and a hash take in JSON.
 const OF_NAMES: usize = 200;
@@ -167,8 +167,16 @@ impl Ring {
 
     /// Every root, the newest of whoever signs and of the timestamps first.
     pub(super) fn roots(&self) -> impl Iterator<Item = &Arc<Pair>> {
-        let former = self.signing.before.iter().chain(&self.stamping.before);
-        [&self.signing.now, &self.stamping.now]
+        self.used_roots().map(|(_, root)| root)
+    }
+
+    /// The same, each with what it is trusted for.
+    pub(super) fn used_roots(&self) -> impl Iterator<Item = (Use, &Arc<Pair>)> {
+        let signing = |root| (Use::Signing, root);
+        let stamping = |root| (Use::Stamping, root);
+        let former = self.signing.before.iter().map(signing);
+        let former = former.chain(self.stamping.before.iter().map(stamping));
+        [signing(&self.signing.now), stamping(&self.stamping.now)]
             .into_iter()
             .chain(former)
     }

@@ -8,9 +8,8 @@ mod timestamps;
 use std::path::Path;
 use std::time::Duration;
 
+use der::Encode;
 use der::asn1::ObjectIdentifier;
-use der::pem::LineEnding;
-use der::{Encode, EncodePem};
 use jiff::Timestamp;
 use x509_cert::Certificate;
 
@@ -20,7 +19,7 @@ pub use self::signatures::RemoteError;
 pub(super) use self::signatures::Signatures;
 pub use self::timestamps::StampError;
 pub(super) use self::timestamps::{Elsewhere, Timestamps};
-use super::keys::{self, KeyError};
+use super::keys::{self, KeyError, Use};
 use crate::config::{Keys, Otherwise, Secret, SigningService, TimestampService};
 
 /// Why nothing came from elsewhere.
@@ -149,16 +148,17 @@ impl Outside {
 
     /// In PEM, one after the other.
     pub(super) fn roots_pem(&self) -> Result<String, KeyError> {
-        let pem = |root: &Root| Ok(keys::parse(&root.0)?.to_pem(LineEnding::LF)?);
+        let pem = |(used, root): (Use, &Root)| Ok(keys::Root::pem(used, &keys::parse(&root.0)?)?);
         let all: Result<Vec<String>, KeyError> = self.roots().map(pem).collect();
         Ok(all?.concat())
     }
 
     /// Which certificates are trusted beside our own.
-    pub(super) fn roots(&self) -> impl Iterator<Item = &Root> {
+    pub(super) fn roots(&self) -> impl Iterator<Item = (Use, &Root)> {
         let signatures = self.signatures.iter().flat_map(|it| &it.roots);
         let timestamps = self.timestamps.iter().flat_map(|it| &it.roots);
-        signatures.chain(timestamps)
+        let signatures = signatures.map(|root| (Use::SigningElsewhere, root));
+        signatures.chain(timestamps.map(|root| (Use::StampingElsewhere, root)))
     }
 }
 

@@ -20,7 +20,7 @@ use x509_cert::Certificate;
 use super::http::{Asked, Silence, post};
 use super::{OutsideError, Root};
 use crate::config::Secret;
-use crate::documents::keys::{self, DOCUMENT_SIGNING, Public, name};
+use crate::documents::keys::{self, Public, Roots, Task, Use, name};
 use crate::documents::sign::SignError;
 use crate::documents::sign::makers::{Begun, Order, Purpose, Signer};
 use crate::documents::syntax::hex;
@@ -112,11 +112,10 @@ impl Signatures {
         let [signer, issuer] = chain.as_slice() else {
             return Err(RemoteError::Unreadable);
         };
-        let roots: Vec<_> = self.roots.iter().map(|root| root.0.clone()).collect();
-        let is_root = roots
-            .iter()
-            .any(|root| keys::parse(root).is_ok_and(|it| it == *issuer));
-        let at = (Some(order.now), DOCUMENT_SIGNING);
+        let roots = self.roots.iter();
+        let roots = Roots::of(roots.map(|root| (Use::SigningElsewhere, root.0.clone())));
+        let is_root = roots.all().any(|root| root.certificate == *issuer);
+        let at = (Some(order.now), Task::Paper);
         if !is_root || !check_certificate(signer, &roots, at).is_empty() {
             return Err(RemoteError::Untrusted);
         }
@@ -139,7 +138,7 @@ impl Signatures {
             .or(Err(RemoteError::Unreadable))?;
         let key = Public::of(signer).or(Err(RemoteError::Untrusted))?;
         if key.verifies(covered, &made) {
-            Ok(made)
+            Ok(key.normal(&made))
         } else {
             Err(RemoteError::Forged)
         }

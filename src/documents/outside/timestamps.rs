@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::http::{Asked, Silence, post};
 use super::{OutsideError, Root};
 use crate::clock::Clock;
+use crate::documents::keys::{Roots, Use};
 use crate::documents::sign::SignError;
 use crate::documents::sign::makers::{Own, Timestamper};
 use crate::documents::sign::stamp::Imprint;
@@ -124,7 +125,8 @@ impl Timestamps {
         (digest, nonce): (&[u8], &[u8]),
         now: Timestamp,
     ) -> Result<(), StampError> {
-        let roots: Vec<_> = self.roots.iter().map(|root| root.0.clone()).collect();
+        let roots = self.roots.iter();
+        let roots = Roots::of(roots.map(|root| (Use::StampingElsewhere, root.0.clone())));
         let stamp = read_stamp(token, digest, &roots).or(Err(StampError::Untrusted))?;
         if stamp.nonce.as_ref().map(Uint::as_bytes) != Some(nonce) {
             return Err(StampError::Nonce);

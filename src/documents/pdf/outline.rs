@@ -8,6 +8,10 @@ use crate::documents::layout::{Headed, LEFT, Layout};
 /// Writes the bookmarks and gives what the catalog names; nothing where there is no heading.
 pub(super) fn write(pdf: &mut Pdf, refs: &mut Refs, layout: &Layout) -> Option<Ref> {
     let headings = layout.headings();
+    // A number that nothing gets would stand in the table as one that was taken away.
+    if headings.is_empty() {
+        return None;
+    }
     let root = refs.next();
     let items: Vec<Ref> = headings.iter().map(|_| refs.next()).collect();
     let (first, last) = (*items.first()?, *items.last()?);

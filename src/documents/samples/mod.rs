@@ -3,7 +3,7 @@
 
 mod content;
 
-use super::keys::{Authority, KeyError, Signer};
+use super::keys::{Authority, KeyError, Roots, Signer};
 use super::paper::{Attachment, Entry, Nature};
 use super::papers::{self, Dossier, Enclosed, OF_PAPERS, Outcome, Section};
 use super::record::{History, Issued, Record, RecordError, State};
@@ -41,8 +41,8 @@ pub struct Sample {
     /// The agreement on which a ruling decides, or which lies in a dossier.
     pub agreement: Option<Vec<u8>>,
     pub record: Issued,
-    /// The certificates to trust, in DER: of whoever signs, and of the timestamps.
-    pub roots: Vec<Vec<u8>>,
+    /// The certificates to trust: of whoever signs, and of the timestamps.
+    pub roots: Roots,
     /// What each of these has taken back, in DER.
     pub revocations: Vec<Vec<u8>>,
 }

@@ -184,7 +184,7 @@ impl Section {
     fn parse(bytes: &[u8], table: usize, (end, left): (usize, &mut Left)) -> Result<Self, Flaw> {
         let mut parser = Parser::new(bytes, table);
         parser.left = left.values;
-        let offsets = offsets(&mut parser, &mut left.numbers).ok_or(Flaw::Table)?;
+        let (offsets, begins) = offsets(&mut parser, &mut left.numbers).ok_or(Flaw::Table)?;
         let Some(Value::Dict(trailer)) = parser.value() else {
             return Err(Flaw::Table);
         };
@@ -203,6 +203,7 @@ impl Section {
         let strange = trailer.keys().any(|key| !known.contains(&key))
             || trailer.get("Prev").is_some() != previous.is_some()
             || trailer.reference("Root").is_none()
+            || begins != previous.is_none()
             || offsets.keys().any(|id| *id >= size);
         if strange {
             return Err(Flaw::Table);
@@ -245,10 +246,16 @@ impl Section {
     }
 }
 
-/// Where the objects of a table are; `left` counts how many numbers the tables of a file may still list.
-fn offsets(parser: &mut Parser<'_>, left: &mut usize) -> Option<BTreeMap<u32, usize>> {
+/// The one row of a number that is not in use, which is that of no object, in the base alone: any other would take an object
+/// away before the eyes of other readers.
+const NO_OBJECT: &[u8] = b"0000000000 65535 f\r\n";
+
+/// Where the objects of a table are, and whether it begins with [`NO_OBJECT`]; `left` counts how many numbers the tables of
+/// a file may still list.
+fn offsets(parser: &mut Parser<'_>, left: &mut usize) -> Option<(BTreeMap<u32, usize>, bool)> {
     parser.exactly(b"xref\n")?;
     let mut offsets = BTreeMap::new();
+    let mut begins = false;
     while parser.exactly(b"trailer\n").is_none() {
         let first = u32::try_from(parser.number()?).ok()?;
         parser.exactly(b" ")?;
@@ -257,19 +264,19 @@ fn offsets(parser: &mut Parser<'_>, left: &mut usize) -> Option<BTreeMap<u32, us
         *left = left.checked_sub(count).filter(|_| count > 0)?;
         let end = first.checked_add(u32::try_from(count).ok()?)?;
         for id in first..end {
+            if id == 0 {
+                parser.exactly(NO_OBJECT).filter(|()| !begins)?;
+                begins = true;
+                continue;
+            }
             let offset = parser.number()?;
-            if parser.exactly(b" 00000 n\r\n").is_some() {
-                if offsets.insert(id, offset).is_some() {
-                    return None;
-                }
-            } else {
-                parser.exactly(b" ")?;
-                parser.number()?;
-                parser.exactly(b" f\r\n")?;
+            parser.exactly(b" 00000 n\r\n")?;
+            if offsets.insert(id, offset).is_some() {
+                return None;
             }
         }
     }
-    Some(offsets)
+    Some((offsets, begins))
 }
 
 /// One object with the white space after it.

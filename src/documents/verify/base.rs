@@ -4,11 +4,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::data;
+use super::kinds;
 use super::page::{self, Unpacker};
 use super::places::Place;
 use super::report::{Code, Problem};
 use super::structure::{self, MOST_FIELDS};
+use crate::documents::layout::{HEIGHT, WIDTH};
+use crate::documents::pdf::ARCHIVE_FIELD;
 use crate::documents::syntax::{Dict, Object, PdfFile, Value};
+use crate::i18n::Texts;
 
 const CATALOG: [&str; 13] = [
     "Type",
@@ -70,24 +74,33 @@ pub(super) struct Base {
     pub(super) refers_to: Option<String>,
     /// Who is to sign where, as the data says.
     pub(super) places: BTreeMap<String, Place>,
+    /// The names of the data that were not compared with the pages.
+    pub(super) uncompared: Vec<String>,
 }
 
-pub(super) fn check(file: &PdfFile<'_>, unpacker: &mut Unpacker) -> Base {
+pub(super) fn check(file: &PdfFile<'_>, unpacker: &mut Unpacker, texts: &Texts) -> Base {
     let mut base = Base {
         problems: Vec::new(),
         pages: page::pages(file).map_or(0, |pages| pages.len()),
         refers_to: None,
         places: BTreeMap::new(),
+        uncompared: Vec::new(),
     };
-    if let Err(code) = is_passive(file).and_then(|()| shows_fields_only(file)) {
+    let known = is_passive(file).and_then(|()| kinds::check(file));
+    if let Err(code) = known.and_then(|()| shows_fields_only(file)) {
         base.problem(code);
         return base;
     }
-    let read = page::read(file, unpacker).and_then(|pieces| data::check(file, &pieces, unpacker));
+    let read =
+        page::read(file, unpacker).and_then(|pieces| data::check(file, &pieces, (unpacker, texts)));
     match read {
-        Ok(said) => {
-            base.refers_to = said.refers_to;
-            base.places = said.places;
+        Ok(found) => {
+            base.refers_to = found.refers_to;
+            base.places = found.places;
+            base.uncompared = found.uncompared;
+            if found.strange {
+                base.problem(Code::Wording);
+            }
         }
         Err(code) => base.problem(code),
     }
@@ -103,7 +116,8 @@ impl Base {
 /// Nothing acts, anywhere in the base.
 fn is_passive(file: &PdfFile<'_>) -> Result<(), Code> {
     let base = file.revisions.first().ok_or(Code::Table)?;
-    let quiet = base.objects.values().all(|object| is_quiet(&object.value));
+    let quiet = |object: &Object| is_quiet(&object.value) && kinds::is_plainly_named(object);
+    let quiet = base.objects.values().all(quiet);
     let root = file
         .root()
         .and_then(|id| base.objects.get(&id))
@@ -140,6 +154,28 @@ fn only(dict: &Dict, known: &[&str]) -> bool {
         .all(|key| known.iter().any(|it| it.as_bytes() == key))
 }
 
+/// Larger than any place to sign, in large print too.
+const WIDEST: f32 = 280.0;
+const HIGHEST: f32 = 165.0;
+
+/// A place to sign lies on the sheet and is no larger than a name or a seal; that of the archive timestamp is nowhere.
+fn lies_fitly(field: &Dict, name: &str) -> Result<(), Code> {
+    let edges = page::edges(field)?;
+    let [left, bottom, right, top] = edges;
+    let within = left >= 0.0
+        && bottom >= 0.0
+        && right <= WIDTH
+        && top <= HEIGHT
+        && (0.0..=WIDEST).contains(&(right - left))
+        && (0.0..=HIGHEST).contains(&(top - bottom));
+    let fits = if name == ARCHIVE_FIELD {
+        edges.iter().all(|edge| edge.abs() < f32::EPSILON)
+    } else {
+        within
+    };
+    if fits { Ok(()) } else { Err(Code::Overlay) }
+}
+
 /// Over the pages lie the places to sign and no other annotation; each has a name of its own.
 fn shows_fields_only(file: &PdfFile<'_>) -> Result<(), Code> {
     let fields = structure::field_numbers(file);
@@ -155,7 +191,11 @@ fn shows_fields_only(file: &PdfFile<'_>) -> Result<(), Code> {
             .ok_or(Code::Page)?;
         let name = structure::name(field).ok_or(Code::Page)?;
         let is_place = field.is("Subtype", "Widget") && field.is("FT", "Sig");
-        if !is_place || field.get("Kids").is_some() || !names.insert(name) {
+        if !is_place {
+            return Err(Code::Page);
+        }
+        lies_fitly(field, &name)?;
+        if !names.insert(name) {
             return Err(Code::Page);
         }
     }

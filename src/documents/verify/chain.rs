@@ -10,7 +10,7 @@ use x509_cert::ext::pkix::{BasicConstraints, ExtendedKeyUsage, KeyUsage};
 
 use super::key::Key;
 use super::report::Code;
-use crate::documents::keys::{self, DOCUMENT_SIGNING, Name};
+use crate::documents::keys::{DOCUMENT_SIGNING, Name, Root, Roots, TIME_STAMPING, Task, Use};
 
 /// Bytes of a list of what was taken back: a hundred thousand certificates.
 const LONGEST_LIST: usize = 4 << 20;
@@ -21,23 +21,43 @@ const APART: u64 = 300;
 /// Everything that speaks against the certificate.
 pub(in crate::documents) fn check(
     certificate: &Certificate,
-    roots: &[Vec<u8>],
-    (at, purpose): (Option<Timestamp>, ObjectIdentifier),
+    roots: &Roots,
+    (at, task): (Option<Timestamp>, Task),
 ) -> Vec<Code> {
     let mut problems = Vec::new();
-    let trusted = roots.iter().any(|root| {
-        keys::parse(root).is_ok_and(|root| issued(certificate, &root) && valid(&root, at))
-    });
+    let trusted = roots
+        .of_task(task)
+        .map(|root| &root.certificate)
+        .any(|root| issued(certificate, root) && valid(root, at));
     if !trusted {
         problems.push(Code::Untrusted);
     }
     if !valid(certificate, at) {
         problems.push(Code::Expired);
     }
-    if !is_meant_for(certificate, purpose) {
+    if !is_meant_for(certificate, purpose(task)) {
         problems.push(Code::Usage);
     }
     problems
+}
+
+const fn purpose(task: Task) -> ObjectIdentifier {
+    match task {
+        Task::Paper | Task::Platform => DOCUMENT_SIGNING,
+        Task::Time => TIME_STAMPING,
+    }
+}
+
+/// The roots that are trusted for a task and named as the issuer of a certificate.
+pub(super) fn issuers<'a>(
+    certificate: &'a Certificate,
+    roots: &'a Roots,
+    task: Task,
+) -> impl Iterator<Item = &'a Root> {
+    let issuer = certificate.tbs_certificate().issuer();
+    roots
+        .of_task(task)
+        .filter(move |root| root.certificate.tbs_certificate().subject() == issuer)
 }
 
 /// Whether `root` may issue and did issue the certificate.
@@ -93,16 +113,13 @@ fn is_meant_for(certificate: &Certificate, purpose: ObjectIdentifier) -> bool {
 pub(super) struct Revocations(Vec<CertificateList>);
 
 impl Revocations {
-    pub(super) fn read(lists: &[&[u8]], roots: &[Vec<u8>]) -> Option<Self> {
-        let roots: Vec<_> = roots
-            .iter()
-            .filter_map(|root| keys::parse(root).ok())
-            .collect();
+    pub(super) fn read(lists: &[&[u8]], roots: &Roots) -> Option<Self> {
         let read = |bytes: &&[u8]| {
             let short = (bytes.len() <= LONGEST_LIST).then_some(bytes)?;
             let list = CertificateList::from_der(short).ok()?;
             let again = list.to_der().is_ok_and(|again| again == *bytes);
-            let ours = roots.iter().any(|root| is_of(&list, root).is_some());
+            let mut all = roots.all();
+            let ours = all.any(|root| is_of(&list, &root.certificate).is_some());
             (again && ours).then_some(list)
         };
         lists.iter().map(read).collect::<Option<_>>().map(Self)
@@ -114,6 +131,17 @@ impl Revocations {
         self.0
             .iter()
             .any(|list| list.tbs_cert_list.issuer == *issuer)
+    }
+
+    /// Whether a list of whoever issued the certificate was made since that time.
+    pub(super) fn tell_of(&self, certificate: &Certificate, at: Option<Timestamp>) -> bool {
+        let issuer = certificate.tbs_certificate().issuer();
+        let since = at.and_then(|at| u64::try_from(at.as_second()).ok());
+        self.0.iter().any(|list| {
+            let list = &list.tbs_cert_list;
+            let made = list.this_update.to_unix_duration().as_secs();
+            list.issuer == *issuer && since.is_some_and(|since| since <= made + APART)
+        })
     }
 
     /// Whether each list holds at that time.
@@ -149,7 +177,10 @@ impl Revocations {
 
 /// Whether this is the list of one of them, in DER.
 pub(in crate::documents) fn is_list(list: &[u8], roots: &[Vec<u8>]) -> bool {
-    Revocations::read(&[list], roots).is_some()
+    let roots = roots
+        .iter()
+        .map(|root| (Use::SigningElsewhere, root.clone()));
+    Revocations::read(&[list], &Roots::of(roots)).is_some()
 }
 
 /// Whether a list holds at that time.

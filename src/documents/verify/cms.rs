@@ -9,8 +9,10 @@ use sha2::{Digest, Sha256};
 use spki::AlgorithmIdentifierOwned;
 use x509_cert::Certificate;
 
+use super::chain;
 use super::key::Key;
 use super::report::Code;
+use crate::documents::keys::{Public, Roots, Task, Use};
 use crate::documents::sign::cms::{
     CONTENT_TYPE, DATA, MESSAGE_DIGEST, SHA256, SIGNATURE_STAMP, SIGNED_DATA,
     SIGNING_CERTIFICATE_V2, SigningCertificateV2, plain,
@@ -40,17 +42,29 @@ pub(super) struct Opened {
     pub(super) signature: Vec<u8>,
     /// The timestamp over the signature, in DER.
     pub(super) stamp: Option<Vec<u8>>,
+    /// Whether there is no second way to write it.
+    strict: bool,
 }
 
 impl Opened {
-    /// Whether nothing came along but the one root that is trusted anyway.
-    pub(super) fn is_alone(&self, roots: &[Vec<u8>]) -> bool {
-        matches!(self.companions.as_slice(), [one] if roots.contains(one))
+    /// Whether nothing came along but the root that issued the certificate, and is trusted for this.
+    pub(super) fn is_alone(&self, roots: &Roots, task: Task) -> bool {
+        let [one] = self.companions.as_slice() else {
+            return false;
+        };
+        chain::issuers(&self.certificate, roots, task).any(|root| root.der == *one)
     }
 
-    /// As [`Self::is_alone`], for services elsewhere, which may leave the root out.
-    pub(super) fn is_with_no_stranger(&self, roots: &[Vec<u8>]) -> bool {
-        self.companions.is_empty() || self.is_alone(roots)
+    /// As [`Self::is_alone`], and written as we write it; services elsewhere may leave the root out, and write in their own way
+    /// what no signature covers.
+    pub(super) fn is_as_ours(&self, roots: &Roots, task: Task) -> bool {
+        let elsewhere = chain::issuers(&self.certificate, roots, task)
+            .any(|root| root.used == Use::StampingElsewhere);
+        if elsewhere {
+            self.companions.is_empty() || self.is_alone(roots, task)
+        } else {
+            self.strict && self.is_alone(roots, task)
+        }
     }
 }
 
@@ -87,6 +101,12 @@ pub(super) fn open(cms: &[u8], content: &Content<'_>) -> Result<Opened, Code> {
     }
     let certificate = bound(&data, signer)?;
     verify(&certificate, signer, foreign)?;
+    let signature = signer.signature.as_bytes();
+    let normal = Public::of(&certificate).is_ok_and(|key| key.normal(signature) == signature);
+    let strict = normal && is_plain(&data, signer, false) && says_no_more(signer, false);
+    if !strict && !foreign {
+        return Err(Code::Cms);
+    }
     let companions = certificates(&data)
         .filter(|other| **other != certificate)
         .map(|other| other.to_der().or(Err(Code::Cms)))
@@ -95,8 +115,9 @@ pub(super) fn open(cms: &[u8], content: &Content<'_>) -> Result<Opened, Code> {
         certificate,
         companions,
         content: inside,
-        signature: signer.signature.as_bytes().to_vec(),
+        signature: signature.to_vec(),
         stamp: stamp(signer)?,
+        strict,
     })
 }
 

@@ -5,39 +5,52 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
+use super::heard;
 use super::page::{Piece, Unpacker};
 use super::places::{self, Place};
 use super::report::Code;
 use super::structure::field_numbers;
+use super::worded::{self, Match, Shown};
 use crate::documents::paper::canonical_json;
 use crate::documents::papers::{PREVAILS, bare};
 use crate::documents::pdf::ARCHIVE_FIELD;
 use crate::documents::syntax::{Dict, Object, PdfFile, Value};
+use crate::i18n::Texts;
 
 /// More than a paper carries.
 const MOST_FILES: usize = 1_000;
 /// Bytes of data: read as JSON they take some thirty times as much memory.
 const MOST_DATA: usize = 1 << 20;
 
-/// What the data says besides what stands on the pages.
+/// What is found in the data besides.
 #[derive(Default)]
 pub(super) struct Data {
     /// The fingerprint of the agreement that a ruling names.
     pub(super) refers_to: Option<String>,
+    /// Who is to sign where.
     pub(super) places: BTreeMap<String, Place>,
+    /// Whether some are in a wording that is not known.
+    pub(super) strange: bool,
+    /// The names of those that nothing is known to compare with.
+    pub(super) uncompared: Vec<String>,
 }
 
-/// Compares the data with the pages.
+/// Compares the data with the pages: word for word where the wording is known, and else value by value.
 pub(super) fn check(
     file: &PdfFile<'_>,
     pieces: &[Piece],
-    unpacker: &mut Unpacker,
+    (unpacker, texts): (&mut Unpacker, &Texts),
 ) -> Result<Data, Code> {
+    heard::check(file, pieces)?;
     let page = Said::of(pieces.iter().filter(|piece| !piece.aside));
     let other = Said::of(pieces.iter().filter(|piece| piece.aside));
-    let mut said = Data::default();
+    let mut found = Data::default();
     for (name, stream) in carried(file)? {
-        if !["agreement.json", "ruling.json"].contains(&name.as_str()) {
+        let Some(kind) = name.strip_suffix(".json") else {
+            continue;
+        };
+        if !worded::is_worded(kind, texts) {
+            found.uncompared.push(name);
             continue;
         }
         let bytes = unpacker.unpack(file, stream)?;
@@ -48,21 +61,31 @@ pub(super) fn check(
         if canonical_json(&data) != bytes {
             return Err(Code::Data);
         }
-        let agrees = match name.as_str() {
-            "agreement.json" => {
+        let shown = Shown {
+            text: &page.text,
+            aside: !other.text.is_empty(),
+            places: places(file),
+        };
+        let worded = worded::compare(kind, &data, &shown, texts);
+        let agrees = match (worded, kind) {
+            (Match::Other, _) => false,
+            (Match::Same, "agreement") => translation(&data, &other),
+            (Match::Unknown, "agreement") => {
                 agreement(&data, &page) && translation(&data, &other) && names_fields(&data, file)
             }
-            _ => ruling(&data, &page),
+            (Match::Unknown, "ruling") => ruling(&data, &page),
+            (Match::Same | Match::Unknown, _) => true,
         };
         if !agrees {
             return Err(Code::Data);
         }
+        found.strange |= worded == Match::Unknown;
         if let Some(hash) = data.pointer("/agreement_hash").and_then(Json::as_str) {
-            said.refers_to = Some(hash.to_owned());
+            found.refers_to = Some(hash.to_owned());
         }
-        said.places.extend(places::read(&data));
+        found.places.extend(places::read(&data));
     }
-    Ok(said)
+    Ok(found)
 }
 
 /// The file with this name within a paper of ours; nothing where there is none, or it cannot be unpacked.
@@ -82,6 +105,13 @@ pub(super) fn carried<'a>(file: &'a PdfFile<'_>) -> Result<Vec<(String, &'a Obje
     let list = files
         .and_then(|files| files.array("Names"))
         .unwrap_or_default();
+    let beside = root.and_then(|root| root.array("AF")).unwrap_or_default();
+    let listed: Vec<&Value> = list.iter().skip(1).step_by(2).collect();
+    // Whoever reads files by one of the two lists finds those of the other.
+    let alike = listed.len() == beside.len() && beside.iter().all(|one| listed.contains(&one));
+    if files.is_some() && list.is_empty() || !alike {
+        return Err(Code::Data);
+    }
     if list.len() > 2 * MOST_FILES {
         return Err(Code::TooLarge);
     }
@@ -181,7 +211,7 @@ fn goes_on(mut rest: impl Iterator<Item = char>) -> bool {
     }
 }
 
-fn packed(text: &str) -> String {
+pub(super) fn packed(text: &str) -> String {
     text.chars()
         .filter(|character| !character.is_whitespace() && !character.is_control())
         .collect()
@@ -321,6 +351,16 @@ fn names_fields(data: &Json, file: &PdfFile<'_>) -> bool {
             .iter()
             .filter(|name| name.starts_with("party"))
             .all(|name| named.contains(name))
+}
+
+/// The places to sign, with what they are called.
+fn places(file: &PdfFile<'_>) -> Vec<(String, String)> {
+    let place = |id: u32| {
+        let field = file.object(id, 0)?.dict()?;
+        Some((field.text("T")?, field.text("TU").unwrap_or_default()))
+    };
+    let all = field_numbers(file).into_iter().filter_map(place);
+    all.filter(|(name, _)| name != ARCHIVE_FIELD).collect()
 }
 
 fn collect_fields(data: &Json, named: &mut BTreeSet<String>) {

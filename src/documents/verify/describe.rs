@@ -29,6 +29,12 @@ pub fn describe(report: &Report, texts: &Texts, locale: Locale) -> Vec<String> {
     if let Some(at) = report.archived_at {
         lines.push(words.say("documents-verify-archived", &[("time", &civil(at))]));
     }
+    if let Some(at) = report.archived_until {
+        lines.push(words.say("documents-verify-archived-until", &[("time", &civil(at))]));
+    }
+    if !report.revocation_checked && !report.signatures.is_empty() {
+        lines.push(words.plain("documents-verify-not-listed"));
+    }
     for field in &report.unsigned {
         let place = awaited(field, report, words);
         lines.push(words.say("documents-verify-waiting", &[("field", &place)]));
@@ -37,6 +43,9 @@ pub fn describe(report: &Report, texts: &Texts, locale: Locale) -> Vec<String> {
     if let Some(hash) = &report.refers_to {
         lines.push(words.say("documents-verify-refers", &[("hash", hash)]));
     }
+    let uncompared = report.uncompared.iter();
+    lines
+        .extend(uncompared.map(|name| words.say("documents-verify-uncompared", &[("name", name)])));
     if let Some(is_about) = report.is_about {
         let key = match (&report.refers_to, is_about) {
             (_, true) => "documents-verify-refers-yes",
@@ -169,6 +178,11 @@ fn signer(signature: &Signature, report: &Report, words: Words<'_>) -> String {
         ),
         (_, name) => name.to_owned(),
     };
-    let known = report.places.get(&signature.field);
-    known.map_or(name.clone(), |it| it.say(&name, words))
+    if let Some(known) = report.places.get(&signature.field) {
+        return known.say(&name, words);
+    }
+    match place(&signature.field, words) {
+        place if place == signature.field => name,
+        place => words.say("documents-verify-as", &[("role", &place), ("name", &name)]),
+    }
 }

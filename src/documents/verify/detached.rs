@@ -7,7 +7,7 @@ use super::chain::Revocations;
 use super::cms::{self, Content};
 use super::report::Code;
 use super::{chain, stamp};
-use crate::documents::keys::{self, DOCUMENT_SIGNING};
+use crate::documents::keys::{self, Roots, Task};
 
 /// Who signed, and at what time that was there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub struct Beside {
 ///
 /// # Errors
 /// The first thing that speaks against it.
-pub fn check_beside(bytes: &[u8], signature: &[u8], roots: &[Vec<u8>]) -> Result<Beside, Code> {
+pub fn check_beside(bytes: &[u8], signature: &[u8], roots: &Roots) -> Result<Beside, Code> {
     check_beside_against(bytes, signature, roots, &[])
 }
 
@@ -34,7 +34,7 @@ pub fn check_beside(bytes: &[u8], signature: &[u8], roots: &[Vec<u8>]) -> Result
 pub fn check_beside_against(
     bytes: &[u8],
     signature: &[u8],
-    roots: &[Vec<u8>],
+    roots: &Roots,
     lists: &[Vec<u8>],
 ) -> Result<Beside, Code> {
     let digest = Sha256::digest(bytes);
@@ -42,11 +42,11 @@ pub fn check_beside_against(
     let token = opened.stamp.as_ref().ok_or(Code::Stamp)?;
     let stamped = stamp::read(token, &Sha256::digest(&opened.signature), roots)?;
     let at = stamped.at;
-    let problems = chain::check(&opened.certificate, roots, (Some(at), DOCUMENT_SIGNING));
+    let problems = chain::check(&opened.certificate, roots, (Some(at), Task::Platform));
     if let Some(problem) = problems.first() {
         return Err(*problem);
     }
-    if !opened.is_alone(roots) {
+    if !opened.is_alone(roots, Task::Platform) {
         return Err(Code::Untrusted);
     }
     let rests_on = [&opened.certificate, &stamped.certificate];

@@ -8,7 +8,10 @@ mod decision;
 mod describe;
 mod detached;
 mod foreign;
+mod heard;
 mod key;
+mod kinds;
+mod names;
 mod page;
 mod places;
 mod record;
@@ -16,6 +19,9 @@ mod report;
 mod signature;
 mod stamp;
 mod structure;
+mod worded;
+
+use std::sync::LazyLock;
 
 use jiff::Timestamp;
 use x509_cert::Certificate;
@@ -24,7 +30,9 @@ use self::chain::Revocations;
 use self::page::Unpacker;
 use self::signature::Covered;
 use self::structure::{Evidence, Later, SignedRevision};
+use super::keys::Roots;
 use super::syntax::{Flaw, PdfFile};
+use crate::i18n::Texts;
 
 pub(super) use chain::{attribute, check as check_certificate, holds, is_list};
 pub use data::carries;
@@ -41,8 +49,8 @@ pub const LARGEST: usize = super::syntax::LARGEST;
 pub(super) use stamp::read as read_stamp;
 pub(super) use structure::{fields, shape, unsigned};
 
-/// Checks a file against the certificates that are trusted, each in DER.
-pub fn run(bytes: &[u8], roots: &[Vec<u8>]) -> Report {
+/// Checks a file against the certificates that are trusted.
+pub fn run(bytes: &[u8], roots: &Roots) -> Report {
     run_against(bytes, roots, &[])
 }
 
@@ -51,13 +59,29 @@ pub fn run(bytes: &[u8], roots: &[Vec<u8>]) -> Report {
 ///
 /// It says what was changed, not when: a copy with fewer signatures is an older paper, which only the platform's
 /// record of expected signers and of the hash can tell from the last one.
-pub fn run_against(bytes: &[u8], roots: &[Vec<u8>], lists: &[Vec<u8>]) -> Report {
+pub fn run_against(bytes: &[u8], roots: &Roots, lists: &[Vec<u8>]) -> Report {
+    run_in(bytes, (roots, lists), &SHIPPED)
+}
+
+/// The wording that comes with the program.
+static SHIPPED: LazyLock<Texts> = LazyLock::new(shipped);
+
+#[expect(
+    clippy::expect_used,
+    reason = "the texts are part of the binary and loaded by tests"
+)]
+fn shipped() -> Texts {
+    Texts::load(None).expect("the shipped texts load")
+}
+
+/// As [`run_against`], where papers may be in the wording of `texts`, which is that of an installation.
+pub fn run_in(bytes: &[u8], (roots, lists): (&Roots, &[Vec<u8>]), texts: &Texts) -> Report {
     let file = match PdfFile::parse(bytes) {
         Ok(file) => file,
         Err(flaw) => return stranger(bytes, flaw),
     };
     let mut unpacker = Unpacker::new();
-    let base = base::check(&file, &mut unpacker);
+    let base = base::check(&file, &mut unpacker, texts);
     let later = structure::all(&file);
     let mut read = Reading::new(&file, roots, unpacker);
     for (revision, one) in (1..).zip(&later) {
@@ -73,19 +97,27 @@ pub fn run_against(bytes: &[u8], roots: &[Vec<u8>], lists: &[Vec<u8>]) -> Report
     let mut problems = base.problems;
     problems.extend(structure::problems(&later));
     problems.append(&mut read.problems);
-    if read.signatures.is_empty() && problems.is_empty() {
-        problems.push(Problem {
-            code: Code::Unsigned,
-            field: None,
-        });
+    let waiting = unsigned(&file);
+    if problems.is_empty() {
+        let code = if read.signatures.is_empty() {
+            Some(Code::Unsigned)
+        } else {
+            // Whoever signs last closes the paper: without that, something was cut off.
+            (waiting.is_empty() && read.archived_at.is_none()).then_some(Code::Unclosed)
+        };
+        problems.extend(code.map(|code| Problem { code, field: None }));
     }
-    let mut report = Report::new(read.signatures, unsigned(&file), problems);
+    let checked = read.all_listed(&newest);
+    let mut report = Report::new(read.signatures, waiting, problems);
+    report.revocation_checked = checked;
     report.archived_at = read.archived_at;
+    report.archived_until = read.archived_until;
     report.history = read.history;
     report.pages = base.pages;
     report.refers_to = base.refers_to;
     report.places = base.places;
-    report
+    report.uncompared = base.uncompared;
+    report.judged()
 }
 
 /// What can be said of a file that we did not write.
@@ -94,13 +126,13 @@ fn stranger(bytes: &[u8], flaw: Flaw) -> Report {
     if flaw == Flaw::Header {
         report.foreign = Some(foreign::look_at(bytes));
     }
-    report
+    report.judged()
 }
 
 /// What is found from revision to revision.
 struct Reading<'a> {
     file: &'a PdfFile<'a>,
-    roots: &'a [Vec<u8>],
+    roots: &'a Roots,
     unpacker: Unpacker,
     covered: Covered<'a>,
     signatures: Vec<Signature>,
@@ -108,12 +140,13 @@ struct Reading<'a> {
     certificates: Vec<(Certificate, Option<Timestamp>, Option<String>)>,
     lists: Option<Revocations>,
     archived_at: Option<Timestamp>,
+    archived_until: Option<Timestamp>,
     history: Vec<Step>,
     problems: Vec<Problem>,
 }
 
 impl<'a> Reading<'a> {
-    fn new(file: &'a PdfFile<'a>, roots: &'a [Vec<u8>], unpacker: Unpacker) -> Self {
+    fn new(file: &'a PdfFile<'a>, roots: &'a Roots, unpacker: Unpacker) -> Self {
         Self {
             file,
             roots,
@@ -123,6 +156,7 @@ impl<'a> Reading<'a> {
             certificates: Vec::new(),
             lists: None,
             archived_at: None,
+            archived_until: None,
             history: Vec::new(),
             problems: Vec::new(),
         }
@@ -163,6 +197,9 @@ impl<'a> Reading<'a> {
         if let Err(code) = self.look(revision) {
             found.push(code);
         }
+        if signature.intact && !names::fits(revision.field, &signature) {
+            found.push(Code::Name);
+        }
         let earlier = self
             .signatures
             .iter()
@@ -191,7 +228,7 @@ impl<'a> Reading<'a> {
 
     fn evidence(&mut self, evidence: &Evidence<'_>) {
         let roots = self.roots;
-        let known = |bytes: &&[u8]| roots.iter().any(|root| root == bytes);
+        let known = |bytes: &&[u8]| roots.contains(bytes);
         if !evidence.certificates.iter().all(known) {
             self.problem(Code::Untrusted, None);
             return;
@@ -205,6 +242,16 @@ impl<'a> Reading<'a> {
         };
         self.hold_against(&lists);
         self.lists = Some(lists);
+    }
+
+    /// Whether of every certificate, but that of the archive timestamp, a list tells that was made since it was used.
+    fn all_listed(&self, newest: &[Revocations]) -> bool {
+        let mut used = self.certificates.iter().filter(|one| one.2.is_some());
+        let lists = newest.iter().chain(&self.lists);
+        used.all(|(certificate, at, _)| {
+            let mut told = lists.clone();
+            told.any(|list| list.tell_of(certificate, *at))
+        })
     }
 
     fn hold_against(&mut self, lists: &Revocations) {
@@ -235,6 +282,7 @@ impl<'a> Reading<'a> {
                     self.problem(Code::Evidence, None);
                 }
                 self.archived_at = Some(stamp.at);
+                self.archived_until = signature::until(&stamp.certificate);
                 self.certificates
                     .push((stamp.certificate, Some(stamp.at), None));
             }

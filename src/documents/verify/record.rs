@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::check_beside;
 use super::describe::{civil, place};
 use super::report::Report;
+use crate::documents::keys::Roots;
 use crate::documents::paper::canonical_json;
 use crate::documents::record::{Envelope, RECORD_SIGNER, Record, State, revisions};
 use crate::documents::syntax::PdfFile;
@@ -106,7 +107,7 @@ pub enum RecordFlaw {
 ///
 /// # Errors
 /// See [`RecordFlaw`].
-pub fn record(file: &[u8], roots: &[Vec<u8>]) -> Result<Record, RecordFlaw> {
+pub fn record(file: &[u8], roots: &Roots) -> Result<Record, RecordFlaw> {
     if file.len() > LARGEST {
         return Err(RecordFlaw::Unknown);
     }
@@ -126,7 +127,7 @@ pub fn record(file: &[u8], roots: &[Vec<u8>]) -> Result<Record, RecordFlaw> {
 }
 
 /// When the platform's key for records signed this.
-fn signed_at(said: &[u8], signature: &[u8], roots: &[Vec<u8>]) -> Option<Timestamp> {
+fn signed_at(said: &[u8], signature: &[u8], roots: &Roots) -> Option<Timestamp> {
     let by = check_beside(said, signature, roots).ok()?;
     (by.signer == RECORD_SIGNER && by.organisation.is_none()).then_some(by.at)
 }
@@ -175,7 +176,10 @@ fn standing(bytes: &[u8], report: &Report, record: &Record) -> Standing {
         return match record.state {
             State::Void if of_it => Standing::Void,
             State::Lapsed if of_it => Standing::Lapsed,
-            State::Signing if report.whole && later() => Standing::Later,
+            // What came after it has to be by somebody whom the platform would have let sign.
+            State::Signing if report.whole && report.problems.is_empty() && later() => {
+                Standing::Later
+            }
             _ => Standing::Other,
         };
     }

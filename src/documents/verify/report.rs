@@ -15,8 +15,11 @@ use crate::documents::syntax::hex;
 pub struct Report {
     /// Nothing was changed since it was signed, and it is signed.
     pub whole: bool,
-    /// It is whole, and every signature comes from a trusted authority.
+    /// It is whole, everybody has signed, it is closed for its archive, and nothing speaks against anybody's signature.
     pub accepted: bool,
+    pub verdict: Verdict,
+    /// Whether lists that were made since speak of every certificate, so that one which was taken back is known.
+    pub revocation_checked: bool,
     /// In the order in which they were made.
     pub signatures: Vec<Signature>,
     /// The fields that still wait for a signature.
@@ -25,12 +28,16 @@ pub struct Report {
     pub places: BTreeMap<String, Place>,
     /// When it was closed for its archive, with all that proves its certificates.
     pub archived_at: Option<Timestamp>,
+    /// Until when the certificate of that timestamp holds; from then on a later anchor has to prove the time.
+    pub archived_until: Option<Timestamp>,
     /// What came to the base, one revision after the other.
     pub history: Vec<Step>,
     /// How many pages it has, where they can be counted.
     pub pages: usize,
     /// The fingerprint of the agreement that a ruling is about.
     pub refers_to: Option<String>,
+    /// The names of the data in it that nothing here could compare with its pages.
+    pub uncompared: Vec<String>,
     /// Whether that is the agreement it was compared with.
     pub is_about: Option<bool>,
     /// What can be seen of a file that is not one of ours.
@@ -61,7 +68,8 @@ pub enum Added {
 }
 
 /// What a report comes to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// Whole, and everybody has signed.
     Accepted,
@@ -185,10 +193,22 @@ pub enum Code {
     Data,
     /// What a signature shows hides something.
     Look,
+    /// A place to sign was filled before anybody signed.
+    Filled,
+    /// Something lies over the pages.
+    Overlay,
+    /// What a letter looks like is not what it says.
+    Glyphs,
+    /// Somebody else signed than whose place it is.
+    Name,
+    /// Everybody has signed, and what closes the paper is missing.
+    Unclosed,
+    /// The wording is none that is known.
+    Wording,
 }
 
 impl Code {
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 37] = [
         Self::NotAPaper,
         Self::TooLarge,
         Self::End,
@@ -220,6 +240,12 @@ impl Code {
         Self::HiddenText,
         Self::Data,
         Self::Look,
+        Self::Filled,
+        Self::Overlay,
+        Self::Glyphs,
+        Self::Name,
+        Self::Unclosed,
+        Self::Wording,
     ];
 
     /// The code in a report and at the end of its message key.
@@ -256,6 +282,12 @@ impl Code {
             Self::HiddenText => "hidden-text",
             Self::Data => "data",
             Self::Look => "look",
+            Self::Filled => "filled",
+            Self::Overlay => "overlay",
+            Self::Glyphs => "glyphs",
+            Self::Name => "name",
+            Self::Unclosed => "unclosed",
+            Self::Wording => "wording",
         }
     }
 
@@ -263,7 +295,14 @@ impl Code {
     const fn concerns_trust(self) -> bool {
         matches!(
             self,
-            Self::Untrusted | Self::Expired | Self::Usage | Self::StampUntrusted | Self::Revoked
+            Self::Untrusted
+                | Self::Expired
+                | Self::Usage
+                | Self::StampUntrusted
+                | Self::Revoked
+                | Self::Name
+                | Self::Unclosed
+                | Self::Wording
         )
     }
 }
@@ -275,7 +314,18 @@ impl Report {
         self.is_about = self.whole.then_some(self.refers_to.as_ref() == Some(&hash));
     }
 
-    pub fn verdict(&self) -> Verdict {
+    pub const fn verdict(&self) -> Verdict {
+        self.verdict
+    }
+
+    /// What all that was found comes to.
+    pub(super) fn judged(mut self) -> Self {
+        self.verdict = self.comes_to();
+        self.accepted = self.verdict == Verdict::Accepted;
+        self
+    }
+
+    fn comes_to(&self) -> Verdict {
         match self.problems.as_slice() {
             [] if self.unsigned.is_empty() => Verdict::Accepted,
             [] => Verdict::Waiting,
@@ -301,14 +351,18 @@ impl Report {
             && problems.iter().all(|problem| problem.code.concerns_trust());
         Self {
             whole,
-            accepted: whole && problems.is_empty(),
+            accepted: false,
+            verdict: Verdict::Refused,
+            revocation_checked: false,
             signatures,
             unsigned,
             places: BTreeMap::new(),
             archived_at: None,
+            archived_until: None,
             history: Vec::new(),
             pages: 0,
             refers_to: None,
+            uncompared: Vec::new(),
             is_about: None,
             foreign: None,
             problems,
@@ -317,6 +371,6 @@ impl Report {
 
     /// The report on bytes that cannot even be read as a paper.
     pub(super) fn refused(code: Code) -> Self {
-        Self::new(Vec::new(), Vec::new(), vec![Problem { code, field: None }])
+        Self::new(Vec::new(), Vec::new(), vec![Problem { code, field: None }]).judged()
     }
 }

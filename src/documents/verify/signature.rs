@@ -13,7 +13,7 @@ use super::cms::{self, Content, Opened};
 use super::report::{CertificateFacts, Code, Signature};
 use super::stamp::{self, Stamped};
 use super::structure::SignedRevision;
-use crate::documents::keys::{self, DOCUMENT_SIGNING};
+use crate::documents::keys::{self, Roots, Task};
 use crate::documents::syntax::Value;
 
 /// Between the time a signature claims and the one its timestamp says.
@@ -23,7 +23,7 @@ const NEAR: SignedDuration = SignedDuration::from_mins(5);
 pub(super) fn check(
     read: &mut Covered<'_>,
     revision: &SignedRevision<'_>,
-    roots: &[Vec<u8>],
+    roots: &Roots,
 ) -> (Signature, Vec<Code>, Vec<Certificate>) {
     let mut report = Signature {
         field: revision.field.text("T").unwrap_or_default(),
@@ -60,18 +60,23 @@ pub(super) fn check(
         report.stamped_by = chain::attribute(subject, keys::name::COMMON);
     }
     let at = report.stamped_at.or(report.signed_at);
-    let mut problems = chain::check(&opened.certificate, roots, (at, DOCUMENT_SIGNING));
+    let mut problems = chain::check(&opened.certificate, roots, (at, Task::Paper));
     if let Err(code) = &stamp {
         report.intact = *code == Code::StampUntrusted;
         problems.push(*code);
     }
-    if !opened.is_alone(roots) && !problems.contains(&Code::Untrusted) {
+    if !opened.is_alone(roots, Task::Paper) && !problems.contains(&Code::Untrusted) {
         problems.push(Code::Untrusted);
     }
     report.trusted = problems.is_empty();
     let by = stamp.ok().map(|stamp| stamp.certificate);
     let rests_on = [opened.certificate].into_iter().chain(by).collect();
     (report, problems, rests_on)
+}
+
+/// Until when a certificate holds.
+pub(super) fn until(certificate: &Certificate) -> Option<Timestamp> {
+    facts(certificate).until
 }
 
 fn facts(certificate: &Certificate) -> CertificateFacts {
@@ -88,11 +93,7 @@ fn facts(certificate: &Certificate) -> CertificateFacts {
 }
 
 /// The timestamp over a signature, whose time is near the one that it claims.
-fn stamped(
-    opened: &Opened,
-    claimed: Option<Timestamp>,
-    roots: &[Vec<u8>],
-) -> Result<Stamped, Code> {
+fn stamped(opened: &Opened, claimed: Option<Timestamp>, roots: &Roots) -> Result<Stamped, Code> {
     let token = opened.stamp.as_ref().ok_or(Code::Stamp)?;
     let stamp = stamp::read(token, &Sha256::digest(&opened.signature), roots)?;
     let after = |claimed: Timestamp| stamp.at.duration_since(claimed);
@@ -109,7 +110,7 @@ fn stamped(
 pub(super) fn archived(
     read: &mut Covered<'_>,
     revision: &SignedRevision<'_>,
-    roots: &[Vec<u8>],
+    roots: &Roots,
 ) -> Result<Stamped, Code> {
     let (cms, digest) = read.of(revision)?;
     stamp::read(&cms, &digest, roots)

@@ -11,7 +11,7 @@ use x509_cert::Certificate;
 use super::chain;
 use super::cms::{self, Content};
 use super::report::Code;
-use crate::documents::keys::TIME_STAMPING;
+use crate::documents::keys::{Roots, Task};
 use crate::documents::sign::cms::SHA256;
 use crate::documents::sign::stamp::{TST_INFO, TstInfo};
 
@@ -28,7 +28,7 @@ pub(in crate::documents) struct Stamped {
 pub(in crate::documents) fn read(
     token: &[u8],
     digest: &[u8],
-    roots: &[Vec<u8>],
+    roots: &Roots,
 ) -> Result<Stamped, Code> {
     let opened = cms::open(token, &Content::Inside(TST_INFO)).or(Err(Code::Stamp))?;
     let info = TstInfo::from_der(&opened.content).or(Err(Code::Stamp))?;
@@ -43,8 +43,8 @@ pub(in crate::documents) fn read(
         && opened.stamp.is_none();
     let at = seconds(info.time.to_unix_duration()).filter(|_| fits);
     let at = at.ok_or(Code::Stamp)?;
-    let problems = chain::check(&opened.certificate, roots, (Some(at), TIME_STAMPING));
-    if problems.is_empty() && opened.is_with_no_stranger(roots) {
+    let problems = chain::check(&opened.certificate, roots, (Some(at), Task::Time));
+    if problems.is_empty() && opened.is_as_ours(roots, Task::Time) {
         Ok(Stamped {
             at,
             certificate: opened.certificate,

@@ -238,3 +238,29 @@ fn a_jurisdiction_needs_every_file_and_no_other() {
         "{unknown}"
     );
 }
+
+#[test]
+fn a_wording_that_was_replaced_is_still_known_where_it_was_kept() {
+    let shipped = super::shipped_files().find(|(path, _)| path == "cn/zh-CN/slip.txt");
+    let (_, text) = shipped.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let put = |path: &str, text: &str| {
+        let path = folder.path().join("papers/cn").join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    let load = || Forms::load(Some(folder.path()), HOME).unwrap();
+    let mark = |forms: &Forms| forms.of(Locale::ZhCn, "slip").unwrap().mark.sha256.clone();
+    let first = mark(&load());
+    put("zh-CN/slip.txt", &text.replace("2026-11-1", "2026-11-2"));
+    let second = mark(&load());
+    assert_ne!(first, second);
+    assert!(load().known("slip", &first).is_none());
+    put("before/first/zh-CN/slip.txt", &text);
+    let forms = load();
+    assert_eq!(mark(&forms), second);
+    for hash in [&first, &second] {
+        assert!(forms.known("slip", hash).is_some());
+        assert!(forms.known("agreement", hash).is_none());
+    }
+}

@@ -2,6 +2,8 @@
 
 mod samples;
 
+use std::sync::Arc;
+
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -13,7 +15,7 @@ use super::proof::mark;
 use super::upload;
 use crate::casework;
 use crate::documents::record::Record as PlatformRecord;
-use crate::documents::verify::{self, Compared, Standing};
+use crate::documents::verify::{self, Compared, Standing, Verdict};
 use crate::domain::case::Case;
 use crate::domain::confirmation::Phase;
 use crate::domain::hash::ContentHash;
@@ -69,6 +71,7 @@ pub struct Known {
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Found {
+    /// Nothing speaks against it, whether or not somebody has yet to sign.
     pub accepted: bool,
     pub whole: bool,
     /// Against the platform's record: `same`, `older`, `unsigned` (the same, and nobody has signed), `over`, `other`,
@@ -364,8 +367,9 @@ async fn look_into(
     let roots = roots.map_err(|error| WebError::internal(&error))?;
     let lists = authority.revocations(web.chancery.desk.clock.now());
     let lists = lists.map_err(|error| WebError::internal(&error))?;
+    let texts = Arc::clone(&web.texts);
     turn.run(move || {
-        let mut report = verify::run_against(&file, &roots, &lists);
+        let mut report = verify::run_in(&file, (&roots, &lists), &texts);
         if let Some(agreement) = &agreement {
             report.compare(agreement);
         }
@@ -398,7 +402,7 @@ fn found(
         lines.push(web.texts.t(viewer.locale, &key, &[]));
     }
     Found {
-        accepted: report.accepted,
+        accepted: matches!(report.verdict(), Verdict::Accepted | Verdict::Waiting),
         whole: report.whole,
         compared: compared.map_or("", |it| said(it.standing, report)),
         about: match report.is_about {

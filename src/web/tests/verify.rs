@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use super::matter::Matter;
 use super::visitor::{House, Visitor, house, rules};
 use crate::documents::record::{Record, State};
+use crate::documents::keys::Roots;
 use crate::documents::verify::{self, Standing};
 use crate::domain::action::Action;
 use crate::domain::case::Case;
@@ -291,7 +292,7 @@ async fn a_paper_that_nobody_has_signed_is_called_so(database: Database) {
     let gone = record.trim_start_matches("/v/");
     let (_, gone) = record_of(&matter, gone).await;
     assert_eq!(gone.state, State::Void);
-    let report = verify::run(&base, &[]);
+    let report = verify::run(&base, &Roots::default());
     assert_eq!(
         verify::compare(&base, &report, &gone).standing,
         Standing::Void

@@ -65,7 +65,12 @@ async fn is_void(matter: &Matter<'_>, id: &str, state: State, words: [&str; 2]) 
         .find(|it| it.paper.verify_id == id);
     let file = matter.house.web.chancery.file(&file.unwrap().paper).await;
     let file = file.unwrap();
-    let standing = verify::compare(&file, &verify::run(&file, &[]), &record).standing;
+    let standing = verify::compare(
+        &file,
+        &verify::run(&file, &crate::documents::keys::Roots::default()),
+        &record,
+    )
+    .standing;
     assert!(
         matches!(standing, Standing::Void | Standing::Lapsed),
         "{standing:?}"
@@ -171,7 +176,7 @@ async fn behind_the_code_of_what_was_signed_by_hand_stand_places_and_no_name(dat
     assert_eq!(places, ["party", "party", "mediator", "seal"]);
     assert_eq!(by_hand.printed, ContentHash::of(&print));
     assert_eq!(by_hand.scan, [ContentHash::of(PHOTO)]);
-    let report = verify::run(&print, &[]);
+    let report = verify::run(&print, &crate::documents::keys::Roots::default());
     let standing = verify::compare(&print, &report, &record).standing;
     assert_eq!(standing, Standing::Printed);
     let certified = matter.file(PaperKind::Agreement).await;

@@ -7,6 +7,7 @@ mod chance;
 use std::panic::catch_unwind;
 use std::time::Instant;
 
+use heyi::documents::keys::Roots;
 use heyi::documents::verify;
 
 use self::chance::{Chance, survivors, torn};
@@ -16,7 +17,7 @@ const CHANGED: u32 = 20_000;
 const TORN: u32 = 100_000;
 
 /// `paper` has several signatures, and is closed for its archive.
-pub(crate) fn measure(paper: &[u8], roots: &[Vec<u8>]) {
+pub(crate) fn measure(paper: &[u8], roots: &Roots) {
     assert!(verify::run(paper, roots).accepted);
     let seed = 0x2545_F491_4F6C_DD1D;
     let accepted = survivors(paper, roots, CHANGED, seed);

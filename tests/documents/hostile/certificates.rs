@@ -1,6 +1,10 @@
 //! Papers signed or stamped by somebody who should not have: another authority, too late, for another purpose, taken back.
 
-use heyi::documents::verify::{self, Code, Verdict};
+use heyi::documents::keys::{Roots, Use};
+use heyi::documents::record::{History, Record, State};
+use heyi::documents::verify::{self, Code, Standing, Verdict};
+
+use sha2::Digest as _;
 
 use super::forger::{Forger, Holder, NOW, NOW_LONG, Stamp, Terms, certify};
 use super::pdf::{self, Written};
@@ -15,7 +19,7 @@ fn signed_by(holder: &Holder, stamp: Option<&Stamp<'_>>) -> Vec<u8> {
 /// What is wrong with a signature under a certificate of the trusted authority with these terms.
 fn under(terms: &Terms) -> Vec<Code> {
     let forger = &PAPERS.forger;
-    let holder = certify("李四", 9, terms, Some(&forger.signing));
+    let holder = certify("张䶮", 9, terms, Some(&forger.signing));
     refused(&signed_by(&holder, Some(&forger.now())))
 }
 
@@ -28,14 +32,14 @@ fn another_authority_is_refused_even_under_the_same_name() {
     assert_eq!(check(&stranger).verdict(), Verdict::Doubtful);
     // The name of the trusted root over a key of somebody else.
     let twin = certify("honest signing", 1, &Terms::root(), None).with_key_of(&other.signing);
-    let forged = certify("王五", 3, &Terms::signer(), Some(&twin));
+    let forged = certify("张䶮", 3, &Terms::signer(), Some(&twin));
     assert_eq!(refused(&signed_by(&forged, Some(&now))), [Code::Untrusted]);
 }
 
 #[test]
 fn whoever_signs_papers_issues_no_certificates() {
     let forger = &PAPERS.forger;
-    let issued = certify("王五", 3, &Terms::signer(), Some(&forger.signer));
+    let issued = certify("张䶮", 3, &Terms::signer(), Some(&forger.signer));
     assert_eq!(
         refused(&signed_by(&issued, Some(&forger.now()))),
         [Code::Untrusted]
@@ -48,7 +52,7 @@ fn a_whole_paper_signed_by_the_wrong_platform_is_refused() {
     let report = verify::run(&papers.archived, &Forger::new("other").roots());
     assert!(report.whole && !report.accepted);
     assert!(report.problems.iter().any(|it| it.code == Code::Untrusted));
-    assert!(!verify::run(&papers.archived, &[]).accepted);
+    assert!(!verify::run(&papers.archived, &Roots::default()).accepted);
 }
 
 #[test]
@@ -109,7 +113,7 @@ fn a_signer_taken_back_before_signing_is_refused_and_after_it_is_not() {
     let archived = |since: &str| {
         let [_, stamping] = lists(&papers.forger);
         let lists = [papers.forger.signing.list(&[2], since), stamping];
-        let evident = pdf::evidence(&papers.all, &papers.forger.roots(), &lists);
+        let evident = pdf::evidence(&papers.all, &papers.forger.certificates(), &lists);
         closed(&papers.forger, &evident)
     };
     assert_eq!(refused(&archived("261122015930Z")), [Code::Revoked]);
@@ -149,4 +153,124 @@ fn a_timestamp_by_somebody_else_or_over_something_else_is_refused() {
         forger.stamp.token(digest, "20270122020000Z")
     });
     assert_eq!(refused(&late), [Code::Evidence]);
+}
+
+#[test]
+fn a_root_vouches_for_nothing_but_what_it_is_trusted_for() {
+    let forger = &PAPERS.forger;
+    // Whoever has the root of the signatures sets the time as well.
+    let clock = certify("honest clock", 9, &Terms::stamp(), Some(&forger.signing));
+    let stamp = Stamp {
+        by: &clock,
+        ..forger.now()
+    };
+    assert_eq!(
+        refused(&signed_by(&forger.signer, Some(&stamp))),
+        [Code::StampUntrusted]
+    );
+    // Whoever sets the time issues certificates to signers.
+    let signer = certify("张䶮", 9, &Terms::signer(), Some(&forger.stamping));
+    assert_eq!(
+        refused(&signed_by(&signer, Some(&forger.now()))),
+        [Code::Untrusted]
+    );
+    // Whoever certifies signers elsewhere says nothing in the name of the platform.
+    let [signing, stamping] = [&forger.signing, &forger.stamping].map(|it| it.certificate.clone());
+    let elsewhere = Roots::of([(Use::SigningElsewhere, signing), (Use::Stamping, stamping)]);
+    let name = "heyi platform record";
+    let platform = certify(name, 9, &Terms::signer(), Some(&forger.signing));
+    let signature = platform.sign(&sha2::Sha256::digest(b"record"), Some(&forger.now()));
+    let beside = verify::check_beside(b"record", &signature, &forger.roots()).unwrap();
+    assert_eq!(beside.signer, name);
+    assert_eq!(
+        verify::check_beside(b"record", &signature, &elsewhere),
+        Err(Code::Untrusted)
+    );
+    assert!(verify::run(&PAPERS.once, &elsewhere).whole);
+}
+
+#[test]
+fn whoever_signs_in_a_place_of_somebody_else_is_refused() {
+    let papers = &*PAPERS;
+    let sign = |field: &str, by: &str| {
+        let holder = certify(by, 9, &Terms::signer(), Some(&papers.forger.signing));
+        refused(&pdf::signed(
+            &papers.base,
+            field,
+            &Written::default(),
+            |digest| holder.sign(digest, Some(&papers.forger.now())),
+        ))
+    };
+    for (field, by) in [
+        ("party-1", "李四"),
+        ("party-1", "张"),
+        ("party-2", "张䶮"),
+        ("party-2", "建国"),
+        ("mediator-1", "张䶮"),
+        ("seal", "张䶮"),
+        ("seal", "和平街道人民调解委员会"),
+    ] {
+        assert_eq!(sign(field, by), [Code::Name], "{field} {by}");
+    }
+}
+
+#[test]
+fn there_is_one_way_to_write_a_timestamp_of_ours() {
+    let papers = &*PAPERS;
+    let by = |stamp: &Holder| {
+        refused(&pdf::archived(&papers.evident, |digest| {
+            stamp.token(digest, NOW_LONG)
+        }))
+    };
+    let own = &papers.forger.stamp;
+    assert_eq!(by(&own.otherwise()), [Code::StampUntrusted]);
+    assert_eq!(
+        by(&own.beside(&papers.forger.signing)),
+        [Code::StampUntrusted]
+    );
+    assert_eq!(by(&own.beside(own)), [Code::StampUntrusted]);
+    let signer = papers.forger.signer.otherwise();
+    assert_eq!(
+        refused(&signed_by(&signer, Some(&papers.forger.now()))),
+        [Code::Cms]
+    );
+}
+
+#[test]
+fn that_nothing_tells_of_certificates_taken_back_is_said() {
+    let papers = &*PAPERS;
+    let lists = lists(&papers.forger);
+    let roots = papers.forger.roots();
+    let checked = |paper: &[u8], lists: &[Vec<u8>]| {
+        verify::run_against(paper, &roots, lists).revocation_checked
+    };
+    assert!(checked(&papers.archived, &[]));
+    assert!(!checked(&papers.all, &[]) && !checked(&papers.once, &lists[..1]));
+    assert!(checked(&papers.once, &lists));
+    let texts = heyi::i18n::Texts::load(None).unwrap();
+    for (locale, words) in [
+        (heyi::i18n::Locale::ZhCn, "没有核对签名人的证书是否已被吊销"),
+        (heyi::i18n::Locale::En, "taken back was not checked"),
+    ] {
+        let told = verify::describe(&check(&papers.once), &texts, locale).join("\n");
+        assert!(told.contains(words), "{told}");
+    }
+}
+
+/// Whoever has a certificate of somebody who is trusted could fill the places that wait.
+#[test]
+fn what_a_stranger_added_to_a_paper_that_waits_is_not_called_newer() {
+    let papers = &*PAPERS;
+    let at = "2026-11-22T02:00:00Z".parse().unwrap();
+    let mut record = Record::new(String::new(), "0".repeat(32), State::Signing, at);
+    record.history = History::of(&papers.once).unwrap();
+    let standing = |by: &str| {
+        let holder = certify(by, 9, &Terms::signer(), Some(&papers.forger.signing));
+        let paper = pdf::signed(&papers.once, "party-2", &Written::default(), |digest| {
+            holder.sign(digest, Some(&papers.forger.now()))
+        });
+        verify::compare(&paper, &check(&paper), &record).standing
+    };
+    assert_eq!(standing("欧阳建国"), Standing::Later);
+    assert_eq!(standing("李四"), Standing::Other);
 }

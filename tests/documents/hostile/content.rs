@@ -56,13 +56,13 @@ fn text_under_or_over_something_else_is_refused() {
     let over = painted(|content| [content, b"\n/Artifact BMC\n1 g\n", all.as_bytes()].concat());
     assert_eq!(over, [Code::HiddenText]);
     let under = painted(|content| [b"/Artifact BMC\n0 g\n", all.as_bytes(), content].concat());
-    assert_eq!(under, [Code::HiddenText]);
+    assert_eq!(under, [Code::Page]);
     let twice = painted(|content| {
         let start = pdf::find(content, b"BT\n").unwrap();
         let end = pdf::find(content, b"ET\n").unwrap() + 3;
         [
             content,
-            b"\n/Artifact BMC\n",
+            b"\n/P <</MCID 99>> BDC\n",
             &content[start..end],
             b"EMC\n",
         ]
@@ -256,4 +256,50 @@ fn a_look_that_hides_something_is_refused() {
         });
         assert_eq!(refused(&paper), [Code::Look], "{look}");
     }
+}
+
+#[test]
+fn data_that_say_less_more_or_nothing_of_what_the_page_says_are_refused() {
+    for (place, value) in [
+        ("/obligations/1/sum/figures", json!(1234.05)),
+        ("/obligations/1/sum", Value::Null),
+        ("/obligations/1/by", json!(20_271_231)),
+        ("/obligations/0/does", json!("不练琴，并在琴脚加装减震垫")),
+        ("/obligations/1/does", json!("应当向张䶮支付隔音费用，")),
+        ("/obligations/1/who", json!("建国")),
+        ("/parties/0/name", Value::Null),
+        ("/parties/0/name", json!("䶮")),
+        ("/parties/0/role", json!("respondent")),
+        ("/parties/1/address", json!("安宁市和平街道")),
+        ("/cause", json!("噪声")),
+        ("/facts", json!("张䶮住其楼下，多次上门和在业主群里交涉")),
+        ("/undisputed", json!([])),
+        ("/regime", json!("other")),
+        ("/confirmable", json!(false)),
+        ("/date", json!("2026-11-23")),
+        ("/mediators/0/name", json!("和平")),
+    ] {
+        let codes = carrying(|data| *data.pointer_mut(place).unwrap() = value.clone());
+        assert_eq!(codes, [Code::Data], "{place} {value}");
+    }
+    for place in ["", "/parties/0", "/obligations/1/sum"] {
+        let codes = carrying(|data| {
+            let all = data.pointer_mut(place).unwrap().as_object_mut().unwrap();
+            all.insert("more".to_owned(), json!("9,999.00"));
+        });
+        assert_eq!(codes, [Code::Data], "{place}");
+    }
+}
+
+#[test]
+fn a_wording_that_nobody_knows_here_is_called_so() {
+    let strange = |data: &mut Value| data["template"]["sha256"] = json!("0".repeat(64));
+    assert_eq!(carrying(strange), [Code::Wording]);
+    let nothing = carrying(|data| drop(data.as_object_mut().unwrap().remove("template")));
+    assert_eq!(nothing, [Code::Wording]);
+    let other = carrying(|data| {
+        strange(data);
+        data["obligations"][1]["sum"]["figures"] = json!("9,234.05");
+    });
+    assert_eq!(other, [Code::Data]);
 }

@@ -1,6 +1,8 @@
 //! Certificates, signatures, timestamps and lists of anybody's making.
 
-use p256::ecdsa::{DerSignature, SigningKey};
+use heyi::documents::keys::{Roots, Use};
+use heyi::documents::samples::COMMITTEE;
+use p256::ecdsa::{Signature, SigningKey};
 use sha2::{Digest, Sha256};
 use signature::Signer as _;
 
@@ -24,6 +26,8 @@ pub(super) struct Holder {
     pub(super) certificate: Vec<u8>,
     issuer_name: Vec<u8>,
     issuer: Vec<u8>,
+    /// Whether it makes the other of the two signatures that ECDSA has for one.
+    other: bool,
 }
 
 /// What a certificate says.
@@ -70,19 +74,30 @@ fn key(seed: &str) -> SigningKey {
 
 fn name(common: &str) -> Vec<u8> {
     let part = |id: &[u8], value: Vec<u8>| tlv(0x31, &seq(&[oid(id), value]));
+    let office = part(&[0x55, 4, 10], tlv(0x0C, common.as_bytes()));
+    let office = if common == COMMITTEE {
+        office
+    } else {
+        Vec::new()
+    };
     seq(&[
         part(&[0x55, 4, 6], tlv(0x13, b"CN")),
+        office,
         part(&[0x55, 4, 3], tlv(0x0C, common.as_bytes())),
     ])
 }
 
-fn sign(key: &SigningKey, bytes: &[u8]) -> Vec<u8> {
-    let signature: DerSignature = key.sign(bytes);
-    signature.as_bytes().to_vec()
+/// ECDSA has two signatures for one; ours is that with the smaller number.
+fn sign(key: &SigningKey, bytes: &[u8], other: bool) -> Vec<u8> {
+    let signature: Signature = key.sign(bytes);
+    let low = signature.normalize_s();
+    let high = Signature::from_scalars(low.r(), -low.s()).unwrap();
+    let signature = if other { high } else { low };
+    signature.to_der().as_bytes().to_vec()
 }
 
 fn sealed(key: &SigningKey, tbs: Vec<u8>) -> Vec<u8> {
-    let signature = bits(0, &sign(key, &tbs));
+    let signature = bits(0, &sign(key, &tbs, false));
     seq(&[tbs, algorithm(ECDSA_SHA256), signature])
 }
 
@@ -132,10 +147,27 @@ pub(super) fn certify(common: &str, serial: u8, terms: &Terms, by: Option<&Holde
         issuer: by.map_or_else(|| certificate.clone(), |by| by.certificate.clone()),
         certificate,
         issuer_name,
+        other: false,
     }
 }
 
 impl Holder {
+    /// The same, making the other of the two signatures that ECDSA has for one.
+    pub(super) fn otherwise(&self) -> Self {
+        Self {
+            other: true,
+            ..self.clone()
+        }
+    }
+
+    /// The same, with another certificate beside its own.
+    pub(super) fn beside(&self, companion: &Self) -> Self {
+        Self {
+            issuer: companion.certificate.clone(),
+            ..self.clone()
+        }
+    }
+
     /// The same certificate said to come with another key.
     pub(super) fn with_key_of(&self, other: &Self) -> Self {
         Self {
@@ -180,7 +212,7 @@ impl Holder {
             attribute(MESSAGE_DIGEST, &octets(digest)),
             attribute(SIGNING_CERTIFICATE, &binding),
         ]);
-        let signature = sign(&self.key, &tlv(0x31, &attributes));
+        let signature = sign(&self.key, &tlv(0x31, &attributes), self.other);
         let mut info = vec![
             int(1),
             seq(&[self.issuer_name.clone(), int(self.serial)]),
@@ -268,10 +300,28 @@ impl Forger {
         }
     }
 
-    pub(super) fn roots(&self) -> Vec<Vec<u8>> {
+    pub(super) fn certificates(&self) -> Vec<Vec<u8>> {
         [&self.signing, &self.stamping]
             .map(|root| root.certificate.clone())
             .to_vec()
+    }
+
+    /// Each trusted for what it is there for.
+    pub(super) fn roots(&self) -> Roots {
+        let uses = [Use::Signing, Use::Stamping];
+        Roots::of(uses.into_iter().zip(self.certificates()))
+    }
+
+    /// Whose place it is.
+    pub(super) fn holder(&self, field: &str) -> Holder {
+        let certified =
+            |common, serial| certify(common, serial, &Terms::signer(), Some(&self.signing));
+        match field {
+            "party-1" => self.signer.clone(),
+            "party-2" => certified("欧阳建国", 3),
+            "mediator-1" => certified("王和平", 4),
+            _ => certified(COMMITTEE, 5),
+        }
     }
 
     pub(super) fn now(&self) -> Stamp<'_> {

@@ -1,5 +1,6 @@
 //! Random changes of a few bytes or of the order of two blocks: none is taken for the paper it was.
 
+use heyi::documents::keys::Roots;
 use heyi::documents::verify;
 
 /// Numbers that look random and are the same each time.
@@ -55,7 +56,7 @@ pub(crate) fn torn(paper: &[u8], chance: &mut Chance) -> Vec<u8> {
 }
 
 /// How many of so many changed papers are taken for whole.
-pub(crate) fn survivors(paper: &[u8], roots: &[Vec<u8>], rounds: u32, seed: u64) -> u32 {
+pub(crate) fn survivors(paper: &[u8], roots: &Roots, rounds: u32, seed: u64) -> u32 {
     let mut chance = Chance::new(seed);
     (0..rounds)
         .map(|_| changed(paper, &mut chance))

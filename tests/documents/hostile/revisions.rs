@@ -1,6 +1,6 @@
 //! Changes after signing: in the bytes, by another revision, by cutting, by what is added at the end.
 
-use heyi::documents::verify::Code;
+use heyi::documents::verify::{Code, Verdict};
 
 use super::pdf::{self, Written, append, append_with, body, object_with, size};
 use super::{PAPERS, check, closed, lists, refused};
@@ -156,12 +156,19 @@ fn a_file_that_was_cut_is_refused_unless_it_is_an_earlier_paper() {
     assert_eq!(refused(&papers.all[..papers.all.len() - 1]), [Code::End]);
     for length in (0..papers.all.len()).step_by(997) {
         let report = check(&papers.all[..length]);
-        assert!(!report.accepted || length == papers.once.len(), "{length}");
+        assert!(!report.whole || length == papers.once.len(), "{length}");
     }
     // An earlier paper is whole by itself and says who has yet to sign; only the platform's record knows of more.
     let report = check(&papers.all[..papers.once.len()]);
-    assert!(report.accepted);
+    assert!(!report.accepted);
+    assert_eq!(report.verdict(), Verdict::Waiting);
     assert_eq!(report.unsigned, ["party-2", "mediator-1", "seal"]);
+    // With what closes it everything is gone that tells of certificates taken back.
+    assert_eq!(
+        refused(&papers.archived[..papers.all.len()]),
+        [Code::Unclosed]
+    );
+    assert_eq!(check(&papers.all).verdict(), Verdict::Doubtful);
     assert_eq!(
         refused(&papers.archived[..papers.evident.len()]),
         [Code::Additions]
@@ -171,7 +178,7 @@ fn a_file_that_was_cut_is_refused_unless_it_is_an_earlier_paper() {
 #[test]
 fn the_evidence_cannot_be_left_out_emptied_or_swapped() {
     let papers = &*PAPERS;
-    let roots = papers.forger.roots();
+    let roots = papers.forger.certificates();
     assert_eq!(
         refused(&closed(&papers.forger, &papers.all)),
         [Code::Additions]
@@ -185,7 +192,7 @@ fn the_evidence_cannot_be_left_out_emptied_or_swapped() {
     assert_eq!(with(&roots, &honest[..1]), [Code::Evidence]);
     let other = super::Forger::new("other");
     assert_eq!(with(&roots, &lists(&other)), [Code::Evidence]);
-    assert_eq!(with(&other.roots(), &honest), [Code::Untrusted]);
+    assert_eq!(with(&other.certificates(), &honest), [Code::Untrusted]);
     let mut broken = honest.clone();
     let last = broken[0].len() - 1;
     broken[0][last] ^= 1;
@@ -206,10 +213,8 @@ fn a_field_is_signed_once_and_moved_never() {
         [Code::FieldChanged]
     );
     let twice = pdf::signed(&papers.once, "party-2", &Written::default(), |digest| {
-        papers
-            .forger
-            .signer
-            .sign(digest, Some(&papers.forger.now()))
+        let signer = papers.forger.holder("party-2");
+        signer.sign(digest, Some(&papers.forger.now()))
     });
     let field = pdf::field(&papers.base, "party-2");
     let again = append(&twice, &[(field, body(&twice, field))]);

@@ -5,15 +5,15 @@
 mod structure;
 
 use heyi::clock::Clock;
-use heyi::documents::keys::Authority;
+use heyi::documents::keys::{Authority, Roots};
 use heyi::documents::verify::{self, Code, Report};
 
-use self::structure::{PAPERS, ROOTS, changed, judge, rebuilt};
+use self::structure::{PAPERS, changed, judge, rebuilt};
 use super::mutations::Chance;
 use super::samples;
 
 /// Papers as they are written today.
-fn written() -> (Vec<Vec<u8>>, Vec<Vec<u8>>) {
+fn written() -> (Vec<Vec<u8>>, Roots) {
     let clock = Clock::fixed("2026-11-22T02:00:00Z".parse().unwrap());
     let authority = Authority::create(&clock).unwrap();
     let papers = [samples::settlement(), samples::ended()];
@@ -35,7 +35,7 @@ fn the_seeds_are_accepted_and_come_out_of_the_rebuilding_as_they_were() {
             "signing.der",
             "stamping.der",
         ];
-        for (name, bytes) in names.iter().zip(papers.iter().chain(&roots)) {
+        for (name, bytes) in names.iter().zip(papers.iter().chain(roots.iter())) {
             std::fs::write(format!("{folder}/{name}"), bytes).unwrap();
         }
         return;
@@ -52,7 +52,7 @@ fn the_seeds_are_accepted_and_come_out_of_the_rebuilding_as_they_were() {
         assert!(verify::run(paper, &roots).accepted);
         assert_eq!(rebuilt(paper, |_, _| ()), *paper);
     }
-    assert!(!verify::run(&papers[0], &ROOTS.map(<[u8]>::to_vec)).accepted);
+    assert!(!verify::run(&papers[0], &structure::roots()).accepted);
 }
 
 /// Whether a file was read to its end, so that what it says was looked at.

@@ -8,10 +8,8 @@ use super::{PAPERS, refused};
 fn forged(written: &Written<'_>) -> Vec<Code> {
     let papers = &*PAPERS;
     let forged = pdf::signed(&papers.once, "party-2", written, |digest| {
-        papers
-            .forger
-            .signer
-            .sign(digest, Some(&papers.forger.now()))
+        let signer = papers.forger.holder("party-2");
+        signer.sign(digest, Some(&papers.forger.now()))
     });
     refused(&forged)
 }

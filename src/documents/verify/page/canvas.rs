@@ -1,7 +1,10 @@
 //! A page while it is painted: which text stands where, in which ink, and what lies under or over it.
 
+mod letters;
+
 use std::collections::BTreeMap;
 
+use self::letters::{Letter, instead};
 use super::fonts::Font;
 use super::{Piece, Unpacker};
 use crate::documents::verify::report::Code;
@@ -12,6 +15,8 @@ const LIGHTEST: f32 = 0.6;
 const SMALLEST: f32 = 5.0;
 /// Of a text, beyond which it counts as covered.
 const COVERED: f32 = 0.3;
+/// No line on a page is shorter.
+const SHORTEST: f32 = 100.0;
 /// On one page; a square code has some hundred shapes.
 const MOST_SHAPES: usize = 5_000;
 const MOST_TEXTS: usize = 2_000;
@@ -59,6 +64,22 @@ impl Area {
         (self.right - self.left).max(0.0) * (self.top - self.bottom).max(0.0)
     }
 
+    /// A line from left to right across a good part of the sheet.
+    fn is_rule(self) -> bool {
+        self.top - self.bottom < 0.1 && self.right - self.left >= SHORTEST
+    }
+
+    /// Whether a line from left to right runs through a text.
+    fn is_struck_by(self, line: Self) -> bool {
+        let high = line.bottom > self.bottom + 0.5 && line.bottom < self.top;
+        high && line.left < self.right && line.right > self.left
+    }
+
+    /// Within the corners in which a square code stands, above and below, in large print too.
+    fn is_of_code(self) -> bool {
+        self.left >= 430.0 && (self.bottom >= 730.0 || self.top <= 90.0)
+    }
+
     fn common(self, other: Self) -> f32 {
         Self {
             left: self.left.max(other.left),
@@ -100,6 +121,12 @@ pub(super) struct Canvas<'a> {
     dark: Vec<Area>,
     shapes: usize,
     texts: Vec<Area>,
+    /// Lines from left to right at a height.
+    rules: Vec<Area>,
+    /// Where the last text of an element ended.
+    ended: Option<[f32; 2]>,
+    /// What is drawn while another text is read in its stead.
+    span: Vec<Letter>,
     budget: &'a mut Unpacker,
     pub(super) pieces: Vec<Piece>,
 }
@@ -128,6 +155,9 @@ impl<'a> Canvas<'a> {
             dark: Vec::new(),
             shapes: 0,
             texts: Vec::new(),
+            rules: Vec::new(),
+            ended: None,
+            span: Vec::new(),
             pieces: Vec::new(),
         }
     }
@@ -167,6 +197,12 @@ impl<'a> Canvas<'a> {
             } if !decorates => Some((tag.clone(), text.clone())),
             _ => None,
         };
+        if self.marks.is_empty() {
+            self.ended = None;
+        }
+        if self.is_spelled() && instead(&mark).is_some() {
+            return Err(Code::Page);
+        }
         self.marks.push(mark);
         if let Some((tag, text)) = said {
             self.keep(tag, text)?;
@@ -179,7 +215,11 @@ impl<'a> Canvas<'a> {
     }
 
     pub(super) fn end_mark(&mut self) -> Result<(), Code> {
-        self.marks.pop().map(|_| ()).ok_or(Code::Page)
+        let mark = self.marks.pop().ok_or(Code::Page)?;
+        match instead(&mark) {
+            Some(text) => self.looks_like(text),
+            None => Ok(()),
+        }
     }
 
     pub(super) fn begin_text(&mut self) -> Result<(), Code> {
@@ -214,18 +254,22 @@ impl<'a> Canvas<'a> {
     }
 
     pub(super) fn show(&mut self, codes: &[u8]) -> Result<(), Code> {
-        let (Some((font, size)), Some([x, y]), true) = (self.font, self.at, self.in_text) else {
+        let (Some((id, size)), Some([x, y]), true) = (self.font, self.at, self.in_text) else {
             return Err(Code::Page);
         };
-        let font = self.fonts.get(&font).ok_or(Code::Page)?;
+        let font = self.fonts.get(&id).ok_or(Code::Page)?;
         if codes.len() > 2 * MOST_CODES {
             return Err(Code::TooLarge);
         }
         self.budget.spend(codes.len() * OF_CHARACTER / 2)?;
         let (text, width, count) = font.decode(codes)?;
+        self.is_what_it_says((id, font), codes, ([x, y], size))?;
         let count = u16::try_from(count).map_or(f32::INFINITY, f32::from);
         let end = x + width * size + self.spread * count;
         self.at = Some([end, y]);
+        if !self.is_spelled() {
+            self.ended = self.at;
+        }
         if !text.trim().is_empty() {
             let area = Area::around([x, y], [end - self.spread, y + 0.7 * size]);
             if !self.is_seen(area, size)? {
@@ -261,6 +305,11 @@ impl<'a> Canvas<'a> {
         Ok(())
     }
 
+    /// Whether something is written within an area.
+    pub(super) fn has_text_in(&self, area: Area) -> bool {
+        self.texts.iter().any(|text| area.common(*text) > 0.5)
+    }
+
     /// In dark ink, large enough, on the sheet, and neither over another text nor over something dark.
     fn is_seen(&mut self, area: Area, size: f32) -> Result<bool, Code> {
         let inked = match self.mode {
@@ -279,7 +328,9 @@ impl<'a> Canvas<'a> {
             .any(|other| area.common(*other) > COVERED * area.size().min(other.size()));
         let dark: f32 = self.dark.iter().map(|shape| area.common(*shape)).sum();
         let over_dark = dark > COVERED * area.size();
-        Ok(inked && size >= SMALLEST && on_sheet && !over_text && !over_dark)
+        self.budget.spend(self.rules.len())?;
+        let struck = self.rules.iter().any(|line| area.is_struck_by(*line));
+        Ok(inked && size >= SMALLEST && on_sheet && !over_text && !over_dark && !struck)
     }
 
     pub(super) fn open(&mut self, point: [f32; 2]) -> Result<(), Code> {
@@ -317,24 +368,44 @@ impl<'a> Canvas<'a> {
         if self.texts.iter().any(covers) || (self.is_look() && self.fill > LIGHTEST) {
             return Err(Code::HiddenText);
         }
-        if self.fill <= LIGHTEST {
-            self.dark.extend(path);
+        if self.fill > LIGHTEST || self.is_look() {
+            return Ok(());
         }
+        // Nothing dark is drawn but the square code: figures could be made of it.
+        if !path.iter().all(|shape| shape.is_of_code()) {
+            return Err(Code::Page);
+        }
+        self.dark.extend(path);
         Ok(())
     }
 
     /// A line is thin, so that it covers nothing.
     pub(super) fn paint_line(&mut self) -> Result<(), Code> {
-        self.path.clear();
+        let path = std::mem::take(&mut self.path);
         if self.marks.is_empty() || self.in_text {
             return Err(Code::Page);
         }
         let light = self.is_look() && self.stroke > LIGHTEST;
         if self.line > 4.0 || light {
-            Err(Code::HiddenText)
-        } else {
-            Ok(())
+            return Err(Code::HiddenText);
         }
+        if self.is_look() {
+            return Ok(());
+        }
+        // No line of ours is short or leans, so that none can draw a figure; none strikes a text out.
+        self.budget.spend((path.len() + 1) * self.texts.len())?;
+        if path.iter().any(|line| !line.is_rule()) {
+            return Err(Code::Page);
+        }
+        if self
+            .texts
+            .iter()
+            .any(|text| path.iter().any(|line| text.is_struck_by(*line)))
+        {
+            return Err(Code::HiddenText);
+        }
+        self.rules.extend(path);
+        Ok(())
     }
 
     fn is_look(&self) -> bool {

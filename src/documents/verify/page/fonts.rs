@@ -1,9 +1,11 @@
-//! What the codes of a font mean and how wide they are.
+//! What the codes of a font mean, how wide they are, and whether they look like what they mean.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Unpacker;
+use super::glyphs::{self, Outlines};
 use super::operators::number;
+use crate::documents::font::{self, Typeface};
 use crate::documents::syntax::{Dict, Object, Parser, PdfFile, Value};
 use crate::documents::verify::report::Code;
 
@@ -16,6 +18,10 @@ pub(super) struct Font {
     /// In thousandths of the type size.
     widths: BTreeMap<u16, f32>,
     default_width: f32,
+    /// The font file.
+    file: Vec<u8>,
+    /// The codes that look like the one character that they mean.
+    faithful: BTreeSet<u16>,
 }
 
 impl Font {
@@ -33,11 +39,80 @@ impl Font {
         let descendant = object(*descendant)
             .and_then(Object::dict)
             .ok_or(Code::Page)?;
-        Ok(Self {
+        let descriptor = descendant.reference("FontDescriptor").and_then(object);
+        let outlines = descriptor
+            .and_then(Object::dict)
+            .and_then(|it| it.reference("FontFile2"))
+            .and_then(object)
+            .ok_or(Code::Page)?;
+        let name = match font.get("BaseFont") {
+            Some(Value::Name(name)) => String::from_utf8_lossy(name).into_owned(),
+            _ => return Err(Code::Page),
+        };
+        let (_, name) = name.split_once('+').ok_or(Code::Page)?;
+        let mut read = Self {
             meaning: meanings(&unpacker.unpack(file, meaning)?)?,
             widths: widths(descendant)?,
             default_width: descendant.get("DW").and_then(number).unwrap_or(1000.0),
+            file: unpacker.unpack(file, outlines)?,
+            faithful: BTreeSet::new(),
+        };
+        read.faithful = read.looks_like(name).ok_or(Code::Glyphs)?;
+        Ok(read)
+    }
+
+    /// The codes that the typeface of this name draws in the same way.
+    fn looks_like(&self, name: &str) -> Option<BTreeSet<u16>> {
+        let own = Outlines::read(&self.file)?;
+        let mut known: Vec<(&'static Typeface, Outlines<'static>)> = Vec::new();
+        let mut faithful = BTreeSet::new();
+        for (code, meaning) in &self.meaning {
+            let mut characters = meaning.chars();
+            let (Some(character), None) = (characters.next(), characters.next()) else {
+                continue;
+            };
+            let Some((typeface, glyph)) = font::drawn(name, character) else {
+                continue;
+            };
+            // Rare characters lie in parts, each with outlines of its own.
+            let place = known.iter().position(|(it, _)| std::ptr::eq(*it, typeface));
+            let place = match place {
+                Some(place) => place,
+                None => {
+                    known.push((typeface, glyphs::of(typeface)?));
+                    known.len() - 1
+                }
+            };
+            let (_, theirs) = known.get(place)?;
+            let wide = (self.width(*code) - typeface.advance(glyph) * 1000.0).abs() < 0.5;
+            if wide && own.draws(*code, theirs, glyph) {
+                faithful.insert(*code);
+            }
+        }
+        let first = known.first();
+        let cut = first.is_none_or(|(_, first)| own.is_cut_from(first));
+        cut.then_some(faithful)
+    }
+
+    /// Whether each code looks like the one character that it means.
+    pub(super) fn is_faithful(&self, codes: &[u8]) -> bool {
+        let mut codes = codes.chunks_exact(2);
+        codes.all(|pair| {
+            self.faithful
+                .contains(&u16::from_be_bytes([pair[0], pair[1]]))
         })
+    }
+
+    /// Whether a code looks like a glyph of one of our typefaces.
+    pub(super) fn draws(&self, code: u16, (typeface, glyph): (&Typeface, u16)) -> bool {
+        let own = Outlines::read(&self.file);
+        own.zip(glyphs::of(typeface))
+            .is_some_and(|(own, theirs)| own.draws(code, &theirs, glyph))
+    }
+
+    /// In thousandths of the type size.
+    pub(super) fn width(&self, code: u16) -> f32 {
+        *self.widths.get(&code).unwrap_or(&self.default_width)
     }
 
     /// The text of a string of codes, and its width and number of codes at a type size of one.
@@ -49,7 +124,7 @@ impl Font {
         for pair in codes.chunks_exact(2) {
             let code = u16::from_be_bytes([pair[0], pair[1]]);
             text.push_str(self.meaning.get(&code).ok_or(Code::Page)?);
-            width += self.widths.get(&code).unwrap_or(&self.default_width) / 1000.0;
+            width += self.width(code) / 1000.0;
         }
         Ok((text, width, codes.len() / 2))
     }

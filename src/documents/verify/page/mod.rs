@@ -2,16 +2,18 @@
 
 mod canvas;
 mod fonts;
+mod glyphs;
 mod operators;
 mod stream;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::canvas::{Canvas, Sheet};
+use self::canvas::{Area, Canvas, Sheet};
 use self::fonts::Font;
 pub(super) use self::operators::drawn;
 pub(super) use self::stream::Unpacker;
 use super::report::Code;
+use crate::documents::layout::{HEIGHT, WIDTH};
 use crate::documents::syntax::{Dict, Object, PdfFile, Value};
 
 /// More than a dossier has.
@@ -63,6 +65,19 @@ pub(super) fn read(file: &PdfFile<'_>, unpacker: &mut Unpacker) -> Result<Vec<Pi
         let content = unpacker.unpack(file, content.ok_or(Code::Page)?)?;
         let mut canvas = Canvas::new(sheet(page)?, (known, &fonts), unpacker);
         operators::paint(&content, &mut canvas)?;
+        let places = page.array("Annots").unwrap_or_default().iter();
+        let places = places.filter_map(|place| match place {
+            Value::Ref(id) => file.object(*id, 0)?.dict(),
+            _ => None,
+        });
+        // Where an organisation seals, it seals over its name and the date.
+        let hands = places.filter(|it| it.text("T").is_some_and(|name| !name.starts_with("seal")));
+        for hand in hands {
+            let [left, bottom, right, top] = edges(hand)?;
+            if canvas.has_text_in(Area::around([left, bottom], [right, top])) {
+                return Err(Code::Overlay);
+            }
+        }
         pieces.append(&mut canvas.pieces);
     }
     Ok(pieces)
@@ -92,10 +107,21 @@ fn named(
     Ok(known)
 }
 
+/// The rectangle of a place to sign.
+pub(super) fn edges(field: &Dict) -> Result<[f32; 4], Code> {
+    operators::numbers::<4>(field.array("Rect").unwrap_or_default())
+}
+
+/// A4, as all our papers are.
 fn sheet(page: &Dict) -> Result<Sheet, Code> {
     let edges = page.array("MediaBox").unwrap_or_default();
     match operators::numbers::<4>(edges)? {
-        [left, bottom, width, height] if left == 0.0 && bottom == 0.0 => {
+        [left, bottom, width, height]
+            if left == 0.0
+                && bottom == 0.0
+                && (width - WIDTH).abs() < 0.1
+                && (height - HEIGHT).abs() < 0.1 =>
+        {
             Ok(Sheet { width, height })
         }
         _ => Err(Code::Page),

@@ -1,0 +1,93 @@
+//! Whether whoever signed is the one whose place it is, as the place itself says.
+
+use super::report::Signature;
+use crate::documents::syntax::Dict;
+
+/// After it stands who signs.
+const COLONS: [char; 2] = ['：', ':'];
+/// Before the second language.
+const ASIDE: char = '\u{3000}';
+
+/// A place that names nobody may be signed by anybody.
+pub(super) fn fits(field: &Dict, signature: &Signature) -> bool {
+    let label = field.text("TU").unwrap_or_default();
+    let label = label.split(ASIDE).next().unwrap_or_default();
+    if signature.field.starts_with("seal") {
+        let organisation = signature.organisation.as_deref();
+        return organisation.is_some_and(|it| it == signature.signer && is_seal_of(it, label));
+    }
+    match label.rsplit_once(COLONS) {
+        Some((_, name)) => packed(name) == packed(&signature.signer),
+        None => true,
+    }
+}
+
+/// The name of the organisation, and behind it at most a word in brackets.
+fn is_seal_of(organisation: &str, label: &str) -> bool {
+    let (label, organisation) = (packed(label), packed(organisation));
+    let rest = label.strip_prefix(organisation.as_str());
+    !organisation.is_empty() && rest.is_some_and(|it| it.is_empty() || it.starts_with(['（', '(']))
+}
+
+/// Without white space, and without the bracket in which an agent stands behind a party.
+fn packed(name: &str) -> String {
+    let plain = name.chars().filter(|it| !it.is_whitespace());
+    let plain: String = plain.collect();
+    plain.trim_end_matches('）').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::documents::syntax::Value;
+
+    fn fit(field: &str, label: &str, signer: &str, organisation: Option<&str>) -> bool {
+        let mut dict = Dict::default();
+        dict.set("TU", Value::text(label));
+        let signature = Signature {
+            field: field.to_owned(),
+            signer: signer.to_owned(),
+            organisation: organisation.map(str::to_owned),
+            pseudonym: None,
+            serial: None,
+            signed_at: None,
+            stamped_at: None,
+            stamped_by: None,
+            revision: 1,
+            intact: true,
+            trusted: true,
+            certificate: None,
+        };
+        fits(&dict, &signature)
+    }
+
+    #[test]
+    fn a_place_is_signed_by_whom_it_names() {
+        for (label, signer) in [
+            ("申请人：张三", "张三"),
+            ("申请人：José García", "José García"),
+            ("申请人：张三\u{3000}Applicant: Zhang San", "张三"),
+            ("被申请人：安宁商店（法定代表人：王五）", "王五"),
+            ("当事人1", "王五1"),
+        ] {
+            assert!(fit("party-1", label, signer, None), "{label} {signer}");
+        }
+        for (label, signer) in [
+            ("申请人：张三", "张"),
+            ("申请人：张三", "李四"),
+            ("申请人：张三", ""),
+            ("被申请人：安宁商店（法定代表人：王五）", "安宁商店"),
+        ] {
+            assert!(!fit("party-1", label, signer, None), "{label} {signer}");
+        }
+    }
+
+    #[test]
+    fn an_organisation_seals_for_itself() {
+        let (court, label) = ("安宁市人民法院", "安宁市人民法院（印章）");
+        assert!(fit("seal", label, court, Some(court)));
+        assert!(!fit("seal", label, court, None));
+        assert!(!fit("seal", label, "李四", Some(court)));
+        assert!(!fit("seal", label, "安宁市", Some("安宁市")));
+    }
+}
