@@ -58,7 +58,7 @@ fn signed_by_all(paper: &Paper, authority: &Authority, clock: &Clock) -> Vec<Vec
         let name = place.map_or("王和平", |place| place.name.as_str());
         let signer = Signer {
             name: name.to_owned(),
-            organisation: None,
+            organisation: (field == "seal").then(|| name.to_owned()),
             pseudonym: "0123456789abcdef".repeat(2),
         };
         let look = match field.as_str() {

@@ -258,7 +258,10 @@ fn what_is_signed_after_a_certificate_was_taken_back_is_called_so() {
     let taken_back = authority
         .revoke(&colons, (Reason::KeyCompromise, since), &later(11))
         .unwrap();
-    assert_eq!(taken_back, TakenBack::Seal("安宁街道人民调解委员会".to_owned()));
+    assert_eq!(
+        taken_back,
+        TakenBack::Seal("安宁街道人民调解委员会".to_owned())
+    );
     let (roots, lists) = (
         authority.roots().unwrap(),
         authority.revocations(later(11).now()).unwrap(),
@@ -284,25 +287,29 @@ fn a_single_signature_that_was_taken_back_is_told_by_the_paper_itself() {
     let clock = clock();
     let authority = Authority::create(&clock).unwrap();
     let base = write(&paper::sample()).unwrap();
-    let signer = person(&"0123456789abcdef".repeat(4));
-    let look = Look::Typed("张三".to_owned());
-    let by = |bytes: &[u8], field, look: &Look| {
+    let one = person(&"0123456789abcdef".repeat(4));
+    let other = Signer {
+        name: "李四".to_owned(),
+        ..one.clone()
+    };
+    let by = |bytes: &[u8], field, signer: &Signer| {
+        let look = Look::Typed(signer.name.clone());
         let signing = Signing {
             field,
-            signer: &signer,
-            look,
+            signer,
+            look: &look,
             reason: "",
             now: clock.now(),
         };
         sign(bytes, &signing, &authority, &clock).unwrap()
     };
-    let first = by(&base, "party-1", &look);
+    let first = by(&base, "party-1", &one);
     let serial = serial_of(&first, &authority, 0);
     let reason = (Reason::KeyCompromise, clock.now());
     let taken_back = authority.revoke(&serial, reason, &clock).unwrap();
     assert_eq!(taken_back, TakenBack::Signature);
-    let second = by(&first, "party-2", &look);
-    let all = by(&second, "seal", &Look::Seal("张三".to_owned()));
+    let second = by(&first, "party-2", &other);
+    let all = by(&second, "seal", &committee());
     let report = run(&all, &authority.roots().unwrap());
     assert_eq!(report.problems.len(), 1, "{:?}", report.problems);
     assert_eq!(report.problems[0].code, Code::Revoked);

@@ -22,8 +22,9 @@ pub(super) fn fits(field: &Dict, signature: &Signature) -> bool {
     }
 }
 
-/// The name of the organisation, and behind it at most a word in brackets.
+/// The name of the organisation, before it at most what it does, and behind it a word in brackets.
 fn is_seal_of(organisation: &str, label: &str) -> bool {
+    let label = label.rsplit(COLONS).next().unwrap_or_default();
     let (label, organisation) = (packed(label), packed(organisation));
     let rest = label.strip_prefix(organisation.as_str());
     !organisation.is_empty() && rest.is_some_and(|it| it.is_empty() || it.starts_with(['（', '(']))
@@ -86,6 +87,9 @@ mod tests {
     fn an_organisation_seals_for_itself() {
         let (court, label) = ("安宁市人民法院", "安宁市人民法院（印章）");
         assert!(fit("seal", label, court, Some(court)));
+        let again = format!("复核：{label}");
+        assert!(fit("seal", &again, court, Some(court)));
+        assert!(!fit("seal", &again, "复核", Some("复核")));
         assert!(!fit("seal", label, court, None));
         assert!(!fit("seal", label, "李四", Some(court)));
         assert!(!fit("seal", label, "安宁市", Some("安宁市")));

@@ -4,8 +4,8 @@ use axum::http::StatusCode;
 
 use super::matter::Matter;
 use super::visitor::{House, Visitor, house, rules};
-use crate::documents::record::{Record, State};
 use crate::documents::keys::Roots;
+use crate::documents::record::{Record, State};
 use crate::documents::verify::{self, Standing};
 use crate::domain::action::Action;
 use crate::domain::case::Case;

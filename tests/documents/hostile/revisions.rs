@@ -15,7 +15,7 @@ fn a_flipped_byte_is_refused_wherever_it_is() {
     };
     let font = pdf::object_with(&papers.all, b"/Length1");
     let inside = pdf::find(&papers.all, format!("\n{font} 0 obj").as_bytes()).unwrap() + 500;
-    assert_eq!(flipped(inside), [Code::Digest]);
+    assert!(flipped(inside).contains(&Code::Digest));
     assert!(flipped(0).contains(&Code::NotAPaper));
     assert_eq!(flipped(papers.all.len() - 2), [Code::End]);
     assert_eq!(flipped(pdf::table(&papers.all)), [Code::Table]);

@@ -76,12 +76,11 @@ impl Font {
             };
             // Rare characters lie in parts, each with outlines of its own.
             let place = known.iter().position(|(it, _)| std::ptr::eq(*it, typeface));
-            let place = match place {
-                Some(place) => place,
-                None => {
-                    known.push((typeface, glyphs::of(typeface)?));
-                    known.len() - 1
-                }
+            let place = if let Some(place) = place {
+                place
+            } else {
+                known.push((typeface, glyphs::of(typeface)?));
+                known.len() - 1
             };
             let (_, theirs) = known.get(place)?;
             let wide = (self.width(*code) - typeface.advance(glyph) * 1000.0).abs() < 0.5;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use ttf_parser::{Face, GlyphId, OutlineBuilder, RawFace, Tag};
+use ttf_parser::{Face, GlyphId, RawFace, Tag};
 
 use crate::documents::font::Typeface;
 
@@ -15,6 +15,8 @@ const TABLES: [&[u8; 4]; 13] = [
 const PROGRAMS: [&[u8; 4]; 3] = [b"cvt ", b"fpgm", b"prep"];
 /// Where the head says how wide the numbers of `loca` are.
 const LOCA_FORMAT: usize = 50;
+/// Before the parts of a glyph: their number, and the box around it.
+const HEAD: usize = 10;
 
 /// The outlines of a font file.
 pub(super) struct Outlines<'a> {
@@ -58,12 +60,28 @@ impl<'a> Outlines<'a> {
     /// Whether two glyphs are drawn alike, at the same place.
     pub(super) fn draws(&self, own: u16, other: &Self, theirs: u16) -> bool {
         let bearing = |of: &Self, id| of.face.glyph_hor_side_bearing(GlyphId(id));
-        let simple = |bytes: &[u8]| bytes.first().is_none_or(|first| *first < 0x80);
-        let same = match (self.bytes(own), other.bytes(theirs)) {
-            (Some(one), Some(two)) if one == two && simple(one) => true,
-            _ => self.path(own) == other.path(theirs),
+        self.has_outline_of(own, other, theirs) && bearing(self, own) == bearing(other, theirs)
+    }
+
+    /// Whether two glyphs are made of the same bytes, but for the numbers under which a file keeps the parts of one.
+    fn has_outline_of(&self, own: u16, other: &Self, theirs: u16) -> bool {
+        let (Some(one), Some(two)) = (self.bytes(own), other.bytes(theirs)) else {
+            return false;
         };
-        same && bearing(self, own) == bearing(other, theirs)
+        let parts = parts(two);
+        let number = |bytes: &[u8], at: usize| word(bytes, at).unwrap_or_default();
+        let same = |at: usize| {
+            let of_part = parts.iter().any(|part| (*part..part + 2).contains(&at));
+            of_part || one.get(at) == two.get(at)
+        };
+        // Glyphs are filled up to even lengths.
+        let padding = two.get(one.len()..).or_else(|| one.get(two.len()..));
+        let padded = padding.is_some_and(|it| it.len() < 4 && it.iter().all(|byte| *byte == 0));
+        padded
+            && (0..one.len().min(two.len())).all(same)
+            && parts
+                .iter()
+                .all(|at| self.has_outline_of(number(one, *at), other, number(two, *at)))
     }
 
     fn bytes(&self, id: u16) -> Option<&'a [u8]> {
@@ -80,38 +98,35 @@ impl<'a> Outlines<'a> {
         let range: Range<usize> = at(index)?..at(index + 1)?;
         self.glyf.get(range)
     }
-
-    fn path(&self, id: u16) -> Path {
-        let mut path = Path(Vec::new());
-        self.face.outline_glyph(GlyphId(id), &mut path);
-        path
-    }
 }
 
-/// The steps of an outline.
-#[derive(PartialEq)]
-struct Path(Vec<(u8, [f32; 6])>);
-
-impl OutlineBuilder for Path {
-    fn move_to(&mut self, x: f32, y: f32) {
-        self.0.push((0, [x, y, 0.0, 0.0, 0.0, 0.0]));
+/// Where the numbers of the glyphs stand that a glyph is put together from; one of outlines has none.
+fn parts(glyph: &[u8]) -> Vec<usize> {
+    let mut parts = Vec::new();
+    if glyph.first().is_none_or(|first| *first < 0x80) {
+        return parts;
     }
-
-    fn line_to(&mut self, x: f32, y: f32) {
-        self.0.push((1, [x, y, 0.0, 0.0, 0.0, 0.0]));
+    let mut at = HEAD;
+    while let Some(flags) = word(glyph, at) {
+        parts.push(at + 2);
+        let scale = match flags {
+            it if it & 0x08 != 0 => 2,
+            it if it & 0x40 != 0 => 4,
+            it if it & 0x80 != 0 => 8,
+            _ => 0,
+        };
+        let moved = if flags & 0x01 == 0 { 2 } else { 4 };
+        at += 4 + moved + scale;
+        if flags & 0x20 == 0 {
+            break;
+        }
     }
+    parts
+}
 
-    fn quad_to(&mut self, x1: f32, y1: f32, x: f32, y: f32) {
-        self.0.push((2, [x1, y1, x, y, 0.0, 0.0]));
-    }
-
-    fn curve_to(&mut self, x1: f32, y1: f32, x2: f32, y2: f32, x: f32, y: f32) {
-        self.0.push((3, [x1, y1, x2, y2, x, y]));
-    }
-
-    fn close(&mut self) {
-        self.0.push((4, [0.0; 6]));
-    }
+fn word(bytes: &[u8], at: usize) -> Option<u16> {
+    let word = bytes.get(at..at + 2)?;
+    Some(u16::from_be_bytes(word.try_into().ok()?))
 }
 
 /// The outlines of one of our typefaces.

@@ -83,7 +83,7 @@ fn mark(canvas: &mut Canvas<'_>, operator: &[u8], operands: &[Value]) -> Result<
         (b"EMC", []) => return canvas.end_mark(),
         (b"BMC", [Value::Name(tag)]) if tag == b"Artifact" => Mark::Decoration,
         (b"BDC", [Value::Name(tag), Value::Dict(_)]) if tag == b"Artifact" => Mark::Decoration,
-        (b"BDC", [Value::Name(tag), Value::Dict(about)]) => Mark::Element {
+        (b"BDC", [Value::Name(tag), Value::Dict(about)]) if is_plain(about) => Mark::Element {
             tag: tag.clone(),
             instead: about.text("ActualText"),
             aside: is_aside(about),
@@ -91,6 +91,16 @@ fn mark(canvas: &mut Canvas<'_>, operator: &[u8], operands: &[Value]) -> Result<
         _ => return Err(Code::Page),
     };
     canvas.begin_mark(mark)
+}
+
+/// Whether nothing is said of a text but what we read of it, in a way that we read.
+fn is_plain(about: &Dict) -> bool {
+    about.pairs().all(|(key, value)| match (key, value) {
+        (b"MCID", Value::Integer(_)) => true,
+        (b"Lang", Value::Text(_)) => about.text("Lang").is_some(),
+        (b"ActualText", Value::Text(_)) => about.text("ActualText").is_some(),
+        _ => false,
+    })
 }
 
 /// Whether a text says that it is in another language than the paper.
