@@ -92,6 +92,8 @@ case-state-mediate-active-scheduled = A meeting is planned
 case-state-mediate-active-open = The meeting is going on
 case-state-mediate-paused = The mediation is paused
 case-state-mediate-signing = The agreement is written and being signed
+case-state-mediate-signing-sheets = The agreement is written and being signed on paper
+case-state-mediate-signing-scanned = Signed on paper; the scan waits for a second look
 case-state-mediate-settled = Settled; the agreement is in effect
 case-state-mediate-partial = Settled in part; the agreement is in effect
 case-state-mediate-ended = The mediation ended without an agreement
@@ -173,11 +175,24 @@ case-next-mediate-active-scheduled = When it is time, press “Enter the room”
 case-next-mediate-active-open = The meeting is going on; you can enter the room.
 case-next-mediate-paused = The mediation rests for a while; the mediator tells you when it goes on.
 case-next-mediate-signing = { $role ->
-    [staff] Both parties sign, then the mediator; last comes the committee's seal.
+    [staff] All parties sign, then the mediator; last comes the committee's seal.
    *[other] { $acted ->
         [yes] You have signed. The others sign and seal next.
+        [wait] Please read the agreement. It is not your turn to sign yet; we will let you know.
+        [another] Somebody else signs on your side, so you need not. You can read the agreement and see who has signed at any time.
        *[no] Please read the agreement from beginning to end; if it is right, sign it on your phone.
       }
+  }
+case-next-mediate-signing-sheets = { $role ->
+    [staff] This agreement is signed on paper: print it, let everybody sign and seal it; then the mediator scans it and holds the scan against the original.
+   *[other] { $acted ->
+        [another] This agreement is signed on paper, and somebody else signs on your side. You can read it at any time.
+       *[no] This agreement is signed on paper. Please read it, then sign the printed sheets as the mediator arranges; if you do not want to sign, say so on the page where you read it.
+      }
+  }
+case-next-mediate-signing-scanned = { $role ->
+    [staff] The scan was checked. Whoever keeps the seal now holds it against the original once more: confirm it if it is right, return it if it is not.
+   *[other] The scan was checked. Once whoever keeps the seal has held it against the original too, the agreement counts. Please look at the scan, and tell us if something is wrong.
   }
 case-next-mediate-settled = { $role ->
     [staff] Both sides can apply for confirmation together while they carry it out.

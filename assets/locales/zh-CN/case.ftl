@@ -92,6 +92,8 @@ case-state-mediate-active-scheduled = 已约好见面时间
 case-state-mediate-active-open = 会议正在进行
 case-state-mediate-paused = 调解暂停
 case-state-mediate-signing = 协议已写好，正在签名
+case-state-mediate-signing-sheets = 协议已写好，正在纸上签名
+case-state-mediate-signing-scanned = 协议已在纸上签好，扫描件等人复核
 case-state-mediate-settled = 达成协议，协议已生效
 case-state-mediate-partial = 部分谈成，协议已生效
 case-state-mediate-ended = 调解结束，没有达成协议
@@ -173,11 +175,24 @@ case-next-mediate-active-scheduled = 到了时间，点“进入会议室”，�
 case-next-mediate-active-open = 会议正在进行，可以进入会议室。
 case-next-mediate-paused = 调解暂时停下来，调解员会告诉您什么时候继续。
 case-next-mediate-signing = { $role ->
-    [staff] 双方签完，轮到调解员签名，最后盖委员会的章。
+    [staff] 各方签完，轮到调解员签名，最后盖委员会的章。
    *[other] { $acted ->
         [yes] 您已经签好了，等其他人签名和盖章。
+        [wait] 请先看看协议。还没有轮到您签名，轮到时会通知您。
+        [another] 您这一方由另一位签名，您自己不用签；协议全文和签名进度，随时可以看。
        *[no] 请从头到尾看一遍协议；没有问题，就在手机上签名。
       }
+  }
+case-next-mediate-signing-sheets = { $role ->
+    [staff] 这份协议在纸上签：打印出来，各方签名、盖章，再由调解员扫描、和原件核对。
+   *[other] { $acted ->
+        [another] 这份协议在纸上签，您这一方由另一位签名；协议全文随时可以看。
+       *[no] 这份协议要在纸上签。请先看看协议全文，再照调解员的安排在打印出来的协议上签名；不想签，也可以在看协议的那一页告诉我们。
+      }
+  }
+case-next-mediate-signing-scanned = { $role ->
+    [staff] 扫描件核对过了。请保管印章的人对照原件再核对一遍：没有问题就确认，有问题就退回。
+   *[other] 扫描件核对过了，保管印章的人再对照原件确认一遍，协议就算数。请看看扫描件，哪里不对就告诉我们。
   }
 case-next-mediate-settled = { $role ->
     [staff] 双方可以一起申请司法确认；同时按约定履行。

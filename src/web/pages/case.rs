@@ -25,6 +25,7 @@ pub(in crate::web) mod doors;
 pub(in crate::web) mod head;
 pub(in crate::web) mod history;
 mod samples;
+mod stands;
 mod unsigned;
 pub(in crate::web) mod view;
 
@@ -126,8 +127,8 @@ async fn show(
     let names = faces::names(&web, people).await?;
     let page = CasePage {
         head: Head::of(&web, &viewer, &case),
-        stands: view::stands(&case),
-        next: view::next(&case, role, person),
+        stands: stands::stands(&case),
+        next: stands::next(&case, role, person),
         due: match role {
             "staff" => case.stage.due(),
             _ => case.stage.due_for_parties(),

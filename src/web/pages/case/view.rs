@@ -5,21 +5,17 @@ use serde::Serialize;
 
 use super::head::address;
 use crate::domain::actor::Actor;
-use crate::domain::agreement::Settlement;
 use crate::domain::case::{Case, Standing};
 use crate::domain::deadline::{Basis, Due};
 use crate::domain::identity::Phone;
-use crate::domain::ids::PersonId;
-use crate::domain::ladder::Answer;
 use crate::domain::paper::PaperKind;
-use crate::domain::party::{Party, PartyRole};
+use crate::domain::party::PartyRole;
 use crate::domain::permission::{
     may_lead_sessions, may_reach_parties, may_read_evidence, may_read_paper, may_read_record,
     may_send_link,
 };
 use crate::domain::session::{Session, SessionState, Venue};
 use crate::domain::stage::{Closing, Mediate, Stage};
-use crate::domain::writing::{Consent, Writer};
 use crate::i18n::Text;
 use crate::paperwork::is_open;
 use crate::web::faces::{LampFace, Names};
@@ -118,100 +114,6 @@ pub(in crate::web) fn role(standings: &[Standing]) -> &'static str {
             _ => None,
         })
         .unwrap_or("staff")
-}
-
-/// The key of a state's texts: its name, and what the name does not tell.
-pub(in crate::web) fn state(case: &Case) -> String {
-    let performed = case
-        .stage
-        .settlement()
-        .is_some_and(Settlement::is_performed);
-    if performed && case.to_verify().is_some() {
-        return "to-verify".to_owned();
-    }
-    let name = case.stage.name().replace(['.', '_'], "-");
-    let detail = match &case.stage {
-        Stage::Mediate { at } => match at.as_ref() {
-            Mediate::Inviting {
-                help_wanted: true, ..
-            } => "-help",
-            Mediate::Inviting { .. } if wants_to_meet(case) => "-meet",
-            Mediate::Disclosing {
-                disclosure: None, ..
-            } => "-asked",
-            Mediate::Disclosing {
-                disclosure: Some(told),
-                ..
-            } if told.challenge.is_some() => "-challenged",
-            Mediate::Disclosing { .. } => "-told",
-            Mediate::Active { work } if work.sessions.iter().any(Session::is_open) => "-open",
-            Mediate::Active { work } if work.sessions.iter().any(is_scheduled) => "-scheduled",
-            Mediate::Active { work } => match work.writing.as_ref().map(|it| &it.consent) {
-                Some(Consent::Asked { .. }) => "-asked-to-write",
-                Some(Consent::Given { .. }) => "-writing",
-                _ => "",
-            },
-            Mediate::Ended { ending } if ending.certificate.is_none() => "-uncertified",
-            _ => "",
-        },
-        Stage::Closed {
-            why: Closing::Performed { .. },
-            ..
-        } => "-performed",
-        Stage::Closed {
-            why: Closing::Joined { .. },
-            ..
-        } => "-joined",
-        _ => "",
-    };
-    format!("{name}{detail}")
-}
-
-fn wants_to_meet(case: &Case) -> bool {
-    let meets = |party: &Party| case.answer(party.id) == Some(Answer::Meet);
-    case.parties.iter().any(meets)
-}
-
-fn is_scheduled(session: &Session) -> bool {
-    session.state == SessionState::Scheduled
-}
-
-pub(in crate::web) fn stands(case: &Case) -> Text {
-    Text::key(format!("case-state-{}", state(case)))
-}
-
-/// What comes next, said to a role; `mine` tells whoever has acted already from whoever has not.
-pub(in crate::web) fn next(case: &Case, role: &'static str, person: PersonId) -> Text {
-    let acted = has_acted(case, person);
-    Text::key(format!("case-next-{}", state(case)))
-        .with("role", role)
-        .with("acted", if acted { "yes" } else { "no" })
-}
-
-/// Whether this party has done its part where every party has one.
-fn has_acted(case: &Case, person: PersonId) -> bool {
-    let Some(seat) = case.seat_of(person) else {
-        return false;
-    };
-    match &case.stage {
-        Stage::Mediate { at } => match at.as_ref() {
-            Mediate::Disclosing {
-                disclosure: Some(told),
-                ..
-            } => told.waived.contains(&seat.id),
-            Mediate::Active { work } => {
-                let party = seat.id;
-                let writing = work.writing.as_ref();
-                writing.is_some_and(|it| it.turn_of(Writer::Party { party }).is_none())
-            }
-            Mediate::Signing { agreement, .. } => {
-                agreement.is_signed_by(crate::domain::agreement::Signer::Party { party: seat.id })
-            }
-            _ => false,
-        },
-        Stage::Confirm { application, .. } => application.has_joined(seat.id),
-        _ => false,
-    }
 }
 
 /// The five stages: how far it has come, and which were not needed.
@@ -445,93 +347,4 @@ pub(in crate::web) fn claims(case: &Case) -> Vec<ClaimFace> {
         amount: claim.amount.map(|amount| amount.0),
     };
     case.claims.iter().map(face).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::fixture::{Quarrel, rules};
-    use crate::i18n::{Locale, Texts};
-
-    /// Every name that a state can have, with what [`state`] adds to it.
-    const STATES: &[&str] = &[
-        "consult",
-        "assess-submitted",
-        "assess-routed",
-        "mediate-received",
-        "mediate-inviting",
-        "mediate-inviting-help",
-        "mediate-inviting-meet",
-        "mediate-selecting",
-        "mediate-disclosing-asked",
-        "mediate-disclosing-told",
-        "mediate-disclosing-challenged",
-        "mediate-active",
-        "mediate-active-scheduled",
-        "mediate-active-open",
-        "mediate-paused",
-        "mediate-signing",
-        "mediate-settled",
-        "mediate-partial",
-        "mediate-ended",
-        "mediate-ended-uncertified",
-        "confirm-prepared",
-        "confirm-filed",
-        "confirm-reviewing",
-        "confirm-valid",
-        "confirm-dismissed",
-        "confirm-not-accepted",
-        "confirm-withdrawn",
-        "perform",
-        "to-verify",
-        "breached",
-        "arbitrate",
-        "litigate",
-        "closed",
-        "closed-performed",
-        "closed-joined",
-    ];
-
-    #[test]
-    fn every_state_says_where_it_stands_and_what_comes_next() {
-        let texts = Texts::load(None).unwrap();
-        for name in STATES {
-            for locale in Locale::ALL {
-                assert!(texts.has(locale, &format!("case-state-{name}")), "{name}");
-                for role in ["claimant", "respondent", "staff"] {
-                    let args = [("role", role.into()), ("acted", "no".into())];
-                    let words = texts.t(locale, &format!("case-next-{name}"), &args);
-                    assert!(!words.contains('⟦'), "{words}");
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn a_case_on_its_way_is_in_a_state_with_words() {
-        let rules = rules();
-        let new = || Quarrel::new(&rules);
-        for quarrel in [
-            new(),
-            new().received(),
-            new().inviting(),
-            new().selecting(),
-            new().disclosing(),
-        ]
-        .into_iter()
-        .chain([
-            new().active(),
-            new().signing(),
-            new().settled(),
-            new().filed(),
-            new().confirmed(),
-        ]) {
-            assert!(
-                STATES.contains(&state(&quarrel.case).as_str()),
-                "{}",
-                state(&quarrel.case)
-            );
-            assert_eq!(steps(&quarrel.case).len(), 5);
-        }
-    }
 }
