@@ -4,6 +4,7 @@ mod archive;
 mod audit;
 mod ca;
 mod ending;
+mod json;
 mod samples;
 mod serving;
 mod wording;
