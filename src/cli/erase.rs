@@ -3,9 +3,10 @@
 use clap::{Args, Subcommand};
 
 use super::{CliError, Settings};
-use crate::app::App;
+use crate::app::{App, base_url};
+use crate::paperwork::{Erased, PaperworkError};
+use crate::storage::StorageError;
 use crate::storage::erasure::{self, AskedBy, Erasure};
-use crate::storage::{StorageError, write_tx};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Erase {
@@ -44,20 +45,26 @@ pub(super) enum EraseError {
     NoReason,
     #[error("the database: {0}")]
     Storage(#[from] StorageError),
+    #[error("the reports on its papers: {0}")]
+    Paperwork(PaperworkError),
 }
 
 pub(super) async fn erase(erase: Erase) -> Result<(), CliError> {
     match erase {
         Erase::Words(words) => {
             let app = words.settings.open().await?;
-            println!("{}", erase_words(&app, words).await?);
+            let Erased { rows, unreported } = erase_words(&app, words).await?;
+            println!("{rows}");
+            for paper in unreported {
+                eprintln!("the file of paper {paper} is lost: there is no report on its signing");
+            }
         }
         Erase::List(settings) => list(&settings.open().await?).await?,
     }
     Ok(())
 }
 
-async fn erase_words(app: &App, words: Words) -> Result<u64, EraseError> {
+async fn erase_words(app: &App, words: Words) -> Result<Erased, EraseError> {
     if words.why.trim().is_empty() {
         return Err(EraseError::NoReason);
     }
@@ -68,12 +75,13 @@ async fn erase_words(app: &App, words: Words) -> Result<u64, EraseError> {
         asked_by: words.asked_by,
         why: words.why,
     };
-    let erased: Result<u64, StorageError> =
-        write_tx!(app.store, |tx| { erasure::erase(tx, &erasure).await });
+    let chancery = app.chancery(base_url(&app.config, app.config.listen));
+    let erased = chancery.erase(&erasure).await;
     erased.map_err(|error| match error {
-        StorageError::NotFound => EraseError::Unknown(erasure.number),
-        StorageError::Conflict => EraseError::NotOver(erasure.number),
-        other => other.into(),
+        PaperworkError::Storage(StorageError::NotFound) => EraseError::Unknown(erasure.number),
+        PaperworkError::Storage(StorageError::Conflict) => EraseError::NotOver(erasure.number),
+        PaperworkError::Storage(other) => other.into(),
+        other => EraseError::Paperwork(other),
     })
 }
 

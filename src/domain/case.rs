@@ -135,6 +135,13 @@ impl Case {
         self.parties.iter().map(|party| party.id).collect()
     }
 
+    /// The surname of whoever asked for the mediation: an invitation tells no more of them, and of a company nothing.
+    pub fn surname_of_claimant(&self) -> Option<&str> {
+        let mut parties = self.parties.iter();
+        let asks = parties.find(|party| party.role == PartyRole::Claimant)?;
+        asks.name.surname()
+    }
+
     /// On whose side of the wall somebody is, themselves or for the party. What they are called there tells
     /// [`Case::named_as`], and never the seat.
     pub fn seat_of(&self, person: PersonId) -> Option<&Party> {

@@ -13,7 +13,7 @@ use crate::domain::follow_up::{FollowUp, Notice, Recipient};
 use crate::domain::ids::{CaseId, PersonId, SessionId};
 use crate::domain::message::Channel;
 use crate::domain::organisation::OrganisationKind;
-use crate::domain::party::{Contact, Party, PartyRole};
+use crate::domain::party::{Contact, Party};
 use crate::domain::service::{self, Ways};
 use crate::domain::session::{Session, Venue};
 use crate::i18n::Locale;
@@ -313,12 +313,9 @@ fn rating(work: &Work, case: &Case, reader: &Reader) -> String {
     })
 }
 
-/// Of whoever asked for the mediation; an invitation tells no more of them.
+/// For the texts, which tell somebody without one apart.
 fn surname(case: &Case) -> String {
-    case.parties
-        .iter()
-        .find(|party| party.role == PartyRole::Claimant)
-        .map_or_else(String::new, |party| party.name.surname().to_owned())
+    case.surname_of_claimant().unwrap_or("none").to_owned()
 }
 
 fn session(case: &Case, notice: Notice) -> Option<&Session> {

@@ -8,7 +8,6 @@ use crate::domain::deadline::Due;
 use crate::domain::ids::PartyId;
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::number::serial;
-use crate::domain::party::PartyRole;
 use crate::domain::time::civil_date;
 
 impl Chancery {
@@ -22,10 +21,6 @@ impl Chancery {
         let party = case.party(to).ok_or(OutOfOrder::Unknown)?;
         let organisation = self.listed(case.organisation).await?.organisation;
         let now = self.desk.clock.now();
-        let asks = case
-            .parties
-            .iter()
-            .find(|party| party.role == PartyRole::Claimant);
         let content = papers::Letter {
             number: self.say(
                 case,
@@ -37,7 +32,7 @@ impl Chancery {
             ),
             name: party.name.to_string(),
             address: party.address.clone(),
-            surname: asks.map_or_else(String::new, |party| party.name.surname().to_owned()),
+            surname: case.surname_of_claimant().unwrap_or_default().to_owned(),
             cause: self.cause(case),
             phone: organisation.phone.domestic(),
             office: organisation.address,

@@ -4,6 +4,7 @@ mod acting;
 mod bundle;
 mod dossier;
 mod endings;
+mod erasing;
 mod evidence;
 mod ink;
 mod opening;
@@ -226,6 +227,11 @@ async fn an_agreement_signed_by_all_and_sealed_is_one_whole_file(database: Datab
     assert_eq!(marks.len(), 4, "nobody shares a pseudonym");
     let agreement = &house.case.stage.settlement().unwrap().agreement;
     assert_eq!(agreement.number, "柳荫调协〔2026〕1号");
+    // The law does not say whether the day itself counts: the paper does.
+    let paper = house.case.latest_paper(PaperKind::Agreement).unwrap();
+    let file = house.chancery.file(paper).await.unwrap();
+    let read = dossier::text_in_order(&file).replace('\n', "");
+    assert!(read.contains("日前（含当日）"), "{read}");
 }
 
 /// What is signed is the text of the very version that the mediator put on paper; a refused one spends no number.

@@ -6,7 +6,8 @@ use sqlx::any::AnyRow;
 use sqlx::{AssertSqlSafe, Row};
 use uuid::Uuid;
 
-use super::{Read, Result, StorageError, Tx, cases, instant, micros, parsed};
+use super::{Read, Result, StorageError, Tx, instant, json, micros, parsed};
+use crate::domain::case::Case;
 use crate::domain::ids::CaseId;
 
 /// Where words stand of which nothing is needed once the mediation is over, and which rows they are besides those of the
@@ -69,23 +70,36 @@ pub struct Erasure {
     pub why: String,
 }
 
+/// The matter with this number, whose words may be erased.
+///
+/// # Errors
+/// `NotFound` where there is none, `Conflict` where it is not over.
+pub async fn over(read: &mut Read, number: &str) -> Result<Case> {
+    let row = sqlx::query("SELECT body FROM cases WHERE number = $1")
+        .bind(number)
+        .fetch_optional(read.conn())
+        .await?;
+    let row = row.ok_or(StorageError::NotFound)?;
+    let case: Case = json("case", row.try_get("body")?)?;
+    if matches!(case.stage.name(), "mediate.ended" | "closed") {
+        Ok(case)
+    } else {
+        Err(StorageError::Conflict)
+    }
+}
+
 /// Erases the words and writes down that it was done. How many rows.
 ///
 /// # Errors
-/// `NotFound` where there is no such matter, `Conflict` where it is not over.
+/// As [`over`].
 pub async fn erase(tx: &mut Tx, erasure: &Erasure) -> Result<u64> {
-    let id: Option<String> = sqlx::query_scalar("SELECT id FROM cases WHERE number = $1")
-        .bind(&erasure.number)
-        .fetch_optional(tx.conn())
-        .await?;
-    let id = id.ok_or(StorageError::NotFound)?;
-    let case: CaseId = parsed("case id", &id)?;
+    let case = over(tx, &erasure.number).await?.id;
     let erased = erase_words(tx, case).await?;
     sqlx::query(
         "INSERT INTO erasures (id, case_id, at, asked_by, why, erased) VALUES ($1, $2, $3, $4, $5, $6)",
     )
     .bind(erasure.id.to_string())
-    .bind(id)
+    .bind(case.to_string())
     .bind(micros(erasure.at))
     .bind(erasure.asked_by.name())
     .bind(&erasure.why)
@@ -96,10 +110,6 @@ pub async fn erase(tx: &mut Tx, erasure: &Erasure) -> Result<u64> {
 }
 
 async fn erase_words(tx: &mut Tx, case: CaseId) -> Result<u64> {
-    let body = cases::load(tx, case).await?.ok_or(StorageError::NotFound)?;
-    if !matches!(body.stage.name(), "mediate.ended" | "closed") {
-        return Err(StorageError::Conflict);
-    }
     let mut erased = 0;
     for (table, besides) in ERASED {
         let sql = format!("DELETE FROM {table} WHERE case_id = $1{besides}");

@@ -1,6 +1,9 @@
 # What somebody invited opens from the message
 invite-title = Somebody would like to talk things over with you
-invite-lead = { $committee } has an application from a neighbour by the name of { $surname }, about “{ $dispute }”. You are asked to sit down and talk.
+invite-lead = { $committee } has an application{ $surname ->
+    [none] { "" }
+   *[other] { " " }from a neighbour by the name of { $surname }
+  }, about “{ $dispute }”. You are asked to sit down and talk.
 invite-free = Mediation costs nothing.
 invite-voluntary = Taking part is your own choice; saying no takes no right from you.
 invite-silence = Please let us know by { $day } if you can. Without an answer we ask again, by phone or letter; if there is still none, this mediation ends with no other consequence, and the other side can go another way.

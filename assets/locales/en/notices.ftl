@@ -10,7 +10,10 @@ notice-target-missed-body = { $committee } has not dealt with case { $number } w
 notice-joined-subject = Two cases have become one
 notice-joined-body = Your matter had two numbers; { $number } is now part of the other, with all you said. Questions: { $phone }.
 notice-invitation-subject = { $committee } invites you to talk
-notice-invitation-body = { $committee }: a neighbour named { $surname } would like to talk with you about { $dispute }. Free and voluntary. To check this is genuine call { $phone }.
+notice-invitation-body = { $committee }: { $surname ->
+    [none] somebody
+   *[other] a neighbour named { $surname }
+  } would like to talk with you about { $dispute }. Free and voluntary. To check this is genuine call { $phone }.
 notice-new-link-subject = The new link to your case
 notice-new-link-body = { $committee }: here is the new link to case { $number }; please use it instead of older ones. To check this is genuine call { $phone }.
 notice-invitation-accepted-subject = The other side agrees to talk: { $number }

@@ -7,18 +7,27 @@ outreach-by = Please do it by { $day }.
 outreach-read-out = What to say on the phone
 outreach-script-ask = Good day, am I speaking with { $name } in person?
 outreach-script-stop = If it is somebody else, or they are out: ask only when to call again, and say not a word more. If it is them, go on.
-outreach-script-call = I work for { $committee }. A neighbour by the name of { $surname } would like to talk with you about "{ $dispute }". { $free ->
+outreach-script-call = I work for { $committee }. { $surname ->
+    [none] Somebody
+   *[other] A neighbour by the name of { $surname }
+  } would like to talk with you about "{ $dispute }". { $free ->
     [yes] Mediation is free.
    *[no] Whether it costs anything, and how much, we tell you first.
   } Whether you take part is up to you, and if you do not, you lose no rights. Would you like to talk? You can meet us in person, or ask for help. If you are in doubt, look up our number at 114 and call us back.
 outreach-script-help = I work for { $committee }. You said that you would like help with "{ $dispute }". Is it the screen, the steps, or something that worries you? { $free ->
     [yes] Mediation is free.
    *[no] Whether it costs anything, and how much, we tell you first.
-  } If you would rather not use a phone, you can come to us, or we come to you. The other person is the neighbour by the name of { $surname }; whether you talk is still up to you.
+  } If you would rather not use a phone, you can come to us, or we come to you. { $surname ->
+    [none] Whether
+   *[other] The other person is the neighbour by the name of { $surname }; whether
+  } you talk is still up to you.
 outreach-script-meet = I work for { $committee }. You would rather meet in person about "{ $dispute }", so I am calling to find a time and a place. { $free ->
     [yes] Mediation is free.
    *[no] Whether it costs anything, and how much, we tell you first.
-  } Which day suits you, and shall it be here or near you? The other person is the neighbour by the name of { $surname }; we tell them once a time is found, and ask you first whether you would sit in one room.
+  } Which day suits you, and shall it be here or near you? { $surname ->
+    [none] We tell the other side
+   *[other] The other person is the neighbour by the name of { $surname }; we tell them
+  } once a time is found, and ask you first whether you would sit in one room.
 outreach-print = Print the letter
 outreach-record = Write down the outcome
 outreach-more = More

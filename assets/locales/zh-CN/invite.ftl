@@ -1,6 +1,9 @@
 # 被邀请的人打开短信里的链接
 invite-title = 有人想请您一起把事情谈开
-invite-lead = { $committee }收到一位姓{ $surname }的邻居的申请，是关于“{ $dispute }”的事，想请您一起坐下来谈谈。
+invite-lead = { $committee }收到{ $surname ->
+    [none] 一份
+   *[other] 一位姓{ $surname }的邻居的
+  }申请，是关于“{ $dispute }”的事，想请您一起坐下来谈谈。
 invite-free = 调解不收任何费用。
 invite-voluntary = 参不参加，完全由您自己决定；不参加，也不影响您的任何权利。
 invite-silence = 请尽量在 { $day } 前告诉我们一声。一直没有您的答复，我们会再问一次，比如打电话、寄信；还是没有，这次调解就结束，不会有别的后果，对方还可以走别的路。

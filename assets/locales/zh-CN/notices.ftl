@@ -10,7 +10,10 @@ notice-target-missed-body = { $committee }的案号{ $number }在最初几分钟
 notice-joined-subject = 两件案子并成了一件
 notice-joined-body = 您说的同一件事有两个案号，{ $number }已经并入另一件，您说过的都带过去了。有疑问请打{ $phone }。
 notice-invitation-subject = { $committee }邀请您谈谈
-notice-invitation-body = { $committee }：一位姓{ $surname }的邻居因“{ $dispute }”想请您一起谈谈，免费、自愿。核实请打{ $phone }。
+notice-invitation-body = { $committee }：{ $surname ->
+    [none] 有人
+   *[other] 一位姓{ $surname }的邻居
+  }因“{ $dispute }”想请您一起谈谈，免费、自愿。核实请打{ $phone }。
 notice-new-link-subject = 您的案件的新链接
 notice-new-link-body = { $committee }：这是您要的新链接，案号{ $number }，旧链接不要再用。核实请打{ $phone }。
 notice-invitation-accepted-subject = 对方愿意谈：{ $number }

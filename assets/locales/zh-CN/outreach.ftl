@@ -7,18 +7,27 @@ outreach-by = 请在 { $day } 前办好。
 outreach-read-out = 电话里可以这样说
 outreach-script-ask = 您好，请问是{ $name }本人吗？
 outreach-script-stop = 不是本人、或者本人不在：只问什么时候方便再打，别的一个字都不说。是本人，再往下说。
-outreach-script-call = 我是{ $committee }的工作人员。有位姓{ $surname }的邻居，因为“{ $dispute }”的事想请您一起谈谈。{ $free ->
+outreach-script-call = 我是{ $committee }的工作人员。{ $surname ->
+    [none] 有人
+   *[other] 有位姓{ $surname }的邻居，
+  }因为“{ $dispute }”的事想请您一起谈谈。{ $free ->
     [yes] 调解不收费，参不参加由您决定，
    *[no] 要不要收费、收多少，我们会先跟您说清楚；参不参加由您决定，
   }不参加也不影响您的权利。您看愿意谈谈吗？想当面谈，或者需要帮忙，都可以告诉我。您要是不放心，可以先打114查我们的电话，再打回来。
 outreach-script-help = 我是{ $committee }的工作人员。您说“{ $dispute }”的事需要帮忙，我来问问：是看不清、不会操作，还是有别的顾虑？{ $free ->
     [yes] 调解不收费，
    *[no] 要不要收费、收多少，我们会先跟您说清楚；
-  }您不想用手机，也可以到我们这里来，或者由我们上门。对方是姓{ $surname }的那位邻居；谈不谈，还是由您决定。
+  }您不想用手机，也可以到我们这里来，或者由我们上门。{ $surname ->
+    [none] { "" }
+   *[other] 对方是姓{ $surname }的那位邻居；
+  }谈不谈，还是由您决定。
 outreach-script-meet = 我是{ $committee }的工作人员。“{ $dispute }”的事，您说想当面谈，我来跟您约个时间和地方。{ $free ->
     [yes] 调解不收费。
    *[no] 要不要收费、收多少，我们会先跟您说清楚。
-  }您哪天方便？到我们这里来，还是在您附近？对方是姓{ $surname }的那位邻居，时间定下来我们再告诉他，也会先问您愿不愿意同坐一室。
+  }您哪天方便？到我们这里来，还是在您附近？{ $surname ->
+    [none] 对方这边，
+   *[other] 对方是姓{ $surname }的那位邻居，
+  }时间定下来我们再告诉他，也会先问您愿不愿意同坐一室。
 outreach-print = 打印信件
 outreach-record = 写下结果
 outreach-more = 还有更多

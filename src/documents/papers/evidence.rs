@@ -112,6 +112,9 @@ pub struct Signer {
     pub identity: Option<Identity>,
     /// In ink, as the scan shows.
     pub in_ink: bool,
+    /// When the record of the signing was deleted, as the law asks of what people wrote.
+    #[serde(default)]
+    pub erased: Option<Timestamp>,
     pub shown: Option<Shown>,
     pub consent: Option<Consent>,
     pub signed_at: Option<Timestamp>,
@@ -127,6 +130,7 @@ impl Signer {
         match (&self.identity, self.role) {
             (Some(_), _) => "card",
             _ if self.in_ink => "ink",
+            _ if self.event.is_none() => "unrecorded",
             (None, Seat::Seal) if self.hand.is_some() => "seal",
             (None, Seat::Seal) => "rule",
             _ if self.organisation.is_some() => "office",

@@ -14,7 +14,7 @@ pub struct Letter {
     /// To whom, and where it is posted to.
     pub name: String,
     pub address: String,
-    /// Of whoever asked for the mediation.
+    /// Of whoever asked for the mediation; empty where none can be told.
     pub surname: String,
     pub cause: String,
     pub phone: String,
@@ -37,6 +37,7 @@ impl Worded for Letter {
     fn samples() -> Vec<Self> {
         let soon = Self {
             answer_by: None,
+            surname: String::new(),
             ..samples::letter()
         };
         vec![samples::letter(), soon]

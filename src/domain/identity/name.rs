@@ -60,9 +60,15 @@ impl PersonName {
         &self.0
     }
 
-    /// What an invitation may say before anybody has proved who they are: 王 for 王小明, the last word of a
-    /// name in Latin letters.
-    pub fn surname(&self) -> &str {
+    /// What an invitation may say before anybody has proved who they are: 王 for 王小明. None of what is no name of a person
+    /// in Chinese characters: a company, or a name whose parts stand in another order.
+    pub fn surname(&self) -> Option<&str> {
+        let is_han = |c: char| matches!(c, '\u{3007}' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}');
+        let is_persons = self.0.chars().all(is_han) && self.0.chars().count() <= 4;
+        is_persons.then(|| self.called())
+    }
+
+    fn called(&self) -> &str {
         let name = &self.0;
         if name.is_ascii() {
             return name.split_whitespace().next_back().unwrap_or(name);
@@ -82,7 +88,7 @@ impl PersonName {
 
     /// 王** for 王小明: for lists that others may see.
     pub fn masked(&self) -> String {
-        let surname = self.surname();
+        let surname = self.called();
         let rest = self
             .0
             .chars()
@@ -131,11 +137,13 @@ mod tests {
     #[test]
     fn the_surname_is_what_a_neighbour_would_call() {
         for (name, surname, masked) in [
-            ("王小明", "王", "王**"),
-            ("欧阳修竹", "欧阳", "欧阳**"),
-            ("阿依古丽·买买提", "阿依古丽", "阿依古丽**"),
-            ("Anna Maria Berg", "Berg", "Berg**"),
-            ("李", "李", "李*"),
+            ("王小明", Some("王"), "王**"),
+            ("欧阳修竹", Some("欧阳"), "欧阳**"),
+            ("阿依古丽·买买提", None, "阿依古丽**"),
+            ("Anna Maria Berg", None, "Berg**"),
+            ("José Núñez", None, "José**"),
+            ("安宁市和平物业有限公司", None, "安**"),
+            ("李", Some("李"), "李*"),
         ] {
             let name = PersonName::parse(name).unwrap();
             assert_eq!((name.surname(), name.masked().as_str()), (surname, masked));

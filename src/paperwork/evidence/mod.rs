@@ -18,7 +18,7 @@ use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::number::serial;
 use crate::domain::paper::Paper;
 use crate::domain::time::civil_date;
-use crate::storage::{StorageError, evidence_reports, write_tx};
+use crate::storage::{StorageError, erasure, evidence_reports, write_tx};
 use signers::About;
 
 impl Chancery {
@@ -105,6 +105,7 @@ impl Chancery {
             paper,
             agreed: agreement_on(case, paper),
             acts: &signings.acts,
+            erased: erasure::last_of(&mut self.desk.store.read().await?, case.id).await?,
             revisions: &record.history.revisions,
         };
         let by_hand = about.agreed.and_then(by_hand);

@@ -1,5 +1,7 @@
 //! Of each signer what is on record: as what they sign, for whom, how they were known, and what they agreed to.
 
+use jiff::Timestamp;
+
 use super::super::faces::{self, MEDIATOR};
 use super::super::{Chancery, PaperworkError};
 use super::link;
@@ -25,6 +27,8 @@ pub(super) struct About<'a> {
     /// The agreement that it holds.
     pub(super) agreed: Option<&'a Agreement>,
     pub(super) acts: &'a [Signed],
+    /// When words of the case were erased, what its acts were among them.
+    pub(super) erased: Option<Timestamp>,
     pub(super) revisions: &'a [ContentHash],
 }
 
@@ -78,6 +82,19 @@ impl About<'_> {
     }
 }
 
+/// Who acted for the party: by the act, or by the name where the act is no longer known.
+fn agent_of<'a>(
+    party: &'a Party,
+    signature: &Signature,
+    act: Option<&Signed>,
+) -> Option<&'a Agent> {
+    if let Some(act) = act {
+        return party.agent_by(act.actor.person()?);
+    }
+    let agent = party.agent_at(signature.signed_at?);
+    agent.filter(|agent| agent.name.as_str() == signature.signer)
+}
+
 /// The place of a field among those of its kind, from 0.
 fn place(field: &str, kind: &str) -> Option<usize> {
     let number: usize = field.strip_prefix(kind)?.parse().ok()?;
@@ -106,8 +123,7 @@ impl Chancery {
         let act = about.act_of(signature);
         let hand = act.and_then(|act| act.actor.person());
         let party = about.party(&signature.field);
-        let agent = party.zip(hand);
-        let agent = agent.and_then(|(party, hand)| party.agent_by(hand));
+        let agent = party.and_then(|party| agent_of(party, signature, act));
         let role = about.seat(&signature.field);
         let certificate = signature.certificate.clone();
         Ok(SignerFacts {
@@ -116,8 +132,11 @@ impl Chancery {
             acts: party.zip(agent).map(acts),
             organisation: signature.organisation.clone(),
             hand: self.who_sealed(role, hand).await?,
-            identity: self.identity(party, agent).await?,
+            identity: self
+                .identity(act.and(party), act.and(agent), signature.signed_at)
+                .await?,
             in_ink: false,
+            erased: about.erased.filter(|_| act.is_none()),
             shown: act.and_then(|act| act.shown.as_ref()).map(shown),
             consent: about
                 .agreed
@@ -144,13 +163,14 @@ impl Chancery {
         agreed: &Agreement,
     ) -> Result<Vec<SignerFacts>, PaperworkError> {
         let mut signers = Vec::new();
+        let last_signed = agreed.by_hand.as_ref().and_then(|it| it.last_signed);
         for party in &about.case.parties {
             let agent = party.agent_at(about.paper.made_at);
             let agent = agent.filter(|agent| agent.right.signs());
             let name = agent.map_or(&party.name, |agent| &agent.name);
             signers.push(SignerFacts {
                 acts: agent.map(|agent| acts((party, agent))),
-                identity: self.identity(Some(party), agent).await?,
+                identity: self.identity(Some(party), agent, last_signed).await?,
                 ..inked(about.standing(party), name.to_string())
             });
         }
@@ -178,17 +198,23 @@ impl Chancery {
         }
     }
 
-    /// The check of whoever puts the name: of the agent who acts, else of the party.
+    /// The check of whoever puts the name: of the agent who acts, else of the party. What was checked afterwards showed
+    /// nobody at the signing.
     async fn identity(
         &self,
         party: Option<&Party>,
         agent: Option<&Agent>,
+        signed: Option<Timestamp>,
     ) -> Result<Option<Identity>, PaperworkError> {
         let check: Option<&IdentityCheck> = match agent {
             Some(agent) => agent.accepted.as_ref(),
             None => party.and_then(|party| party.identity.as_ref()),
         };
-        let Some(check) = check else {
+        // Signatures tell whole seconds.
+        let before = |check: &&IdentityCheck| {
+            signed.is_none_or(|signed| check.at.as_second() <= signed.as_second())
+        };
+        let Some(check) = check.filter(before) else {
             return Ok(None);
         };
         Ok(Some(Identity {
@@ -227,6 +253,7 @@ const fn inked(role: Seat, name: String) -> SignerFacts {
         hand: None,
         identity: None,
         in_ink: true,
+        erased: None,
         shown: None,
         consent: None,
         signed_at: None,

@@ -276,7 +276,8 @@ async fn with_many_hands(database: Database) -> House {
     house_of(database, quarrel.case, now).await
 }
 
-async fn whoever_acts_for_a_party_or_signs_beside_is_named_as_what_they_are(database: Database) {
+/// All of them have signed.
+pub(super) async fn signed_by_many(database: Database) -> House {
     let mut house = with_many_hands(database).await;
     let (chancery, mediator) = (&house.chancery, actor("mediator"));
     let laid = chancery.prepare_signing(&mediator, &house.case, Order::Free);
@@ -296,6 +297,11 @@ async fn whoever_acts_for_a_party_or_signs_beside_is_named_as_what_they_are(data
         house.case = house.sign(name, &read).await.unwrap();
     }
     sealed(&mut house, &read).await;
+    house
+}
+
+async fn whoever_acts_for_a_party_or_signs_beside_is_named_as_what_they_are(database: Database) {
+    let mut house = signed_by_many(database).await;
     // The report tells of then: who acts no more signed all the same.
     let seen = house.case.parties[0].agent().unwrap().mark();
     let party = house.case.parties[0].id;

@@ -31,7 +31,7 @@ const DRAFT: &str = "invite";
 pub struct InvitePage {
     pub form: Form,
     pub call: OrganisationFace,
-    /// The surname of whoever asks; nothing more of them before the code.
+    /// The surname of whoever asks, or `none`; nothing more of them before the code.
     pub inviter: String,
     pub dispute: String,
     /// Whether an answer is wanted; otherwise the link is the way back to one's case.
@@ -160,14 +160,10 @@ pub(super) async fn seat(web: &Web, token: &str) -> Result<Seat, WebError> {
 async fn page(web: &Web, viewer: &Viewer, seat: &Seat, form: Form) -> Result<InvitePage, WebError> {
     let case = &seat.case;
     let invited = seat.is_invited() && is_respondent(seat.party()?);
-    let claimant = case
-        .parties
-        .iter()
-        .find(|party| party.role == PartyRole::Claimant);
     Ok(InvitePage {
         form,
         call: faces::organisation(web, viewer, case.organisation).await?,
-        inviter: claimant.map_or_else(String::new, |party| party.name.surname().to_owned()),
+        inviter: case.surname_of_claimant().unwrap_or("none").to_owned(),
         dispute: head::dispute(web, viewer, case),
         invited,
         due: case

@@ -198,10 +198,6 @@ async fn script(web: &Web, viewer: &Viewer, task: &Task) -> Result<Option<Script
     let Some(party) = case.party(task.party).filter(|_| calls(task.kind)) else {
         return Ok(None);
     };
-    let asks = case
-        .parties
-        .iter()
-        .find(|it| it.role == PartyRole::Claimant);
     let call = faces::organisation(web, viewer, case.organisation).await?;
     let mut read = web.desk.store.read().await?;
     let listed = office::organisation(&mut read, case.organisation).await?;
@@ -210,7 +206,7 @@ async fn script(web: &Web, viewer: &Viewer, task: &Task) -> Result<Option<Script
         .with("committee", call.name)
         .with(
             "surname",
-            asks.map_or("", |it| it.name.surname()).to_owned(),
+            case.surname_of_claimant().unwrap_or("none").to_owned(),
         )
         .with("dispute", head::dispute(web, viewer, case))
         .with("free", if free { "yes" } else { "no" });

@@ -42,6 +42,7 @@ fn party(role: Seat, name: &str, minute: i64) -> Signer {
             by: "王和平".to_owned(),
         }),
         in_ink: false,
+        erased: None,
         shown: Some(Shown {
             means: Some(Means::CodeByPhone),
             code_at: Some(at(minute)),
@@ -99,13 +100,14 @@ fn bare(role: Seat) -> Signer {
         hand: None,
         identity: None,
         in_ink: false,
+        erased: None,
         shown: None,
         consent: None,
         signed_at: None,
         stamped_at: None,
         revision: None,
         certificate: None,
-        event: None,
+        event: Some(link(1)),
     }
 }
 
@@ -195,7 +197,13 @@ pub(in crate::documents::papers) fn evidence_of_few_words() -> Evidence {
         agent("法人", "某某公司", Right::Representative),
         vague,
     ];
-    let bare = Seat::ALL.into_iter().map(bare);
+    let unrecorded = |erased| Signer {
+        erased,
+        event: None,
+        ..bare(Seat::Applicant)
+    };
+    let unrecorded = [Some(at(9)), None].map(unrecorded);
+    let bare = Seat::ALL.into_iter().map(bare).chain(unrecorded);
     let mut few = evidence();
     few.subject.revisions.truncate(1);
     few.subject.archived_at = None;
@@ -212,6 +220,7 @@ pub(in crate::documents::papers) fn evidence_of_ink() -> [Evidence; 2] {
         in_ink: true,
         identity: party(Seat::Applicant, "", 0).identity,
         signed_at: Some(at(0)),
+        event: None,
         ..bare(Seat::Applicant)
     };
     let ink = |printed: Option<ContentHash>| ByHand {
