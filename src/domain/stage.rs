@@ -330,6 +330,16 @@ pub struct HandOver {
     pub at: Timestamp,
     pub by: PartyId,
     pub ended: Option<Ending>,
+    /// What was agreed and not kept: it goes on proving what it proves. Missing in cases of before.
+    #[serde(default)]
+    pub settled: Option<Box<Settled>>,
+}
+
+/// An agreement, and who led to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settled {
+    pub settlement: Settlement,
+    pub mediator: PersonId,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -80,7 +80,10 @@ impl Case {
                 ..
             }
         );
-        let over = matches!(self.stage, Stage::Closed { .. });
+        let over = matches!(
+            self.stage,
+            Stage::Closed { .. } | Stage::Arbitrate { .. } | Stage::Litigate { .. }
+        );
         let settlement = self.stage.settlement();
         settlement
             .filter(|_| !before_court && !over)?

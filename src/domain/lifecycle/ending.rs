@@ -7,7 +7,7 @@ use super::super::case::Standing;
 use super::super::claim::ClaimOutcome;
 use super::super::confirmation::Phase;
 use super::super::paper::{PaperKind, WhyVoid};
-use super::super::stage::{Assess, Closing, EndCode, Ending};
+use super::super::stage::{Assess, Closing, EndCode, Ending, Settled};
 use super::super::track::Way;
 use super::intake::hand_over;
 use super::{
@@ -145,15 +145,26 @@ fn leave(step: &mut Step, to: Way) -> Outcome {
     if !step.rules.is_open(&step.case.dispute, to) {
         return Err(OutOfOrder::WayClosed);
     }
-    let ended = match &step.case.stage {
-        Stage::Assess { at: Assess::Routed } | Stage::Breached { .. } => None,
+    let so_far = match &step.case.stage {
+        Stage::Assess { at: Assess::Routed } => (None, None),
+        Stage::Breached {
+            settlement,
+            mediator,
+            ..
+        } => {
+            let settled = Settled {
+                settlement: settlement.as_ref().clone(),
+                mediator: *mediator,
+            };
+            (None, Some(Box::new(settled)))
+        }
         Stage::Mediate { at } => match at.as_ref() {
-            Mediate::Ended { ending } => Some(ending.clone()),
+            Mediate::Ended { ending } => (Some(ending.clone()), None),
             _ => return Err(OutOfOrder::WrongState),
         },
         _ => return Err(OutOfOrder::WrongState),
     };
-    hand_over(step, to, ended)
+    hand_over(step, to, so_far)
 }
 
 fn close(step: &mut Step) -> Outcome {
@@ -213,3 +224,7 @@ pub(super) fn close_if_performed(step: &mut Step) {
         step.notify(Recipient::Party { party }, Notice::Performed);
     }
 }
+
+#[cfg(test)]
+#[path = "ending/tests.rs"]
+mod tests;

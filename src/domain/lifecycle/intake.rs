@@ -1,6 +1,6 @@
 //! From the question to the mediation: sorting, choosing a way, taking a seat, accepting.
 
-use super::super::stage::{Assess, Ending, HandOver};
+use super::super::stage::{Assess, Ending, HandOver, Settled};
 use super::super::track::Way;
 use super::{Action, Mediate, Notice, OutOfOrder, Outcome, Recipient, Role, Stage, Step, inviting};
 use crate::domain::follow_up::FollowUp;
@@ -62,18 +62,23 @@ fn choose_way(step: &mut Step, way: Way) -> Outcome {
             step.enter(Mediate::Received { at: step.now });
             step.notify_post(step.case.organisation, Role::Dispatcher, Notice::NewInQueue);
         }
-        Way::Arbitration | Way::Court => hand_over(step, way, None)?,
+        Way::Arbitration | Way::Court => hand_over(step, way, (None, None))?,
     }
     Ok(())
 }
 
 /// Leaves mediation for arbitration or court, with what there is.
-pub(super) fn hand_over(step: &mut Step, way: Way, ended: Option<Ending>) -> Outcome {
+pub(super) fn hand_over(
+    step: &mut Step,
+    way: Way,
+    (ended, settled): (Option<Ending>, Option<Box<Settled>>),
+) -> Outcome {
     let by = step.permitted.party().ok_or(OutOfOrder::WrongState)?;
     let handed_over = HandOver {
         at: step.now,
         by,
         ended,
+        settled,
     };
     step.case.stage = match way {
         Way::Mediation => return Err(OutOfOrder::WayClosed),

@@ -26,7 +26,7 @@ impl Stage {
         }
     }
 
-    /// The agreement in effect, where there is one.
+    /// The agreement in effect, where there is one; also after it was not kept and the case went on to arbitration or court.
     pub fn settlement(&self) -> Option<&Settlement> {
         match self {
             Self::Mediate { at } => match at.as_ref() {
@@ -42,11 +42,14 @@ impl Stage {
                 why: Closing::Performed { settlement, .. },
                 ..
             } => Some(settlement),
+            Self::Arbitrate { handed_over } | Self::Litigate { handed_over } => {
+                handed_over.settled.as_ref().map(|it| &it.settlement)
+            }
             _ => None,
         }
     }
 
-    /// Mutable twin of [`Stage::settlement`], except that a closed case does not change.
+    /// Mutable twin of [`Stage::settlement`], except that a case that is closed or with others does not change.
     pub fn settlement_mut(&mut self) -> Option<&mut Settlement> {
         match self {
             Self::Mediate { at } => match at.as_mut() {
@@ -69,10 +72,11 @@ impl Stage {
             Self::Confirm { mediator, .. }
             | Self::Perform { mediator, .. }
             | Self::Breached { mediator, .. } => Some(*mediator),
-            Self::Arbitrate { handed_over } | Self::Litigate { handed_over } => handed_over
-                .ended
-                .as_ref()
-                .and_then(|ending| ending.mediator),
+            Self::Arbitrate { handed_over } | Self::Litigate { handed_over } => {
+                let settled = handed_over.settled.as_ref().map(|it| it.mediator);
+                let ended = handed_over.ended.as_ref();
+                settled.or(ended.and_then(|ending| ending.mediator))
+            }
             Self::Closed { why, .. } => match why {
                 Closing::Performed { mediator, .. } => Some(*mediator),
                 Closing::Ended { ending } => ending.as_ref().and_then(|ending| ending.mediator),

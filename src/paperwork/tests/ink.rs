@@ -1,12 +1,17 @@
 //! The report on an agreement that was signed by hand.
 
 use super::acting::PHOTO;
+use super::dossier::pdftotext;
 use super::evidence::{data, prepared, reads, says};
 use super::*;
 use crate::documents::verify::run;
+use crate::domain::permission::may_open;
 use crate::storage::fixture::{Database, on_each};
 
-on_each!(an_agreement_signed_by_hand_has_its_report_as_well);
+on_each!(
+    an_agreement_signed_by_hand_has_its_report_as_well,
+    what_was_signed_and_not_kept_is_proved_before_the_court_as_before,
+);
 
 async fn an_agreement_signed_by_hand_has_its_report_as_well(database: Database) {
     let mut house = house(database, true).await;
@@ -61,4 +66,37 @@ async fn an_agreement_signed_by_hand_has_its_report_as_well(database: Database) 
     assert_eq!(signers[5]["hand"], "方章", "and another confirms it");
     let roots = house.chancery.authority.roots().unwrap();
     assert!(run(&report, &roots).accepted);
+}
+
+async fn what_was_signed_and_not_kept_is_proved_before_the_court_as_before(database: Database) {
+    let mut house = house(database, true).await;
+    prepared(&mut house).await;
+    house.reload().await;
+    let respondent = actor("respondent");
+    let switched = house.chancery.sign_on_paper(&respondent, &house.case);
+    house.case = switched.await.unwrap();
+    let now = house.chancery.desk.clock.now();
+    house.case = house.certified(now).await.unwrap();
+    house.confirmed().await;
+    let clock = &house.chancery.desk.clock;
+    clock.advance(jiff::SignedDuration::from_hours(24 * 11));
+    house.act("claimant", Action::ReportBreach).await;
+    let to = crate::domain::track::Way::Court;
+    house.act("claimant", Action::HandOver { to }).await;
+    assert_eq!(house.case.stage.name(), "litigate");
+    let (paper, report) = house.witnessed(PaperKind::Agreement).await;
+    says(&reads(&report), &["纸质原件", "核对扫描件的人：陈明"]);
+    let record = house.chancery.record(&house.case, &paper.verify_id).await;
+    let on_paper = record.unwrap().by_hand.unwrap();
+    assert_eq!(on_paper.hands.len(), 4, "whose names stand on the sheets");
+    let large = house.chancery.large_copy(&house.case, &paper).await;
+    says(
+        &pdftotext(&large.unwrap().unwrap()).replace(['\n', ' '], ""),
+        &["调解协议书", "每晚十点至次日七点不拖动家具"],
+    );
+    let scan = ContentHash::of(PHOTO);
+    for name in ["claimant", "respondent", "mediator"] {
+        assert!(may_open(&actor(name), &house.case, &scan), "{name}");
+    }
+    assert!(!may_open(&actor("stranger"), &house.case, &scan));
 }

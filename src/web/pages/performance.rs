@@ -41,7 +41,7 @@ pub struct PerformancePage {
     pub number: String,
     pub action: String,
     pub clauses: Vec<ClauseState>,
-    /// `open`, `breached` or `closed`.
+    /// `open`, `breached`, `handed-over` or `closed`.
     pub state: &'static str,
     pub can_breach: bool,
     /// All is acknowledged, and somebody is to look on the spot.
@@ -226,6 +226,7 @@ fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> Result<Performan
         state: match case.stage {
             Stage::Breached { .. } => "breached",
             Stage::Closed { .. } => "closed",
+            _ if is_with_others(case) => "handed-over",
             _ => "open",
         },
         can_breach: is_offered(&web.desk.rules, case, &viewer.actor, breach, now),
@@ -237,6 +238,11 @@ fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> Result<Performan
     })
 }
 
+/// What is not kept is for the court or the arbitrators now.
+const fn is_with_others(case: &Case) -> bool {
+    matches!(case.stage, Stage::Arbitrate { .. } | Stage::Litigate { .. })
+}
+
 fn clause_state(
     web: &Web,
     viewer: &Viewer,
@@ -245,7 +251,7 @@ fn clause_state(
 ) -> Option<ClauseState> {
     let clause = case.stage.settlement()?.clause(entry.clause)?;
     let me = case.seat_for(&viewer.actor);
-    let open = !matches!(case.stage, Stage::Closed { .. });
+    let open = !matches!(case.stage, Stage::Closed { .. }) && !is_with_others(case);
     let owes = open && me == Some(clause.terms.debtor);
     let is_owed = open && me.is_some() && !owes;
     let (performance, at, why) = match &entry.state {
