@@ -111,7 +111,8 @@ impl Chancery {
         ))
     }
 
-    /// The words of the agreement that is being signed, or is in effect.
+    /// The words of the agreement that is being signed, or is in effect, as they were laid open: that somebody is called or
+    /// lives otherwise today changes nothing of them.
     pub async fn agreement_text(&self, case: &Case) -> Result<documents::Paper, PaperworkError> {
         let agreement = case
             .stage
@@ -123,7 +124,10 @@ impl Chancery {
             })
             .ok_or(OutOfOrder::WrongState)?;
         let paper = case.paper(agreement.paper).ok_or(OutOfOrder::Unknown)?;
-        let text = self.text_of_agreement(case, agreement, paper).await?;
+        let text = match self.laid_open(agreement, paper).await? {
+            Some(content) => content.laid_out(self.words(case))?,
+            None => self.text_of_agreement(case, agreement, paper).await?,
+        };
         self.as_filed(case, text, text_hash(agreement, paper))
     }
 
@@ -171,11 +175,7 @@ impl Chancery {
             by_hand: agreement.by_hand.is_some(),
             translation,
         };
-        let mut text = papers::in_words(&content, self.words(case), OF_PAPERS)?;
-        if let Some(check) = &mut text.check {
-            check.on_each_page = content.by_hand;
-        }
-        Ok(text)
+        Ok(content.laid_out(self.words(case))?)
     }
 
     /// What the agreement says in its second language; kinds of disputes and days stand there in English, as all that

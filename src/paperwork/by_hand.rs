@@ -41,11 +41,20 @@ impl Chancery {
     pub async fn sign_on_paper(&self, actor: &Actor, case: &Case) -> Result<Case, PaperworkError> {
         let agreement = case.stage.signing().ok_or(OutOfOrder::WrongState)?;
         let paper = case.paper(agreement.paper).ok_or(OutOfOrder::Unknown)?;
-        let printed = Agreement {
-            by_hand: Some(ByHand::default()),
-            ..agreement.clone()
+        let text = match self.laid_open(agreement, paper).await? {
+            Some(content) => {
+                let by_hand = true;
+                papers::Agreement { by_hand, ..content }.laid_out(self.words(case))?
+            }
+            None => {
+                let by_hand = Some(ByHand::default());
+                let printed = Agreement {
+                    by_hand,
+                    ..agreement.clone()
+                };
+                self.text_of_agreement(case, &printed, paper).await?
+            }
         };
-        let text = self.text_of_agreement(case, &printed, paper).await?;
         let action = Action::SignOnPaper {
             from_hash: paper.hash.clone(),
             to_hash: self.files.put(documents::write(&text)?).await?,

@@ -41,7 +41,8 @@ impl Chancery {
                 .await?;
             draft.bytes = self.files.get(&paper.hash).await?.to_vec();
             let first = first_revision(&draft.bytes);
-            draft.text = self.as_filed(case, draft.text, &first)?;
+            let laid = self.text_in(case, "application", &draft.bytes)?;
+            draft.text = self.as_filed(case, laid.unwrap_or(draft.text), &first)?;
             return Ok(draft);
         }
         if !self

@@ -87,8 +87,15 @@ impl Chancery {
     ) -> Result<documents::Paper, PaperworkError> {
         let laid = record.laid.as_ref().ok_or(OutOfOrder::WrongState)?;
         let paper = case.paper(laid.paper).ok_or(OutOfOrder::Unknown)?;
-        let text = self.record_text(case, record, paper.made_at, &paper.verify_id);
-        self.as_filed(case, text.await?, record_hash(laid, paper))
+        let file = self.file(paper).await?;
+        let text = match self.text_in(case, "minutes", &file)? {
+            Some(text) => text,
+            None => {
+                let text = self.record_text(case, record, paper.made_at, &paper.verify_id);
+                text.await?
+            }
+        };
+        self.as_filed(case, text, record_hash(laid, paper))
     }
 
     async fn record_text(

@@ -86,14 +86,24 @@ impl Chancery {
             return Ok(Some(self.large_agreement(case).await?));
         };
         let file = self.file(paper).await?;
-        let Some(data) = verify::carries(&file, &format!("{kind}.json")) else {
-            return Ok(None);
-        };
-        let Some(text) = papers::of_data(kind, &data, self.words(case))? else {
+        let Some(text) = self.text_in(case, kind, &file)? else {
             return Ok(None);
         };
         let text = self.as_filed(case, text, &first_revision(&file))?;
         Ok(Some(self.large(case, &text)?))
+    }
+
+    /// The text of a paper from the data within its file; nothing where it carries none.
+    pub(super) fn text_in(
+        &self,
+        case: &Case,
+        kind: &str,
+        file: &[u8],
+    ) -> Result<Option<documents::Paper>, PaperworkError> {
+        match verify::carries(file, &format!("{kind}.json")) {
+            Some(data) => Ok(papers::of_data(kind, &data, self.words(case))?),
+            None => Ok(None),
+        }
     }
 
     /// The clauses as they stand, with no place to sign and a line that says so.

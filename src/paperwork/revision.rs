@@ -1,8 +1,8 @@
 //! Revisions of a signed file: each begins with all the bytes of the one before.
 
 use super::{Chancery, PaperworkError};
-use crate::documents;
 use crate::documents::paper::Block;
+use crate::documents::{self, papers, verify};
 use crate::domain::agreement::Agreement;
 use crate::domain::case::Case;
 use crate::domain::hash::ContentHash;
@@ -30,6 +30,17 @@ pub fn sealed_hash<'a>(agreement: &'a Agreement, paper: &'a Paper) -> &'a Conten
 }
 
 impl Chancery {
+    /// What was laid open, by the data within its file.
+    pub(super) async fn laid_open(
+        &self,
+        agreement: &Agreement,
+        paper: &Paper,
+    ) -> Result<Option<papers::Agreement>, PaperworkError> {
+        let file = self.files.get(text_hash(agreement, paper)).await?;
+        let data = verify::carries(&file, "agreement.json");
+        Ok(data.and_then(|data| papers::Agreement::of_data(&data)))
+    }
+
     /// The text where the file says the same. A template that was changed since, or the words of another release, must not
     /// be shown as what somebody signs or has signed: then no more is told than that the file is what counts.
     pub(super) fn as_filed(

@@ -5,8 +5,11 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Beside, Party, Signatory, Worded, samples};
+use super::{Beside, OF_PAPERS, Party, Signatory, Worded, in_words, samples};
+use crate::documents::DocumentError;
+use crate::documents::paper::Paper;
 use crate::domain::translation::Tongue;
+use crate::i18n::Texts;
 
 /// What an agreement says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,6 +74,25 @@ impl Translation {
         let terms = obligations.flat_map(|it| [&it.does, &it.proof, &it.on_default]);
         let all = matter.into_iter().chain(&self.undisputed).chain(terms);
         all.cloned().collect()
+    }
+}
+
+impl Agreement {
+    /// What the data within a file say; nothing where these are no data of an agreement.
+    pub fn of_data(json: &[u8]) -> Option<Self> {
+        serde_json::from_slice(json).ok()
+    }
+
+    /// The agreement as it is laid open, or printed to be signed by hand: then every sheet bears the code.
+    ///
+    /// # Errors
+    /// As [`in_words`].
+    pub fn laid_out(&self, texts: &Texts) -> Result<Paper, DocumentError> {
+        let mut text = in_words(self, texts, OF_PAPERS)?;
+        if let Some(check) = &mut text.check {
+            check.on_each_page = self.by_hand;
+        }
+        Ok(text)
     }
 }
 

@@ -81,6 +81,9 @@ fn stop_what_leads_nowhere(step: &mut Step, attempt: &Attempt) {
     {
         return inviting::recount(step);
     }
+    if step.case.stage.is_on_paper() {
+        return;
+    }
     let Some(seat) = step.case.party_mut(attempt.party) else {
         return;
     };
@@ -285,5 +288,62 @@ mod tests {
         let mut quarrel = Quarrel::new(&rules).inviting();
         quarrel.act("dispatcher", call(&quarrel, Came::WrongNumber));
         assert_eq!(quarrel.case.party(RESPONDENT).unwrap().contact.phone, None);
+    }
+
+    /// 解释 353, 354: the application names where each of them lives, as the agreement does.
+    #[test]
+    fn a_letter_that_comes_back_changes_nothing_that_stands_on_paper() {
+        let rules = rules();
+        let moved = |quarrel: &Quarrel| Action::RecordContact {
+            party: RESPONDENT,
+            channel: ContactChannel::Letter,
+            outcome: Came::Moved,
+            note: "收件人已搬走".to_owned(),
+            at: quarrel.now,
+            message: None,
+        };
+        let lives = |quarrel: &Quarrel| quarrel.case.parties[1].address.clone();
+        let mut before = Quarrel::new(&rules).agreed();
+        let action = moved(&before);
+        before.act("mediator", action);
+        assert_eq!(lives(&before), "", "nobody writes there any more");
+        for mut quarrel in [
+            Quarrel::new(&rules).signing(),
+            Quarrel::new(&rules).settled(),
+        ] {
+            let address = lives(&quarrel);
+            assert!(!address.is_empty());
+            let action = moved(&quarrel);
+            quarrel.act("mediator", action);
+            assert_eq!(lives(&quarrel), address);
+            let noted = quarrel.case.attempts.last().unwrap();
+            assert_eq!(noted.outcome, Came::Moved, "it is noted");
+        }
+    }
+
+    /// A child or a company has no account that would keep staff from changing where it is reached.
+    #[test]
+    fn where_a_seat_without_an_account_is_reached_stays_while_its_papers_are_open() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).signing();
+        quarrel.case.parties[1].person = None;
+        let seat = quarrel.case.parties[1].clone();
+        let better = Action::CorrectContact {
+            party: RESPONDENT,
+            contact: seat.contact.clone(),
+            address: "别处 1 号".to_owned(),
+        };
+        let refused = quarrel.refuses("dispatcher", better);
+        assert_eq!(refused, Refused::OutOfOrder(OutOfOrder::WrongState));
+        let channel = ContactChannel::Message;
+        let party = RESPONDENT;
+        quarrel.act("accounts", Action::WrongPerson { party, channel });
+        let wrong = call(&quarrel, Came::WrongNumber);
+        quarrel.act("mediator", wrong);
+        let after = &quarrel.case.parties[1];
+        assert_eq!(
+            (&after.contact, &after.address),
+            (&seat.contact, &seat.address)
+        );
     }
 }

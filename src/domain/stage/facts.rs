@@ -180,6 +180,12 @@ impl Stage {
         }
     }
 
+    /// Whether an agreement lies open or is in effect: who its parties are and where they live stays as they read it, on every
+    /// paper that follows (解释 353, 354).
+    pub(in crate::domain) fn is_on_paper(&self) -> bool {
+        self.signing().is_some() || self.settlement().is_some()
+    }
+
     /// The moment by which the next step is due, and of which the clock reminds or acts.
     pub fn due(&self) -> Option<&Due> {
         match self {

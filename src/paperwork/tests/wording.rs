@@ -2,7 +2,10 @@
 
 use super::*;
 use crate::documents::paper::Block;
+use crate::domain::identity::PersonName;
+use crate::storage::accounts::people;
 use crate::storage::fixture::sqlite;
+use crate::storage::{StorageError, register};
 
 /// The words of the house with one template changed.
 fn reworded(file: &str, from: &str, to: &str) -> Arc<Texts> {
@@ -117,4 +120,51 @@ async fn an_agreement_laid_out_in_other_words_is_signed_as_it_lies_and_read_as_t
     house.case = sealed.await.unwrap();
     let report = house.report(PaperKind::Agreement).await;
     assert!(report.accepted && report.unsigned.is_empty(), "{report:?}");
+}
+
+/// Whoever mediates is called otherwise since, and a party lives elsewhere.
+async fn corrected(house: &mut House) {
+    let store = &house.chancery.desk.store;
+    let id = crate::domain::fixture::MEDIATOR;
+    let found = people::load(&mut store.read().await.unwrap(), id).await;
+    let mut mediator = found.unwrap().unwrap();
+    mediator.name = PersonName::parse("陈更名").unwrap();
+    let renamed: Result<(), StorageError> =
+        write_tx!(store, |tx| { register::update_person(tx, &mediator).await });
+    renamed.unwrap();
+    for seat in &mut house.case.parties {
+        "新华路 9 号".clone_into(&mut seat.address);
+    }
+}
+
+#[tokio::test]
+async fn what_was_laid_open_is_read_as_it_was_whoever_is_called_or_lives_otherwise_since() {
+    let mut house = house(sqlite().await, true).await;
+    let mediator = actor("mediator");
+    let laid = house
+        .chancery
+        .prepare_signing(&mediator, &house.case, Order::Free);
+    house.case = laid.await.unwrap();
+    let before = house.chancery.agreement_text(&house.case).await.unwrap();
+    corrected(&mut house).await;
+    let told = house.chancery.agreement_text(&house.case).await.unwrap();
+    let said = |text: &documents::Paper| format!("{:?}", text.blocks);
+    assert_eq!(said(&told), said(&before));
+    let paper = house.case.latest_paper(PaperKind::Agreement).unwrap();
+    let large = house.chancery.large_copy(&house.case, paper).await;
+    let large = super::dossier::pdftotext(&large.unwrap().unwrap()).replace(['\n', ' '], "");
+    assert!(large.contains("柳荫里3号楼502室"), "{large}");
+    assert!(!large.contains("新华路"), "{large}");
+    let printed = house
+        .chancery
+        .sign_on_paper(&actor("claimant"), &house.case)
+        .await;
+    house.case = printed.unwrap();
+    let text = house.chancery.agreement_text(&house.case).await.unwrap();
+    let words = said(&text);
+    assert!(
+        words.contains("陈明") && words.contains("在纸上签名"),
+        "{words}"
+    );
+    assert!(text.check.is_some_and(|check| check.on_each_page));
 }

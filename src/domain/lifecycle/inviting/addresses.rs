@@ -9,7 +9,7 @@ use super::super::{Mediate, Notice, OutOfOrder, Outcome, Recipient, Role, Stage,
 use super::{answered, give_ladder, ladder_mut, on, recount, release};
 
 /// Nothing goes that way any more; where none is left, a person finds a better address. Whoever sits at the table has
-/// proved a contact, so there a person looks what is to be changed.
+/// proved a contact, and what stands on paper stays, so there a person looks what is to be changed.
 pub(super) fn wrong_person(step: &mut Step, party: PartyId, channel: ContactChannel) -> Outcome {
     if matches!(step.case.stage, Stage::Closed { .. }) {
         return Err(OutOfOrder::WrongState);
@@ -30,12 +30,13 @@ pub(super) fn wrong_person(step: &mut Step, party: PartyId, channel: ContactChan
     let same = |it: &Attempt| (it.party, it.channel, it.by) == (party, channel, None);
     let mut attempts = step.case.attempts.iter();
     let told = attempts.any(|it| same(it) && it.outcome == outcome);
+    let on_paper = step.case.stage.is_on_paper();
     let seat = step.case.party_mut(party).ok_or(OutOfOrder::Unknown)?;
-    let seated = seat.person.is_some();
-    if (seated || !clear(seat, channel)) && told {
+    let stays = on_paper || seat.person.is_some();
+    if (stays || !clear(seat, channel)) && told {
         return Err(OutOfOrder::AlreadyDone);
     }
-    let lost = !seated && seat.contact.is_empty();
+    let lost = !stays && seat.contact.is_empty();
     step.case.attempts.push(attempt);
     if lost {
         answered(step, Some(party), Answer::WrongPerson);
@@ -78,7 +79,7 @@ pub(super) fn correct(
     contact: &Contact,
     address: &str,
 ) -> Outcome {
-    if matches!(step.case.stage, Stage::Closed { .. }) {
+    if matches!(step.case.stage, Stage::Closed { .. }) || step.case.stage.is_on_paper() {
         return Err(OutOfOrder::WrongState);
     }
     if contact.is_empty() && address.trim().is_empty() {
