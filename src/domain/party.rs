@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::agent::{Agent, NamedAs, Past};
+use super::agent::{Agent, NamedAs, Past, Right};
 use super::hash::ContentHash;
 use super::identity::{Email, PersonName, Phone};
 use super::ids::{PartyId, PersonId};
@@ -162,10 +162,26 @@ impl Party {
         self.person.is_some() || by_law
     }
 
-    /// A company has no hand: whoever signs for it is its head or holds a special authority (民法典 61, 民事诉讼法 62).
+    /// A company has no hand: whoever signs for it is its head or holds a special authority (民法典 61, 民事诉讼法 62). Neither
+    /// has a child whose guardian is gone: the card lets nobody sign alone that was taken down because one stood beside.
     pub fn lacks_hand(&self) -> bool {
         let licence = |check: &IdentityCheck| matches!(check.document, Document::Licence { .. });
-        self.identity.as_ref().is_some_and(licence) && self.signing_agent().is_none()
+        let by_law = self.agent().is_some_and(|agent| agent.right.is_by_law());
+        let company = self.identity.as_ref().is_some_and(licence);
+        (company && self.signing_agent().is_none()) || (self.is_ward() && !by_law)
+    }
+
+    /// Whether the card was looked at while a guardian stood, and nobody asked whether its holder can act alone (民法典 18 to 23).
+    fn is_ward(&self) -> bool {
+        let Some(check) = &self.identity else {
+            return false;
+        };
+        let guarded = |past: &Past| {
+            let since = past.agent.accepted.as_ref().map(|it| it.at);
+            matches!(past.agent.right, Right::Guardian { .. })
+                && since.is_some_and(|since| since < check.at && check.at <= past.until)
+        };
+        self.former.iter().any(guarded)
     }
 }
 

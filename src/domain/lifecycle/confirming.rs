@@ -8,6 +8,7 @@ use super::super::confirmation::{
 use super::super::hash::ContentHash;
 use super::super::ids::{OrganisationId, PartyId};
 use super::super::paper::{Paper, PaperKind, WhyVoid};
+use super::super::party::Party;
 use super::super::rules::TermKey;
 use super::ending::close_if_performed;
 use super::signing::replace;
@@ -60,6 +61,9 @@ fn join(
     }
     if paper.kind != PaperKind::Application {
         return Err(OutOfOrder::Unknown);
+    }
+    if step.case.party(party).is_some_and(Party::lacks_hand) {
+        return Err(OutOfOrder::HandMissing);
     }
     match &step.case.stage {
         Stage::Mediate { at } => {

@@ -1,5 +1,6 @@
 //! Who acts for whom, by what right, and how far it reaches.
 
+mod children;
 mod companies;
 
 use proptest::prelude::*;
