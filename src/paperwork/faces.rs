@@ -11,7 +11,7 @@ use crate::domain::case::Case;
 use crate::domain::ids::{DocumentId, OrganisationId, PartyId, PersonId};
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::organisation::OrganisationKind;
-use crate::domain::party::{Contact, Document, IdentityCheck, Party as Seat, PartyRole};
+use crate::domain::party::{Contact, Document, Party as Seat, PartyRole};
 use crate::i18n::Locale;
 use crate::storage::accounts::people;
 use crate::storage::office::{self, Listed};
@@ -186,10 +186,7 @@ pub(super) fn parties(case: &Case, at: Timestamp) -> Vec<Party> {
         },
         name: seat.name.as_str().to_owned(),
         masked_identity: seat.identity.as_ref().map(|check| check.masked.clone()),
-        document: seat
-            .identity
-            .as_ref()
-            .map_or_else(Default::default, document),
+        document: document(seat, at),
         head: head(seat, at),
         address: seat.address.clone(),
         contact: contact(&seat.contact),
@@ -199,11 +196,14 @@ pub(super) fn parties(case: &Case, at: Timestamp) -> Vec<Party> {
     case.parties.iter().enumerate().map(party).collect()
 }
 
-fn document(check: &IdentityCheck) -> papers::Document {
-    match check.document {
-        Document::IdCard => papers::Document::IdCard,
-        Document::Passport => papers::Document::Passport,
-        Document::Licence { .. } => papers::Document::Licence,
+/// What a company is called after before anybody has seen its licence.
+fn document(seat: &Seat, at: Timestamp) -> papers::Document {
+    let headed = |it: &Agent| it.right == Right::Representative;
+    match seat.identity.as_ref().map(|check| &check.document) {
+        None if seat.agent_at(at).is_some_and(headed) => papers::Document::Licence,
+        None | Some(Document::IdCard) => papers::Document::IdCard,
+        Some(Document::Passport) => papers::Document::Passport,
+        Some(Document::Licence { .. }) => papers::Document::Licence,
     }
 }
 

@@ -163,7 +163,7 @@ fn record_identity(step: &mut Step, action: &Action) -> Outcome {
         document: document.clone().unwrap_or_default(),
     };
     let seat = step.case.party_mut(*party).ok_or(OutOfOrder::Unknown)?;
-    if seat.person.is_none() {
+    if !seat.is_taken() {
         return Err(OutOfOrder::SeatEmpty);
     }
     seat.identity = Some(check);

@@ -161,7 +161,7 @@ async fn list(
     let seat = |party: &Party| SeatShown {
         name: party.name.as_str().to_owned(),
         href: format!("/cases/{id}/identity/{}", party.id),
-        checked: party.is_identified(),
+        checked: party.identity.is_some() || guardian(party).is_some(),
     };
     let page = IdentitiesPage {
         case: id.to_string(),
@@ -201,7 +201,7 @@ async fn show(
     };
     let form = Form::blank()
         .filled("method", method.name())
-        .filled("document", Document::IdCard.name())
+        .filled("document", usual(&party))
         .filled("address", &party.address);
     viewer.show(&web, &page(&web, &viewer, &case, &party, form))
 }
@@ -272,6 +272,15 @@ async fn record(
 fn guardian(party: &Party) -> Option<&str> {
     let agent = party.agent()?;
     matches!(agent.right, Right::Guardian { .. }).then(|| agent.name.as_str())
+}
+
+/// Of whom the head acts it is a company.
+fn usual(party: &Party) -> &'static str {
+    let head = party.agent().filter(|it| it.right == Right::Representative);
+    match head {
+        Some(_) => "licence",
+        None => Document::IdCard.name(),
+    }
 }
 
 /// What the mediator read off the document.
