@@ -356,11 +356,21 @@ pub(super) async fn follow(
                 | Notice::DueToday { due }
                 | Notice::AnswerDue { due, .. }
                 | Notice::AnswerOver { due }
-                | Notice::SheetsDue { due }
                 | Notice::SignBy { due, .. }),
             ..
         } => format!(
             "{}/{}/{due}/{}",
+            notice.name(),
+            case.id,
+            to_json("recipient", to)?
+        ),
+        // Said again week after week.
+        FollowUp::Later {
+            at,
+            to,
+            notice: notice @ Notice::SheetsDue { due },
+        } => format!(
+            "{}/{}/{due}/{at}/{}",
             notice.name(),
             case.id,
             to_json("recipient", to)?

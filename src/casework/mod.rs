@@ -17,6 +17,7 @@ mod open;
 mod outreach;
 mod record;
 mod screen;
+mod sheets;
 mod signings;
 mod stuck;
 mod triage;
@@ -49,6 +50,7 @@ pub use outreach::{
 pub use record::{
     MediationRecord, Meeting, accepted_at, mediation_record, note_number_read, number_readings,
 };
+pub use sheets::ask_again;
 pub use signings::{Head, Signed, Signings, signings};
 pub use stuck::{Stuck, stuck, try_again};
 pub use triage::{Queued, Similar, SimilarCase, Waiting, join, link, similar, similar_to, waiting};

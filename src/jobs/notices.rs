@@ -52,15 +52,18 @@ struct Reader {
 pub(super) async fn notify(work: &Work, job: &Job) -> Result<(), Setback> {
     let payload = payload(job)?;
     let (to, notice, later) = match payload.follow_up {
-        FollowUp::Notify { to, notice } => (to, notice, false),
-        FollowUp::Later { to, notice, .. } => (to, notice, true),
+        FollowUp::Notify { to, notice } => (to, notice, None),
+        FollowUp::Later { at, to, notice } => (to, notice, Some(at)),
         FollowUp::Watch { .. } | FollowUp::DrawUp => {
             return Err(Setback::Fail("not a notice".to_owned()));
         }
     };
     let case = casework::load(&work.desk, &Actor::Clock, payload.case).await?;
-    if later && !still_holds(&case, notice) {
+    if later.is_some() && !still_holds(&case, notice) {
         return Ok(());
+    }
+    if let (Some(at), Recipient::Person { .. }, Notice::SheetsDue { .. }) = (later, to, notice) {
+        casework::ask_again(&work.desk, &case, notice, at).await?;
     }
     if let Notice::AnswerOver { .. } = notice {
         casework::day_over(&work.desk, &case).await?;
@@ -95,8 +98,11 @@ async fn readers(
             let mut readers = Vec::new();
             let mut read = work.desk.store.read().await?;
             let holders = match notice {
-                Notice::TargetMissed => heads_over(&mut read, organisation).await?,
+                Notice::TargetMissed | Notice::SheetsDue { .. } => {
+                    heads_over(&mut read, organisation).await?
+                }
                 Notice::LookAsked => grid_workers(&mut read, case).await?,
+                Notice::ScanToConfirm | Notice::RefusedOnPaper => others(&mut read, case).await?,
                 _ => office::holders(&mut read, Post { organisation, role }).await?,
             };
             drop(read);
@@ -106,6 +112,19 @@ async fn readers(
             readers
         }
     })
+}
+
+/// Who may confirm a scan: whoever keeps the seal, and the head, but not the officer who certified it.
+async fn others(read: &mut Read, case: &Case) -> Result<Vec<PersonId>, StorageError> {
+    let (organisation, mut people) = (case.organisation, Vec::new());
+    for role in [Role::SealHolder, Role::Head] {
+        people.extend(office::holders(read, Post { organisation, role }).await?);
+    }
+    people.sort_unstable();
+    people.dedup();
+    let certified = case.stage.signing().and_then(|it| it.signatures.first());
+    people.retain(|person| certified.is_none_or(|it| it.person != *person));
+    Ok(people)
 }
 
 /// Those who may look at the place of the case; nobody bears witness in a matter of their own.

@@ -2,6 +2,7 @@
 
 mod anchors;
 mod reminders;
+mod sheets;
 mod turns;
 mod webhooks;
 
