@@ -12,10 +12,14 @@ use crate::domain::actor::Actor;
 use crate::domain::agreement::{Agreement, ByHand};
 use crate::domain::case::Case;
 use crate::domain::hash::ContentHash;
+use crate::domain::ids::CaseId;
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::paper::Paper;
 use crate::domain::signature::Shown;
 use crate::domain::time::civil_date;
+
+/// How often an officer begins again because somebody said something in between.
+const TRIES: usize = 5;
 
 /// What an officer brings to a scan.
 pub struct Scanned {
@@ -41,19 +45,16 @@ impl Chancery {
     pub async fn sign_on_paper(&self, actor: &Actor, case: &Case) -> Result<Case, PaperworkError> {
         let agreement = case.stage.signing().ok_or(OutOfOrder::WrongState)?;
         let paper = case.paper(agreement.paper).ok_or(OutOfOrder::Unknown)?;
-        let text = match self.laid_open(agreement, paper).await? {
-            Some(content) => {
-                let by_hand = true;
-                papers::Agreement { by_hand, ..content }.laid_out(self.words(case))?
-            }
-            None => {
-                let by_hand = Some(ByHand::default());
-                let printed = Agreement {
-                    by_hand,
-                    ..agreement.clone()
-                };
-                self.text_of_agreement(case, &printed, paper).await?
-            }
+        let text = if let Some(content) = self.laid_open(agreement, paper).await? {
+            let by_hand = true;
+            papers::Agreement { by_hand, ..content }.laid_out(self.words(case))?
+        } else {
+            let by_hand = Some(ByHand::default());
+            let printed = Agreement {
+                by_hand,
+                ..agreement.clone()
+            };
+            self.text_of_agreement(case, &printed, paper).await?
         };
         let action = Action::SignOnPaper {
             from_hash: paper.hash.clone(),
@@ -62,17 +63,40 @@ impl Chancery {
         Ok(casework::perform_on(&self.desk, actor, case, action).await?)
     }
 
-    /// The officer's signature over a scan that they held against the original; `read` is the hash of what was printed.
+    /// The officer's signature over a scan that they held against the original; `read` is the hash of what was printed. What
+    /// came in between, such as a party's word, is no obstacle: it is made again for the newer state of the case.
     ///
     /// # Errors
     /// The case's refusals, and `PaperChanged` where another text was printed.
     pub async fn certify_scan(
         &self,
         actor: &Actor,
-        case: &Case,
+        id: CaseId,
         read: &ContentHash,
         scanned: Scanned,
     ) -> Result<Case, PaperworkError> {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let case = casework::load(&self.desk, actor, id).await?;
+            let action = self.certified(actor, &case, read, &scanned).await?;
+            match casework::perform_on(&self.desk, actor, &case, action).await {
+                Err(
+                    CaseworkError::Conflict
+                    | CaseworkError::OutOfOrder(OutOfOrder::PaperChanged | OutOfOrder::Stale),
+                ) if tries < TRIES => {}
+                done => return Ok(done?),
+            }
+        }
+    }
+
+    async fn certified(
+        &self,
+        actor: &Actor,
+        case: &Case,
+        read: &ContentHash,
+        scanned: &Scanned,
+    ) -> Result<Action, PaperworkError> {
         let agreement = case.stage.signing().ok_or(OutOfOrder::WrongState)?;
         let paper = case.paper(agreement.paper).ok_or(OutOfOrder::Unknown)?;
         if agreement.by_hand.is_none() || text_hash(agreement, paper) != read {
@@ -84,9 +108,7 @@ impl Chancery {
         for file in &scanned.files {
             files.push(self.files.put(file.bytes.clone()).await?);
         }
-        let text = self
-            .text_of_scan(case, (agreement, paper), &scanned)
-            .await?;
+        let text = self.text_of_scan(case, (agreement, paper), scanned).await?;
         let signed = documents::sign(
             &documents::write(&text)?,
             &Signing {
@@ -99,14 +121,13 @@ impl Chancery {
             &self.authority,
             &self.desk.clock,
         )?;
-        let action = Action::CertifyScan {
+        Ok(Action::CertifyScan {
             from_hash: paper.hash.clone(),
             to_hash: self.files.put(signed).await?,
             files,
             last_signed: scanned.last_signed,
             shown: Some(scanned.shown),
-        };
-        Ok(casework::perform_on(&self.desk, actor, case, action).await?)
+        })
     }
 
     /// How many sheets come out of the printer, as long as no scan has taken the place of what is printed.

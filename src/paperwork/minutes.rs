@@ -88,12 +88,11 @@ impl Chancery {
         let laid = record.laid.as_ref().ok_or(OutOfOrder::WrongState)?;
         let paper = case.paper(laid.paper).ok_or(OutOfOrder::Unknown)?;
         let file = self.file(paper).await?;
-        let text = match self.text_in(case, "minutes", &file)? {
-            Some(text) => text,
-            None => {
-                let text = self.record_text(case, record, paper.made_at, &paper.verify_id);
-                text.await?
-            }
+        let text = if let Some(text) = self.text_in(case, "minutes", &file)? {
+            text
+        } else {
+            let text = self.record_text(case, record, paper.made_at, &paper.verify_id);
+            text.await?
         };
         self.as_filed(case, text, record_hash(laid, paper))
     }

@@ -1,7 +1,7 @@
 //! A template is changed while people read and sign: nothing is signed that was not read, nothing signed is touched.
 
 use super::*;
-use crate::documents::paper::Block;
+use crate::documents::{self, paper::Block};
 use crate::domain::identity::PersonName;
 use crate::storage::accounts::people;
 use crate::storage::fixture::sqlite;

@@ -138,7 +138,7 @@ async fn signed_by_hand(matter: &mut Matter<'_>, code: &str) -> Vec<u8> {
     };
     let read = ContentHash::of(&print);
     let mediator = actor("mediator");
-    let certified = chancery.certify_scan(&mediator, &matter.case, &read, scanned);
+    let certified = chancery.certify_scan(&mediator, matter.case.id, &read, scanned);
     matter.case = certified.await.unwrap();
     let one = Visitor::of(matter.house).get(code).await;
     assert!(

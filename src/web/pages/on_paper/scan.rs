@@ -64,7 +64,7 @@ pub(super) async fn certify(
             look,
             shown,
         };
-        chancery.certify_scan(actor, case, hash, scanned).await
+        chancery.certify_scan(actor, case.id, hash, scanned).await
     };
     let named = (&mut form, shown.name.as_str());
     let round = proof.round(web, viewer, named, certify).await?;
