@@ -37,7 +37,8 @@ pub use outreach::{
 };
 pub use papers::{
     FileReader, brings_papers, brings_papers_for, may_bring, may_keep_file, may_know_of_refusal,
-    may_open, may_read_evidence, may_read_paper, may_read_record, may_read_refusal, reads_file_of,
+    may_open, may_read_evidence, may_read_paper, may_read_record, may_read_refusal, puts_seal,
+    reads_file_of,
 };
 use sessions::sits_at_the_table;
 pub use sessions::{
@@ -336,8 +337,9 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         | A::HandIn { .. }
         | A::TakeBack { .. }
         | A::ProposeExtension { .. } => standing == S::Mediator || matches!(standing, S::Party(..)),
-        A::Seal { .. } | A::IssueCertificate { .. } => standing == S::SealHolder,
-        A::ReturnScan { .. } => matches!(standing, S::SealHolder | S::Mediator),
+        A::Seal { .. } => puts_seal(case, standing),
+        A::IssueCertificate { .. } => standing == S::SealHolder,
+        A::ReturnScan { .. } => standing == S::Mediator || puts_seal(case, standing),
         A::End { code } => may_end(*code, standing),
         A::TellWishes { .. }
         | A::NameMediators { .. }

@@ -14,7 +14,7 @@ use crate::domain::hash::ContentHash;
 use crate::domain::ids::{CaseId, DocumentId};
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::paper::{Paper, PaperKind};
-use crate::domain::permission::permit;
+use crate::domain::permission::{permit, puts_seal};
 use crate::domain::signature::{Order, Shown};
 use crate::domain::team::Capacity;
 use crate::domain::time::civil_date;
@@ -432,7 +432,7 @@ pub fn place(case: &Case, actor: &Actor, sealing: bool) -> Option<Place> {
         .find_map(|standing| match standing {
             Standing::Party(party, _) if !sealing => Some(Place::Party { party }),
             Standing::Mediator if !sealing => Some(Place::Mediator),
-            Standing::SealHolder if sealing => Some(Place::Organisation),
+            it if sealing && puts_seal(case, it) => Some(Place::Organisation),
             _ => None,
         })
 }

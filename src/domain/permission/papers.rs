@@ -1,7 +1,7 @@
 //! Who reads which paper and opens which file, and whose version of the file they may take along.
 
 use super::super::actor::{Actor, Role};
-use super::super::agreement::Refusal;
+use super::super::agreement::{Agreement, Refusal};
 use super::super::case::{Case, Standing};
 use super::super::delivery::How;
 use super::super::exhibit::ExhibitKind;
@@ -125,9 +125,16 @@ fn of_the_scan(case: &Case, file: &ContentHash) -> bool {
     by_hand.is_some_and(|it| it.scan.contains(file))
 }
 
+/// Whether this standing puts the organisation's seal: whoever keeps it, and on a scan also whoever answers for the committee,
+/// since in a small one nobody keeps it but the officer who certified the scan.
+pub fn puts_seal(case: &Case, standing: Standing) -> bool {
+    let scanned = || case.stage.signing().is_some_and(Agreement::is_certified);
+    standing == Standing::SealHolder || (standing == Standing::Head && scanned())
+}
+
 /// Whether `actor` hears that a party said no to what is signed by hand: whoever weighs it by the sheets, and the party.
 pub fn may_know_of_refusal(actor: &Actor, case: &Case, refusal: &Refusal) -> bool {
-    let hears = |it: &Standing| *it == Standing::SealHolder || is_its_own(*it, refusal);
+    let hears = |it: &Standing| puts_seal(case, *it) || is_its_own(*it, refusal);
     case.standings(actor).iter().any(hears)
 }
 
@@ -135,8 +142,7 @@ pub fn may_know_of_refusal(actor: &Actor, case: &Case, refusal: &Refusal) -> boo
 pub fn may_read_refusal(actor: &Actor, case: &Case, refusal: &Refusal) -> bool {
     let certified = case.stage.signing().and_then(|it| it.signatures.first());
     let of_scan = certified.is_some_and(|it| it.at <= refusal.at);
-    let reads =
-        |it: &Standing| (of_scan && *it == Standing::SealHolder) || is_its_own(*it, refusal);
+    let reads = |it: &Standing| (of_scan && puts_seal(case, *it)) || is_its_own(*it, refusal);
     case.standings(actor).iter().any(reads)
 }
 

@@ -244,18 +244,15 @@ fn certified(rules: &Rules) -> Quarrel<'_> {
     quarrel
 }
 
-/// The mediator, who keeps the seal as well.
-fn with_both_posts() -> Actor {
+/// The mediator, who holds another post as well.
+fn mediator_and(other: &str) -> Actor {
     let posts = |name| match actor(name) {
         Actor::Staff { posts, .. } => posts,
         _ => panic!("{name} is in no office"),
     };
     Actor::Staff {
         person: MEDIATOR,
-        posts: posts("mediator")
-            .into_iter()
-            .chain(posts("seal_holder"))
-            .collect(),
+        posts: posts("mediator").into_iter().chain(posts(other)).collect(),
     }
 }
 
@@ -285,8 +282,10 @@ fn a_scan_counts_once_another_than_whoever_certified_it_has_confirmed_it() {
     let (organisation, role) = (COMMITTEE, Role::SealHolder);
     let keeper = Recipient::Post { organisation, role };
     assert!(told(keeper, Notice::ScanToConfirm));
-    let alone = quarrel.attempt(&with_both_posts(), seals(&quarrel));
-    assert_eq!(alone.unwrap_err(), out(OutOfOrder::OwnMatter));
+    for other in ["seal_holder", "head"] {
+        let alone = quarrel.attempt(&mediator_and(other), seals(&quarrel));
+        assert_eq!(alone.unwrap_err(), out(OutOfOrder::OwnMatter), "{other}");
+    }
     let (replace, reason) = (true, "病了".to_owned());
     let code = EndCode::Refused;
     for (name, action) in [
@@ -312,7 +311,7 @@ fn a_scan_of_something_else_goes_back_and_another_is_sent() {
     let why = |reason: &str| Action::ReturnScan {
         reason: reason.to_owned(),
     };
-    for name in ["claimant", "head", "dispatcher", "stranger"] {
+    for name in ["claimant", "dispatcher", "stranger"] {
         let refused = quarrel.refuses(name, why("不清楚"));
         assert!(matches!(refused, Refused::Forbidden(_)), "{name}");
     }
@@ -381,4 +380,28 @@ fn nobody_certifies_what_is_signed_electronically_nor_without_a_scan() {
         shown: None,
     };
     assert_eq!(quarrel.refuses("mediator", nothing), out(OutOfOrder::Empty));
+}
+
+/// Where nobody keeps the seal but the officer who certified the scan, whoever answers for the committee looks as well.
+#[test]
+fn the_head_confirms_a_scan_or_sends_it_back_and_seals_nothing_else() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).signing();
+    let action = on_paper(&quarrel);
+    quarrel.act("mediator", action);
+    let sheets = quarrel.refuses("head", seals(&quarrel));
+    assert!(matches!(sheets, Refused::Forbidden(_)), "there is no scan");
+    let mut quarrel = certified(&rules);
+    let mut back = quarrel.clone();
+    let reason = "没有盖章".to_owned();
+    back.act("head", Action::ReturnScan { reason });
+    let action = seals(&quarrel);
+    quarrel.act("head", action);
+    assert_eq!(quarrel.case.stage.name(), "mediate.settled");
+    let mut electronic = Quarrel::new(&rules).signing();
+    for name in ["claimant", "respondent", "mediator"] {
+        electronic.sign_next(name);
+    }
+    let refused = electronic.refuses("head", seals(&electronic));
+    assert!(matches!(refused, Refused::Forbidden(_)));
 }
