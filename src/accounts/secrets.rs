@@ -20,6 +20,8 @@ pub enum KeyUse {
     Csrf,
     /// One-time codes sent to a phone or mailbox.
     Code,
+    /// Files that a page took in for a matter and is given back with the next round.
+    Carried,
     /// Cookies and links, which the database knows only as hashes.
     Token,
     /// Comparing identity numbers without reading them.
@@ -47,6 +49,7 @@ impl KeyUse {
         match self {
             Self::Csrf => b"heyi csrf v1",
             Self::Code => b"heyi code v1",
+            Self::Carried => b"heyi carried v1",
             Self::Token => b"heyi token v1",
             Self::IdentityHash => b"heyi identity hash v1",
             Self::Index => b"heyi index v1",

@@ -7,6 +7,7 @@ use super::*;
 
 on_each!(
     an_agreement_on_paper_is_certified_page_by_page,
+    a_file_that_this_page_did_not_take_in_is_no_part_of_the_scan,
     sheets_are_sent_one_after_the_other_up_to_what_a_certificate_can_hold,
 );
 
@@ -49,6 +50,7 @@ async fn an_agreement_on_paper_is_certified_page_by_page(database: Database) {
     assert_eq!(sign.location(), page);
     let mut mediator = matter.visitor("mediator").await;
     let open = mediator.get(&page).await;
+    assert!(open.body.contains("?print=large"), "{}", open.body);
     let hash = hidden(&open, "hash").to_owned();
     let now = crate::domain::time::civil(house.web.desk.clock.now());
     let now = now.strftime("%Y-%m-%dT%H:%M").to_string();
@@ -86,11 +88,35 @@ async fn an_agreement_on_paper_is_certified_page_by_page(database: Database) {
     assert_eq!(done.location(), page, "{}", done.body);
     matter.reload().await;
     assert_eq!(matter.case.stage.name(), "mediate.signing", "not yet");
-    is_shown(&matter, &page, &scan).await;
+    let (file, _) = scan.split_once('.').unwrap();
+    is_shown(&matter, &page, file).await;
     confirmed_by_another(&mut matter, &page).await;
     let settlement = matter.case.stage.settlement().unwrap();
     let by_hand = settlement.agreement.by_hand.clone().unwrap();
-    assert_eq!(by_hand.scan[0].to_string(), scan);
+    assert_eq!(by_hand.scan[0].to_string(), file);
+}
+
+/// Who certifies could enclose, and then open, what they know the hash of.
+async fn a_file_that_this_page_did_not_take_in_is_no_part_of_the_scan(database: Database) {
+    let house = house(database, false).await;
+    let mut matter = agreed(&house).await;
+    matter.prepare().await;
+    let page = matter.at("on-paper");
+    let mut mediator = matter.visitor("mediator").await;
+    let switched = [("act", "switch")];
+    mediator.upload(&page, &switched, ("file", b"")).await;
+    let hash = hidden(&mediator.get(&page).await, "hash").to_owned();
+    let now = "2026-03-02T09:00";
+    let fields = certifying(("look", &hash, now), ("", ""), "pages");
+    let sent = mediator.upload(&page, &fields, ("file", &photo(1))).await;
+    let own = hidden(&sent, "scan").to_owned();
+    let (_, mark) = own.split_once('.').unwrap();
+    let other = house.web.files.put(photo(2)).await.unwrap();
+    for scan in [other.to_string(), format!("{other}.{mark}")] {
+        let fields = certifying(("look", &hash, now), (&scan, ""), "pages");
+        let taken = mediator.upload(&page, &fields, ("file", b"")).await;
+        assert_eq!(taken.status, StatusCode::NOT_FOUND, "{}", taken.body);
+    }
 }
 
 /// A picture in which no code is to be found.

@@ -9,6 +9,7 @@ use super::super::proof::{Proof, Round, reply};
 use super::super::refusals::out_of_order;
 use super::super::upload;
 use super::{COMPARED, OnPaperPage, TICKS, page};
+use crate::accounts::secrets::KeyUse;
 use crate::documents::Look;
 use crate::domain::agreement::{Agreement, Signer};
 use crate::domain::case::Case;
@@ -44,7 +45,7 @@ pub(super) async fn certify(
     let agreement = case.stage.signing().ok_or(WebError::NotFound)?;
     let paper = case.paper(agreement.paper).ok_or(WebError::NotFound)?;
     let printed = (paper.verify_id.as_str(), shown.sheets);
-    let scan = keep(web, &mut form, files, printed).await?;
+    let scan = keep((web, case), &mut form, files, printed).await?;
     let last_signed = last_hand(&mut form, (agreement, paper), web.desk.clock.now());
     for tick in TICKS {
         if form.value(tick) != "yes" {
@@ -120,12 +121,12 @@ struct Looked {
 /// The scan: what is just sent beside what was sent before, all of it kept, so that nothing has to be sent again with the code or
 /// for a sheet that is missing.
 async fn keep(
-    web: &Web,
+    (web, case): (&Web, &Case),
     form: &mut Form,
     files: Vec<Bytes>,
     printed: (&str, usize),
 ) -> Result<Option<Vec<ScannedFile>>, WebError> {
-    let before = looked(web, kept(web, form).await?).await?;
+    let before = looked(web, kept(web, case, form).await?).await?;
     let Some(new) = small(web, form, files).await? else {
         return Ok(None);
     };
@@ -151,7 +152,8 @@ async fn keep(
     for Looked { bytes, .. } in scan {
         let media = told_by(&bytes).map_err(|_error| WebError::NotFound)?;
         let put = web.files.put(bytes.clone()).await;
-        hashes.push(put.map_err(|error| WebError::internal(&error))?.to_string());
+        let hash = put.map_err(|error| WebError::internal(&error))?;
+        hashes.push(marked(web, case, hash.as_str()));
         known.push(ScannedFile {
             mime: media.mime(),
             ending: media.ending(),
@@ -217,9 +219,21 @@ fn beside(before: Vec<Looked>, new: Vec<Looked>, compared: bool) -> Vec<Looked> 
     before.map(|(_, file)| file).chain(new).collect()
 }
 
-async fn kept(web: &Web, form: &Form) -> Result<Vec<Bytes>, WebError> {
+/// A file that this page took in, with the mark by which it is known again: another matter's is none, though its hash be known.
+fn marked(web: &Web, case: &Case, hash: &str) -> String {
+    let id = case.id.to_string();
+    let parts = [id.as_bytes(), hash.as_bytes()];
+    let mark = web.accounts.secrets.hash(KeyUse::Carried, &parts);
+    format!("{hash}.{mark}")
+}
+
+async fn kept(web: &Web, case: &Case, form: &Form) -> Result<Vec<Bytes>, WebError> {
     let mut scan = Vec::new();
-    for hash in form.value("scan").split_whitespace().take(MOST_FILES) {
+    for kept in form.value("scan").split_whitespace().take(MOST_FILES) {
+        let (hash, _) = kept.split_once('.').ok_or(WebError::NotFound)?;
+        if kept != marked(web, case, hash) {
+            return Err(WebError::NotFound);
+        }
         let hash: ContentHash = hash.parse().map_err(|_error| WebError::NotFound)?;
         let file = web.files.get(&hash).await;
         scan.push(file.map_err(|_error| WebError::NotFound)?);
