@@ -7,6 +7,10 @@ use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 use futures_util::StreamExt;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use zip::ZipArchive;
+use zip::result::ZipError;
 
 use super::{CliError, Settings};
 use crate::app::{App, base_url};
@@ -46,6 +50,10 @@ pub(super) enum ExportError {
     Storage(#[from] StorageError),
     #[error("the archive: {0}")]
     Paperwork(#[from] PaperworkError),
+    #[error("{}: {missing} files are lost; manifest.json within names them", .out.display())]
+    Lost { out: PathBuf, missing: usize },
+    #[error("{}: {source}", path.display())]
+    Unreadable { path: PathBuf, source: ZipError },
     #[error("{}: {source}", path.display())]
     Io {
         path: PathBuf,
@@ -58,7 +66,13 @@ pub(super) async fn export(command: Export) -> Result<(), CliError> {
     let app = of.settings.open().await?;
     let bytes = archive(&app, &of).await?;
     println!("{}\t{bytes} bytes", of.out.display());
-    Ok(())
+    match missing(&of.out)? {
+        0 => Ok(()),
+        missing => {
+            let out = of.out.clone();
+            Err(ExportError::Lost { out, missing }.into())
+        }
+    }
 }
 
 /// Whoever has the shell stands for the head, and nobody in particular.
@@ -95,10 +109,55 @@ async fn archive(app: &App, of: &ArchiveOf) -> Result<u64, ExportError> {
     Ok(bytes)
 }
 
+/// How many files the archive should have and has not, as its own list says.
+fn missing(out: &Path) -> Result<usize, ExportError> {
+    #[derive(Deserialize)]
+    struct Manifest {
+        missing: Vec<IgnoredAny>,
+    }
+    let unreadable = |source| {
+        let path = out.to_owned();
+        ExportError::Unreadable { path, source }
+    };
+    let file = File::open(out).map_err(|error| unreadable(error.into()))?;
+    let mut zip = ZipArchive::new(file).map_err(unreadable)?;
+    let list = zip.by_name("manifest.json").map_err(unreadable)?;
+    let list: Manifest = serde_json::from_reader(list)
+        .map_err(|error| unreadable(std::io::Error::from(error).into()))?;
+    Ok(list.missing.len())
+}
+
 async fn find(app: &App, prefix: &str) -> Result<OrganisationId, ExportError> {
     let all = office::organisations(&mut app.store.read().await?).await?;
     let found = all.iter().find(|it| it.organisation.prefix == prefix);
     found
         .map(|it| it.id)
         .ok_or_else(|| ExportError::Unknown(prefix.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    #[test]
+    fn what_an_archive_has_not_is_counted_by_its_own_list() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("2026.zip");
+        let written = |list: &str| {
+            let mut zip = ZipWriter::new(File::create(&out).unwrap());
+            let options = SimpleFileOptions::default();
+            zip.start_file("manifest.json", options).unwrap();
+            zip.write_all(list.as_bytes()).unwrap();
+            zip.finish().unwrap();
+            missing(&out)
+        };
+        assert_eq!(written(r#"{"files":[],"missing":[]}"#).unwrap(), 0);
+        let lost = r#"{"files":[],"missing":[{"name":"papers/01.pdf","sha256":"00"}]}"#;
+        assert_eq!(written(lost).unwrap(), 1);
+        let says_nothing = written("{}").unwrap_err();
+        assert!(matches!(says_nothing, ExportError::Unreadable { .. }));
+    }
 }

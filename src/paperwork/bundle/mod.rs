@@ -45,7 +45,7 @@ impl Chancery {
     /// The dossier of a case in the version of `actor`, with its papers and files beside it.
     ///
     /// # Errors
-    /// Not found for whoever has none; what fails later breaks the stream off.
+    /// Not found for whoever has none; what fails later breaks the stream off, but for lost files, which the list names.
     pub fn dossier_bundle(
         self: &Arc<Self>,
         actor: &Actor,
@@ -72,23 +72,31 @@ impl Chancery {
         };
         let data = self.dossier(actor, case).await?;
         let json = canonical_json(&serde_json::to_value(&data)?);
-        let whole = self.dossier_file(actor, case).await?;
-        for (name, bytes) in [("dossier.json", json), ("dossier.pdf", whole)] {
-            let name = format!("{folder}{name}");
-            pack.add(&name, &bytes).await?;
+        let name = format!("{folder}dossier.json");
+        pack.add(&name, &json).await?;
+        contents.files.push(name);
+        let name = format!("{folder}dossier.pdf");
+        let whole = self.dossier_file(actor, case).await;
+        if let Some(whole) = pack.found(whole, (case.id, &name))? {
+            pack.add(&name, &whole).await?;
             contents.files.push(name);
         }
         for (index, paper) in mine(actor, case).into_iter().enumerate() {
             let name = format!("{folder}papers/{}", file_name(index, paper));
-            pack.add(&name, &self.file(paper).await?).await?;
             contents.kinds.push(paper.kind.name());
-            contents.files.push(name);
+            if let Some(file) = pack.found(self.file(paper).await, (case.id, &name))? {
+                pack.add(&name, &file).await?;
+                contents.files.push(name);
+            }
         }
         for (kind, files) in files(actor, case) {
             for (index, hash) in files.iter().enumerate() {
                 let name = format!("{folder}{kind}/{:02}", index + 1);
-                let stored = self.files.stream(hash).await?;
-                contents.files.push(pack.add_stored(&name, stored).await?);
+                let stored = self.files.stream(hash).await.map_err(Into::into);
+                if let Some(stored) = pack.found(stored, (case.id, &name))? {
+                    let name = pack.add_stored((case.id, &name), stored).await?;
+                    contents.files.push(name);
+                }
             }
         }
         Ok(contents)

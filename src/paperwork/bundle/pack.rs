@@ -16,13 +16,14 @@ use zip::{CompressionMethod, ZipWriter};
 
 use crate::documents::sign_beside;
 use crate::domain::hash::ContentHash;
+use crate::domain::ids::CaseId;
 use crate::paperwork::{Chancery, PaperworkError};
 use crate::storage::files::FileError;
 
 /// Pieces that wait for whoever takes them.
 const WAITING: usize = 4;
 
-/// What goes out, piece by piece; an error breaks it off, so that nobody takes a part for the whole.
+/// What goes out, piece by piece; an error other than a lost file, which the list names, breaks it off, so that nobody takes a part for the whole.
 pub type Outgoing = BoxStream<'static, Result<Bytes, PaperworkError>>;
 
 /// What the ZIP writes into, and what is taken out of it after every step.
@@ -55,12 +56,21 @@ struct Packed {
     sha256: ContentHash,
 }
 
+/// What should be here and is lost, or is no more what it was.
+#[derive(Debug, Serialize)]
+struct Missing {
+    name: String,
+    /// Of what is lost.
+    sha256: ContentHash,
+}
+
 /// `manifest.json`, `heyi-manifest/1`.
 #[derive(Serialize)]
 struct Manifest<'a> {
     schema: &'static str,
     made_at: Timestamp,
     files: &'a [Packed],
+    missing: &'a [Missing],
 }
 
 /// A ZIP on its way.
@@ -69,6 +79,7 @@ pub(super) struct Pack {
     sink: Sink,
     to: mpsc::Sender<Result<Bytes, PaperworkError>>,
     packed: Vec<Packed>,
+    missing: Vec<Missing>,
 }
 
 /// Runs `fill` beside whoever takes what it packs.
@@ -84,6 +95,7 @@ where
         sink,
         to,
         packed: Vec::new(),
+        missing: Vec::new(),
     });
     tokio::spawn(async move {
         match filling.await {
@@ -119,10 +131,34 @@ impl Pack {
         self.pass_on().await
     }
 
-    /// A file as it comes out of the store, under `name` and the ending that its content asks for.
+    /// What was found, or nothing where it is lost: the list names it, and all else goes on.
+    pub(super) fn found<T>(
+        &mut self,
+        found: Result<T, PaperworkError>,
+        (case, name): (CaseId, &str),
+    ) -> Result<Option<T>, PaperworkError> {
+        match found {
+            Ok(found) => Ok(Some(found)),
+            Err(PaperworkError::File(FileError::Missing(hash) | FileError::Damaged(hash))) => {
+                self.lost((case, name), hash);
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    fn lost(&mut self, (case, name): (CaseId, &str), hash: ContentHash) {
+        tracing::error!(%case, %hash, "a file is lost: the ZIP goes out without it and says so");
+        let name = name.to_owned();
+        let sha256 = hash;
+        self.missing.push(Missing { name, sha256 });
+    }
+
+    /// A file as it comes out of the store, under `name` and the ending that its content asks for. Where it turns out to be
+    /// no more what it was, it stands in the list as it is, and among what is lost.
     pub(super) async fn add_stored(
         &mut self,
-        name: &str,
+        (case, name): (CaseId, &str),
         mut from: BoxStream<'static, Result<Bytes, FileError>>,
     ) -> Result<String, PaperworkError> {
         let mut piece = from.next().await.transpose()?.unwrap_or_default();
@@ -135,9 +171,14 @@ impl Pack {
             bytes += piece.len() as u64;
             self.zip.write_all(&piece)?;
             self.pass_on().await?;
-            match from.next().await.transpose()? {
-                Some(next) => piece = next,
-                None => break,
+            match from.next().await.transpose() {
+                Ok(Some(next)) => piece = next,
+                Ok(None) => break,
+                Err(FileError::Damaged(hash)) => {
+                    self.lost((case, &name), hash);
+                    break;
+                }
+                Err(error) => return Err(error.into()),
             }
         }
         self.packed.push(Packed {
@@ -151,11 +192,15 @@ impl Pack {
     /// Signs the list of all files and ends the ZIP.
     pub(super) async fn finish(mut self, chancery: &Chancery) -> Result<(), PaperworkError> {
         let now = chancery.desk.clock.now();
-        let packed = std::mem::take(&mut self.packed);
+        let (packed, missing) = (
+            std::mem::take(&mut self.packed),
+            std::mem::take(&mut self.missing),
+        );
         let manifest = Manifest {
             schema: "heyi-manifest/1",
             made_at: now,
             files: &packed,
+            missing: &missing,
         };
         let manifest = serde_json::to_vec_pretty(&manifest)?;
         let signer = super::signer();

@@ -18,7 +18,7 @@ on_each!(
     a_year_holds_the_closed_matters_of_one_committee_with_an_index,
     a_matter_is_of_the_year_in_which_it_ended_whatever_came_to_it_later,
     nobody_but_its_head_takes_a_committees_year_away,
-    a_file_that_is_lost_breaks_the_zip_off,
+    a_file_that_is_lost_is_named_and_all_others_are_there,
 );
 
 const DEED: &[u8] = b"%PDF-1.7 the deed of the flat";
@@ -248,12 +248,52 @@ async fn nobody_but_its_head_takes_a_committees_year_away(database: Database) {
     assert!(house.year(&actor("head"), 1999).await.is_err());
 }
 
-async fn a_file_that_is_lost_breaks_the_zip_off(database: Database) {
-    let house = full(database).await;
-    let paper = house.case.papers[0].hash.as_str();
-    let path = house.folder.path().join(&paper[..2]).join(paper);
-    std::fs::write(path, "another").unwrap();
-    let outgoing = house.chancery.dossier_bundle(&actor("head"), &house.case);
-    let taken = whole(outgoing.unwrap()).await;
-    assert!(matches!(taken, Err(PaperworkError::File(_))));
+async fn a_file_that_is_lost_is_named_and_all_others_are_there(database: Database) {
+    let mut house = full(database).await;
+    let deed = house.chancery.files.put(DEED).await.unwrap();
+    let hand_in = Action::HandIn {
+        kind: ExhibitKind::Property,
+        note: String::new(),
+        file: deed.clone(),
+    };
+    house.act("claimant", hand_in).await;
+    let paper = house.case.papers[0].hash.clone();
+    for hash in [&paper, &deed] {
+        let hash = hash.as_str();
+        let path = house.folder.path().join(&hash[..2]).join(hash);
+        std::fs::write(path, "another").unwrap();
+    }
+    house.closed(1, "2026-06-01T01:00:00Z").await;
+    house.closed(2, "2026-06-01T01:00:00Z").await;
+    let files = unpacked(house.year(&actor("head"), 2026).await.unwrap());
+    is_listed(&house, &files);
+    let by_name: BTreeMap<_, _> = files.into_iter().collect();
+    let manifest: serde_json::Value = serde_json::from_slice(&by_name["manifest.json"]).unwrap();
+    let missing = manifest["missing"].as_array().unwrap().iter().map(|it| {
+        let text = |key: &str| it[key].as_str().unwrap().to_owned();
+        (text("name"), text("sha256"))
+    });
+    let missing: Vec<_> = missing.collect();
+    let of_the_paper = |(_, hash): &&(String, String)| hash == paper.as_str();
+    let of_the_deed = |(name, hash): &(String, String)| {
+        hash == deed.as_str() && name.starts_with("cases/2026-000001/exhibits/01")
+    };
+    assert_eq!(
+        missing.iter().filter(of_the_paper).count(),
+        2,
+        "{missing:?}"
+    );
+    assert!(missing.iter().any(of_the_deed), "{missing:?}");
+    // The second has no papers.
+    let of_the_second = |(name, _): &&(String, String)| name.starts_with("cases/2026-000002/");
+    assert_eq!(
+        missing.iter().filter(of_the_second).count(),
+        1,
+        "{missing:?}"
+    );
+    let index = String::from_utf8(by_name["index.csv"].clone()).unwrap();
+    for number in ["000001", "000002"] {
+        assert!(index.contains(number), "{index}");
+    }
+    assert!(by_name.contains_key("cases/2026-000002/dossier.pdf"));
 }
