@@ -23,7 +23,7 @@ pub(super) struct Sample {
     /// How many people sign it, or are named where a paper is signed by office
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..=20))]
     signers: u8,
-    /// The language of the README; the papers themselves are Chinese
+    /// The language of the paper and the README; what the platform issues is Chinese
     #[arg(long, default_value = "zh-CN", value_parser = language)]
     lang: Locale,
     /// An agreement in Chinese and English side by side; the Chinese text prevails
@@ -101,7 +101,7 @@ pub(super) fn sample(sample: &Sample) -> Result<(), SampleError> {
     let clock = Clock::system();
     let authority = Authority::create(&clock)?;
     let what = (kind, usize::from(sample.signers));
-    let made = samples::make(what, &texts, &authority, &clock)?;
+    let made = samples::make(what, (&texts, sample.lang), &authority, &clock)?;
     let mut files = Files {
         kind: sample.kind,
         folder: &sample.out,

@@ -5,6 +5,8 @@ use jiff::Timestamp;
 /// A paper of a case, ready to be laid out.
 #[derive(Debug, Clone)]
 pub struct Paper {
+    /// The tag of the language in which it is written, such as `zh-CN`.
+    pub language: &'static str,
     /// The kind of paper, such as 调解协议书.
     pub title: String,
     /// Who issues it, printed above the title.
@@ -214,6 +216,7 @@ pub(in crate::documents) fn sample() -> Paper {
         kind: SlotKind::Hand,
     };
     Paper {
+        language: "zh-CN",
         title: "调解协议书".to_owned(),
         issuer: "安宁街道人民调解委员会".to_owned(),
         number: "安宁人调字〔2026〕第12号".to_owned(),

@@ -40,6 +40,7 @@ pub fn write_posters(
         .first()
         .map_or_else(String::new, |it| it.title.clone());
     let paper = Paper {
+        language: "zh-CN",
         title,
         issuer: String::new(),
         number: String::new(),

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::{run, text};
-use crate::documents::checkers::{adesverify, pyhanko, verapdf};
+use crate::documents::checkers::{self, adesverify, pyhanko, verapdf};
 
 async fn sample(kind: &str, signers: &str, folder: &Path) {
     let out = ["sample", kind, "--signers", signers, "--out", text(folder)];
@@ -80,6 +80,80 @@ async fn a_sample_holds_before_other_programs_and_its_record_knows_every_revisio
     let (valid, said) = adesverify(&sealed, &roots);
     assert!(valid, "{said}");
     assert_eq!(openssl(&folder), 3);
+}
+
+/// Whether somebody reads that, wherever the lines end.
+fn reads(read: &str, words: &str) -> bool {
+    let plain = |text: &str| text.split_whitespace().collect::<String>();
+    plain(read).contains(&plain(words))
+}
+
+/// The newest file of a folder.
+fn newest(folder: &Path) -> &'static str {
+    let there = |name: &&str| folder.join(name).is_file();
+    let names = [
+        "sealed.pdf",
+        "signed-20.pdf",
+        "signed-1.pdf",
+        "unsigned.pdf",
+    ];
+    names.into_iter().find(there).unwrap()
+}
+
+#[tokio::test]
+async fn a_sample_of_every_kind_holds_in_both_languages_however_many_sign() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut newest_of_all = Vec::new();
+    for (kind, chinese, english) in [
+        ("agreement", "调解协议书", "Settlement Agreement"),
+        ("ruling", "民事裁定书", "Civil Ruling"),
+        ("certificate", "调解终止证明", "Certificate of the End"),
+        (
+            "application",
+            "司法确认申请书",
+            "Application for Judicial Confirmation",
+        ),
+        ("dossier", "调解卷宗", "Mediation Dossier"),
+    ] {
+        for (lang, title) in [("zh-CN", chinese), ("en", english)] {
+            for signers in ["1", "20"] {
+                let folder = folder.path().join([kind, lang, signers].concat());
+                let make = ["sample", kind, "--signers", signers, "--lang", lang];
+                let out = ["--out", text(&folder)];
+                let (done, said) = run(&[&make[..], &out].concat(), &[], "").await;
+                assert!(done, "{said}");
+                let newest = newest(&folder);
+                let (holds, said) = beside_record(&folder, newest, "record.json").await;
+                // Nobody signs a dossier.
+                assert_eq!(holds, kind != "dossier", "{kind} {lang} {signers}: {said}");
+                assert!(said.contains("this is the newest revision"), "{said}");
+                let read = checkers::text(&folder.join(newest));
+                assert!(reads(&read, title), "{kind} {lang}: {read}");
+                newest_of_all.push(folder.join(newest));
+            }
+        }
+    }
+    let (conform, said) = verapdf(&newest_of_all);
+    assert!(conform, "{said}");
+}
+
+#[tokio::test]
+async fn an_agreement_in_two_languages_is_written_and_no_other_paper() {
+    let folder = tempfile::tempdir().unwrap();
+    let both = folder.path().join("both");
+    let make = ["sample", "agreement", "--bilingual", "--lang", "en"];
+    let out = ["--out", text(&both)];
+    let (done, said) = run(&[&make[..], &out].concat(), &[], "").await;
+    assert!(done, "{said}");
+    let (holds, said) = beside_record(&both, "sealed.pdf", "record.json").await;
+    assert!(holds, "{said}");
+    let read = checkers::text(&both.join("sealed.pdf"));
+    for title in ["调解协议书", "Settlement Agreement"] {
+        assert!(reads(&read, title), "{read}");
+    }
+    let alone = ["sample", "ruling", "--bilingual", "--out", text(&both)];
+    let (done, said) = run(&alone, &[], "").await;
+    assert!(!done && said.contains("only an agreement"), "{said}");
 }
 
 #[tokio::test]

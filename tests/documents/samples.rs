@@ -115,7 +115,7 @@ fn filed() -> Paper {
         data: attachment("dossier.json", b"{}".to_vec(), Nature::Data),
         made_at: made_at(),
     };
-    dossier(&content, &texts()).unwrap()
+    dossier(&content, (&texts(), OF_PAPERS)).unwrap()
 }
 
 /// A sheet for a door, and six for desks.

@@ -17,6 +17,7 @@ fn signed_by(count: usize, authority: &Authority, clock: &Clock) -> Vec<u8> {
     };
     let paper = Paper {
         title: "调解协议书".to_owned(),
+        language: "zh-CN",
         issuer: "安宁市和平街道人民调解委员会".to_owned(),
         number: "和平人调字〔2026〕第12号".to_owned(),
         blocks: vec![

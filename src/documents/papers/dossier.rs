@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::super::DocumentError;
 use super::super::layout;
 use super::super::paper::{Attachment, Entry, Paper};
-use super::{OF_PAPERS, Worded, in_words, samples};
-use crate::i18n::Texts;
+use super::{Worded, in_words, samples};
+use crate::i18n::{Locale, Texts};
 
 /// What the dossier says.
 #[derive(Debug, Clone)]
@@ -45,21 +45,25 @@ pub struct Enclosed {
 ///
 /// # Errors
 /// As [`super::super::write`].
-pub fn dossier(content: &Dossier, texts: &Texts) -> Result<Paper, DocumentError> {
-    let blank = paper(content, texts, &[])?;
+pub fn dossier(content: &Dossier, words: (&Texts, Locale)) -> Result<Paper, DocumentError> {
+    let blank = paper(content, words, &[])?;
     let pages = layout::lay_out(&blank)?.headings();
     let pages: Vec<usize> = pages.iter().map(|heading| heading.page + 1).collect();
-    paper(content, texts, &pages)
+    paper(content, words, &pages)
 }
 
-fn paper(content: &Dossier, texts: &Texts, pages: &[usize]) -> Result<Paper, DocumentError> {
+fn paper(
+    content: &Dossier,
+    (texts, locale): (&Texts, Locale),
+    pages: &[usize],
+) -> Result<Paper, DocumentError> {
     let files = content.papers.iter().map(|paper| paper.file.clone());
     let attachments = files.chain([content.data.clone()]).collect();
     Ok(Paper {
         attachments,
         beside: None,
         bookmarks: true,
-        ..in_words(&Said::of(content, pages), texts, OF_PAPERS)?
+        ..in_words(&Said::of(content, pages), texts, locale)?
     })
 }
 

@@ -12,7 +12,7 @@ use super::super::paper::{
 use crate::i18n::forms::{Filled, Form, Piece, bare};
 use crate::i18n::{Locale, Texts};
 
-/// The language in which papers are issued and signed; every other is a reading aid.
+/// The language in which papers are issued and signed; in another there are samples, and the second column.
 pub const OF_PAPERS: Locale = Locale::ZhCn;
 
 /// A paper whose wording lies in a template.
@@ -64,9 +64,8 @@ pub fn in_words<P: Worded>(
 ) -> Result<Paper, DocumentError> {
     let form = texts.forms().of(locale, P::KIND)?;
     let filled = form.fill(&content.data()?)?;
-    let mut paper = paper(form, filled, content.made_at());
-    // What is signed carries its data; a reading aid does not.
-    if !form.data.is_empty() && locale == OF_PAPERS {
+    let mut paper = paper((form, locale), filled, content.made_at());
+    if !form.data.is_empty() {
         let data = serde_json::to_value(content)?;
         paper.attachments.push(attached(P::KIND, data, form)?);
     }
@@ -92,13 +91,14 @@ pub fn of_data(kind: &str, json: &[u8], texts: &Texts) -> Result<Option<Paper>, 
     };
     let form = texts.forms().of(OF_PAPERS, kind)?;
     let data = Value::Object(members);
-    let mut paper = paper(form, form.fill(&data)?, made_at);
+    let mut paper = paper((form, OF_PAPERS), form.fill(&data)?, made_at);
     paper.attachments.push(attached(kind, data, form)?);
     Ok(Some(paper))
 }
 
-fn paper(form: &Form, filled: Filled, made_at: Timestamp) -> Paper {
+fn paper((form, locale): (&Form, Locale), filled: Filled, made_at: Timestamp) -> Paper {
     Paper {
+        language: locale.tag(),
         blocks: blocks(&filled),
         beside: None,
         title: filled.title,

@@ -37,7 +37,7 @@ fn packet(paper: &Paper, title: &str) -> String {
         .made_at
         .to_zoned(TimeZone::fixed(Offset::constant(8)))
         .strftime("%Y-%m-%dT%H:%M:%S+08:00");
-    let title = escape(title);
+    let (title, language) = (escape(title), paper.language);
     let address = paper.check.as_ref().map(|check| escape(&check.url));
     let address = address.map_or_else(String::new, |url| {
         format!("<dc:identifier>{url}</dc:identifier>")
@@ -49,7 +49,7 @@ fn packet(paper: &Paper, title: &str) -> String {
 xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" \
 xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\
 <dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">{title}</rdf:li></rdf:Alt></dc:title>\
-<dc:language><rdf:Bag><rdf:li>zh-CN</rdf:li></rdf:Bag></dc:language>{address}\
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>{address}\
 <xmp:CreateDate>{created}</xmp:CreateDate><xmp:CreatorTool>{CREATOR}</xmp:CreatorTool>\
 <pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>\
 </rdf:Description>{SCHEMA}</rdf:RDF></x:xmpmeta><?xpacket end=\"r\"?>"

@@ -134,7 +134,7 @@ fn catalog(pdf: &mut Pdf, refs: &Refs, paper: &Paper, outline: Option<Ref>) {
     catalog.pages(refs.pages).metadata(refs.metadata);
     catalog.pair(Name(b"StructTreeRoot"), refs.tree);
     catalog.mark_info().marked(true);
-    catalog.lang(TextStr("zh-CN"));
+    catalog.lang(TextStr(paper.language));
     catalog.viewer_preferences().display_doc_title(true);
     catalog
         .output_intents()

@@ -7,6 +7,7 @@ use super::super::papers::{
     Agreement, Application, Certificate, Course, Document, Ending, Obligation, Outcome, PREVAILS,
     Party, Regime, Remedy, Role, Ruling, ServiceChoice, Signatory, Sum, Translation,
 };
+use super::english;
 
 pub const COMMITTEE: &str = "安宁市和平街道人民调解委员会";
 pub const COURT: &str = "安宁市人民法院";
@@ -169,6 +170,13 @@ pub fn agreement(count: usize, mediator: bool) -> Agreement {
 /// The same in Chinese and English.
 pub fn bilingual(count: usize, mediator: bool) -> Agreement {
     let chinese = agreement(count, mediator);
+    Agreement {
+        translation: Some(translation(&chinese)),
+        ..chinese
+    }
+}
+
+pub(super) fn translation(chinese: &Agreement) -> Translation {
     let words = [
         (
             "keeps the piano silent between 21:00 and 8:00 and puts damping pads under its feet",
@@ -194,11 +202,11 @@ pub fn bilingual(count: usize, mediator: bool) -> Agreement {
     }
     };
     let obligations = chinese.obligations.iter().zip(words).map(translated);
-    let translation = Translation {
+    Translation {
         language: "en".to_owned(),
         prevails: PREVAILS.to_owned(),
-        organisation: "People's Mediation Committee of Heping Subdistrict, Anning".to_owned(),
-        cause: "the noise dispute".to_owned(),
+        organisation: english::COMMITTEE.to_owned(),
+        cause: english::CAUSE.to_owned(),
         facts: "Since September 2026 the son of Ouyang Jianguo has practised the piano every evening, at times until \
             23:30. Zhang Yan lives below and has complained many times; on 18 October 2026 they quarrelled, and the \
             police of the neighbourhood calmed them.\n\
@@ -212,10 +220,6 @@ pub fn bilingual(count: usize, mediator: bool) -> Agreement {
             knocked at the pipes and spoke in anger, and bears the lesser one."
             .to_owned(),
         obligations: obligations.collect(),
-    };
-    Agreement {
-        translation: Some(translation),
-        ..chinese
     }
 }
 

@@ -2,17 +2,18 @@
 //! and testers, and for our own tests.
 
 mod content;
+mod english;
 
 use super::keys::{Authority, KeyError, Roots, Signer};
 use super::paper::{Attachment, Entry, Nature};
-use super::papers::{self, Dossier, Enclosed, OF_PAPERS, Outcome, Section};
+use super::papers::{self, Dossier, Enclosed, OF_PAPERS, Outcome, Section, in_words};
 use super::record::{History, Issued, Record, RecordError, State};
 use super::{
     DocumentError, Look, Paper, SignError, Signing, Strokes, sign, unsigned_fields, write,
 };
 use crate::clock::Clock;
 use crate::domain::hash::ContentHash;
-use crate::i18n::Texts;
+use crate::i18n::{Locale, Texts};
 
 pub use content::{
     COMMITTEE, COURT, URL, agreement, applicants, application, bilingual, certificate, made_at,
@@ -86,7 +87,7 @@ impl Kind {
     fn paper(
         self,
         people: usize,
-        texts: &Texts,
+        (texts, locale): (&Texts, Locale),
         agreed: Option<&[u8]>,
     ) -> Result<Paper, SampleError> {
         // Two are a quarrel; of more who sign, the last is the mediator.
@@ -97,15 +98,23 @@ impl Kind {
         };
         let named = people.max(2);
         Ok(match self {
-            Self::Agreement => papers::in_words(&agreement(signing, mediator), texts, OF_PAPERS)?,
-            Self::Bilingual => papers::in_words(&bilingual(signing, mediator), texts, OF_PAPERS)?,
+            Self::Agreement => {
+                let content = english::or_not(agreement(signing, mediator), locale);
+                in_words(&content, texts, locale)?
+            }
+            Self::Bilingual => in_words(&bilingual(signing, mediator), texts, OF_PAPERS)?,
             Self::Ruling => {
                 let hash = agreed.map(|agreed| ContentHash::of(agreed).to_string());
-                papers::in_words(&ruling(named, Outcome::Valid, hash), texts, OF_PAPERS)?
+                let content = ruling(named, Outcome::Valid, hash);
+                in_words(&english::or_not(content, locale), texts, locale)?
             }
-            Self::Certificate => papers::in_words(&certificate(named), texts, OF_PAPERS)?,
-            Self::Application => papers::in_words(&application(people), texts, OF_PAPERS)?,
-            Self::Dossier => dossier(named, texts, agreed.unwrap_or_default())?,
+            Self::Certificate => {
+                in_words(&english::or_not(certificate(named), locale), texts, locale)?
+            }
+            Self::Application => {
+                in_words(&english::or_not(application(people), locale), texts, locale)?
+            }
+            Self::Dossier => dossier(named, (texts, locale), agreed.unwrap_or_default())?,
         })
     }
 }
@@ -113,19 +122,19 @@ impl Kind {
 /// Makes a sample; every certificate in it is of the authority given, which is best one that nobody keeps.
 pub fn make(
     (kind, people): (Kind, usize),
-    texts: &Texts,
+    words: (&Texts, Locale),
     authority: &Authority,
     clock: &Clock,
 ) -> Result<Sample, SampleError> {
     let agreement = match kind {
         Kind::Ruling | Kind::Dossier => {
-            let agreed = Kind::Agreement.paper(people.max(3), texts, None)?;
+            let agreed = Kind::Agreement.paper(people.max(3), words, None)?;
             signed_by_all(&agreed, authority, clock)?.pop()
         }
         _ => None,
     };
     let agreement = agreement.map(|newest| newest.bytes);
-    let paper = kind.paper(people, texts, agreement.as_deref())?;
+    let paper = kind.paper(people, words, agreement.as_deref())?;
     let revisions = signed_by_all(&paper, authority, clock)?;
     let mut record = Record::new(
         clock.new_id().to_string(),
@@ -151,15 +160,19 @@ pub fn make(
 }
 
 /// The dossier of the same case, which nobody signs, with the agreement in it as it was signed.
-fn dossier(people: usize, texts: &Texts, agreed: &[u8]) -> Result<Paper, SampleError> {
+fn dossier(
+    people: usize,
+    (texts, locale): (&Texts, Locale),
+    agreed: &[u8],
+) -> Result<Paper, SampleError> {
     let attachment = |name: &str, bytes, nature| Attachment {
         name: name.to_owned(),
         description: name.to_owned(),
         bytes,
         nature,
     };
-    let content = agreement(people, true);
-    let title = papers::in_words(&content, texts, OF_PAPERS)?.title;
+    let content = english::or_not(agreement(people, true), locale);
+    let title = in_words(&content, texts, locale)?.title;
     let names = content.parties.iter().map(|party| Entry {
         label: party.name.clone(),
         value: party.address.clone(),
@@ -188,7 +201,7 @@ fn dossier(people: usize, texts: &Texts, agreed: &[u8]) -> Result<Paper, SampleE
         }],
         made_at: made_at(),
     };
-    Ok(papers::dossier(&content, texts)?)
+    Ok(papers::dossier(&content, (texts, locale))?)
 }
 
 /// Signs a paper in every field: the first hand draws, the others type, organisations seal.

@@ -14,7 +14,7 @@ use super::{Chancery, PaperworkError, is_open};
 use crate::casework::CaseworkError;
 use crate::documents;
 use crate::documents::paper::{Attachment, Nature, canonical_json};
-use crate::documents::papers::{self, Enclosed};
+use crate::documents::papers::{self, Enclosed, OF_PAPERS};
 use crate::domain::actor::Actor;
 use crate::domain::case::Case;
 use crate::domain::hash::ContentHash;
@@ -66,7 +66,7 @@ impl Chancery {
             },
             made_at: self.desk.clock.now(),
         };
-        let paper = papers::dossier(&content, self.words(case))?;
+        let paper = papers::dossier(&content, (self.words(case), OF_PAPERS))?;
         Ok(documents::write(&paper)?)
     }
 
