@@ -185,7 +185,7 @@ actions! {
     /// `person` who proved to hold the contact named, and `address` that of a party whom nobody else has asked for it.
     AcceptAgent = "accept_agent" {
         party: PartyId, seen: ContentHash, person: PersonId, method: IdentityMethod, masked: String, sealed: String, fingerprint: String,
-        address: Option<String>,
+        address: Option<String>, document: Option<Document>,
     },
     /// Whoever has this mark acts no more, or is not to act.
     DismissAgent = "dismiss_agent" { party: PartyId, seen: ContentHash },

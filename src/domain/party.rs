@@ -245,18 +245,35 @@ pub enum Document {
     IdCard,
     /// Of somebody from abroad.
     Passport,
+    /// 港澳居民来往内地通行证
+    HkMacaoPermit,
+    /// 台湾居民来往大陆通行证
+    TaiwanPermit,
     /// 营业执照 of a company, which acts through people alone; `head` is its 法定代表人 (民法典 61).
     Licence { head: PersonName },
 }
 
 impl Document {
     /// The names under which forms and papers know the kinds.
-    pub const NAMES: [&'static str; 3] = ["id_card", "passport", "licence"];
+    pub const NAMES: [&'static str; 5] = [
+        "id_card",
+        "passport",
+        "hk_macao_permit",
+        "taiwan_permit",
+        "licence",
+    ];
+
+    /// Those of people, who alone act for others.
+    pub fn of_people() -> impl Iterator<Item = &'static str> {
+        Self::NAMES.into_iter().filter(|name| *name != "licence")
+    }
 
     pub const fn name(&self) -> &'static str {
         match self {
             Self::IdCard => "id_card",
             Self::Passport => "passport",
+            Self::HkMacaoPermit => "hk_macao_permit",
+            Self::TaiwanPermit => "taiwan_permit",
             Self::Licence { .. } => "licence",
         }
     }

@@ -199,11 +199,20 @@ pub(super) fn parties(case: &Case, at: Timestamp) -> Vec<Party> {
 /// What a company is called after before anybody has seen its licence.
 fn document(seat: &Seat, at: Timestamp) -> papers::Document {
     let headed = |it: &Agent| it.right == Right::Representative;
-    match seat.identity.as_ref().map(|check| &check.document) {
+    match &seat.identity {
         None if seat.agent_at(at).is_some_and(headed) => papers::Document::Licence,
-        None | Some(Document::IdCard) => papers::Document::IdCard,
-        Some(Document::Passport) => papers::Document::Passport,
-        Some(Document::Licence { .. }) => papers::Document::Licence,
+        None => papers::Document::default(),
+        Some(check) => kind(&check.document),
+    }
+}
+
+const fn kind(document: &Document) -> papers::Document {
+    match document {
+        Document::IdCard => papers::Document::IdCard,
+        Document::Passport => papers::Document::Passport,
+        Document::HkMacaoPermit => papers::Document::HkMacaoPermit,
+        Document::TaiwanPermit => papers::Document::TaiwanPermit,
+        Document::Licence { .. } => papers::Document::Licence,
     }
 }
 
@@ -220,6 +229,10 @@ fn agent(agent: &Agent) -> papers::Agent {
     papers::Agent {
         name: agent.name.as_str().to_owned(),
         masked_identity: agent.accepted.as_ref().map(|check| check.masked.clone()),
+        document: agent
+            .accepted
+            .as_ref()
+            .map_or_else(Default::default, |check| kind(&check.document)),
         right: right(&agent.right),
         signs: agent.right.signs(),
     }

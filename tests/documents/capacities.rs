@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use heyi::clock::Clock;
 use heyi::documents::keys::{Authority, Signer};
 use heyi::documents::papers::{
-    Agent, Agreement, Enclosures, OF_PAPERS, Right, Scan, ScanFile, in_words, scan,
+    Agent, Agreement, Document, Enclosures, OF_PAPERS, Right, Scan, ScanFile, in_words, scan,
 };
 use heyi::documents::samples::{COMMITTEE, URL, agreement, made_at, signatory};
 use heyi::documents::{Look, Paper, Signing, sign, verify, write};
@@ -25,6 +25,7 @@ fn agent(name: &str, right: Right) -> Agent {
     Agent {
         name: name.to_owned(),
         masked_identity: Some("**************0040".to_owned()),
+        document: Document::IdCard,
         right,
         signs: true,
     }

@@ -42,8 +42,17 @@ pub enum Document {
     #[default]
     IdCard,
     Passport,
+    /// 港澳居民来往内地通行证
+    HkMacaoPermit,
+    /// 台湾居民来往大陆通行证
+    TaiwanPermit,
     /// 营业执照, of a company.
     Licence,
+}
+
+/// What almost every paper would say is left out of its data.
+fn is_usual<T: Default + PartialEq>(it: &T) -> bool {
+    *it == T::default()
 }
 
 /// Who acts for a party, and by what right.
@@ -51,6 +60,9 @@ pub enum Document {
 pub struct Agent {
     pub name: String,
     pub masked_identity: Option<String>,
+    /// Of what the number is.
+    #[serde(default, skip_serializing_if = "is_usual")]
+    pub document: Document,
     #[serde(flatten)]
     pub right: Right,
     /// Whether the name in the party's field is theirs.

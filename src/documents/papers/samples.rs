@@ -53,14 +53,28 @@ pub(super) fn parties_with_agents() -> Vec<Party> {
         Right::Guardian { relation },
         Right::Representative,
     ];
-    let agents = (1..).zip(rights).map(|(number, right)| Agent {
+    let cards = [
+        Document::Passport,
+        Document::IdCard,
+        Document::HkMacaoPermit,
+        Document::TaiwanPermit,
+    ];
+    let rights = rights.into_iter().zip(cards);
+    let agents = (1..).zip(rights).map(|(number, (right, document))| Agent {
         name: "王五".to_owned(),
         masked_identity: (number > 1).then(|| "**************0013".to_owned()),
+        document,
         right,
         signs: number < 4,
     });
-    let heads = [Some("赵总".to_owned()), None].into_iter().cycle();
-    let documents = [Document::Licence, Document::Passport].into_iter().cycle();
+    let heads = [Some("赵总".to_owned()), None, None, None];
+    let documents = [
+        Document::Licence,
+        Document::Passport,
+        Document::HkMacaoPermit,
+        Document::TaiwanPermit,
+    ];
+    let documents = documents.into_iter();
     let fields = (1..).map(|number| format!("party-{number}"));
     let fields = fields.zip(documents.zip(heads));
     let seats = parties().into_iter().cycle().zip(fields).zip(agents);

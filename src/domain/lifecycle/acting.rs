@@ -157,12 +157,18 @@ fn accept(step: &mut Step, action: &Action) -> Outcome {
         sealed,
         fingerprint,
         address,
+        document,
     } = action
     else {
         return Err(OutOfOrder::WrongState);
     };
     if *method == IdentityMethod::CardInRoom && !is_in_call(step) {
         return Err(OutOfOrder::NoSession);
+    }
+    // No company acts for another: people do.
+    let document = document.clone().unwrap_or_default();
+    if matches!(document, Document::Licence { .. }) {
+        return Err(OutOfOrder::Unknown);
     }
     let seat = step.case.party(*party).ok_or(OutOfOrder::Unknown)?;
     let none = || match seat.agent() {
@@ -183,7 +189,7 @@ fn accept(step: &mut Step, action: &Action) -> Outcome {
         masked: masked.clone(),
         sealed: sealed.clone(),
         fingerprint: fingerprint.clone(),
-        document: Document::IdCard,
+        document,
     };
     agent.accepted = Some(check);
     agent.person = Some(*person);

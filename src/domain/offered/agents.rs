@@ -56,6 +56,7 @@ fn example(seat: &Party, kind: ActionKind, now: Timestamp) -> Action {
             sealed: String::new(),
             fingerprint: String::new(),
             address: None,
+            document: None,
         },
     }
 }

@@ -219,7 +219,11 @@ async fn a_company_and_a_party_from_abroad_are_named_as_their_documents_name_the
         power: date(2026, 2, 20),
     };
     let parties = &mut quarrel.case.parties;
-    parties[0].agent = Some(agent("言正", 0x5001, attorney, now));
+    let mut from_taiwan = agent("言正", 0x5001, attorney, now);
+    let seen = from_taiwan.accepted.as_mut().unwrap();
+    seen.document = Document::TaiwanPermit;
+    "1****5678".clone_into(&mut seen.masked);
+    parties[0].agent = Some(from_taiwan);
     let licence = parties[0].identity.as_mut().unwrap();
     let head = PersonName::parse("赵总").unwrap();
     licence.document = Document::Licence { head };
@@ -251,7 +255,7 @@ async fn a_company_and_a_party_from_abroad_are_named_as_their_documents_name_the
     for words in [
         "统一社会信用代码91110000MA01ABCD2Q",
         "法定代表人：赵总",
-        "委托代理人：言正",
+        "委托代理人：言正，台湾居民来往大陆通行证号码1****5678",
         "护照号码E****4567",
     ] {
         assert!(text.contains(words), "{words}: {text}");

@@ -15,7 +15,7 @@ use crate::domain::case::Case;
 use crate::domain::hash::ContentHash;
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::lifecycle::advance;
-use crate::domain::party::{Contact, IdentityMethod, Party};
+use crate::domain::party::{Contact, Document, IdentityMethod, Party};
 use crate::domain::permission::{may_open, may_see_agents, permit};
 use crate::i18n::Text;
 use crate::web::{
@@ -39,6 +39,7 @@ pub struct AgentsPage {
     pub parties: Vec<Choice>,
     pub rights: Vec<Choice>,
     pub methods: Vec<Choice>,
+    pub documents: Vec<Choice>,
     pub form: Form,
 }
 
@@ -118,6 +119,7 @@ impl Page for AgentsPage {
                 choice("guardian", "监护人"),
             ],
             methods: vec![choice("card_at_counter", "当面出示")],
+            documents: vec![choice("id_card", "居民身份证"), choice("passport", "护照")],
             form,
         };
         let both = || vec![choice("1", "王秀英"), choice("2", "李建国")];
@@ -209,6 +211,9 @@ fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> AgentsPage {
         methods: IdentityMethod::ALL
             .map(|it| choice(it.name(), format!("sign-check-method-{}", it.name())))
             .to_vec(),
+        documents: Document::of_people()
+            .map(|name| choice(name, format!("sign-check-document-{name}")))
+            .collect(),
         form,
     }
 }
@@ -247,6 +252,7 @@ fn face(web: &Web, viewer: &Viewer, case: &Case, (seat, agent): (&Party, &Agent)
         sealed: String::new(),
         fingerprint: String::new(),
         address: None,
+        document: None,
     };
     let open = may_open(&viewer.actor, case, &agent.proof);
     AgentShown {
@@ -294,7 +300,8 @@ async fn show(
     Path(id): Path<CaseId>,
 ) -> Result<Response, WebError> {
     let case = casework::load(&web.desk, &viewer.actor, id).await?;
-    viewer.show(&web, &page(&web, &viewer, &case, Form::blank()))
+    let form = Form::blank().filled("document", Document::IdCard.name());
+    viewer.show(&web, &page(&web, &viewer, &case, form))
 }
 
 async fn change(

@@ -26,6 +26,10 @@ use crate::web::{
     Choice, Form, Page, Path, Policy, Routes, Viewer, Web, WebError, parse, see_other,
 };
 
+pub(super) mod number;
+
+use number::Number;
+
 /// Below this age nobody binds themselves alone by an agreement of this kind (民法典 18 to 20): a guardian signs.
 const AGE_OF_SIGNING: i16 = 18;
 const AGE_OF_EARNING: i16 = 16;
@@ -291,20 +295,13 @@ struct Seen {
     address: String,
 }
 
-/// The number of a document, whole and as papers show it.
-struct Number {
-    whole: String,
-    masked: String,
-}
-
 fn read(web: &Web, case: &Case, party: &Party, form: &mut Form) -> Option<Seen> {
     let today = civil_date(web.accounts.clock.now());
     let method = form.read("method", parse::choice(IdentityMethod::parse));
     let is_guarded = guardian(party).is_some();
     let seen = match form.value("document") {
         "licence" => licence(form),
-        "passport" => passport(form, is_guarded),
-        _ => card(form, today, is_guarded).map(|number| (Document::IdCard, number)),
+        _ => person(form, today, is_guarded),
     };
     let address = form.read("address", parse::printed(200));
     // A licence has no photograph, and a child need not come.
@@ -336,9 +333,13 @@ fn read(web: &Web, case: &Case, party: &Party, form: &mut Form) -> Option<Seen> 
     })
 }
 
-fn card(form: &mut Form, today: Date, is_guarded: bool) -> Option<Number> {
-    let number = form.read("number", parse::id_number(today))?;
-    match number.age(today).filter(|_| !is_guarded) {
+fn person(form: &mut Form, today: Date, is_guarded: bool) -> Option<(Document, Number)> {
+    let (document, number) = number::of_person(form, today)?;
+    if is_guarded {
+        return Some((document, number));
+    }
+    match number.age {
+        _ if document != Document::IdCard => number::adult(form),
         Some(age) if age < AGE_OF_EARNING => form.refuse("number", Text::key("sign-check-minor")),
         // 民法典 18: from sixteen on, whoever lives on their own work.
         Some(age) if age < AGE_OF_SIGNING && form.value("earns") != "yes" => {
@@ -346,10 +347,7 @@ fn card(form: &mut Form, today: Date, is_guarded: bool) -> Option<Number> {
         }
         _ => {}
     }
-    Some(Number {
-        whole: number.reveal().to_owned(),
-        masked: number.masked(),
-    })
+    Some((document, number))
 }
 
 /// The code of a company is public, and so is who heads it.
@@ -360,32 +358,12 @@ fn licence(form: &mut Form) -> Option<(Document, Number)> {
     let head = form.read("head", parse::person_name);
     let whole = code?.as_str().to_owned();
     let masked = whole.clone();
-    Some((Document::Licence { head: head? }, Number { whole, masked }))
-}
-
-/// Nobody can tell the age from the number of a passport, so that the mediator says what stands in it.
-fn passport(form: &mut Form, is_guarded: bool) -> Option<(Document, Number)> {
-    let number = form.read("number", passport_number);
-    if !is_guarded && form.value("adult") != "yes" {
-        form.refuse("adult", Text::key("sign-check-adult-missing"));
-    }
-    let whole = number?;
-    let (shown, hidden) = (whole.len() - 4, whole.len() - 5);
-    let masked = format!("{}{}{}", &whole[..1], "*".repeat(hidden), &whole[shown..]);
-    Some((Document::Passport, Number { whole, masked }))
-}
-
-/// Digits and capital letters, as the lines at the foot of every passport have them (ICAO 9303: nine places, some
-/// countries more).
-fn passport_number(text: &str) -> Result<String, Text> {
-    let number: String = text.chars().filter(|it| !it.is_whitespace()).collect();
-    let number = number.to_ascii_uppercase();
-    let plain = number.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    if plain && (6..=20).contains(&number.len()) {
-        Ok(number)
-    } else {
-        Err(Text::key("sign-check-passport-shape"))
-    }
+    let number = Number {
+        whole,
+        masked,
+        age: None,
+    };
+    Some((Document::Licence { head: head? }, number))
 }
 
 /// Equal for equal numbers, and nobody without the key can try numbers against it.

@@ -67,7 +67,7 @@ async fn a_company_is_known_by_its_code_and_signs_by_its_head(database: Database
     let checked = matter.at("identity");
     mediator.expect(&page, &licence, &checked).await;
     let board = mediator.get(&matter.at("board")).await.body;
-    assert!(board.contains("谁替公司签名") && !board.contains("value=\"prepare\""));
+    assert!(board.contains("谁代为签名") && !board.contains("value=\"prepare\""));
     head_named(&matter, &mut mediator, &party).await;
     let (board, sign) = (matter.at("board"), matter.at("sign"));
     mediator.expect(&board, &[("act", "prepare")], &sign).await;

@@ -13,6 +13,7 @@ use crate::domain::paper::PaperKind;
 use crate::domain::party::{Contact, IdentityCheck, IdentityMethod};
 
 on_each!(
+    whoever_acts_for_a_party_may_show_a_passport_or_a_permit,
     an_agent_is_named_looked_at_and_signs_in_the_party_s_place,
     whoever_was_named_after_the_mediator_had_looked_is_not_accepted,
     naming_somebody_makes_no_account_before_they_have_proved_the_contact,
@@ -325,4 +326,40 @@ async fn a_no_on_the_page_ends_the_signing_and_its_reason_stays_with_the_mediato
         );
         assert!(!case.contains("金额写错了"), "{name}: {case}");
     }
+}
+
+/// A mother from abroad, a head of a company from Hong Kong: nobody can tell their age from the number.
+async fn whoever_acts_for_a_party_may_show_a_passport_or_a_permit(database: Database) {
+    let house = house(database, false).await;
+    let mut matter = agreed(&house).await;
+    let (page, party) = (matter.at("agents"), CLAIMANT.to_string());
+    let mut claimant = matter.visitor("claimant").await;
+    let named = lawyer(&party, "言正", "13700000014");
+    claimant.upload(&page, &named, ("file", PHOTO)).await;
+    let mut mediator = matter.visitor("mediator").await;
+    let shown = mediator.get(&page).await;
+    assert!(
+        shown.body.contains("港澳居民来往内地通行证") && !shown.body.contains("value=\"licence\"")
+    );
+    let seen = hidden(&shown, "seen").to_owned();
+    let code = code_of(&mut mediator, &page, (&party, &seen)).await;
+    let mut fields = accepting(&party, &seen, &code);
+    fields.retain(|(name, _)| *name != "number");
+    fields.extend([("document", "hk_macao_permit"), ("number", "12345678")]);
+    let refused = mediator.upload(&page, &fields, ("file", b"")).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("通行证号码不对"), "{}", refused.body);
+    fields.pop();
+    fields.push(("number", "h 12345678"));
+    let young = mediator.upload(&page, &fields, ("file", b"")).await;
+    assert_eq!(young.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(young.body.contains("满十八周岁"), "{}", young.body);
+    fields.push(("adult", "yes"));
+    let done = mediator.upload(&page, &fields, ("file", b"")).await;
+    assert_eq!(done.location(), page, "{}", done.body);
+    matter.reload().await;
+    let seat = matter.case.party(CLAIMANT).unwrap();
+    let check = seat.agent().unwrap().accepted.as_ref().unwrap();
+    assert_eq!(check.document.name(), "hk_macao_permit");
+    assert_eq!(check.masked, "H****5678");
 }

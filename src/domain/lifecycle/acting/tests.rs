@@ -79,6 +79,7 @@ fn accepts(
         sealed: "x".to_owned(),
         fingerprint: fingerprint.to_owned(),
         address: Some("柳荫里 4 号楼 101 室".to_owned()),
+        document: Some(Document::HkMacaoPermit),
     }
 }
 

@@ -46,6 +46,7 @@ pub(super) fn payload(quarrel: &Quarrel<'_>, kind: ActionKind, which: usize) -> 
             sealed: "x".to_owned(),
             fingerprint: format!("agent {which}"),
             address: None,
+            document: None,
         },
         _ => Action::DismissAgent {
             party,

@@ -12,12 +12,12 @@ use crate::domain::action::Action;
 use crate::domain::agent::{Agent, Named, Right};
 use crate::domain::case::Case;
 use crate::domain::hash::ContentHash;
-use crate::domain::identity::IdNumber;
 use crate::domain::ids::{PartyId, PersonId};
-use crate::domain::party::{Contact, IdentityMethod, Party};
+use crate::domain::party::{Contact, Document, IdentityMethod, Party};
 use crate::domain::time::civil_date;
 use crate::i18n::Text;
 use crate::web::pages::identity::fingerprint;
+use crate::web::pages::identity::number::{self, Number};
 use crate::web::pages::{refusals, upload};
 use crate::web::{Form, Viewer, Web, WebError, parse};
 
@@ -162,7 +162,7 @@ fn waiting<'a>(case: &'a Case, form: &mut Form) -> Result<Option<(PartyId, &'a A
     if form.value("seen") == agent.mark().as_str() {
         return Ok(Some((party, agent)));
     }
-    for typed in ["number", "face_matches", "proof_seen", "code"] {
+    for typed in ["number", "face_matches", "adult", "proof_seen", "code"] {
         form.forget(typed);
     }
     form.refuse_whole(Text::key("agent-other-named"));
@@ -212,6 +212,7 @@ fn address_of(agent: &Agent) -> Result<Address, WebError> {
 /// What the mediator read off the card, with the proof seen.
 struct Card {
     method: IdentityMethod,
+    document: Document,
     masked: String,
     sealed: String,
     fingerprint: String,
@@ -222,6 +223,7 @@ impl Default for Card {
     fn default() -> Self {
         Self {
             method: IdentityMethod::CardAtCounter,
+            document: Document::IdCard,
             masked: String::new(),
             sealed: String::new(),
             fingerprint: String::new(),
@@ -241,14 +243,15 @@ impl Card {
             sealed: self.sealed.clone(),
             fingerprint: self.fingerprint.clone(),
             address: self.address.clone(),
+            document: Some(self.document.clone()),
         }
     }
 }
 
-fn read_card(web: &Web, case: &Case, party: PartyId, form: &mut Form) -> Option<(Card, IdNumber)> {
+fn read_card(web: &Web, case: &Case, party: PartyId, form: &mut Form) -> Option<(Card, Number)> {
     let today = civil_date(web.accounts.clock.now());
     let method = form.read("method", parse::choice(IdentityMethod::parse));
-    let number = form.read("number", parse::id_number(today));
+    let seen = number::of_person(form, today);
     for tick in ["face_matches", "proof_seen"] {
         if form.value(tick) != "yes" {
             form.refuse(tick, Text::key("sign-check-tick"));
@@ -256,16 +259,20 @@ fn read_card(web: &Web, case: &Case, party: PartyId, form: &mut Form) -> Option<
     }
     let address = asked_address(case, party, form);
     // 民法典 17, 18: whoever acts for another can act for themselves.
-    let age = number.as_ref().and_then(|it| it.age(today));
+    let age = seen.as_ref().and_then(|(_, number)| number.age);
     if age.is_some_and(|age| age < 18) {
         form.refuse("number", Text::key("agent-too-young"));
     }
-    let number = number?;
+    let (document, number) = seen?;
+    if document != Document::IdCard {
+        number::adult(form);
+    }
     let card = Card {
         method: method?,
-        masked: number.masked(),
+        document,
+        masked: number.masked.clone(),
         sealed: String::new(),
-        fingerprint: fingerprint(web, number.reveal()),
+        fingerprint: fingerprint(web, &number.whole),
         address,
     };
     Some((card, number))
@@ -301,7 +308,7 @@ async fn looked_at(
     }
     let tag = viewer.locale.tag();
     let person = people::proven(&web.accounts, &to, &agent.name, tag).await?;
-    let (accounts, plain) = (&web.accounts, number.reveal().as_bytes());
+    let (accounts, plain) = (&web.accounts, number.whole.as_bytes());
     let sealed = accounts
         .secrets
         .seal(
