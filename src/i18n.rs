@@ -187,10 +187,10 @@ impl Texts {
     }
 
     /// The wording of a kind of paper by its fingerprint: of the house, of a district, or one that they had before.
-    pub fn wording(&self, kind: &str, sha256: &str) -> Option<&forms::Form> {
+    pub fn wording(&self, (locale, kind): (Locale, &str), sha256: &str) -> Option<&forms::Form> {
         let all = std::iter::once(self).chain(self.districts.values());
         let mut all = all.map(|texts| &texts.forms);
-        all.find_map(|forms| forms.known(kind, sha256))
+        all.find_map(|forms| forms.known((locale, kind), sha256))
     }
 
     pub fn has(&self, locale: Locale, key: &str) -> bool {

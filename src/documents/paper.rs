@@ -256,7 +256,7 @@ pub(in crate::documents) fn sample() -> Paper {
             caption: "扫码核验".to_owned(),
         }),
         attachments: vec![Attachment {
-            name: "sample.json".to_owned(),
+            name: "dossier.json".to_owned(),
             description: "协议的结构化数据".to_owned(),
             bytes: b"{}".to_vec(),
             nature: Nature::Data,

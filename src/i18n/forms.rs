@@ -12,7 +12,7 @@ mod leaf;
 mod parse;
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rust_embed::RustEmbed;
@@ -97,8 +97,12 @@ pub struct Forms {
     former: Vec<Self>,
 }
 
-/// The folder of a jurisdiction in which former wordings lie, each in a folder of its own as they lay before.
+/// The folder of a jurisdiction, and of the papers of a district, in which former wordings lie, each in a folder of its own as they
+/// lay before.
 const FORMER: &str = "before";
+
+/// Where the folders of districts lie in one that is laid over, and in a data folder.
+const DISTRICTS: [&str; 2] = ["data/districts", "districts"];
 
 impl Forms {
     /// The shipped templates of a jurisdiction, replaced file by file by those under `overlay/papers/<jurisdiction>/`.
@@ -114,8 +118,7 @@ impl Forms {
                 sources.insert((locale.tag().to_owned(), kind), source);
             }
         }
-        let former = overlay.map(|root| root.join("papers").join(jurisdiction).join(FORMER));
-        let former = formers(former.as_deref())?.into_iter().map(|files| {
+        let former = formers(overlay, jurisdiction)?.into_iter().map(|files| {
             let mut sources = sources.clone();
             sources.extend(files);
             Self::build(jurisdiction, sources)
@@ -128,13 +131,10 @@ impl Forms {
     }
 
     /// The wording with this fingerprint, one at work or a former one.
-    pub fn known(&self, kind: &str, sha256: &str) -> Option<&Form> {
-        let own = self.kinds.iter().filter(|((_, name), _)| name == kind);
-        let mut own = own.map(|(_, form)| form);
-        own.find(|form| form.mark.sha256 == sha256).or_else(|| {
-            let mut former = self.former.iter();
-            former.find_map(|forms| forms.known(kind, sha256))
-        })
+    pub fn known(&self, (locale, kind): (Locale, &str), sha256: &str) -> Option<&Form> {
+        let all = std::iter::once(self).chain(&self.former);
+        let mut all = all.filter_map(|forms| forms.of(locale, kind).ok());
+        all.find(|form| form.mark.sha256 == sha256)
     }
 
     /// With these files instead of those of the house: language and kind, name and text.
@@ -226,40 +226,73 @@ pub fn shipped_files() -> impl Iterator<Item = (String, String)> {
 
 fn shipped(jurisdiction: &str) -> BTreeMap<(String, String), Source> {
     let named = shipped_files().filter_map(|(path, text)| {
-        let (language, file) = path
-            .strip_prefix(jurisdiction)?
-            .strip_prefix('/')?
-            .split_once('/')?;
-        let kind = file.strip_suffix(".txt")?.to_owned();
-        Some((
-            (language.to_owned(), kind),
-            (format!("papers/{path}"), text),
-        ))
+        let rest = path.strip_prefix(jurisdiction)?.strip_prefix('/')?;
+        Some((named(rest)?, (format!("papers/{path}"), text)))
     });
     named.collect()
 }
 
-/// Each former wording with its files, by language and kind.
-fn formers(folder: Option<&Path>) -> Result<Vec<Files>, TextsError> {
-    let Some(folder) = folder.filter(|folder| folder.is_dir()) else {
-        return Ok(Vec::new());
+/// Language and kind of a template: `zh-CN/slip.txt`.
+fn named(path: &str) -> Option<(String, String)> {
+    let (language, file) = path.split_once('/')?;
+    let kind = file.strip_suffix(".txt")?.to_owned();
+    Locale::parse(language).map(|locale| (locale.tag().to_owned(), kind))
+}
+
+/// Each former wording with its files, and each of a district: those that came with the program, and those that an installation keeps.
+fn formers(overlay: Option<&Path>, jurisdiction: &str) -> Result<Vec<Files>, TextsError> {
+    let mut shipped: BTreeMap<String, Files> = BTreeMap::new();
+    for (path, text) in shipped_files() {
+        let rest = path
+            .strip_prefix(jurisdiction)
+            .and_then(|it| it.strip_prefix('/'));
+        let rest = rest.and_then(|it| it.strip_prefix(FORMER)?.strip_prefix('/'));
+        let rest = rest.and_then(|it| it.split_once('/'));
+        if let Some((since, name)) = rest.and_then(|(since, file)| Some((since, named(file)?))) {
+            let files = shipped.entry(since.to_owned()).or_default();
+            files.push((name, (format!("papers/{path}"), text)));
+        }
+    }
+    let mut all: Vec<Files> = shipped.into_values().collect();
+    let Some(overlay) = overlay else {
+        return Ok(all);
     };
-    let failed = |source| TextsError::Read {
-        file: folder.to_owned(),
-        source,
-    };
-    let mut all = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(failed)? {
-        let path = entry.map_err(failed)?.path();
+    // What came with the program was in use until something was laid over it.
+    all.push(self::shipped(jurisdiction).into_iter().collect());
+    let mut folders = folders_in(&overlay.join("papers").join(jurisdiction).join(FORMER))?;
+    for place in DISTRICTS {
+        for district in folders_in(&overlay.join(place))? {
+            let papers = district.join("papers");
+            folders.extend(folders_in(&papers.join(FORMER))?);
+            folders.push(papers);
+        }
+    }
+    for folder in folders {
         let mut files = Files::new();
         for locale in Locale::ALL {
-            for (kind, source) in texts_in(Some(&path.join(locale.tag())))? {
+            for (kind, source) in texts_in(Some(&folder.join(locale.tag())))? {
                 files.push(((locale.tag().to_owned(), kind), source));
             }
         }
         all.push(files);
     }
     Ok(all)
+}
+
+fn folders_in(folder: &Path) -> Result<Vec<PathBuf>, TextsError> {
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let failed = |source| TextsError::Read {
+        file: folder.to_owned(),
+        source,
+    };
+    let entries = std::fs::read_dir(folder).map_err(failed)?;
+    let paths: Result<Vec<_>, _> = entries.map(|entry| entry.map(|it| it.path())).collect();
+    let mut paths = paths.map_err(failed)?;
+    paths.retain(|path| path.is_dir());
+    paths.sort();
+    Ok(paths)
 }
 
 /// The templates in a folder, if there is one.

@@ -172,7 +172,7 @@ impl Chancery {
         let mut signing = Vec::new();
         for (number, person) in (1..).zip(members) {
             signing.push(Member {
-                standing: standing(case, person),
+                standing: standing(case, person).into(),
                 name: self.name_of(person).await?,
                 field: member_field(number),
             });
@@ -201,7 +201,7 @@ impl Chancery {
                     right: right(named.right?),
                 })
             }),
-            standing: standing(case, one.person),
+            standing: standing(case, one.person).into(),
             from: one.from,
             until: one.until,
             on_site: one.on_site,

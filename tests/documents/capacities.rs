@@ -50,7 +50,7 @@ fn crowd() -> Agreement {
 }
 
 /// Every revision, each place signed by whom the data names for it.
-fn signed_by_all(paper: &Paper, authority: &Authority, clock: &Clock) -> Vec<Vec<u8>> {
+pub(super) fn signed_by_all(paper: &Paper, authority: &Authority, clock: &Clock) -> Vec<Vec<u8>> {
     let mut last = write(paper).unwrap();
     let read = verify::run(&last, &heyi::documents::keys::Roots::default());
     let mut revisions = vec![last.clone()];

@@ -1,10 +1,13 @@
 //! Names of every script that people here are called by: rare ideographs, accents, Cyrillic, Burmese.
 
 use heyi::clock::Clock;
-use heyi::documents::keys::{Authority, Signer};
-use heyi::documents::paper::{Block, Entry, Slot, SlotKind};
-use heyi::documents::{Look, Paper, Signing, sign, verify, write, write_large};
+use heyi::documents::keys::Authority;
+use heyi::documents::papers::{OF_PAPERS, in_words};
+use heyi::documents::samples::agreement;
+use heyi::documents::{Paper, verify, write, write_large};
+use heyi::i18n::Texts;
 
+use super::capacities::signed_by_all;
 use super::checkers::{pdfsig, qpdf, text, verapdf};
 use super::samples;
 
@@ -19,44 +22,15 @@ const NAMES: [&str; 8] = [
     "Ọ\u{301}láwálé",
 ];
 
-/// A paper that all of them sign.
+/// An agreement that all of them sign.
 fn signed_by_everyone() -> Paper {
-    let mut paper = samples::settlement();
-    let entries = NAMES.map(|name| Entry {
-        label: "被申请人".to_owned(),
-        value: format!("{name}，住安宁市和平路3号"),
-    });
-    let slots = (1..).zip(NAMES).map(|(index, name)| Slot {
-        field: format!("everyone-{index}"),
-        label: format!("被申请人：{name}"),
-        kind: SlotKind::Hand,
-    });
-    // Its data names none of these.
-    paper.attachments.clear();
-    paper.blocks.insert(1, Block::Table(entries.to_vec()));
-    paper.blocks.push(Block::Paragraph(NAMES.join("、")));
-    paper.blocks.push(Block::Signatures(slots.collect()));
-    paper
-}
-
-fn signed(bytes: &[u8], authority: &Authority, clock: &Clock) -> Vec<u8> {
-    let mut bytes = bytes.to_vec();
-    for (index, name) in (1..).zip(NAMES) {
-        let signer = Signer {
-            name: name.to_owned(),
-            organisation: None,
-            pseudonym: "0123456789abcdef".repeat(2),
-        };
-        let signing = Signing {
-            field: &format!("everyone-{index}"),
-            signer: &signer,
-            look: &Look::Typed(name.to_owned()),
-            reason: "已阅读全文，同意签署",
-            now: clock.now(),
-        };
-        bytes = sign(&bytes, &signing, authority, clock).unwrap();
+    let mut content = agreement(NAMES.len(), false);
+    for (party, name) in content.parties.iter_mut().zip(NAMES) {
+        name.clone_into(&mut party.name);
     }
-    bytes
+    content.facts = NAMES.join("、");
+    let texts = Texts::load(None).unwrap();
+    in_words(&content, &texts, OF_PAPERS).unwrap()
 }
 
 #[test]
@@ -64,9 +38,9 @@ fn every_name_is_printed_signed_archived_and_copied_as_it_was_typed() {
     let clock = Clock::system();
     let authority = Authority::create(&clock).unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let base = write(&signed_by_everyone()).unwrap();
-    let last = signed(&base, &authority, &clock);
-    let files = [("unsigned.pdf", &base), ("signed.pdf", &last)].map(|(name, bytes)| {
+    let revisions = signed_by_all(&signed_by_everyone(), &authority, &clock);
+    let (base, last) = (&revisions[0], &revisions[NAMES.len() + 1]);
+    let files = [("unsigned.pdf", base), ("signed.pdf", last)].map(|(name, bytes)| {
         let path = folder.path().join(name);
         std::fs::write(&path, bytes).unwrap();
         path
@@ -79,9 +53,9 @@ fn every_name_is_printed_signed_archived_and_copied_as_it_was_typed() {
             assert_eq!(copied.matches(&name).count(), 3, "{name}: {copied}");
         }
     }
-    let report = verify::run(&last, &authority.roots().unwrap());
+    let report = verify::run(last, &authority.roots().unwrap());
     assert_eq!(report.problems, []);
-    assert_eq!(pdfsig(&files[1]).matches("Signature is Valid").count(), 8);
+    assert_eq!(pdfsig(&files[1]).matches("Signature is Valid").count(), 9);
     let (conform, said) = verapdf(&files);
     assert!(conform, "{said}");
 }

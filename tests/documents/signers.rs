@@ -1,51 +1,26 @@
 //! Papers of one to twenty signatures before the other verifiers, now and when the certificates of the signers have run out.
 
 use heyi::clock::Clock;
-use heyi::documents::keys::{Authority, Signer};
-use heyi::documents::paper::{Block, Paper, Slot, SlotKind};
-use heyi::documents::{Look, Signing, sign, write};
+use heyi::documents::keys::Authority;
+use heyi::documents::papers::{OF_PAPERS, in_words};
+use heyi::documents::samples::agreement;
+use heyi::i18n::Texts;
 
-use super::checkers::{adesverify, adesverify_later, pdfsig, pyhanko, qpdf, verapdf};
+use super::capacities::signed_by_all;
+use super::checkers::{adesverify, adesverify_later, pdfsig, pyhanko, qpdf};
+use super::samples::ended;
 use super::signed::Bench;
 
-/// A paper that so many people have signed, and so is closed for its archive.
+/// A paper that so many have signed and sealed and nobody else, and so is closed for its archive.
 fn signed_by(count: usize, authority: &Authority, clock: &Clock) -> Vec<u8> {
-    let slot = |number: usize| Slot {
-        field: format!("party-{number}"),
-        label: format!("当事人{number}"),
-        kind: SlotKind::Hand,
+    let texts = Texts::load(None).unwrap();
+    let paper = match count {
+        1 => ended(),
+        count => in_words(&agreement(count - 1, false), &texts, OF_PAPERS).unwrap(),
     };
-    let paper = Paper {
-        title: "调解协议书".to_owned(),
-        language: "zh-CN",
-        issuer: "安宁市和平街道人民调解委员会".to_owned(),
-        number: "和平人调字〔2026〕第12号".to_owned(),
-        blocks: vec![
-            Block::Heading("一、协议内容".to_owned()),
-            Block::Paragraph("楼道里的杂物由各户自行清走。".to_owned()),
-            Block::Signatures((1..=count).map(slot).collect()),
-        ],
-        check: None,
-        attachments: Vec::new(),
-        beside: None,
-        bookmarks: true,
-        made_at: clock.now(),
-    };
-    (1..=count).fold(write(&paper).unwrap(), |bytes, number| {
-        let signer = Signer {
-            name: format!("王五{number}"),
-            organisation: None,
-            pseudonym: "0123456789abcdef".repeat(2),
-        };
-        let signing = Signing {
-            field: &format!("party-{number}"),
-            signer: &signer,
-            look: &Look::Typed("王五".to_owned()),
-            reason: "同意",
-            now: clock.now(),
-        };
-        sign(&bytes, &signing, authority, clock).unwrap()
-    })
+    let revisions = signed_by_all(&paper, authority, clock);
+    assert_eq!(revisions.len(), count + 1);
+    revisions.into_iter().next_back().unwrap()
 }
 
 #[test]
@@ -82,27 +57,4 @@ fn one_to_twenty_signatures_are_valid_for_everybody_and_outlast_their_certificat
             assert!(said.matches("judged VALID").count() >= count, "{said}");
         });
     }
-}
-
-#[test]
-fn a_paper_can_be_archived_and_read_aloud_at_every_revision() {
-    let clock = Clock::system();
-    let authority = Authority::create(&clock).unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let paper = signed_by(20, &authority, &clock);
-    let word = b"%%EOF\n";
-    let ends = paper.windows(word.len()).enumerate();
-    let ends = ends.filter_map(|(at, window)| (window == word).then_some(at + word.len()));
-    let files: Vec<_> = ends
-        .map(|end| {
-            let file = folder.path().join(format!("{end}.pdf"));
-            std::fs::write(&file, &paper[..end]).unwrap();
-            file
-        })
-        .collect();
-    // Unsigned, each signature, what proves the certificates, the archive timestamp.
-    assert_eq!(files.len(), 23);
-    let (conform, said) = verapdf(&files);
-    assert!(conform, "{said}");
-    assert_eq!(said.matches(" conforms").count(), 2 * files.len(), "{said}");
 }

@@ -99,11 +99,24 @@ impl Change {
         }
     }
 
+    /// Of an odd length it takes the place of a whole word, so that more than half of what comes out can be read.
     fn make(&self, bytes: &mut Vec<u8>) {
         let at = self.at % (bytes.len() + 1);
-        let end = (at + self.length).min(bytes.len());
-        bytes.splice(at..end, self.by.iter().copied());
+        let place = if self.length.is_multiple_of(2) {
+            at..(at + self.length).min(bytes.len())
+        } else {
+            word(bytes, at)
+        };
+        bytes.splice(place, self.by.iter().copied());
     }
+}
+
+/// The word around a place, without the space before and behind it.
+fn word(bytes: &[u8], at: usize) -> Range<usize> {
+    let space = |byte: &u8| byte.is_ascii_whitespace();
+    let start = bytes[..at].iter().rposition(space).map_or(0, |it| it + 1);
+    let end = bytes[at..].iter().position(space);
+    start..end.map_or(bytes.len(), |it| at + it)
 }
 
 /// A seed with up to four changes, by what was chosen.

@@ -62,6 +62,7 @@ documents-verify-step-evidence = Addition { $number }: certificates and lists of
 documents-verify-step-archive-timestamp = Addition { $number }: the timestamp for the archive
 documents-verify-step-something = Addition { $number }: something that should not be there
 documents-verify-refers = The agreement it is about has the fingerprint { $hash }
+documents-verify-beside = The text in another language stands beside the Chinese one; where the two differ, the Chinese one prevails.
 documents-verify-refers-yes = It is about this very agreement.
 documents-verify-refers-no = It is not about this agreement.
 documents-verify-refers-none = It does not name the file of the agreement it is about.

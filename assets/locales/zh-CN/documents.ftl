@@ -62,6 +62,7 @@ documents-verify-step-evidence = 第{ $number }次添加：证书和吊销名单
 documents-verify-step-archive-timestamp = 第{ $number }次添加：封存用的时间戳
 documents-verify-step-something = 第{ $number }次添加：不应当有的内容
 documents-verify-refers = 它所针对的调解协议书，文件指纹是{ $hash }
+documents-verify-beside = 中文旁边另有一种文字的译文；两者不一致的，以中文为准。
 documents-verify-refers-yes = 它针对的正是这一份调解协议书。
 documents-verify-refers-no = 它针对的不是这一份调解协议书。
 documents-verify-refers-none = 它没有写明针对的是哪一份调解协议书的文件。

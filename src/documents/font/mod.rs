@@ -91,14 +91,12 @@ pub(super) fn pieces(text: &str) -> Result<Vec<Piece<'_>>, char> {
         .collect()
 }
 
-/// A character in the typeface that calls itself so.
-pub(super) fn drawn(name: &str, character: char) -> Option<(&'static Typeface, u16)> {
+/// The typeface that calls itself so: of the rare ideographs, which lie in parts under one name, that with this character.
+pub(super) fn named(name: &str, character: char) -> Option<&'static Typeface> {
     let usual = [FaceId::Song, FaceId::Letters, FaceId::Burmese];
-    let rare = || rare::part(character).map(FaceId::Rare);
-    let face = usual.into_iter().find(|it| it.typeface().name == name);
-    let face = face.or_else(rare).map(FaceId::typeface)?;
-    let glyph = face.glyph(character).filter(|_| face.name == name)?;
-    Some((face, glyph))
+    let rare = rare::part(character).map(FaceId::Rare);
+    let mut all = usual.into_iter().chain(rare).map(FaceId::typeface);
+    all.find(|it| it.name == name)
 }
 
 /// A character in every typeface that has it.

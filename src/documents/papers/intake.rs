@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Role, Worded, samples};
 use crate::domain::claim::ClaimKind;
@@ -10,7 +10,7 @@ use crate::domain::intake::{ConsentWay, Source};
 use crate::domain::track::Track;
 
 /// What the record says. Names without addresses or phones: both sides read it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Intake {
     pub number: String,
     /// The case's own number.
@@ -33,14 +33,14 @@ pub struct Intake {
 }
 
 /// A party by role and name alone.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Named {
     pub role: Role,
     pub name: String,
 }
 
 /// How whoever asked agreed to the mediation and to being written down.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Consent {
     /// By asking themselves.
@@ -52,7 +52,7 @@ pub enum Consent {
 }
 
 /// What is asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Asked {
     pub kind: ClaimKind,
     pub text: String,

@@ -1,15 +1,17 @@
 //! 调解笔录, the record of a session: who was there, what was told, said and not in dispute, and what came of it
 //! (在线调解规则 17, 22; 人民调解法 27).
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Party, Right, Signatory, Worded, samples};
 use crate::domain::party::IdentityMethod;
 use crate::domain::session_record::Opening;
 
 /// What the record says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Minutes {
     pub number: String,
     pub organisation: String,
@@ -35,13 +37,13 @@ pub struct Minutes {
 }
 
 /// Who was there, when, from where, and how the identity was checked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Present {
     pub name: String,
     /// For whom, where they are no party themselves.
     pub acts: Option<ActsFor>,
     /// `claimant`, `respondent`, `mediator`, or the capacity of somebody else, such as `interpreter`.
-    pub standing: &'static str,
+    pub standing: Cow<'static, str>,
     pub from: Timestamp,
     pub until: Timestamp,
     pub on_site: bool,
@@ -51,7 +53,7 @@ pub struct Present {
 }
 
 /// For which party somebody is there, and by what right.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActsFor {
     pub party: String,
     #[serde(flatten)]
@@ -59,31 +61,31 @@ pub struct ActsFor {
 }
 
 /// How an identity was checked, and by whom.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Checked {
     pub method: IdentityMethod,
     pub by: String,
 }
 
 /// What was told before the mediation, and when.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Told {
     pub what: Opening,
     pub at: Timestamp,
 }
 
 /// What a party said.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statement {
     pub name: String,
     pub text: String,
 }
 
 /// Who signs beside the parties and the mediator.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Member {
     /// As in [`Present`].
-    pub standing: &'static str,
+    pub standing: Cow<'static, str>,
     pub name: String,
     pub field: String,
 }

@@ -232,7 +232,7 @@ fn present() -> Vec<Present> {
     let one = |(standing, method): (&'static str, Option<IdentityMethod>)| Present {
         name: "林译".to_owned(),
         acts: None,
-        standing,
+        standing: standing.into(),
         from: made_at(),
         until: made_at(),
         on_site: method == Some(IdentityMethod::CardAtCounter),
@@ -258,7 +258,7 @@ fn present() -> Vec<Present> {
 
 pub(super) fn minutes() -> Minutes {
     let members = (1..).zip(Capacity::INVITED).map(|(number, it)| Member {
-        standing: it.name(),
+        standing: it.name().into(),
         name: "林译".to_owned(),
         field: format!("member-{number}"),
     });

@@ -2,13 +2,13 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Role, Worded, samples};
 use crate::domain::service::Channel;
 
 /// What the form says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServiceForm {
     pub number: String,
     pub case: String,
@@ -29,7 +29,7 @@ pub struct ServiceForm {
 }
 
 /// An electronic way, and whether the party agreed to it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ElectronicWay {
     pub channel: Channel,
     /// Empty where the way itself says it.

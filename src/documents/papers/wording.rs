@@ -41,7 +41,10 @@ pub trait Worded: Serialize + Sized {
 
 /// Whatever the language of what people typed, what papers always say stands in this one in the second column: wording
 /// of law is translated with care, once, and no mediator writes it.
-const OF_WORDING: Locale = Locale::En;
+pub const OF_WORDING: Locale = Locale::En;
+
+/// In the data, which wording the second column has.
+pub const BESIDE: &str = "beside";
 
 /// A paper as it stands in the second column.
 #[derive(Debug)]
@@ -67,7 +70,11 @@ pub fn in_words<P: Worded>(
     let mut paper = paper((form, locale), filled, content.made_at());
     if !form.data.is_empty() {
         let data = serde_json::to_value(content)?;
-        paper.attachments.push(attached(P::KIND, data, form)?);
+        let beside = content
+            .beside()
+            .map(|_| texts.forms().of(OF_WORDING, P::KIND));
+        let forms = (form, beside.transpose()?);
+        paper.attachments.push(attached(P::KIND, data, forms)?);
     }
     if let Some(beside) = content.beside().filter(|_| locale == OF_PAPERS) {
         paper.beside = Some(parallel(&beside, texts)?);
@@ -92,7 +99,7 @@ pub fn of_data(kind: &str, json: &[u8], texts: &Texts) -> Result<Option<Paper>, 
     let form = texts.forms().of(OF_PAPERS, kind)?;
     let data = Value::Object(members);
     let mut paper = paper((form, OF_PAPERS), form.fill(&data)?, made_at);
-    paper.attachments.push(attached(kind, data, form)?);
+    paper.attachments.push(attached(kind, data, (form, None))?);
     Ok(Some(paper))
 }
 
@@ -129,10 +136,18 @@ fn parallel<P: Worded>(beside: &Beside<P>, texts: &Texts) -> Result<Parallel, Do
     })
 }
 
-/// The data of the paper as canonical JSON, with the wording in which it was written.
-fn attached(kind: &str, mut data: Value, form: &Form) -> Result<Attachment, serde_json::Error> {
+/// The data of the paper as canonical JSON, with the wording in which it was written, and with that of its second column.
+fn attached(
+    kind: &str,
+    mut data: Value,
+    (form, beside): (&Form, Option<&Form>),
+) -> Result<Attachment, serde_json::Error> {
+    let mut mark = serde_json::to_value(&form.mark)?;
+    if let (Some(beside), Some(members)) = (beside, mark.as_object_mut()) {
+        members.insert(BESIDE.to_owned(), serde_json::to_value(&beside.mark)?);
+    }
     if let Some(members) = data.as_object_mut() {
-        members.insert("template".to_owned(), serde_json::to_value(&form.mark)?);
+        members.insert("template".to_owned(), mark);
     }
     Ok(Attachment {
         name: format!("{kind}.json"),

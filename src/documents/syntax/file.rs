@@ -269,7 +269,12 @@ fn offsets(parser: &mut Parser<'_>, left: &mut usize) -> Option<(BTreeMap<u32, u
                 begins = true;
                 continue;
             }
+            let row = parser.at;
             let offset = parser.number()?;
+            // Programs count on rows of one length.
+            if parser.at != row + 10 {
+                return None;
+            }
             parser.exactly(b" 00000 n\r\n")?;
             if offsets.insert(id, offset).is_some() {
                 return None;

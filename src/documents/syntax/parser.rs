@@ -216,6 +216,8 @@ impl<'a> Parser<'a> {
             self.at += 1;
             match byte {
                 b')' if open == 1 => return Some(text),
+                // Programs do not agree on what the end of a line stands for within a text.
+                b'\r' | b'\n' => return None,
                 b')' => open -= 1,
                 b'(' => open += 1,
                 b'\\' => {
@@ -266,9 +268,12 @@ impl<'a> Parser<'a> {
             "null" => Some(Value::Null),
             _ if word.len() > 20 || word.starts_with('+') => None,
             _ if word.contains('.') => {
-                word.parse::<f64>()
-                    .ok()
-                    .filter(|number| number.is_finite())?;
+                // Digits and one point: there are programs that stop at an exponent.
+                let digits = word.strip_prefix('-').unwrap_or(word);
+                let plain = digits
+                    .bytes()
+                    .all(|byte| matches!(byte, b'0'..=b'9' | b'.'));
+                word.parse::<f64>().ok().filter(|_| plain)?;
                 Some(Value::Real(word.to_owned()))
             }
             _ => word.parse().ok().map(Value::Integer),

@@ -1,12 +1,11 @@
 //! What the base revision may be made of: pages of visible text, the places to sign, and data that says the same as the
 //! pages. Nothing that acts by itself or can show something else later.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::data;
+use super::data::{self, Data};
 use super::kinds;
 use super::page::{self, Unpacker};
-use super::places::Place;
 use super::report::{Code, Problem};
 use super::structure::{self, MOST_FIELDS};
 use crate::documents::layout::{HEIGHT, WIDTH};
@@ -14,31 +13,6 @@ use crate::documents::pdf::ARCHIVE_FIELD;
 use crate::documents::syntax::{Dict, Object, PdfFile, Value};
 use crate::i18n::Texts;
 
-const CATALOG: [&str; 13] = [
-    "Type",
-    "Pages",
-    "Metadata",
-    "StructTreeRoot",
-    "MarkInfo",
-    "Lang",
-    "ViewerPreferences",
-    "OutputIntents",
-    "AcroForm",
-    "Outlines",
-    "PageMode",
-    "AF",
-    "Names",
-];
-const PAGE: [&str; 8] = [
-    "Type",
-    "Parent",
-    "MediaBox",
-    "Contents",
-    "StructParents",
-    "Tabs",
-    "Annots",
-    "Resources",
-];
 /// What runs, leads out of the file, or is shown only sometimes.
 const ACTIVE: [&str; 11] = [
     "JS",
@@ -70,21 +44,15 @@ pub(super) struct Base {
     pub(super) problems: Vec<Problem>,
     /// How many pages there are.
     pub(super) pages: usize,
-    /// The fingerprint of the agreement that the data of a ruling names.
-    pub(super) refers_to: Option<String>,
-    /// Who is to sign where, as the data says.
-    pub(super) places: BTreeMap<String, Place>,
-    /// The names of the data that were not compared with the pages.
-    pub(super) uncompared: Vec<String>,
+    /// What its data say.
+    pub(super) data: Data,
 }
 
 pub(super) fn check(file: &PdfFile<'_>, unpacker: &mut Unpacker, texts: &Texts) -> Base {
     let mut base = Base {
         problems: Vec::new(),
         pages: page::pages(file).map_or(0, |pages| pages.len()),
-        refers_to: None,
-        places: BTreeMap::new(),
-        uncompared: Vec::new(),
+        data: Data::default(),
     };
     let known = is_passive(file).and_then(|()| kinds::check(file));
     if let Err(code) = known.and_then(|()| shows_fields_only(file)) {
@@ -95,12 +63,10 @@ pub(super) fn check(file: &PdfFile<'_>, unpacker: &mut Unpacker, texts: &Texts) 
         page::read(file, unpacker).and_then(|pieces| data::check(file, &pieces, (unpacker, texts)));
     match read {
         Ok(found) => {
-            base.refers_to = found.refers_to;
-            base.places = found.places;
-            base.uncompared = found.uncompared;
             if found.strange {
                 base.problem(Code::Wording);
             }
+            base.data = found;
         }
         Err(code) => base.problem(code),
     }
@@ -117,17 +83,7 @@ impl Base {
 fn is_passive(file: &PdfFile<'_>) -> Result<(), Code> {
     let base = file.revisions.first().ok_or(Code::Table)?;
     let quiet = |object: &Object| is_quiet(&object.value) && kinds::is_plainly_named(object);
-    let quiet = base.objects.values().all(quiet);
-    let root = file
-        .root()
-        .and_then(|id| base.objects.get(&id))
-        .and_then(Object::dict);
-    let names = root.and_then(|root| root.dict("Names"));
-    let form = root.and_then(|root| root.dict("AcroForm"));
-    let plain = root.is_some_and(|root| only(root, &CATALOG))
-        && names.is_none_or(|names| only(names, &["EmbeddedFiles"]))
-        && form.is_none_or(|form| only(form, &["Fields", "SigFlags"]));
-    if quiet && plain {
+    if base.objects.values().all(quiet) {
         Ok(())
     } else {
         Err(Code::Active)
@@ -147,11 +103,6 @@ fn is_quiet(value: &Value) -> bool {
         }
         _ => true,
     }
-}
-
-fn only(dict: &Dict, known: &[&str]) -> bool {
-    dict.keys()
-        .all(|key| known.iter().any(|it| it.as_bytes() == key))
 }
 
 /// Larger than any place to sign, in large print too.
@@ -190,8 +141,7 @@ fn shows_fields_only(file: &PdfFile<'_>) -> Result<(), Code> {
             .and_then(Object::dict)
             .ok_or(Code::Page)?;
         let name = structure::name(field).ok_or(Code::Page)?;
-        let is_place = field.is("Subtype", "Widget") && field.is("FT", "Sig");
-        if !is_place {
+        if !field.is("Subtype", "Widget") || !field.is("FT", "Sig") {
             return Err(Code::Page);
         }
         lies_fitly(field, &name)?;
@@ -201,10 +151,6 @@ fn shows_fields_only(file: &PdfFile<'_>) -> Result<(), Code> {
     }
     let mut shown = BTreeSet::new();
     for page in page::pages(file)? {
-        let resources = page.dict("Resources").ok_or(Code::Page)?;
-        if !only(page, &PAGE) || !only(resources, &["Font"]) {
-            return Err(Code::Page);
-        }
         for annotation in page.array("Annots").unwrap_or_default() {
             match annotation {
                 Value::Ref(id) if shown.insert(*id) => {}

@@ -110,7 +110,10 @@ pub(super) fn open(cms: &[u8], content: &Content<'_>) -> Result<Opened, Code> {
     let companions = certificates(&data)
         .filter(|other| **other != certificate)
         .map(|other| other.to_der().or(Err(Code::Cms)))
-        .collect::<Result<_, Code>>()?;
+        .collect::<Result<Vec<_>, Code>>()?;
+    if certificates(&data).count() != companions.len() + 1 {
+        return Err(Code::Cms);
+    }
     Ok(Opened {
         certificate,
         companions,

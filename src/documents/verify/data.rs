@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value as Json;
 
 use super::heard;
-use super::page::{Piece, Unpacker};
+use super::page::{Piece, Text, Unpacker};
 use super::places::{self, Place};
 use super::report::Code;
 use super::structure::field_numbers;
@@ -19,6 +19,8 @@ use crate::i18n::Texts;
 
 /// More than a paper carries.
 const MOST_FILES: usize = 1_000;
+/// What the data of a dossier are called.
+const DOSSIER: &str = "dossier.json";
 /// Bytes of data: read as JSON they take some thirty times as much memory.
 const MOST_DATA: usize = 1 << 20;
 
@@ -29,6 +31,8 @@ pub(super) struct Data {
     pub(super) refers_to: Option<String>,
     /// Who is to sign where.
     pub(super) places: BTreeMap<String, Place>,
+    /// The language of the text beside the Chinese one.
+    pub(super) translation: Option<String>,
     /// Whether some are in a wording that is not known.
     pub(super) strange: bool,
     /// The names of those that nothing is known to compare with.
@@ -38,13 +42,14 @@ pub(super) struct Data {
 /// Compares the data with the pages: word for word where the wording is known, and else value by value.
 pub(super) fn check(
     file: &PdfFile<'_>,
-    pieces: &[Piece],
+    text: &Text,
     (unpacker, texts): (&mut Unpacker, &Texts),
 ) -> Result<Data, Code> {
-    heard::check(file, pieces)?;
-    let page = Said::of(pieces.iter().filter(|piece| !piece.aside));
-    let other = Said::of(pieces.iter().filter(|piece| piece.aside));
+    heard::check(file, text, unpacker)?;
+    let page = Said::of(text.pieces.iter().filter(|piece| !piece.aside));
+    let other = Said::of(text.pieces.iter().filter(|piece| piece.aside));
     let mut found = Data::default();
+    let mut compared = false;
     for (name, stream) in carried(file)? {
         let Some(kind) = name.strip_suffix(".json") else {
             continue;
@@ -63,29 +68,50 @@ pub(super) fn check(
         }
         let shown = Shown {
             text: &page.text,
-            aside: !other.text.is_empty(),
+            aside: &other.text,
             places: places(file),
         };
         let worded = worded::compare(kind, &data, &shown, texts);
         let agrees = match (worded, kind) {
             (Match::Other, _) => false,
-            (Match::Same, "agreement") => translation(&data, &other),
+            (Match::Same, _) => data.get("translation").is_none_or(prevails),
             (Match::Unknown, "agreement") => {
                 agreement(&data, &page) && translation(&data, &other) && names_fields(&data, file)
             }
-            (Match::Unknown, "ruling") => ruling(&data, &page),
-            (Match::Same | Match::Unknown, _) => true,
+            (Match::Unknown, "ruling") => ruling(&data, &page) && other.text.is_empty(),
+            (Match::Unknown, _) => other.text.is_empty(),
         };
         if !agrees {
             return Err(Code::Data);
         }
+        compared = true;
         found.strange |= worded == Match::Unknown;
         if let Some(hash) = data.pointer("/agreement_hash").and_then(Json::as_str) {
             found.refers_to = Some(hash.to_owned());
         }
+        let beside = data.pointer("/translation/language").and_then(Json::as_str);
+        found.translation = beside.map(str::to_owned).or(found.translation);
         found.places.extend(places::read(&data));
     }
-    Ok(found)
+    // Every paper that is signed carries its data; those of a dossier are about many papers.
+    let whole = found.uncompared.as_slice() == [DOSSIER];
+    let signed = !places(file).is_empty();
+    if (compared && found.uncompared.is_empty()) || whole || !signed {
+        is_running(text, &page).then_some(found).ok_or(Code::Data)
+    } else {
+        Err(Code::Data)
+    }
+}
+
+/// Above the text of a page stand what paper it is and its number, and below it the number of the page.
+fn is_running(text: &Text, page: &Said) -> bool {
+    let total = text.running.len();
+    let mut pages = text.running.iter().enumerate();
+    pages.all(|(index, running)| {
+        let foot = format!("—{}/{total}—", index + 1);
+        let known = |it: &String| *it == foot || page.text.contains(it.as_str());
+        running.iter().map(|it| packed(it)).all(|it| known(&it))
+    })
 }
 
 /// The file with this name within a paper of ours; nothing where there is none, or it cannot be unpacked.
@@ -106,14 +132,14 @@ pub(super) fn carried<'a>(file: &'a PdfFile<'_>) -> Result<Vec<(String, &'a Obje
         .and_then(|files| files.array("Names"))
         .unwrap_or_default();
     let beside = root.and_then(|root| root.array("AF")).unwrap_or_default();
+    if list.len() > 2 * MOST_FILES || beside.len() > MOST_FILES {
+        return Err(Code::TooLarge);
+    }
     let listed: Vec<&Value> = list.iter().skip(1).step_by(2).collect();
     // Whoever reads files by one of the two lists finds those of the other.
     let alike = listed.len() == beside.len() && beside.iter().all(|one| listed.contains(&one));
     if files.is_some() && list.is_empty() || !alike {
         return Err(Code::Data);
-    }
-    if list.len() > 2 * MOST_FILES {
-        return Err(Code::TooLarge);
     }
     let one = |pair: &[Value]| {
         let [Value::Text(name), Value::Ref(id)] = pair else {
@@ -274,12 +300,6 @@ fn translation(data: &Json, page: &Said) -> bool {
     let Some(translation) = data.get("translation") else {
         return page.text.is_empty();
     };
-    let is = |key: &str, wanted: fn(&str) -> bool| {
-        translation
-            .get(key)
-            .and_then(Json::as_str)
-            .is_some_and(wanted)
-    };
     let single = [
         "/organisation",
         "/cause",
@@ -288,8 +308,7 @@ fn translation(data: &Json, page: &Said) -> bool {
         "/responsibility",
     ];
     let alike = |key: &str| list(data, key).len() == list(translation, key).len();
-    is("prevails", |tag| tag == PREVAILS)
-        && is("language", |tag| !tag.starts_with("zh"))
+    prevails(translation)
         && alike("obligations")
         && alike("undisputed")
         && single
@@ -298,6 +317,15 @@ fn translation(data: &Json, page: &Said) -> bool {
         && people(list(data, "parties"), page)
         && page.has(all_texts(translation, "undisputed"))
         && obligations(list(translation, "obligations"), page)
+}
+
+/// Whether the Chinese text prevails over another one.
+fn prevails(translation: &Json) -> bool {
+    let is = |key: &str, wanted: fn(&str) -> bool| {
+        let tag = translation.get(key).and_then(Json::as_str);
+        tag.is_some_and(wanted)
+    };
+    is("prevails", |tag| tag == PREVAILS) && is("language", |tag| !tag.starts_with("zh"))
 }
 
 /// One after the other, each value in its place, and after the last one no further.

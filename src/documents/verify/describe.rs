@@ -43,6 +43,9 @@ pub fn describe(report: &Report, texts: &Texts, locale: Locale) -> Vec<String> {
     if let Some(hash) = &report.refers_to {
         lines.push(words.say("documents-verify-refers", &[("hash", hash)]));
     }
+    if report.translation.is_some() {
+        lines.push(words.plain("documents-verify-beside"));
+    }
     let uncompared = report.uncompared.iter();
     lines
         .extend(uncompared.map(|name| words.say("documents-verify-uncompared", &[("name", name)])));

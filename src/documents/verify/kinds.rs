@@ -145,7 +145,8 @@ fn unknown(key: &[u8], kind: Kind) -> Code {
     match (kind, key) {
         (Kind::Widget, b"V") => Code::Filled,
         (Kind::Look | Kind::Blank, _) | (Kind::Widget, b"MK" | b"BS" | b"Border") => Code::Overlay,
-        (Kind::Widget | Kind::Item, b"A" | b"AA") => Code::Active,
+        (Kind::Widget | Kind::Item, b"A" | b"AA")
+        | (Kind::Catalog | Kind::Names | Kind::Form, _) => Code::Active,
         _ => Code::Page,
     }
 }

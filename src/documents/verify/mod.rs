@@ -114,9 +114,10 @@ pub fn run_in(bytes: &[u8], (roots, lists): (&Roots, &[Vec<u8>]), texts: &Texts)
     report.archived_until = read.archived_until;
     report.history = read.history;
     report.pages = base.pages;
-    report.refers_to = base.refers_to;
-    report.places = base.places;
-    report.uncompared = base.uncompared;
+    report.refers_to = base.data.refers_to;
+    report.places = base.data.places;
+    report.translation = base.data.translation;
+    report.uncompared = base.data.uncompared;
     report.judged()
 }
 

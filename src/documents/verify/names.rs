@@ -16,25 +16,33 @@ pub(super) fn fits(field: &Dict, signature: &Signature) -> bool {
         let organisation = signature.organisation.as_deref();
         return organisation.is_some_and(|it| it == signature.signer && is_seal_of(it, label));
     }
-    match label.rsplit_once(COLONS) {
-        Some((_, name)) => packed(name) == packed(&signature.signer),
-        None => true,
-    }
+    !label.contains(COLONS) || is_hand_of(&signature.signer, label)
+}
+
+/// The name at the end of what is said of the place, or the bracket there in which an agent stands behind a party.
+fn is_hand_of(signer: &str, label: &str) -> bool {
+    let (label, signer) = (packed(label), packed(signer));
+    let ends = [Some(label.as_str()), label.strip_suffix('）')];
+    let before = |end: &str| end.strip_suffix(signer.as_str()).map(str::to_owned);
+    let mut before = ends.into_iter().flatten().filter_map(before);
+    !signer.is_empty() && before.any(|it| it.ends_with(COLONS))
 }
 
 /// The name of the organisation, before it at most what it does, and behind it a word in brackets.
 fn is_seal_of(organisation: &str, label: &str) -> bool {
-    let label = label.rsplit(COLONS).next().unwrap_or_default();
     let (label, organisation) = (packed(label), packed(organisation));
-    let rest = label.strip_prefix(organisation.as_str());
-    !organisation.is_empty() && rest.is_some_and(|it| it.is_empty() || it.starts_with(['（', '(']))
+    let behind = label.match_indices(COLONS);
+    let mut starts = behind.map(|(at, colon)| at + colon.len()).chain([0]);
+    let fits = |at: usize| {
+        let rest = label.get(at..)?.strip_prefix(organisation.as_str())?;
+        (rest.is_empty() || rest.starts_with(['（', '('])).then_some(())
+    };
+    !organisation.is_empty() && starts.any(|at| fits(at).is_some())
 }
 
-/// Without white space, and without the bracket in which an agent stands behind a party.
+/// Without white space.
 fn packed(name: &str) -> String {
-    let plain = name.chars().filter(|it| !it.is_whitespace());
-    let plain: String = plain.collect();
-    plain.trim_end_matches('）').to_owned()
+    name.chars().filter(|it| !it.is_whitespace()).collect()
 }
 
 #[cfg(test)]
@@ -70,6 +78,12 @@ mod tests {
             ("申请人：张三\u{3000}Applicant: Zhang San", "张三"),
             ("被申请人：安宁商店（法定代表人：王五）", "王五"),
             ("当事人1", "王五1"),
+            ("申请人：甲：乙", "甲：乙"),
+            ("申请人：李四（演示）", "李四（演示）"),
+            (
+                "被申请人：安宁商店（有限合伙）（负责人：王五（演示））",
+                "王五（演示）",
+            ),
         ] {
             assert!(fit("party-1", label, signer, None), "{label} {signer}");
         }
@@ -77,6 +91,8 @@ mod tests {
             ("申请人：张三", "张"),
             ("申请人：张三", "李四"),
             ("申请人：张三", ""),
+            ("申请人：", ""),
+            ("申请人：小张三", "张三"),
             ("被申请人：安宁商店（法定代表人：王五）", "安宁商店"),
         ] {
             assert!(!fit("party-1", label, signer, None), "{label} {signer}");
@@ -90,6 +106,8 @@ mod tests {
         let again = format!("复核：{label}");
         assert!(fit("seal", &again, court, Some(court)));
         assert!(!fit("seal", &again, "复核", Some("复核")));
+        let demo = "安宁区人民法院（演示）";
+        assert!(fit("seal", &format!("{demo}（印章）"), demo, Some(demo)));
         assert!(!fit("seal", label, court, None));
         assert!(!fit("seal", label, "李四", Some(court)));
         assert!(!fit("seal", label, "安宁市", Some("安宁市")));

@@ -36,6 +36,8 @@ pub struct Report {
     pub pages: usize,
     /// The fingerprint of the agreement that a ruling is about.
     pub refers_to: Option<String>,
+    /// The language of the text beside the Chinese one, which prevails.
+    pub translation: Option<String>,
     /// The names of the data in it that nothing here could compare with its pages.
     pub uncompared: Vec<String>,
     /// Whether that is the agreement it was compared with.
@@ -362,6 +364,7 @@ impl Report {
             history: Vec::new(),
             pages: 0,
             refers_to: None,
+            translation: None,
             uncompared: Vec::new(),
             is_about: None,
             foreign: None,

@@ -1,16 +1,20 @@
 //! Whether a paper says word for word what its data make of its wording, where that wording is known.
 
+use std::collections::BTreeMap;
+
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
-use crate::documents::papers::{Agreement, Evidence, OF_PAPERS, Ruling, Scan, Worded};
-use crate::i18n::Texts;
+use super::data::packed;
+use crate::documents::papers::{
+    Agreement, Application, BESIDE, Certificate, Evidence, Extension, Intake, Minutes, OF_PAPERS,
+    Rights, Ruling, Scan, ServiceForm, Worded,
+};
 use crate::i18n::forms::{Filled, Form, Piece};
+use crate::i18n::{Locale, Texts};
 
 /// Before the second language in the name of a place to sign.
 const ASIDE: char = '\u{3000}';
-/// More than the same takes in another language.
-const LONGEST: usize = 600;
 
 /// What the pages are to the data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,8 +29,8 @@ pub(super) enum Match {
 pub(super) struct Shown<'a> {
     /// The Chinese text without white space.
     pub(super) text: &'a str,
-    /// Whether another language stands beside it.
-    pub(super) aside: bool,
+    /// The text in another language beside it, in the same way.
+    pub(super) aside: &'a str,
     /// The places to sign with what they are called.
     pub(super) places: Vec<(String, String)>,
 }
@@ -40,37 +44,111 @@ pub(super) fn is_worded(kind: &str, texts: &Texts) -> bool {
 pub(super) fn compare(kind: &str, data: &Json, shown: &Shown<'_>, texts: &Texts) -> Match {
     let mut data = data.clone();
     let mark = data.as_object_mut().and_then(|all| all.remove("template"));
-    let hash = mark.as_ref().and_then(|mark| mark.get("sha256"));
-    let form = hash
-        .and_then(Json::as_str)
-        .and_then(|hash| texts.wording(kind, hash));
-    let Some(form) = form.filter(|form| serde_json::to_value(&form.mark).ok() == mark) else {
+    let mut mark = mark.unwrap_or_default();
+    let beside = mark.as_object_mut().and_then(|all| all.remove(BESIDE));
+    let form = |mark: &Json| {
+        let locale = Locale::parse(mark.get("language")?.as_str()?)?;
+        let form = texts.wording((locale, kind), mark.get("sha256")?.as_str()?)?;
+        (serde_json::to_value(&form.mark).ok().as_ref() == Some(mark)).then_some(form)
+    };
+    let Some(own) = form(&mark) else {
         return Match::Unknown;
     };
-    match filled(kind, data, form) {
-        Some(filled) if says(&filled, shown) && has_places(&filled, shown) => Match::Same,
+    let other = beside.as_ref().map(form);
+    let Some(forms) = other.map_or(Some((own, None)), |it| it.map(|it| (own, Some(it)))) else {
+        return Match::Unknown;
+    };
+    match expected(kind, &data, forms) {
+        Some(expected) if expected.is_shown(shown) => Match::Same,
         _ => Match::Other,
     }
 }
 
-/// The wording filled with the data, if these are data of such a paper and nothing more.
-fn filled(kind: &str, data: Json, form: &Form) -> Option<Filled> {
-    let data = match kind {
-        Agreement::KIND => again::<Agreement>(&data)?,
-        Ruling::KIND => again::<Ruling>(&data)?,
-        Evidence::KIND => again::<Evidence>(&data)?,
-        Scan::KIND => again::<Scan>(&data)?,
-        _ => data,
-    };
-    form.fill(&data).ok()
+/// What the pages have to say.
+#[derive(Default)]
+struct Expected {
+    text: String,
+    aside: String,
+    places: BTreeMap<String, String>,
 }
 
-/// Read as what they are and written again, they say the same; what came to be said later may be missing.
-fn again<P: Worded + DeserializeOwned>(data: &Json) -> Option<Json> {
+impl Expected {
+    fn of(own: &Filled, other: Option<&Filled>) -> Self {
+        let mut expected = Self {
+            places: places(own),
+            ..Self::default()
+        };
+        if let Some(other) = other {
+            for (field, label) in places(other) {
+                let place = expected.places.entry(field);
+                place.and_modify(|it| {
+                    if *it != label {
+                        it.push(ASIDE);
+                        it.push_str(&label);
+                    }
+                });
+            }
+            expected.aside = packed(&other.title);
+            let text = other.pieces.iter().filter(|(_, it)| place(it).is_none());
+            let text = text.flat_map(|(_, piece)| texts(piece));
+            expected.aside.extend(text.map(packed));
+        }
+        let caption = own.code.as_ref().map(|(_, caption)| caption.as_str());
+        let head = [own.issuer.as_str(), &own.title, &own.number];
+        let mut text: Vec<&str> = head.into_iter().chain(caption).collect();
+        for (_, piece) in &own.pieces {
+            match piece {
+                Piece::Hand { field, .. } => {
+                    text.extend(expected.places.get(field).map(String::as_str));
+                }
+                piece => text.extend(texts(piece)),
+            }
+        }
+        expected.text = text.into_iter().map(packed).collect();
+        expected
+    }
+
+    /// Whether the pages say this and nothing else.
+    fn is_shown(&self, shown: &Shown<'_>) -> bool {
+        let places: BTreeMap<_, _> = shown.places.iter().cloned().collect();
+        self.text == shown.text && self.aside == shown.aside && self.places == places
+    }
+}
+
+/// The wording filled with the data, if these are data of such a paper and nothing more.
+fn expected(kind: &str, data: &Json, (own, other): (&Form, Option<&Form>)) -> Option<Expected> {
+    let (data, beside) = match kind {
+        Agreement::KIND => again::<Agreement>(data)?,
+        Application::KIND => again::<Application>(data)?,
+        Certificate::KIND => again::<Certificate>(data)?,
+        Evidence::KIND => again::<Evidence>(data)?,
+        Extension::KIND => again::<Extension>(data)?,
+        Intake::KIND => again::<Intake>(data)?,
+        Minutes::KIND => again::<Minutes>(data)?,
+        Rights::KIND => again::<Rights>(data)?,
+        Ruling::KIND => again::<Ruling>(data)?,
+        Scan::KIND => again::<Scan>(data)?,
+        ServiceForm::KIND => again::<ServiceForm>(data)?,
+        _ => return None,
+    };
+    if beside.is_some() != other.is_some() {
+        return None;
+    }
+    let other = other.zip(beside).map(|(form, beside)| form.fill(&beside));
+    let own = own.fill(&data).ok()?;
+    Some(Expected::of(&own, other.transpose().ok()?.as_ref()))
+}
+
+/// Read as what they are and written again, they say the same; what came to be said later may be missing. What its wording is filled
+/// with, and that of the second language.
+fn again<P: Worded + DeserializeOwned>(data: &Json) -> Option<(Json, Option<Json>)> {
     let content: P = serde_json::from_value(data.clone()).ok()?;
     let known = serde_json::to_value(&content).ok()?;
-    let data = is_within(data, &known).then(|| content.data());
-    data?.ok()
+    if !is_within(data, &known) {
+        return None;
+    }
+    let beside = content.beside().map(|it| it.content.data());
+    Some((content.data().ok()?, beside.transpose().ok()?))
 }
 
 fn is_within(data: &Json, known: &Json) -> bool {
@@ -85,28 +163,18 @@ fn is_within(data: &Json, known: &Json) -> bool {
     }
 }
 
-/// A text of the paper; behind the name of a place to sign the same may stand in another language.
-struct Segment<'a> {
-    text: &'a str,
-    place: bool,
+/// The places to sign, by their fields, with what they are called.
+fn places(filled: &Filled) -> BTreeMap<String, String> {
+    let all = filled.pieces.iter().filter_map(|(_, piece)| place(piece));
+    all.map(|(field, label)| (field.clone(), label.clone()))
+        .collect()
 }
 
-fn segments(filled: &Filled) -> Vec<Segment<'_>> {
-    let caption = filled.code.as_ref();
-    let caption = caption.map_or("", |(_, caption)| caption.as_str());
-    let head = [
-        filled.issuer.as_str(),
-        &filled.title,
-        &filled.number,
-        caption,
-    ];
-    let head = head.map(|text| Segment { text, place: false });
-    let pieces = filled.pieces.iter().flat_map(|(_, piece)| {
-        let place = matches!(piece, Piece::Hand { .. });
-        let texts = texts(piece).into_iter();
-        texts.map(move |text| Segment { text, place })
-    });
-    head.into_iter().chain(pieces).collect()
+const fn place(piece: &Piece) -> Option<(&String, &String)> {
+    match piece {
+        Piece::Hand { field, label } | Piece::Seal { field, label, .. } => Some((field, label)),
+        _ => None,
+    }
 }
 
 fn texts(piece: &Piece) -> Vec<&str> {
@@ -115,8 +183,7 @@ fn texts(piece: &Piece) -> Vec<&str> {
         | Piece::Paragraph(text)
         | Piece::Flush(text)
         | Piece::NoticeTitle(text)
-        | Piece::Notice(text)
-        | Piece::Hand { label: text, .. } => vec![text.as_str()],
+        | Piece::Notice(text) => vec![text.as_str()],
         Piece::Row {
             label: first,
             value: then,
@@ -134,42 +201,6 @@ fn texts(piece: &Piece) -> Vec<&str> {
             date: then,
             ..
         } => vec![first.as_str(), then.as_str()],
-        Piece::Gap => Vec::new(),
+        Piece::Hand { .. } | Piece::Gap => Vec::new(),
     }
-}
-
-/// Whether the pages say the text and no other.
-fn says(filled: &Filled, shown: &Shown<'_>) -> bool {
-    let mut rest = shown.text;
-    let mut open = false;
-    for Segment { text, place } in segments(filled) {
-        let text = super::data::packed(text);
-        let at = if open {
-            rest.find(&text)
-        } else {
-            rest.starts_with(&text).then_some(0)
-        };
-        let Some(at) = at.filter(|at| *at <= LONGEST) else {
-            return false;
-        };
-        rest = rest.get(at + text.len()..).unwrap_or_default();
-        open = place && shown.aside;
-    }
-    rest.is_empty() || (open && rest.len() <= LONGEST)
-}
-
-/// Whether the places to sign are those of the text, each under its name.
-fn has_places(filled: &Filled, shown: &Shown<'_>) -> bool {
-    let wanted = filled.pieces.iter().filter_map(|(_, piece)| match piece {
-        Piece::Hand { field, label } | Piece::Seal { field, label, .. } => Some((field, label)),
-        _ => None,
-    });
-    let wanted: Vec<_> = wanted.collect();
-    let named = |(field, label): (&String, &String)| {
-        shown.places.iter().any(|(here, called)| {
-            let rest = called.strip_prefix(label.as_str());
-            here == field && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(ASIDE))
-        })
-    };
-    wanted.len() == shown.places.len() && wanted.into_iter().all(named)
 }

@@ -245,22 +245,38 @@ fn a_wording_that_was_replaced_is_still_known_where_it_was_kept() {
     let (_, text) = shipped.unwrap();
     let folder = tempfile::tempdir().unwrap();
     let put = |path: &str, text: &str| {
-        let path = folder.path().join("papers/cn").join(path);
+        let path = folder.path().join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
     };
     let load = || Forms::load(Some(folder.path()), HOME).unwrap();
     let mark = |forms: &Forms| forms.of(Locale::ZhCn, "slip").unwrap().mark.sha256.clone();
+    let shipped = mark(&load());
+    let other = |version: &str| text.replace("2026-11-1", version);
+    put("papers/cn/zh-CN/slip.txt", &other("2026-11-2"));
     let first = mark(&load());
-    put("zh-CN/slip.txt", &text.replace("2026-11-1", "2026-11-2"));
+    put("papers/cn/zh-CN/slip.txt", &other("2026-11-3"));
     let second = mark(&load());
     assert_ne!(first, second);
-    assert!(load().known("slip", &first).is_none());
-    put("before/first/zh-CN/slip.txt", &text);
+    assert!(load().known((Locale::ZhCn, "slip"), &first).is_none());
+    put("papers/cn/before/first/zh-CN/slip.txt", &other("2026-11-2"));
+    put(
+        "data/districts/x/papers/zh-CN/slip.txt",
+        &other("2026-11-4"),
+    );
+    put(
+        "districts/y/papers/before/1/zh-CN/slip.txt",
+        &other("2026-11-5"),
+    );
     let forms = load();
     assert_eq!(mark(&forms), second);
-    for hash in [&first, &second] {
-        assert!(forms.known("slip", hash).is_some());
-        assert!(forms.known("agreement", hash).is_none());
+    let of = |version: &str| {
+        put("papers/cn/zh-CN/slip.txt", &other(version));
+        mark(&load())
+    };
+    for hash in [shipped, first, second, of("2026-11-4"), of("2026-11-5")] {
+        assert!(forms.known((Locale::ZhCn, "slip"), &hash).is_some());
+        assert!(forms.known((Locale::En, "slip"), &hash).is_none());
+        assert!(forms.known((Locale::ZhCn, "agreement"), &hash).is_none());
     }
 }

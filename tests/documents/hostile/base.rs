@@ -1,7 +1,11 @@
 //! Base revisions that are not made as ours are: places to sign filled beforehand, something over the pages, names written so that only
 //! other readers know them, objects that a table takes away.
 
+use heyi::documents::papers::{OF_PAPERS, in_words};
+use heyi::documents::samples::agreement;
 use heyi::documents::verify::Code;
+use heyi::documents::write;
+use heyi::i18n::Texts;
 
 use super::pdf::{self, append_with, body, object_with, rewritten, size};
 use super::{PAPERS, by, check, refused};
@@ -172,4 +176,44 @@ fn the_writer_leaves_no_number_unused() {
             "{name} {codes:?}"
         );
     }
+}
+
+#[test]
+fn what_is_heard_in_another_order_than_it_stands_is_refused() {
+    let base = &PAPERS.base;
+    let document = object_with(base, b"/S /Document");
+    let now = body(base, document);
+    let text = String::from_utf8(now).unwrap();
+    let start = text.find("/K [").unwrap() + 4;
+    let end = start + text[start..].find(']').unwrap();
+    let mut kids: Vec<&str> = text[start..end]
+        .split_inclusive(" R")
+        .map(str::trim)
+        .collect();
+    kids.swap(2, 4);
+    let kids = kids.join(" ");
+    let other = [&text[..start], &kids, &text[end..]].concat();
+    assert_eq!(
+        signed(&rewritten(base, document, other.as_bytes())),
+        [Code::Page]
+    );
+}
+
+#[test]
+fn a_bookmark_that_says_what_no_page_says_is_refused() {
+    let base = &PAPERS.base;
+    let item = object_with(base, b"/Dest [");
+    let text = body(base, item);
+    let start = pdf::find(&text, b"/Title ").unwrap();
+    let end = start + pdf::find(&text[start..], b"\n").unwrap();
+    let other = [&text[..start], b"/Title (void)", &text[end..]].concat();
+    assert_eq!(signed(&rewritten(base, item, &other)), [Code::Page]);
+}
+
+#[test]
+fn a_paper_without_its_data_is_refused() {
+    let texts = Texts::load(None).unwrap();
+    let mut paper = in_words(&agreement(2, true), &texts, OF_PAPERS).unwrap();
+    paper.attachments.clear();
+    assert_eq!(signed(&write(&paper).unwrap()), [Code::Data]);
 }

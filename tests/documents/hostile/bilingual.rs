@@ -4,12 +4,12 @@
 use heyi::documents::paper::canonical_json;
 use heyi::documents::papers::{Agreement, OF_PAPERS, in_words};
 use heyi::documents::samples::{agreement, bilingual};
-use heyi::documents::verify::Code;
+use heyi::documents::verify::{Code, describe};
 use heyi::documents::{Paper, write};
-use heyi::i18n::Texts;
+use heyi::i18n::{Locale, Texts};
 use serde_json::Value;
 
-use super::{PAPERS, by, check, refused};
+use super::{PAPERS, by, check, refused, samples};
 
 fn worded(content: &Agreement) -> Paper {
     let texts = Texts::load(None).unwrap();
@@ -65,7 +65,12 @@ const CHANGES: [(&str, Change); 9] = [
 #[test]
 fn a_text_that_differs_in_either_language_is_refused_on_the_page_and_in_the_data() {
     let honest = bilingual(2, true);
-    assert_eq!(check(&mixed(&honest, &honest)).problems, []);
+    let report = check(&mixed(&honest, &honest));
+    assert_eq!(report.problems, []);
+    assert_eq!(report.translation.as_deref(), Some("en"));
+    let texts = Texts::load(None).unwrap();
+    let said = describe(&report, &texts, Locale::ZhCn).join("");
+    assert!(said.contains("以中文为准"), "{said}");
     for (what, change) in CHANGES {
         let mut other = honest.clone();
         change(&mut other);
@@ -87,6 +92,13 @@ fn a_language_that_is_on_the_page_alone_or_in_the_data_alone_is_refused() {
     let (chinese, both) = (agreement(2, true), bilingual(2, true));
     assert_eq!(refused(&mixed(&chinese, &both)), [Code::Data]);
     assert_eq!(refused(&mixed(&both, &chinese)), [Code::Data]);
+    // A paper of a kind that is never written in two.
+    let mut certificate = samples::ended();
+    certificate.beside = worded(&both).beside;
+    assert_eq!(
+        refused(&by(&PAPERS.forger, &write(&certificate).unwrap(), "seal")),
+        [Code::Data]
+    );
     let mut fewer = both.clone();
     fewer.translation.as_mut().unwrap().obligations.pop();
     assert_eq!(refused(&mixed(&both, &fewer)), [Code::Data]);

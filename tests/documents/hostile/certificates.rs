@@ -228,7 +228,9 @@ fn there_is_one_way_to_write_a_timestamp_of_ours() {
         by(&own.beside(&papers.forger.signing)),
         [Code::StampUntrusted]
     );
-    assert_eq!(by(&own.beside(own)), [Code::StampUntrusted]);
+    // Twice the same, without the root and with it.
+    assert_eq!(by(&own.beside(own)), [Code::Stamp]);
+    assert_eq!(by(&own.twice()), [Code::Stamp]);
     let signer = papers.forger.signer.otherwise();
     assert_eq!(
         refused(&signed_by(&signer, Some(&papers.forger.now()))),

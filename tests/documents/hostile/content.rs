@@ -68,7 +68,7 @@ fn text_under_or_over_something_else_is_refused() {
         ]
         .concat()
     });
-    assert_eq!(twice, [Code::HiddenText]);
+    assert_eq!(twice, [Code::Page], "it is read again above where it ended");
 }
 
 #[test]

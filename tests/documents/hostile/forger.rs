@@ -28,6 +28,8 @@ pub(super) struct Holder {
     issuer: Vec<u8>,
     /// Whether it makes the other of the two signatures that ECDSA has for one.
     other: bool,
+    /// Whether it brings its certificate along twice.
+    again: bool,
 }
 
 /// What a certificate says.
@@ -148,6 +150,7 @@ pub(super) fn certify(common: &str, serial: u8, terms: &Terms, by: Option<&Holde
         certificate,
         issuer_name,
         other: false,
+        again: false,
     }
 }
 
@@ -164,6 +167,14 @@ impl Holder {
     pub(super) fn beside(&self, companion: &Self) -> Self {
         Self {
             issuer: companion.certificate.clone(),
+            ..self.clone()
+        }
+    }
+
+    /// The same, with its own certificate twice.
+    pub(super) fn twice(&self) -> Self {
+        Self {
+            again: true,
             ..self.clone()
         }
     }
@@ -232,7 +243,9 @@ impl Holder {
     }
 
     fn cms(&self, version: u8, content: Vec<u8>, info: &[u8]) -> Vec<u8> {
-        let certificates = sorted(vec![self.certificate.clone(), self.issuer.clone()]);
+        let mut certificates = vec![self.certificate.clone(), self.issuer.clone()];
+        certificates.extend(self.again.then(|| self.certificate.clone()));
+        let certificates = sorted(certificates);
         let data = seq(&[
             int(version),
             tlv(0x31, &algorithm(SHA256)),

@@ -131,27 +131,157 @@ fn figures_made_of_lines_or_shapes_and_texts_struck_out_are_refused() {
         "100 100 m 120 100 l S",
         "100 100 m 300 120 l S",
         "100 100 m 300 100 l 300 120 l S",
-        "100 100 9 2 re f",
-        "100 100 m 110 100 l 110 102 l f",
+        "300 70 9 2 re f",
+        "300 70 m 310 70 l 310 72 l f",
     ] {
         assert_eq!(drawn(figure), [Code::Page], "{figure}");
     }
 }
 
+/// The first text of a page: its codes, and how it is set.
+fn first_text(content: &[u8]) -> (String, String) {
+    let start = pdf::find(content, b"BT\n").unwrap() + 3;
+    let shown = start + pdf::find(&content[start..], b" Tj").unwrap();
+    let open = pdf::find_last(&content[..shown], b"\n").unwrap() + 1;
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (text(&content[open..shown]), text(&content[start..open]))
+}
+
+/// The page with something more at its end, made of the codes of its first text and how they are set.
+fn more(what: impl FnOnce(&str, &str) -> String) -> Vec<Code> {
+    painted(|content| {
+        let (codes, set) = first_text(content);
+        [content, b"\n", what(&codes, &set).as_bytes()].concat()
+    })
+}
+
 #[test]
-fn text_that_is_said_to_be_decoration_is_refused_within_the_page() {
-    let added = painted(|content| {
-        let start = pdf::find(content, b"BT\n").unwrap();
-        let end = pdf::find(content, b"ET\n").unwrap() + 3;
+fn text_that_is_said_to_be_decoration_is_refused_but_where_it_belongs() {
+    let at = |y: i32| {
+        more(|codes, set| {
+            let moved = format!("/Artifact BMC\nBT\n{set}1 0 0 1 70 {y} Tm\n{codes} Tj\nET\nEMC\n");
+            moved.replace("16 Tf", "9 Tf").replace("14 Tf", "9 Tf")
+        })
+    };
+    for y in [400, 700, 100] {
+        assert_eq!(at(y), [Code::Page], "{y}");
+    }
+    // Below the text, too, nothing else is said than which page of which paper it is.
+    let said = more(|codes, set| {
+        let twice = format!("{codes} Tj\n{codes} Tj\n");
+        format!("/Artifact BMC\nBT\n{set}1 0 0 1 70 40 Tm\n{twice}ET\nEMC\n")
+    });
+    assert!(!said.is_empty());
+    let other = more(|codes, set| {
+        let instead = "/Span<</ActualText(1)>>BDC\n";
+        format!("/Artifact BMC\n{instead}BT\n{set}1 0 0 1 90 400 Tm\n{codes} Tj\nET\nEMC\nEMC\n")
+    });
+    assert_eq!(other, [Code::Page]);
+}
+
+#[test]
+fn clauses_that_change_places_for_the_eye_alone_are_refused() {
+    // Two texts below each other, each drawn where the other belongs.
+    let swapped = painted(|content| {
+        let lines: Vec<(usize, usize)> = content
+            .windows(4)
+            .enumerate()
+            .filter(|(_, it)| *it == b" Tm\n")
+            .map(|(end, _)| (pdf::find_last(&content[..end], b"\n").unwrap() + 1, end))
+            .collect();
+        let (one, other) = (lines[3], lines[lines.len() - 4]);
+        [
+            &content[..one.0],
+            &content[other.0..other.1],
+            &content[one.1..other.0],
+            &content[one.0..one.1],
+            &content[other.1..],
+        ]
+        .concat()
+    });
+    assert_eq!(swapped, [Code::Page]);
+}
+
+#[test]
+fn a_ground_that_hides_a_part_of_a_line_is_refused() {
+    let hidden = painted(|content| {
+        let place = pdf::find(content, b" Tm").unwrap();
+        let line = pdf::find_last(&content[..place], b"\n").unwrap() + 1;
+        let matrix = String::from_utf8(content[line..place].to_vec()).unwrap();
+        let at: Vec<f32> = matrix.split(' ').map(|it| it.parse().unwrap()).collect();
+        let patch = format!("{} {} 9 8 re f\n", at[4] + 12.0, at[5]);
         [
             content,
-            b"\n/Artifact BMC\n",
-            &content[start..end],
+            b"\n/Artifact BMC\n1 g\n",
+            patch.as_bytes(),
             b"EMC\n",
         ]
         .concat()
     });
-    assert_eq!(added, [Code::Page]);
+    assert_eq!(hidden, [Code::HiddenText]);
+}
+
+#[test]
+fn ink_that_others_see_otherwise_is_refused() {
+    for ink in ["1 1 -9 rg", "0.0e0 g", "2 g", "-1 G"] {
+        assert_eq!(
+            painted(|content| [ink.as_bytes(), b"\n", content].concat()),
+            [Code::Page],
+            "{ink}"
+        );
+    }
+    let pale = painted(|content| pdf::replace(content, b"BT\n", b"BT\n0.5 g\n"));
+    assert!(
+        matches!(pale[..], [Code::HiddenText | Code::Page]),
+        "{pale:?}"
+    );
+}
+
+/// The base with another font file.
+fn with_font(change: impl FnOnce(&mut Vec<u8>)) -> Vec<Code> {
+    let base = &PAPERS.base;
+    let file = object_with(base, b"/Length1");
+    let mut font = pdf::unpacked(base, file);
+    change(&mut font);
+    signed(&rewritten(base, file, &pdf::stream("", &font)))
+}
+
+#[test]
+fn font_files_that_others_read_otherwise_are_refused() {
+    let row = |font: &[u8], tag: &[u8]| {
+        let rows = &font[12..12 + 16 * usize::from(font[5])];
+        12 + 16
+            * rows
+                .chunks(16)
+                .position(|row| row.starts_with(tag))
+                .unwrap()
+    };
+    // Listed twice, out of order, and one of many.
+    let twice = with_font(|font| {
+        let (glyf, head) = (row(font, b"glyf"), row(font, b"head"));
+        font.copy_within(glyf..glyf + 16, head);
+    });
+    assert_eq!(twice, [Code::Glyphs]);
+    let turned = with_font(|font| {
+        let (glyf, head) = (row(font, b"glyf"), row(font, b"head"));
+        let one = font[glyf..glyf + 16].to_vec();
+        font.copy_within(head..head + 16, glyf);
+        font[head..head + 16].copy_from_slice(&one);
+    });
+    assert_eq!(turned, [Code::Glyphs]);
+    assert_eq!(
+        with_font(|font| font[..4].copy_from_slice(b"ttcf")),
+        [Code::Glyphs]
+    );
+    // A number of glyphs beyond which others draw nothing.
+    let fewer = with_font(|font| {
+        let maxp = row(font, b"maxp");
+        let at = usize::try_from(u32::from_be_bytes(
+            font[maxp + 8..maxp + 12].try_into().unwrap(),
+        ));
+        font[at.unwrap() + 5] = 5;
+    });
+    assert_eq!(fewer, [Code::Glyphs]);
 }
 
 #[test]

@@ -10,11 +10,21 @@ use super::{Piece, Unpacker};
 use crate::documents::verify::report::Code;
 
 /// Lighter ink is not read on paper.
-const LIGHTEST: f32 = 0.6;
-/// Smaller type is not read; ours is never under nine points.
-const SMALLEST: f32 = 5.0;
+const LIGHTEST: f32 = 0.3;
+/// What a signature looks like may be in colours that are a little lighter, as red is.
+const LIGHTEST_LOOK: f32 = 0.6;
+/// A ground is lighter than this, so that all ink can be read on it.
+const GROUND: f32 = 0.9;
+/// Smaller type is not read, and ours is never larger, in large print too.
+const SIZES: std::ops::RangeInclusive<f32> = 5.0..=33.0;
+/// A line of ours is thin, so that it covers nothing.
+const THICKEST: f32 = 1.5;
 /// Of a text, beyond which it counts as covered.
 const COVERED: f32 = 0.3;
+/// In square points, more than where a ground only meets a text.
+const TOUCH: f32 = 0.5;
+/// As wide as a pen.
+const THICKEST_LOOK: f32 = 4.0;
 /// No line on a page is shorter.
 const SHORTEST: f32 = 100.0;
 /// On one page; a square code has some hundred shapes.
@@ -69,9 +79,18 @@ impl Area {
         self.top - self.bottom < 0.1 && self.right - self.left >= SHORTEST
     }
 
+    /// A line with all of its ink.
+    fn as_thick_as(self, width: f32) -> Self {
+        Self {
+            bottom: self.bottom - width / 2.0,
+            top: self.top + width / 2.0,
+            ..self
+        }
+    }
+
     /// Whether a line from left to right runs through a text.
     fn is_struck_by(self, line: Self) -> bool {
-        let high = line.bottom > self.bottom + 0.5 && line.bottom < self.top;
+        let high = line.top > self.bottom + 0.5 && line.bottom < self.top;
         high && line.left < self.right && line.right > self.left
     }
 
@@ -97,6 +116,8 @@ pub(super) enum Mark {
     Decoration,
     /// An element of the reading tree, with the text that is read in its stead.
     Element {
+        /// Its number on the page; of what is within an element there is none.
+        id: Option<i64>,
         tag: Vec<u8>,
         instead: Option<String>,
         /// Says of itself that it is in another language than the paper.
@@ -123,12 +144,23 @@ pub(super) struct Canvas<'a> {
     texts: Vec<Area>,
     /// Lines from left to right at a height.
     rules: Vec<Area>,
+    /// Where the element that was read last began, in each of two columns, and whether another one has begun since, of which nothing
+    /// is drawn yet.
+    began: [Option<[f32; 2]>; 2],
+    fresh: bool,
     /// Where the last text of an element ended.
     ended: Option<[f32; 2]>,
     /// What is drawn while another text is read in its stead.
     span: Vec<Letter>,
+    /// How many texts stood on the page before that.
+    span_from: usize,
     budget: &'a mut Unpacker,
     pub(super) pieces: Vec<Piece>,
+    /// The elements of the reading tree that have a part here, by their numbers, with their kinds, and whether each is in another
+    /// language.
+    pub(super) marked: Vec<(i64, Vec<u8>, bool)>,
+    /// What stands above and below the text.
+    pub(super) running: Vec<String>,
 }
 
 impl<'a> Canvas<'a> {
@@ -156,9 +188,14 @@ impl<'a> Canvas<'a> {
             shapes: 0,
             texts: Vec::new(),
             rules: Vec::new(),
+            began: [None; 2],
+            fresh: false,
             ended: None,
             span: Vec::new(),
+            span_from: 0,
             pieces: Vec::new(),
+            marked: Vec::new(),
+            running: Vec::new(),
         }
     }
 
@@ -181,30 +218,45 @@ impl<'a> Canvas<'a> {
     /// What is said within a text of another language is in that language.
     fn keep(&mut self, tag: Vec<u8>, text: String) -> Result<(), Code> {
         self.budget.keep(tag.len() + text.len())?;
-        let aside = |mark: &Mark| matches!(mark, Mark::Element { aside: true, .. });
-        let aside = self.marks.iter().any(aside);
+        let aside = self.is_aside();
         self.pieces.push(Piece { tag, text, aside });
         Ok(())
     }
 
+    fn is_aside(&self) -> bool {
+        let aside = |mark: &Mark| matches!(mark, Mark::Element { aside: true, .. });
+        self.marks.iter().any(aside)
+    }
+
     pub(super) fn begin_mark(&mut self, mark: Mark) -> Result<(), Code> {
-        let decorates = self.marks.iter().any(|it| matches!(it, Mark::Decoration));
         let said = match &mark {
             Mark::Element {
                 tag,
                 instead: Some(text),
                 ..
-            } if !decorates => Some((tag.clone(), text.clone())),
+            } => Some((tag.clone(), text.clone())),
             _ => None,
         };
-        if self.marks.is_empty() {
+        let outermost = self.marks.is_empty();
+        if outermost {
             self.ended = None;
+            self.fresh = true;
         }
-        if self.is_spelled() && instead(&mark).is_some() {
+        if let Mark::Element { id, tag, aside, .. } = &mark {
+            if id.is_some() != outermost {
+                return Err(Code::Page);
+            }
+            self.budget.keep(tag.len())?;
+            self.marked.extend(id.map(|id| (id, tag.clone(), *aside)));
+        }
+        // Nothing is read within what is said to be decoration.
+        let decorates = self.marks.iter().any(|it| matches!(it, Mark::Decoration));
+        if decorates || (self.is_spelled() && said.is_some()) {
             return Err(Code::Page);
         }
         self.marks.push(mark);
         if let Some((tag, text)) = said {
+            self.span_from = self.texts.len();
             self.keep(tag, text)?;
         }
         if self.marks.len() > MOST_MARKS {
@@ -267,10 +319,8 @@ impl<'a> Canvas<'a> {
         let count = u16::try_from(count).map_or(f32::INFINITY, f32::from);
         let end = x + width * size + self.spread * count;
         self.at = Some([end, y]);
-        if !self.is_spelled() {
-            self.ended = self.at;
-        }
-        if !text.trim().is_empty() {
+        // A letter that another text stands for may be one that nobody copies.
+        if self.is_spelled() || !text.trim().is_empty() {
             let area = Area::around([x, y], [end - self.spread, y + 0.7 * size]);
             if !self.is_seen(area, size)? {
                 return Err(Code::HiddenText);
@@ -300,7 +350,11 @@ impl<'a> Canvas<'a> {
                 let tag = tag.clone();
                 self.keep(tag, text)?;
             }
-            Some(_) => {}
+            Some(Mark::Decoration) => {
+                self.budget.keep(text.len())?;
+                self.running.push(text);
+            }
+            Some(Mark::Element { .. }) => {}
         }
         Ok(())
     }
@@ -310,7 +364,7 @@ impl<'a> Canvas<'a> {
         self.texts.iter().any(|text| area.common(*text) > 0.5)
     }
 
-    /// In dark ink, large enough, on the sheet, and neither over another text nor over something dark.
+    /// In dark ink, of a size to be read, on the sheet, and neither over another text nor over something dark.
     fn is_seen(&mut self, area: Area, size: f32) -> Result<bool, Code> {
         let inked = match self.mode {
             0 => self.fill <= LIGHTEST,
@@ -322,15 +376,22 @@ impl<'a> Canvas<'a> {
             && area.right <= self.sheet.width + size
             && area.top <= self.sheet.height;
         self.budget.spend(self.texts.len() + self.dark.len())?;
+        // The letters of a name that is set one by one may lean over each other.
+        let before = if self.is_spelled() {
+            self.span_from
+        } else {
+            self.texts.len()
+        };
         let over_text = self
             .texts
             .iter()
+            .take(before)
             .any(|other| area.common(*other) > COVERED * area.size().min(other.size()));
         let dark: f32 = self.dark.iter().map(|shape| area.common(*shape)).sum();
         let over_dark = dark > COVERED * area.size();
         self.budget.spend(self.rules.len())?;
         let struck = self.rules.iter().any(|line| area.is_struck_by(*line));
-        Ok(inked && size >= SMALLEST && on_sheet && !over_text && !over_dark && !struck)
+        Ok(inked && SIZES.contains(&size) && on_sheet && !over_text && !over_dark && !struck)
     }
 
     pub(super) fn open(&mut self, point: [f32; 2]) -> Result<(), Code> {
@@ -353,7 +414,7 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// A shape that is filled may not cover what was written before; in a look, not be light.
+    /// A shape that is filled may not touch what was written before; in a look, not be light.
     pub(super) fn paint_filled(&mut self) -> Result<(), Code> {
         let path = std::mem::take(&mut self.path);
         if self.marks.is_empty() || self.in_text {
@@ -361,50 +422,48 @@ impl<'a> Canvas<'a> {
         }
         // Each text is looked at, also where the path is empty.
         self.budget.spend((path.len() + 1) * self.texts.len())?;
-        let covers = |text: &Area| {
-            let covered: f32 = path.iter().map(|shape| text.common(*shape)).sum();
-            covered > COVERED * text.size()
-        };
-        if self.texts.iter().any(covers) || (self.is_look() && self.fill > LIGHTEST) {
+        let covers = |text: &Area| path.iter().any(|shape| text.common(*shape) > TOUCH);
+        if self.texts.iter().any(covers) || (self.is_look() && self.fill > LIGHTEST_LOOK) {
             return Err(Code::HiddenText);
         }
-        if self.fill > LIGHTEST || self.is_look() {
+        if self.fill >= GROUND || self.is_look() {
             return Ok(());
         }
         // Nothing dark is drawn but the square code: figures could be made of it.
-        if !path.iter().all(|shape| shape.is_of_code()) {
+        if self.fill > LIGHTEST || !path.iter().all(|shape| shape.is_of_code()) {
             return Err(Code::Page);
         }
         self.dark.extend(path);
         Ok(())
     }
 
-    /// A line is thin, so that it covers nothing.
+    /// A line covers nothing.
     pub(super) fn paint_line(&mut self) -> Result<(), Code> {
         let path = std::mem::take(&mut self.path);
         if self.marks.is_empty() || self.in_text {
             return Err(Code::Page);
         }
-        let light = self.is_look() && self.stroke > LIGHTEST;
-        if self.line > 4.0 || light {
-            return Err(Code::HiddenText);
-        }
         if self.is_look() {
-            return Ok(());
+            let plain = self.line <= THICKEST_LOOK && self.stroke <= LIGHTEST_LOOK;
+            return if plain { Ok(()) } else { Err(Code::HiddenText) };
+        }
+        if self.line > THICKEST {
+            return Err(Code::HiddenText);
         }
         // No line of ours is short or leans, so that none can draw a figure; none strikes a text out.
         self.budget.spend((path.len() + 1) * self.texts.len())?;
         if path.iter().any(|line| !line.is_rule()) {
             return Err(Code::Page);
         }
-        if self
-            .texts
+        let lines: Vec<Area> = path
             .iter()
-            .any(|text| path.iter().any(|line| text.is_struck_by(*line)))
-        {
+            .map(|line| line.as_thick_as(self.line))
+            .collect();
+        let struck = |text: &Area| lines.iter().any(|line| text.is_struck_by(*line));
+        if self.texts.iter().any(struck) {
             return Err(Code::HiddenText);
         }
-        self.rules.extend(path);
+        self.rules.extend(lines);
         Ok(())
     }
 

@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Unpacker;
-use super::glyphs::{self, Outlines};
+use super::glyphs::Outlines;
 use super::operators::number;
 use crate::documents::font::{self, Typeface};
 use crate::documents::syntax::{Dict, Object, Parser, PdfFile, Value};
 use crate::documents::verify::report::Code;
 
+/// What it costs to look at a code.
+const OF_CODE: usize = 500;
 /// More bytes than one code stands for, in UTF-16.
 const LONGEST_MEANING: usize = 64;
 
@@ -18,8 +20,7 @@ pub(super) struct Font {
     /// In thousandths of the type size.
     widths: BTreeMap<u16, f32>,
     default_width: f32,
-    /// The font file.
-    file: Vec<u8>,
+    outlines: Outlines,
     /// The codes that look like the one character that they mean.
     faithful: BTreeSet<u16>,
 }
@@ -50,47 +51,58 @@ impl Font {
             _ => return Err(Code::Page),
         };
         let (_, name) = name.split_once('+').ok_or(Code::Page)?;
+        let outlines = Outlines::embedded(unpacker.unpack(file, outlines)?);
         let mut read = Self {
-            meaning: meanings(&unpacker.unpack(file, meaning)?)?,
+            meaning: meanings(&unpacker.unpack(file, meaning)?, unpacker)?,
             widths: widths(descendant)?,
             default_width: descendant.get("DW").and_then(number).unwrap_or(1000.0),
-            file: unpacker.unpack(file, outlines)?,
+            outlines: outlines.ok_or(Code::Glyphs)?,
             faithful: BTreeSet::new(),
         };
+        unpacker.spend(OF_CODE * read.meaning.len())?;
         read.faithful = read.looks_like(name).ok_or(Code::Glyphs)?;
         Ok(read)
     }
 
     /// The codes that the typeface of this name draws in the same way.
     fn looks_like(&self, name: &str) -> Option<BTreeSet<u16>> {
-        let own = Outlines::read(&self.file)?;
-        let mut known: Vec<(&'static Typeface, Outlines<'static>)> = Vec::new();
+        let mut known: Vec<(&'static Typeface, Outlines)> = Vec::new();
         let mut faithful = BTreeSet::new();
         for (code, meaning) in &self.meaning {
             let mut characters = meaning.chars();
-            let (Some(character), None) = (characters.next(), characters.next()) else {
+            let Some(character) = characters.next() else {
                 continue;
             };
-            let Some((typeface, glyph)) = font::drawn(name, character) else {
-                continue;
-            };
-            // Rare characters lie in parts, each with outlines of its own.
+            let typeface = font::named(name, character)?;
             let place = known.iter().position(|(it, _)| std::ptr::eq(*it, typeface));
             let place = if let Some(place) = place {
                 place
             } else {
-                known.push((typeface, glyphs::of(typeface)?));
+                let theirs = Outlines::of(typeface)?;
+                if !self.outlines.is_cut_from(&theirs) {
+                    return None;
+                }
+                known.push((typeface, theirs));
                 known.len() - 1
             };
             let (_, theirs) = known.get(place)?;
-            let wide = (self.width(*code) - typeface.advance(glyph) * 1000.0).abs() < 0.5;
-            if wide && own.draws(*code, theirs, glyph) {
+            let single = characters.next().is_none();
+            let glyph = typeface.glyph(character).filter(|_| single);
+            if glyph.is_some_and(|glyph| self.is_drawn_as(*code, (typeface, theirs), glyph)) {
                 faithful.insert(*code);
             }
         }
-        let first = known.first();
-        let cut = first.is_none_or(|(_, first)| own.is_cut_from(first));
-        cut.then_some(faithful)
+        Some(faithful)
+    }
+
+    fn is_drawn_as(
+        &self,
+        code: u16,
+        (typeface, theirs): (&Typeface, &Outlines),
+        glyph: u16,
+    ) -> bool {
+        let wide = (self.width(code) - typeface.advance(glyph) * 1000.0).abs() < 0.5;
+        wide && self.outlines.draws(code, theirs, glyph)
     }
 
     /// Whether each code looks like the one character that it means.
@@ -104,9 +116,8 @@ impl Font {
 
     /// Whether a code looks like a glyph of one of our typefaces.
     pub(super) fn draws(&self, code: u16, (typeface, glyph): (&Typeface, u16)) -> bool {
-        let own = Outlines::read(&self.file);
-        own.zip(glyphs::of(typeface))
-            .is_some_and(|(own, theirs)| own.draws(code, &theirs, glyph))
+        let theirs = Outlines::of(typeface);
+        theirs.is_some_and(|theirs| self.is_drawn_as(code, (typeface, &theirs), glyph))
     }
 
     /// In thousandths of the type size.
@@ -130,11 +141,19 @@ impl Font {
 }
 
 /// The table from codes to characters; a code has one meaning.
-fn meanings(table: &[u8]) -> Result<BTreeMap<u16, String>, Code> {
+fn meanings(table: &[u8], budget: &mut Unpacker) -> Result<BTreeMap<u16, String>, Code> {
     let mut meanings = BTreeMap::new();
     let mut at = 0;
     let word = b"beginbfchar";
     while let Some(found) = find(table.get(at..).unwrap_or_default(), word) {
+        // What stands in a comment or in a text, other programs do not take for a part of the table.
+        let before = table.get(at..at + found).unwrap_or_default();
+        let line = before.rsplit(|byte| *byte == b'\n').next();
+        let counted =
+            line.is_some_and(|it| it.iter().all(|byte| matches!(byte, b'0'..=b'9' | b' ')));
+        if !counted || (at > 0 && before.iter().any(|byte| matches!(byte, b'%' | b'('))) {
+            return Err(Code::Page);
+        }
         let mut parser = Parser::new(table, at + found + word.len());
         loop {
             parser.spaces();
@@ -148,6 +167,7 @@ fn meanings(table: &[u8]) -> Result<BTreeMap<u16, String>, Code> {
             };
             let code = <[u8; 2]>::try_from(code.as_slice()).or(Err(Code::Page))?;
             let meaning = utf16(&meaning).ok_or(Code::Page)?;
+            budget.keep(meaning.len())?;
             if meanings.insert(u16::from_be_bytes(code), meaning).is_some() {
                 return Err(Code::Page);
             }
@@ -184,7 +204,12 @@ fn widths(descendant: &Dict) -> Result<BTreeMap<u16, f32>, Code> {
         let first = u16::try_from(*first).or(Err(Code::Page))?;
         for (code, width) in (u32::from(first)..).zip(run) {
             let code = u16::try_from(code).or(Err(Code::Page))?;
-            widths.insert(code, number(width).ok_or(Code::Page)?);
+            if widths
+                .insert(code, number(width).ok_or(Code::Page)?)
+                .is_some()
+            {
+                return Err(Code::Page);
+            }
         }
     }
     Ok(widths)
@@ -194,18 +219,26 @@ fn widths(descendant: &Dict) -> Result<BTreeMap<u16, f32>, Code> {
 mod tests {
     use super::*;
 
+    fn read(table: &[u8]) -> Result<BTreeMap<u16, String>, Code> {
+        meanings(table, &mut Unpacker::new())
+    }
+
     #[test]
     fn a_code_has_one_meaning() {
         let one =
             b"1 beginbfchar\n<0001> <6211>\nendbfchar\n2 beginbfchar\n<0002> <D842DF9F>\nendbfchar";
-        let read = meanings(one).unwrap();
-        assert_eq!(read[&1], "我");
-        assert_eq!(read[&2], "𠮟");
+        let known = read(one).unwrap();
+        assert_eq!(known[&1], "我");
+        assert_eq!(known[&2], "𠮟");
         let two = b"2 beginbfchar\n<0001> <6211>\n<0001> <4F60>\nendbfchar";
-        assert_eq!(meanings(two), Err(Code::Page));
-        assert_eq!(meanings(b"beginbfchar\n<0001>"), Err(Code::Page));
+        assert_eq!(read(two), Err(Code::Page));
+        assert_eq!(read(b"beginbfchar\n<0001>"), Err(Code::Page));
+        for hidden in ["% ", "(", "/A "] {
+            let table = format!("{hidden}1 beginbfchar\n<0001> <6211>\nendbfchar");
+            assert_eq!(read(table.as_bytes()), Err(Code::Page), "{hidden}");
+        }
         // A code that stands for very much would fill the memory from a short page.
         let long = format!("beginbfchar\n<0001> <{}>\nendbfchar", "6211".repeat(33));
-        assert_eq!(meanings(long.as_bytes()), Err(Code::Page));
+        assert_eq!(read(long.as_bytes()), Err(Code::Page));
     }
 }

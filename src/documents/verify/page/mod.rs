@@ -55,11 +55,30 @@ pub(super) fn pages<'a>(file: &'a PdfFile<'_>) -> Result<Vec<&'a Dict>, Code> {
     kids.iter().map(|kid| page(kid).ok_or(Code::Page)).collect()
 }
 
+/// What the pages say.
+#[derive(Default)]
+pub(super) struct Text {
+    /// In the order of reading.
+    pub(super) pieces: Vec<Piece>,
+    /// What stands above and below the text of each page.
+    pub(super) running: Vec<Vec<String>>,
+    /// The marked contents of the pages in the order in which they are painted, and whether each is in another language.
+    pub(super) marked: Vec<(Marked, bool)>,
+}
+
+/// A piece of a page that belongs to an element of the reading tree.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Marked {
+    pub(super) page: usize,
+    pub(super) id: i64,
+    pub(super) tag: Vec<u8>,
+}
+
 /// Reads the text of every page, and says why it cannot be trusted to be what people see.
-pub(super) fn read(file: &PdfFile<'_>, unpacker: &mut Unpacker) -> Result<Vec<Piece>, Code> {
+pub(super) fn read(file: &PdfFile<'_>, unpacker: &mut Unpacker) -> Result<Text, Code> {
     let mut fonts = BTreeMap::new();
-    let mut pieces = Vec::new();
-    for page in pages(file)? {
+    let mut text = Text::default();
+    for (number, page) in pages(file)?.into_iter().enumerate() {
         let known = named(file, page, &mut fonts, unpacker)?;
         let content = page.reference("Contents").and_then(|id| file.object(id, 0));
         let content = unpacker.unpack(file, content.ok_or(Code::Page)?)?;
@@ -78,9 +97,15 @@ pub(super) fn read(file: &PdfFile<'_>, unpacker: &mut Unpacker) -> Result<Vec<Pi
                 return Err(Code::Overlay);
             }
         }
-        pieces.append(&mut canvas.pieces);
+        text.pieces.append(&mut canvas.pieces);
+        text.running.push(canvas.running);
+        let marked = canvas.marked.into_iter();
+        text.marked.extend(marked.map(|(id, tag, aside)| {
+            let page = number;
+            (Marked { page, id, tag }, aside)
+        }));
     }
-    Ok(pieces)
+    Ok(text)
 }
 
 /// The fonts of a page by their names on it; each is read once.

@@ -84,6 +84,7 @@ fn mark(canvas: &mut Canvas<'_>, operator: &[u8], operands: &[Value]) -> Result<
         (b"BMC", [Value::Name(tag)]) if tag == b"Artifact" => Mark::Decoration,
         (b"BDC", [Value::Name(tag), Value::Dict(_)]) if tag == b"Artifact" => Mark::Decoration,
         (b"BDC", [Value::Name(tag), Value::Dict(about)]) if is_plain(about) => Mark::Element {
+            id: about.integer("MCID"),
             tag: tag.clone(),
             instead: about.text("ActualText"),
             aside: is_aside(about),
@@ -135,6 +136,11 @@ fn text(canvas: &mut Canvas<'_>, operator: &[u8], operands: &[Value]) -> Result<
 
 /// How light each colour is, from black to white.
 fn ink(canvas: &mut Canvas<'_>, operator: &[u8], operands: &[Value]) -> Result<(), Code> {
+    let parts: Vec<f32> = operands.iter().filter_map(number).collect();
+    // Beyond black and white every program draws what it likes.
+    if operator != b"w" && !parts.iter().all(|part| (0.0..=1.0).contains(part)) {
+        return Err(Code::Page);
+    }
     let light = |[red, green, blue]: [f32; 3]| 0.3 * red + 0.59 * green + 0.11 * blue;
     match operator {
         b"g" => [canvas.fill] = numbers(operands)?,

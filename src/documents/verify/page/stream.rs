@@ -70,7 +70,7 @@ impl Unpacker {
         Ok(())
     }
 
-    pub(super) fn spend(&mut self, work: usize) -> Result<(), Code> {
+    pub(in crate::documents::verify) fn spend(&mut self, work: usize) -> Result<(), Code> {
         self.work = self.work.checked_sub(work).ok_or(Code::TooLarge)?;
         Ok(())
     }
