@@ -440,17 +440,10 @@ fn attached(
     let key = format!("notice-{}-subject", name(case, notice));
     let texts = work.texts.of(&case.district.0);
     let at = texts.date_time(reader.locale, session.at);
-    let summary = texts.t(
-        reader.locale,
-        &key,
-        &[("at", at.into()), ("number", case.number.clone().into())],
-    );
-    Some(calendar::file(
-        session,
-        &summary,
-        link,
-        work.desk.clock.now(),
-    ))
+    let said = [("at", at.into()), ("number", case.number.clone().into())];
+    let summary = texts.t(reader.locale, &key, &said);
+    let now = work.desk.clock.now();
+    Some(calendar::file(session, &summary, link, now))
 }
 
 #[cfg(test)]

@@ -8,16 +8,12 @@ use heyi::i18n::Texts;
 
 use super::capacities::signed_by_all;
 use super::checkers::{adesverify, adesverify_later, pdfsig, pyhanko, qpdf};
-use super::samples::ended;
 use super::signed::Bench;
 
 /// A paper that so many have signed and sealed and nobody else, and so is closed for its archive.
 fn signed_by(count: usize, authority: &Authority, clock: &Clock) -> Vec<u8> {
     let texts = Texts::load(None).unwrap();
-    let paper = match count {
-        1 => ended(),
-        count => in_words(&agreement(count - 1, false), &texts, OF_PAPERS).unwrap(),
-    };
+    let paper = in_words(&agreement(count - 1, false), &texts, OF_PAPERS).unwrap();
     let revisions = signed_by_all(&paper, authority, clock);
     assert_eq!(revisions.len(), count + 1);
     revisions.into_iter().next_back().unwrap()

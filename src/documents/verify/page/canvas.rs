@@ -1,9 +1,11 @@
 //! A page while it is painted: which text stands where, in which ink, and what lies under or over it.
 
+mod area;
 mod letters;
 
 use std::collections::BTreeMap;
 
+pub(super) use self::area::Area;
 use self::letters::{Letter, instead};
 use super::fonts::Font;
 use super::{Piece, Unpacker};
@@ -25,8 +27,6 @@ const COVERED: f32 = 0.3;
 const TOUCH: f32 = 0.5;
 /// As wide as a pen.
 const THICKEST_LOOK: f32 = 4.0;
-/// No line on a page is shorter.
-const SHORTEST: f32 = 100.0;
 /// On one page; a square code has some hundred shapes.
 const MOST_SHAPES: usize = 5_000;
 const MOST_TEXTS: usize = 2_000;
@@ -40,74 +40,6 @@ const OF_CHARACTER: usize = 16;
 pub(super) struct Sheet {
     pub(super) width: f32,
     pub(super) height: f32,
-}
-
-/// A rectangle.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Area {
-    left: f32,
-    bottom: f32,
-    right: f32,
-    top: f32,
-}
-
-impl Area {
-    pub(super) fn around([x, y]: [f32; 2], [to_x, to_y]: [f32; 2]) -> Self {
-        Self {
-            left: x.min(to_x),
-            bottom: y.min(to_y),
-            right: x.max(to_x),
-            top: y.max(to_y),
-        }
-    }
-
-    fn with(self, [x, y]: [f32; 2]) -> Self {
-        Self {
-            left: self.left.min(x),
-            bottom: self.bottom.min(y),
-            right: self.right.max(x),
-            top: self.top.max(y),
-        }
-    }
-
-    fn size(self) -> f32 {
-        (self.right - self.left).max(0.0) * (self.top - self.bottom).max(0.0)
-    }
-
-    /// A line from left to right across a good part of the sheet.
-    fn is_rule(self) -> bool {
-        self.top - self.bottom < 0.1 && self.right - self.left >= SHORTEST
-    }
-
-    /// A line with all of its ink.
-    fn as_thick_as(self, width: f32) -> Self {
-        Self {
-            bottom: self.bottom - width / 2.0,
-            top: self.top + width / 2.0,
-            ..self
-        }
-    }
-
-    /// Whether a line from left to right runs through a text.
-    fn is_struck_by(self, line: Self) -> bool {
-        let high = line.top > self.bottom + 0.5 && line.bottom < self.top;
-        high && line.left < self.right && line.right > self.left
-    }
-
-    /// Within the corners in which a square code stands, above and below, in large print too.
-    fn is_of_code(self) -> bool {
-        self.left >= 430.0 && (self.bottom >= 730.0 || self.top <= 90.0)
-    }
-
-    fn common(self, other: Self) -> f32 {
-        Self {
-            left: self.left.max(other.left),
-            bottom: self.bottom.max(other.bottom),
-            right: self.right.min(other.right),
-            top: self.top.min(other.top),
-        }
-        .size()
-    }
 }
 
 /// What content belongs to.
