@@ -124,7 +124,7 @@ impl Chancery {
             })
             .ok_or(OutOfOrder::WrongState)?;
         let paper = case.paper(agreement.paper).ok_or(OutOfOrder::Unknown)?;
-        let text = match self.laid_open(agreement, paper).await? {
+        let text = match self.laid_open(agreement, paper).await {
             Some(content) => content.laid_out(self.words(case))?,
             None => self.text_of_agreement(case, agreement, paper).await?,
         };

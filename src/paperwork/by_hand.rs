@@ -45,7 +45,7 @@ impl Chancery {
     pub async fn sign_on_paper(&self, actor: &Actor, case: &Case) -> Result<Case, PaperworkError> {
         let agreement = case.stage.signing().ok_or(OutOfOrder::WrongState)?;
         let paper = case.paper(agreement.paper).ok_or(OutOfOrder::Unknown)?;
-        let text = if let Some(content) = self.laid_open(agreement, paper).await? {
+        let text = if let Some(content) = self.laid_open(agreement, paper).await {
             let by_hand = true;
             papers::Agreement { by_hand, ..content }.laid_out(self.words(case))?
         } else {

@@ -30,15 +30,17 @@ pub fn sealed_hash<'a>(agreement: &'a Agreement, paper: &'a Paper) -> &'a Conten
 }
 
 impl Chancery {
-    /// What was laid open, by the data within its file.
+    /// What was laid open, by the data within its file; nothing where that is lost, so that its words are made again and shown if
+    /// they have its hash.
     pub(super) async fn laid_open(
         &self,
         agreement: &Agreement,
         paper: &Paper,
-    ) -> Result<Option<papers::Agreement>, PaperworkError> {
-        let file = self.files.get(text_hash(agreement, paper)).await?;
-        let data = verify::carries(&file, "agreement.json");
-        Ok(data.and_then(|data| papers::Agreement::of_data(&data)))
+    ) -> Option<papers::Agreement> {
+        let file = self.files.get(text_hash(agreement, paper)).await;
+        let file = file.inspect_err(|error| tracing::error!(%error, "the file of an agreement"));
+        let data = verify::carries(&file.ok()?, "agreement.json")?;
+        papers::Agreement::of_data(&data)
     }
 
     /// The text where the file says the same. A template that was changed since, or the words of another release, must not

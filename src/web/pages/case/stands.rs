@@ -127,11 +127,13 @@ fn has_acted(case: &Case, person: PersonId) -> bool {
 mod tests {
     use super::super::view::steps;
     use super::*;
+    use crate::domain::action::Action;
     use crate::domain::agent::{Agent, Right};
     use crate::domain::agreement::{Agreement, ByHand};
     use crate::domain::fixture::{Quarrel, actor, rules};
     use crate::domain::hash::ContentHash;
     use crate::domain::signature::Order;
+    use crate::domain::track::Way;
     use crate::i18n::{Locale, Texts};
 
     /// Every name that a state can have, with what [`state`] adds to it.
@@ -282,5 +284,16 @@ mod tests {
             );
             assert_eq!(steps(&quarrel.case).len(), 5);
         }
+    }
+
+    #[test]
+    fn what_was_agreed_and_not_kept_was_mediated_all_the_same() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).settled();
+        quarrel.wait(11);
+        quarrel.act("claimant", Action::ReportBreach);
+        quarrel.act("claimant", Action::HandOver { to: Way::Court });
+        let states: Vec<_> = steps(&quarrel.case).iter().map(|step| step.state).collect();
+        assert_eq!(states, ["done", "done", "done", "skipped", "now"]);
     }
 }

@@ -15,7 +15,7 @@ use crate::domain::permission::{
     may_send_link,
 };
 use crate::domain::session::{Session, SessionState, Venue};
-use crate::domain::stage::{Closing, Mediate, Stage};
+use crate::domain::stage::{Closing, HandOver, Mediate, Stage};
 use crate::i18n::Text;
 use crate::paperwork::is_open;
 use crate::web::faces::{LampFace, Names};
@@ -116,6 +116,15 @@ pub(in crate::web) fn role(standings: &[Standing]) -> &'static str {
         .unwrap_or("staff")
 }
 
+/// What became of the mediation of a matter that went further.
+const fn mediation(handed_over: &HandOver) -> &'static str {
+    if handed_over.ended.is_some() || handed_over.settled.is_some() {
+        "done"
+    } else {
+        "skipped"
+    }
+}
+
 /// The five stages: how far it has come, and which were not needed.
 pub(in crate::web) fn steps(case: &Case) -> Vec<Step> {
     let states = match &case.stage {
@@ -125,14 +134,12 @@ pub(in crate::web) fn steps(case: &Case) -> Vec<Step> {
         Stage::Confirm { .. } | Stage::Perform { .. } | Stage::Breached { .. } => {
             ["done", "done", "done", "later", "later"]
         }
-        Stage::Arbitrate { handed_over } => match handed_over.ended {
-            Some(_) => ["done", "done", "done", "now", "later"],
-            None => ["done", "done", "skipped", "now", "later"],
-        },
-        Stage::Litigate { handed_over } => match handed_over.ended {
-            Some(_) => ["done", "done", "done", "skipped", "now"],
-            None => ["done", "done", "skipped", "skipped", "now"],
-        },
+        Stage::Arbitrate { handed_over } => {
+            ["done", "done", mediation(handed_over), "now", "later"]
+        }
+        Stage::Litigate { handed_over } => {
+            ["done", "done", mediation(handed_over), "skipped", "now"]
+        }
         Stage::Closed {
             why: Closing::Performed { .. } | Closing::Ended { ending: Some(_) },
             ..
