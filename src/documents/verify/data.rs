@@ -97,21 +97,26 @@ pub(super) fn check(
     let whole = found.uncompared.as_slice() == [DOSSIER];
     let signed = !places(file).is_empty();
     if (compared && found.uncompared.is_empty()) || whole || !signed {
-        is_running(text, &page).then_some(found).ok_or(Code::Data)
+        is_running(text, &page, unpacker)?
+            .then_some(found)
+            .ok_or(Code::Data)
     } else {
         Err(Code::Data)
     }
 }
 
 /// Above the text of a page stand what paper it is and its number, and below it the number of the page.
-fn is_running(text: &Text, page: &Said) -> bool {
+fn is_running(text: &Text, page: &Said, budget: &mut Unpacker) -> Result<bool, Code> {
     let total = text.running.len();
-    let mut pages = text.running.iter().enumerate();
-    pages.all(|(index, running)| {
+    let mut fits = true;
+    for (index, running) in text.running.iter().enumerate() {
         let foot = format!("—{}/{total}—", index + 1);
-        let known = |it: &String| *it == foot || page.text.contains(it.as_str());
-        running.iter().map(|it| packed(it)).all(|it| known(&it))
-    })
+        for said in running.iter().map(|it| packed(it)) {
+            budget.spend(page.text.len())?;
+            fits &= said == foot || page.text.contains(&said);
+        }
+    }
+    Ok(fits)
 }
 
 /// The file with this name within a paper of ours; nothing where there is none, or it cannot be unpacked.

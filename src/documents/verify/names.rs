@@ -1,12 +1,12 @@
 //! Whether whoever signed is the one whose place it is, as the place itself says.
 
+use super::data::packed;
 use super::report::Signature;
+use super::worded::ASIDE;
 use crate::documents::syntax::Dict;
 
 /// After it stands who signs.
 const COLONS: [char; 2] = ['：', ':'];
-/// Before the second language.
-const ASIDE: char = '\u{3000}';
 
 /// A place that names nobody may be signed by anybody.
 pub(super) fn fits(field: &Dict, signature: &Signature) -> bool {
@@ -38,11 +38,6 @@ fn is_seal_of(organisation: &str, label: &str) -> bool {
         (rest.is_empty() || rest.starts_with(['（', '('])).then_some(())
     };
     !organisation.is_empty() && starts.any(|at| fits(at).is_some())
-}
-
-/// Without white space.
-fn packed(name: &str) -> String {
-    name.chars().filter(|it| !it.is_whitespace()).collect()
 }
 
 #[cfg(test)]

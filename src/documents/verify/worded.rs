@@ -14,7 +14,7 @@ use crate::i18n::forms::{Filled, Form, Piece};
 use crate::i18n::{Locale, Texts};
 
 /// Before the second language in the name of a place to sign.
-const ASIDE: char = '\u{3000}';
+pub(super) const ASIDE: char = '\u{3000}';
 
 /// What the pages are to the data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

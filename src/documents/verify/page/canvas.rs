@@ -293,7 +293,7 @@ impl<'a> Canvas<'a> {
 
     /// Whether something is written within an area.
     pub(super) fn has_text_in(&self, area: Area) -> bool {
-        self.texts.iter().any(|text| area.common(*text) > 0.5)
+        self.texts.iter().any(|text| area.common(*text) > TOUCH)
     }
 
     /// In dark ink, of a size to be read, on the sheet, and neither over another text nor over something dark.
