@@ -3,12 +3,18 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
+use base64::prelude::*;
+use serde_json::json;
 use thirtyfour::prelude::*;
 
 use crate::support::axe::assert_accessible;
 use crate::support::browser::{Browser, Setup};
 use crate::support::fit::assert_fits;
+
+/// The pictures kept so far, in the order in which the pages were opened.
+static PICTURES: AtomicUsize = AtomicUsize::new(0);
 
 pub(super) struct Person {
     pub(super) browser: Browser,
@@ -19,7 +25,7 @@ pub(super) struct Person {
 impl Person {
     pub(super) async fn open(base: &str, setup: &Setup) -> Self {
         let browser = Browser::open(base, setup).await;
-        let script = serde_json::json!({ "source": COLLECT });
+        let script = json!({ "source": COLLECT });
         let cdp = browser.driver.cdp();
         cdp.send_raw("Page.addScriptToEvaluateOnNewDocument", script)
             .await
@@ -159,6 +165,28 @@ impl Person {
     pub(super) async fn judge_as_it_stands(&self) {
         assert_accessible(&self.browser).await;
         assert_fits(&self.browser).await;
+        if let Some(folder) = std::env::var_os("HEYI_PICTURES") {
+            self.picture(Path::new(&folder)).await;
+        }
+    }
+
+    /// Keeps the whole page as a PNG file for a person to look at, named by its place, width and language.
+    async fn picture(&self, folder: &Path) {
+        let (path, language) = (self.browser.path().await, self.language().await);
+        let place: Vec<&str> = path
+            .split(['/', '?'])
+            .filter(|part| part.len() < 20)
+            .collect();
+        let width = self.browser.evaluate("return window.innerWidth").await;
+        let number = PICTURES.fetch_add(1, Ordering::Relaxed);
+        let whole = json!({ "captureBeyondViewport": true });
+        let cdp = self.browser.driver.cdp();
+        let taken = cdp.send_raw("Page.captureScreenshot", whole).await.unwrap();
+        let png = BASE64_STANDARD
+            .decode(taken["data"].as_str().unwrap())
+            .unwrap();
+        let name = format!("{number:04}{}-{width}-{language}.png", place.join("-"));
+        std::fs::write(folder.join(name), png).unwrap();
     }
 
     async fn language(&self) -> String {
