@@ -10,7 +10,7 @@ mod signatures;
 
 pub(super) use posters::posters;
 
-use self::sheet::Sheet;
+use self::sheet::{BODY, Sheet};
 use super::DocumentError;
 use super::paper::{Block, Paper};
 
@@ -244,8 +244,13 @@ fn filled(frame: Frame, paper: &Paper, turned: Option<usize>) -> Result<Sheet, D
         if turned == Some(index) {
             sheet.room(f32::INFINITY);
         }
-        if let [Block::Heading(_), Block::Table(entries), ..] = &paper.blocks[index..] {
-            blocks::room_for_headed(&mut sheet, entries);
+        match &paper.blocks[index..] {
+            [Block::Heading(_), Block::Table(entries), ..] => {
+                blocks::room_for_headed(&mut sheet, entries);
+            }
+            // What a line without indent closes, as 此致 before the court it goes to, stays on its page.
+            [Block::Paragraph(_), Block::Flush(_), ..] => sheet.room(2.0 * BODY.leading),
+            _ => {}
         }
         blocks::place(&mut sheet, block);
         let other = paper.beside.as_ref();
@@ -481,6 +486,26 @@ mod tests {
                     "{lines}: {role:?}"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn the_court_stands_below_the_words_that_send_a_paper_to_it() {
+        for lines in 0..40 {
+            let mut paper = paper::sample();
+            let addressed = [
+                Block::Paragraph("字\n".repeat(lines)),
+                Block::Paragraph("此致".to_owned()),
+                Block::Flush("安宁市人民法院".to_owned()),
+            ];
+            paper.blocks.splice(..0, addressed);
+            let layout = lay_out(&paper).unwrap();
+            let says = |page: &Page, words: &str| {
+                let mut marks = page.marks.iter();
+                marks.any(|mark| matches!(&mark.ink, Ink::Text(run) if run.text == words))
+            };
+            let together = |page: &Page| says(page, "此致") && says(page, "安宁市人民法院");
+            assert!(layout.pages.iter().any(together), "{lines}");
         }
     }
 
