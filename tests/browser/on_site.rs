@@ -16,15 +16,18 @@ const NUMBERS: [&str; 2] = ["110101190001010022", "110101190002020011"];
 const SUBMIT: &str = "main form button[type=submit]:not([hidden])";
 
 impl Person {
-    /// In the room that stands first in the list, a minute from now.
+    /// In the room that stands first in the list, soon. A form knows no seconds: what is a minute from now when it is filled in
+    /// may be over when it is sent.
     async fn schedules(&self, town: &Town, mode: &str) {
-        let (day, time) =
-            local(heyi::clock::Clock::system().now() + jiff::SignedDuration::from_mins(1));
+        let soon = jiff::SignedDuration::from_mins(10);
+        let (day, time) = local(heyi::clock::Clock::system().now() + soon);
         self.visit(&town.below("sessions")).await;
         self.set("day", &day).await;
         self.set("time", &time).await;
         self.browser.choose("mode", mode).await;
         self.go("button[name=do][value=schedule]").await;
+        // The form offers the room too: only the list tells that the session is there.
+        self.browser.find("main a[href*='/sessions/']").await;
         self.browser.sees("1号调解室").await;
     }
 
