@@ -1,6 +1,7 @@
 //! Messages through the queue, with real carriers.
 
 mod anchors;
+mod committee;
 mod reminders;
 mod sheets;
 mod turns;
