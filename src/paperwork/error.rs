@@ -14,7 +14,7 @@ pub enum PaperworkError {
     #[error(transparent)]
     Document(#[from] DocumentError),
     #[error(transparent)]
-    Sign(#[from] SignError),
+    Sign(SignError),
     #[error(transparent)]
     Record(#[from] RecordError),
     #[error(transparent)]
@@ -35,6 +35,15 @@ pub enum PaperworkError {
     /// A person or an organisation that the case names is not in the store.
     #[error("the case names {0}, of whom nothing is known")]
     Unknown(String),
+}
+
+impl From<SignError> for PaperworkError {
+    fn from(error: SignError) -> Self {
+        match error {
+            SignError::OtherName(_) => OutOfOrder::OtherName.into(),
+            other => Self::Sign(other),
+        }
+    }
 }
 
 impl From<OutOfOrder> for PaperworkError {

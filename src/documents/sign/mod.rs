@@ -56,6 +56,8 @@ pub enum SignError {
     UnknownField(String),
     #[error("the field {0:?} is signed already")]
     AlreadySigned(String),
+    #[error("the place {0:?} is somebody else's")]
+    OtherName(String),
     #[error("nothing was drawn")]
     NothingDrawn,
     #[error(transparent)]
@@ -97,6 +99,11 @@ pub fn sign(
     let (id, field) = find_field(&file, signing.field)?;
     if field.get("V").is_some() {
         return Err(SignError::AlreadySigned(signing.field.to_owned()));
+    }
+    // Whoever is called otherwise since the paper was written would put another name where it names them.
+    let of = signing.signer.organisation.as_deref();
+    if !super::verify::fits(&field, &signing.signer.name, of) {
+        return Err(SignError::OtherName(signing.field.to_owned()));
     }
     let makers = Makers::of(authority, clock);
     let begun = makers.signer().begin(&Order {

@@ -40,6 +40,7 @@ pub use decision::{Decision, decision};
 pub use describe::{describe, history};
 pub use detached::{Beside, check_beside, check_beside_against};
 pub use foreign::{Foreign, Unverified};
+pub(super) use names::fits;
 pub use places::{ActsFor, Place, Right, Role};
 pub use record::{Compared, RecordFlaw, Standing, compare, describe_record, public_id, record};
 pub use report::{Added, CertificateFacts, Code, Problem, Report, Signature, Step, Verdict};
@@ -198,7 +199,8 @@ impl<'a> Reading<'a> {
         if let Err(code) = self.look(revision) {
             found.push(code);
         }
-        if signature.intact && !names::fits(revision.field, &signature) {
+        let of = signature.organisation.as_deref();
+        if signature.intact && !fits(revision.field, &signature.signer, of) {
             found.push(Code::Name);
         }
         let earlier = self

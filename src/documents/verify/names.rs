@@ -1,22 +1,21 @@
 //! Whether whoever signed is the one whose place it is, as the place itself says.
 
 use super::data::packed;
-use super::report::Signature;
 use super::worded::ASIDE;
 use crate::documents::syntax::Dict;
 
 /// After it stands who signs.
 const COLONS: [char; 2] = ['：', ':'];
 
-/// A place that names nobody may be signed by anybody.
-pub(super) fn fits(field: &Dict, signature: &Signature) -> bool {
+/// Whether somebody of this name, for this organisation where for one, signs in their own place. One that names nobody may be
+/// signed by anybody.
+pub(in crate::documents) fn fits(field: &Dict, name: &str, organisation: Option<&str>) -> bool {
     let label = field.text("TU").unwrap_or_default();
     let label = label.split(ASIDE).next().unwrap_or_default();
-    if signature.field.starts_with("seal") {
-        let organisation = signature.organisation.as_deref();
-        return organisation.is_some_and(|it| it == signature.signer && is_seal_of(it, label));
+    if field.text("T").is_some_and(|it| it.starts_with("seal")) {
+        return organisation.is_some_and(|it| it == name && is_seal_of(it, label));
     }
-    !label.contains(COLONS) || is_hand_of(&signature.signer, label)
+    !label.contains(COLONS) || is_hand_of(name, label)
 }
 
 /// The name at the end of what is said of the place, or the bracket there in which an agent stands behind a party.
@@ -47,22 +46,9 @@ mod tests {
 
     fn fit(field: &str, label: &str, signer: &str, organisation: Option<&str>) -> bool {
         let mut dict = Dict::default();
+        dict.set("T", Value::text(field));
         dict.set("TU", Value::text(label));
-        let signature = Signature {
-            field: field.to_owned(),
-            signer: signer.to_owned(),
-            organisation: organisation.map(str::to_owned),
-            pseudonym: None,
-            serial: None,
-            signed_at: None,
-            stamped_at: None,
-            stamped_by: None,
-            revision: 1,
-            intact: true,
-            trusted: true,
-            certificate: None,
-        };
-        fits(&dict, &signature)
+        fits(&dict, signer, organisation)
     }
 
     #[test]

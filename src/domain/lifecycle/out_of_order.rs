@@ -27,12 +27,16 @@ pub enum OutOfOrder {
     TranslationMissing,
     #[error("the identity of the signer has not been checked")]
     IdentityMissing,
+    #[error("nobody has seen the licence of a company")]
+    LicenceMissing,
     #[error("nobody was named who signs for a company")]
     HandMissing,
     #[error("there is no open session to see the card in")]
     NoSession,
     #[error("the paper has changed since it was read")]
     PaperChanged,
+    #[error("the place on the paper names them as they were called before")]
+    OtherName,
     #[error("the law excludes electronic signatures here")]
     WetInkOnly,
     #[error("the signer has not agreed to sign electronically")]
@@ -92,9 +96,11 @@ impl OutOfOrder {
             Self::NotAgreed => "case-refused-not-agreed",
             Self::TranslationMissing => "case-refused-translation-missing",
             Self::IdentityMissing => "case-refused-identity-missing",
+            Self::LicenceMissing => "case-refused-licence-missing",
             Self::HandMissing => "case-refused-hand-missing",
             Self::NoSession => "case-refused-no-session",
             Self::PaperChanged => "case-refused-paper-changed",
+            Self::OtherName => "case-refused-other-name",
             Self::WetInkOnly => "case-refused-wet-ink-only",
             Self::ConsentMissing => "case-refused-consent-missing",
             Self::SaidNo => "case-refused-said-no",

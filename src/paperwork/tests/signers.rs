@@ -2,13 +2,17 @@
 
 use super::dossier::pdftotext;
 use super::*;
+use crate::domain::identity::PersonName;
 use crate::domain::ids::PersonId;
 use crate::domain::signature::{Device, Means};
 use crate::domain::team::{Capacity, Member};
+use crate::storage::accounts::people;
+use crate::storage::{StorageError, office, register};
 
 on_each!(
     twenty_parties_two_mediators_and_an_interpreter_sign_one_whole_file,
     in_a_fixed_order_the_second_waits_for_the_first,
+    whoever_is_called_otherwise_since_it_was_laid_open_signs_what_is_laid_open_anew,
 );
 
 /// An agreement of so many parties, with a co-mediator and an interpreter beside them.
@@ -128,4 +132,93 @@ async fn in_a_fixed_order_the_second_waits_for_the_first(database: Database) {
     }
     let early = house.sign("mediator", &read).await;
     assert!(early.is_err(), "the third party signs before");
+}
+
+impl House {
+    async fn renamed_mediator(&self) {
+        let store = &self.chancery.desk.store;
+        let id = actor("mediator").person().unwrap();
+        let found = people::load(&mut store.read().await.unwrap(), id).await;
+        let mut person = found.unwrap().unwrap();
+        person.name = PersonName::parse("陈铭").unwrap();
+        let done: Result<(), StorageError> =
+            write_tx!(store, |tx| { register::update_person(tx, &person).await });
+        done.unwrap();
+    }
+
+    async fn renamed_committee(&self) {
+        let store = &self.chancery.desk.store;
+        let found = office::organisation(&mut store.read().await.unwrap(), COMMITTEE).await;
+        let mut listed = found.unwrap().unwrap();
+        listed.organisation.name.zh = "柳荫街道第一人民调解委员会".to_owned();
+        let done: Result<(), StorageError> = write_tx!(store, |tx| {
+            register::update_organisation(tx, &listed).await
+        });
+        done.unwrap();
+    }
+
+    /// Taken back, agreed to again and laid open with the names of today.
+    async fn laid_anew(&mut self) {
+        self.act("mediator", Action::ReopenDraft).await;
+        let work = self.case.stage.work().unwrap();
+        let (clause, revision) = (CLAUSE, work.draft.revision);
+        for name in ["claimant", "respondent"] {
+            self.act(name, Action::AgreeClause { clause, revision })
+                .await;
+        }
+        self.prepared(Order::Free).await;
+    }
+}
+
+fn is_other_name(done: &Result<Case, PaperworkError>) -> bool {
+    let why = OutOfOrder::OtherName;
+    matches!(done, Err(PaperworkError::Casework(CaseworkError::OutOfOrder(it))) if *it == why)
+}
+
+/// The verifier would call a signature in the new name under a place in the old one somebody else's.
+async fn whoever_is_called_otherwise_since_it_was_laid_open_signs_what_is_laid_open_anew(
+    database: Database,
+) {
+    let mut house = crowd(database, 2).await;
+    house.prepared(Order::Free).await;
+    house.renamed_mediator().await;
+    let read = house.text();
+    for name in ["claimant", "respondent", "other_mediator"] {
+        house.case = house.sign(name, &read).await.unwrap();
+    }
+    let refused = house.sign("mediator", &read).await;
+    assert!(is_other_name(&refused), "{refused:?}");
+    house.laid_anew().await;
+    house.renamed_committee().await;
+    let read = house.text();
+    let all = [
+        "claimant",
+        "respondent",
+        "other_mediator",
+        "mediator",
+        "stranger",
+    ];
+    for name in all {
+        house.case = house.sign(name, &read).await.unwrap();
+    }
+    let (holder, id) = (actor("seal_holder"), house.case.id);
+    let sealed = house.chancery.seal(&holder, id, &read, Shown::default());
+    let sealed = sealed.await;
+    assert!(is_other_name(&sealed), "{sealed:?}");
+    house.laid_anew().await;
+    let read = house.text();
+    for name in all {
+        house.case = house.sign(name, &read).await.unwrap();
+    }
+    let sealed = house.chancery.seal(&holder, id, &read, Shown::default());
+    house.case = sealed.await.unwrap();
+    let report = house.report(PaperKind::Agreement).await;
+    assert!(report.accepted && report.unsigned.is_empty(), "{report:?}");
+    let names: Vec<_> = report
+        .signatures
+        .iter()
+        .map(|it| it.signer.as_str())
+        .collect();
+    assert!(names.contains(&"陈铭"), "{names:?}");
+    assert!(names.contains(&"柳荫街道第一人民调解委员会"), "{names:?}");
 }
