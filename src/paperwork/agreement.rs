@@ -1,7 +1,7 @@
 //! The settlement agreement: from the board to a file, signed by each, then by the mediator, then sealed.
 
 use super::faces::{MEDIATOR, SEAL, member_field, parties, party_field};
-use super::{Chancery, PaperworkError, sealed_hash, text_hash};
+use super::{Chancery, PaperworkError, Tries, sealed_hash, text_hash};
 use crate::casework::{self, CaseworkError, Foreseen};
 use crate::documents::keys::Signer;
 use crate::documents::papers::{self, OF_PAPERS, Obligation, Regime, Signatory, Sum};
@@ -22,7 +22,7 @@ use crate::domain::track::Track;
 use crate::domain::translation::{Translated, Wording};
 use crate::i18n::Locale;
 
-/// How often a signer begins again because somebody else's signature came in between.
+/// How often a paper is begun again because another case took its number.
 const TRIES: usize = 5;
 
 impl Chancery {
@@ -302,17 +302,13 @@ impl Chancery {
         read: &ContentHash,
         hand: (Option<&Look>, Shown),
     ) -> Result<Case, PaperworkError> {
-        let mut tries = 0;
+        let mut tries = Tries::begin();
         loop {
-            tries += 1;
             let case = casework::load(&self.desk, actor, id).await?;
             let action = self.signed(actor, &case, read, hand).await?;
-            match casework::perform(&self.desk, actor, id, action).await {
-                Err(
-                    CaseworkError::Conflict
-                    | CaseworkError::OutOfOrder(OutOfOrder::PaperChanged | OutOfOrder::Stale),
-                ) if tries < TRIES => {}
-                done => return Ok(done?),
+            let done = casework::perform(&self.desk, actor, id, action).await;
+            if let Some(done) = tries.done(done) {
+                return Ok(done?);
             }
         }
     }

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 
 use super::faces::{MEDIATOR, SEAL};
-use super::{Chancery, PaperworkError, text_hash};
+use super::{Chancery, PaperworkError, Tries, text_hash};
 use crate::casework::{self, CaseworkError};
 use crate::documents::papers::{self, Enclosures, ScanFile};
 use crate::documents::{self, Look, Signing};
@@ -17,9 +17,6 @@ use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::paper::Paper;
 use crate::domain::signature::Shown;
 use crate::domain::time::civil_date;
-
-/// How often an officer begins again because somebody said something in between.
-const TRIES: usize = 5;
 
 /// What an officer brings to a scan.
 pub struct Scanned {
@@ -75,17 +72,13 @@ impl Chancery {
         read: &ContentHash,
         scanned: Scanned,
     ) -> Result<Case, PaperworkError> {
-        let mut tries = 0;
+        let mut tries = Tries::begin();
         loop {
-            tries += 1;
             let case = casework::load(&self.desk, actor, id).await?;
             let action = self.certified(actor, &case, read, &scanned).await?;
-            match casework::perform_on(&self.desk, actor, &case, action).await {
-                Err(
-                    CaseworkError::Conflict
-                    | CaseworkError::OutOfOrder(OutOfOrder::PaperChanged | OutOfOrder::Stale),
-                ) if tries < TRIES => {}
-                done => return Ok(done?),
+            let done = casework::perform_on(&self.desk, actor, &case, action).await;
+            if let Some(done) = tries.done(done) {
+                return Ok(done?);
             }
         }
     }

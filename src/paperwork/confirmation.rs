@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::faces::{applicants, party_field};
 use super::revision::first_revision;
-use super::{Chancery, Draft, PaperworkError};
+use super::{Chancery, Draft, PaperworkError, Tries};
 use crate::casework::{self, CaseworkError};
 use crate::documents::papers::{self, OF_PAPERS};
 use crate::documents::{self, Look, Signing};
@@ -22,8 +22,6 @@ use crate::domain::party::Party;
 use crate::domain::signature::Shown;
 use crate::domain::stage::Stage;
 use crate::domain::time::civil_date;
-
-const TRIES: usize = 5;
 
 impl Chancery {
     /// The application as a party would join it now: the one that others have signed, or a draft addressed to `court`
@@ -167,19 +165,15 @@ impl Chancery {
         read: &ContentHash,
         (look, shown): (&Look, Shown),
     ) -> Result<Case, PaperworkError> {
-        let mut tries = 0;
+        let mut tries = Tries::begin();
         loop {
-            tries += 1;
             let case = casework::load(&self.desk, actor, id).await?;
             let action = self
                 .joining(actor, &case, court, read, (look, shown))
                 .await?;
-            match casework::perform_on(&self.desk, actor, &case, action).await {
-                Err(
-                    CaseworkError::Conflict
-                    | CaseworkError::OutOfOrder(OutOfOrder::PaperChanged | OutOfOrder::Stale),
-                ) if tries < TRIES => {}
-                done => return Ok(done?),
+            let done = casework::perform_on(&self.desk, actor, &case, action).await;
+            if let Some(done) = tries.done(done) {
+                return Ok(done?);
             }
         }
     }

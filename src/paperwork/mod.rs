@@ -46,12 +46,13 @@ pub use record::{agreement_on, is_open};
 pub use revision::{sealed_hash, text_hash};
 pub use ruling::Decision;
 
-use crate::casework::Desk;
+use crate::casework::{CaseworkError, Desk};
 use crate::documents::keys::Authority;
 use crate::documents::papers::OF_PAPERS;
 use crate::domain::case::Case;
 use crate::domain::hash::ContentHash;
 use crate::domain::ids::DocumentId;
+use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::paper::{Paper, PaperKind};
 use crate::i18n::{Locale, Text, Texts};
 use crate::storage::files::Files;
@@ -97,6 +98,29 @@ impl Draft {
             court: None,
             party: None,
         }
+    }
+}
+
+/// How often somebody's signature is made again because somebody else came in between.
+struct Tries(usize);
+
+impl Tries {
+    const fn begin() -> Self {
+        Self(5)
+    }
+
+    /// What came of it; nothing where it is made again on the newer state of the case.
+    fn done(
+        &mut self,
+        outcome: Result<Case, CaseworkError>,
+    ) -> Option<Result<Case, CaseworkError>> {
+        self.0 -= 1;
+        let overtaken = matches!(
+            outcome,
+            Err(CaseworkError::Conflict
+                | CaseworkError::OutOfOrder(OutOfOrder::PaperChanged | OutOfOrder::Stale))
+        );
+        (self.0 == 0 || !overtaken).then_some(outcome)
     }
 }
 
