@@ -69,8 +69,15 @@ pub enum Right {
     /// 法定代理人 of somebody who cannot act alone (民法典 19, 20, 23, 27); of two parents one is enough who declares to act
     /// for both.
     Guardian { relation: String, for_both: bool },
-    /// 法定代表人 of a legal person (民法典 61).
+    /// Who heads a legal person, a shop or another body: 法定代表人, 经营者 or 负责人 (民法典 54, 61, 105).
     Representative,
+}
+
+impl NamedAs<'_> {
+    /// By what right they act, as it is called; `None` for the party itself.
+    pub fn right_name(&self) -> Option<&'static str> {
+        self.right.map(|right| self.party.right_name(right))
+    }
 }
 
 impl Right {

@@ -146,13 +146,37 @@ impl Party {
         self.identity.as_ref().or(theirs)
     }
 
+    /// Whether it has somebody at its head and nobody has seen its licence: who heads it does not tell which one it is.
+    pub fn lacks_licence(&self) -> bool {
+        let heads = |agent: &Agent| agent.right == Right::Representative;
+        let licence = |check: &IdentityCheck| matches!(check.document, Document::Licence { .. });
+        let seen = self.identity.as_ref().is_some_and(licence);
+        !seen && self.agent().is_some_and(heads)
+    }
+
+    /// As what whoever acts for the party by this right is named: a shop has no 法定代表人.
+    pub fn right_name(&self, right: &Right) -> &'static str {
+        match right {
+            Right::Representative => self.title().name(),
+            Right::Attorney { .. } | Right::Guardian { .. } => right.name(),
+        }
+    }
+
+    /// As what somebody heads it; as of a company while nobody has seen its licence.
+    pub fn title(&self) -> Title {
+        match self.identity.as_ref().map(|check| &check.document) {
+            Some(Document::Licence { title, .. }) => *title,
+            _ => Title::default(),
+        }
+    }
+
     pub fn is_identified(&self) -> bool {
         self.check().is_some()
     }
 
     /// Whether a paper can say who the party is and where it lives (解释 354).
     pub fn is_known(&self) -> bool {
-        self.is_identified() && !self.address.trim().is_empty()
+        self.is_identified() && !self.lacks_licence() && !self.address.trim().is_empty()
     }
 
     /// Whether somebody sits here: the party, or whoever acts for it by law in the place of a child without a phone or of a
@@ -249,17 +273,54 @@ pub enum Document {
     HkMacaoPermit,
     /// 台湾居民来往大陆通行证
     TaiwanPermit,
-    /// 营业执照 of a company, which acts through people alone; `head` is its 法定代表人 (民法典 61).
-    Licence { head: PersonName },
+    /// 港澳台居民居住证, with a number as on an identity card.
+    ResidencePermit,
+    /// 营业执照 of a company, a shop or another body, which acts through people alone; `head` is who heads it.
+    Licence {
+        head: PersonName,
+        /// Records of before anybody was asked are of companies.
+        #[serde(default)]
+        title: Title,
+    },
+}
+
+/// As what somebody heads a body.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Title {
+    /// 法定代表人 of a legal person (民法典 61).
+    #[default]
+    Representative,
+    /// 负责人 of a partnership, a branch, a committee of owners (民法典 102, 105).
+    Principal,
+    /// 经营者 of an individual business (民法典 54).
+    Operator,
+}
+
+impl Title {
+    pub const ALL: [Self; 3] = [Self::Representative, Self::Principal, Self::Operator];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Representative => "representative",
+            Self::Principal => "principal",
+            Self::Operator => "operator",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|title| title.name() == name)
+    }
 }
 
 impl Document {
     /// The names under which forms and papers know the kinds.
-    pub const NAMES: [&'static str; 5] = [
+    pub const NAMES: [&'static str; 6] = [
         "id_card",
         "passport",
         "hk_macao_permit",
         "taiwan_permit",
+        "residence_permit",
         "licence",
     ];
 
@@ -274,6 +335,7 @@ impl Document {
             Self::Passport => "passport",
             Self::HkMacaoPermit => "hk_macao_permit",
             Self::TaiwanPermit => "taiwan_permit",
+            Self::ResidencePermit => "residence_permit",
             Self::Licence { .. } => "licence",
         }
     }

@@ -11,7 +11,7 @@ use crate::domain::case::Case;
 use crate::domain::ids::{DocumentId, OrganisationId, PartyId, PersonId};
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::organisation::OrganisationKind;
-use crate::domain::party::{Contact, Document, Party as Seat, PartyRole};
+use crate::domain::party::{Contact, Document, Party as Seat, PartyRole, Title};
 use crate::i18n::Locale;
 use crate::storage::accounts::people;
 use crate::storage::office::{self, Listed};
@@ -94,13 +94,13 @@ impl Chancery {
     }
 
     pub(super) fn own_name(&self, case: &Case, named: &NamedAs<'_>) -> String {
-        let Some(right) = named.right else {
+        let Some(right) = named.right_name() else {
             return named.name.to_string();
         };
         let fillers = [
             ("agent", named.name.as_str()),
             ("party", named.party.name.as_str()),
-            ("right", right.name()),
+            ("right", right),
         ];
         self.say(case, "agent-named", &fillers)
     }
@@ -188,10 +188,11 @@ pub(super) fn parties(case: &Case, at: Timestamp) -> Vec<Party> {
         masked_identity: seat.identity.as_ref().map(|check| check.masked.clone()),
         document: document(seat, at),
         head: head(seat, at),
+        title: head(seat, at).map(|_| title(seat.title())),
         address: seat.address.clone(),
         contact: contact(&seat.contact),
         field: format!("party-{}", place + 1),
-        agent: seat.agent_at(at).map(agent),
+        agent: seat.agent_at(at).map(|it| agent(seat, it)),
     };
     case.parties.iter().enumerate().map(party).collect()
 }
@@ -212,20 +213,29 @@ const fn kind(document: &Document) -> papers::Document {
         Document::Passport => papers::Document::Passport,
         Document::HkMacaoPermit => papers::Document::HkMacaoPermit,
         Document::TaiwanPermit => papers::Document::TaiwanPermit,
+        Document::ResidencePermit => papers::Document::ResidencePermit,
         Document::Licence { .. } => papers::Document::Licence,
     }
 }
 
 /// Named once: where the head acts for the company it stands there as such.
 fn head(seat: &Seat, at: Timestamp) -> Option<String> {
-    let Document::Licence { head } = &seat.identity.as_ref()?.document else {
+    let Document::Licence { head, .. } = &seat.identity.as_ref()?.document else {
         return None;
     };
     let acts = seat.agent_at(at).map(|agent| &agent.right);
     (acts != Some(&Right::Representative)).then(|| head.to_string())
 }
 
-fn agent(agent: &Agent) -> papers::Agent {
+const fn title(title: Title) -> papers::Title {
+    match title {
+        Title::Representative => papers::Title::Representative,
+        Title::Principal => papers::Title::Principal,
+        Title::Operator => papers::Title::Operator,
+    }
+}
+
+fn agent(seat: &Seat, agent: &Agent) -> papers::Agent {
     papers::Agent {
         name: agent.name.as_str().to_owned(),
         masked_identity: agent.accepted.as_ref().map(|check| check.masked.clone()),
@@ -233,13 +243,13 @@ fn agent(agent: &Agent) -> papers::Agent {
             .accepted
             .as_ref()
             .map_or_else(Default::default, |check| kind(&check.document)),
-        right: right(&agent.right),
+        right: right(seat, &agent.right),
         signs: agent.right.signs(),
     }
 }
 
-/// By what right somebody acts, as papers say it.
-pub(super) fn right(right: &Right) -> papers::Right {
+/// By what right somebody acts for the party, as papers say it.
+pub(super) fn right(seat: &Seat, right: &Right) -> papers::Right {
     match right {
         Right::Attorney { special, power, .. } => papers::Right::Attorney {
             special: *special,
@@ -248,7 +258,11 @@ pub(super) fn right(right: &Right) -> papers::Right {
         Right::Guardian { relation, .. } => papers::Right::Guardian {
             relation: relation.clone(),
         },
-        Right::Representative => papers::Right::Representative,
+        Right::Representative => match seat.title() {
+            Title::Representative => papers::Right::Representative,
+            Title::Principal => papers::Right::Principal,
+            Title::Operator => papers::Right::Operator,
+        },
     }
 }
 

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::faces::{MEDIATOR, member_field, parties, party_field, right};
 use super::opening::printable;
-use super::{Chancery, PaperworkError};
+use super::{Chancery, PaperworkError, Tries};
 use crate::casework::{self, CaseworkError};
 use crate::documents::keys::Signer;
 use crate::documents::papers::{
@@ -22,9 +22,6 @@ use crate::domain::paper::{Paper, PaperKind};
 use crate::domain::session_record::{Laid, Present as There, Reader, SessionRecord};
 use crate::domain::signature::Shown;
 use crate::domain::team::Capacity;
-
-/// How often a signer begins again because somebody else's signature came in between.
-const TRIES: usize = 5;
 
 /// The hash of the record as it was laid out, before anybody signed: what is read, and what the code is bound to.
 pub fn record_hash<'a>(laid: &'a Laid, paper: &'a Paper) -> &'a ContentHash {
@@ -198,7 +195,7 @@ impl Chancery {
             acts: named.and_then(|named| {
                 Some(ActsFor {
                     party: named.party.name.to_string(),
-                    right: right(named.right?),
+                    right: right(named.party, named.right?),
                 })
             }),
             standing: standing(case, one.person).into(),
@@ -218,19 +215,15 @@ impl Chancery {
         read: &ContentHash,
         (look, shown): (&Look, Shown),
     ) -> Result<Case, PaperworkError> {
-        let mut tries = 0;
+        let mut tries = Tries::begin();
         loop {
-            tries += 1;
             let case = casework::load(&self.desk, actor, id).await?;
             let action = self
                 .record_signed(actor, &case, session, (read, look, shown))
                 .await?;
-            match casework::perform(&self.desk, actor, id, action).await {
-                Err(
-                    CaseworkError::Conflict
-                    | CaseworkError::OutOfOrder(OutOfOrder::PaperChanged | OutOfOrder::Stale),
-                ) if tries < TRIES => {}
-                done => return Ok(done?),
+            let done = casework::perform(&self.desk, actor, id, action).await;
+            if let Some(done) = tries.done(done) {
+                return Ok(done?);
             }
         }
     }

@@ -98,13 +98,13 @@ pub(super) fn name_in(
 }
 
 pub(super) fn name_of(web: &Web, viewer: &Viewer, case: &Case, named: &NamedAs<'_>) -> String {
-    let Some(right) = named.right else {
+    let Some(right) = named.right_name() else {
         return named.name.to_string();
     };
     let text = Text::key("agent-named")
         .with("agent", named.name.as_str())
         .with("party", named.party.name.as_str())
-        .with("right", right.name());
+        .with("right", right);
     web.words(case).say(viewer.locale, &text)
 }
 

@@ -9,7 +9,9 @@ agent-right-attorney = Agent
 agent-right-attorney-hint = A lawyer, kin or others with a power of attorney
 agent-right-guardian = Guardian
 agent-right-guardian-hint = For somebody under eighteen, or who cannot act alone
-agent-right-representative = Legal representative
+agent-right-representative = Legal representative, person in charge or operator
+agent-right-principal = Person in charge
+agent-right-operator = Operator
 agent-right-representative-hint = For a company or another body
 agent-name = Name
 agent-contact = Phone or mail address
@@ -55,10 +57,14 @@ agent-end = End this
 agent-named = { $agent } ({ $right ->
     [attorney] authorised agent
     [guardian] legal guardian
+    [principal] person in charge
+    [operator] operator
    *[representative] legal representative
 } of { $party })
 agent-beside = { $right ->
     [attorney] Authorised agent
     [guardian] Legal guardian
+    [principal] Person in charge
+    [operator] Operator
    *[representative] Legal representative
 }: { $agent }

@@ -1,6 +1,6 @@
 # 代理人、监护人、法定代表人
 agent-title = 代理人、监护人
-agent-lead = 自己不方便的，可以请人代办；未成年人由监护人代理；单位由法定代表人办。登记以后，由调解员核对身份和材料，核对好了才算数。
+agent-lead = 自己不方便的，可以请人代办；未成年人由监护人代理；单位由法定代表人（商店由经营者）办。登记以后，由调解员核对身份和材料，核对好了才算数。
 agent-for = { $agent }（代理{ $party }）
 agent-add = 登记一位
 agent-party = 替谁办
@@ -9,7 +9,9 @@ agent-right-attorney = 委托代理人
 agent-right-attorney-hint = 有授权委托书的律师、亲友等
 agent-right-guardian = 监护人（法定代理人）
 agent-right-guardian-hint = 替未满十八周岁或者不能自己办事的人
-agent-right-representative = 法定代表人
+agent-right-representative = 法定代表人、负责人或者经营者
+agent-right-principal = 负责人
+agent-right-operator = 经营者
 agent-right-representative-hint = 替公司等单位
 agent-name = 姓名
 agent-contact = 手机号或邮箱
@@ -55,10 +57,14 @@ agent-end = 取消代理
 agent-named = { $agent }（{ $party }的{ $right ->
     [attorney] 委托代理人
     [guardian] 法定代理人
+    [principal] 负责人
+    [operator] 经营者
    *[representative] 法定代表人
 }）
 agent-beside = { $right ->
     [attorney] 委托代理人
     [guardian] 法定代理人
+    [principal] 负责人
+    [operator] 经营者
    *[representative] 法定代表人
 }：{ $agent }

@@ -34,7 +34,7 @@ pub use extension::{Assent, Basis, Extension};
 pub use intake::{Asked, Consent, Intake, Named};
 pub use letter::Letter;
 pub use minutes::{ActsFor, Checked, Member, Minutes, Present, Statement, Told};
-pub use party::{Agent, Document, Party, Right, Role, Signatory};
+pub use party::{Agent, Document, Party, Right, Role, Signatory, Title};
 pub use rights::Rights;
 pub use ruling::{Ground, Outcome, Ruling};
 pub use scan::{Enclosures, Scan, ScanFile, scan};

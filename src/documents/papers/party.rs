@@ -22,9 +22,12 @@ pub struct Party {
     /// Of what the number is.
     #[serde(default)]
     pub document: Document,
-    /// 法定代表人 of a company, where somebody else acts for it.
+    /// Who heads a company, a shop or another body, where somebody else acts for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub head: Option<String>,
+    /// As what; without one, as 法定代表人.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Title>,
     pub address: String,
     /// A phone number or mail address.
     pub contact: String,
@@ -46,8 +49,22 @@ pub enum Document {
     HkMacaoPermit,
     /// 台湾居民来往大陆通行证
     TaiwanPermit,
+    /// 港澳台居民居住证
+    ResidencePermit,
     /// 营业执照, of a company.
     Licence,
+}
+
+/// As what somebody heads a party that is no person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Title {
+    /// 法定代表人
+    Representative,
+    /// 负责人
+    Principal,
+    /// 经营者
+    Operator,
 }
 
 /// What almost every paper would say is left out of its data.
@@ -79,6 +96,10 @@ pub enum Right {
     Guardian { relation: String },
     /// 法定代表人 of a legal person (民法典 61).
     Representative,
+    /// 负责人 of a partnership, a branch, a committee of owners (民法典 102, 105).
+    Principal,
+    /// 经营者 of an individual business (民法典 54).
+    Operator,
 }
 
 /// Someone who signs by office: a mediator, a judge, a clerk.

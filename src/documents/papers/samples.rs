@@ -10,7 +10,7 @@ use super::{
     ActsFor, Agent, Agreement, Application, Asked, Assent, Basis, Certificate, Checked, Consent,
     Document, Dossier, ElectronicWay, Enclosed, Extension, Intake, Letter, Member, Minutes, Named,
     Obligation, Outcome, PREVAILS, Party, Present, Remedy, Right, Rights, Role, Ruling, Section,
-    ServiceForm, Slip, Statement, Told, Translation,
+    ServiceForm, Slip, Statement, Title, Told, Translation,
 };
 use crate::domain::claim::ClaimKind;
 use crate::domain::intake::Source;
@@ -52,12 +52,16 @@ pub(super) fn parties_with_agents() -> Vec<Party> {
         right(false),
         Right::Guardian { relation },
         Right::Representative,
+        Right::Principal,
+        Right::Operator,
     ];
     let cards = [
         Document::Passport,
         Document::IdCard,
         Document::HkMacaoPermit,
         Document::TaiwanPermit,
+        Document::ResidencePermit,
+        Document::IdCard,
     ];
     let rights = rights.into_iter().zip(cards);
     let agents = (1..).zip(rights).map(|(number, (right, document))| Agent {
@@ -67,21 +71,34 @@ pub(super) fn parties_with_agents() -> Vec<Party> {
         right,
         signs: number < 4,
     });
-    let heads = [Some("赵总".to_owned()), None, None, None];
+    // Headed by somebody else than who acts: named as what, and as papers of before said it.
+    let head = || Some("赵总".to_owned());
+    let none = (None, None);
+    let heads = [
+        (head(), Some(Title::Operator)),
+        (head(), None),
+        none.clone(),
+        none.clone(),
+        none.clone(),
+        none,
+    ];
     let documents = [
         Document::Licence,
-        Document::Passport,
+        Document::Licence,
         Document::HkMacaoPermit,
         Document::TaiwanPermit,
+        Document::ResidencePermit,
+        Document::Passport,
     ];
     let documents = documents.into_iter();
     let fields = (1..).map(|number| format!("party-{number}"));
     let fields = fields.zip(documents.zip(heads));
     let seats = parties().into_iter().cycle().zip(fields).zip(agents);
-    let seat = |((party, (field, (document, head))), agent)| Party {
+    let seat = |((party, (field, (document, (head, title)))), agent)| Party {
         field,
         document,
         head,
+        title,
         agent: Some(agent),
         ..party
     };

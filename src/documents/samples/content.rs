@@ -64,6 +64,7 @@ pub fn parties(count: usize) -> Vec<Party> {
         masked_identity: Some(format!("**************{}", tail(index))),
         document: Document::IdCard,
         head: None,
+        title: None,
         address: "安宁市和平街道和平路3号幸福小区5幢2单元".to_owned(),
         contact: format!("+86 138 0000 {:04}", index + 1),
         field: format!("party-{}", index + 1),

@@ -44,6 +44,8 @@ pub enum Right {
     Attorney,
     Guardian,
     Representative,
+    Principal,
+    Operator,
 }
 
 impl Role {
@@ -76,6 +78,8 @@ impl Place {
             Right::Attorney => "documents-verify-as-attorney",
             Right::Guardian => "documents-verify-as-guardian",
             Right::Representative => "documents-verify-as-representative",
+            Right::Principal => "documents-verify-as-principal",
+            Right::Operator => "documents-verify-as-operator",
         };
         let said = [
             ("role", role.as_str()),
@@ -142,6 +146,8 @@ fn party(one: &Json) -> Option<(String, Place)> {
         Some("attorney") => Some(Right::Attorney),
         Some("guardian") => Some(Right::Guardian),
         Some("representative") => Some(Right::Representative),
+        Some("principal") => Some(Right::Principal),
+        Some("operator") => Some(Right::Operator),
         _ => None,
     };
     let signs = one.pointer("/agent/signs").and_then(Json::as_bool) == Some(true);

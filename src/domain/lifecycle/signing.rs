@@ -65,6 +65,9 @@ fn prepare(step: &mut Step, number: &str, paper: &Paper, order: Order) -> Outcom
     if !step.case.parties.iter().all(Party::is_taken) {
         return Err(OutOfOrder::SeatEmpty);
     }
+    if step.case.parties.iter().any(Party::lacks_licence) {
+        return Err(OutOfOrder::LicenceMissing);
+    }
     // Who they are and where they live stands in the text that they read.
     if !step.case.parties.iter().all(Party::is_known) {
         return Err(OutOfOrder::IdentityMissing);

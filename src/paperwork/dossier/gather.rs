@@ -214,11 +214,11 @@ fn party(seat: &Party, reader: FileReader) -> PartyFacts {
                 .collect(),
             confirmed_at: service.at.to_string(),
         }),
-        agent: seat.agent().map(|it| agent(it, open)),
+        agent: seat.agent().map(|it| agent(seat, it, open)),
     }
 }
 
-fn agent(agent: &Agent, open: bool) -> AgentFacts {
+fn agent(seat: &Party, agent: &Agent, open: bool) -> AgentFacts {
     let (special, power) = match agent.right {
         Right::Attorney { special, power, .. } => (Some(special), Some(power.to_string())),
         Right::Guardian { .. } | Right::Representative => (None, None),
@@ -226,7 +226,7 @@ fn agent(agent: &Agent, open: bool) -> AgentFacts {
     let check = agent.accepted.as_ref().filter(|_| open);
     AgentFacts {
         name: agent.name.to_string(),
-        right: agent.right.name().to_owned(),
+        right: seat.right_name(&agent.right).to_owned(),
         special,
         power,
         relation: match &agent.right {

@@ -239,7 +239,7 @@ fn consent_of(agreed: &Agreement, party: &Party) -> Option<SignerConsent> {
 fn acts((party, agent): (&Party, &Agent)) -> Acts {
     Acts {
         party: party.name.to_string(),
-        right: faces::right(&agent.right),
+        right: faces::right(party, &agent.right),
         proof: agent.proof.clone(),
     }
 }

@@ -9,7 +9,7 @@ use crate::domain::agent::{Agent, Right};
 use crate::domain::fixture::SESSION;
 use crate::domain::identity::{PersonName, Phone};
 use crate::domain::ids::PersonId;
-use crate::domain::party::{Contact, Document, IdentityCheck, IdentityMethod};
+use crate::domain::party::{Contact, Document, IdentityCheck, IdentityMethod, Title};
 use crate::domain::rules::DisputeKey;
 use crate::domain::session_record::Present;
 
@@ -226,7 +226,8 @@ async fn a_company_and_a_party_from_abroad_are_named_as_their_documents_name_the
     parties[0].agent = Some(from_taiwan);
     let licence = parties[0].identity.as_mut().unwrap();
     let head = PersonName::parse("赵总").unwrap();
-    licence.document = Document::Licence { head };
+    let title = Title::Operator;
+    licence.document = Document::Licence { head, title };
     CODE.clone_into(&mut licence.masked);
     let passport = parties[1].identity.as_mut().unwrap();
     passport.document = Document::Passport;
@@ -254,7 +255,7 @@ async fn a_company_and_a_party_from_abroad_are_named_as_their_documents_name_the
     let text = pdftotext(&house.chancery.file(paper).await.unwrap()).replace(['\n', ' '], "");
     for words in [
         "统一社会信用代码91110000MA01ABCD2Q",
-        "法定代表人：赵总",
+        "经营者：赵总",
         "委托代理人：言正，台湾居民来往大陆通行证号码1****5678",
         "护照号码E****4567",
     ] {

@@ -260,7 +260,7 @@ fn face(web: &Web, viewer: &Viewer, case: &Case, (seat, agent): (&Party, &Agent)
         mark: agent.mark().to_string(),
         party_name: seat.name.to_string(),
         name: agent.name.to_string(),
-        right: agent.right.name(),
+        right: seat.right_name(&agent.right),
         special,
         signs,
         relation: match &agent.right {

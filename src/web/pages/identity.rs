@@ -17,7 +17,7 @@ use crate::domain::case::Case;
 use crate::domain::identity::CreditCode;
 use crate::domain::ids::{CaseId, PartyId};
 use crate::domain::offered::is_offered;
-use crate::domain::party::{Document, IdentityMethod, Party};
+use crate::domain::party::{Document, IdentityMethod, Party, Title};
 use crate::domain::permission::may_check_identities;
 use crate::domain::session::Session;
 use crate::domain::time::civil_date;
@@ -46,6 +46,8 @@ pub struct IdentityPage {
     pub open: bool,
     pub methods: Vec<Choice>,
     pub documents: Vec<Choice>,
+    /// As what somebody heads it, of what is no person.
+    pub titles: Vec<Choice>,
     pub form: Form,
 }
 
@@ -111,6 +113,13 @@ impl Page for IdentityPage {
                     hint: String::new(),
                 })
                 .to_vec(),
+            titles: Title::ALL
+                .map(|title| Choice {
+                    value: title.name().to_owned(),
+                    label: title.name().to_owned(),
+                    hint: String::new(),
+                })
+                .to_vec(),
             form,
         };
         let mut wrong = Form::blank().filled("number", "1101");
@@ -120,6 +129,7 @@ impl Page for IdentityPage {
             .filled("document", "licence")
             .filled("number", "91110000MA01ABCD2X");
         company.refuse("number", Text::key("law-credit-code-checksum"));
+        company.refuse("title", Text::key("form-choose"));
         company.refuse("head", Text::key("form-required"));
         let was = |method: IdentityMethod| CheckShown {
             masked: "110***********1234".to_owned(),
@@ -251,6 +261,16 @@ fn page(web: &Web, viewer: &Viewer, case: &Case, party: &Party, form: Form) -> I
                 hint: String::new(),
             })
             .to_vec(),
+        titles: Title::ALL
+            .map(|title| Choice {
+                value: title.name().to_owned(),
+                label: words.say(
+                    viewer.locale,
+                    &Text::key(format!("sign-check-title-{}", title.name())),
+                ),
+                hint: String::new(),
+            })
+            .to_vec(),
         form,
     }
 }
@@ -339,7 +359,7 @@ fn person(form: &mut Form, today: Date, is_guarded: bool) -> Option<(Document, N
         return Some((document, number));
     }
     match number.age {
-        _ if document != Document::IdCard => number::adult(form),
+        None if document != Document::IdCard => number::adult(form),
         Some(age) if age < AGE_OF_EARNING => form.refuse("number", Text::key("sign-check-minor")),
         // 民法典 18: from sixteen on, whoever lives on their own work.
         Some(age) if age < AGE_OF_SIGNING && form.value("earns") != "yes" => {
@@ -355,6 +375,7 @@ fn licence(form: &mut Form) -> Option<(Document, Number)> {
     let code = form.read("number", |text| {
         CreditCode::parse(text).map_err(|error| Text::key(error.key()))
     });
+    let title = form.read("title", parse::choice(Title::parse));
     let head = form.read("head", parse::person_name);
     let whole = code?.as_str().to_owned();
     let masked = whole.clone();
@@ -363,7 +384,8 @@ fn licence(form: &mut Form) -> Option<(Document, Number)> {
         masked,
         age: None,
     };
-    Some((Document::Licence { head: head? }, number))
+    let (head, title) = (head?, title?);
+    Some((Document::Licence { head, title }, number))
 }
 
 /// Equal for equal numbers, and nobody without the key can try numbers against it.

@@ -52,13 +52,13 @@ async fn a_company_is_known_by_its_code_and_signs_by_its_head(database: Database
     ];
     let wrong = mediator.fill(&page, &licence).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    for field in ["number", "head"] {
+    for field in ["number", "title", "head"] {
         let beside = format!("id=\"{field}-error\"");
         assert!(wrong.body.contains(&beside), "{field}: {}", wrong.body);
     }
     assert!(wrong.body.contains("和平路 1 号") && wrong.body.contains("MA01ABCD2X"));
     licence[2].1 = "9111 0000 ma01abcd2q";
-    licence.push(("head", "言正"));
+    licence.extend([("head", "言正"), ("title", "operator")]);
     // What no paper can show is named here, and not when all is agreed.
     licence[3].1 = "翠湖🏠路 1 号";
     let unseen = mediator.fill(&page, &licence).await;
@@ -72,7 +72,7 @@ async fn a_company_is_known_by_its_code_and_signs_by_its_head(database: Database
     let (board, sign) = (matter.at("board"), matter.at("sign"));
     mediator.expect(&board, &[("act", "prepare")], &sign).await;
     let read = matter.visitor("stranger").await.get(&sign).await.body;
-    for words in ["统一社会信用代码91110000MA01ABCD2Q", "法定代表人：言正"] {
+    for words in ["统一社会信用代码91110000MA01ABCD2Q", "经营者：言正"] {
         assert!(read.contains(words), "{words}: {read}");
     }
     matter.reload().await;

@@ -82,6 +82,7 @@ fn the_document_of_a_seat_without_an_account_is_looked_at_once_somebody_acts_for
         fingerprint: text("company"),
         document: Some(Document::Licence {
             head: PersonName::parse("赵总").unwrap(),
+            title: Title::default(),
         }),
     };
     let empty = quarrel.refuses("mediator", records.clone());

@@ -17,7 +17,7 @@ use crate::domain::fixture::{
 use crate::domain::hash::ContentHash;
 use crate::domain::identity::{PersonName, Phone};
 use crate::domain::paper::PaperKind;
-use crate::domain::party::Contact;
+use crate::domain::party::{Contact, Title};
 use crate::domain::permission::{Forbidden, may_open, may_sit_in_sessions};
 use crate::domain::team::{Capacity, Member};
 
@@ -92,6 +92,24 @@ fn acting(quarrel: &mut Quarrel<'_>, right: Right) {
     quarrel.act("claimant", names(CLAIMANT, WANG, right));
     let action = accepts(quarrel, (CLAIMANT, WANG), "wang");
     quarrel.act("mediator", action);
+}
+
+/// The licence of the claimant has been seen.
+fn licensed(quarrel: &mut Quarrel<'_>) {
+    let identity = &mut quarrel.case.parties[0].identity;
+    let check = identity.get_or_insert_with(|| IdentityCheck {
+        method: IdentityMethod::CardAtCounter,
+        by: MEDIATOR,
+        at: quarrel.now,
+        masked: "91110000MA01ABCD2Q".to_owned(),
+        sealed: "x".to_owned(),
+        fingerprint: "company".to_owned(),
+        document: Document::IdCard,
+    });
+    check.document = Document::Licence {
+        head: PersonName::parse("赵总").unwrap(),
+        title: Title::default(),
+    };
 }
 
 fn agrees(quarrel: &Quarrel<'_>) -> Action {
@@ -185,6 +203,9 @@ fn one_name_stands_in_the_party_s_field_and_it_is_whose_the_power_says() {
         (Right::Representative, true),
     ] {
         let mut quarrel = Quarrel::new(&rules).agreed();
+        if right == Right::Representative {
+            licensed(&mut quarrel);
+        }
         acting(&mut quarrel, right.clone());
         quarrel.prepare();
         let hands = [wang(), actor("claimant")];
@@ -646,6 +667,9 @@ proptest! {
         prop_assert!(!right.signs() || right.settles());
         let rules = rules();
         let mut quarrel = Quarrel::new(&rules).agreed();
+        if right == Right::Representative {
+            licensed(&mut quarrel);
+        }
         acting(&mut quarrel, right);
         quarrel.prepare();
         let hands = [wang(), actor("claimant"), actor("respondent"), actor("mediator")];

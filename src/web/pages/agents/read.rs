@@ -264,7 +264,7 @@ fn read_card(web: &Web, case: &Case, party: PartyId, form: &mut Form) -> Option<
         form.refuse("number", Text::key("agent-too-young"));
     }
     let (document, number) = seen?;
-    if document != Document::IdCard {
+    if age.is_none() && document != Document::IdCard {
         number::adult(form);
     }
     let card = Card {

@@ -264,7 +264,7 @@ pub(in crate::web) fn seats(case: &Case, actor: &Actor, names: &Names) -> Vec<Se
         agent: party.agent().map(|agent| {
             Text::key("agent-beside")
                 .with("agent", agent.name.as_str())
-                .with("right", agent.right.name())
+                .with("right", party.right_name(&agent.right))
         }),
         contact: may_reach.then(|| contact(party)),
         arrived: party.is_taken(),

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::domain::identity::IdNumber;
 use crate::domain::party::Document;
 use crate::i18n::Text;
 use crate::web::{Form, parse};
@@ -20,14 +21,13 @@ pub(in crate::web::pages) fn of_person(form: &mut Form, today: Date) -> Option<(
         "passport" => Document::Passport,
         "hk_macao_permit" => Document::HkMacaoPermit,
         "taiwan_permit" => Document::TaiwanPermit,
+        "residence_permit" => {
+            let number = form.read("number", |text| resides(text, today))?;
+            return Some((Document::ResidencePermit, of_card(&number, today)));
+        }
         "" | "id_card" => {
             let number = form.read("number", parse::id_number(today))?;
-            let number = Number {
-                whole: number.reveal().to_owned(),
-                masked: number.masked(),
-                age: number.age(today),
-            };
-            return Some((Document::IdCard, number));
+            return Some((Document::IdCard, of_card(&number, today)));
         }
         _ => {
             form.refuse("document", Text::key("form-choose"));
@@ -43,6 +43,28 @@ pub(in crate::web::pages) fn of_person(form: &mut Form, today: Date) -> Option<(
         age: None,
     };
     Some((document, number))
+}
+
+fn of_card(number: &IdNumber, today: Date) -> Number {
+    Number {
+        whole: number.reveal().to_owned(),
+        masked: number.masked(),
+        age: number.age(today),
+    }
+}
+
+/// The number of a 港澳台居民居住证 is built as that of an identity card, with the place of Hong Kong, Macao or Taiwan before it.
+fn resides(text: &str, today: Date) -> Result<IdNumber, Text> {
+    let number = parse::id_number(today)(text)?;
+    let places = ["810000", "820000", "830000"];
+    if places
+        .iter()
+        .any(|place| number.reveal().starts_with(place))
+    {
+        Ok(number)
+    } else {
+        Err(Text::key("sign-check-residence-shape"))
+    }
 }
 
 /// Nobody can tell the age from the number of a passport or a permit, so that the mediator says what stands in it.
@@ -110,6 +132,28 @@ mod tests {
         ] {
             let found = travels(&document, typed).ok();
             assert_eq!(found.as_deref(), read, "{document:?} {typed}");
+        }
+    }
+
+    /// Born in 1990, with the check digits of GB 11643; the last is the card of somebody from Beijing.
+    #[test]
+    fn the_number_of_a_residence_permit_begins_with_its_place_and_has_its_check_digit() {
+        let today = jiff::civil::date(2026, 11, 23);
+        for (typed, age) in [
+            ("810000199001010019", Some(36)),
+            ("820000199001010010", Some(36)),
+            ("830000199001010012", Some(36)),
+            ("810000199001010011", None),
+            ("110101199001010015", None),
+        ] {
+            let mut form = Form::blank()
+                .filled("document", "residence_permit")
+                .filled("number", typed);
+            let read = of_person(&mut form, today);
+            let found = read.map(|(document, number)| (document, number.age));
+            let wanted = age.map(|age| (Document::ResidencePermit, Some(age)));
+            assert_eq!(found, wanted, "{typed}");
+            assert_eq!(form.has_errors(), age.is_none(), "{typed}");
         }
     }
 }
