@@ -155,6 +155,21 @@ impl Case {
         parties.find_map(|party| party.named_as(person))
     }
 
+    /// Whether an agreement was printed to be signed by hand, and no scan of it has come back.
+    pub fn awaits_sheets(&self) -> bool {
+        let open = self.stage.signing();
+        open.is_some_and(|open| open.by_hand.is_some() && !open.is_certified())
+    }
+
+    /// Who was asked to look at the scan beside the officer.
+    pub fn second_look(&self) -> Option<PersonId> {
+        let looks = |capacity| capacity == Capacity::Confirmer;
+        let asked = self.asked.iter().filter(|it| looks(it.capacity));
+        let asked = asked.map(|it| it.person);
+        let team = self.team.iter().filter(|it| looks(it.capacity));
+        asked.chain(team.map(|it| it.person)).next()
+    }
+
     /// Whether an agreement lies open electronically that somebody is to sign for this party, and has not. Whose hand is
     /// under a sheet of paper the officer sees, who looks at the sheet.
     pub fn waits_for_agent(&self, party: PartyId) -> bool {

@@ -263,7 +263,7 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         }
         A::LeaveTeam => match standing {
             S::Invited(_) => true,
-            S::Team(capacity) => capacity.sits_in(),
+            S::Team(capacity) => !matches!(capacity, Capacity::EnteredFor(_)),
             _ => false,
         },
         A::DismissMember { .. } => matches!(standing, S::Mediator | S::Head),

@@ -52,6 +52,8 @@ pub enum Capacity {
     /// Somebody with special knowledge, likewise (人民调解法 20).
     Expert,
     Interpreter,
+    /// Looks at the scan of an agreement beside the officer who certified it, where the committee has nobody else to.
+    Confirmer,
 }
 
 impl Capacity {
@@ -73,12 +75,15 @@ impl Capacity {
     /// Whether every party has to agree first: to whoever comes from outside of the organisation (人民调解法 20); that
     /// several of its own mediate, the organisation decides (人民调解法 19).
     pub const fn wants_consent(self) -> bool {
-        !matches!(self, Self::CoMediator | Self::EnteredFor(_))
+        !matches!(
+            self,
+            Self::CoMediator | Self::EnteredFor(_) | Self::Confirmer
+        )
     }
 
     /// Whether somebody sits at the table in it.
     pub const fn sits_in(self) -> bool {
-        !matches!(self, Self::EnteredFor(_))
+        !matches!(self, Self::EnteredFor(_) | Self::Confirmer)
     }
 
     /// Whether somebody comes for the case and not for a party, so that the session takes their time.
@@ -95,6 +100,7 @@ impl Capacity {
             Self::Kin => "kin",
             Self::Expert => "expert",
             Self::Interpreter => "interpreter",
+            Self::Confirmer => "confirmer",
         }
     }
 }

@@ -7,6 +7,7 @@ mod propose;
 mod ratings;
 pub mod register;
 pub mod roster;
+mod second_look;
 mod statistics;
 #[cfg(test)]
 mod tests;
@@ -16,6 +17,7 @@ pub use late::{Late, late};
 pub use partners::{Partner, partners};
 pub use propose::{area_of, committee_at, committee_for, court_for, propose, propose_all, ties_of};
 pub use ratings::{Ratings, ratings};
+pub use second_look::{Confirmer, confirmers};
 pub use statistics::{By, Group, Statistics, counted_by, statistics};
 
 /// `Result` of this room: nothing but the store can fail.

@@ -20,7 +20,7 @@ impl SeatKind {
     /// `None` for whoever does not sit in.
     pub const fn beside(capacity: Capacity) -> Option<Self> {
         Some(match capacity {
-            Capacity::EnteredFor(_) => return None,
+            Capacity::EnteredFor(_) | Capacity::Confirmer => return None,
             Capacity::CoMediator => Self::Mediator,
             Capacity::Volunteer => Self::Volunteer,
             Capacity::Lawyer => Self::Lawyer,

@@ -166,12 +166,16 @@ const TO_DECIDE: &str = "mediate.to_decide";
 /// Not sorted in time, and whoever is above was told.
 const LATE: &str = "mediate.late";
 
+/// Printed to be signed by hand, and no scan has come back.
+const SHEETS: &str = "mediate.signing.sheets";
+
 fn queue(case: &Case) -> &'static str {
     match case.stage.name() {
         "assess.submitted" | "mediate.received" if case.is_late() => LATE,
         _ if case.awaits_decision() => TO_DECIDE,
         "mediate.ended" if certified(case) == 1 => CERTIFIED,
         _ if case.to_verify().is_some() && performed(case) => TO_VERIFY,
+        "mediate.signing" if case.awaits_sheets() => SHEETS,
         "closed" if case.to_follow_up().is_some() => TO_FOLLOW_UP,
         stage => stage,
     }

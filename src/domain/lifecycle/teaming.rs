@@ -1,5 +1,6 @@
 //! Who else sits at the table: asked by the mediator, agreed to by the parties, free to leave at any time.
 
+use super::super::agreement::Agreement;
 use super::super::case::Standing;
 use super::super::ids::PersonId;
 use super::super::stage::Stage;
@@ -25,10 +26,18 @@ fn invite(step: &mut Step, person: PersonId, capacity: Capacity) -> Outcome {
     if step.case.stage.work().is_none() {
         return Err(OutOfOrder::WrongState);
     }
-    if !capacity.sits_in() {
+    let confirms = capacity == Capacity::Confirmer;
+    let scanned = step.case.stage.signing();
+    if confirms && !scanned.is_some_and(Agreement::is_certified) {
+        return Err(OutOfOrder::WrongState);
+    }
+    if !capacity.sits_in() && !confirms {
         return Err(OutOfOrder::Unknown);
     }
     let case = &mut step.case;
+    if confirms && case.second_look().is_some() {
+        return Err(OutOfOrder::AlreadyDone);
+    }
     if case.named_as(person).is_some() || case.stage.mediator() == Some(person) {
         return Err(OutOfOrder::NotYourTurn);
     }
@@ -137,7 +146,7 @@ fn go(step: &mut Step, person: PersonId) -> Outcome {
     }
     let before = step.case.asked.len() + step.case.team.len();
     step.case.asked.retain(|it| it.person != person);
-    let stays = |it: &Member| it.person != person || !it.capacity.sits_in();
+    let stays = |it: &Member| it.person != person || matches!(it.capacity, Capacity::EnteredFor(_));
     step.case.team.retain(stays);
     if step.case.asked.len() + step.case.team.len() == before {
         return Err(OutOfOrder::Unknown);

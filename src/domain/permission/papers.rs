@@ -107,10 +107,10 @@ pub fn may_open(actor: &Actor, case: &Case, file: &ContentHash) -> bool {
         Standing::Mediator | Standing::Team(Capacity::CoMediator) => {
             exhibit || of_performance || original || scanned || of_intake
         }
+        Standing::SealHolder | Standing::Head | Standing::Team(Capacity::Confirmer) => scanned,
         // Kin, experts and the others at the table see what lies on it for all.
         Standing::Team(capacity) => (for_all || scanned) && capacity.sits_in(),
         Standing::Dispatcher => of_intake,
-        Standing::SealHolder | Standing::Head => scanned,
         Standing::Clerk | Standing::Judge => exhibit || scanned,
         _ => false,
     };
@@ -126,10 +126,15 @@ fn of_the_scan(case: &Case, file: &ContentHash) -> bool {
 }
 
 /// Whether this standing puts the organisation's seal: whoever keeps it, and on a scan also whoever answers for the committee,
-/// since in a small one nobody keeps it but the officer who certified the scan.
+/// since in a small one nobody keeps it but the officer who certified the scan; and in one of a single person whoever was asked
+/// for it from a body beside or above.
 pub fn puts_seal(case: &Case, standing: Standing) -> bool {
     let scanned = || case.stage.signing().is_some_and(Agreement::is_certified);
-    standing == Standing::SealHolder || (standing == Standing::Head && scanned())
+    let looks = matches!(
+        standing,
+        Standing::Head | Standing::Team(Capacity::Confirmer)
+    );
+    standing == Standing::SealHolder || (looks && scanned())
 }
 
 /// Whether `actor` hears that a party said no to what is signed by hand: whoever weighs it by the sheets, and the party.

@@ -109,7 +109,7 @@ const fn beside(capacity: Capacity) -> Seat {
         Capacity::Lawyer => Seat::Lawyer,
         Capacity::Kin => Seat::Kin,
         Capacity::Expert => Seat::Expert,
-        Capacity::EnteredFor(_) => Seat::Other,
+        Capacity::EnteredFor(_) | Capacity::Confirmer => Seat::Other,
     }
 }
 

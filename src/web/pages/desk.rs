@@ -393,6 +393,12 @@ pub(super) const GROUPS: &[(&str, &[&str], &[Role])] = &[
         &["mediate.signing"],
         &[Role::Mediator, Role::SealHolder],
     ),
+    // Whoever mediates is asked after them, and from the second week on whoever answers for the committee as well.
+    (
+        "sheets",
+        &["mediate.signing.sheets"],
+        &[Role::Mediator, Role::Head],
+    ),
     ("certify", &["mediate.ended"], &[Role::SealHolder]),
     ("file", &["confirm.filed"], &[Role::Clerk, Role::Judge]),
     (

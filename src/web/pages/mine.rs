@@ -15,12 +15,13 @@ use crate::storage::lists::{COUNTED, CaseRow};
 use crate::web::{Viewer, Web, WebError};
 
 /// Where a mediator has something in hand.
-pub(super) const STAGES: [&str; 5] = [
+pub(super) const STAGES: [&str; 6] = [
     "mediate.to_decide",
     "mediate.disclosing",
     "mediate.active",
     "mediate.paused",
     "mediate.signing",
+    "mediate.signing.sheets",
 ];
 
 /// Whose turn it is.
@@ -101,8 +102,7 @@ fn awaited(case: &Case, now: Timestamp) -> Turn {
         }
         Mediate::Signing { agreement, .. } => {
             // With sheets of paper nothing goes on by itself until they are scanned.
-            let has_sheets = agreement.by_hand.is_some() && !agreement.is_certified();
-            has_sheets || agreement.may_sign_next(Signer::Mediator, &case.party_ids())
+            case.awaits_sheets() || agreement.may_sign_next(Signer::Mediator, &case.party_ids())
         }
         _ => false,
     };

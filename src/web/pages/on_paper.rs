@@ -25,7 +25,9 @@ use crate::domain::offered::offered;
 use crate::i18n::Text;
 use crate::paperwork::sealed_hash;
 use crate::rooms::Topic;
-use crate::web::{Form, Multipart, Page, Path, Policy, Routes, Viewer, Web, WebError, see_other};
+use crate::web::{
+    Choice, Form, Multipart, Page, Path, Policy, Routes, Viewer, Web, WebError, see_other,
+};
 use confirm::ScanShown;
 
 /// Instead of a code that no machine can read, somebody has compared the sheet.
@@ -58,6 +60,8 @@ pub struct OnPaperPage {
     /// What the law says of this kind of dispute.
     pub by_law: bool,
     pub scan: ScanShown,
+    /// Whom the officer can ask to look, where the committee has nobody else.
+    pub confirmers: Vec<Choice>,
     /// Files that were sent and need not be sent again.
     pub kept: u32,
     pub hash: String,
@@ -87,6 +91,15 @@ impl Page for OnPaperPage {
             lapses: Some(Timestamp::UNIX_EPOCH),
             by_law: can == "certify",
             scan: ScanShown::sample(step == "scanned", can),
+            confirmers: if step == "scanned" && can.is_empty() {
+                vec![Choice {
+                    value: "1".to_owned(),
+                    label: "和风区司法局 · 薛长乐".to_owned(),
+                    hint: String::new(),
+                }]
+            } else {
+                Vec::new()
+            },
             kept: if can == "certify" { 2 } else { 0 },
             hash: "0".repeat(64),
             mark: "0000 0000 0000 0000".to_owned(),
@@ -195,6 +208,11 @@ async fn page(
         },
         lapses: agreement.lapses.as_ref().map(|due| due.at),
         by_law: !rules.may_sign_electronically(&case.dispute),
+        confirmers: if scan.own {
+            confirm::others(web, viewer, case).await?
+        } else {
+            Vec::new()
+        },
         scan,
         kept: 0,
         hash: hash.to_string(),
@@ -251,6 +269,7 @@ async fn act(
             Ok(see_other(&format!("/cases/{id}/on-paper")))
         }
         "confirm" => confirm::confirm(&web, &viewer, &case, form).await,
+        "ask" => confirm::ask(&web, &viewer, &case, form).await,
         "return" => confirm::give_back(&web, &viewer, &case, form).await,
         _ => scan::certify(&web, &viewer, &case, (form, files)).await,
     }

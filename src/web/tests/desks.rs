@@ -8,6 +8,7 @@ use super::mediators::{active, supervised};
 use super::visitor::{house, rules};
 use crate::domain::action::Action;
 use crate::domain::fixture::Quarrel;
+use crate::domain::hash::ContentHash;
 use crate::domain::intake::{Pace, Target};
 use crate::domain::stage::{Declaration, Ground};
 use crate::storage::fixture::{Database, on_each};
@@ -16,6 +17,7 @@ on_each!(
     a_challenge_waits_on_the_desks_of_head_and_dispatcher_until_it_is_decided,
     a_matter_that_was_late_is_on_the_desk_of_whoever_is_above,
     a_complaint_is_on_the_supervisor_s_desk_and_on_the_head_s_once_it_is_shared,
+    sheets_that_have_not_come_back_are_on_the_desk_of_whoever_asks_after_them,
 );
 
 async fn a_challenge_waits_on_the_desks_of_head_and_dispatcher_until_it_is_decided(
@@ -124,4 +126,50 @@ async fn a_complaint_is_on_the_supervisor_s_desk_and_on_the_head_s_once_it_is_sh
     for reader in [&mut supervisor, &mut head] {
         assert!(!reader.get("/desk").await.body.contains(OPEN));
     }
+}
+
+async fn sheets_that_have_not_come_back_are_on_the_desk_of_whoever_asks_after_them(
+    database: Database,
+) {
+    const WAITING: &str = "纸质协议打印了，还没有交回来";
+    let house = house(database, false).await;
+    let rules = rules();
+    let mut matter = Matter::begin(&house, Quarrel::new(&rules).signing().case).await;
+    let mut head = matter.visitor("head").await;
+    assert!(!head.get("/desk").await.body.contains(WAITING));
+    let printed = Action::SignOnPaper {
+        from_hash: matter.case.papers[0].hash.clone(),
+        to_hash: ContentHash::of(b"printed"),
+    };
+    matter.act("mediator", printed).await;
+    let lapses = matter.case.stage.signing().unwrap().lapses.clone().unwrap();
+    let clock = &house.web.desk.clock;
+    clock.advance(lapses.at.duration_since(clock.now()) + SignedDuration::from_hours(24));
+    let mut head = matter.visitor("head").await;
+    let desk = head.get("/desk").await.body;
+    let group = desk
+        .split(WAITING)
+        .nth(1)
+        .unwrap_or_else(|| panic!("{desk}"));
+    assert!(group.contains(&matter.case.number), "{desk}");
+    let due = head.get("/desk/due").await.body;
+    let overdue = due.split("今天到期").next().unwrap();
+    assert!(overdue.contains(&matter.case.number), "{due}");
+    let mut mediator = matter.visitor("mediator").await;
+    let own = mediator.get("/desk").await.body;
+    assert!(
+        own.contains(&matter.case.number) && own.contains("等纸质协议交回来"),
+        "{own}"
+    );
+    let certified = Action::CertifyScan {
+        from_hash: ContentHash::of(b"printed"),
+        to_hash: ContentHash::of(b"certified"),
+        files: vec![ContentHash::of(b"scan")],
+        last_signed: clock.now(),
+        shown: None,
+    };
+    matter.act("mediator", certified).await;
+    assert!(!head.get("/desk").await.body.contains(WAITING), "came back");
+    let own = mediator.get("/desk").await.body;
+    assert!(!own.contains("等纸质协议交回来"), "{own}");
 }

@@ -4,9 +4,13 @@ use super::court::hidden;
 use super::matter::Matter;
 use super::signers::{PHOTO, agreed};
 use super::*;
+use crate::domain::action::Action;
+use crate::domain::fixture::{COMMITTEE, actor};
+use crate::domain::hash::ContentHash;
 
 on_each!(
     an_agreement_on_paper_is_certified_page_by_page,
+    a_committee_of_one_asks_somebody_above_to_look_at_the_scan,
     a_file_that_this_page_did_not_take_in_is_no_part_of_the_scan,
     sheets_are_sent_one_after_the_other_up_to_what_a_certificate_can_hold,
 );
@@ -257,4 +261,65 @@ async fn is_shown(matter: &Matter<'_>, page: &str, scan: &str) {
     }
     let mut dispatcher = matter.visitor("dispatcher").await;
     assert_eq!(dispatcher.get(&file).await.status, StatusCode::NOT_FOUND);
+}
+
+/// Takes the posts of those who could look beside the officer.
+async fn alone(house: &House) {
+    let taken: Result<(), StorageError> = write_tx!(house.web.desk.store, |tx| {
+        for (name, role) in [("seal_holder", Role::SealHolder), ("head", Role::Head)] {
+            let organisation = COMMITTEE;
+            let person = actor(name).person().unwrap();
+            office::take_post(tx, person, Post { organisation, role }).await?;
+        }
+        Ok(())
+    });
+    taken.unwrap();
+}
+
+async fn a_committee_of_one_asks_somebody_above_to_look_at_the_scan(database: Database) {
+    const ASKS: &str = "调委会没有第二个人能确认";
+    let house = house(database, false).await;
+    let mut matter = agreed(&house).await;
+    matter.prepare().await;
+    let (page, printed) = (matter.at("on-paper"), ContentHash::of(b"printed"));
+    let chancery = &house.web.chancery;
+    let switched = chancery
+        .sign_on_paper(&actor("mediator"), &matter.case)
+        .await;
+    matter.case = switched.unwrap();
+    let scan = house.web.files.put(photo(1)).await.unwrap();
+    let certified = Action::CertifyScan {
+        from_hash: matter.case.papers[0].hash.clone(),
+        to_hash: printed,
+        files: vec![scan.clone()],
+        last_signed: house.web.desk.clock.now(),
+        shown: None,
+    };
+    matter.act("mediator", certified).await;
+    let mut mediator = matter.visitor("mediator").await;
+    let person = actor("supervisor").person().unwrap().to_string();
+    let asks = [("act", "ask"), ("confirmer", person.as_str())];
+    assert!(
+        !mediator.get(&page).await.body.contains(ASKS),
+        "two are there"
+    );
+    let refused = mediator.upload(&page, &asks, ("file", b"")).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    alone(&house).await;
+    let open = mediator.get(&page).await.body;
+    assert!(open.contains(ASKS) && open.contains(&person), "{open}");
+    let asked = mediator.upload(&page, &asks, ("file", b"")).await;
+    assert_eq!(asked.location(), page, "{}", asked.body);
+    assert!(!mediator.get(&page).await.body.contains(ASKS), "once");
+    let mut looks = matter.visitor("supervisor").await;
+    assert_eq!(looks.get(&page).await.status, StatusCode::NOT_FOUND);
+    let joined = looks.fill(&matter.at("joining"), &[("do", "yes")]).await;
+    assert_eq!(joined.status, StatusCode::SEE_OTHER, "{}", joined.body);
+    let open = looks.get(&page).await.body;
+    assert!(
+        open.contains(&scan.to_string()) && open.contains("name=\"held\""),
+        "{open}"
+    );
+    let file = matter.at(&format!("proofs/{scan}"));
+    assert_eq!(looks.get(&file).await.status, StatusCode::OK);
 }

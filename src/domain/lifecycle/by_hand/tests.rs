@@ -11,8 +11,10 @@ use crate::domain::fixture::{
 use crate::domain::follow_up::{FollowUp, Recipient};
 use crate::domain::offered::due_action;
 use crate::domain::paper::PaperKind;
+use crate::domain::permission::{may_open, may_sit_in_sessions};
 use crate::domain::rules::{DisputeKey, Rules};
 use crate::domain::stage::EndCode;
+use crate::domain::team::Capacity;
 
 fn out(why: OutOfOrder) -> Refused {
     Refused::OutOfOrder(why)
@@ -404,4 +406,44 @@ fn the_head_confirms_a_scan_or_sends_it_back_and_seals_nothing_else() {
     }
     let refused = electronic.refuses("head", seals(&electronic));
     assert!(matches!(refused, Refused::Forbidden(_)));
+}
+
+/// Where nobody else of the committee is left to look.
+#[test]
+fn somebody_from_elsewhere_looks_at_a_scan_and_at_nothing_before() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).signing();
+    let action = on_paper(&quarrel);
+    quarrel.act("mediator", action);
+    let looks = actor("supervisor");
+    let asks = |name: &str| Action::InviteMember {
+        person: actor(name).person().unwrap(),
+        capacity: Capacity::Confirmer,
+    };
+    let early = quarrel.refuses("mediator", asks("supervisor"));
+    assert_eq!(early, out(OutOfOrder::WrongState), "there is no scan");
+    let now = quarrel.now;
+    let action = certifies(&quarrel, now);
+    quarrel.act("mediator", action);
+    let refused = quarrel.refuses("dispatcher", asks("supervisor"));
+    assert!(matches!(refused, Refused::Forbidden(_)));
+    quarrel.act("mediator", asks("supervisor"));
+    let twice = quarrel.refuses("mediator", asks("stranger"));
+    assert_eq!(twice, out(OutOfOrder::AlreadyDone), "one is asked");
+    assert!(
+        !quarrel.case.may_see(&looks),
+        "not before they have said yes"
+    );
+    quarrel.act("supervisor", Action::JoinTeam);
+    assert!(may_open(&looks, &quarrel.case, &ContentHash::of(b"scan")));
+    assert!(!may_sit_in_sessions(&looks, &quarrel.case));
+    let seal = Action::Seal {
+        from_hash: current(&quarrel),
+        to_hash: ContentHash::of(b"sealed"),
+        shown: None,
+    };
+    quarrel.act("supervisor", seal);
+    assert_eq!(quarrel.case.stage.name(), "mediate.settled");
+    let agreement = &quarrel.case.stage.settlement().unwrap().agreement;
+    assert_eq!(Some(agreement.signatures[1].person), looks.person());
 }

@@ -15,13 +15,16 @@ use crate::domain::agreement::{Agreement, Refusal};
 use crate::domain::case::Case;
 use crate::domain::evidence::Sort;
 use crate::domain::hash::ContentHash;
+use crate::domain::ids::PersonId;
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::permission::{may_know_of_refusal, may_open, may_read_refusal};
+use crate::domain::team::Capacity;
 use crate::evidence::told_by;
 use crate::i18n::Text;
+use crate::office;
 use crate::paperwork::sealed_hash;
 use crate::rooms::Topic;
-use crate::web::{Form, Viewer, Web, WebError, parse, see_other};
+use crate::web::{Choice, Form, Viewer, Web, WebError, parse, see_other};
 
 /// Of the words with which a scan is sent back.
 const LONGEST_REASON: usize = 500;
@@ -34,6 +37,8 @@ pub struct ScanShown {
     pub officer: String,
     /// The reader has, and so does not confirm it.
     pub own: bool,
+    /// Who was asked from elsewhere to confirm it.
+    pub asked: String,
     pub last_signed: Option<Timestamp>,
     /// Why the last one was taken back, for whoever sends another.
     pub returned: Option<String>,
@@ -75,6 +80,7 @@ impl ScanShown {
             },
             officer: "陈调解".to_owned(),
             own: scanned && can.is_empty(),
+            asked: String::new(),
             last_signed: scanned.then_some(Timestamp::UNIX_EPOCH),
             returned: (can == "certify").then(|| "第二页没有盖章".to_owned()),
             refusals: if can.is_empty() {
@@ -122,6 +128,10 @@ impl ScanShown {
         Ok(Self {
             files,
             officer,
+            asked: match case.second_look().filter(|_| certified.is_some()) {
+                Some(person) => name_of(web, person).await?.to_string(),
+                None => String::new(),
+            },
             own: certified.is_some_and(|it| Some(it.person) == viewer.actor.person()),
             last_signed: by_hand.last_signed,
             returned: by_hand.returned,
@@ -158,6 +168,49 @@ pub(super) async fn confirm(
         if let Some(case) = signed(sealed, &mut form)? {
             super::super::room::refresh(web, &case, Topic::Case);
             return Ok(see_other(&format!("/cases/{}", case.id)));
+        }
+    }
+    shown.form = form;
+    viewer.show_again(web, &shown)
+}
+
+/// Who else could look, for the officer of a committee that has nobody.
+pub(super) async fn others(
+    web: &Web,
+    viewer: &Viewer,
+    case: &Case,
+) -> Result<Vec<Choice>, WebError> {
+    let mut read = web.desk.store.read().await?;
+    let mut others = Vec::new();
+    for one in office::confirmers(&mut read, case).await? {
+        let ties = office::ties_of(&mut read, case, one.person, Capacity::Confirmer).await?;
+        if ties.is_empty() {
+            others.push(Choice {
+                value: one.person.to_string(),
+                label: format!("{} · {}", one.body.for_tag(viewer.locale.tag()), one.name),
+                hint: String::new(),
+            });
+        }
+    }
+    Ok(others)
+}
+
+/// Asks somebody from elsewhere for the second look.
+pub(super) async fn ask(
+    web: &Web,
+    viewer: &Viewer,
+    case: &Case,
+    mut form: Form,
+) -> Result<Response, WebError> {
+    let mut shown = page(web, viewer, case, Form::blank()).await?;
+    let listed = |id: &str| shown.confirmers.iter().any(|it| it.value == id);
+    let parse = |id: &str| id.parse::<PersonId>().ok().filter(|_| listed(id));
+    if let Some(person) = form.choose("confirmer", parse) {
+        let capacity = Capacity::Confirmer;
+        let action = Action::InviteMember { person, capacity };
+        match casework::perform(&web.desk, &viewer.actor, case.id, action).await {
+            Ok(case) => return Ok(see_other(&format!("/cases/{}/on-paper", case.id))),
+            Err(error) => refusals::beside(&mut form, "confirmer", error)?,
         }
     }
     shown.form = form;
