@@ -42,7 +42,7 @@ pub use look::{
     note_caucus, queue, search,
 };
 pub use notes::{note_privately, private_notes};
-pub use open::{MOST_PARTIES, NewCase, NewClaim, NewParty, Origin, open, open_in};
+pub use open::{NewCase, NewClaim, NewParty, Origin, open, open_in};
 pub use outreach::{
     Task, Visit, number_of_tasks, record_visit, report_wrong_person, share_of_answers, tasks,
     visits,

@@ -55,9 +55,6 @@ pub struct NewCase {
     pub further: Vec<(PartyRole, NewParty)>,
 }
 
-/// An agreement is signed by so many parties at most.
-pub const MOST_PARTIES: usize = 20;
-
 impl NewCase {
     /// By what it is found to be like another case.
     pub fn marks(&self) -> Vec<Mark> {

@@ -16,7 +16,7 @@ use super::evidence::EvidenceFile;
 use super::exhibit::ExhibitKind;
 use super::hash::ContentHash;
 use super::help::{Asked, HelpOutcome};
-use super::identity::Phone;
+use super::identity::{PersonName, Phone};
 use super::ids::{
     CaseId, ClauseId, DocumentId, EvidenceId, MessageId, OfferId, OrganisationId, PartyId,
     PersonId, RequestId, SessionId,
@@ -25,7 +25,7 @@ use super::intake::Target;
 use super::joining::Carried;
 use super::organisation::Language;
 use super::paper::Paper;
-use super::party::{Contact, Document, IdentityMethod};
+use super::party::{Contact, Document, IdentityMethod, PartyRole};
 use super::rules::DisputeKey;
 use super::safety::Sign;
 use super::service::Wish;
@@ -114,6 +114,10 @@ actions! {
     WrongPerson = "wrong_person" { party: PartyId, channel: ContactChannel },
     /// Where a party can be reached after all.
     CorrectContact = "correct_contact" { party: PartyId, contact: Contact, address: String },
+    /// Somebody who has to do with the matter was found out about later.
+    AddParty = "add_party" {
+        party: PartyId, role: PartyRole, name: PersonName, contact: Contact, address: String,
+    },
     /// The next step of the invitation ladder.
     StepUp = "step_up",
     /// A grid worker of the place goes to the other side's door.

@@ -61,6 +61,10 @@ pub enum Notice {
     NewLink,
     InvitationReminder,
     InvitationAccepted,
+    /// To those who are there: somebody else is a party too.
+    PartyAdded,
+    /// To whom that is, where the mediation goes on already.
+    AddedAsParty,
     /// 受理, with the notice of rights and duties.
     Accepted,
     HelpWanted,
@@ -219,6 +223,8 @@ impl Notice {
             Self::Joined => "joined",
             Self::Invitation => "invitation",
             Self::NewLink => "new-link",
+            Self::PartyAdded => "party-added",
+            Self::AddedAsParty => "added-as-party",
             Self::InvitationAccepted => "invitation-accepted",
             Self::InvitationReminder => "invitation-reminder",
             Self::Accepted => "accepted",

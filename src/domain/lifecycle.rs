@@ -1,6 +1,7 @@
 //! From state to state: what each permitted action does to a case, or why its time has not come.
 
 mod acting;
+mod adding;
 mod assigning;
 mod by_hand;
 mod choosing;
@@ -155,6 +156,7 @@ impl Step<'_> {
             | A::TakeVisit { .. }
             | A::PrintLetter { .. }
             | A::AskCall { .. } => inviting::carry_out(self, action),
+            A::AddParty { .. } => adding::carry_out(self, action),
             A::RecordContact { .. } => contacting::carry_out(self, action),
             A::Assign { .. }
             | A::AcceptAssignment { .. }

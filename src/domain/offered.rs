@@ -143,14 +143,6 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
             carried: Box::new(Carried::nothing(CaseId(NEVER))),
         }),
         K::ChooseWay => Some(Way::ALL.map(|way| Action::ChooseWay { way }).to_vec()),
-        K::TakeSeat => {
-            let seat = |party: &super::party::Party| Action::TakeSeat {
-                party: party.id,
-                person: PersonId(Uuid::nil()),
-                proven: party.contact.clone(),
-            };
-            Some(case.parties.iter().map(seat).collect())
-        }
         K::Transfer => one(Action::Transfer {
             organisation: OrganisationId(Uuid::nil()),
         }),
@@ -163,9 +155,13 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
         K::TakeVisit => one(Action::TakeVisit {
             person: PersonId(Uuid::nil()),
         }),
-        K::WrongPerson | K::CorrectContact | K::RecordContact | K::PrintLetter | K::AskCall => {
-            Some(contacts::examples(case, kind, now))
-        }
+        K::AddParty
+        | K::TakeSeat
+        | K::WrongPerson
+        | K::CorrectContact
+        | K::RecordContact
+        | K::PrintLetter
+        | K::AskCall => Some(contacts::examples(case, kind, now)),
         K::TellWishes
         | K::NameMediators
         | K::EndChoice

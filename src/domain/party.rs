@@ -11,6 +11,9 @@ use super::organisation::Language;
 use super::service::Service;
 use super::time::civil_date;
 
+/// As many as sign one agreement.
+pub const MOST_PARTIES: usize = 20;
+
 /// A seat in the case. It exists from the first mention of a name; `person` is set when somebody has proved
 /// to hold the contact, since possession of a link is not identity.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

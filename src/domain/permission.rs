@@ -285,6 +285,12 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         A::CorrectContact { .. } | A::PrintLetter { .. } => {
             matches!(standing, S::Dispatcher | S::Mediator)
         }
+        A::AddParty { .. } => {
+            matches!(
+                standing,
+                S::Dispatcher | S::Mediator | S::Team(Capacity::EnteredFor(_))
+            )
+        }
         A::AcceptInvitation | A::DeclineInvitation { .. } | A::AskForHelp | A::AskToMeet => {
             is_party(standing, PartyRole::Respondent)
         }

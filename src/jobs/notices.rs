@@ -468,6 +468,8 @@ mod tests {
             Notice::Invitation,
             Notice::NewLink,
             Notice::InvitationAccepted,
+            Notice::PartyAdded,
+            Notice::AddedAsParty,
             Notice::InvitationReminder,
             Notice::HelpWanted,
             Notice::MeetingWanted,

@@ -112,6 +112,7 @@ fn framed(web: &Web) -> Routes {
         .merge(pages::confirmation::routes())
         .merge(pages::contacts::routes())
         .merge(pages::correct_contact::routes())
+        .merge(pages::parties::routes())
         .merge(pages::court::routes())
         .merge(pages::desk::routes())
         .merge(pages::due::routes())

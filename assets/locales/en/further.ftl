@@ -10,3 +10,11 @@ further-contact = Phone or mail address of further person { $number }
 further-address = Address of further person { $number }
 further-add = Add one more person
 further-contact-twice = This phone or mail address stands above already; give each their own, or leave it empty
+# One more party in an open case
+parties-lead = These are the parties so far. Whoever is added is asked to come; what was agreed before is signed only once they agree too.
+parties-side = On which side
+parties-claimant = Of whoever asked
+parties-respondent = The other side
+parties-name = Name of the person or body
+parties-add = Add and ask them
+parties-unreachable = Please give at least one way to reach them: phone, mail or address

@@ -16,6 +16,10 @@ notice-invitation-body = { $committee }: { $surname ->
   } would like to talk with you about { $dispute }. Free and voluntary. To check this is genuine call { $phone }.
 notice-new-link-subject = The new link to your case
 notice-new-link-body = { $committee }: here is the new link to case { $number }; please use it instead of older ones. To check this is genuine call { $phone }.
+notice-party-added-subject = One more party: { $number }
+notice-party-added-body = “{ $dispute }” concerns somebody else too, who was asked to join the talks. Case { $number }.
+notice-added-as-party-subject = { $committee } asks you to join the talks
+notice-added-as-party-body = { $committee }: “{ $dispute }” is being mediated and concerns you too. Please join the talks; it is free and voluntary. To check, call { $phone }.
 notice-invitation-accepted-subject = The other side agrees to talk: { $number }
 notice-invitation-accepted-body = { $dispute }: the other side agrees to talk and a mediator is being found. Case { $number }.
 notice-accepted-subject = Accepted: { $number }

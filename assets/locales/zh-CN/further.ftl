@@ -10,3 +10,11 @@ further-contact = 另一位当事人 { $number } 的手机号或者邮箱
 further-address = 另一位当事人 { $number } 的住址
 further-add = 再添一位当事人
 further-contact-twice = 这个手机号或者邮箱上面已经写过；每一位要写自己的，没有就空着
+# 立案以后再加当事人
+parties-lead = 现在有这些当事人。加进来的人会收到邀请；先前谈好的，也要他同意才能签。
+parties-side = 他是哪一方
+parties-claimant = 申请人一方
+parties-respondent = 对方
+parties-name = 姓名或者单位名称
+parties-add = 加上，并且请他来
+parties-unreachable = 请至少写一种能找到他的办法：手机、邮箱或者住址

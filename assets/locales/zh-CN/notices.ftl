@@ -16,6 +16,10 @@ notice-invitation-body = { $committee }：{ $surname ->
   }因“{ $dispute }”想请您一起谈谈，免费、自愿。核实请打{ $phone }。
 notice-new-link-subject = 您的案件的新链接
 notice-new-link-body = { $committee }：这是您要的新链接，案号{ $number }，旧链接不要再用。核实请打{ $phone }。
+notice-party-added-subject = 又多了一位当事人：{ $number }
+notice-party-added-body = “{ $dispute }”这件事还关系到别人，已经请他也来谈。案号{ $number }。
+notice-added-as-party-subject = { $committee }请您一起谈
+notice-added-as-party-body = { $committee }：“{ $dispute }”的事正在调解，也和您有关，请您一起来谈，免费、自愿。核实请打{ $phone }。
 notice-invitation-accepted-subject = 对方愿意谈：{ $number }
 notice-invitation-accepted-body = “{ $dispute }”：对方愿意一起谈，正在安排调解员。案号{ $number }。
 notice-accepted-subject = 已经受理：{ $number }

@@ -57,6 +57,8 @@ pub enum OutOfOrder {
     NotDue,
     #[error("the case holds as many files as it may")]
     TooMany,
+    #[error("no more people sign one agreement")]
+    TooManyParties,
     #[error("this way is not open for this matter")]
     WayClosed,
     #[error("a case does not leave its district")]
@@ -111,6 +113,7 @@ impl OutOfOrder {
             Self::GroundsMissing => "case-refused-grounds-missing",
             Self::NotDue => "case-refused-not-due",
             Self::TooMany => "case-refused-too-many",
+            Self::TooManyParties => "case-refused-too-many-parties",
             Self::WayClosed => "case-refused-way-closed",
             Self::OtherDistrict => "case-refused-other-district",
             Self::Unsafe => "case-refused-unsafe",

@@ -181,11 +181,6 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
             party,
             channel: [ContactChannel::Message, ContactChannel::Letter][which % 2],
         },
-        K::CorrectContact => Action::CorrectContact {
-            party,
-            contact: case.parties[0].contact.clone(),
-            address: text(),
-        },
         K::RecordContact => {
             let channel = ContactChannel::ALL[which % 5];
             let outcomes = channel.outcomes();
@@ -264,7 +259,9 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
             fingerprint: text(),
             document: None,
         },
-        K::NameAgent | K::AcceptAgent | K::DismissAgent => agents::payload(quarrel, kind, which),
+        K::NameAgent | K::AcceptAgent | K::DismissAgent | K::AddParty | K::CorrectContact => {
+            agents::payload(quarrel, kind, which)
+        }
         K::WriteFacts => Action::WriteFacts {
             matter: Matter {
                 facts: text(),

@@ -7,12 +7,21 @@ use uuid::Uuid;
 use super::super::action::{Action, ActionKind};
 use super::super::case::Case;
 use super::super::contact_record::{ContactChannel, Outcome};
-use super::super::identity::Phone;
-use super::super::party::Party;
+use super::super::identity::{PersonName, Phone};
+use super::super::ids::{PartyId, PersonId};
+use super::super::party::{Contact, Party, PartyRole};
 
 /// For each party what fits it.
 pub(super) fn examples(case: &Case, kind: ActionKind, at: Timestamp) -> Vec<Action> {
+    if kind == ActionKind::AddParty {
+        return added();
+    }
     let of = |seat: &Party| match kind {
+        ActionKind::TakeSeat => vec![Action::TakeSeat {
+            party: seat.id,
+            person: PersonId(Uuid::nil()),
+            proven: seat.contact.clone(),
+        }],
         ActionKind::WrongPerson => vec![Action::WrongPerson {
             party: seat.id,
             channel: ContactChannel::Message,
@@ -33,6 +42,19 @@ pub(super) fn examples(case: &Case, kind: ActionKind, at: Timestamp) -> Vec<Acti
         _ => attempts(seat, at),
     };
     case.parties.iter().flat_map(of).collect()
+}
+
+/// Of whom no more than a name is known.
+fn added() -> Vec<Action> {
+    let name = PersonName::parse("某某").ok();
+    let added = name.map(|name| Action::AddParty {
+        party: PartyId(Uuid::nil()),
+        role: PartyRole::Respondent,
+        name,
+        contact: Contact::default(),
+        address: String::new(),
+    });
+    added.into_iter().collect()
 }
 
 fn attempts(seat: &Party, at: Timestamp) -> Vec<Action> {

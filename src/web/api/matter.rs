@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::casework::{MOST_PARTIES, NewCase, NewClaim, NewParty, Origin};
+use crate::casework::{NewCase, NewClaim, NewParty, Origin};
 use crate::domain::actor::{Actor, System};
 use crate::domain::case::Place;
 use crate::domain::claim::ClaimKind;
@@ -16,7 +16,7 @@ use crate::domain::intake::{Consent, ConsentWay, Referral};
 use crate::domain::integrator::Integrator;
 use crate::domain::money::Fen;
 use crate::domain::organisation::{Area, Language};
-use crate::domain::party::{Contact, PartyRole};
+use crate::domain::party::{Contact, MOST_PARTIES, PartyRole};
 use crate::domain::rules::{DisputeKey, Rules};
 use crate::domain::safety::Sign;
 use crate::domain::time::civil_date;

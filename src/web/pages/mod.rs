@@ -49,6 +49,7 @@ pub mod organisations;
 pub mod outreach;
 pub mod paper_text;
 pub mod papers;
+pub mod parties;
 pub mod performance;
 mod proof;
 pub mod proofs;

@@ -176,6 +176,7 @@ fn of_reaching_people() -> Vec<Vec<Sample>> {
     vec![
         of::<contacts::ContactsPage>(),
         of::<correct_contact::CorrectContactPage>(),
+        of::<parties::AddPartyPage>(),
         of::<due::DuePage>(),
         of::<late::LatePage>(),
         of::<more_time::MoreTimePage>(),

@@ -12,6 +12,7 @@ on_each!(
     five_people_are_named_one_by_one_and_nothing_typed_is_lost,
     at_the_counter_further_people_are_added_as_well,
     no_more_people_are_asked_for_than_sign_one_agreement,
+    one_more_is_added_to_an_open_case_and_asked_to_come,
 );
 
 const HERE: &str = "/start/other";
@@ -163,4 +164,40 @@ async fn no_more_people_are_asked_for_than_sign_one_agreement(database: Database
         .await;
     let shown = visitor.get(HERE).await.body;
     assert!(!shown.contains("further19_name"));
+}
+
+async fn one_more_is_added_to_an_open_case_and_asked_to_come(database: Database) {
+    let house = house(database, false).await;
+    let rules = rules();
+    let mut matter = Matter::begin(&house, Quarrel::new(&rules).active().case).await;
+    let page = matter.at("parties");
+    let mut claimant = matter.visitor("claimant").await;
+    assert!(claimant.get(&page).await.status.is_client_error());
+    let mut mediator = matter.visitor("mediator").await;
+    let named = [("side", "respondent"), ("name", "康健")];
+    let silent = mediator.fill(&page, &named).await;
+    assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(silent.body.contains("至少写一种"), "{}", silent.body);
+    let twice = [named[0], named[1], ("phone", "13800000002")];
+    let twice = mediator.fill(&page, &twice).await;
+    assert_eq!(twice.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(twice.body.contains("id=\"phone-error\""), "{}", twice.body);
+    let fields = [named[0], named[1], ("mail", "jian@heyi.test")];
+    let done = mediator.fill(&page, &fields).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    matter.reload().await;
+    let added = &matter.case.parties[2];
+    assert_eq!(
+        (added.name.as_str(), added.role),
+        ("康健", PartyRole::Respondent)
+    );
+    assert!(matter.case.may_be_told(added.id));
+    let seen = claimant
+        .get(&format!("/cases/{}", matter.case.id))
+        .await
+        .body;
+    assert!(
+        seen.contains("加了一位当事人") && seen.contains("康健"),
+        "{seen}"
+    );
 }

@@ -1,4 +1,4 @@
-//! Random payloads of whoever acts for a party.
+//! Random payloads of who is a party, and of whoever acts for one.
 
 use uuid::Uuid;
 
@@ -6,8 +6,8 @@ use crate::domain::action::{Action, ActionKind};
 use crate::domain::agent::{Agent, Named, Right};
 use crate::domain::fixture::Quarrel;
 use crate::domain::hash::ContentHash;
-use crate::domain::ids::PersonId;
-use crate::domain::party::{Contact, IdentityMethod, Party};
+use crate::domain::ids::{PartyId, PersonId};
+use crate::domain::party::{Contact, IdentityMethod, Party, PartyRole};
 use crate::domain::time::civil_date;
 
 pub(super) fn payload(quarrel: &Quarrel<'_>, kind: ActionKind, which: usize) -> Action {
@@ -47,6 +47,22 @@ pub(super) fn payload(quarrel: &Quarrel<'_>, kind: ActionKind, which: usize) -> 
             fingerprint: format!("agent {which}"),
             address: None,
             document: None,
+        },
+        ActionKind::CorrectContact => Action::CorrectContact {
+            party,
+            contact: quarrel.case.parties[0].contact.clone(),
+            address: format!("柳荫里 {which} 号"),
+        },
+        // Seldom: every further party has to sit down and agree too.
+        ActionKind::AddParty => Action::AddParty {
+            party: match which % 4 {
+                0 => PartyId(Uuid::from_u128(0xd0)),
+                _ => party,
+            },
+            role: PartyRole::Respondent,
+            name: seat.name.clone(),
+            contact: Contact::default(),
+            address: String::new(),
         },
         _ => Action::DismissAgent {
             party,

@@ -56,6 +56,7 @@ fn is_main(page: &str) -> bool {
             | "similar"
             | "wishes"
             | "disclose"
+            | "parties"
             | "replacement"
             | "team"
             | "agents"
@@ -113,6 +114,7 @@ const fn page(kind: ActionKind) -> Option<&'static str> {
         K::Triage | K::Transfer | K::Accept => "intake",
         K::AcceptInvitation | K::DeclineInvitation | K::AskForHelp | K::AskToMeet => "invitation",
         K::RecordContact | K::CorrectContact | K::PrintLetter => "contacts",
+        K::AddParty => "parties",
         K::TellWishes => "wishes",
         K::ConfirmService => "service",
         K::ReadNotice => "rights",

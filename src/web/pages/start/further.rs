@@ -4,8 +4,7 @@
 use serde::Serialize;
 
 use super::draft::{Who, read_who};
-use crate::casework::MOST_PARTIES;
-use crate::domain::party::PartyRole;
+use crate::domain::party::{MOST_PARTIES, PartyRole};
 use crate::i18n::Text;
 use crate::web::Form;
 
