@@ -2,6 +2,24 @@
 
 use super::*;
 
+/// The licence of the claimant has been seen.
+pub(super) fn licensed(quarrel: &mut Quarrel<'_>) {
+    let identity = &mut quarrel.case.parties[0].identity;
+    let check = identity.get_or_insert_with(|| IdentityCheck {
+        method: IdentityMethod::CardAtCounter,
+        by: MEDIATOR,
+        at: quarrel.now,
+        masked: "91110000MA01ABCD2Q".to_owned(),
+        sealed: "x".to_owned(),
+        fingerprint: "company".to_owned(),
+        document: Document::IdCard,
+    });
+    check.document = Document::Licence {
+        head: PersonName::parse("赵总").unwrap(),
+        title: Title::default(),
+    };
+}
+
 /// Whoever heads it has shown who they are, and nobody which company it is.
 #[test]
 fn a_company_signs_once_its_own_licence_has_been_seen() {

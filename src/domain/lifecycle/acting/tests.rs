@@ -6,6 +6,7 @@ mod companies;
 use proptest::prelude::*;
 use uuid::Uuid;
 
+use self::companies::licensed;
 use super::super::FollowUp;
 use super::*;
 use crate::domain::actor::Actor;
@@ -92,24 +93,6 @@ fn acting(quarrel: &mut Quarrel<'_>, right: Right) {
     quarrel.act("claimant", names(CLAIMANT, WANG, right));
     let action = accepts(quarrel, (CLAIMANT, WANG), "wang");
     quarrel.act("mediator", action);
-}
-
-/// The licence of the claimant has been seen.
-fn licensed(quarrel: &mut Quarrel<'_>) {
-    let identity = &mut quarrel.case.parties[0].identity;
-    let check = identity.get_or_insert_with(|| IdentityCheck {
-        method: IdentityMethod::CardAtCounter,
-        by: MEDIATOR,
-        at: quarrel.now,
-        masked: "91110000MA01ABCD2Q".to_owned(),
-        sealed: "x".to_owned(),
-        fingerprint: "company".to_owned(),
-        document: Document::IdCard,
-    });
-    check.document = Document::Licence {
-        head: PersonName::parse("赵总").unwrap(),
-        title: Title::default(),
-    };
 }
 
 fn agrees(quarrel: &Quarrel<'_>) -> Action {
