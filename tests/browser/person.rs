@@ -11,7 +11,7 @@ use thirtyfour::prelude::*;
 
 use crate::support::axe::assert_accessible;
 use crate::support::browser::{Browser, Setup};
-use crate::support::fit::assert_fits;
+use crate::support::fit::{assert_fits, narrowed};
 
 /// The pictures kept so far, in the order in which the pages were opened.
 static PICTURES: AtomicUsize = AtomicUsize::new(0);
@@ -166,7 +166,9 @@ impl Person {
         assert_accessible(&self.browser).await;
         assert_fits(&self.browser).await;
         if let Some(folder) = std::env::var_os("HEYI_PICTURES") {
-            self.picture(Path::new(&folder)).await;
+            let folder = Path::new(&folder);
+            self.picture(folder).await;
+            narrowed(&self.browser, async || self.picture(folder).await).await;
         }
     }
 

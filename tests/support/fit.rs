@@ -38,15 +38,21 @@ const MEASURE: &str = r"
     if (!large) root.classList.remove('elder');
     return found;";
 
-/// Measures the page at the width of a phone, in plain and in large text.
-pub(crate) async fn misfits(browser: &Browser) -> Vec<String> {
+/// Looks at the open page at the width of a phone.
+pub(crate) async fn narrowed<T>(browser: &Browser, look: impl AsyncFnOnce() -> T) -> T {
     let cdp = browser.driver.cdp();
     let phone = json!({"width": 360, "height": 800, "deviceScaleFactor": 1, "mobile": false});
     let narrow = cdp.send_raw("Emulation.setDeviceMetricsOverride", phone);
     narrow.await.unwrap();
-    let found = browser.evaluate(MEASURE).await;
+    let seen = look().await;
     let wide = cdp.send_raw("Emulation.clearDeviceMetricsOverride", json!({}));
     wide.await.unwrap();
+    seen
+}
+
+/// Measures the page at the width of a phone, in plain and in large text.
+pub(crate) async fn misfits(browser: &Browser) -> Vec<String> {
+    let found = narrowed(browser, async || browser.evaluate(MEASURE).await).await;
     let line = |item: &Value| item.as_str().map(str::to_owned);
     let items = found.as_array().expect("a list").iter();
     items.filter_map(line).collect()

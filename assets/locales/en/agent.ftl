@@ -2,7 +2,7 @@
 agent-title = Who acts for a party
 agent-lead = Somebody can act for you; a guardian acts for a child, its head for a company. The mediator checks who they are and what it rests on; until then it does not count.
 agent-for = { $agent } (for { $party })
-agent-add = Name somebody
+agent-add = Register somebody
 agent-party = For whom
 agent-right = By what right
 agent-right-attorney = Agent
@@ -30,7 +30,7 @@ agent-for-both-missing = Where one parent acts, please confirm that the other kn
 agent-file = Power of attorney, or proof of guardianship or office
 agent-file-hint = A photo or PDF, up to 10 MB
 agent-file-open = Open the proof
-agent-save = Name
+agent-save = Register
 agent-special-short = special authority
 agent-general-short = general authority
 agent-power-of = power of attorney of { $day }
