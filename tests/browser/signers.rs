@@ -305,3 +305,67 @@ async fn one_no_and_then_silence_end_a_signing_and_everybody_is_told() {
     // There is nothing to sign any more.
     phone.stands_at(&town.case).await;
 }
+
+/// The mediator says which language stands beside the Chinese, and writes each text in it; one may be left for later.
+async fn is_translated(town: &Town, mediator: &Client, desk: &Person) {
+    const TEXTS: [(&str, &str); 3] = [
+        ("act", "moves no chairs after ten at night"),
+        ("proof", "the neighbours tell each other"),
+        ("default", "pays another hundred yuan"),
+    ];
+    const SAVE: &str = "form:has(textarea) button[type=submit]";
+    desk.opens(town, mediator, "board").await;
+    desk.browser.choose("tongue", "en").await;
+    desk.go("#second-language form button").await;
+    let path = town.below("translation");
+    desk.stands_at(&path).await;
+    for (kind, text) in TEXTS {
+        let name = format!("return document.querySelector('[name^=\"{kind}-\"]').name");
+        let name = desk.browser.evaluate(&name).await;
+        desk.browser.fill(name.as_str().unwrap(), text).await;
+        if kind == "act" {
+            desk.go(SAVE).await;
+            desk.stands_at(&path).await;
+            desk.reads(&["还没有译文", "已译"], &[]).await;
+        }
+    }
+    desk.go(SAVE).await;
+    desk.stands_at(&town.below("board")).await;
+    desk.reads(&["译文都齐了", TEXTS[0].1], &["还没有译文"])
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_agreement_in_two_languages_is_read_in_both_and_checked_by_anybody() {
+    let _turn = turn().await;
+    let mut town = Town::open(&[]).await;
+    let mut claimant = town.tell(RESPONDENT_PHONE).await;
+    let mut respondent = town.invite().await;
+    let mut mediator = town.assign().await;
+    let phone = Person::open(&town.server.base, &Setup::PHONE).await;
+    let desk = Person::open(&town.server.base, &Setup::DESK).await;
+    town.identify(&mut mediator, ID_NUMBERS).await;
+    town.add_clause(&mut mediator).await;
+    is_translated(&town, &mediator, &desk).await;
+    let parties = [&mut claimant, &mut respondent];
+    town.lay_open(&mut mediator, parties, &[]).await;
+    phone.opens(&town, &respondent, "sign").await;
+    let both = [
+        "以中文文本为准",
+        "the Chinese text prevails",
+        "moves no chairs after ten at night",
+    ];
+    phone.reads(&both, &[]).await;
+    for who in [&respondent, &claimant, &mediator] {
+        phone.signs_in_turn(&mut town, who).await;
+    }
+    town.seals().await;
+    phone.browser.goes_on_as(&claimant).await;
+    phone.visit(&town.case).await;
+    let path = phone.link("main a[href*='/papers/']").await;
+    let kept = phone.keeps(&path).await;
+    phone.visit("/verify").await;
+    phone.chooses_files("file", &[kept.path()]).await;
+    phone.press("form:has([name=file]) button").await;
+    phone.reads(&["文件完整，签名都有效"], &[]).await;
+}
