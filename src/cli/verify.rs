@@ -19,7 +19,8 @@ use crate::documents::verify::{
 use crate::domain::time::civil;
 use crate::i18n::{Locale, Texts, TextsError};
 
-/// Exit code 0: whole, trusted and signed by everybody; 3: not signed by everybody yet; 2: anything worse
+/// Exit code 0: whole, trusted and signed by everybody; 3: not signed by everybody yet; 2: anything worse, also where nothing in the
+/// file, and no record or proof beside it, comes from this platform
 #[derive(Debug, Args)]
 pub(super) struct Verify {
     /// The PDF
@@ -105,6 +106,12 @@ pub(super) fn verify(verify: &Verify) -> Result<ExitCode, VerifyError> {
     let compared = recorded.map(|record| compare(&bytes, &report, &record));
     let shown = verify.inclusion.as_deref().map(read).transpose()?;
     let included = shown.map(|it| Inclusion::check(&it, &bytes, (&roots, &lists)));
+    let recorded = compared
+        .as_ref()
+        .is_some_and(|it| it.standing.is_recorded());
+    if recorded || matches!(included, Some(Ok(_))) {
+        report.vouch();
+    }
     tell(verify, &report, (compared.as_ref(), included.as_ref()))?;
     if included.is_some_and(|included| included.is_err()) {
         return Ok(ExitCode::from(UNTRUSTED));
@@ -191,7 +198,9 @@ fn exit_code(report: &Report, standing: Option<Standing>) -> ExitCode {
     );
     match report.verdict() {
         _ if report.is_about == Some(false) => ExitCode::from(UNTRUSTED),
-        Verdict::Doubtful | Verdict::Foreign | Verdict::Refused => ExitCode::from(UNTRUSTED),
+        Verdict::Doubtful | Verdict::Elsewhere | Verdict::Foreign | Verdict::Refused => {
+            ExitCode::from(UNTRUSTED)
+        }
         _ if outdated => ExitCode::from(UNTRUSTED),
         Verdict::Accepted => ExitCode::SUCCESS,
         Verdict::Waiting | Verdict::Unsigned => ExitCode::from(INCOMPLETE),

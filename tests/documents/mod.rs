@@ -8,6 +8,7 @@ mod names;
 mod openssl;
 mod outside;
 mod parallel;
+mod pins;
 mod samples;
 mod signed;
 mod signers;

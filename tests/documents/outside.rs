@@ -1,11 +1,17 @@
 //! Signatures and timestamps of services elsewhere, which run with libraries that are not ours.
 
+use std::path::Path;
+use std::process::Command;
+
 use heyi::clock::Clock;
 use heyi::documents::keys::{Authority, Signer};
 use heyi::documents::outside::Outside;
+use heyi::documents::record::{History, Record, State};
 use heyi::documents::samples::COMMITTEE;
+use heyi::documents::verify::Verdict;
 use heyi::documents::{Look, SignError, Signing, sign, verify, write};
 use heyi::i18n::{Locale, Texts};
+use serde_json::json;
 
 use super::checkers::{pyhanko, qpdf};
 use super::samples;
@@ -46,12 +52,19 @@ fn refusal(authority: &Authority) -> String {
 }
 
 /// A paper that all have signed, before our verifier and pyHanko; who said the time.
-fn judged(authority: &Authority, folder: &std::path::Path) -> verify::Report {
+fn judged(authority: &Authority, folder: &Path) -> verify::Report {
+    let report = read(authority, folder);
+    assert!(report.accepted, "{:?}", report.problems);
+    report
+}
+
+/// The same, whatever it comes to.
+fn read(authority: &Authority, folder: &Path) -> verify::Report {
     let clock = Clock::system();
     let revisions = samples::signed_by_all(&samples::settlement(), authority, &clock);
     let last = revisions.last().unwrap();
     let report = verify::run(last, &authority.roots().unwrap());
-    assert!(report.accepted, "{:?}", report.problems);
+    assert_eq!(report.problems, []);
     assert!(report.archived_at.is_some());
     let (paper, roots) = (folder.join("paper.pdf"), folder.join("roots.pem"));
     std::fs::write(&paper, last).unwrap();
@@ -137,7 +150,8 @@ fn a_paper_of_which_our_own_timestamps_helped_out_is_closed_by_them() {
 fn signatures_from_elsewhere_hold_before_us_and_before_others() {
     let mut elsewhere = Elsewhere::start();
     let authority = authority(&elsewhere, Some("fine"), Some(("fine", "refuse")));
-    let report = judged(&authority, elsewhere.folder.path());
+    let report = read(&authority, elsewhere.folder.path());
+    is_told_to_be_from_elsewhere(&authority, elsewhere.folder.path(), &report);
     assert_eq!(report.signatures[0].signer, "张䶮");
     let (wanted, made) = (elsewhere.next(), elsewhere.next());
     assert_eq!(
@@ -154,6 +168,64 @@ fn signatures_from_elsewhere_hold_before_us_and_before_others() {
     );
     let rest: Vec<_> = (0..6).map(|_| elsewhere.next()).collect();
     assert_eq!(rest[4].asked["purpose"], "seal");
+}
+
+/// Whoever has a certificate there could have made it: without the record of the platform it is not called one of its papers.
+fn is_told_to_be_from_elsewhere(authority: &Authority, folder: &Path, report: &verify::Report) {
+    assert_eq!(report.verdict(), Verdict::Elsewhere);
+    assert!(report.whole && !report.ours && !report.accepted);
+    let texts = Texts::load(None).unwrap();
+    for (locale, words) in [
+        (Locale::ZhCn, "没有一处出自本平台"),
+        (Locale::En, "nothing in it comes from this platform"),
+    ] {
+        let told = verify::describe(report, &texts, locale).join("\n");
+        assert!(told.contains(words), "{told}");
+        assert!(!told.contains("全部签名有效") && !told.contains("every signature is valid"));
+    }
+    let (code, said) = verified(folder, &[]);
+    assert_eq!(
+        (code, &said["verdict"], &said["ours"]),
+        (2, &json!("elsewhere"), &json!(false))
+    );
+    let paper = std::fs::read(folder.join("paper.pdf")).unwrap();
+    let clock = Clock::system();
+    let recorded = |history| {
+        let mut record = Record::new(String::new(), "0".repeat(32), State::Complete, clock.now());
+        record.history = history;
+        let issued = record.issue(authority, &clock).unwrap();
+        std::fs::write(folder.join("record.json"), issued.file).unwrap();
+        verified(folder, &["--record", "record.json"])
+    };
+    let (code, said) = recorded(History::of(&paper).unwrap());
+    assert_eq!(
+        (code, &said["verdict"], &said["ours"]),
+        (0, &json!("accepted"), &json!(true))
+    );
+    let (code, said) = recorded(History::default());
+    assert_eq!(
+        (code, &said["verdict"]),
+        (2, &json!("elsewhere")),
+        "a record of another file"
+    );
+}
+
+/// What `heyi verify` says of the paper in a folder, and its exit code.
+fn verified(folder: &Path, more: &[&str]) -> (i32, serde_json::Value) {
+    let mut heyi = Command::new(env!("CARGO_BIN_EXE_heyi"));
+    heyi.args(["verify", "paper.pdf", "--trust", "roots.pem", "--json"]);
+    let out = heyi.args(more).current_dir(folder).output().unwrap();
+    let said = serde_json::from_slice(&out.stdout).unwrap();
+    (out.status.code().unwrap(), said)
+}
+
+#[test]
+fn with_either_of_the_two_from_elsewhere_a_paper_shows_that_it_is_ours() {
+    let elsewhere = Elsewhere::start();
+    let authority = authority(&elsewhere, Some("fine"), None);
+    let report = judged(&authority, elsewhere.folder.path());
+    assert!(report.ours);
+    assert_eq!(verified(elsewhere.folder.path(), &[]).0, 0);
 }
 
 #[test]

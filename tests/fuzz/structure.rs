@@ -41,6 +41,8 @@ const WORDS: [&[u8]; 16] = [
     b"9999999999",
     b"\\777",
 ];
+/// Of a part, among which one is chosen.
+const MOST_WORDS: usize = 5_000;
 const OBJECT: &[u8] = b"endobj\n\n";
 const REVISION: &[u8] = b"%%EOF\n";
 const STREAM: &[u8] = b"\nstream\n";
@@ -84,7 +86,14 @@ impl Chosen<'_> {
 struct Change {
     at: usize,
     length: usize,
-    by: Vec<u8>,
+    by: By,
+}
+
+/// What comes in its place.
+enum By {
+    Bytes(Vec<u8>),
+    /// Another word of the same kind from the same part, so that what comes out can be read to its end.
+    Alike(usize),
 }
 
 impl Change {
@@ -92,9 +101,10 @@ impl Change {
         Self {
             at: from.below(usize::MAX),
             length: from.below(24),
-            by: match from.below(WORDS.len() + 4) {
-                bytes @ 0..4 => (0..bytes).map(|_| from.byte()).collect(),
-                word => WORDS[word - 4].to_vec(),
+            by: match from.below(4 * WORDS.len()) {
+                bytes @ 0..4 => By::Bytes((0..bytes).map(|_| from.byte()).collect()),
+                word @ 4..20 => By::Bytes(WORDS[word - 4].to_vec()),
+                _ => By::Alike(from.below(usize::MAX)),
             },
         }
     }
@@ -102,13 +112,37 @@ impl Change {
     /// Of an odd length it takes the place of a whole word, so that more than half of what comes out can be read.
     fn make(&self, bytes: &mut Vec<u8>) {
         let at = self.at % (bytes.len() + 1);
+        let by = match &self.by {
+            By::Bytes(bytes) => bytes,
+            By::Alike(choice) => return alike(bytes, at, *choice),
+        };
         let place = if self.length.is_multiple_of(2) {
             at..(at + self.length).min(bytes.len())
         } else {
             word(bytes, at)
         };
-        bytes.splice(place, self.by.iter().copied());
+        bytes.splice(place, by.iter().copied());
     }
+}
+
+/// Puts another word in the place of the one there: a number for a number, a name for a name, a text for a text.
+fn alike(bytes: &mut Vec<u8>, at: usize, choice: usize) {
+    let place = word(bytes, at);
+    let kind = |word: &[u8]| match word.first() {
+        Some(b'0'..=b'9' | b'-' | b'.') => 0,
+        Some(b'/') => 1,
+        Some(b'(' | b'<') => 2,
+        _ => 3,
+    };
+    let own = &bytes[place.clone()];
+    let words = bytes.split(u8::is_ascii_whitespace);
+    let words = words.filter(|it| !it.is_empty() && *it != own && kind(it) == kind(own));
+    let words: Vec<_> = words.take(MOST_WORDS).collect();
+    if own.is_empty() || words.is_empty() {
+        return;
+    }
+    let other = words[choice % words.len()].to_vec();
+    bytes.splice(place, other);
 }
 
 /// The word around a place, without the space before and behind it.
@@ -147,7 +181,10 @@ fn edit(part: &mut Vec<u8>, change: &Change) {
         Some(start..start + find(&part[start..], ENDSTREAM)?)
     });
     let Some(body) = body else {
-        return change.make(part);
+        return match change.by {
+            By::Alike(_) => inside(part, change),
+            By::Bytes(_) => change.make(part),
+        };
     };
     let mut content = part[body.clone()].to_vec();
     let is_packed = find(&part[..body.start], b"/FlateDecode").is_some();
@@ -165,6 +202,16 @@ fn edit(part: &mut Vec<u8>, change: &Change) {
     };
     let digits = digits(&part[at..]);
     part.splice(at..at + digits, length.to_string().into_bytes());
+}
+
+/// Changes what an object says, and neither its number nor where it ends.
+fn inside(part: &mut Vec<u8>, change: &Change) {
+    let start = find(part, b" obj\n").map_or(0, |at| at + 5);
+    let end = find(part, STREAM).or_else(|| find(part, b"\nendobj"));
+    let end = end.unwrap_or(part.len()).max(start);
+    let mut said = part[start..end].to_vec();
+    change.make(&mut said);
+    part.splice(start..end, said);
 }
 
 fn unpacked(packed: &[u8]) -> Vec<u8> {

@@ -34,6 +34,8 @@ documents-verify-as-principal = { $name } (person in charge of the { $role } { $
 documents-verify-as-operator = { $name } (operator of the { $role } { $party })
 documents-verify-as-seal = { $name } (seal)
 documents-verify-accepted = The file is whole and every signature is valid.
+documents-verify-elsewhere = The file was not changed and its signatures are valid, but by itself it does not show that it is a paper of this platform.
+documents-verify-not-ours = Its signatures and times are all vouched for by others; nothing in it comes from this platform. Scan the code on the paper, or check it together with the record of the platform.
 documents-verify-incomplete = The file is whole and its signatures are valid, but not everybody has signed.
 documents-verify-unsigned = Nobody has signed the file; it has no effect.
 documents-place-party = Party { $number }
@@ -106,6 +108,7 @@ documents-problem-overlay = Something lies over a page, or a place to sign is wh
 documents-problem-glyphs = What is drawn on a page is not the letters that it stands for.
 documents-problem-name = Whoever signed here is not the person this place to sign is for.
 documents-problem-unclosed = Everybody has signed, and what closes the paper for the archive is missing: its end may have been cut off, and with it whether a certificate had been taken back.
+documents-problem-square-code = The square code on a page leads elsewhere than where the paper says that it can be checked, or something lies on it.
 documents-problem-wording = The page is worded in a way that this program does not know; only its data were compared, value by value.
 
 # Intake record

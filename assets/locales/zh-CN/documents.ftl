@@ -34,6 +34,8 @@ documents-verify-as-principal = { $role }{ $party }的负责人{ $name }
 documents-verify-as-operator = { $role }{ $party }的经营者{ $name }
 documents-verify-as-seal = { $name }（印章）
 documents-verify-accepted = 文件完整，全部签名有效。
+documents-verify-elsewhere = 文件没有改动，签名本身也有效，但单凭这份文件，看不出它是本平台出具的。
+documents-verify-not-ours = 文件里的签名和时间都由别的机构证明，没有一处出自本平台。请扫文书上的二维码，或者连同平台给出的记录一起核对。
 documents-verify-incomplete = 文件完整，已有的签名都有效，但还没有签完。
 documents-verify-unsigned = 文件上还没有人签名，不产生效力。
 documents-place-party = 第{ $number }位当事人
@@ -106,6 +108,7 @@ documents-problem-overlay = 页面上面盖着别的东西，或者签名栏的�
 documents-problem-glyphs = 页面上画出的字形与它所代表的文字不一致。
 documents-problem-name = 签名的人不是这个签名栏写明的人。
 documents-problem-unclosed = 该签的都签了，封存的部分却不见了：文件可能被截去了末尾，无从得知证书后来是否被吊销。
+documents-problem-square-code = 页面上印的二维码与文书写明的核验地址不一致，或者被别的东西盖住。
 documents-problem-wording = 页面上的措辞不是本程序认得的版本，只逐项核对了其中的数据。
 
 # 受理登记

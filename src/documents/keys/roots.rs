@@ -42,6 +42,11 @@ impl Use {
         }
     }
 
+    /// Whether it is a root of this platform.
+    pub(in crate::documents) const fn is_ours(self) -> bool {
+        matches!(self, Self::Signing | Self::Stamping)
+    }
+
     const fn is_for(self, task: Task) -> bool {
         match task {
             Task::Paper => matches!(self, Self::Signing | Self::SigningElsewhere),

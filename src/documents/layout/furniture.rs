@@ -68,9 +68,9 @@ fn fitting(frame: Frame, style: Style, text: &str) -> Style {
 /// The code in the upper right corner with its caption under it.
 fn code(sheet: &mut Sheet, check: &Check) -> Result<(), DocumentError> {
     let modules = if check.on_each_page {
-        modules(&of_page(check, 1))?
+        square_code(&of_page(&check.url, 1))?
     } else {
-        modules(&check.url)?
+        square_code(&check.url)?
     };
     let x = sheet.frame.right - CODE;
     // High enough that its caption stays above a long name of the issuer.
@@ -96,7 +96,8 @@ fn code(sheet: &mut Sheet, check: &Check) -> Result<(), DocumentError> {
     Ok(())
 }
 
-fn modules(text: &str) -> Result<Vec<Vec<bool>>, DocumentError> {
+/// The square code of a text, row by row; what is dark is true.
+pub(in crate::documents) fn square_code(text: &str) -> Result<Vec<Vec<bool>>, DocumentError> {
     let code = QrCode::with_error_correction_level(text, EcLevel::M)?;
     let rows = code.to_colors();
     let dark = |row: &[Color]| row.iter().map(|it| *it == Color::Dark).collect();
@@ -104,8 +105,8 @@ fn modules(text: &str) -> Result<Vec<Vec<bool>>, DocumentError> {
 }
 
 /// Which paper, and which page of it.
-fn of_page(check: &Check, page: usize) -> String {
-    format!("{}#{page}", check.url)
+pub(in crate::documents) fn of_page(url: &str, page: usize) -> String {
+    format!("{url}#{page}")
 }
 
 /// Header from the second page on, and the page number at the foot as official papers print it.
@@ -125,7 +126,7 @@ pub(super) fn running(
                 x: frame.right - SMALL_CODE,
                 y: frame.bottom - 56.0,
                 side: SMALL_CODE,
-                modules: modules(&of_page(check, index + 1))?,
+                modules: square_code(&of_page(&check.url, index + 1))?,
             };
             page.marks.push(Mark { element: None, ink });
         }

@@ -8,6 +8,7 @@ mod posters;
 mod sheet;
 mod signatures;
 
+pub(super) use furniture::{of_page, square_code};
 pub(super) use posters::posters;
 
 use self::sheet::{BODY, Sheet};

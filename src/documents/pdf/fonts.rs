@@ -12,9 +12,12 @@ use crate::documents::font::{self, FaceId, Glyph, Piece, Typeface};
 use crate::documents::layout::{Ink, Layout};
 use crate::documents::paper::Paper;
 
+/// Whose characters the codes of our fonts are: of nobody, each is the number of a glyph.
+pub(in crate::documents) const CODES: [&str; 2] = ["Adobe", "Identity"];
+
 const SYSTEM: SystemInfo<'static> = SystemInfo {
-    registry: Str(b"Adobe"),
-    ordering: Str(b"Identity"),
+    registry: Str(CODES[0].as_bytes()),
+    ordering: Str(CODES[1].as_bytes()),
     supplement: 0,
 };
 

@@ -19,12 +19,18 @@ use pdf_writer::writers::Catalog;
 use pdf_writer::{Date, Filter, Finish, Name, Pdf, Ref, Str, TextStr};
 use sha2::{Digest, Sha256};
 
+pub(super) use fonts::CODES;
+pub(super) use pages::bars;
+
 use super::DocumentError;
 use super::layout::{Layout, Role};
 use super::paper::{Attachment, Nature, Paper};
 
 /// The field that an archive timestamp will fill; it lies in every paper because fields cannot be added after a signature.
 pub(super) const ARCHIVE_FIELD: &str = "archive-timestamp";
+
+/// What the colour space is called.
+const COLOURS: &str = "sRGB";
 
 /// A paper of more pages has its headings as bookmarks, asked for or not.
 const LEAFED: usize = 2;
@@ -93,6 +99,11 @@ impl Refs {
     }
 }
 
+/// The colour space of all papers, as an ICC profile, and what it is called.
+pub(super) fn colours() -> (Vec<u8>, &'static str) {
+    (icc::srgb(), COLOURS)
+}
+
 /// Writes the base revision.
 ///
 /// # Errors
@@ -140,8 +151,8 @@ fn catalog(pdf: &mut Pdf, refs: &Refs, paper: &Paper, outline: Option<Ref>) {
         .output_intents()
         .push()
         .subtype(pdf_writer::types::OutputIntentSubtype::PDFA)
-        .output_condition_identifier(TextStr("sRGB"))
-        .info(TextStr("sRGB"))
+        .output_condition_identifier(TextStr(COLOURS))
+        .info(TextStr(COLOURS))
         .dest_output_profile(refs.profile);
     let mut form = catalog.form();
     form.fields(refs.widgets.iter().copied());

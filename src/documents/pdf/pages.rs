@@ -203,23 +203,31 @@ fn show(content: &mut Content, run: &Run, x: f32, piece: &Piece<'_>, font: &Embe
     }
 }
 
-/// Neighbouring dark modules of a row are one rectangle, a hair wider so that no seam shows.
+fn code(content: &mut Content, place: [f32; 3], modules: &[Vec<bool>]) {
+    for [x, y, width, height] in bars(place, modules) {
+        content.rect(x, y, width, height);
+    }
+    content.fill_nonzero();
+}
+
+/// Neighbouring dark modules of a row are one bar, a hair higher so that no seam shows: its lower left corner, its width and height.
 #[expect(
     clippy::cast_precision_loss,
     reason = "a square code has fewer than 200 modules a side"
 )]
-fn code(content: &mut Content, [x, y, side]: [f32; 3], modules: &[Vec<bool>]) {
+pub(in crate::documents) fn bars(
+    [x, y, side]: [f32; 3],
+    modules: &[Vec<bool>],
+) -> impl Iterator<Item = [f32; 4]> {
     let step = side / modules.len().max(1) as f32;
-    for (row, line) in modules.iter().enumerate() {
+    modules.iter().enumerate().flat_map(move |(row, line)| {
         let bottom = y + side - (row + 1) as f32 * step;
         let mut column = 0;
-        for run in line.chunk_by(|a, b| a == b) {
-            if run.first() == Some(&true) {
-                let left = x + column as f32 * step;
-                content.rect(left, bottom, run.len() as f32 * step, step + 0.02);
-            }
+        line.chunk_by(|a, b| a == b).filter_map(move |run| {
+            let left = x + column as f32 * step;
             column += run.len();
-        }
-    }
-    content.fill_nonzero();
+            let dark = run.first() == Some(&true);
+            dark.then_some([left, bottom, run.len() as f32 * step, step + 0.02])
+        })
+    })
 }

@@ -4,12 +4,13 @@
 use std::collections::BTreeSet;
 
 use super::data::{self, Data};
+use super::heard;
 use super::kinds;
 use super::page::{self, Unpacker};
 use super::report::{Code, Problem};
 use super::structure::{self, MOST_FIELDS};
 use crate::documents::layout::{HEIGHT, WIDTH};
-use crate::documents::pdf::ARCHIVE_FIELD;
+use crate::documents::pdf::{ARCHIVE_FIELD, colours};
 use crate::documents::syntax::{Dict, Object, PdfFile, Value};
 use crate::i18n::Texts;
 
@@ -55,12 +56,13 @@ pub(super) fn check(file: &PdfFile<'_>, unpacker: &mut Unpacker, texts: &Texts) 
         data: Data::default(),
     };
     let known = is_passive(file).and_then(|()| kinds::check(file));
+    let known = known.and_then(|()| is_in_our_colours(file, unpacker));
     if let Err(code) = known.and_then(|()| shows_fields_only(file)) {
         base.problem(code);
         return base;
     }
-    let read =
-        page::read(file, unpacker).and_then(|pieces| data::check(file, &pieces, (unpacker, texts)));
+    let read = page::read(file, heard::address(file), unpacker)
+        .and_then(|pieces| data::check(file, &pieces, (unpacker, texts)));
     match read {
         Ok(found) => {
             if found.strange {
@@ -105,6 +107,25 @@ fn is_quiet(value: &Value) -> bool {
     }
 }
 
+/// The one colour space is ours, byte by byte: by another one other programs would show other colours, or none.
+fn is_in_our_colours(file: &PdfFile<'_>, unpacker: &mut Unpacker) -> Result<(), Code> {
+    let root = file.root().and_then(|id| file.object(id, 0)?.dict());
+    let intents = root.and_then(|root| root.array("OutputIntents"));
+    let Some([Value::Dict(intent)]) = intents else {
+        return Err(Code::Page);
+    };
+    let stream = intent.reference("DestOutputProfile");
+    let stream = stream.and_then(|id| file.object(id, 0)).ok_or(Code::Page)?;
+    let (profile, name) = colours();
+    let called = |key: &str| intent.text(key).as_deref() == Some(name);
+    let fits = ["Type", "S"].iter().all(|key| intent.get(key).is_some())
+        && called("OutputConditionIdentifier")
+        && called("Info")
+        && stream.dict().and_then(|dict| dict.integer("N")) == Some(3)
+        && unpacker.unpack(file, stream)? == profile;
+    if fits { Ok(()) } else { Err(Code::Page) }
+}
+
 /// Larger than any place to sign, in large print too.
 const WIDEST: f32 = 280.0;
 const HIGHEST: f32 = 165.0;
@@ -127,6 +148,22 @@ fn lies_fitly(field: &Dict, name: &str) -> Result<(), Code> {
     if fits { Ok(()) } else { Err(Code::Overlay) }
 }
 
+/// What will be shown in a place is drawn at its own size, neither spread out nor pressed together.
+fn is_shown_as_large(file: &PdfFile<'_>, field: &Dict) -> Result<(), Code> {
+    let blank = field.dict("AP").and_then(|looks| looks.reference("N"));
+    let blank = blank
+        .and_then(|id| file.object(id, 0))
+        .and_then(Object::dict);
+    let [left, bottom, right, top] = page::edges(field)?;
+    let extent = page::extent(blank.ok_or(Code::Page)?)?;
+    let alike = |one: f32, two: f32| (one - two).abs() < 0.01;
+    if alike(extent[0], right - left) && alike(extent[1], top - bottom) {
+        Ok(())
+    } else {
+        Err(Code::Overlay)
+    }
+}
+
 /// Over the pages lie the places to sign and no other annotation; each has a name of its own.
 fn shows_fields_only(file: &PdfFile<'_>) -> Result<(), Code> {
     let fields = structure::field_numbers(file);
@@ -145,6 +182,7 @@ fn shows_fields_only(file: &PdfFile<'_>) -> Result<(), Code> {
             return Err(Code::Page);
         }
         lies_fitly(field, &name)?;
+        is_shown_as_large(file, field)?;
         if !names.insert(name) {
             return Err(Code::Page);
         }

@@ -60,6 +60,16 @@ pub(super) fn issuers<'a>(
         .filter(move |root| root.certificate.tbs_certificate().subject() == issuer)
 }
 
+/// Whether this platform itself issued the certificate, to whoever signs or says the time.
+pub(super) fn is_ours(certificate: &Certificate, roots: &Roots) -> bool {
+    let issuer = certificate.tbs_certificate().issuer();
+    let ours = roots.all().filter(|root| {
+        root.used.is_ours() && root.certificate.tbs_certificate().subject() == issuer
+    });
+    ours.map(|root| &root.certificate)
+        .any(|root| issued(certificate, root))
+}
+
 /// Whether `root` may issue and did issue the certificate.
 fn issued(certificate: &Certificate, root: &Certificate) -> bool {
     let tbs = certificate.tbs_certificate();

@@ -19,6 +19,8 @@ use crate::i18n::Texts;
 
 /// More than a paper carries.
 const MOST_FILES: usize = 1_000;
+/// Characters of a date, in words too.
+const LONGEST_DATE: usize = 20;
 /// What the data of a dossier are called.
 const DOSSIER: &str = "dossier.json";
 /// Bytes of data: read as JSON they take some thirty times as much memory.
@@ -49,7 +51,7 @@ pub(super) fn check(
     let page = Said::of(text.pieces.iter().filter(|piece| !piece.aside));
     let other = Said::of(text.pieces.iter().filter(|piece| piece.aside));
     let mut found = Data::default();
-    let mut compared = false;
+    let (mut compared, mut known) = (false, false);
     for (name, stream) in carried(file)? {
         let Some(kind) = name.strip_suffix(".json") else {
             continue;
@@ -70,10 +72,13 @@ pub(super) fn check(
             text: &page.text,
             aside: &other.text,
             places: places(file),
+            sealed: &text.sealed,
+            address: heard::address(file),
         };
         let worded = worded::compare(kind, &data, &shown, texts);
         let agrees = match (worded, kind) {
             (Match::Other, _) => false,
+            (Match::Covered, _) => return Err(Code::Overlay),
             (Match::Same, _) => data.get("translation").is_none_or(prevails),
             (Match::Unknown, "agreement") => {
                 agreement(&data, &page) && translation(&data, &other) && names_fields(&data, file)
@@ -85,6 +90,7 @@ pub(super) fn check(
             return Err(Code::Data);
         }
         compared = true;
+        known |= worded == Match::Same;
         found.strange |= worded == Match::Unknown;
         if let Some(hash) = data.pointer("/agreement_hash").and_then(Json::as_str) {
             found.refers_to = Some(hash.to_owned());
@@ -92,6 +98,9 @@ pub(super) fn check(
         let beside = data.pointer("/translation/language").and_then(Json::as_str);
         found.translation = beside.map(str::to_owned).or(found.translation);
         found.places.extend(places::read(&data));
+    }
+    if !known && !text.sealed.iter().all(|sealed| is_of_seal(file, sealed)) {
+        return Err(Code::Overlay);
     }
     // Every paper that is signed carries its data; those of a dossier are about many papers.
     let whole = found.uncompared.as_slice() == [DOSSIER];
@@ -103,6 +112,20 @@ pub(super) fn check(
     } else {
         Err(Code::Data)
     }
+}
+
+/// Whether a seal lies over the name that its place is called by, and a date, where nothing more is known of it.
+fn is_of_seal(file: &PdfFile<'_>, (field, text): (&String, &String)) -> bool {
+    let mut called = places(file).into_iter().filter(|(name, _)| name == field);
+    let label = called.next().map(|(_, label)| packed(&label));
+    let label = label.unwrap_or_default();
+    let ends = text.char_indices().map(|(at, it)| at + it.len_utf8());
+    let name = ends.take_while(|end| text.get(..*end).is_some_and(|name| label.contains(name)));
+    let Some(name) = name.last() else {
+        return text.is_empty();
+    };
+    let date = text.get(name..).unwrap_or_default();
+    date.chars().count() <= LONGEST_DATE && date.chars().all(char::is_alphanumeric)
 }
 
 /// Above the text of a page stand what paper it is and its number, and below it the number of the page.
@@ -143,7 +166,16 @@ pub(super) fn carried<'a>(file: &'a PdfFile<'_>) -> Result<Vec<(String, &'a Obje
     let listed: Vec<&Value> = list.iter().skip(1).step_by(2).collect();
     // Whoever reads files by one of the two lists finds those of the other.
     let alike = listed.len() == beside.len() && beside.iter().all(|one| listed.contains(&one));
-    if files.is_some() && list.is_empty() || !alike {
+    // Each has a name of its own, in the order in which programs look for it.
+    let names = || list.iter().step_by(2);
+    let text = |name: &Value| match name {
+        Value::Text(name) => name.clone(),
+        _ => Vec::new(),
+    };
+    let ordered = names()
+        .zip(names().skip(1))
+        .all(|(one, next)| text(one) < text(next));
+    if files.is_some() && list.is_empty() || !alike || !ordered {
         return Err(Code::Data);
     }
     let one = |pair: &[Value]| {

@@ -14,6 +14,7 @@ pub fn describe(report: &Report, texts: &Texts, locale: Locale) -> Vec<String> {
     let words = Words::new(texts, locale);
     let verdict = match report.verdict() {
         Verdict::Accepted => "documents-verify-accepted",
+        Verdict::Elsewhere => "documents-verify-elsewhere",
         Verdict::Waiting => "documents-verify-incomplete",
         Verdict::Unsigned => "documents-verify-unsigned",
         Verdict::Doubtful => "documents-verify-whole",
@@ -24,6 +25,9 @@ pub fn describe(report: &Report, texts: &Texts, locale: Locale) -> Vec<String> {
     if let Some(seen) = &report.foreign {
         lines.extend(foreign(seen, words));
         return lines;
+    }
+    if report.is_from_elsewhere() {
+        lines.push(words.plain("documents-verify-not-ours"));
     }
     lines.extend(report.signatures.iter().map(|one| line(one, report, words)));
     if let Some(at) = report.archived_at {

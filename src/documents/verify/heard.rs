@@ -148,7 +148,8 @@ fn numbers(file: &PdfFile<'_>) -> BTreeMap<u32, usize> {
     .collect()
 }
 
-fn address<'a>(file: &PdfFile<'a>) -> Option<&'a str> {
+/// Where the paper says of itself that it can be checked.
+pub(super) fn address<'a>(file: &PdfFile<'a>) -> Option<&'a str> {
     let root = file.object(file.root()?, 0)?.dict()?;
     let packet = file.object(root.reference("Metadata")?, 0)?;
     let packet = std::str::from_utf8(file.bytes.get(packet.stream.clone()?)?).ok()?;

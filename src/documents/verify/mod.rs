@@ -111,6 +111,8 @@ pub fn run_in(bytes: &[u8], (roots, lists): (&Roots, &[Vec<u8>]), texts: &Texts)
     let checked = read.all_listed(&newest);
     let mut report = Report::new(read.signatures, waiting, problems);
     report.revocation_checked = checked;
+    report.ours = read.ours;
+    report.work = read.unpacker.spent();
     report.archived_at = read.archived_at;
     report.archived_until = read.archived_until;
     report.history = read.history;
@@ -141,6 +143,8 @@ struct Reading<'a> {
     /// On which it rests, for whether one was taken back; without a field, those of the paper as a whole.
     certificates: Vec<(Certificate, Option<Timestamp>, Option<String>)>,
     lists: Option<Revocations>,
+    /// Whether a signature or a timestamp against which nothing speaks comes from this platform.
+    ours: bool,
     archived_at: Option<Timestamp>,
     archived_until: Option<Timestamp>,
     history: Vec<Step>,
@@ -157,6 +161,7 @@ impl<'a> Reading<'a> {
             signatures: Vec::new(),
             certificates: Vec::new(),
             lists: None,
+            ours: false,
             archived_at: None,
             archived_until: None,
             history: Vec::new(),
@@ -203,6 +208,8 @@ impl<'a> Reading<'a> {
         if signature.intact && !fits(revision.field, &signature.signer, of) {
             found.push(Code::Name);
         }
+        let is_ours = |it| chain::is_ours(it, self.roots);
+        self.ours = self.ours || (found.is_empty() && certificates.iter().any(is_ours));
         let earlier = self
             .signatures
             .iter()
@@ -225,8 +232,10 @@ impl<'a> Reading<'a> {
     /// What a signature shows hides nothing of the page.
     fn look(&mut self, revision: &SignedRevision<'_>) -> Result<(), Code> {
         let look = revision.look.ok_or(Code::Look)?;
+        let place = look.dict().ok_or(Code::Look)?;
+        let place = page::extent(place).or(Err(Code::Look))?;
         let content = self.unpacker.unpack(self.file, look)?;
-        page::drawn(&content, &mut self.unpacker).or(Err(Code::Look))
+        page::drawn(&content, place, &mut self.unpacker).or(Err(Code::Look))
     }
 
     fn evidence(&mut self, evidence: &Evidence<'_>) {
@@ -284,6 +293,7 @@ impl<'a> Reading<'a> {
                 if self.lists.as_ref().is_some_and(|lists| !fits(lists)) {
                     self.problem(Code::Evidence, None);
                 }
+                self.ours = self.ours || chain::is_ours(&stamp.certificate, self.roots);
                 self.archived_at = Some(stamp.at);
                 self.archived_until = signature::until(&stamp.certificate);
                 self.certificates

@@ -63,6 +63,19 @@ impl Standing {
         Self::Other,
     ];
 
+    /// Whether the platform has this very file on its record.
+    pub const fn is_recorded(self) -> bool {
+        matches!(
+            self,
+            Self::Newest
+                | Self::Waiting
+                | Self::Truncated
+                | Self::ReferredTo
+                | Self::Report
+                | Self::Printed
+        )
+    }
+
     /// As it stands at the end of its message key.
     pub const fn name(self) -> &'static str {
         match self {

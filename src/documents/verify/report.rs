@@ -18,6 +18,9 @@ pub struct Report {
     /// It is whole, everybody has signed, it is closed for its archive, and nothing speaks against anybody's signature.
     pub accepted: bool,
     pub verdict: Verdict,
+    /// Whether a signature or a timestamp in it comes from this platform itself, or the platform says beside the file that it is one of
+    /// its own. Whoever has a certificate of a service elsewhere that is trusted too could make a file that looks like ours.
+    pub ours: bool,
     /// Whether lists that were made since speak of every certificate, so that one which was taken back is known.
     pub revocation_checked: bool,
     /// In the order in which they were made.
@@ -45,6 +48,9 @@ pub struct Report {
     /// What can be seen of a file that is not one of ours.
     pub foreign: Option<Foreign>,
     pub problems: Vec<Problem>,
+    /// What reading its pages and its data took, in steps of some nanoseconds; of a file that takes too many nothing more is read.
+    #[serde(skip)]
+    pub work: usize,
 }
 
 /// One revision after the base.
@@ -75,6 +81,8 @@ pub enum Added {
 pub enum Verdict {
     /// Whole, and everybody has signed.
     Accepted,
+    /// The same, and nothing in it comes from this platform: only its record tells whether it is one of its papers.
+    Elsewhere,
     /// Whole as far as it is signed; somebody has not.
     Waiting,
     /// A paper of ours that nobody has signed.
@@ -207,10 +215,12 @@ pub enum Code {
     Unclosed,
     /// The wording is none that is known.
     Wording,
+    /// The square code leads elsewhere than the paper says.
+    SquareCode,
 }
 
 impl Code {
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 38] = [
         Self::NotAPaper,
         Self::TooLarge,
         Self::End,
@@ -248,6 +258,7 @@ impl Code {
         Self::Name,
         Self::Unclosed,
         Self::Wording,
+        Self::SquareCode,
     ];
 
     /// The code in a report and at the end of its message key.
@@ -290,6 +301,7 @@ impl Code {
             Self::Name => "name",
             Self::Unclosed => "unclosed",
             Self::Wording => "wording",
+            Self::SquareCode => "square-code",
         }
     }
 
@@ -316,6 +328,18 @@ impl Report {
         self.is_about = self.whole.then_some(self.refers_to.as_ref() == Some(&hash));
     }
 
+    /// The platform itself says beside the file that it is one of its own: by a record that it signed, or by an anchor.
+    pub fn vouch(&mut self) {
+        self.ours = true;
+        self.verdict = self.comes_to();
+        self.accepted = self.verdict == Verdict::Accepted;
+    }
+
+    /// Whether nothing speaks against the file but that nothing in it comes from this platform.
+    pub fn is_from_elsewhere(&self) -> bool {
+        !self.ours && !self.signatures.is_empty() && self.problems.is_empty()
+    }
+
     pub const fn verdict(&self) -> Verdict {
         self.verdict
     }
@@ -329,7 +353,8 @@ impl Report {
 
     fn comes_to(&self) -> Verdict {
         match self.problems.as_slice() {
-            [] if self.unsigned.is_empty() => Verdict::Accepted,
+            [] if self.unsigned.is_empty() && self.ours => Verdict::Accepted,
+            [] if self.unsigned.is_empty() => Verdict::Elsewhere,
             [] => Verdict::Waiting,
             _ if self.whole => Verdict::Doubtful,
             [
@@ -355,6 +380,7 @@ impl Report {
             whole,
             accepted: false,
             verdict: Verdict::Refused,
+            ours: false,
             revocation_checked: false,
             signatures,
             unsigned,
@@ -369,6 +395,7 @@ impl Report {
             is_about: None,
             foreign: None,
             problems,
+            work: 0,
         }
     }
 

@@ -21,6 +21,8 @@ pub(super) const ASIDE: char = '\u{3000}';
 pub(super) enum Match {
     Same,
     Other,
+    /// The same, but a seal lies over something else than the name and the date it belongs to.
+    Covered,
     /// In a wording of which nothing is known here.
     Unknown,
 }
@@ -33,6 +35,10 @@ pub(super) struct Shown<'a> {
     pub(super) aside: &'a str,
     /// The places to sign with what they are called.
     pub(super) places: Vec<(String, String)>,
+    /// What is written where an organisation seals.
+    pub(super) sealed: &'a BTreeMap<String, String>,
+    /// Where the paper says that it can be checked.
+    pub(super) address: Option<&'a str>,
 }
 
 /// Whether papers of this kind carry what their wording is filled with.
@@ -59,8 +65,10 @@ pub(super) fn compare(kind: &str, data: &Json, shown: &Shown<'_>, texts: &Texts)
         return Match::Unknown;
     };
     match expected(kind, &data, forms) {
-        Some(expected) if expected.is_shown(shown) => Match::Same,
-        _ => Match::Other,
+        Some(expected) if !expected.is_shown(shown) => Match::Other,
+        Some(expected) if expected.is_sealed_apart(shown) => Match::Same,
+        Some(_) => Match::Covered,
+        None => Match::Other,
     }
 }
 
@@ -70,12 +78,18 @@ struct Expected {
     text: String,
     aside: String,
     places: BTreeMap<String, String>,
+    /// The name and the date under each seal, without white space.
+    sealed: BTreeMap<String, String>,
+    /// Where the square code leads.
+    address: Option<String>,
 }
 
 impl Expected {
     fn of(own: &Filled, other: Option<&Filled>) -> Self {
         let mut expected = Self {
             places: places(own),
+            sealed: own.pieces.iter().filter_map(|(_, it)| sealed(it)).collect(),
+            address: own.code.as_ref().map(|(address, _)| address.clone()),
             ..Self::default()
         };
         if let Some(other) = other {
@@ -111,7 +125,18 @@ impl Expected {
     /// Whether the pages say this and nothing else.
     fn is_shown(&self, shown: &Shown<'_>) -> bool {
         let places: BTreeMap<_, _> = shown.places.iter().cloned().collect();
-        self.text == shown.text && self.aside == shown.aside && self.places == places
+        self.text == shown.text
+            && self.aside == shown.aside
+            && self.places == places
+            && self.address.as_deref() == shown.address
+    }
+
+    /// Whether every seal lies over its own name and date, or over nothing.
+    fn is_sealed_apart(&self, shown: &Shown<'_>) -> bool {
+        shown.sealed.iter().all(|(field, text)| {
+            let own = self.sealed.get(field);
+            text.is_empty() || own.is_some_and(|own| own.starts_with(text))
+        })
     }
 }
 
@@ -173,6 +198,19 @@ fn places(filled: &Filled) -> BTreeMap<String, String> {
 const fn place(piece: &Piece) -> Option<(&String, &String)> {
     match piece {
         Piece::Hand { field, label } | Piece::Seal { field, label, .. } => Some((field, label)),
+        _ => None,
+    }
+}
+
+/// What a seal lies over, by its field.
+fn sealed(piece: &Piece) -> Option<(String, String)> {
+    match piece {
+        Piece::Seal {
+            field,
+            organisation,
+            date,
+            ..
+        } => Some((field.clone(), packed(organisation) + &packed(date))),
         _ => None,
     }
 }

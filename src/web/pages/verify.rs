@@ -73,6 +73,8 @@ pub struct Known {
 pub struct Found {
     /// Nothing speaks against it, whether or not somebody has yet to sign.
     pub accepted: bool,
+    /// Nothing speaks against it, and nothing in it, nor our record, says that it is one of ours.
+    pub elsewhere: bool,
     pub whole: bool,
     /// Against the platform's record: `same`, `older`, `unsigned` (the same, and nobody has signed), `over`, `other`,
     /// `referred` (on this file the ruling decides), `report` (how it was signed), `printed` (to be signed by hand), or
@@ -333,7 +335,14 @@ async fn answer(
     let record = kept.as_ref().map(|kept| kept.record.clone());
     let (_, (report, compared)) = turn
         .run(move || {
+            let mut report = report;
             let compared = record.map(|record| verify::compare(&file, &report, &record));
+            if compared
+                .as_ref()
+                .is_some_and(|it| it.standing.is_recorded())
+            {
+                report.vouch();
+            }
             (report, compared)
         })
         .await?;
@@ -403,6 +412,7 @@ fn found(
     }
     Found {
         accepted: matches!(report.verdict(), Verdict::Accepted | Verdict::Waiting),
+        elsewhere: report.is_from_elsewhere(),
         whole: report.whole,
         compared: compared.map_or("", |it| said(it.standing, report)),
         about: match report.is_about {

@@ -186,7 +186,16 @@ fn a_root_vouches_for_nothing_but_what_it_is_trusted_for() {
         verify::check_beside(b"record", &signature, &elsewhere),
         Err(Code::Untrusted)
     );
-    assert!(verify::run(&PAPERS.once, &elsewhere).whole);
+    // Their signatures count all the same: nothing speaks against them.
+    let by_them = verify::run(&PAPERS.once, &elsewhere);
+    assert!(by_them.whole);
+    assert_eq!(by_them.problems, []);
+    // Nor does whoever certifies signers there set the time.
+    let [signing, stamping] = [&forger.signing, &forger.stamping].map(|it| it.certificate.clone());
+    let timeless = Roots::of([(Use::Signing, signing), (Use::SigningElsewhere, stamping)]);
+    let untimed = verify::run(&PAPERS.once, &timeless);
+    let codes: Vec<_> = untimed.problems.iter().map(|it| it.code).collect();
+    assert_eq!(codes, [Code::StampUntrusted]);
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! A page while it is painted: which text stands where, in which ink, and what lies under or over it.
 
 mod area;
+mod code;
 mod letters;
+mod places;
 
 use std::collections::BTreeMap;
 
@@ -40,6 +42,8 @@ const OF_CHARACTER: usize = 16;
 pub(super) struct Sheet {
     pub(super) width: f32,
     pub(super) height: f32,
+    /// Whether it is what a signature shows in its place, and no page.
+    pub(super) look: bool,
 }
 
 /// What content belongs to.
@@ -71,9 +75,15 @@ pub(super) struct Canvas<'a> {
     pub(super) line: f32,
     marks: Vec<Mark>,
     path: Vec<Area>,
+    /// Whether there is more in the path than rectangles.
+    leans: bool,
     dark: Vec<Area>,
+    /// Light shapes.
+    grounds: Vec<Area>,
     shapes: usize,
     texts: Vec<Area>,
+    /// Of which piece each text is; of none what stands above and below the text of a page.
+    sources: Vec<Option<usize>>,
     /// Lines from left to right at a height.
     rules: Vec<Area>,
     /// Where the element that was read last began, in each of two columns, and whether another one has begun since, of which nothing
@@ -116,9 +126,12 @@ impl<'a> Canvas<'a> {
             line: 1.0,
             marks: Vec::new(),
             path: Vec::new(),
+            leans: false,
             dark: Vec::new(),
+            grounds: Vec::new(),
             shapes: 0,
             texts: Vec::new(),
+            sources: Vec::new(),
             rules: Vec::new(),
             began: [None; 2],
             fresh: false,
@@ -131,11 +144,16 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// For the look of a signature, which is one piece of decoration.
-    pub(super) fn look(fonts: &'a BTreeMap<u32, Font>, budget: &'a mut Unpacker) -> Self {
+    /// For the look of a signature, which is one piece of decoration within a place of this size.
+    pub(super) fn look(
+        [width, height]: [f32; 2],
+        fonts: &'a BTreeMap<u32, Font>,
+        budget: &'a mut Unpacker,
+    ) -> Self {
         let sheet = Sheet {
-            width: 0.0,
-            height: 0.0,
+            width,
+            height,
+            look: true,
         };
         let mut canvas = Self::new(sheet, (BTreeMap::new(), fonts), budget);
         canvas.marks.push(Mark::Decoration);
@@ -252,7 +270,8 @@ impl<'a> Canvas<'a> {
         let end = x + width * size + self.spread * count;
         self.at = Some([end, y]);
         // A letter that another text stands for may be one that nobody copies.
-        if self.is_spelled() || !text.trim().is_empty() {
+        let shows = self.is_spelled() || !text.trim().is_empty();
+        if shows {
             let area = Area::around([x, y], [end - self.spread, y + 0.7 * size]);
             if !self.is_seen(area, size)? {
                 return Err(Code::HiddenText);
@@ -262,7 +281,12 @@ impl<'a> Canvas<'a> {
                 return Err(Code::TooLarge);
             }
         }
-        self.say(text)
+        self.say(text)?;
+        let last = self.pieces.len().checked_sub(1);
+        let is_read = !matches!(self.marks.last(), Some(Mark::Decoration));
+        self.sources
+            .extend(shows.then_some(last.filter(|_| is_read)));
+        Ok(())
     }
 
     fn say(&mut self, text: String) -> Result<(), Code> {
@@ -289,11 +313,6 @@ impl<'a> Canvas<'a> {
             Some(Mark::Element { .. }) => {}
         }
         Ok(())
-    }
-
-    /// Whether something is written within an area.
-    pub(super) fn has_text_in(&self, area: Area) -> bool {
-        self.texts.iter().any(|text| area.common(*text) > TOUCH)
     }
 
     /// In dark ink, of a size to be read, on the sheet, and neither over another text nor over something dark.
@@ -327,13 +346,15 @@ impl<'a> Canvas<'a> {
     }
 
     pub(super) fn open(&mut self, point: [f32; 2]) -> Result<(), Code> {
+        self.leans = true;
         self.rectangle(Area::around(point, point))
     }
 
     pub(super) fn reach(&mut self, point: [f32; 2]) -> Result<(), Code> {
         let last = self.path.last_mut().ok_or(Code::Page)?;
         *last = last.with(point);
-        Ok(())
+        let area = *last;
+        self.keeps_to_its_place(area)
     }
 
     pub(super) fn rectangle(&mut self, area: Area) -> Result<(), Code> {
@@ -342,13 +363,14 @@ impl<'a> Canvas<'a> {
         if self.shapes > MOST_SHAPES {
             Err(Code::TooLarge)
         } else {
-            Ok(())
+            self.keeps_to_its_place(area)
         }
     }
 
     /// A shape that is filled may not touch what was written before; in a look, not be light.
     pub(super) fn paint_filled(&mut self) -> Result<(), Code> {
         let path = std::mem::take(&mut self.path);
+        let leans = std::mem::take(&mut self.leans);
         if self.marks.is_empty() || self.in_text {
             return Err(Code::Page);
         }
@@ -358,11 +380,16 @@ impl<'a> Canvas<'a> {
         if self.texts.iter().any(covers) || (self.is_look() && self.fill > LIGHTEST_LOOK) {
             return Err(Code::HiddenText);
         }
-        if self.fill >= GROUND || self.is_look() {
+        if self.is_look() {
+            return Ok(());
+        }
+        if self.fill >= GROUND {
+            self.grounds.extend(path);
             return Ok(());
         }
         // Nothing dark is drawn but the square code: figures could be made of it.
-        if self.fill > LIGHTEST || !path.iter().all(|shape| shape.is_of_code()) {
+        let of_code = !leans && path.iter().all(|shape| shape.is_of_code());
+        if self.fill > LIGHTEST || !of_code {
             return Err(Code::Page);
         }
         self.dark.extend(path);
@@ -372,6 +399,7 @@ impl<'a> Canvas<'a> {
     /// A line covers nothing.
     pub(super) fn paint_line(&mut self) -> Result<(), Code> {
         let path = std::mem::take(&mut self.path);
+        self.leans = false;
         if self.marks.is_empty() || self.in_text {
             return Err(Code::Page);
         }
@@ -399,8 +427,8 @@ impl<'a> Canvas<'a> {
         Ok(())
     }
 
-    fn is_look(&self) -> bool {
-        self.sheet.width == 0.0
+    const fn is_look(&self) -> bool {
+        self.sheet.look
     }
 
     /// Nothing is left open.

@@ -6,6 +6,7 @@ use super::Unpacker;
 use super::glyphs::Outlines;
 use super::operators::number;
 use crate::documents::font::{self, Typeface};
+use crate::documents::pdf::CODES;
 use crate::documents::syntax::{Dict, Object, Parser, PdfFile, Value};
 use crate::documents::verify::report::Code;
 
@@ -40,6 +41,9 @@ impl Font {
         let descendant = object(*descendant)
             .and_then(Object::dict)
             .ok_or(Code::Page)?;
+        if !descendant.dict("CIDSystemInfo").is_some_and(is_our_system) {
+            return Err(Code::Page);
+        }
         let descriptor = descendant.reference("FontDescriptor").and_then(object);
         let outlines = descriptor
             .and_then(Object::dict)
@@ -138,6 +142,12 @@ impl Font {
         }
         Ok((text, width, codes.len() / 2))
     }
+}
+
+/// By another system other programs take the codes for the letters of another one.
+fn is_our_system(system: &Dict) -> bool {
+    let called = [system.text("Registry"), system.text("Ordering")];
+    called == CODES.map(|name| Some(name.to_owned())) && system.integer("Supplement") == Some(0)
 }
 
 /// The table from codes to characters; a code has one meaning.

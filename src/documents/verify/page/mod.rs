@@ -13,11 +13,13 @@ use self::fonts::Font;
 pub(super) use self::operators::drawn;
 pub(super) use self::stream::Unpacker;
 use super::report::Code;
-use crate::documents::layout::{HEIGHT, WIDTH};
+use crate::documents::layout::{HEIGHT, WIDTH, of_page};
 use crate::documents::syntax::{Dict, Object, PdfFile, Value};
 
 /// More than a dossier has.
 const MOST_PAGES: usize = 2_000;
+/// What two places to sign may have in common, in square points, where they only meet.
+const APART: f32 = 0.5;
 /// More than all papers together use.
 const MOST_FONTS: usize = 64;
 
@@ -62,6 +64,8 @@ pub(super) struct Text {
     pub(super) pieces: Vec<Piece>,
     /// What stands above and below the text of each page.
     pub(super) running: Vec<Vec<String>>,
+    /// What is written where an organisation seals, by the name of the place.
+    pub(super) sealed: BTreeMap<String, String>,
     /// The marked contents of the pages in the order in which they are painted, and whether each is in another language.
     pub(super) marked: Vec<(Marked, bool)>,
 }
@@ -74,29 +78,24 @@ pub(super) struct Marked {
     pub(super) tag: Vec<u8>,
 }
 
-/// Reads the text of every page, and says why it cannot be trusted to be what people see.
-pub(super) fn read(file: &PdfFile<'_>, unpacker: &mut Unpacker) -> Result<Text, Code> {
+/// Reads the text of every page, and says why it cannot be trusted to be what people see. The square codes lead to the `address`.
+pub(super) fn read(
+    file: &PdfFile<'_>,
+    address: Option<&str>,
+    unpacker: &mut Unpacker,
+) -> Result<Text, Code> {
     let mut fonts = BTreeMap::new();
     let mut text = Text::default();
+    let mut numbered = false;
     for (number, page) in pages(file)?.into_iter().enumerate() {
         let known = named(file, page, &mut fonts, unpacker)?;
         let content = page.reference("Contents").and_then(|id| file.object(id, 0));
         let content = unpacker.unpack(file, content.ok_or(Code::Page)?)?;
         let mut canvas = Canvas::new(sheet(page)?, (known, &fonts), unpacker);
         operators::paint(&content, &mut canvas)?;
-        let places = page.array("Annots").unwrap_or_default().iter();
-        let places = places.filter_map(|place| match place {
-            Value::Ref(id) => file.object(*id, 0)?.dict(),
-            _ => None,
-        });
-        // Where an organisation seals, it seals over its name and the date.
-        let hands = places.filter(|it| it.text("T").is_some_and(|name| !name.starts_with("seal")));
-        for hand in hands {
-            let [left, bottom, right, top] = edges(hand)?;
-            if canvas.has_text_in(Area::around([left, bottom], [right, top])) {
-                return Err(Code::Overlay);
-            }
-        }
+        canvas.shows_code_whole()?;
+        leads_there(&mut canvas, (number, address), &mut numbered)?;
+        text.sealed.extend(places_are_free(file, page, &canvas)?);
         text.pieces.append(&mut canvas.pieces);
         text.running.push(canvas.running);
         let marked = canvas.marked.into_iter();
@@ -106,6 +105,60 @@ pub(super) fn read(file: &PdfFile<'_>, unpacker: &mut Unpacker) -> Result<Text, 
         }));
     }
     Ok(text)
+}
+
+/// The square code of the first page says the address, or of each page the address and its number; there is no other.
+fn leads_there(
+    canvas: &mut Canvas<'_>,
+    (number, address): (usize, Option<&str>),
+    numbered: &mut bool,
+) -> Result<(), Code> {
+    let is_first = number == 0;
+    let leads = match address {
+        Some(address) => {
+            *numbered = if is_first {
+                !canvas.bears(address)?
+            } else {
+                *numbered
+            };
+            match (is_first, *numbered) {
+                (true, false) => true,
+                (false, false) => !canvas.has_code(),
+                (_, true) => canvas.bears(&of_page(address, number + 1))?,
+            }
+        }
+        None => !canvas.has_code(),
+    };
+    if leads { Ok(()) } else { Err(Code::SquareCode) }
+}
+
+/// The places to sign on a page lie apart, and where people sign nothing is written. Where an organisation seals, it seals over its
+/// name and the date; what is written there is told.
+fn places_are_free(
+    file: &PdfFile<'_>,
+    page: &Dict,
+    canvas: &Canvas<'_>,
+) -> Result<Vec<(String, String)>, Code> {
+    let (mut areas, mut sealed): (Vec<Area>, Vec<_>) = (Vec::new(), Vec::new());
+    for place in page.array("Annots").unwrap_or_default() {
+        let Value::Ref(id) = place else {
+            continue;
+        };
+        let place = file.object(*id, 0).and_then(Object::dict);
+        let place = place.ok_or(Code::Page)?;
+        let [left, bottom, right, top] = edges(place)?;
+        let area = Area::around([left, bottom], [right, top]);
+        let apart = areas.iter().all(|other| area.common(*other) <= APART);
+        areas.push(area);
+        let text = canvas.text_in(area).ok_or(Code::Overlay)?;
+        let name = place.text("T").ok_or(Code::Page)?;
+        let seals = name.starts_with("seal");
+        if !apart || canvas.has_code_in(area) || !(seals || text.is_empty()) {
+            return Err(Code::Overlay);
+        }
+        sealed.extend(seals.then_some((name, text)));
+    }
+    Ok(sealed)
 }
 
 /// The fonts of a page by their names on it; each is read once.
@@ -137,6 +190,14 @@ pub(super) fn edges(field: &Dict) -> Result<[f32; 4], Code> {
     operators::numbers::<4>(field.array("Rect").unwrap_or_default())
 }
 
+/// Width and height of what a place shows, whose lower left corner is where all begins.
+pub(super) fn extent(look: &Dict) -> Result<[f32; 2], Code> {
+    match operators::numbers::<4>(look.array("BBox").unwrap_or_default())? {
+        [0.0, 0.0, width, height] => Ok([width, height]),
+        _ => Err(Code::Overlay),
+    }
+}
+
 /// A4, as all our papers are.
 fn sheet(page: &Dict) -> Result<Sheet, Code> {
     let edges = page.array("MediaBox").unwrap_or_default();
@@ -147,7 +208,11 @@ fn sheet(page: &Dict) -> Result<Sheet, Code> {
                 && (width - WIDTH).abs() < 0.1
                 && (height - HEIGHT).abs() < 0.1 =>
         {
-            Ok(Sheet { width, height })
+            Ok(Sheet {
+                width,
+                height,
+                look: false,
+            })
         }
         _ => Err(Code::Page),
     }

@@ -30,13 +30,14 @@ pub(super) fn paint(content: &[u8], canvas: &mut Canvas<'_>) -> Result<(), Code>
     canvas.finish()
 }
 
-/// Whether the look of a signature is nothing but dark or coloured lines and shapes: it hides nothing.
+/// Whether the look of a signature is nothing but dark or coloured lines and shapes within its place: it hides nothing.
 pub(in crate::documents::verify) fn drawn(
     content: &[u8],
+    place: [f32; 2],
     budget: &mut Unpacker,
 ) -> Result<(), Code> {
     let fonts = BTreeMap::new();
-    let mut canvas = Canvas::look(&fonts, budget);
+    let mut canvas = Canvas::look(place, &fonts, budget);
     each(
         content,
         &mut canvas,

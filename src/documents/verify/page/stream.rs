@@ -70,6 +70,11 @@ impl Unpacker {
         Ok(())
     }
 
+    /// What reading the file has cost so far.
+    pub(in crate::documents::verify) const fn spent(&self) -> usize {
+        MOST_WORK - self.work
+    }
+
     pub(in crate::documents::verify) fn spend(&mut self, work: usize) -> Result<(), Code> {
         self.work = self.work.checked_sub(work).ok_or(Code::TooLarge)?;
         Ok(())

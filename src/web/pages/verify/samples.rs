@@ -25,6 +25,7 @@ impl Page for VerifyPage {
             page(None, None),
             page(None, Some(sample(true, true, "same"))),
             page(None, Some(sample(false, true, "other"))),
+            page(None, Some(from_elsewhere())),
             page(Some(record("agreement", "unknown")), None),
         ];
         let behind = [
@@ -85,9 +86,17 @@ fn record(kind: &'static str, state: &'static str) -> Record {
     }
 }
 
+fn from_elsewhere() -> Found {
+    Found {
+        elsewhere: true,
+        ..sample(false, true, "")
+    }
+}
+
 fn sample(accepted: bool, whole: bool, compared: &'static str) -> Found {
     Found {
         accepted,
+        elsewhere: false,
         whole,
         compared,
         about: "",

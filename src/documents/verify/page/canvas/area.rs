@@ -3,6 +3,9 @@
 /// No line on a page is shorter.
 const SHORTEST: f32 = 100.0;
 
+/// Of what is written with two digits behind the point.
+const ROUNDED: f32 = 0.02;
+
 /// A rectangle.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::documents::verify::page) struct Area {
@@ -63,7 +66,22 @@ impl Area {
         self.left >= 430.0 && (self.bottom >= 730.0 || self.top <= 90.0)
     }
 
-    pub(super) fn common(self, other: Self) -> f32 {
+    /// Within another one, but for what rounding does.
+    pub(super) fn is_within(self, other: Self) -> bool {
+        self.left >= other.left - ROUNDED
+            && self.bottom >= other.bottom - ROUNDED
+            && self.right <= other.right + ROUNDED
+            && self.top <= other.top + ROUNDED
+    }
+
+    /// Whether no edge is further than that from the same edge of another one.
+    pub(super) fn is_near(self, other: Self, astray: f32) -> bool {
+        let edges = |it: Self| [it.left, it.bottom, it.right, it.top];
+        let mut pairs = edges(self).into_iter().zip(edges(other));
+        pairs.all(|(one, two)| (one - two).abs() <= astray)
+    }
+
+    pub(in crate::documents::verify::page) fn common(self, other: Self) -> f32 {
         Self {
             left: self.left.max(other.left),
             bottom: self.bottom.max(other.bottom),
