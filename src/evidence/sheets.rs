@@ -196,6 +196,59 @@ mod tests {
         }
     }
 
+    /// A sheet at 150 dots an inch whose code is 34 points wide, as where six sheets were printed on one: two pixels a module, and no
+    /// edge of one on an edge of the other.
+    fn tiny(code: &str, astray: f32) -> Vec<u8> {
+        const SIDE: f32 = 34.0 / 72.0 * 150.0;
+        let code = QrCode::with_error_correction_level(code, EcLevel::M).unwrap();
+        let (colors, width) = (code.to_colors(), code.width());
+        let edge = |start: f32, place: usize| {
+            let modules = [place, width].map(|it| f32::from(u16::try_from(it).unwrap()));
+            start + modules[0] / modules[1] * SIDE
+        };
+        // How much of a pixel lies under a module.
+        let covered = |pixel: u32, from: f32, to: f32| {
+            let pixel = f32::from(u16::try_from(pixel).unwrap());
+            (to.min(pixel + 1.0) - from.max(pixel)).max(0.0)
+        };
+        let mut sheet = GrayImage::from_pixel(1240, 1754, Luma([240]));
+        let (left, top) = (1050.0 + astray, 1600.0 + 0.7 * astray);
+        for pixel in 0..76 * 76 {
+            let (x, y) = (1049 + pixel % 76, 1599 + pixel / 76);
+            let mut dark = 0.0;
+            for (place, _) in colors.iter().enumerate().filter(|it| *it.1 == Color::Dark) {
+                let (column, row) = (place % width, place / width);
+                dark += covered(x, edge(left, column), edge(left, column + 1))
+                    * covered(y, edge(top, row), edge(top, row + 1));
+            }
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "between 30 and 240"
+            )]
+            let grey = (240.0 - 210.0 * dark.min(1.0)) as u8;
+            sheet.put_pixel(x, y, Luma([grey]));
+        }
+        let mut file = Cursor::new(Vec::new());
+        DynamicImage::ImageLuma8(sheet)
+            .write_to(&mut file, ImageFormat::Jpeg)
+            .unwrap();
+        file.into_inner()
+    }
+
+    #[test]
+    fn a_tiny_code_is_read_wherever_its_modules_fall() {
+        let mut unread = Vec::new();
+        for page in 1..=20 {
+            let astray = f32::from(u16::try_from(page).unwrap()) * 0.137;
+            let told = seen(&tiny(&address(page), astray));
+            if told.sheets != [named(page)] {
+                unread.push(page);
+            }
+        }
+        assert!(unread.is_empty(), "{unread:?}");
+    }
+
     #[test]
     fn a_scanned_file_tells_all_its_sheets() {
         let mut pdf = b"%PDF-1.4\n".to_vec();

@@ -3,8 +3,8 @@
 
 use std::path::Path;
 
+use heyi::domain::hash::ContentHash;
 use heyi::i18n::{Locale, Texts};
-use sha2::{Digest as _, Sha256};
 
 /// Rows of a fingerprint and what it is of: `zh-CN agreement`, or the path of a typeface.
 const PINS: &str = include_str!("pins.txt");
@@ -62,10 +62,7 @@ fn every_typeface_is_the_one_from_which_the_letters_of_papers_were_cut() {
                 continue;
             }
             let file = format!("{folder}/{name}");
-            let hash = format!(
-                "{:x}",
-                Sha256::digest(std::fs::read(root.join(&file)).unwrap())
-            );
+            let hash = ContentHash::of(&std::fs::read(root.join(&file)).unwrap()).to_string();
             assert!(
                 is_pinned(&hash, &file),
                 "The typeface {file} was changed or is new. The letters in papers that are already out are compared with the \

@@ -42,6 +42,7 @@ documents-place-party = Party { $number }
 documents-place-member = co-mediator, interpreter or other signer { $number }
 documents-place-seal = Seal
 documents-verify-whole = Nothing was changed since signing, but the origin of a signature cannot be confirmed; see below.
+documents-verify-worded = Nothing was changed since signing and the signatures are valid; but the wording of the pages is not known here and was not compared word for word.
 documents-verify-refused = This file cannot be relied on; see below.
 documents-verify-stamped-by = {" "}The time is proven by a timestamp of “{ $name }”.
 documents-verify-good = { $signer } signed at { $time }; the signature is valid.

@@ -42,6 +42,7 @@ documents-place-party = 第{ $number }位当事人
 documents-place-member = 第{ $number }位共同调解员或翻译等人员
 documents-place-seal = 印章
 documents-verify-whole = 文件自签署后没有改动，但有签名无法确认来源，请看下面的说明。
+documents-verify-worded = 文件自签署后没有改动，签名有效；只是页面上的措辞本程序不认得，没有逐字核对。
 documents-verify-refused = 这份文件不能采信，请看下面的说明。
 documents-verify-stamped-by = 这个时间由“{ $name }”的时间戳证明。
 documents-verify-good = { $signer }于{ $time }签名，签名有效。

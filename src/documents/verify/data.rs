@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
+use super::around;
 use super::heard;
 use super::page::{Piece, Text, Unpacker};
 use super::places::{self, Place};
@@ -19,8 +20,6 @@ use crate::i18n::Texts;
 
 /// More than a paper carries.
 const MOST_FILES: usize = 1_000;
-/// Characters of a date, in words too.
-const LONGEST_DATE: usize = 20;
 /// What the data of a dossier are called.
 const DOSSIER: &str = "dossier.json";
 /// Bytes of data: read as JSON they take some thirty times as much memory.
@@ -99,47 +98,23 @@ pub(super) fn check(
         found.translation = beside.map(str::to_owned).or(found.translation);
         found.places.extend(places::read(&data));
     }
-    if !known && !text.sealed.iter().all(|sealed| is_of_seal(file, sealed)) {
+    if !known
+        && !text
+            .sealed
+            .iter()
+            .all(|sealed| around::is_of_seal(&places(file), sealed))
+    {
         return Err(Code::Overlay);
     }
     // Every paper that is signed carries its data; those of a dossier are about many papers.
     let whole = found.uncompared.as_slice() == [DOSSIER];
     let signed = !places(file).is_empty();
     if (compared && found.uncompared.is_empty()) || whole || !signed {
-        is_running(text, &page, unpacker)?
-            .then_some(found)
-            .ok_or(Code::Data)
+        let is_running = around::is_running(text, &page.text, unpacker)?;
+        is_running.then_some(found).ok_or(Code::Data)
     } else {
         Err(Code::Data)
     }
-}
-
-/// Whether a seal lies over the name that its place is called by, and a date, where nothing more is known of it.
-fn is_of_seal(file: &PdfFile<'_>, (field, text): (&String, &String)) -> bool {
-    let mut called = places(file).into_iter().filter(|(name, _)| name == field);
-    let label = called.next().map(|(_, label)| packed(&label));
-    let label = label.unwrap_or_default();
-    let ends = text.char_indices().map(|(at, it)| at + it.len_utf8());
-    let name = ends.take_while(|end| text.get(..*end).is_some_and(|name| label.contains(name)));
-    let Some(name) = name.last() else {
-        return text.is_empty();
-    };
-    let date = text.get(name..).unwrap_or_default();
-    date.chars().count() <= LONGEST_DATE && date.chars().all(char::is_alphanumeric)
-}
-
-/// Above the text of a page stand what paper it is and its number, and below it the number of the page.
-fn is_running(text: &Text, page: &Said, budget: &mut Unpacker) -> Result<bool, Code> {
-    let total = text.running.len();
-    let mut fits = true;
-    for (index, running) in text.running.iter().enumerate() {
-        let foot = format!("—{}/{total}—", index + 1);
-        for said in running.iter().map(|it| packed(it)) {
-            budget.spend(page.text.len())?;
-            fits &= said == foot || page.text.contains(&said);
-        }
-    }
-    Ok(fits)
 }
 
 /// The file with this name within a paper of ours; nothing where there is none, or it cannot be unpacked.

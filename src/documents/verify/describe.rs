@@ -17,6 +17,7 @@ pub fn describe(report: &Report, texts: &Texts, locale: Locale) -> Vec<String> {
         Verdict::Elsewhere => "documents-verify-elsewhere",
         Verdict::Waiting => "documents-verify-incomplete",
         Verdict::Unsigned => "documents-verify-unsigned",
+        Verdict::Doubtful if report.is_only_worded_otherwise() => "documents-verify-worded",
         Verdict::Doubtful => "documents-verify-whole",
         Verdict::Foreign => "documents-verify-foreign",
         Verdict::Refused => "documents-verify-refused",

@@ -108,7 +108,8 @@ impl<'a> Hearing<'a, '_> {
             let heard = heard.unwrap_or_default();
             let (caption, url) = heard.rsplit_once(' ').ok_or(Code::Page)?;
             self.is_said(caption)?;
-            self.address == Some(url)
+            let stands = element.array("K").is_some_and(|kids| !kids.is_empty());
+            stands && self.address == Some(url)
         } else if element.is("S", "Form") {
             let place = element.dict("K").and_then(|kid| kid.reference("Obj"));
             let place = place

@@ -1,5 +1,6 @@
 //! Who signed a paper and whether it is whole. Strict, apart from the code that signs, and never panicking on any bytes.
 
+mod around;
 mod base;
 mod chain;
 mod cms;

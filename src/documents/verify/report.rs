@@ -340,6 +340,12 @@ impl Report {
         !self.ours && !self.signatures.is_empty() && self.problems.is_empty()
     }
 
+    /// Whether nothing speaks against the file but that its wording is not known here, which concerns nobody's signature.
+    pub fn is_only_worded_otherwise(&self) -> bool {
+        let mut problems = self.problems.iter();
+        self.verdict == Verdict::Doubtful && problems.all(|it| it.code == Code::Wording)
+    }
+
     pub const fn verdict(&self) -> Verdict {
         self.verdict
     }

@@ -75,6 +75,8 @@ pub struct Found {
     pub accepted: bool,
     /// Nothing speaks against it, and nothing in it, nor our record, says that it is one of ours.
     pub elsewhere: bool,
+    /// Nothing speaks against it but that its wording is not known.
+    pub worded: bool,
     pub whole: bool,
     /// Against the platform's record: `same`, `older`, `unsigned` (the same, and nobody has signed), `over`, `other`,
     /// `referred` (on this file the ruling decides), `report` (how it was signed), `printed` (to be signed by hand), or
@@ -413,6 +415,7 @@ fn found(
     Found {
         accepted: matches!(report.verdict(), Verdict::Accepted | Verdict::Waiting),
         elsewhere: report.is_from_elsewhere(),
+        worded: report.is_only_worded_otherwise(),
         whole: report.whole,
         compared: compared.map_or("", |it| said(it.standing, report)),
         about: match report.is_about {

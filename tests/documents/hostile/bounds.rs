@@ -2,22 +2,29 @@
 
 use std::io::Write as _;
 use std::process::Command;
-use std::time::{Duration, Instant};
 
 use heyi::documents::verify::Code;
 
 use super::pdf::{self, append, append_with, body, object_with, packed, rewritten, size};
 use super::{PAPERS, by, check, refused};
 
-/// More than any answer takes, on a machine that does much else; most take a few hundredths of a second.
-const SOON: Duration = Duration::from_secs(20);
+/// What the verifier may do for any file, in its steps; it counts them itself.
+const MOST_WORK: usize = 251_000_000;
+/// What it does for one that is refused before its pages are read.
+const LITTLE: usize = 3_000_000;
 /// Almost the largest file that is looked at.
 const LARGE: usize = 19 << 20;
 
+/// What is wrong with a paper for which the verifier did no more than it may.
 fn soon(paper: &[u8]) -> Vec<Code> {
-    let start = Instant::now();
+    within(paper, MOST_WORK)
+}
+
+fn within(paper: &[u8], most: usize) -> Vec<Code> {
+    let report = check(paper);
+    assert!(report.work <= most, "{} steps", report.work);
     let codes = refused(paper);
-    assert!(start.elapsed() < SOON, "{:?}", start.elapsed());
+    eprintln!("WORK {} {codes:?}", report.work);
     codes
 }
 
@@ -104,9 +111,10 @@ fn many_revisions_that_each_rewrite_a_large_object_end_soon() {
     assert_eq!(soon(&long), [Code::FieldChanged]);
 }
 
-/// What the verifier may take to read any file, as the system counts it: kilobytes of memory, and seconds of a processor.
-const MEMORY: u32 = 400_000;
-const SECONDS: u32 = 60;
+/// What the verifier may take to read any file, as the system counts it: kilobytes of memory, and seconds of a processor; with all checks
+/// of a build for tests.
+const MEMORY: u32 = 250_000;
+const SECONDS: u32 = 20;
 
 /// The exit code of `heyi verify`, to which the system gives no more than that; none where it was stopped.
 fn within_bounds(paper: &[u8]) -> Option<i32> {
@@ -267,13 +275,151 @@ fn strangers_are_looked_at_soon() {
         b"/",
     ] {
         let file = [&b"%PDF-1.4\n"[..], &part.repeat(LARGE / part.len())].concat();
-        let start = Instant::now();
-        let report = check(&file);
-        assert!(start.elapsed() < SOON, "{:?}", start.elapsed());
-        assert!(report.foreign.is_some());
+        assert!(check(&file).foreign.is_some());
+        assert_eq!(within_bounds(&file), Some(2));
     }
     let object = [(9, b"null".to_vec())];
     let papers = &*PAPERS;
     let other = append_with(&papers.once, &object, |trailer| trailer);
     assert!(check(&other).foreign.is_none());
+}
+
+/// The base with more of the same in an object, by what stands there before it.
+fn with_more_of(id: usize, before: &str, more: &str, base: &[u8]) -> Vec<u8> {
+    let now = [before, more].concat();
+    let now = pdf::replace(&body(base, id), before.as_bytes(), now.as_bytes());
+    rewritten(base, id, &now)
+}
+
+fn by_the_first(base: &[u8]) -> Vec<u8> {
+    by(&PAPERS.forger, base, "party-1")
+}
+
+#[test]
+fn many_figures_are_counted() {
+    let base = &PAPERS.base;
+    let figure = object_with(base, b"/S /Figure");
+    let one = body(base, figure);
+    let document = object_with(base, b"/S /Document");
+    let first = size(base);
+    let with = |count: usize| {
+        let refs: String = (first..first + count)
+            .map(|id| format!("{id} 0 R "))
+            .collect();
+        let base = with_more_of(document, "/K [", &refs, base);
+        by_the_first(&pdf::enlarged(&base, &vec![one.clone(); count]))
+    };
+    assert_eq!(within(&with(500), MOST_WORK / 10), [Code::Page]);
+    assert_eq!(soon(&with(30_000)).first(), Some(&Code::TooLarge));
+}
+
+#[test]
+fn many_files_within_are_counted() {
+    let base = &PAPERS.base;
+    let root = object_with(base, b"/Type /Catalog");
+    let spec = object_with(base, b"/Type /Filespec");
+    let named = |names: &[String], refs: &[usize]| {
+        let list: String = names
+            .iter()
+            .zip(refs)
+            .map(|(name, id)| format!("({name}) {id} 0 R "))
+            .collect();
+        let refs: String = refs.iter().map(|id| format!("{id} 0 R ")).collect();
+        let base = with_more_of(root, "/Names [", &list, base);
+        with_more_of(root, "/AF [", &refs, &base)
+    };
+    // The same again and again, which would be compared again and again.
+    let same = named(&vec!["agreement.json".to_owned(); 900], &[spec; 900]);
+    assert_eq!(within(&by_the_first(&same), LITTLE), [Code::Data]);
+    let first = size(base);
+    let names: Vec<String> = (0..900)
+        .map(|number| format!("a{number:04}.json"))
+        .collect();
+    let specs: Vec<Vec<u8>> = names
+        .iter()
+        .map(|name| {
+            let own = String::from_utf8(body(base, spec)).unwrap();
+            own.replace("(agreement.json)", &format!("({name})"))
+                .into_bytes()
+        })
+        .collect();
+    let ids: Vec<usize> = (first..first + 900).collect();
+    let other = pdf::enlarged(&named(&names, &ids), &specs);
+    assert_eq!(within(&by_the_first(&other), LITTLE), [Code::Data]);
+    let most = named(&vec!["a".to_owned(); 5_000], &[spec; 5_000]);
+    assert_eq!(within(&by_the_first(&most), LITTLE), [Code::TooLarge]);
+}
+
+#[test]
+fn many_fonts_are_counted() {
+    let base = &PAPERS.base;
+    let font = object_with(base, b"/Subtype /Type0");
+    let page = object_with(base, b"/Type /Page\n");
+    let with = |count: usize| {
+        let first = size(base);
+        let fonts: String = (0..count)
+            .map(|it| format!("/X{it} {} 0 R ", first + it))
+            .collect();
+        let base = with_more_of(page, "/Font <<", &fonts, base);
+        by_the_first(&pdf::enlarged(&base, &vec![body(&base, font); count]))
+    };
+    let few = check(&with(30));
+    assert_eq!(few.problems, []);
+    assert!(few.work < MOST_WORK / 8, "{}", few.work);
+    assert_eq!(within(&with(3_000), MOST_WORK / 4), [Code::TooLarge]);
+}
+
+/// The first page with something behind all else, signed.
+fn painted(what: &[u8]) -> Vec<u8> {
+    let base = &PAPERS.base;
+    let page = object_with(base, b"/Type /Page\n");
+    let content = pdf::reference(base, page, "/Contents ");
+    let now = [&pdf::unpacked(base, content), &b"\n"[..], what].concat();
+    let stream = pdf::stream("/Filter/FlateDecode", &packed(&now));
+    by_the_first(&rewritten(base, content, &stream))
+}
+
+#[test]
+fn many_letters_for_which_another_text_is_read_are_counted() {
+    let span =
+        |text: &str| painted(format!("/P<</MCID 99/ActualText({text})>>BDC\nEMC\n").as_bytes());
+    assert_eq!(within(&span(&"a".repeat(1_000)), LITTLE), [Code::Glyphs]);
+    let long = span(&"a".repeat(15 << 20));
+    assert_eq!(soon(&long), [Code::TooLarge]);
+    assert_eq!(within_bounds(&long), Some(2));
+    let letters = format!(
+        "/P<</MCID 99/ActualText(a)>>BDC\nBT\n/F0 9 Tf\n0 Tr\n1 0 0 1 90 400 Tm\n{}ET\nEMC\n",
+        "<00010001> Tj\n".repeat(200_000)
+    );
+    let many = painted(letters.as_bytes());
+    assert_eq!(soon(&many).len(), 1);
+    assert_eq!(within_bounds(&many), Some(2));
+}
+
+#[test]
+fn many_heads_are_counted_and_none_says_anything_else() {
+    let base = &PAPERS.base;
+    let page = object_with(base, b"/Type /Page\n");
+    let content = pdf::unpacked(base, pdf::reference(base, page, "/Contents "));
+    let shown = pdf::find(&content, b" Tj").unwrap();
+    let open = pdf::find_last(&content[..shown], b"\n").unwrap() + 1;
+    let codes = &content[open..shown];
+    let head = |count: usize| {
+        let one = |at: usize| {
+            let (x, y) = (10 + (at % 5) * 80, 830 - (at / 5) * 6);
+            [format!("1 0 0 1 {x} {y} Tm\n").as_bytes(), codes, b" Tj\n"].concat()
+        };
+        let all = (0..count).flat_map(one).collect::<Vec<_>>();
+        painted(
+            &[
+                b"/Artifact BMC\nBT\n/F0 5 Tf\n0 Tr\n0 Tc\n",
+                &all[..],
+                b"ET\nEMC\n",
+            ]
+            .concat(),
+        )
+    };
+    // A text of the paper, of which somebody could put together something else.
+    assert_eq!(within(&head(1), LITTLE), [Code::Data]);
+    assert_eq!(within(&head(60), MOST_WORK / 20), [Code::Data]);
 }

@@ -2,7 +2,8 @@
 //! are signed by whoever is trusted, so that nothing but the content speaks against them.
 
 use heyi::documents::paper::canonical_json;
-use heyi::documents::verify::Code;
+use heyi::documents::verify::{self, Code};
+use heyi::i18n::{Locale, Texts, forms};
 use serde_json::{Value, json};
 
 use super::pdf::{self, Written, body, object_with, rewritten};
@@ -302,4 +303,48 @@ fn a_wording_that_nobody_knows_here_is_called_so() {
         data["obligations"][1]["sum"]["figures"] = json!("9,234.05");
     });
     assert_eq!(other, [Code::Data]);
+}
+
+/// Papers are read for years, and words are changed.
+#[test]
+fn a_wording_that_was_replaced_since_and_kept_alarms_nobody() {
+    let file = "cn/zh-CN/agreement.txt";
+    let (_, text) = forms::shipped_files()
+        .find(|(path, _)| path == file)
+        .unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("papers").join(file);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(&path, text.replace("法律后果告知", "法律后果")).unwrap();
+    let texts = Texts::load(Some(folder.path())).unwrap();
+    let (paper, roots) = (&PAPERS.archived, PAPERS.forger.roots());
+    let report = verify::run_in(paper, (&roots, &[]), &texts);
+    assert_eq!(report.problems, []);
+    assert!(report.accepted);
+    let told = verify::describe(&report, &texts, Locale::ZhCn).join("\n");
+    assert!(!told.contains("措辞") && !told.contains("用语"), "{told}");
+}
+
+#[test]
+fn a_wording_that_nobody_knows_throws_no_doubt_on_the_signatures() {
+    let base = &PAPERS.base;
+    let file = object_with(base, b"/Type /EmbeddedFile");
+    let mut data: Value = serde_json::from_slice(&pdf::unpacked(base, file)).unwrap();
+    data["template"]["sha256"] = json!("0".repeat(64));
+    let data = pdf::stream("/Type/EmbeddedFile", &canonical_json(&data));
+    let paper = by(&PAPERS.forger, &rewritten(base, file, &data), "party-1");
+    let report = super::check(&paper);
+    assert!(report.whole && !report.accepted);
+    let texts = Texts::load(None).unwrap();
+    for (locale, calm, doubt) in [
+        (Locale::ZhCn, "签名有效；只是页面上的措辞", "无法确认来源"),
+        (
+            Locale::En,
+            "the signatures are valid; but the wording",
+            "cannot be confirmed",
+        ),
+    ] {
+        let told = verify::describe(&report, &texts, locale).join("\n");
+        assert!(told.contains(calm) && !told.contains(doubt), "{told}");
+    }
 }

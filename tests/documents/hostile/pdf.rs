@@ -161,6 +161,31 @@ pub(super) fn rewritten(base: &[u8], id: usize, body: &[u8]) -> Vec<u8> {
     out
 }
 
+/// The base with more objects behind its own, and every offset right.
+pub(super) fn enlarged(base: &[u8], more: &[Vec<u8>]) -> Vec<u8> {
+    let (table, first) = (table(base), size(base));
+    let rest = find(&base[table..], b"trailer\n").unwrap() + table;
+    let head = format!("xref\n0 {first}\n");
+    let mut rows = base[table + head.len()..rest].to_vec();
+    let mut out = base[..table].to_vec();
+    for (id, body) in (first..).zip(more) {
+        rows.extend(format!("{:010} 00000 n\r\n", out.len()).bytes());
+        out.extend(object(id, body));
+    }
+    let (start, count) = (out.len(), first + more.len());
+    out.extend(format!("xref\n0 {count}\n").bytes());
+    out.extend(rows);
+    let trailer = &base[rest..rest + find(&base[rest..], b"startxref\n").unwrap()];
+    let sized = format!("/Size {count}\n");
+    out.extend(replace(
+        trailer,
+        format!("/Size {first}\n").as_bytes(),
+        sized.as_bytes(),
+    ));
+    out.extend(format!("startxref\n{start}\n%%EOF\n").bytes());
+    out
+}
+
 /// The number of the field with this name.
 pub(super) fn field(pdf: &[u8], name: &str) -> usize {
     object_with(pdf, format!("/T ({name})").as_bytes())

@@ -26,6 +26,7 @@ impl Page for VerifyPage {
             page(None, Some(sample(true, true, "same"))),
             page(None, Some(sample(false, true, "other"))),
             page(None, Some(from_elsewhere())),
+            page(None, Some(worded_otherwise())),
             page(Some(record("agreement", "unknown")), None),
         ];
         let behind = [
@@ -93,10 +94,18 @@ fn from_elsewhere() -> Found {
     }
 }
 
+fn worded_otherwise() -> Found {
+    Found {
+        worded: true,
+        ..sample(false, true, "")
+    }
+}
+
 fn sample(accepted: bool, whole: bool, compared: &'static str) -> Found {
     Found {
         accepted,
         elsewhere: false,
+        worded: false,
         whole,
         compared,
         about: "",

@@ -118,8 +118,8 @@ impl Canvas<'_> {
     /// What was drawn is what we would draw for the text that is read in its stead.
     pub(super) fn looks_like(&mut self, text: &str) -> Result<(), Code> {
         let span = std::mem::take(&mut self.span);
-        let pieces = font::pieces(text).unwrap_or_default();
         self.budget.spend(LOOK * (span.len() + text.len()))?;
+        let pieces = font::pieces(text).unwrap_or_default();
         let place = if pieces.iter().any(|piece| piece.shaped) {
             self.is_shaped_as(&span, &pieces)
         } else {
