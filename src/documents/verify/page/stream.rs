@@ -47,20 +47,31 @@ impl Unpacker {
             return Err(Code::Page);
         }
         let bytes = match dict.get("Filter") {
-            None => packed.to_vec(),
+            None => {
+                self.take(packed.len())?;
+                packed.to_vec()
+            }
             Some(_) if dict.is("Filter", "FlateDecode") => self.inflate(packed)?,
             Some(_) => return Err(Code::Page),
         };
-        self.bytes = self.bytes.checked_sub(bytes.len()).ok_or(Code::TooLarge)?;
         Ok(bytes)
     }
 
-    fn inflate(&self, packed: &[u8]) -> Result<Vec<u8>, Code> {
+    fn inflate(&mut self, packed: &[u8]) -> Result<Vec<u8>, Code> {
         let limit = u64::try_from(self.bytes).unwrap_or(u64::MAX) + 1;
         let mut bytes = Vec::new();
         let mut reader = ZlibDecoder::new(packed).take(limit);
-        reader.read_to_end(&mut bytes).or(Err(Code::Page))?;
+        let read = reader.read_to_end(&mut bytes);
+        // What comes to nothing was unpacked all the same: another stream may not do so again.
+        self.take(bytes.len())?;
+        read.or(Err(Code::Page))?;
         Ok(bytes)
+    }
+
+    fn take(&mut self, bytes: usize) -> Result<(), Code> {
+        let left = self.bytes.checked_sub(bytes);
+        self.bytes = left.unwrap_or_default();
+        left.map(|_| ()).ok_or(Code::TooLarge)
     }
 
     /// A text of so many bytes is kept until the file is read.
@@ -76,7 +87,31 @@ impl Unpacker {
     }
 
     pub(in crate::documents::verify) fn spend(&mut self, work: usize) -> Result<(), Code> {
-        self.work = self.work.checked_sub(work).ok_or(Code::TooLarge)?;
-        Ok(())
+        let left = self.work.checked_sub(work);
+        self.work = left.unwrap_or_default();
+        left.map(|_| ()).ok_or(Code::TooLarge)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::documents::pdf::deflate;
+
+    #[test]
+    fn what_a_file_may_unpack_to_is_used_up_also_by_what_comes_to_nothing() {
+        let small = deflate(b"0 0 m").unwrap();
+        let bomb = deflate(&vec![b' '; MOST_BYTES + 1]).unwrap();
+        let mut unpacker = Unpacker::new();
+        assert!(unpacker.inflate(&small).is_ok());
+        assert_eq!(unpacker.inflate(&bomb), Err(Code::TooLarge));
+        assert_eq!(unpacker.inflate(&small), Err(Code::TooLarge));
+        let mut unpacker = Unpacker::new();
+        let torn = &bomb[..bomb.len() / 2];
+        assert_eq!(unpacker.inflate(torn), Err(Code::Page));
+        assert_eq!(unpacker.inflate(torn), Err(Code::Page));
+        assert_eq!(unpacker.inflate(torn), Err(Code::TooLarge));
+        assert_eq!(unpacker.spend(MOST_WORK + 1), Err(Code::TooLarge));
+        assert_eq!(unpacker.spend(1), Err(Code::TooLarge));
     }
 }
