@@ -58,7 +58,8 @@ fn every_typeface_is_the_one_from_which_the_letters_of_papers_were_cut() {
     for folder in ["assets/fonts", "assets/fonts/rare"] {
         for entry in std::fs::read_dir(root.join(folder)).unwrap() {
             let name = entry.unwrap().file_name().into_string().unwrap();
-            if !name.ends_with(".ttf") && !name.ends_with(".ttf.z") {
+            let end = if folder.ends_with("rare") { "z" } else { "ttf" };
+            if name.rsplit('.').next() != Some(end) {
                 continue;
             }
             let file = format!("{folder}/{name}");

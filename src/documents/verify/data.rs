@@ -75,16 +75,7 @@ pub(super) fn check(
             address: heard::address(file),
         };
         let worded = worded::compare(kind, &data, &shown, texts);
-        let agrees = match (worded, kind) {
-            (Match::Other, _) => false,
-            (Match::Covered, _) => return Err(Code::Overlay),
-            (Match::Same, _) => data.get("translation").is_none_or(prevails),
-            (Match::Unknown, "agreement") => {
-                agreement(&data, &page) && translation(&data, &other) && names_fields(&data, file)
-            }
-            (Match::Unknown, "ruling") => ruling(&data, &page) && other.text.is_empty(),
-            (Match::Unknown, _) => other.text.is_empty(),
-        };
+        let agrees = agrees((worded, kind), &data, (&page, &other), file)?;
         if !agrees {
             return Err(Code::Data);
         }
@@ -115,6 +106,25 @@ pub(super) fn check(
     } else {
         Err(Code::Data)
     }
+}
+
+/// Whether the pages say what the data say: value by value where the wording is not known.
+fn agrees(
+    (worded, kind): (Match, &str),
+    data: &Json,
+    (page, other): (&Said, &Said),
+    file: &PdfFile<'_>,
+) -> Result<bool, Code> {
+    Ok(match (worded, kind) {
+        (Match::Other, _) => false,
+        (Match::Covered, _) => return Err(Code::Overlay),
+        (Match::Same, _) => data.get("translation").is_none_or(prevails),
+        (Match::Unknown, "agreement") => {
+            agreement(data, page) && translation(data, other) && names_fields(data, file)
+        }
+        (Match::Unknown, "ruling") => ruling(data, page) && other.text.is_empty(),
+        (Match::Unknown, _) => other.text.is_empty(),
+    })
 }
 
 /// The file with this name within a paper of ours; nothing where there is none, or it cannot be unpacked.

@@ -12,6 +12,10 @@ use crate::documents::syntax::hex;
 
 /// The result of a check.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each answers a question of its own"
+)]
 pub struct Report {
     /// Nothing was changed since it was signed, and it is signed.
     pub whole: bool,

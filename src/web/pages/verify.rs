@@ -70,6 +70,10 @@ pub struct Known {
 }
 
 #[derive(Clone, Debug, Serialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each answers a question of its own"
+)]
 pub struct Found {
     /// Nothing speaks against it, whether or not somebody has yet to sign.
     pub accepted: bool,

@@ -289,6 +289,19 @@ fn with_more_of(id: usize, before: &str, more: &str, base: &[u8]) -> Vec<u8> {
     rewritten(base, id, &now)
 }
 
+fn references(ids: impl Iterator<Item = usize>) -> String {
+    let all: Vec<_> = ids.map(|id| format!("{id} 0 R ")).collect();
+    all.concat()
+}
+
+/// Fonts of a page by names of their own, in objects from the first on.
+fn fonts(first: usize, numbers: std::ops::Range<usize>) -> String {
+    let all: Vec<_> = numbers
+        .map(|it| format!("/X{it} {} 0 R ", first + it))
+        .collect();
+    all.concat()
+}
+
 fn by_the_first(base: &[u8]) -> Vec<u8> {
     by(&PAPERS.forger, base, "party-1")
 }
@@ -301,9 +314,7 @@ fn many_figures_are_counted() {
     let document = object_with(base, b"/S /Document");
     let first = size(base);
     let with = |count: usize| {
-        let refs: String = (first..first + count)
-            .map(|id| format!("{id} 0 R "))
-            .collect();
+        let refs = references(first..first + count);
         let base = with_more_of(document, "/K [", &refs, base);
         by_the_first(&pdf::enlarged(&base, &vec![one.clone(); count]))
     };
@@ -317,23 +328,22 @@ fn many_files_within_are_counted() {
     let root = object_with(base, b"/Type /Catalog");
     let spec = object_with(base, b"/Type /Filespec");
     let named = |names: &[String], refs: &[usize]| {
-        let list: String = names
-            .iter()
-            .zip(refs)
+        let pairs = names.iter().zip(refs);
+        let list: Vec<_> = pairs
             .map(|(name, id)| format!("({name}) {id} 0 R "))
             .collect();
-        let refs: String = refs.iter().map(|id| format!("{id} 0 R ")).collect();
-        let base = with_more_of(root, "/Names [", &list, base);
+        let refs = references(refs.iter().copied());
+        let base = with_more_of(root, "/Names [", &list.concat(), base);
         with_more_of(root, "/AF [", &refs, &base)
     };
     // The same again and again, which would be compared again and again.
     let same = named(&vec!["agreement.json".to_owned(); 900], &[spec; 900]);
     assert_eq!(soon(&by_the_first(&same)), [Code::Data]);
     let first = size(base);
-    let names: Vec<String> = (0..900)
+    let all: Vec<String> = (0..900)
         .map(|number| format!("a{number:04}.json"))
         .collect();
-    let specs: Vec<Vec<u8>> = names
+    let specs: Vec<Vec<u8>> = all
         .iter()
         .map(|name| {
             let own = String::from_utf8(body(base, spec)).unwrap();
@@ -342,9 +352,9 @@ fn many_files_within_are_counted() {
         })
         .collect();
     let ids: Vec<usize> = (first..first + 900).collect();
-    let other = pdf::enlarged(&named(&names, &ids), &specs);
+    let other = pdf::enlarged(&named(&all, &ids), &specs);
     assert_eq!(soon(&by_the_first(&other)), [Code::Data]);
-    let most = named(&vec!["a".to_owned(); 5_000], &[spec; 5_000]);
+    let most = named(&vec!["a".to_owned(); 5_000], &vec![spec; 5_000]);
     assert_eq!(soon(&by_the_first(&most)), [Code::TooLarge]);
 }
 
@@ -355,9 +365,7 @@ fn many_fonts_are_counted() {
     let page = object_with(base, b"/Type /Page\n");
     let with = |count: usize| {
         let first = size(base);
-        let fonts: String = (0..count)
-            .map(|it| format!("/X{it} {} 0 R ", first + it))
-            .collect();
+        let fonts = fonts(first, 0..count);
         let base = with_more_of(page, "/Font <<", &fonts, base);
         by_the_first(&pdf::enlarged(&base, &vec![body(&base, font); count]))
     };
@@ -367,14 +375,8 @@ fn many_fonts_are_counted() {
     // On one page there are not so many, and on all together neither.
     assert_eq!(within(&with(80), LITTLE), [Code::Object]);
     let first = size(base);
-    let named = |from: usize| -> String {
-        let fonts = from..from + 40;
-        fonts
-            .map(|it| format!("/X{it} {} 0 R ", first + it))
-            .collect()
-    };
-    let both = with_more_of(page, "/Font <<", &named(0), base);
-    let both = with_more_of(page + 1, "/Font <<", &named(40), &both);
+    let both = with_more_of(page, "/Font <<", &fonts(first, 0..40), base);
+    let both = with_more_of(page + 1, "/Font <<", &fonts(first, 40..80), &both);
     let both = by_the_first(&pdf::enlarged(&both, &vec![body(base, font); 80]));
     assert_eq!(within(&both, 20_000_000), [Code::TooLarge]);
 }
