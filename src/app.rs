@@ -37,7 +37,7 @@ pub use address::{base_url, own_addresses};
 pub(crate) use folder::kind_of;
 pub use folder::{FolderError, Kind};
 pub use generate::{Extent, Figures, GenerateError, generate};
-pub(crate) use keys::{LIE_OPEN, Place, lie_open};
+pub(crate) use keys::{LIE_OPEN, Place, endings, lie_open};
 pub use serve::{Server, serve};
 
 /// The parts of the house, each made once.

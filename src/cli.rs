@@ -230,6 +230,9 @@ async fn command(command: Command) -> Result<ExitCode, CliError> {
             if crate::app::lie_open(&config) {
                 println!("warning: {}", crate::app::LIE_OPEN);
             }
+            for ending in crate::app::endings(&config) {
+                println!("warning: {ending}");
+            }
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -8,6 +8,10 @@ use super::{Kind, StartError, kind_of, secrets};
 use crate::accounts::secrets::{KeyUse, Secrets};
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::documents::keys::Authority;
+
+/// In the data folder.
+const FOLDER: &str = "authority";
 
 pub(crate) struct Place {
     pub(crate) folder: PathBuf,
@@ -25,7 +29,7 @@ impl Place {
             None => Self::by_master_key(secrets),
         };
         Ok(Self {
-            folder: config.data.join("authority"),
+            folder: config.data.join(FOLDER),
             passphrase,
         })
     }
@@ -54,6 +58,14 @@ pub(crate) fn lie_open(config: &Config) -> bool {
 /// What is said to whoever runs the installation then.
 pub(crate) const LIE_OPEN: &str = "the keys with which papers are signed are opened by the master key beside them: whoever has the data \
      folder signs in everybody's name. Set keys.passphrase_file, to a file elsewhere, and run `heyi ca reseal`";
+
+/// What is said of the roots of which the next generation is to be made, and of a file of roots that cannot be read.
+pub(crate) fn endings(config: &Config) -> Vec<String> {
+    match Authority::ending_in(&config.data.join(FOLDER), Clock::system().now()) {
+        Ok(endings) => endings.iter().map(ToString::to_string).collect(),
+        Err(error) => vec![format!("the roots of the authority: {error}")],
+    }
+}
 
 fn opened(config: &Config) -> Result<Secrets, StartError> {
     std::fs::create_dir_all(&config.data).map_err(|source| StartError::Io {

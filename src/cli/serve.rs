@@ -4,7 +4,7 @@ use qrcode::QrCode;
 use qrcode::render::unicode::Dense1x2;
 
 use super::log;
-use crate::app::{App, Kind, LIE_OPEN, Server, StartError, lie_open, own_addresses};
+use crate::app::{App, Kind, LIE_OPEN, Server, StartError, endings, lie_open, own_addresses};
 use crate::config::Config;
 use crate::storage::accounts::staff;
 
@@ -18,6 +18,9 @@ pub(super) async fn serve(config: Config, kind: Kind) -> Result<(), StartError> 
     log::start(config.log);
     if kind == Kind::Plain && lie_open(&config) {
         tracing::warn!("{LIE_OPEN}");
+    }
+    for ending in endings(&config) {
+        tracing::warn!("{ending}");
     }
     let app = App::open(config, kind).await?;
     let nobody = kind == Kind::Plain && staff::count(&mut app.store.read().await?).await? == 0;

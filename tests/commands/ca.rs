@@ -3,6 +3,10 @@
 use std::path::Path;
 use std::process::Command;
 
+use heyi::clock::Clock;
+use heyi::config::Algorithm;
+use heyi::documents::keys::Authority;
+
 use super::{run, text};
 use crate::support::server::Server;
 
@@ -166,6 +170,38 @@ async fn keys_that_are_kept_elsewhere_come_back() {
     let third = folder.path().join("third");
     let closed = refused(&["restore", text(&file)], &third, PASSPHRASE).await;
     assert!(closed.contains("does not open"), "{closed}");
+}
+
+/// Of an installation whose roots are eighteen years old.
+#[tokio::test]
+async fn the_end_of_a_root_is_told_years_before_by_the_start_and_by_check_config() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let now = Clock::system().now();
+    let then = Clock::fixed(now - jiff::SignedDuration::from_hours(24 * 365 * 18));
+    let by = (Algorithm::P256, &then);
+    Authority::init(&data.join("authority"), PASSPHRASE.as_bytes(), by).unwrap();
+    let checked = async || {
+        let (done, said) = run(&["check-config", "--data", text(&data)], &[SET], "").await;
+        assert!(done, "{said}");
+        said
+    };
+    let told = [
+        "heyi document authority runs out on 20",
+        "`heyi ca rotate signing` makes the next",
+        "heyi timestamp authority runs out on 20",
+        "`heyi ca rotate timestamp-root` makes the next",
+    ];
+    let said = checked().await;
+    assert!(told.iter().all(|it| said.contains(it)), "{said}");
+    let server = Server::start(&data, &[], &[SET]).await;
+    assert!(told.iter().all(|it| server.tells(it)));
+    ca(&["rotate", "signing"], &data).await;
+    let said = checked().await;
+    assert_eq!(told.map(|it| said.contains(it)), [false, false, true, true]);
+    ca(&["rotate", "timestamp-root"], &data).await;
+    let said = checked().await;
+    assert!(!said.contains("warning"), "{said}");
 }
 
 #[tokio::test]

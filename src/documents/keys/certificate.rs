@@ -1,5 +1,5 @@
-//! The certificates: of the two roots for twenty years, of the timestamps for ten, of each signature for three; and the
-//! lists of those that were taken back.
+//! The certificates: of the two roots for twenty years, of the timestamps for ten, of each signature for three, and none for
+//! longer than its root; and the lists of those that were taken back.
 
 use std::time::Duration;
 
@@ -43,6 +43,10 @@ pub(in crate::documents) const STAMP_NAME: &str = "heyi timestamp";
 const LIST_HOLDS: u64 = 30;
 
 const DAY: u64 = 86_400;
+
+const ROOT_DAYS: u64 = 7_305;
+const STAMP_DAYS: u64 = 3_653;
+pub(super) const SIGNER_DAYS: u64 = 1_096;
 
 /// The attributes of a subject that we use.
 pub(in crate::documents) mod name {
@@ -132,7 +136,7 @@ pub(super) fn root(key: &Key, name: &str, clock: &Clock) -> Result<Certificate, 
         kind: Kind::Root,
     };
     let terms = Terms {
-        days: 7_305,
+        until: end(clock.now(), ROOT_DAYS),
         now: clock.now(),
     };
     build(profile, &terms, key, key, clock)
@@ -149,7 +153,11 @@ pub(super) fn signer(
         issuer: root.certificate.tbs_certificate().subject().clone(),
         kind: Kind::Signer,
     };
-    build(profile, &Terms { days: 1_096, now }, key, &root.key, clock)
+    let terms = Terms {
+        until: end(now, SIGNER_DAYS).min(until(&root.certificate)),
+        now,
+    };
+    build(profile, &terms, key, &root.key, clock)
 }
 
 pub(super) fn stamp(root: &Pair, key: &Key, clock: &Clock) -> Result<Certificate, KeyError> {
@@ -159,7 +167,7 @@ pub(super) fn stamp(root: &Pair, key: &Key, clock: &Clock) -> Result<Certificate
         kind: Kind::Stamp,
     };
     let terms = Terms {
-        days: 3_653,
+        until: end(clock.now(), STAMP_DAYS).min(until(&root.certificate)),
         now: clock.now(),
     };
     build(profile, &terms, key, &root.key, clock)
@@ -249,7 +257,7 @@ pub(super) fn until(certificate: &Certificate) -> Timestamp {
 }
 
 struct Terms {
-    days: u64,
+    until: Timestamp,
     now: Timestamp,
 }
 
@@ -262,15 +270,24 @@ fn build(
 ) -> Result<Certificate, KeyError> {
     let mut serial = clock.random::<16>();
     serial[0] = serial[0] & 0x3F | 0x40;
-    let start = u64::try_from(terms.now.as_second()).unwrap_or(0);
+    let start = second(terms.now);
     let validity = Validity::new(
         instant(start.saturating_sub(60))?,
-        instant(start + terms.days * DAY)?,
+        instant(second(terms.until))?,
     );
     let public = SubjectPublicKeyInfoOwned::from_key(&key.public())
         .map_err(x509_cert::builder::Error::from)?;
     let builder = CertificateBuilder::new(profile, SerialNumber::new(&serial)?, validity, public)?;
     Ok(builder.build::<_, Made>(issuer)?)
+}
+
+fn second(at: Timestamp) -> u64 {
+    u64::try_from(at.as_second()).unwrap_or(0)
+}
+
+fn end(now: Timestamp, days: u64) -> Timestamp {
+    let second = i64::try_from(second(now) + days * DAY).unwrap_or(i64::MAX);
+    Timestamp::from_second(second).unwrap_or(Timestamp::MAX)
 }
 
 /// Until 2049 in the short form, afterwards in the long one (RFC 5280, 4.1.2.5).

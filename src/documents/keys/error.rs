@@ -29,6 +29,11 @@ pub enum KeyError {
     RevokedBefore(String),
     #[error("{0} is a root, which no list takes back: `heyi ca rotate` makes another")]
     IsRoot(String),
+    #[error("{name} ran out on {}: `heyi ca rotate` makes the next one", until.strftime("%F"))]
+    RanOut {
+        name: String,
+        until: jiff::Timestamp,
+    },
     #[error(
         "a pseudonym is 32 to 64 lower-case hexadecimal digits, never a number of an identity document"
     )]

@@ -102,6 +102,17 @@ impl Folder {
         Ok((Ring::from_bytes(&self.opened(KEYS)?)?, seen))
     }
 
+    /// Of whoever signs and of the timestamps, as [`Ring::roots`] names them first; none where there are no keys yet.
+    pub(super) fn roots_at_work(&self) -> Result<Vec<Certificate>, KeyError> {
+        let file = self.path.join(ROOTS);
+        if !file.exists() {
+            return Ok(Vec::new());
+        }
+        let pem = vault::read(&file)?;
+        let all = Certificate::load_pem_chain(pem.as_bytes())?;
+        Ok(all.into_iter().take(2).collect())
+    }
+
     fn opened(&self, file: &str) -> Result<Zeroizing<Vec<u8>>, KeyError> {
         vault::open(&vault::read(&self.path.join(file))?, &self.passphrase)
     }

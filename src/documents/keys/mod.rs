@@ -5,6 +5,7 @@ mod certificate;
 mod error;
 mod folder;
 mod key;
+mod life;
 mod noted;
 mod ring;
 mod roots;
@@ -27,6 +28,7 @@ use crate::clock::Clock;
 use crate::config::Algorithm;
 
 pub(super) use certificate::{DOCUMENT_SIGNING, Name, STAMP_NAME, TIME_STAMPING, name, serial};
+pub use life::Ending;
 pub use noted::Noted;
 pub use ring::{Part, Reason, Revoked};
 pub use roots::{Root, Roots, Task, Use};
@@ -366,7 +368,7 @@ impl Authority {
         proofs.collect()
     }
 
-    /// Who says what time it is, and the root of that.
+    /// The key of the timestamps at work, and its root.
     pub(super) fn stamp(&self) -> Result<Issued, KeyError> {
         let ring = self.ring()?;
         Ok(Issued {
@@ -375,7 +377,7 @@ impl Authority {
         })
     }
 
-    /// Makes a key for one signature and certifies it for three years from `now`.
+    /// Makes a key for one signature and certifies it for three years from `now`, where its root lasts so long.
     pub(super) fn one_shot(
         &self,
         signer: &Signer,

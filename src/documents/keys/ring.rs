@@ -12,6 +12,7 @@ use x509_cert::Certificate;
 use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 use super::key::{Key, Public};
+use super::life::still;
 use super::{Entry, Issued, KeyError, Kind, Noted, Pair, Signer, TakenBack, Use, certificate};
 use crate::clock::Clock;
 use crate::config::Algorithm;
@@ -191,12 +192,15 @@ impl Ring {
     pub(super) fn seal(&self, signer: &Signer, now: Timestamp) -> Result<Option<Issued>, KeyError> {
         let subject = certificate::subject_of(signer)?;
         let issuer = &self.signing.now.certificate;
+        still(issuer, now)?;
+        // What would end with its root anyway gets no new key before.
+        let long = (now + RENEWED).min(certificate::until(issuer));
         let found = self.seals.iter().rev().find(|seal| {
             let tbs = seal.certificate.tbs_certificate();
             *tbs.subject() == subject
                 && tbs.issuer() == issuer.tbs_certificate().subject()
                 && certificate::holds(&seal.certificate, now)
-                && certificate::holds(&seal.certificate, now + RENEWED)
+                && certificate::holds(&seal.certificate, long)
                 && !self.is_revoked(&seal.certificate)
         });
         Ok(found.map(|seal| Issued {
@@ -222,6 +226,7 @@ impl Ring {
         clock: &Clock,
     ) -> Result<Issued, KeyError> {
         let root = &self.signing.now;
+        still(&root.certificate, now)?;
         let key = Key::new(root.key.public().algorithm(), clock);
         let certificate = certificate::signer(root, &key, signer, (now, clock))?;
         Ok(Issued {

@@ -245,6 +245,86 @@ fn after_a_rotation_old_papers_stay_valid_and_new_ones_hang_on_the_new_root() {
     assert_eq!(pem.matches("BEGIN CERTIFICATE").count(), 4);
 }
 
+/// The timestamps have a new key when half the life of the one before is over; papers of every year stay valid.
+#[test]
+fn timestamps_follow_themselves_and_papers_of_nine_eleven_and_eighteen_years_are_valid() {
+    let folder = tempfile::tempdir().unwrap();
+    let authority = Authority::init(folder.path(), PASSPHRASE, (P256, &clock())).unwrap();
+    let other = Authority::open(folder.path(), PASSPHRASE, &clock()).unwrap();
+    let year = |years: i64| later(365 * years);
+    let mut papers = Vec::new();
+    for years in [0, 4, 9, 11, 18, 19] {
+        papers.push((years, sealed(&authority, &year(years))));
+        papers.push((years, sealed(&other, &year(years))));
+    }
+    let entries = authority.entries().unwrap();
+    let of = |kind| entries.iter().filter(move |it| it.kind == kind);
+    let ends: Vec<_> = of(Kind::Timestamps)
+        .map(|it| it.until.strftime("%Y").to_string())
+        .collect();
+    // Nothing outlasts its root, and what does not gain gets no new key.
+    assert_eq!(ends, ["2036", "2045", "2046"]);
+    assert!(of(Kind::Seal).all(|it| it.until <= of(Kind::SigningRoot).next().unwrap().until));
+    assert_eq!(
+        of(Kind::SigningRoot).count() + of(Kind::TimestampRoot).count(),
+        2
+    );
+    let (roots, lists) = (
+        authority.roots().unwrap(),
+        authority.revocations(year(19).now()).unwrap(),
+    );
+    for (years, paper) in &papers {
+        let report = run_against(paper, &roots, &lists);
+        assert_eq!(report.problems, [], "{years}");
+        assert!(report.accepted && report.archived_at.is_some(), "{years}");
+    }
+}
+
+/// A seal whose root ends within the month is not made anew for every paper.
+#[test]
+fn past_the_end_of_a_root_nothing_is_issued_until_the_next_is_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let authority = Authority::init(folder.path(), PASSPHRASE, (P256, &clock())).unwrap();
+    let told = |days| Authority::ending_in(folder.path(), later(days).now()).unwrap();
+    assert_eq!(told(7_305 - 1_830 - 1), []);
+    let kinds = |days| -> Vec<_> { told(days).iter().map(|it| (it.kind, it.is_past)).collect() };
+    assert_eq!(kinds(7_305 - 1_829), [(Kind::TimestampRoot, false)]);
+    let both = |past| [Kind::SigningRoot, Kind::TimestampRoot].map(|kind| (kind, past));
+    assert_eq!(kinds(7_305 - 1_095), both(false));
+    let seal = |days| authority.seal(&committee(), later(days).now());
+    let last = [7_290, 7_295].map(|days| serial(&seal(days).unwrap().own.certificate));
+    assert_eq!(last[0], last[1]);
+    let past = later(7_306);
+    assert_eq!(kinds(7_306), both(true));
+    let person = person(&"0123456789abcdef".repeat(2));
+    let ran_out = |refused: Option<KeyError>| match refused {
+        Some(error @ KeyError::RanOut { .. }) => error.to_string(),
+        other => panic!("{other:?}"),
+    };
+    let refused = ran_out(authority.one_shot(&person, past.now(), &past).err());
+    assert!(refused.contains("heyi document authority ran out on 2046-11-22: `heyi ca rotate"));
+    ran_out(seal(7_306).err());
+    ran_out(authority.stamp_at(past.now()).err());
+    let parts = [Part::Signing(P256), Part::TimestampRoot];
+    authority.rotate(&parts, &past).unwrap();
+    assert_eq!(kinds(7_306), []);
+    let paper = sealed(&authority, &past);
+    assert_eq!(run(&paper, &authority.roots().unwrap()).problems, []);
+}
+
+/// Another passphrase stops no timestamp as long as the key at work holds.
+#[test]
+fn a_key_that_cannot_be_followed_stamps_on_until_it_runs_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let serving = Authority::init(folder.path(), PASSPHRASE, (P256, &clock())).unwrap();
+    Authority::reseal(folder.path(), (PASSPHRASE, b"quite another one"), &clock()).unwrap();
+    let before = serial(&serving.stamp().unwrap().own.certificate);
+    let nine = serving.stamp_at(later(9 * 365).now()).unwrap();
+    assert_eq!(serial(&nine.own.certificate), before);
+    let eleven = serving.stamp_at(later(11 * 365).now());
+    assert!(matches!(eleven, Err(KeyError::RanOut { .. })));
+}
+
 #[test]
 fn what_is_signed_after_a_certificate_was_taken_back_is_called_so() {
     let clock = clock();

@@ -81,7 +81,7 @@ impl Signer for Own<'_> {
 
 impl Timestamper for Own<'_> {
     fn stamp(&self, digest: &[u8], now: Timestamp) -> Result<Vec<u8>, SignError> {
-        stamp::token(&self.authority.stamp()?, digest, (now, self.clock))
+        stamp::token(&self.authority.stamp_at(now)?, digest, (now, self.clock))
     }
 
     fn length(&self) -> Result<usize, SignError> {

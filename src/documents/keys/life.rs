@@ -1,0 +1,141 @@
+//! How long keys last, and what is done before they run out.
+//!
+//! The key of the timestamps gets a successor by itself, as seals do: it hangs on a root that everybody has already, so that
+//! nobody need be told. A root gets none by itself. Whoever checks papers elsewhere, a court with its own list of roots, trusts
+//! one because a person handed it over; papers under a root that came overnight would be refused there, and nobody would know
+//! why. So its end is told years ahead by every start and by `heyi check-config`, an operator makes the next one by
+//! `heyi ca rotate` and hands it on, and past the end nothing is issued: a paper under a root that has run out would be
+//! nobody's.
+
+use std::fmt;
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+use x509_cert::Certificate;
+
+use super::certificate::{self, SIGNER_DAYS};
+use super::folder::Folder;
+use super::ring::{Part, Ring};
+use super::{Authority, Issued, KeyError, Kind};
+
+/// A key of the timestamps with less left gets a successor, so that every timestamp holds for that long at least.
+const LEFT_TO_STAMPS: SignedDuration = days(5 * 366);
+
+/// The root of whoever signs is told of when it has less left: from then on it certifies for less than the usual time.
+const LEFT_TO_SIGNERS: SignedDuration = days(SIGNER_DAYS);
+
+#[expect(clippy::cast_possible_wrap, reason = "some thousand days")]
+const fn days(days: u64) -> SignedDuration {
+    SignedDuration::from_hours(24 * days as i64)
+}
+
+/// A root whose end is near, or past.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ending {
+    pub kind: Kind,
+    pub name: String,
+    pub until: Timestamp,
+    pub is_past: bool,
+}
+
+impl fmt::Display for Ending {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (name, until) = (&self.name, self.until.strftime("%F"));
+        if self.is_past {
+            write!(
+                f,
+                "{name} ran out on {until} and nothing is issued under it any more: "
+            )?;
+        } else {
+            write!(
+                f,
+                "{name} runs out on {until}, and with it all that it certifies: "
+            )?;
+        }
+        let part = match self.kind {
+            Kind::TimestampRoot => "timestamp-root",
+            _ => "signing",
+        };
+        write!(
+            f,
+            "`heyi ca rotate {part}` makes the next one. What was signed before stays valid; whoever checks papers elsewhere needs \
+             the new authority.crt"
+        )
+    }
+}
+
+impl Authority {
+    /// The roots at work in a folder of which the operator is to make the next generation. Nothing is opened for that.
+    ///
+    /// # Errors
+    /// A file that cannot be read or is no certificate.
+    pub fn ending_in(folder: &Path, now: Timestamp) -> Result<Vec<Ending>, KeyError> {
+        let roots = Folder::new(folder, &[]).roots_at_work()?;
+        let roots = roots.iter().zip([
+            (Kind::SigningRoot, LEFT_TO_SIGNERS),
+            (Kind::TimestampRoot, LEFT_TO_STAMPS),
+        ]);
+        let near = roots.filter_map(|(root, (kind, left))| {
+            let until = certificate::until(root);
+            (until < now + left).then(|| Ending {
+                kind,
+                name: certificate::common_name(root),
+                until,
+                is_past: until < now,
+            })
+        });
+        Ok(near.collect())
+    }
+
+    /// Who says what time it is at `now`: a fresh key, where the one at work has come far.
+    pub(in crate::documents) fn stamp_at(&self, now: Timestamp) -> Result<Issued, KeyError> {
+        let ring = self.ring()?;
+        if !ring.stamps_are_due(now) {
+            return ring.stamp(now);
+        }
+        let renewed = self.change(|ring| {
+            // Somebody may have made it meanwhile.
+            if ring.stamps_are_due(now) {
+                ring.rotate(Part::Timestamps, now)?;
+                let until = certificate::until(&ring.stamps.now.certificate);
+                tracing::info!(%until, "the timestamps have a new key, before the one at work runs out");
+            }
+            ring.stamp(now)
+        });
+        renewed.or_else(|error| {
+            tracing::warn!(%error, "the timestamps get no new key: the one at work goes on until it runs out");
+            ring.stamp(now)
+        })
+    }
+}
+
+impl Ring {
+    /// Nothing that a root certifies outlasts it, so that one of its last years gives no longer life to a new key.
+    fn stamps_are_due(&self, now: Timestamp) -> bool {
+        let until = certificate::until(&self.stamps.now.certificate);
+        until < now + LEFT_TO_STAMPS && until < certificate::until(&self.stamping.now.certificate)
+    }
+
+    fn stamp(&self, now: Timestamp) -> Result<Issued, KeyError> {
+        let (own, issuer) = (&self.stamps.now, &self.stamping.now.certificate);
+        still(&own.certificate, now)?;
+        still(issuer, now)?;
+        Ok(Issued {
+            own: Arc::clone(own),
+            issuer: issuer.clone(),
+        })
+    }
+}
+
+/// Refuses what has run out.
+pub(super) fn still(certificate: &Certificate, now: Timestamp) -> Result<(), KeyError> {
+    let until = certificate::until(certificate);
+    if now <= until {
+        return Ok(());
+    }
+    Err(KeyError::RanOut {
+        name: certificate::common_name(certificate),
+        until,
+    })
+}
