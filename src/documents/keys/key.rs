@@ -10,21 +10,71 @@ use spki::{
     SignatureBitStringEncoding,
 };
 use x509_cert::Certificate;
-use zeroize::Zeroizing;
+use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 use super::KeyError;
 use crate::clock::Clock;
 use crate::config::Algorithm;
 
-/// Wipes itself when it is dropped.
+/// Wipes itself when it is dropped, and so does what it signs with: [`OneUse`], since the type of the crate does not.
+///
+/// That is the memory in which a key is kept. What the crates of the curves copy and compute on the stack meanwhile is wiped
+/// where they do it themselves; on SM2 they do not.
 pub(in crate::documents) enum Key {
     P256(SigningKey),
     #[cfg(feature = "sm")]
     Sm2(sm2::SecretKey),
 }
 
-/// Each kind does so by itself.
-impl zeroize::ZeroizeOnDrop for Key {}
+/// Nothing to do: each kind wipes itself, or this does not compile.
+impl ZeroizeOnDrop for Key {}
+
+const fn wipes<T: ZeroizeOnDrop>() {}
+const _: () = {
+    wipes::<SigningKey>();
+    #[cfg(feature = "sm")]
+    wipes::<sm2::SecretKey>();
+};
+
+/// What makes a signature by SM2 and is overwritten after it.
+///
+/// `sm2` 0.14 copies the secret number into its `SigningKey` and leaves it there when that is dropped. Behind a pointer, so
+/// that no move makes another copy; of the one on the stack in which the crate makes it we have no hold.
+#[cfg(feature = "sm")]
+pub(super) struct OneUse(Box<sm2::dsa::SigningKey>);
+
+#[cfg(feature = "sm")]
+impl OneUse {
+    pub(super) fn new(key: &sm2::SecretKey) -> Result<Self, Error> {
+        Ok(Self(Box::new(sm2::dsa::SigningKey::new(IDENTITY, key)?)))
+    }
+
+    /// Puts the number one in the place of the secret one.
+    pub(super) fn wipe(&mut self) {
+        let mut bytes = [0; 32];
+        bytes[31] = 1;
+        if let Ok(one) = sm2::dsa::SigningKey::from_slice(IDENTITY, &bytes) {
+            *self.0 = one;
+        }
+        // Looked at, or the compiler might leave out what nobody reads any more.
+        std::hint::black_box(&self.0);
+    }
+
+    #[cfg(test)]
+    pub(super) fn secret(&self) -> Zeroizing<Vec<u8>> {
+        Zeroizing::new(self.0.to_bytes().to_vec())
+    }
+}
+
+#[cfg(feature = "sm")]
+impl Drop for OneUse {
+    fn drop(&mut self) {
+        self.wipe();
+    }
+}
+
+#[cfg(feature = "sm")]
+impl ZeroizeOnDrop for OneUse {}
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::documents) enum Public {
@@ -94,8 +144,8 @@ impl Key {
             }
             #[cfg(feature = "sm")]
             Self::Sm2(key) => {
-                let key = sm2::dsa::SigningKey::new(IDENTITY, key)?;
-                let made: sm2::dsa::Signature = key.try_sign(message)?;
+                let key = OneUse::new(key)?;
+                let made: sm2::dsa::Signature = key.0.try_sign(message)?;
                 Ok(made.to_der().as_bytes().to_vec())
             }
         }

@@ -130,7 +130,22 @@ fn private_keys_wipe_themselves() {
     wiped::<p256::ecdsa::SigningKey>();
     #[cfg(feature = "sm")]
     wiped::<sm2::SecretKey>();
+    #[cfg(feature = "sm")]
+    wiped::<key::OneUse>();
+    wiped::<Key>();
     wiped::<zeroize::Zeroizing<Vec<u8>>>();
+}
+
+#[cfg(feature = "sm")]
+#[test]
+fn what_signs_by_sm2_holds_nothing_of_the_key_when_it_is_wiped() {
+    let Key::Sm2(key) = Key::new(Algorithm::Sm2, &Clock::system()) else {
+        panic!("another curve");
+    };
+    let mut one_use = key::OneUse::new(&key).unwrap();
+    assert_eq!(*one_use.secret(), key.to_bytes().to_vec());
+    one_use.wipe();
+    assert_eq!(*one_use.secret(), [vec![0; 31], vec![1]].concat());
 }
 
 /// A command that seals the keys under another passphrase stops no signature of a server that was started before.
