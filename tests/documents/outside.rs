@@ -124,6 +124,11 @@ fn without_a_timestamp_from_elsewhere_nothing_is_signed_or_our_own_does() {
         ("flips", "nobody who is trusted"),
         // An answer to another question is over something else.
         ("repeats", "over something else"),
+        // Over the very thing, and signed by whom it should be.
+        ("misremembers", "answers another question"),
+        ("fast", "tells another time"),
+        ("slow", "tells another time"),
+        ("refuses", "it refused, status 2"),
     ] {
         let strict = authority(&elsewhere, None, Some((mood, "refuse")));
         let told = refusal(&strict);
@@ -137,6 +142,30 @@ fn without_a_timestamp_from_elsewhere_nothing_is_signed_or_our_own_does() {
         let by = report.signatures[0].stamped_by.as_deref();
         assert_eq!(by, Some("heyi timestamp"), "{mood}");
     }
+}
+
+#[test]
+fn where_one_policy_is_asked_for_no_other_is_taken() {
+    let elsewhere = Elsewhere::start();
+    let under = |mood: &str, policy: &str| {
+        let mut keys = elsewhere.keys(None, Some((mood, "refuse")));
+        keys.timestamps.as_mut().unwrap().policy = Some(policy.to_owned());
+        let own = Authority::create(&Clock::system()).unwrap();
+        let authority = own.with(Outside::open(&keys)?).unwrap();
+        Ok::<_, heyi::documents::outside::SettingError>(authority)
+    };
+    for policy in ["1.2.3.4.1", "1.2.3.4.5"] {
+        let authority = under("fine", policy).unwrap();
+        let report = verify::run(&first(&authority).unwrap(), &authority.roots().unwrap());
+        assert_eq!(report.problems, [], "{policy}");
+    }
+    let told = refusal(&under("other-policy", "1.2.3.4.1").unwrap());
+    assert!(told.contains("under another policy"), "{told}");
+    // One that it does not have.
+    let told = refusal(&under("fine", "1.2.3.4.6").unwrap());
+    assert!(told.contains("it refused, status 2"), "{told}");
+    let told = under("fine", "the best one").err().unwrap().to_string();
+    assert!(told.contains("no object identifier"), "{told}");
 }
 
 #[test]

@@ -8,6 +8,7 @@ file `down` in the folder, there are none.
 
 import base64
 import datetime
+import hashlib
 import json
 import pathlib
 import subprocess
@@ -15,6 +16,7 @@ import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from asn1crypto import core, tsp
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa, utils
@@ -123,15 +125,51 @@ LOCK = threading.Lock()
 KEPT = []
 
 
+def other(mood, query):
+    """Another question about the same thing: its nonce stands before the last element, `TRUE`."""
+    query = bytearray(query)
+    if mood == "misremembers":
+        query[-4] ^= 1
+    if mood == "other-policy":
+        asked = bytes.fromhex("06042a030401")
+        at = query.index(asked)
+        query[at:at + len(asked)] = bytes.fromhex("06042a030405")
+    return bytes(query)
+
+
+def changed(mood, made):
+    """The same answer with the clock ten minutes on, signed by the same key, or called refused."""
+    answer = tsp.TimeStampResp.load(made)
+    if mood == "refuses":
+        answer["status"]["status"] = "rejection"
+    else:
+        minutes = 10 if mood == "fast" else -10
+        signed = answer["time_stamp_token"]["content"]
+        info = signed["encap_content_info"]["content"].parsed
+        info["gen_time"] = info["gen_time"].native + datetime.timedelta(minutes=minutes)
+        content = info.dump(force=True)
+        signed["encap_content_info"]["content"] = core.ParsableOctetString(content)
+        signer = signed["signer_infos"][0]
+        for attribute in signer["signed_attrs"]:
+            if attribute["type"].native == "message_digest":
+                attribute["values"] = [hashlib.sha256(content).digest()]
+        attributes = signer["signed_attrs"].untag().dump(force=True)
+        key = serialization.load_pem_private_key((FOLDER / "tsa.key").read_bytes(), None)
+        signer["signature"] = key.sign(attributes, ec.ECDSA(hashes.SHA256()))
+    return answer.dump(force=True)
+
+
 def timestamp(mood, query):
     if mood == "repeats" and KEPT:
         return KEPT[0]
     with LOCK:
-        (FOLDER / "query.tsq").write_bytes(query)
+        (FOLDER / "query.tsq").write_bytes(other(mood, query))
         config = "rsa-tsa.cnf" if mood.startswith("rsa") else "tsa.cnf"
         made = subprocess.run(["openssl", "ts", "-reply", "-config", FOLDER / config, "-queryfile",
                                FOLDER / "query.tsq"], capture_output=True, check=True).stdout
     KEPT.append(made)
+    if mood in ("refuses", "fast", "slow"):
+        return changed(mood, made)
     if mood in ("flips", "rsa-flips"):
         made = bytearray(made)
         made[-5] ^= 1
