@@ -43,6 +43,52 @@ pub(crate) fn pdfsig(file: &Path) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
+/// pdfsig finds these fields signed, each once and each of them validly. The archive timestamp it finds as well, which not every
+/// version of it can judge.
+pub(crate) fn pdfsig_accepts(file: &Path, fields: &[String]) {
+    let said = pdfsig(file);
+    let after = |label| {
+        let lines = said.lines().map(str::trim);
+        lines.filter_map(move |line| line.strip_prefix(label))
+    };
+    let names: Vec<_> = after("- Signature Field Name: ").collect();
+    let mut verdicts: Vec<_> = after("- Signature Validation: ").collect();
+    let expected = fields.iter().map(String::as_str);
+    let expected: Vec<_> = expected.chain(["archive-timestamp"]).collect();
+    assert_eq!(names, expected, "{said}");
+    let archive = verdicts.pop().unwrap();
+    assert_eq!(
+        verdicts,
+        vec!["Signature is Valid."; fields.len()],
+        "{said}"
+    );
+    let unjudged = "Signature has not yet been verified.";
+    assert!(
+        ["Signature is Valid.", unjudged].contains(&archive),
+        "{said}"
+    );
+}
+
+/// pyHanko finds these fields signed, each once and each of them validly.
+pub(crate) fn pyhanko_accepts(file: &Path, roots: &Path, fields: &[String]) {
+    let (valid, said) = pyhanko(file, roots);
+    assert!(valid, "{said}");
+    let mut found: Vec<(&str, usize)> = Vec::new();
+    for line in said.lines() {
+        if let Some((_, name)) = line
+            .strip_prefix("Field ")
+            .and_then(|it| it.split_once(": "))
+        {
+            found.push((name, 0));
+        }
+        if line.contains("judged VALID") {
+            found.last_mut().unwrap().1 += 1;
+        }
+    }
+    let expected: Vec<_> = fields.iter().map(|field| (field.as_str(), 1)).collect();
+    assert_eq!(found, expected, "{said}");
+}
+
 /// pyHanko's verdict against roots in PEM.
 pub(crate) fn pyhanko(file: &Path, roots: &Path) -> (bool, String) {
     judged(&["sign", "validate", "--pretty-print"], file, roots)

@@ -7,7 +7,7 @@ use heyi::documents::samples::agreement;
 use heyi::i18n::Texts;
 
 use super::capacities::signed_by_all;
-use super::checkers::{adesverify, adesverify_later, pdfsig, pyhanko, qpdf};
+use super::checkers::{adesverify, adesverify_later, pdfsig_accepts, pyhanko_accepts, qpdf};
 use super::signed::Bench;
 
 /// A paper that so many have signed and sealed and nobody else, and so is closed for its archive.
@@ -36,21 +36,19 @@ fn one_to_twenty_signatures_are_valid_for_everybody_and_outlast_their_certificat
         assert_eq!(report.signatures.len(), count);
         let path = bench.file(&paper);
         qpdf(&path);
-        let said = pdfsig(&path);
-        let valid = said.matches("Signature is Valid").count();
-        // pdfsig counts the archive timestamp as one of them in some of its versions.
-        assert!([count, count + 1].contains(&valid), "{count}: {said}");
-        assert!(!said.contains("Invalid"), "{said}");
+        let fields: Vec<_> = (1..count)
+            .map(|number| format!("party-{number}"))
+            .chain(["seal".to_owned()])
+            .collect();
+        pdfsig_accepts(&path, &fields);
         std::thread::scope(|both| {
-            let now = both.spawn(|| pyhanko(&path, &root));
+            let now = both.spawn(|| pyhanko_accepts(&path, &root, &fields));
             let (valid, said) = adesverify(&path, &root);
             assert!(valid, "{count}: {said}");
             let (valid, said) = adesverify_later(&path, &root, &later.to_string(), &lists);
             assert!(valid, "{count}: {said}");
             assert_eq!(said.matches("AdESPassed.OK").count(), count, "{said}");
-            let (valid, said) = now.join().unwrap();
-            assert!(valid, "{count}: {said}");
-            assert!(said.matches("judged VALID").count() >= count, "{said}");
+            now.join().unwrap();
         });
     }
 }
