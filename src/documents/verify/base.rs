@@ -178,6 +178,7 @@ fn shows_fields_only(file: &PdfFile<'_>) -> Result<(), Code> {
             .and_then(Object::dict)
             .ok_or(Code::Page)?;
         let name = structure::name(field).ok_or(Code::Page)?;
+        structure::label(field).ok_or(Code::Page)?;
         if !field.is("Subtype", "Widget") || !field.is("FT", "Sig") {
             return Err(Code::Page);
         }

@@ -8,9 +8,9 @@ use serde_json::Value as Json;
 use super::around;
 use super::heard;
 use super::page::{Piece, Text, Unpacker};
-use super::places::{self, Place};
+use super::places::Place;
 use super::report::Code;
-use super::structure::field_numbers;
+use super::structure::{self, field_numbers};
 use super::worded::{self, Match, Shown};
 use crate::documents::paper::canonical_json;
 use crate::documents::papers::{PREVAILS, bare};
@@ -51,6 +51,7 @@ pub(super) fn check(
     let other = Said::of(text.pieces.iter().filter(|piece| piece.aside));
     let mut found = Data::default();
     let (mut compared, mut known) = (false, false);
+    let places = places(file);
     for (name, stream) in carried(file)? {
         let Some(kind) = name.strip_suffix(".json") else {
             continue;
@@ -70,7 +71,7 @@ pub(super) fn check(
         let shown = Shown {
             text: &page.text,
             aside: &other.text,
-            places: places(file),
+            places: &places,
             sealed: &text.sealed,
             address: heard::address(file),
         };
@@ -87,19 +88,16 @@ pub(super) fn check(
         }
         let beside = data.pointer("/translation/language").and_then(Json::as_str);
         found.translation = beside.map(str::to_owned).or(found.translation);
-        found.places.extend(places::read(&data));
+        found.places.extend(super::places::read(&data));
     }
-    if !known
-        && !text
-            .sealed
-            .iter()
-            .all(|sealed| around::is_of_seal(&places(file), sealed))
-    {
-        return Err(Code::Overlay);
+    for sealed in text.sealed.iter().filter(|_| !known) {
+        if !around::is_of_seal(&places, sealed, unpacker)? {
+            return Err(Code::Overlay);
+        }
     }
     // Every paper that is signed carries its data; those of a dossier are about many papers.
     let whole = found.uncompared.as_slice() == [DOSSIER];
-    let signed = !places(file).is_empty();
+    let signed = !places.is_empty();
     if (compared && found.uncompared.is_empty()) || whole || !signed {
         let is_running = around::is_running(text, &page.text, unpacker)?;
         is_running.then_some(found).ok_or(Code::Data)
@@ -407,7 +405,7 @@ fn names_fields(data: &Json, file: &PdfFile<'_>) -> bool {
 fn places(file: &PdfFile<'_>) -> Vec<(String, String)> {
     let place = |id: u32| {
         let field = file.object(id, 0)?.dict()?;
-        Some((field.text("T")?, field.text("TU").unwrap_or_default()))
+        Some((structure::name(field)?, structure::label(field)?))
     };
     let all = field_numbers(file).into_iter().filter_map(place);
     all.filter(|(name, _)| name != ARCHIVE_FIELD).collect()

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::data::packed;
 use super::page::{Marked, Text, Unpacker};
 use super::report::Code;
+use super::structure;
 use crate::documents::syntax::{Dict, Object, PdfFile, Value};
 
 pub(super) fn check(file: &PdfFile<'_>, text: &Text, budget: &mut Unpacker) -> Result<(), Code> {
@@ -115,7 +116,7 @@ impl<'a> Hearing<'a, '_> {
             let place = place
                 .and_then(|id| self.file.object(id, 0))
                 .and_then(Object::dict);
-            heard.is_some() && place.and_then(|place| place.text("TU")) == heard
+            heard.is_some() && place.and_then(structure::label) == heard
         } else {
             element.get("Alt").is_none()
         };

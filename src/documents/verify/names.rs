@@ -1,6 +1,7 @@
 //! Whether whoever signed is the one whose place it is, as the place itself says.
 
 use super::data::packed;
+use super::structure;
 use super::worded::ASIDE;
 use crate::documents::syntax::Dict;
 
@@ -10,7 +11,9 @@ const COLONS: [char; 2] = ['：', ':'];
 /// Whether somebody of this name, for this organisation where for one, signs in their own place. One that names nobody may be
 /// signed by anybody.
 pub(in crate::documents) fn fits(field: &Dict, name: &str, organisation: Option<&str>) -> bool {
-    let label = field.text("TU").unwrap_or_default();
+    let Some(label) = structure::label(field) else {
+        return false;
+    };
     let label = label.split(ASIDE).next().unwrap_or_default();
     if field.text("T").is_some_and(|it| it.starts_with("seal")) {
         return organisation.is_some_and(|it| it == name && is_seal_of(it, label));

@@ -10,6 +10,8 @@ use super::report::{Code, Problem};
 pub(super) const MOST_FIELDS: usize = 128;
 /// Bytes of a name of one; ours have some ten.
 const LONGEST_NAME: usize = 128;
+/// Bytes of what one is called by, in two languages, with whom somebody acts for.
+const LONGEST_LABEL: usize = 8 << 10;
 
 /// What a later revision is.
 pub(super) enum Later<'a> {
@@ -62,6 +64,15 @@ pub(super) fn name(field: &Dict) -> Option<String> {
     match field.get("T") {
         Some(Value::Text(bytes)) if bytes.len() <= LONGEST_NAME => field.text("T"),
         _ => None,
+    }
+}
+
+/// What a place to sign is called by, which may be nothing; none where that is longer than any name.
+pub(super) fn label(field: &Dict) -> Option<String> {
+    match field.get("TU") {
+        None => Some(String::new()),
+        Some(Value::Text(bytes)) if bytes.len() <= LONGEST_LABEL => field.text("TU"),
+        Some(_) => None,
     }
 }
 

@@ -34,7 +34,7 @@ pub(super) struct Shown<'a> {
     /// The text in another language beside it, in the same way.
     pub(super) aside: &'a str,
     /// The places to sign with what they are called.
-    pub(super) places: Vec<(String, String)>,
+    pub(super) places: &'a [(String, String)],
     /// What is written where an organisation seals.
     pub(super) sealed: &'a BTreeMap<String, String>,
     /// Where the paper says that it can be checked.

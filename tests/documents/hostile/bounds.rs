@@ -185,6 +185,30 @@ fn a_long_name_is_not_told_once_for_each_place() {
     assert_eq!(report.problems[0].code, Code::Page);
 }
 
+/// Where a seal lies over a paper in a wording that is not known, what stands there is compared with what the place is called.
+#[test]
+fn what_a_place_is_called_is_no_longer_than_any_name() {
+    let base = &PAPERS.base;
+    let field = pdf::field(base, "seal");
+    let called = |label: &str| {
+        let now = body(base, field);
+        let start = pdf::find(&now, b"/TU ").unwrap();
+        let end = start + pdf::find(&now[start..], b"\n").unwrap();
+        let other = [&now[..start], label.as_bytes(), &now[end..]].concat();
+        rewritten(base, field, &other)
+    };
+    let colons = format!("/TU ({})", ":".repeat(4 << 20));
+    for long in [
+        colons,
+        format!("/TU ({})", "a".repeat(10_000)),
+        "/TU 1".to_owned(),
+    ] {
+        let paper = by(&PAPERS.forger, &called(&long), "seal");
+        assert_eq!(soon(&paper).first(), Some(&Code::Page), "{}", &long[..5]);
+        assert_eq!(within_bounds(&paper), Some(2));
+    }
+}
+
 #[test]
 fn a_stream_that_unpacks_to_very_much_ends_soon() {
     let papers = &*PAPERS;
