@@ -1,9 +1,10 @@
 //! Names of every script that people here are called by: rare ideographs, accents, Cyrillic, Burmese.
 
 use heyi::clock::Clock;
-use heyi::documents::keys::Authority;
+use heyi::documents::keys::{Authority, Roots};
 use heyi::documents::papers::{OF_PAPERS, in_words};
 use heyi::documents::samples::agreement;
+use heyi::documents::verify::Code;
 use heyi::documents::{Paper, verify, write, write_large};
 use heyi::i18n::Texts;
 
@@ -70,6 +71,21 @@ fn a_paper_without_rare_letters_carries_one_font() {
     assert_eq!(fonts(&samples::settlement()), 1);
     // The first, that of letters, Burmese, and two parts of the rare ideographs.
     assert_eq!(fonts(&signed_by_everyone()), 5);
+}
+
+/// What is wrong with a file that nobody has signed.
+fn problems(file: &[u8]) -> Vec<Code> {
+    let report = verify::run(file, &Roots::default());
+    report.problems.iter().map(|it| it.code).collect()
+}
+
+#[test]
+fn nothing_speaks_against_a_copy_in_large_print_but_that_nobody_signs_it() {
+    let note = ("大字阅读版，以签署文本为准", "不在这一份上签名。");
+    for (name, paper) in samples::all() {
+        let bytes = write_large(&paper, "大字阅读版", [note; 2]).unwrap();
+        assert_eq!(problems(&bytes), [Code::Unsigned], "{name}");
+    }
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! A paper in two languages, for parties who do not read Chinese: set side by side, signed once, checked as any other.
 
+use heyi::documents::keys::Roots;
 use heyi::documents::papers::{OF_PAPERS, in_words};
 use heyi::documents::samples::{bilingual, signed_by_all};
-use heyi::documents::{Paper, write, write_large};
+use heyi::documents::verify::Code;
+use heyi::documents::{Paper, verify, write, write_large};
 use heyi::domain::translation::Tongue;
 use heyi::i18n::Texts;
 
@@ -83,6 +85,9 @@ fn a_copy_in_large_print_says_everything_in_both_languages() {
         ("Large print", "The signed one decides."),
     ];
     let bytes = write_large(&paper(), "大字", notes).unwrap();
+    let report = verify::run(&bytes, &Roots::default());
+    let problems: Vec<_> = report.problems.iter().map(|it| it.code).collect();
+    assert_eq!(problems, [Code::Unsigned]);
     let (file, copied) = copied(&bytes);
     for sentence in SAID.iter().chain(&["Thesignedonedecides."]) {
         let sentence: String = sentence.split_whitespace().collect();

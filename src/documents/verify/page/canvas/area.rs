@@ -61,9 +61,9 @@ impl Area {
         high && line.left < self.right && line.right > self.left
     }
 
-    /// Within the corners in which a square code stands, above and below, in large print too.
+    /// Within the corners in which a square code stands, above with its caption and below, in large print too.
     pub(super) fn is_of_code(self) -> bool {
-        self.left >= 430.0 && (self.bottom >= 730.0 || self.top <= 90.0)
+        self.left >= 430.0 && (self.bottom >= 715.0 || self.top <= 90.0)
     }
 
     /// Within another one, but for what rounding does.
