@@ -80,6 +80,28 @@ fn problems(file: &[u8]) -> Vec<Code> {
 }
 
 #[test]
+fn a_committee_may_have_a_rare_letter_anywhere_in_its_name() {
+    let texts = Texts::load(None).unwrap();
+    for name in [
+        "𡋤镇和平街道人民调解委员会",
+        "安𡋤镇和平街道人民调解委员会",
+        "安宁𪚥镇和平街道人民调解委员会",
+        "安宁市和平街道人民调解委员会𡋤",
+        "安宁市和平街道“邻里”𡋤人民调解委员会",
+        "阿克苏地区温宿县𡋤镇阿合布隆社区居民委员会人民调解委员会驻派出所调解室",
+    ] {
+        let mut content = agreement(2, true);
+        name.clone_into(&mut content.organisation);
+        let paper = in_words(&content, &texts, OF_PAPERS).unwrap();
+        assert_eq!(
+            problems(&write(&paper).unwrap()),
+            [Code::Unsigned],
+            "{name}"
+        );
+    }
+}
+
+#[test]
 fn nothing_speaks_against_a_copy_in_large_print_but_that_nobody_signs_it() {
     let note = ("大字阅读版，以签署文本为准", "不在这一份上签名。");
     for (name, paper) in samples::all() {

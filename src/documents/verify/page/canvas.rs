@@ -82,8 +82,10 @@ pub(super) struct Canvas<'a> {
     grounds: Vec<Area>,
     shapes: usize,
     texts: Vec<Area>,
-    /// Of which piece each text is; of none what stands above and below the text of a page.
+    /// To which of the elements on the page each text belongs; to none what stands above and below the text of a page.
     sources: Vec<Option<usize>>,
+    /// The same of each piece.
+    owners: Vec<usize>,
     /// Lines from left to right at a height.
     rules: Vec<Area>,
     /// Where the element that was read last began, in each of two columns, and whether another one has begun since, of which nothing
@@ -132,6 +134,7 @@ impl<'a> Canvas<'a> {
             shapes: 0,
             texts: Vec::new(),
             sources: Vec::new(),
+            owners: Vec::new(),
             rules: Vec::new(),
             began: [None; 2],
             fresh: false,
@@ -170,6 +173,7 @@ impl<'a> Canvas<'a> {
         self.budget.keep(tag.len() + text.len())?;
         let aside = self.is_aside();
         self.pieces.push(Piece { tag, text, aside });
+        self.owners.push(self.marked.len());
         Ok(())
     }
 
@@ -282,10 +286,9 @@ impl<'a> Canvas<'a> {
             }
         }
         self.say(text)?;
-        let last = self.pieces.len().checked_sub(1);
         let is_read = !matches!(self.marks.last(), Some(Mark::Decoration));
-        self.sources
-            .extend(shows.then_some(last.filter(|_| is_read)));
+        let element = is_read.then_some(self.marked.len());
+        self.sources.extend(shows.then_some(element));
         Ok(())
     }
 

@@ -95,7 +95,8 @@ pub(super) fn read(
         operators::paint(&content, &mut canvas)?;
         canvas.shows_code_whole()?;
         leads_there(&mut canvas, (number, address), &mut numbered)?;
-        text.sealed.extend(places_are_free(file, page, &canvas)?);
+        text.sealed
+            .extend(places_are_free(file, page, &mut canvas)?);
         text.pieces.append(&mut canvas.pieces);
         text.running.push(canvas.running);
         let marked = canvas.marked.into_iter();
@@ -137,7 +138,7 @@ fn leads_there(
 fn places_are_free(
     file: &PdfFile<'_>,
     page: &Dict,
-    canvas: &Canvas<'_>,
+    canvas: &mut Canvas<'_>,
 ) -> Result<Vec<(String, String)>, Code> {
     let (mut areas, mut sealed): (Vec<Area>, Vec<_>) = (Vec::new(), Vec::new());
     for place in page.array("Annots").unwrap_or_default() {
@@ -150,7 +151,7 @@ fn places_are_free(
         let area = Area::around([left, bottom], [right, top]);
         let apart = areas.iter().all(|other| area.common(*other) <= APART);
         areas.push(area);
-        let text = canvas.text_in(area).ok_or(Code::Overlay)?;
+        let text = canvas.text_in(area)?;
         let name = place.text("T").ok_or(Code::Page)?;
         let seals = name.starts_with("seal");
         if !apart || canvas.has_code_in(area) || !(seals || text.is_empty()) {

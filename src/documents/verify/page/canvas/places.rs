@@ -7,13 +7,25 @@ use crate::documents::verify::data::packed;
 use crate::documents::verify::report::Code;
 
 impl Canvas<'_> {
-    /// The text that is written within an area, whole pieces of it without white space; none where it is a header or a page number.
-    pub(in crate::documents::verify::page) fn text_in(&self, area: Area) -> Option<String> {
+    /// The text that is written within an area, whole elements of it without white space, of which a part may stand beside it; a header
+    /// or a page number may not.
+    pub(in crate::documents::verify::page) fn text_in(
+        &mut self,
+        area: Area,
+    ) -> Result<String, Code> {
+        self.budget.spend(self.texts.len() + self.pieces.len())?;
         let within = self.texts.iter().zip(&self.sources);
         let within = within.filter(|(text, _)| area.common(**text) > TOUCH);
-        let pieces: BTreeSet<usize> = within.map(|(_, source)| *source).collect::<Option<_>>()?;
-        let pieces = pieces.iter().filter_map(|it| self.pieces.get(*it));
-        Some(pieces.map(|piece| packed(&piece.text)).collect())
+        let elements: Option<BTreeSet<usize>> = within.map(|(_, source)| *source).collect();
+        let elements = elements.ok_or(Code::Overlay)?;
+        let pieces = self.pieces.iter().zip(&self.owners);
+        let pieces = pieces.filter(|(_, owner)| elements.contains(owner));
+        let mut text = String::new();
+        for (piece, _) in pieces {
+            self.budget.keep(piece.text.len())?;
+            text.push_str(&packed(&piece.text));
+        }
+        Ok(text)
     }
 
     pub(in crate::documents::verify::page) fn has_code_in(&self, place: Area) -> bool {
