@@ -182,6 +182,12 @@ fn signatures_from_elsewhere_hold_before_us_and_before_others() {
     let report = read(&authority, elsewhere.folder.path());
     is_told_to_be_from_elsewhere(&authority, elsewhere.folder.path(), &report);
     assert_eq!(report.signatures[0].signer, "张䶮");
+    // Nor is it where somebody has yet to sign.
+    let folder = elsewhere.folder.path();
+    std::fs::write(folder.join("paper.pdf"), first(&authority).unwrap()).unwrap();
+    let (code, said) = verified(folder, &[]);
+    assert_eq!((code, &said["verdict"]), (2, &json!("elsewhere")));
+    assert_eq!(said["problems"], json!([]));
     let (wanted, made) = (elsewhere.next(), elsewhere.next());
     assert_eq!(
         [wanted.what.as_str(), &made.what],

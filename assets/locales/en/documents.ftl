@@ -111,6 +111,7 @@ documents-problem-name = Whoever signed here is not the person this place to sig
 documents-problem-unclosed = Everybody has signed, and what closes the paper for the archive is missing: its end may have been cut off, and with it whether a certificate had been taken back.
 documents-problem-square-code = The square code on a page leads elsewhere than where the paper says that it can be checked, or something lies on it.
 documents-problem-wording = The page is worded in a way that this program does not know; only its data were compared, value by value.
+documents-problem-wording-unread = The page is worded in a way that this program does not know, and nothing of its data was compared; please read the page yourself.
 
 # Intake record
 documents-intake-case = Case number

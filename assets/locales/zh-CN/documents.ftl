@@ -111,6 +111,7 @@ documents-problem-name = 签名的人不是这个签名栏写明的人。
 documents-problem-unclosed = 该签的都签了，封存的部分却不见了：文件可能被截去了末尾，无从得知证书后来是否被吊销。
 documents-problem-square-code = 页面上印的二维码与文书写明的核验地址不一致，或者被别的东西盖住。
 documents-problem-wording = 页面上的措辞不是本程序认得的版本，只逐项核对了其中的数据。
+documents-problem-wording-unread = 页面上的措辞不是本程序认得的版本，附带的数据也没有与页面核对，请您自己看一遍页面。
 
 # 受理登记
 documents-intake-case = 案号

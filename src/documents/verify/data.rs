@@ -36,7 +36,7 @@ pub(super) struct Data {
     pub(super) translation: Option<String>,
     /// Whether some are in a wording that is not known.
     pub(super) strange: bool,
-    /// The names of those that nothing is known to compare with.
+    /// The names of those of which nothing is known to compare with, not even where their kind is.
     pub(super) uncompared: Vec<String>,
 }
 
@@ -49,9 +49,16 @@ pub(super) fn check(
     heard::check(file, text, unpacker)?;
     let page = Said::of(text.pieces.iter().filter(|piece| !piece.aside));
     let other = Said::of(text.pieces.iter().filter(|piece| piece.aside));
-    let mut found = Data::default();
+    let (mut found, mut unread) = (Data::default(), Vec::new());
     let (mut compared, mut known) = (false, false);
     let places = places(file);
+    let shown = Shown {
+        text: &page.text,
+        aside: &other.text,
+        places: &places,
+        sealed: &text.sealed,
+        address: heard::address(file),
+    };
     for (name, stream) in carried(file)? {
         let Some(kind) = name.strip_suffix(".json") else {
             continue;
@@ -60,21 +67,7 @@ pub(super) fn check(
             found.uncompared.push(name);
             continue;
         }
-        let bytes = unpacker.unpack(file, stream)?;
-        if bytes.len() > MOST_DATA {
-            return Err(Code::TooLarge);
-        }
-        let data: Json = serde_json::from_slice(&bytes).or(Err(Code::Data))?;
-        if canonical_json(&data) != bytes {
-            return Err(Code::Data);
-        }
-        let shown = Shown {
-            text: &page.text,
-            aside: &other.text,
-            places: &places,
-            sealed: &text.sealed,
-            address: heard::address(file),
-        };
+        let data = plain(&unpacker.unpack(file, stream)?)?;
         let worded = worded::compare(kind, &data, &shown, texts);
         let agrees = agrees((worded, kind), &data, (&page, &other), file)?;
         if !agrees {
@@ -83,6 +76,10 @@ pub(super) fn check(
         compared = true;
         known |= worded == Match::Same;
         found.strange |= worded == Match::Unknown;
+        if worded == Match::Unknown && !has_values(kind) {
+            unread.push(name);
+            continue;
+        }
         if let Some(hash) = data.pointer("/agreement_hash").and_then(Json::as_str) {
             found.refers_to = Some(hash.to_owned());
         }
@@ -95,15 +92,30 @@ pub(super) fn check(
             return Err(Code::Overlay);
         }
     }
-    // Every paper that is signed carries its data; those of a dossier are about many papers.
+    // Every paper that is signed carries its data and no others; those of a dossier are about many papers.
     let whole = found.uncompared.as_slice() == [DOSSIER];
     let signed = !places.is_empty();
-    if (compared && found.uncompared.is_empty()) || whole || !signed {
-        let is_running = around::is_running(text, &page.text, unpacker)?;
-        is_running.then_some(found).ok_or(Code::Data)
-    } else {
-        Err(Code::Data)
+    if signed && !whole && !(compared && found.uncompared.is_empty()) {
+        return Err(Code::Data);
     }
+    found.uncompared.append(&mut unread);
+    let is_running = around::is_running(text, &page.text, unpacker)?;
+    is_running.then_some(found).ok_or(Code::Data)
+}
+
+/// Data that can be read in one way only.
+fn plain(bytes: &[u8]) -> Result<Json, Code> {
+    if bytes.len() > MOST_DATA {
+        return Err(Code::TooLarge);
+    }
+    let data: Json = serde_json::from_slice(bytes).or(Err(Code::Data))?;
+    let once = canonical_json(&data) == bytes;
+    once.then_some(data).ok_or(Code::Data)
+}
+
+/// Whether the values of papers of this kind are looked for on the pages where the wording is not known.
+fn has_values(kind: &str) -> bool {
+    ["agreement", "ruling"].contains(&kind)
 }
 
 /// Whether the pages say what the data say: value by value where the wording is not known.

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
 
 use super::foreign::Foreign;
-use super::report::{Added, Problem, Report, Signature, Step, Verdict};
+use super::report::{Added, Code, Problem, Report, Signature, Step, Verdict};
 use crate::documents::keys;
 use crate::documents::words::Words;
 use crate::i18n::{Locale, Texts};
@@ -17,6 +17,7 @@ pub fn describe(report: &Report, texts: &Texts, locale: Locale) -> Vec<String> {
         Verdict::Elsewhere => "documents-verify-elsewhere",
         Verdict::Waiting => "documents-verify-incomplete",
         Verdict::Unsigned => "documents-verify-unsigned",
+        Verdict::Doubtful if report.is_from_elsewhere() => "documents-verify-elsewhere",
         Verdict::Doubtful if report.is_only_worded_otherwise() => "documents-verify-worded",
         Verdict::Doubtful => "documents-verify-whole",
         Verdict::Foreign => "documents-verify-foreign",
@@ -79,7 +80,10 @@ pub fn history(report: &Report, texts: &Texts, locale: Locale) -> Vec<String> {
 }
 
 fn problem(problem: &Problem, report: &Report, words: Words<'_>) -> String {
-    let what = words.plain(&["documents-problem-", problem.code.name()].concat());
+    // Of most kinds of papers nothing can be compared where the wording is not known.
+    let unread = problem.code == Code::Wording && !report.uncompared.is_empty();
+    let more = if unread { "-unread" } else { "" };
+    let what = words.plain(&["documents-problem-", problem.code.name(), more].concat());
     match &problem.field {
         Some(field) => words.say(
             "documents-verify-problem-of",

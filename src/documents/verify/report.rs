@@ -85,7 +85,7 @@ pub enum Added {
 pub enum Verdict {
     /// Whole, and everybody has signed.
     Accepted,
-    /// The same, and nothing in it comes from this platform: only its record tells whether it is one of its papers.
+    /// Whole as far as it is signed, and nothing in it comes from this platform: only its record tells whether it is one of its papers.
     Elsewhere,
     /// Whole as far as it is signed; somebody has not.
     Waiting,
@@ -339,15 +339,19 @@ impl Report {
         self.accepted = self.verdict == Verdict::Accepted;
     }
 
-    /// Whether nothing speaks against the file but that nothing in it comes from this platform.
+    /// Whether nothing speaks against the file but that nothing in it comes from this platform: whoever made it could name any wording.
     pub fn is_from_elsewhere(&self) -> bool {
-        !self.ours && !self.signatures.is_empty() && self.problems.is_empty()
+        !self.ours && !self.signatures.is_empty() && self.has_only_strange_words()
     }
 
-    /// Whether nothing speaks against the file but that its wording is not known here, which concerns nobody's signature.
+    /// Whether nothing speaks against a file of ours but that its wording is not known here, which concerns nobody's signature.
     pub fn is_only_worded_otherwise(&self) -> bool {
-        let mut problems = self.problems.iter();
-        self.verdict == Verdict::Doubtful && problems.all(|it| it.code == Code::Wording)
+        self.ours && self.verdict == Verdict::Doubtful && self.has_only_strange_words()
+    }
+
+    /// Whether no more is wrong with it than that its wording is not known here, if that.
+    fn has_only_strange_words(&self) -> bool {
+        self.problems.iter().all(|it| it.code == Code::Wording)
     }
 
     pub const fn verdict(&self) -> Verdict {
@@ -363,8 +367,8 @@ impl Report {
 
     fn comes_to(&self) -> Verdict {
         match self.problems.as_slice() {
-            [] if self.unsigned.is_empty() && self.ours => Verdict::Accepted,
-            [] if self.unsigned.is_empty() => Verdict::Elsewhere,
+            [] if !self.ours => Verdict::Elsewhere,
+            [] if self.unsigned.is_empty() => Verdict::Accepted,
             [] => Verdict::Waiting,
             _ if self.whole => Verdict::Doubtful,
             [

@@ -7,7 +7,7 @@ use heyi::i18n::{Locale, Texts, forms};
 use serde_json::{Value, json};
 
 use super::pdf::{self, Written, body, object_with, rewritten};
-use super::{PAPERS, by, refused};
+use super::{PAPERS, by, refused, samples};
 
 fn signed(base: &[u8]) -> Vec<Code> {
     refused(&by(&PAPERS.forger, base, "party-1"))
@@ -325,26 +325,80 @@ fn a_wording_that_was_replaced_since_and_kept_alarms_nobody() {
     assert!(!told.contains("措辞") && !told.contains("用语"), "{told}");
 }
 
-#[test]
-fn a_wording_that_nobody_knows_throws_no_doubt_on_the_signatures() {
-    let base = &PAPERS.base;
+/// A paper in a wording that nobody knows, signed by the first.
+fn in_strange_words(base: &[u8], field: &str) -> Vec<u8> {
     let file = object_with(base, b"/Type /EmbeddedFile");
     let mut data: Value = serde_json::from_slice(&pdf::unpacked(base, file)).unwrap();
     data["template"]["sha256"] = json!("0".repeat(64));
     let data = pdf::stream("/Type/EmbeddedFile", &canonical_json(&data));
-    let paper = by(&PAPERS.forger, &rewritten(base, file, &data), "party-1");
-    let report = super::check(&paper);
-    assert!(report.whole && !report.accepted);
+    by(&PAPERS.forger, &rewritten(base, file, &data), field)
+}
+
+fn told(report: &verify::Report) -> [String; 2] {
     let texts = Texts::load(None).unwrap();
-    for (locale, calm, doubt) in [
-        (Locale::ZhCn, "签名有效；只是页面上的措辞", "无法确认来源"),
+    [Locale::ZhCn, Locale::En].map(|it| verify::describe(report, &texts, it).join("\n"))
+}
+
+#[test]
+fn a_wording_that_nobody_knows_throws_no_doubt_on_the_signatures() {
+    let report = super::check(&in_strange_words(&PAPERS.base, "party-1"));
+    assert!(report.whole && !report.accepted);
+    assert!(report.is_only_worded_otherwise() && !report.is_from_elsewhere());
+    let words = [
+        ("签名有效；只是页面上的措辞", "无法确认来源"),
         (
-            Locale::En,
             "the signatures are valid; but the wording",
             "cannot be confirmed",
         ),
-    ] {
-        let told = verify::describe(&report, &texts, locale).join("\n");
+    ];
+    for (told, (calm, doubt)) in told(&report).iter().zip(words) {
         assert!(told.contains(calm) && !told.contains(doubt), "{told}");
     }
+}
+
+/// Whoever has a certificate of a service elsewhere could write any words, and name a wording that nobody knows.
+#[test]
+fn a_wording_that_nobody_knows_hides_not_that_nothing_is_ours() {
+    let paper = in_strange_words(&PAPERS.base, "party-1");
+    let mut report = verify::run(&paper, &PAPERS.forger.roots_elsewhere());
+    assert_eq!(report.problems.len(), 1);
+    assert_eq!(report.problems[0].code, Code::Wording);
+    assert!(report.is_from_elsewhere() && !report.is_only_worded_otherwise());
+    let words = [
+        ("没有一处出自本平台", "只是页面上的措辞"),
+        ("nothing in it comes from this platform", "but the wording"),
+    ];
+    for (told, (warning, calm)) in told(&report).iter().zip(words) {
+        assert!(told.contains(warning) && !told.contains(calm), "{told}");
+    }
+    report.vouch();
+    assert!(!report.is_from_elsewhere() && report.is_only_worded_otherwise());
+}
+
+/// Of an agreement and a ruling the values are looked for on the pages; of others nothing is.
+#[test]
+fn data_in_a_wording_that_nobody_knows_are_not_said_to_be_compared_where_they_are_not() {
+    let write = |paper| heyi::documents::write(&paper).unwrap();
+    for (base, name, field) in [
+        (write(samples::ended()), "certificate.json", "seal"),
+        (
+            write(samples::joint_application()),
+            "application.json",
+            "party-1",
+        ),
+    ] {
+        let report = super::check(&in_strange_words(&base, field));
+        assert_eq!(report.uncompared, [name], "{:?}", report.problems);
+        for told in told(&report) {
+            assert!(told.contains(name), "{told}");
+            assert!(
+                !told.contains("逐项核对") && !told.contains("value by value"),
+                "{told}"
+            );
+        }
+    }
+    let report = super::check(&in_strange_words(&PAPERS.base, "party-1"));
+    assert!(report.uncompared.is_empty());
+    let [chinese, english] = told(&report);
+    assert!(chinese.contains("逐项核对") && english.contains("value by value"));
 }

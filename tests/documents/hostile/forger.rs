@@ -325,6 +325,12 @@ impl Forger {
         Roots::of(uses.into_iter().zip(self.certificates()))
     }
 
+    /// The same, trusted as those of services elsewhere.
+    pub(super) fn roots_elsewhere(&self) -> Roots {
+        let uses = [Use::SigningElsewhere, Use::StampingElsewhere];
+        Roots::of(uses.into_iter().zip(self.certificates()))
+    }
+
     /// Whose place it is.
     pub(super) fn holder(&self, field: &str) -> Holder {
         let certified =
