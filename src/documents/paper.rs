@@ -202,9 +202,22 @@ fn write_canonical(value: &serde_json::Value, out: &mut String) {
     }
 }
 
-/// A short paper with one block of each kind, for tests.
+/// An agreement of two parties, which they sign and the committee seals, for tests.
 #[cfg(test)]
 pub(in crate::documents) fn sample() -> Paper {
+    use super::papers::{OF_PAPERS, in_words};
+    let mut content = super::samples::agreement(2, false);
+    for (party, name) in content.parties.iter_mut().zip(["张三", "李四"]) {
+        name.clone_into(&mut party.name);
+    }
+    "安宁街道人民调解委员会".clone_into(&mut content.organisation);
+    let texts = crate::i18n::Texts::load(None).unwrap();
+    in_words(&content, &texts, OF_PAPERS).unwrap()
+}
+
+/// A short paper with one block of each kind, of no kind that anybody signs, for tests of how papers are laid out.
+#[cfg(test)]
+pub(in crate::documents) fn of_all_blocks() -> Paper {
     let clause = |number: &str, text: &str, terms| Clause {
         number: number.to_owned(),
         text: text.to_owned(),
@@ -255,12 +268,7 @@ pub(in crate::documents) fn sample() -> Paper {
             on_each_page: false,
             caption: "扫码核验".to_owned(),
         }),
-        attachments: vec![Attachment {
-            name: "dossier.json".to_owned(),
-            description: "协议的结构化数据".to_owned(),
-            bytes: b"{}".to_vec(),
-            nature: Nature::Data,
-        }],
+        attachments: Vec::new(),
         bookmarks: true,
         made_at: "2026-11-22T02:00:00Z".parse().unwrap(),
     }

@@ -322,7 +322,7 @@ mod tests {
                 terms: Vec::new(),
             }],
         };
-        let mut paper = paper::sample();
+        let mut paper = paper::of_all_blocks();
         paper.blocks.splice(
             0..0,
             [
@@ -369,7 +369,7 @@ mod tests {
     }
 
     fn signed_by(names: &[String]) -> Paper {
-        let mut paper = paper::sample();
+        let mut paper = paper::of_all_blocks();
         let slots = names.iter().enumerate().map(|(index, name)| paper::Slot {
             field: format!("signer-{index}"),
             label: format!("被申请人的委托代理人：{name}"),
@@ -426,7 +426,7 @@ mod tests {
     }
 
     fn sealed(lines: usize, hands: usize) -> Paper {
-        let mut paper = paper::sample();
+        let mut paper = paper::of_all_blocks();
         let hand = |index: usize| Slot {
             field: format!("signer-{index}"),
             label: "调解员：王和平".to_owned(),
@@ -493,7 +493,7 @@ mod tests {
     #[test]
     fn the_court_stands_below_the_words_that_send_a_paper_to_it() {
         for lines in 0..40 {
-            let mut paper = paper::sample();
+            let mut paper = paper::of_all_blocks();
             let addressed = [
                 Block::Paragraph("字\n".repeat(lines)),
                 Block::Paragraph("此致".to_owned()),
@@ -513,7 +513,7 @@ mod tests {
     #[test]
     fn no_heading_stands_alone_at_the_foot_of_a_page() {
         for lines in 0..40 {
-            let mut paper = paper::sample();
+            let mut paper = paper::of_all_blocks();
             paper
                 .blocks
                 .insert(0, Block::Paragraph("字\n".repeat(lines)));

@@ -240,7 +240,7 @@ mod tests {
 
     #[test]
     fn both_languages_begin_on_one_line_and_keep_to_their_column() {
-        let paper = paper::sample();
+        let paper = paper::of_all_blocks();
         let other = Parallel {
             language: "ru".to_owned(),
             wording: "en",

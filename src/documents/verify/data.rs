@@ -20,8 +20,6 @@ use crate::i18n::Texts;
 
 /// More than a paper carries.
 const MOST_FILES: usize = 1_000;
-/// What the data of a dossier are called.
-const DOSSIER: &str = "dossier.json";
 /// Bytes of data: read as JSON they take some thirty times as much memory.
 const MOST_DATA: usize = 1 << 20;
 
@@ -92,10 +90,9 @@ pub(super) fn check(
             return Err(Code::Overlay);
         }
     }
-    // Every paper that is signed carries its data and no others; those of a dossier are about many papers.
-    let whole = found.uncompared.as_slice() == [DOSSIER];
+    // Every paper that is signed carries its data and no others.
     let signed = !places.is_empty();
-    if signed && !whole && !(compared && found.uncompared.is_empty()) {
+    if signed && !(compared && found.uncompared.is_empty()) {
         return Err(Code::Data);
     }
     found.uncompared.append(&mut unread);

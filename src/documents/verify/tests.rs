@@ -273,7 +273,7 @@ fn a_paper_that_not_everybody_has_signed_is_called_so_and_its_places_by_their_na
     let (verdict, lines) = said(&signed.once);
     assert_eq!(verdict, Verdict::Waiting);
     assert!(
-        lines.contains("还没有签完") && lines.contains("尚未签名：第2位当事人"),
+        lines.contains("还没有签完") && lines.contains("尚未签名：被申请人李四"),
         "{lines}"
     );
     let stranger = run(&signed.twice, &Roots::default());

@@ -217,3 +217,17 @@ fn a_paper_without_its_data_is_refused() {
     paper.attachments.clear();
     assert_eq!(signed(&write(&paper).unwrap()), [Code::Data]);
 }
+
+#[test]
+fn a_paper_with_the_data_of_another_kind_is_refused() {
+    let texts = Texts::load(None).unwrap();
+    for name in ["dossier.json", "letter.json", "slip.json", "other.json"] {
+        let mut paper = in_words(&agreement(2, true), &texts, OF_PAPERS).unwrap();
+        let [data] = paper.attachments.as_mut_slice() else {
+            panic!("the data alone");
+        };
+        name.clone_into(&mut data.name);
+        data.bytes = b"{}".to_vec();
+        assert_eq!(signed(&write(&paper).unwrap()), [Code::Data], "{name}");
+    }
+}
