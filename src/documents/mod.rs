@@ -15,7 +15,7 @@ mod syntax;
 pub mod verify;
 mod words;
 
-pub use font::unsupported_characters;
+pub use font::{is_mark, unsupported_characters};
 pub use paper::Paper;
 pub use poster::{Poster, Shape, write_posters};
 pub use sign::{Look, SignError, Signing, Strokes, sign, sign_beside, unsigned_fields};
@@ -41,6 +41,8 @@ pub enum DocumentError {
     Wording(#[from] FormError),
     #[error("the data of a paper cannot be written: {0}")]
     Data(#[from] serde_json::Error),
+    #[error("whoever checks the paper would refuse it: {0}")]
+    Unsound(&'static str),
 }
 
 impl From<subsetter::Error> for DocumentError {
@@ -59,6 +61,19 @@ pub fn write(paper: &Paper) -> Result<Vec<u8>, DocumentError> {
     let layout = layout::lay_out(paper)?;
     check_fields(&layout)?;
     pdf::write(paper, &layout)
+}
+
+/// As [`write`], and read as by everybody who checks it: what would be refused is not laid open, since nobody could take back
+/// what they signed there.
+///
+/// # Errors
+/// As [`write`]; [`DocumentError::Unsound`] names what speaks against the paper.
+pub fn write_to_sign(paper: &Paper) -> Result<Vec<u8>, DocumentError> {
+    let written = write(paper)?;
+    match verify::unsound(&written).first() {
+        Some(problem) => Err(DocumentError::Unsound(problem.code.name())),
+        None => Ok(written),
+    }
 }
 
 /// A copy of a paper in large print for those who read it so, with no place to sign; `note` says that the paper that

@@ -8,7 +8,7 @@ mod name;
 pub use contact::{Email, EmailError, Phone, PhoneError};
 pub use credit_code::{CreditCode, CreditCodeError};
 pub use id_number::{IdNumber, IdNumberError};
-pub use name::{NameError, PersonName};
+pub use name::{NameError, PersonName, is_unseen};
 
 /// Full-width digits, letters and signs as their ASCII twins: Chinese keyboards produce both.
 fn half_width(text: &str) -> String {

@@ -84,7 +84,7 @@ impl Chancery {
         let is_electronic = rules.may_sign_electronically(&case.dispute);
         agreement.by_hand = (!is_electronic).then(ByHand::default);
         let text = self.text_of_agreement(case, &agreement, &paper).await?;
-        paper.hash = self.files.put(documents::write(&text)?).await?;
+        paper.hash = self.files.put(documents::write_to_sign(&text)?).await?;
         let action = Action::PrepareSigning {
             number,
             paper,

@@ -55,7 +55,7 @@ impl Chancery {
         };
         let action = Action::SignOnPaper {
             from_hash: paper.hash.clone(),
-            to_hash: self.files.put(documents::write(&text)?).await?,
+            to_hash: self.files.put(documents::write_to_sign(&text)?).await?,
         };
         Ok(casework::perform_on(&self.desk, actor, case, action).await?)
     }
@@ -103,7 +103,7 @@ impl Chancery {
         }
         let text = self.text_of_scan(case, (agreement, paper), scanned).await?;
         let signed = documents::sign(
-            &documents::write(&text)?,
+            &documents::write_to_sign(&text)?,
             &Signing {
                 field: MEDIATOR,
                 signer: &self.staff_signer(person, &organisation, paper.id).await?,

@@ -62,7 +62,7 @@ impl Chancery {
             kind: PaperKind::NonSettlement,
             verify_id,
             made_at: ending.at,
-            bytes: documents::write(&text)?,
+            bytes: documents::write_to_sign(&text)?,
             text,
         })
     }

@@ -65,7 +65,7 @@ impl Chancery {
         let mut draft = self
             .render_application(case, settlement, court, &paper)
             .await?;
-        draft.bytes = documents::write(&draft.text)?;
+        draft.bytes = documents::write_to_sign(&draft.text)?;
         Ok(draft)
     }
 

@@ -55,7 +55,7 @@ impl Chancery {
             verify_url: self.verify_address(&verify_id),
         };
         let text = papers::in_words(&content, self.words(case), OF_PAPERS)?;
-        let sealed = self.sealed(case, &documents::write(&text)?, &body)?;
+        let sealed = self.sealed(case, &documents::write_to_sign(&text)?, &body)?;
         Ok(Paper {
             id,
             kind,

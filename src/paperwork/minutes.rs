@@ -71,7 +71,10 @@ impl Chancery {
         };
         let verify_id = &paper.verify_id;
         let text = self.record_text(case, record, paper.made_at, verify_id);
-        paper.hash = self.files.put(documents::write(&text.await?)?).await?;
+        paper.hash = self
+            .files
+            .put(documents::write_to_sign(&text.await?)?)
+            .await?;
         let action = Action::LayRecord { session, paper };
         Ok(casework::perform_on(&self.desk, actor, case, action).await?)
     }

@@ -11,6 +11,7 @@ use crate::domain::action::Action;
 use crate::domain::actor::{Actor, System};
 use crate::domain::case::Case;
 use crate::domain::claim::Claim;
+use crate::domain::identity::is_unseen;
 use crate::domain::ids::CaseId;
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::number::serial;
@@ -74,7 +75,7 @@ impl Chancery {
             PaperKind::IntakeRecord => self.intake_text(case, &body, accepted, &verify_id)?,
             _ => self.rights_text(case, &body, accepted, &verify_id)?,
         };
-        let sealed = self.sealed(case, &documents::write(&text)?, &body)?;
+        let sealed = self.sealed(case, &documents::write_to_sign(&text)?, &body)?;
         Ok(Paper {
             id,
             kind,
@@ -220,5 +221,6 @@ pub(super) const fn role(role: PartyRole) -> Role {
 pub(super) fn printable(text: &str) -> String {
     let missing = unsupported_characters(text);
     let mark = |c| if missing.contains(&c) { '〓' } else { c };
-    text.chars().map(mark).collect()
+    let seen = text.chars().filter(|it| !is_unseen(*it));
+    seen.map(mark).collect()
 }

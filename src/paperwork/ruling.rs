@@ -60,7 +60,7 @@ impl Chancery {
             kind: PaperKind::Ruling,
             verify_id,
             made_at,
-            bytes: documents::write(&text)?,
+            bytes: documents::write_to_sign(&text)?,
             text,
         };
         let trial = action(

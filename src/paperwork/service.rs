@@ -61,7 +61,7 @@ impl Chancery {
             kind: PaperKind::ServiceAddress,
             verify_id,
             made_at,
-            bytes: documents::write(&text)?,
+            bytes: documents::write_to_sign(&text)?,
             text,
         })
     }

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use crate::accounts::address::Address;
 use crate::accounts::codes::Checked;
-use crate::documents::unsupported_characters;
-use crate::domain::identity::{Email, IdNumber, PersonName, Phone};
+use crate::documents::{is_mark, unsupported_characters};
+use crate::domain::identity::{Email, IdNumber, PersonName, Phone, is_unseen};
 use crate::domain::money::Fen;
 use crate::i18n::Text;
 
@@ -19,20 +19,11 @@ pub fn person_name(text: &str) -> Result<PersonName, Text> {
 /// character that cannot be printed would stand in the way of every signature.
 pub fn printed(limit: usize) -> impl Fn(&str) -> Result<String, Text> {
     move |typed| {
+        // What comes along when a text is pasted.
         let seen: String = typed.chars().filter(|it| !is_unseen(*it)).collect();
         show(&seen)?;
         text(limit)(&seen)
     }
-}
-
-/// What comes along when a text is pasted, and no reader ever sees: marks of direction, of places to break, of a
-/// character's variant.
-fn is_unseen(character: char) -> bool {
-    matches!(
-        character,
-        '\u{AD}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}'
-            | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0100}'..='\u{E01EF}'
-    )
 }
 
 fn show(text: &str) -> Result<(), Text> {
@@ -46,11 +37,14 @@ fn show(text: &str) -> Result<(), Text> {
     Err(Text::key("form-glyph").with("characters", missing.join(" ")))
 }
 
-/// By itself, or by its number where no screen shows it.
+/// By itself, over a dotted circle, or by its number where no screen shows it.
 fn named(character: char) -> String {
     let private = matches!(u32::from(character), 0xE000..=0xF8FF | 0xF_0000..);
     if private || character.is_control() {
         return format!("U+{:04X}", u32::from(character));
+    }
+    if is_mark(character) {
+        return format!("\u{25CC}{character}");
     }
     character.to_string()
 }
@@ -162,6 +156,11 @@ mod tests {
             Ok("好的".to_owned())
         );
         assert_eq!(printed(50)("\u{10FFFD}"), Err(glyph("U+10FFFD")));
+        assert_eq!(printed(50)("张\u{34F}三\u{200D}"), Ok("张三".to_owned()));
+        assert_eq!(
+            person_name("a\u{301}\u{301}"),
+            Err(glyph("\u{25CC}\u{301}"))
+        );
         assert!(person_name("王𡋤").is_ok() && person_name("Қожамқұл Ж.").is_ok());
         assert!(printed(2)("三个字").is_err());
         assert!(

@@ -5,8 +5,10 @@ use heyi::documents::keys::{Authority, Roots};
 use heyi::documents::papers::{OF_PAPERS, in_words};
 use heyi::documents::samples::agreement;
 use heyi::documents::verify::Code;
-use heyi::documents::{Paper, verify, write, write_large};
+use heyi::documents::{Paper, unsupported_characters, verify, write, write_large, write_to_sign};
+use heyi::domain::identity::PersonName;
 use heyi::i18n::Texts;
+use proptest::prelude::*;
 
 use super::capacities::signed_by_all;
 use super::checkers::{pdfsig, qpdf, text, verapdf};
@@ -32,6 +34,61 @@ fn signed_by_everyone() -> Paper {
     content.facts = NAMES.join("、");
     let texts = Texts::load(None).unwrap();
     in_words(&content, &texts, OF_PAPERS).unwrap()
+}
+
+/// A letter with what people write, paste or pile upon it.
+fn letters() -> impl Strategy<Value = String> {
+    let plain = prop::char::ranges(
+        [
+            ' '..='~',
+            '\u{A0}'..='\u{24F}',
+            '\u{400}'..='\u{52F}',
+            '\u{2010}'..='\u{2027}',
+            '\u{3000}'..='\u{303F}',
+            '\u{4E00}'..='\u{9FFF}',
+            '\u{20000}'..='\u{2A6D6}',
+        ]
+        .as_slice()
+        .into(),
+    );
+    let burmese = prop::char::range('\u{1000}', '\u{109F}');
+    let unseen = prop::sample::select(vec![
+        '\u{34F}', '\u{200B}', '\u{200C}', '\u{200D}', '\u{FE0F}',
+    ]);
+    let accents = prop::collection::vec(prop::char::range('\u{300}', '\u{36F}'), 0..4);
+    prop_oneof![
+        4 => prop::collection::vec(plain.clone(), 1..6).prop_map(String::from_iter),
+        2 => prop::collection::vec(burmese, 1..9).prop_map(String::from_iter),
+        2 => (plain, accents).prop_map(|(letter, marks)| [letter].into_iter().chain(marks).collect()),
+        1 => unseen.prop_map(String::from),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(120))]
+
+    /// What a form takes, nobody can be told later was hidden on the paper they signed.
+    #[test]
+    fn whatever_a_form_takes_is_a_paper_that_whoever_checks_it_accepts(
+        parts in prop::collection::vec(letters(), 1..12),
+        words in prop::collection::vec(letters(), 1..60),
+    ) {
+        let shown = |parts: &[String], joint: &str| {
+            let shown = parts.iter().filter(|it| unsupported_characters(it).is_empty());
+            let shown = shown.cloned().collect::<Vec<_>>().join(joint);
+            // Put together, marks may pile up after all.
+            if unsupported_characters(&shown).is_empty() { shown } else { String::new() }
+        };
+        let (name, story) = (shown(&parts, ""), shown(&words, " "));
+        let mut content = agreement(2, false);
+        if let Ok(name) = PersonName::parse(&name) {
+            content.parties[0].name = name.to_string();
+        }
+        story.clone_into(&mut content.facts);
+        let paper = in_words(&content, &Texts::load(None).unwrap(), OF_PAPERS).unwrap();
+        let written = write_to_sign(&paper);
+        prop_assert!(written.is_ok(), "{name:?} {story:?}: {:?}", written.err());
+    }
 }
 
 #[test]

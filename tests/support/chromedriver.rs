@@ -5,6 +5,9 @@ use std::net::TcpStream;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
+/// Somebody else has the port in the other family of addresses.
+struct PortTaken;
+
 pub(crate) struct Chromedriver {
     port: u16,
     process: Child,
@@ -13,7 +16,15 @@ pub(crate) struct Chromedriver {
 }
 
 impl Chromedriver {
+    /// It takes a free port of one family of addresses and ends where somebody has the same one of the other; then it takes another.
     pub(crate) fn start() -> Self {
+        const TRIES: usize = 5;
+        let mut tries = (0..TRIES).map(|_| Self::on_some_port());
+        let started = tries.find_map(Result::ok);
+        started.expect("some port is free in both families of addresses")
+    }
+
+    fn on_some_port() -> Result<Self, PortTaken> {
         let program = super::tool("HEYI_CHROMEDRIVER");
         let mut process = Command::new(&program)
             .arg("--port=0")
@@ -22,18 +33,17 @@ impl Chromedriver {
             .spawn()
             .unwrap_or_else(|error| panic!("{program}: {error}"));
         let mut said = BufReader::new(process.stdout.take().unwrap());
-        let port = loop {
-            let mut line = String::new();
-            assert_ne!(said.read_line(&mut line).unwrap(), 0, "{program} ended");
-            if let Some((_, port)) = line.split_once("started successfully on port ") {
-                break port.trim().trim_end_matches('.').parse().unwrap();
-            }
+        let mut heard = String::new();
+        let Some(port) = port(&mut said, &mut heard) else {
+            process.wait().unwrap();
+            assert!(heard.contains("port not available"), "{program}: {heard}");
+            return Err(PortTaken);
         };
-        Self {
+        Ok(Self {
             port,
             process,
             _said: said,
-        }
+        })
     }
 
     pub(crate) fn url(&self) -> String {
@@ -51,6 +61,19 @@ impl Chromedriver {
         )?;
         stream.read_to_end(&mut Vec::new())?;
         Ok(())
+    }
+}
+
+/// On which it listens; none where it ended, with what it said.
+fn port(said: &mut BufReader<ChildStdout>, heard: &mut String) -> Option<u16> {
+    loop {
+        let before = heard.len();
+        if said.read_line(heard).unwrap() == 0 {
+            return None;
+        }
+        if let Some((_, port)) = heard[before..].split_once("started successfully on port ") {
+            return Some(port.trim().trim_end_matches('.').parse().unwrap());
+        }
     }
 }
 

@@ -6,6 +6,8 @@ mod typeface;
 
 use std::sync::LazyLock;
 
+use crate::domain::identity::is_unseen;
+
 pub(super) use typeface::Typeface;
 
 static SONG: LazyLock<Typeface> = LazyLock::new(|| {
@@ -238,8 +240,8 @@ fn is_letter(character: char) -> bool {
 }
 
 /// An accent that is a character of its own and is placed by shaping.
-fn is_accent(character: char) -> bool {
-    ('\u{300}'..='\u{36F}').contains(&character)
+const fn is_accent(character: char) -> bool {
+    matches!(character, '\u{300}'..='\u{36F}')
 }
 
 /// Cyrillic is as wide as Chinese in the first typeface, which no name can be read in; accents lie beside their letter there.
@@ -252,18 +254,63 @@ fn is_quote(character: char) -> bool {
     character == '’'
 }
 
-/// The characters of a text that no paper can show, each once, in order of appearance.
+/// How far a mark may stand below and above its usual place, as fractions of the type size; further out it touches what stands
+/// there.
+const REACH: std::ops::RangeInclusive<f32> = -0.3..=0.42;
+
+/// What is written over, under or around another letter: accents, and the vowels, tones and joined consonants of Burmese.
+pub const fn is_mark(character: char) -> bool {
+    is_accent(character)
+        || matches!(
+            character,
+            '\u{102B}'..='\u{103E}' | '\u{1056}'..='\u{1059}' | '\u{105E}'..='\u{1060}' | '\u{1062}'..='\u{1064}'
+                | '\u{1067}'..='\u{106D}' | '\u{1071}'..='\u{1074}' | '\u{1082}'..='\u{108D}' | '\u{108F}'
+                | '\u{109A}'..='\u{109D}'
+        )
+}
+
+/// The characters of a text that no paper can show, each once, in order of appearance: those without a form, those without ink,
+/// and marks that are heaped up.
 ///
 /// A form asks this before it accepts a name, so that a paper never fails on it.
 pub fn unsupported_characters(text: &str) -> Vec<char> {
     let mut missing = Vec::new();
+    let mut marks = Vec::new();
     for character in text.chars() {
         let laid_out = matches!(character, '\n' | '\r' | '\t');
-        if !laid_out && face(character).is_none() && !missing.contains(&character) {
+        let mut shown = laid_out || (face(character).is_some() && !is_unseen(character));
+        if is_mark(character) {
+            // One over itself looks like one.
+            shown &= !marks.contains(&character);
+            marks.push(character);
+        } else {
+            marks.clear();
+        }
+        if !shown && !missing.contains(&character) {
             missing.push(character);
         }
     }
+    if missing.is_empty() && text.contains(is_mark) {
+        missing.extend(text.lines().flat_map(astray));
+    }
     missing
+}
+
+/// The last mark of each letter on which one stands too far out.
+fn astray(line: &str) -> Vec<char> {
+    let mut found = Vec::new();
+    for piece in pieces(line).unwrap_or_default() {
+        let mut letter = "";
+        for glyph in &piece.glyphs {
+            if !glyph.says.is_empty() {
+                letter = glyph.says;
+            }
+            let mark = letter.chars().next_back();
+            let mark = mark.filter(|it| !REACH.contains(&glyph.offset.1) && !found.contains(it));
+            found.extend(mark);
+        }
+    }
+    found
 }
 
 #[cfg(test)]
@@ -284,6 +331,22 @@ mod tests {
             unsupported_characters("张䶮𡋤😀，\u{10FFFD}😀\n"),
             ['😀', '\u{10FFFD}']
         );
+    }
+
+    #[test]
+    fn what_has_no_ink_or_heaps_up_is_named() {
+        for (text, named) in [
+            ("张\u{34F}三\u{200D}", vec!['\u{34F}', '\u{200D}']),
+            ("Nguyễn Ọ\u{301}láwálé A\u{300}\u{301}", vec![]),
+            ("a\u{301}\u{301}b\u{301}", vec!['\u{301}']),
+            ("A\u{312}\u{305}\u{300}", vec!['\u{300}']),
+            ("Ǘ\u{308}", vec!['\u{308}']),
+            ("အောင်မြင့်ထွန်း အင်္ဂါ ကြွှေ့ က္က", vec![]),
+            ("က\u{102D}\u{102D}", vec!['\u{102D}']),
+            ("ဣ\u{1068}", vec!['\u{1068}']),
+        ] {
+            assert_eq!(unsupported_characters(text), named, "{text}");
+        }
     }
 
     #[test]

@@ -125,6 +125,18 @@ pub fn run_in(bytes: &[u8], (roots, lists): (&Roots, &[Vec<u8>]), texts: &Texts)
     report.judged()
 }
 
+/// What speaks against a paper that nobody has signed yet; in which words a house writes is its own affair.
+pub(super) fn unsound(paper: &[u8]) -> Vec<Problem> {
+    match PdfFile::parse(paper) {
+        Ok(file) => {
+            let mut problems = base::check(&file, &mut Unpacker::new(), &SHIPPED).problems;
+            problems.retain(|it| it.code != Code::Wording);
+            problems
+        }
+        Err(flaw) => Report::refused(code(flaw)).problems,
+    }
+}
+
 /// What can be said of a file that we did not write.
 fn stranger(bytes: &[u8], flaw: Flaw) -> Report {
     let mut report = Report::refused(code(flaw));

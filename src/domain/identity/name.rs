@@ -31,6 +31,16 @@ impl NameError {
     }
 }
 
+/// What no reader ever sees: marks of direction, of places to break and to join, fillers, and marks of a character's variant.
+pub const fn is_unseen(character: char) -> bool {
+    matches!(
+        character,
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
+            | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{3164}'
+            | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}'
+    )
+}
+
 /// Two-character surnames in use, so that an invitation from 欧阳 does not call her 欧.
 const COMPOUND: [&str; 18] = [
     "欧阳", "司马", "上官", "诸葛", "司徒", "夏侯", "皇甫", "尉迟", "公孙", "慕容", "令狐", "宇文",
@@ -44,10 +54,7 @@ impl PersonName {
             return Err(NameError::Empty);
         }
         // Invisible direction marks could make one name look like another on an agreement.
-        if name
-            .chars()
-            .any(|c| c.is_control() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}'))
-        {
+        if name.chars().any(|c| c.is_control() || is_unseen(c)) {
             return Err(NameError::Control);
         }
         if name.chars().count() > 60 {
@@ -127,7 +134,13 @@ mod tests {
     fn names_are_trimmed_and_hidden_characters_refused() {
         assert_eq!(PersonName::parse("  王小明 ").unwrap().as_str(), "王小明");
         assert_eq!(PersonName::parse(" \u{3000}"), Err(NameError::Empty));
-        for name in ["王\u{0}明", "王\n明", "\u{202E}明王"] {
+        for name in [
+            "王\u{0}明",
+            "王\n明",
+            "\u{202E}明王",
+            "张\u{34F}三",
+            "张\u{200D}三",
+        ] {
             assert_eq!(PersonName::parse(name), Err(NameError::Control));
         }
         assert_eq!(PersonName::parse(&"王".repeat(61)), Err(NameError::TooLong));

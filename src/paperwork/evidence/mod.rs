@@ -84,7 +84,7 @@ impl Chancery {
             reason: &self.say(case, "documents-evidence-reason", &[]),
             now: content.made_at,
         };
-        let text = documents::write(&text)?;
+        let text = documents::write_to_sign(&text)?;
         Ok(documents::sign(
             &text,
             &signing,

@@ -4,7 +4,7 @@ use super::super::super::agreement::{Agreement, PerformanceState, Signer};
 use super::super::super::case::Case;
 use super::super::super::confirmation::Phase;
 use super::super::super::ids::PartyId;
-use super::super::super::party::Party;
+use super::super::super::party::{Party, PartyRole};
 use super::super::super::stage::{Closing, Mediate, Stage, Work};
 use super::super::super::team::Member;
 use super::super::super::writing::Writing;
@@ -81,10 +81,11 @@ pub(super) fn illegal(before: &Case, case: &Case) -> Option<&'static str> {
             Mediate::Active { work } if offers_twice(case, work) => {
                 Some("two offers of one side lie open")
             }
-            Mediate::Active { .. } | Mediate::Paused { .. } | Mediate::Signing { .. }
-                if !case.parties.iter().all(Party::is_taken) =>
-            {
+            Mediate::Active { .. } | Mediate::Paused { .. } if !is_of_both_sides(case) => {
                 Some("mediated without the other side")
+            }
+            Mediate::Signing { .. } if !case.parties.iter().all(Party::is_taken) => {
+                Some("laid open for signing beside an empty seat")
             }
             Mediate::Signing { agreement, .. }
                 if !agreement
@@ -98,6 +99,15 @@ pub(super) fn illegal(before: &Case, case: &Case) -> Option<&'static str> {
         },
         _ => None,
     }
+}
+
+/// Somebody sits on each side; whoever was added later may still be on the way.
+fn is_of_both_sides(case: &Case) -> bool {
+    let mut sides = [PartyRole::Claimant, PartyRole::Respondent].into_iter();
+    sides.all(|side| {
+        let mut parties = case.parties.iter();
+        parties.any(|party| party.role == side && party.is_taken())
+    })
 }
 
 fn is_seen_by_two(agreement: &Agreement) -> bool {
