@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+#[cfg(feature = "sm")]
+use der::{Decode, Encode};
 use heyi::clock::Clock;
 use heyi::config::Algorithm;
 use heyi::documents::keys::Authority;
@@ -122,13 +124,43 @@ fn openssl_trusts_the_certificate_of_a_signer_and_finds_that_it_is_not_taken_bac
     }
 }
 
+/// What the one signer of a CMS signed, in DER, and with what.
+#[cfg(feature = "sm")]
+fn signed(cms: &[u8]) -> (Vec<u8>, Vec<u8>) {
+    let outer = cms::content_info::ContentInfo::from_der(cms).unwrap();
+    let inner: cms::signed_data::SignedData = outer.content.decode_as().unwrap();
+    let signer = inner.signer_infos.0.get(0).unwrap();
+    let attributes = signer.signed_attrs.as_ref().unwrap().to_der().unwrap();
+    (attributes, signer.signature.as_bytes().to_vec())
+}
+
+#[cfg(feature = "sm")]
 #[test]
-fn openssl_finds_that_an_sm2_root_certified_the_signer() {
+fn openssl_finds_that_an_sm2_root_certified_the_signer_and_that_the_signer_signed() {
     let bench = Bench::new(Algorithm::Sm2);
-    let (cms, _) = newest(&bench.revisions[1]);
+    let (cms, covered) = newest(&bench.revisions[1]);
+    let (attributes, signature) = signed(&cms);
     let cms = bench.keep("signature", &cms);
     let own = certificate(&bench, &cms);
     let identity = "distid:1234567812345678";
+    // Over attributes that hold the digest of what the signature covers.
+    let digest = Sha256::digest(&covered);
+    assert!(attributes.windows(32).any(|it| it == digest.as_slice()));
+    let key = openssl(&["x509", "-in", text(&own), "-noout", "-pubkey"]);
+    let key = bench.keep("key.pem", key.as_bytes());
+    let made = bench.keep("made", &signature);
+    let judged = |attributes: &[u8]| {
+        let said = bench.keep("attributes", attributes);
+        let check = ["dgst", "-sm3", "-sigopt", identity, "-verify", text(&key)];
+        let rest = ["-signature", text(&made), text(&said)];
+        let all = [check.as_slice(), &rest].concat();
+        let output = Command::new("openssl").args(all).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert_eq!(judged(&attributes), "Verified OK\n");
+    let mut changed = attributes.clone();
+    *changed.last_mut().unwrap() ^= 1;
+    assert_eq!(judged(&changed), "Verification failure\n");
     let roots = bench.path("roots.pem");
     let check = [
         "verify",
