@@ -15,6 +15,7 @@ use crate::documents::keys::{Authority, KeyError};
 use crate::documents::samples::{self, Kind, Sample as Made};
 use crate::domain::hash::ContentHash;
 use crate::i18n::{Locale, Texts, TextsError};
+use crate::paperwork::sample_dossier;
 
 #[derive(Debug, Args)]
 pub(super) struct Sample {
@@ -72,14 +73,15 @@ pub(super) enum SampleError {
 }
 
 impl Paper {
-    const fn kind(self) -> Kind {
-        match self {
+    /// Nothing for the dossier, which is made otherwise.
+    const fn kind(self) -> Option<Kind> {
+        Some(match self {
             Self::Agreement => Kind::Agreement,
             Self::Ruling => Kind::Ruling,
             Self::Certificate => Kind::Certificate,
             Self::Application => Kind::Application,
-            Self::Dossier => Kind::Dossier,
-        }
+            Self::Dossier => return None,
+        })
     }
 }
 
@@ -92,7 +94,7 @@ const INCLUSION: &str = "inclusion.json";
 
 pub(super) fn sample(sample: &Sample) -> Result<(), SampleError> {
     let kind = match (sample.kind.kind(), sample.bilingual) {
-        (Kind::Agreement, true) => Kind::Bilingual,
+        (Some(Kind::Agreement), true) => Some(Kind::Bilingual),
         (_, true) => return Err(SampleError::ChineseAlone),
         (kind, false) => kind,
     };
@@ -100,8 +102,11 @@ pub(super) fn sample(sample: &Sample) -> Result<(), SampleError> {
     let texts = Texts::load(None)?;
     let clock = Clock::system();
     let authority = Authority::create(&clock)?;
-    let what = (kind, usize::from(sample.signers));
-    let made = samples::make(what, (&texts, sample.lang), &authority, &clock)?;
+    let (people, words) = (usize::from(sample.signers), (&texts, sample.lang));
+    let made = match kind {
+        Some(kind) => samples::make((kind, people), words, &authority, &clock)?,
+        None => sample_dossier(people, words, &authority, &clock)?,
+    };
     let mut files = Files {
         kind: sample.kind,
         folder: &sample.out,
@@ -110,11 +115,12 @@ pub(super) fn sample(sample: &Sample) -> Result<(), SampleError> {
         list: Vec::new(),
     };
     write(&made, &mut files)?;
-    let newest = made.revisions.last();
-    let newest = newest.map(|it| it.bytes.as_slice()).unwrap_or_default();
-    let shown = invented(&ContentHash::of(newest), &authority, &clock)?;
-    let shown = serde_json::to_vec_pretty(&shown)?;
-    files.listed(INCLUSION, "sample-file-inclusion", &shown)?;
+    // What is kept nowhere lies under no anchor.
+    if let (Some(newest), true) = (made.revisions.last(), made.record.is_some()) {
+        let shown = invented(&ContentHash::of(&newest.bytes), &authority, &clock)?;
+        let shown = serde_json::to_vec_pretty(&shown)?;
+        files.listed(INCLUSION, "sample-file-inclusion", &shown)?;
+    }
     let readme = files.readme(&made);
     files.put("README.txt", readme.as_bytes())?;
     println!("{}", sample.out.display());
@@ -153,7 +159,9 @@ fn write(made: &Made, files: &mut Files<'_>) -> Result<(), SampleError> {
     for (name, list) in REVOCATIONS.into_iter().zip(&made.revocations) {
         files.listed(name, "sample-file-revoked", list)?;
     }
-    let record = &made.record;
+    let Some(record) = &made.record else {
+        return Ok(());
+    };
     files.listed(RECORD, "sample-file-record", &record.file)?;
     files.listed(SAID, "sample-file-said", &record.said)?;
     files.listed(SIGNATURE, "sample-file-signature", &record.signature)
@@ -215,8 +223,10 @@ impl Files<'_> {
     fn readme(&self, made: &Made) -> String {
         let newest = made.revisions.last();
         let newest = newest.map_or_else(String::new, |it| format!("{}.pdf", it.name));
+        let record = made.record.as_ref().map(|_| format!(" --record {RECORD}"));
         let trust = format!(
-            "--trust {ROOTS} --crl signing.crl --crl timestamps.crl --record {RECORD} --language {}",
+            "--trust {ROOTS} --crl signing.crl --crl timestamps.crl{} --language {}",
+            record.unwrap_or_default(),
             self.locale.tag()
         );
         let part = |key: &str, commands: &[String]| {
@@ -228,10 +238,11 @@ impl Files<'_> {
             self.texts.t(self.locale, "sample-readme", &[]) + "\n",
             self.list.join("\n") + "\n",
         ];
-        parts.push(part(
-            "sample-heyi",
-            &[format!("heyi verify {newest} {trust}")],
-        ));
+        let verify = |file: &str| format!("heyi verify {file} {trust}");
+        parts.push(match made.record {
+            Some(_) => part("sample-heyi", &[verify(&newest)]),
+            None => part("sample-heyi-unkept", &[verify(&newest), verify(AGREEMENT)]),
+        });
         if made.revisions.len() > 1 {
             let earlier = format!("heyi verify unsigned.pdf {trust}");
             parts.push(part("sample-truncated", &[earlier]));
@@ -240,20 +251,27 @@ impl Files<'_> {
             );
             parts.push(part("sample-pyhanko", &[pyhanko]));
         }
-        let included = format!("heyi verify {newest} {trust} --inclusion {INCLUSION}");
-        parts.push(part("sample-inclusion", &[included]));
+        if made.record.is_some() {
+            let included = format!("heyi verify {newest} {trust} --inclusion {INCLUSION}");
+            parts.push(part("sample-inclusion", &[included]));
+        }
         if matches!(self.kind, Paper::Ruling) {
             let decided = format!("heyi verify {AGREEMENT} {trust}");
             parts.push(part("sample-agreement", &[decided]));
         }
-        let mut openssl = vec![format!(
+        let said = made.record.as_ref().map(|_| format!(
             "openssl cms -verify -binary -inform DER -in {SIGNATURE} -content {SAID} -CAfile {ROOTS} -purpose any -out /dev/null"
-        )];
+        ));
+        let mut openssl: Vec<_> = said.into_iter().collect();
         openssl.extend(
             REVOCATIONS
                 .map(|list| format!("openssl crl -inform DER -in {list} -CAfile {ROOTS} -noout")),
         );
-        parts.push(part("sample-openssl", &openssl));
+        let about = match made.record {
+            Some(_) => "sample-openssl",
+            None => "sample-openssl-lists",
+        };
+        parts.push(part(about, &openssl));
         parts.join("\n")
     }
 }

@@ -37,7 +37,7 @@ use zeroize::Zeroizing;
 pub use agreement::{place, signer_place};
 pub use bundle::{Archive, Outgoing};
 pub use by_hand::{Scanned, ScannedFile};
-pub use dossier::Dossier;
+pub use dossier::{Dossier, sample_dossier};
 pub use erasing::Erased;
 pub use error::PaperworkError;
 pub use minutes::{record_hash, record_place};

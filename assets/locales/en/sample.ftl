@@ -18,6 +18,9 @@ sample-file-signature = the platform's signature over exactly that
 sample-file-inclusion = the proof that the newest lies under an anchor, for heyi verify --inclusion
 sample-heyi =
     Check with heyi (no network). It should say: whole, every signature valid, as the platform has it:
+sample-heyi-unkept =
+    A dossier is made when somebody asks for it: nobody signs it, and the platform has no record of it. Check with heyi (no network).
+    It should say that the file is whole and that nobody signed it, and of the agreement in it that every signature is valid:
 sample-truncated =
     An earlier revision is genuine too, but lacks the signatures made since. Only the platform's record can tell:
 sample-agreement =
@@ -26,5 +29,7 @@ sample-pyhanko =
     Check with pyHanko (pip install pyhanko-cli):
 sample-openssl =
     Check the platform's record and the lists of revoked certificates with openssl:
+sample-openssl-lists =
+    Check the lists of revoked certificates with openssl:
 sample-inclusion =
     Without any database, the proof that it lies under an hourly anchor:

@@ -17,6 +17,9 @@ sample-file-signature = 平台对这段原文的签名
 sample-file-inclusion = 最新一份在存证之下的证明，交给 heyi verify --inclusion
 sample-heyi =
     用 heyi 核验（不联网）。应当说：文件完整，全部签名有效，与平台的记录一致：
+sample-heyi-unkept =
+    卷宗是有人要的时候当场做出来的：卷宗本身没有人签名，平台也没有它的记录。用 heyi 核验（不联网）。
+    应当说：卷宗文件完整，没有人签名；里面的调解协议，全部签名有效：
 sample-truncated =
     早先的一份也是真的，可是少了后来的签名。只有对照平台的记录才看得出来：
 sample-agreement =
@@ -25,5 +28,7 @@ sample-pyhanko =
     用 pyHanko 核验（pip install pyhanko-cli）：
 sample-openssl =
     用 openssl 核对平台的记录和吊销列表：
+sample-openssl-lists =
+    用 openssl 核对吊销列表：
 sample-inclusion =
     离线核对存证证明：不用平台的数据库，也不用联网：

@@ -5,8 +5,8 @@ mod content;
 mod english;
 
 use super::keys::{Authority, KeyError, Roots, Signer};
-use super::paper::{Attachment, Entry, Nature};
-use super::papers::{self, Dossier, Enclosed, OF_PAPERS, Outcome, Section, in_words};
+use super::paper::{Attachment, Nature};
+use super::papers::{Agreement, OF_PAPERS, Outcome, in_words};
 use super::record::{History, Issued, Record, RecordError, State};
 use super::{
     DocumentError, Look, Paper, SignError, Signing, Strokes, sign, unsigned_fields, write,
@@ -29,7 +29,6 @@ pub enum Kind {
     Ruling,
     Certificate,
     Application,
-    Dossier,
 }
 
 /// A paper from the first to the last revision, and what it takes to check it.
@@ -41,7 +40,8 @@ pub struct Sample {
     pub data: Vec<Attachment>,
     /// The agreement on which a ruling decides, or which lies in a dossier.
     pub agreement: Option<Vec<u8>>,
-    pub record: Issued,
+    /// What the platform says of it; nothing where it keeps none.
+    pub record: Option<Issued>,
     /// The certificates to trust: of whoever signs, and of the timestamps.
     pub roots: Roots,
     /// What each of these has taken back, in DER.
@@ -79,7 +79,6 @@ impl Kind {
             Self::Ruling => "ruling",
             Self::Certificate => "non_settlement",
             Self::Application => "application",
-            Self::Dossier => "dossier",
         }
     }
 
@@ -114,7 +113,6 @@ impl Kind {
             Self::Application => {
                 in_words(&english::or_not(application(people), locale), texts, locale)?
             }
-            Self::Dossier => dossier(named, (texts, locale), agreed.unwrap_or_default())?,
         })
     }
 }
@@ -127,13 +125,9 @@ pub fn make(
     clock: &Clock,
 ) -> Result<Sample, SampleError> {
     let agreement = match kind {
-        Kind::Ruling | Kind::Dossier => {
-            let agreed = Kind::Agreement.paper(people.max(3), words, None)?;
-            signed_by_all(&agreed, authority, clock)?.pop()
-        }
+        Kind::Ruling => Some(agreed(people, words, authority, clock)?),
         _ => None,
     };
-    let agreement = agreement.map(|newest| newest.bytes);
     let paper = kind.paper(people, words, agreement.as_deref())?;
     let revisions = signed_by_all(&paper, authority, clock)?;
     let mut record = Record::new(
@@ -143,15 +137,14 @@ pub fn make(
         clock.now(),
     );
     kind.name().clone_into(&mut record.kind);
-    let decided = agreement.as_deref().filter(|_| kind == Kind::Ruling);
-    record.refers_to = decided.map(ContentHash::of);
+    record.refers_to = agreement.as_deref().map(ContentHash::of);
     if let Some(last) = revisions.last() {
         record.history = History::of(&last.bytes)?;
     }
     let data = paper.attachments.into_iter();
     Ok(Sample {
         data: data.filter(|file| file.nature == Nature::Data).collect(),
-        record: record.issue(authority, clock)?,
+        record: Some(record.issue(authority, clock)?),
         roots: authority.roots()?,
         revocations: authority.revocations(clock.now())?,
         revisions,
@@ -159,49 +152,42 @@ pub fn make(
     })
 }
 
-/// The dossier of the same case, which nobody signs, with the agreement in it as it was signed.
-fn dossier(
+/// The newest revision of the agreement that so many signed, on which a ruling decides or which lies in a dossier.
+pub fn agreed(
     people: usize,
-    (texts, locale): (&Texts, Locale),
-    agreed: &[u8],
-) -> Result<Paper, SampleError> {
-    let attachment = |name: &str, bytes, nature| Attachment {
-        name: name.to_owned(),
-        description: name.to_owned(),
-        bytes,
-        nature,
-    };
-    let content = english::or_not(agreement(people, true), locale);
-    let title = in_words(&content, texts, locale)?.title;
-    let names = content.parties.iter().map(|party| Entry {
-        label: party.name.clone(),
-        value: party.address.clone(),
-    });
-    let hash = ContentHash::of(agreed).to_string();
-    let content = Dossier {
-        number: content.number,
-        organisation: content.organisation,
-        cover: names.collect(),
-        sections: vec![Section {
-            title: content.cause,
-            rows: Vec::new(),
-            lines: content.undisputed,
-        }],
-        data: attachment(
-            "dossier.json",
-            super::paper::canonical_json(&serde_json::json!({
-                "schema": "heyi-dossier/1", "papers": [{ "file": "01-agreement.pdf", "sha256": hash }],
-            })),
-            Nature::Data,
-        ),
-        papers: vec![Enclosed {
-            title,
-            hash,
-            file: attachment("01-agreement.pdf", agreed.to_vec(), Nature::Paper),
-        }],
-        made_at: made_at(),
-    };
-    Ok(papers::dossier(&content, (texts, locale))?)
+    words: (&Texts, Locale),
+    authority: &Authority,
+    clock: &Clock,
+) -> Result<Vec<u8>, SampleError> {
+    let paper = Kind::Agreement.paper(people.max(3), words, None)?;
+    let newest = signed_by_all(&paper, authority, clock)?.pop();
+    Ok(newest.map(|it| it.bytes).unwrap_or_default())
+}
+
+/// What the agreement that so many signed says in a language.
+pub fn in_words_of(people: usize, locale: Locale) -> Agreement {
+    english::or_not(agreement(people.max(3) - 1, true), locale)
+}
+
+/// A sample of what the platform makes whenever it is asked for and keeps nowhere: it has no record of it.
+pub fn kept_nowhere(
+    paper: &Paper,
+    agreed: Vec<u8>,
+    authority: &Authority,
+    clock: &Clock,
+) -> Result<Sample, SampleError> {
+    let data = paper.attachments.iter();
+    Ok(Sample {
+        revisions: signed_by_all(paper, authority, clock)?,
+        data: data
+            .filter(|it| it.nature == Nature::Data)
+            .cloned()
+            .collect(),
+        agreement: Some(agreed),
+        record: None,
+        roots: authority.roots()?,
+        revocations: authority.revocations(clock.now())?,
+    })
 }
 
 /// Signs a paper in every field: the first hand draws, the others type, organisations seal.

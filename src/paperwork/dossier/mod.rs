@@ -3,9 +3,11 @@
 
 mod facts;
 mod gather;
+mod sample;
 mod text;
 
 pub use facts::Dossier;
+pub use sample::sample as sample_dossier;
 
 pub(super) use gather::{file_name, mine};
 use text::Pages;
@@ -34,7 +36,7 @@ impl Chancery {
     ) -> Result<Vec<u8>, PaperworkError> {
         let data = self.dossier(actor, case).await?;
         let json = canonical_json(&serde_json::to_value(&data)?);
-        let words = Pages(self.words(case));
+        let words = Pages(self.words(case), OF_PAPERS);
         let mut papers = Vec::new();
         for (index, paper) in mine(actor, case).into_iter().enumerate() {
             let title = self.paper_title(case, paper.kind);

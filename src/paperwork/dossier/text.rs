@@ -5,13 +5,13 @@ use jiff::tz::{Offset, TimeZone};
 
 use super::facts::{AgentFacts, Dossier, FileFacts, ObligationFacts, PartyFacts};
 use crate::documents::paper::Entry;
-use crate::documents::papers::{OF_PAPERS, Section};
+use crate::documents::papers::Section;
 use crate::domain::money::Fen;
-use crate::i18n::{Text, Texts};
+use crate::i18n::{Locale, Text, Texts};
 use crate::paperwork::opening::printable;
 
-/// The pages of a dossier, in the words of the case's district.
-pub(super) struct Pages<'a>(pub(super) &'a Texts);
+/// The pages of a dossier, in the words of the case's district and in the language of papers, or for a sample in another.
+pub(super) struct Pages<'a>(pub(super) &'a Texts, pub(super) Locale);
 
 impl Pages<'_> {
     pub(super) fn say(&self, key: &str, fillers: &[(&str, &str)]) -> String {
@@ -19,7 +19,7 @@ impl Pages<'_> {
         for (name, value) in fillers {
             text = text.with((*name).to_owned(), *value);
         }
-        self.0.say(OF_PAPERS, &text)
+        self.0.say(self.1, &text)
     }
 
     fn entry(&self, key: &str, value: &str) -> Option<Entry> {
