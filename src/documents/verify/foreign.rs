@@ -40,6 +40,31 @@ pub struct Unverified {
     pub followed: bool,
 }
 
+/// With which words every paper of ours says where it can be checked, and calls its places to sign.
+const OURS: [&[u8]; 7] = [
+    b"/T (archive-timestamp)",
+    b"/T (party-",
+    b"/T (mediator",
+    b"/T (member-",
+    b"/T (judge",
+    b"/T (clerk",
+    b"/T (seal",
+];
+/// Digits of the address at which one can be checked.
+const DIGITS: usize = 32;
+
+/// Whether there is nothing in a whole file by which it could have been one of ours before somebody changed it.
+pub(super) fn is_strange(bytes: &[u8]) -> bool {
+    let whole = bytes.trim_ascii_end().ends_with(b"%%EOF");
+    whole && !slashes(bytes).any(|at| bytes.get(at..).is_some_and(is_of_ours))
+}
+
+fn is_of_ours(rest: &[u8]) -> bool {
+    let digit = |byte: &u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(byte);
+    let address = rest.strip_prefix(b"/v/").and_then(|id| id.get(..DIGITS));
+    address.is_some_and(|id| id.iter().all(digit)) || OURS.iter().any(|word| rest.starts_with(word))
+}
+
 pub(super) fn look_at(bytes: &[u8]) -> Foreign {
     let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
     let mut seen = Foreign {

@@ -84,6 +84,8 @@ pub fn run_in(bytes: &[u8], (roots, lists): (&Roots, &[Vec<u8>]), texts: &Texts)
     };
     let mut unpacker = Unpacker::new();
     let base = base::check(&file, &mut unpacker, texts);
+    let strange = base.problems.iter().any(|it| it.code != Code::Wording);
+    let strange = strange && foreign::is_strange(bytes);
     let later = structure::all(&file);
     let mut read = Reading::new(&file, roots, unpacker);
     for (revision, one) in (1..).zip(&later) {
@@ -122,6 +124,7 @@ pub fn run_in(bytes: &[u8], (roots, lists): (&Roots, &[Vec<u8>]), texts: &Texts)
     report.places = base.data.places;
     report.translation = base.data.translation;
     report.uncompared = base.data.uncompared;
+    report.foreign = strange.then(|| foreign::look_at(bytes));
     report.judged()
 }
 
@@ -140,7 +143,13 @@ pub(super) fn unsound(paper: &[u8]) -> Vec<Problem> {
 /// What can be said of a file that we did not write.
 fn stranger(bytes: &[u8], flaw: Flaw) -> Report {
     let mut report = Report::refused(code(flaw));
-    if flaw == Flaw::Header {
+    // Others write with the same library, and begin alike.
+    let strange = match flaw {
+        Flaw::Header => true,
+        Flaw::TooLarge => false,
+        _ => foreign::is_strange(bytes),
+    };
+    if strange {
         report.foreign = Some(foreign::look_at(bytes));
     }
     report.judged()

@@ -8,6 +8,7 @@ mod certificates;
 mod codes;
 mod content;
 mod der;
+mod foreign;
 mod forger;
 mod glyphs;
 mod mutations;
