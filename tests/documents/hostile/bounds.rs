@@ -116,12 +116,28 @@ const SECONDS: u32 = 10;
 
 /// The exit code of `heyi verify`, to which the system gives no more than that; none where it was stopped.
 fn within_bounds(paper: &[u8]) -> Option<i32> {
-    let mut file = tempfile::NamedTempFile::new().unwrap();
-    file.write_all(paper).unwrap();
-    let limited = format!("ulimit -d {MEMORY}; ulimit -t {SECONDS}; exec \"$0\" verify \"$1\"");
+    with_beside(paper, &[])
+}
+
+/// The same with files beside it, each behind its option.
+fn with_beside(paper: &[u8], beside: &[(&str, &[u8])]) -> Option<i32> {
+    let kept = |bytes: &[u8]| {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(bytes).unwrap();
+        file
+    };
+    let limited = format!("ulimit -d {MEMORY}; ulimit -t {SECONDS}; exec \"$0\" verify \"$@\"");
     let heyi = env!("CARGO_BIN_EXE_heyi");
+    let file = kept(paper);
     let mut shell = Command::new("sh");
     shell.args(["-c", &limited, heyi]).arg(file.path());
+    let beside: Vec<_> = beside
+        .iter()
+        .map(|(option, bytes)| (option, kept(bytes)))
+        .collect();
+    for (option, file) in &beside {
+        shell.arg(option).arg(file.path());
+    }
     shell.output().unwrap().status.code()
 }
 
@@ -141,6 +157,21 @@ fn no_file_takes_much_memory() {
         assert!(paper.len() < 20 << 20, "{}", paper.len());
         assert_eq!(within_bounds(&paper), Some(2));
     }
+    // Nor does what the platform is said to tell of it, of which the program reads no more than it needs.
+    for bytes in [LARGE, (1 << 20) - 100] {
+        let record = format!("{{\"record\":{},\"signature\":\"\"}}", deep(bytes));
+        let proof = format!("{{\"schema\":{}}}", deep(bytes));
+        for (option, told) in [("--record", record), ("--inclusion", proof)] {
+            let beside = [(option, told.as_bytes())];
+            let code = with_beside(&papers.archived, &beside);
+            assert!(matches!(code, Some(1 | 2)), "{option} of {bytes}: {code:?}");
+        }
+    }
+}
+
+/// JSON of so many bytes that takes as much memory as any.
+fn deep(bytes: usize) -> String {
+    format!("[{}[]]", "[{}],".repeat(bytes / 5))
 }
 
 #[test]
@@ -301,6 +332,16 @@ fn strangers_are_looked_at_soon() {
         assert_eq!(within_bounds(&file), Some(2));
     }
     let object = [(9, b"null".to_vec())];
+    // The same behind the head with which ours begin.
+    let head = PAPERS.base[..16].to_vec();
+    let file = [
+        head,
+        b"/v/0123456789abcdef0".repeat(LARGE / 20),
+        b"%%EOF".to_vec(),
+    ]
+    .concat();
+    assert!(check(&file).foreign.is_some());
+    assert_eq!(within_bounds(&file), Some(2));
     let papers = &*PAPERS;
     let other = append_with(&papers.once, &object, |trailer| trailer);
     assert!(check(&other).foreign.is_none());
