@@ -20,6 +20,8 @@ use crate::i18n::Texts;
 
 /// More than a paper carries.
 const MOST_FILES: usize = 1_000;
+/// Bytes of the name of one, which is told where it could not be compared.
+const LONGEST_NAME: usize = 128;
 /// Bytes of data: read as JSON they take some thirty times as much memory.
 const MOST_DATA: usize = 1 << 20;
 
@@ -174,6 +176,7 @@ pub(super) fn carried<'a>(file: &'a PdfFile<'_>) -> Result<Vec<(String, &'a Obje
         let [Value::Text(name), Value::Ref(id)] = pair else {
             return None;
         };
+        let name = Some(name).filter(|name| name.len() <= LONGEST_NAME)?;
         let name = String::from_utf8(name.clone()).ok()?;
         let about = object(*id)?.dict()?;
         let same = |key: &str| about.text(key).as_deref() == Some(&name);

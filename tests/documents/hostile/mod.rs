@@ -7,6 +7,7 @@ mod bounds;
 mod certificates;
 mod codes;
 mod content;
+mod counted;
 mod der;
 mod foreign;
 mod forger;
