@@ -52,3 +52,29 @@ fn one_to_twenty_signatures_are_valid_for_everybody_and_outlast_their_certificat
         });
     }
 }
+
+/// Of the first two the certificates of the signers have run out by now. The key of the timestamps has followed itself, and
+/// each of its generations stands before others.
+#[test]
+fn papers_of_the_ninth_eleventh_and_eighteenth_year_of_a_root_are_valid_for_others() {
+    let now = Clock::system().now();
+    let years = |count: i64| jiff::SignedDuration::from_hours(24 * 365 * count);
+    let of_year = |year: i64| Clock::fixed(now - years(18) + years(year));
+    let folder = tempfile::tempdir().unwrap();
+    let authority = Authority::open_or_create(folder.path(), b"passphrase", &of_year(0)).unwrap();
+    let papers = [9, 11, 18].map(|year| (year, signed_by(1, &authority, &of_year(year))));
+    // The list of the signers is the one in the paper: a later one need not name what has run out (RFC 5280, 3.3).
+    let lists = authority.revocations(now).unwrap();
+    let list = folder.path().join("timestamps.crl");
+    std::fs::write(&list, &lists[1]).unwrap();
+    let root = folder.path().join("authority.crt");
+    for (year, paper) in papers {
+        let report = heyi::documents::verify::run(&paper, &authority.roots().unwrap());
+        assert!(report.accepted, "{year}: {report:?}");
+        let path = folder.path().join("paper.pdf");
+        std::fs::write(&path, paper).unwrap();
+        let (valid, said) = adesverify_later(&path, &root, &now.to_string(), &[list.clone()]);
+        assert!(valid, "{year}: {said}");
+        assert_eq!(said.matches("AdESPassed.OK").count(), 1, "{year}: {said}");
+    }
+}
