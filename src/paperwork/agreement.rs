@@ -231,7 +231,7 @@ impl Chancery {
         self.cause_in(case, OF_PAPERS)
     }
 
-    fn cause_in(&self, case: &Case, locale: Locale) -> String {
+    pub(super) fn cause_in(&self, case: &Case, locale: Locale) -> String {
         let name = self.desk.rules.of(&case.district).dispute(&case.dispute);
         let name = name.map_or("", |dispute| dispute.name.for_tag(locale.tag()));
         // Within a sentence, where English does not begin with a capital.

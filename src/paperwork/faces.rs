@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{Chancery, PaperworkError};
 use crate::documents::keys::Signer;
-use crate::documents::papers::{self, Party, Role, Signatory};
+use crate::documents::papers::{self, InEnglish, OF_WORDING, Party, Role, Signatory};
 use crate::domain::actor::Actor;
 use crate::domain::agent::{Agent, NamedAs, Right};
 use crate::domain::case::Case;
@@ -46,6 +46,24 @@ impl Chancery {
             name: organisation.name.zh,
             prefix: organisation.prefix,
         })
+    }
+
+    /// The second column of a paper for people of whom one reads the platform in English.
+    pub(super) async fn in_english(
+        &self,
+        case: &Case,
+        body: &Body,
+        people: &[PersonId],
+    ) -> Result<Option<InEnglish>, PaperworkError> {
+        let mut read = self.desk.store.read().await?;
+        for reader in people {
+            let known = people::load(&mut read, *reader).await?;
+            if known.is_some_and(|it| it.locale == OF_WORDING.tag()) {
+                let cause = self.cause_in(case, OF_WORDING);
+                return Ok(Some(InEnglish::new(body.other_name.clone(), cause)));
+            }
+        }
+        Ok(None)
     }
 
     /// What an organisation is called in a language.

@@ -73,7 +73,7 @@ impl Chancery {
         let (id, verify_id) = self.draft_ids(case, kind);
         let text = match kind {
             PaperKind::IntakeRecord => self.intake_text(case, &body, accepted, &verify_id)?,
-            _ => self.rights_text(case, &body, accepted, &verify_id)?,
+            _ => self.rights_text(case, &body, accepted, &verify_id).await?,
         };
         let sealed = self.sealed(case, &documents::write_to_sign(&text)?, &body)?;
         Ok(Paper {
@@ -93,6 +93,7 @@ impl Chancery {
         let paper = case.latest_paper(kind).ok_or(OutOfOrder::WrongState)?;
         let body = self.body(case.organisation).await?;
         self.rights_text(case, &body, paper.made_at, &paper.verify_id)
+            .await
     }
 
     /// The file under the organisation's seal.
@@ -152,13 +153,14 @@ impl Chancery {
         Ok(papers::in_words(&content, self.words(case), OF_PAPERS)?)
     }
 
-    fn rights_text(
+    async fn rights_text(
         &self,
         case: &Case,
         body: &Body,
         accepted: Timestamp,
         verify_id: &str,
     ) -> Result<documents::Paper, PaperworkError> {
+        let people: Vec<_> = case.parties.iter().filter_map(|it| it.person).collect();
         let content = papers::Rights {
             number: self.paper_number("sign-rights-number", case, body),
             organisation: body.name.clone(),
@@ -173,6 +175,7 @@ impl Chancery {
             made_at: accepted,
             seal_field: SEAL.to_owned(),
             verify_url: self.verify_address(verify_id),
+            translation: self.in_english(case, body, &people).await?,
         };
         Ok(papers::in_words(&content, self.words(case), OF_PAPERS)?)
     }

@@ -54,6 +54,7 @@ impl Chancery {
             made_at,
             seal_field: SEAL.to_owned(),
             verify_url: self.verify_address(&verify_id),
+            translation: self.in_english(case, &body, seat.person.as_slice()).await?,
         };
         let text = papers::in_words(&content, self.words(case), OF_PAPERS)?;
         Ok(Draft {

@@ -40,4 +40,4 @@ pub use ruling::{Ground, Outcome, Ruling};
 pub use scan::{Enclosures, Scan, ScanFile, scan};
 pub use service::{ElectronicWay, ServiceForm};
 pub use slip::Slip;
-pub use wording::{BESIDE, Beside, OF_PAPERS, OF_WORDING, Worded, in_words, of_data};
+pub use wording::{BESIDE, Beside, InEnglish, OF_PAPERS, OF_WORDING, Worded, in_words, of_data};

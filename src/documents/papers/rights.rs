@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::wording::{Beside, InEnglish};
 use super::{Worded, samples};
 use crate::domain::track::Track;
 
@@ -21,6 +22,9 @@ pub struct Rights {
     pub made_at: Timestamp,
     pub seal_field: String,
     pub verify_url: String,
+    /// Beside the Chinese, for whoever does not read it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub translation: Option<InEnglish>,
 }
 
 impl Worded for Rights {
@@ -30,7 +34,25 @@ impl Worded for Rights {
         self.made_at
     }
 
+    fn beside(&self) -> Option<Beside<Self>> {
+        let InEnglish {
+            organisation,
+            cause,
+            ..
+        } = self.translation.clone()?;
+        Some(Beside::in_english(Self {
+            organisation,
+            cause,
+            ..self.clone()
+        }))
+    }
+
     fn samples() -> Vec<Self> {
-        Track::ALL.into_iter().map(samples::rights).collect()
+        let all = Track::ALL.into_iter().map(samples::rights);
+        let translated = Track::ALL.into_iter().map(|track| Self {
+            translation: Some(samples::in_english()),
+            ..samples::rights(track)
+        });
+        all.chain(translated).collect()
     }
 }

@@ -8,9 +8,9 @@ use super::super::paper::{Attachment, Entry, Nature};
 use super::super::samples::{self as story, COMMITTEE, URL, made_at};
 use super::{
     ActsFor, Agent, Agreement, Application, Asked, Assent, Basis, Certificate, Checked, Consent,
-    Document, Dossier, ElectronicWay, Enclosed, Extension, Intake, Letter, Member, Minutes, Named,
-    Obligation, Outcome, PREVAILS, Party, Present, Remedy, Right, Rights, Role, Ruling, Section,
-    ServiceForm, Slip, Statement, Title, Told, Translation,
+    Document, Dossier, ElectronicWay, Enclosed, Extension, InEnglish, Intake, Letter, Member,
+    Minutes, Named, Obligation, Outcome, PREVAILS, Party, Present, Remedy, Right, Rights, Role,
+    Ruling, Section, ServiceForm, Slip, Statement, Title, Told, Translation,
 };
 use crate::domain::claim::ClaimKind;
 use crate::domain::intake::Source;
@@ -204,6 +204,7 @@ pub(super) fn rights(track: Track) -> Rights {
         made_at: made_at(),
         seal_field: SEAL.to_owned(),
         verify_url: URL.to_owned(),
+        translation: None,
     }
 }
 
@@ -232,6 +233,7 @@ pub(super) fn service_form() -> ServiceForm {
         made_at: made_at(),
         seal_field: SEAL.to_owned(),
         verify_url: URL.to_owned(),
+        translation: None,
     }
 }
 
@@ -384,6 +386,11 @@ pub(super) fn agreement() -> Agreement {
         interpreters: vec![signatory("林译", "member-2")],
         ..full
     }
+}
+
+pub(super) fn in_english() -> InEnglish {
+    let organisation = "Heping People's Mediation Committee";
+    InEnglish::new(organisation.to_owned(), "noise".to_owned())
 }
 
 /// What [`agreement`] says, in English whatever the language: only the sentence on which text prevails differs.

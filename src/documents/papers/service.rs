@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::wording::{Beside, InEnglish};
 use super::{Role, Worded, samples};
 use crate::domain::service::Channel;
 
@@ -26,6 +27,9 @@ pub struct ServiceForm {
     pub made_at: Timestamp,
     pub seal_field: String,
     pub verify_url: String,
+    /// Beside the Chinese, for whoever does not read it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub translation: Option<InEnglish>,
 }
 
 /// An electronic way, and whether the party agreed to it.
@@ -44,12 +48,29 @@ impl Worded for ServiceForm {
         self.made_at
     }
 
+    fn beside(&self) -> Option<Beside<Self>> {
+        let InEnglish {
+            organisation,
+            cause,
+            ..
+        } = self.translation.clone()?;
+        Some(Beside::in_english(Self {
+            organisation,
+            cause,
+            ..self.clone()
+        }))
+    }
+
     fn samples() -> Vec<Self> {
         let alone = Self {
             receiver: None,
             role: Role::Applicant,
             ..samples::service_form()
         };
-        vec![samples::service_form(), alone]
+        let translated = Self {
+            translation: Some(samples::in_english()),
+            ..samples::service_form()
+        };
+        vec![samples::service_form(), alone, translated]
     }
 }

@@ -1,7 +1,7 @@
 //! Puts a paper into words: its data through its template, and piece after piece into blocks.
 
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::super::DocumentError;
@@ -9,6 +9,7 @@ use super::super::paper::{
     Attachment, Block, Check, Clause, Entry, Nature, Paper, Parallel, Slot, SlotKind,
     canonical_json,
 };
+use super::agreement::PREVAILS;
 use crate::i18n::forms::{Filled, Form, Piece, bare};
 use crate::i18n::{Locale, Texts};
 
@@ -54,6 +55,39 @@ pub struct Beside<P> {
     pub language: String,
     /// Those words.
     pub typed: Vec<String>,
+}
+
+/// The second column of a paper without people's own words: the names that are Chinese in the first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InEnglish {
+    /// The tag of [`OF_WORDING`].
+    pub language: String,
+    /// [`PREVAILS`](super::agreement::PREVAILS).
+    pub prevails: String,
+    pub organisation: String,
+    pub cause: String,
+}
+
+impl InEnglish {
+    pub fn new(organisation: String, cause: String) -> Self {
+        Self {
+            language: OF_WORDING.tag().to_owned(),
+            prevails: PREVAILS.to_owned(),
+            organisation,
+            cause,
+        }
+    }
+}
+
+impl<P> Beside<P> {
+    /// Nobody's own words were translated for it.
+    pub(super) fn in_english(content: P) -> Self {
+        Self {
+            content,
+            language: OF_WORDING.tag().to_owned(),
+            typed: Vec::new(),
+        }
+    }
 }
 
 /// The paper in a language, in the wording of `texts`; what is signed also in its second language.

@@ -132,7 +132,9 @@ fn agrees(
             agreement(data, page) && translation(data, other) && names_fields(data, file)
         }
         (Match::Unknown, "ruling") => ruling(data, page) && other.text.is_empty(),
-        (Match::Unknown, _) => other.text.is_empty(),
+        (Match::Unknown, _) => {
+            other.text.is_empty() || data.get("translation").is_some_and(prevails)
+        }
     })
 }
 

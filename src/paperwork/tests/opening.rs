@@ -7,11 +7,14 @@ use super::*;
 use crate::domain::fixture::{CLAIMANT, RESPONDENT};
 use crate::domain::permission::may_read_paper;
 use crate::domain::service::{Channel, Wish};
+use crate::storage::StorageError;
+use crate::storage::accounts::people;
 
 on_each!(
     an_accepted_matter_has_its_record_and_its_notice_under_seal_once,
     what_no_paper_can_show_does_not_keep_a_matter_out_of_the_register,
     a_party_confirms_where_it_is_served_and_the_other_side_does_not_read_it,
+    whoever_reads_english_gets_both_papers_in_two_languages,
     an_extension_that_all_agreed_to_is_on_a_sealed_paper_once,
     an_extension_is_on_paper_though_the_mediation_ended_before_the_paper_was_made,
 );
@@ -105,6 +108,40 @@ async fn a_party_confirms_where_it_is_served_and_the_other_side_does_not_read_it
             reads,
             "{name}"
         );
+    }
+}
+
+async fn whoever_reads_english_gets_both_papers_in_two_languages(database: Database) {
+    let mut house = accepted(database, "夜里总有拖椅子的声音。").await;
+    let reader = house.case.party(CLAIMANT).unwrap().person.unwrap();
+    let chosen: Result<(), StorageError> = write_tx!(house.chancery.desk.store, |tx| {
+        people::set_preferences(tx, reader, "en", false).await
+    });
+    chosen.unwrap();
+    house.chancery.draw_up(house.case.id).await.unwrap();
+    house.reload().await;
+    said(&house, PaperKind::RightsNotice).await;
+    let paper = house.case.latest_paper(PaperKind::RightsNotice).unwrap();
+    let notice = house.chancery.file(paper).await.unwrap();
+    let wish = Wish {
+        address: "柳荫里 3 号楼 502 室".to_owned(),
+        receiver: None,
+        channels: [Channel::Sms].into(),
+    };
+    let form = house.chancery.draft_service(&house.case, CLAIMANT, &wish);
+    let form = form.await.unwrap().bytes.to_vec();
+    let roots = house.chancery.authority.roots().unwrap();
+    for (file, title) in [
+        (&notice.to_vec(), "Notice of Rights and Duties"),
+        (&form, "Confirmation of the Address for Service"),
+    ] {
+        let translation = verify::run(file, &roots).translation;
+        assert_eq!(translation.as_deref(), Some("en"), "{title}");
+        let said = pdftotext(file).split_whitespace().collect::<Vec<_>>();
+        let said = said.join(" ");
+        for part in [title, "the Chinese text prevails", "以中文文本为准"] {
+            assert!(said.contains(part), "{part}: {said}");
+        }
     }
 }
 
