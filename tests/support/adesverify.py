@@ -7,6 +7,7 @@ import asyncio
 import sys
 from datetime import datetime
 
+import pyhanko_certvalidator.ltv.ades_past as past
 from asn1crypto import crl
 from pyhanko.keys import load_certs_from_pemder
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -27,9 +28,21 @@ from pyhanko_certvalidator.registry import SimpleTrustManager
 from pyhanko_certvalidator.revinfo.archival import CRLContainer
 
 
+def live_at(day):
+    """The past of a certificate is sought from the clock of this machine backwards, whatever day is asked for: from that day."""
+
+    class ThatDay(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return day.astimezone(tz)
+
+    past.datetime = ThatDay
+
+
 def main():
     file, roots, day, *lists = sys.argv[1:]
     day = datetime.fromisoformat(day)
+    live_at(day)
     lists = [CRLContainer(crl.CertificateList.load(open(name, "rb").read())) for name in lists]
     policy = CertValidationPolicySpec(
         trust_manager=SimpleTrustManager.build(trust_roots=list(load_certs_from_pemder([roots]))),
