@@ -9,9 +9,44 @@ use heyi::i18n::{Locale, Texts};
 /// Rows of a fingerprint and what it is of: `zh-CN agreement`, or the path of a typeface.
 const PINS: &str = include_str!("pins.txt");
 
+/// Releases from the first on, each with how many rows there were and the fingerprint of them all, a line feed behind each.
+const RELEASES: &[(&str, usize, &str)] = &[];
+
+/// The version of the program before its first release.
+const UNRELEASED: &str = "0.1.0";
+
+fn rows(pins: &str) -> impl Iterator<Item = &str> {
+    pins.lines().filter(|line| !line.starts_with('#'))
+}
+
 fn pins() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let rows = PINS.lines().filter(|line| !line.starts_with('#'));
-    rows.filter_map(|line| line.split_once(' '))
+    rows(PINS).filter_map(|line| line.split_once(' '))
+}
+
+/// The fingerprint of the first rows, if there are so many.
+fn fingerprint(pins: &str, count: usize) -> Option<String> {
+    let first: Vec<_> = rows(pins).take(count).collect();
+    let all: String = first.iter().flat_map(|row| [row, "\n"]).collect();
+    (first.len() == count).then(|| ContentHash::of(all.as_bytes()).to_string())
+}
+
+/// What is wrong with the rows of a version, if anything is.
+fn flaw(pins: &str, version: &str, releases: &[(&str, usize, &str)]) -> Option<String> {
+    let kept = |(_, count, hash): &(&str, usize, &str)| {
+        fingerprint(pins, *count).is_some_and(|found| found == *hash)
+    };
+    if let Some((of, ..)) = releases.iter().find(|release| !kept(release)) {
+        return Some(format!(
+            "Rows with which {of} was released were taken away or changed. Papers are out that are compared with them: put them \
+             back, and add others at the end."
+        ));
+    }
+    let known = version == UNRELEASED || releases.iter().any(|(of, ..)| *of == version);
+    let count = rows(pins).count();
+    let hash = fingerprint(pins, count).unwrap_or_default();
+    (!known).then(|| {
+        format!("Version {version} is new. Add this at the end of RELEASES: (\"{version}\", {count}, \"{hash}\"),")
+    })
 }
 
 fn is_pinned(hash: &str, of: &str) -> bool {
@@ -49,6 +84,40 @@ fn every_wording_that_was_ever_shipped_is_still_known() {
              (or the common.txt of that time)."
         );
     }
+}
+
+#[test]
+fn rows_of_a_release_are_never_taken_away_or_changed() {
+    assert_eq!(flaw(PINS, env!("CARGO_PKG_VERSION"), RELEASES), None);
+    let (before, after) = (
+        "# said\nab one\ncd two\n",
+        "ab one\n# more\ncd two\nef three\n",
+    );
+    let hash = fingerprint(before, 2).unwrap();
+    let releases = [("1.0.0", 2, hash.as_str())];
+    for pins in [before, after] {
+        assert_eq!(flaw(pins, "1.0.0", &releases), None);
+    }
+    for pins in [
+        "ab one\n",
+        "ab one\nef two\n",
+        "cd two\nab one\n",
+        "ef three\nab one\ncd two\n",
+    ] {
+        let told = flaw(pins, "1.0.0", &releases).unwrap();
+        assert!(told.contains("1.0.0 was released"), "{told}");
+    }
+    assert_eq!(flaw(before, UNRELEASED, &[]), None);
+    let told = flaw(before, "1.0.0", &[]).unwrap();
+    assert!(
+        told.contains(&format!("(\"1.0.0\", 2, \"{hash}\")")),
+        "{told}"
+    );
+    assert!(
+        flaw(after, "1.1.0", &releases)
+            .unwrap()
+            .contains("1.1.0 is new")
+    );
 }
 
 #[test]
