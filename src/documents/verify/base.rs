@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use super::address;
 use super::data::{self, Data};
-use super::heard;
 use super::kinds;
 use super::page::{self, Unpacker};
 use super::report::{Code, Problem};
@@ -61,7 +61,7 @@ pub(super) fn check(file: &PdfFile<'_>, unpacker: &mut Unpacker, texts: &Texts) 
         base.problem(code);
         return base;
     }
-    let read = page::read(file, heard::address(file), unpacker)
+    let read = page::read(file, address::of(file), unpacker)
         .and_then(|pieces| data::check(file, &pieces, (unpacker, texts)));
     match read {
         Ok(found) => {
@@ -189,7 +189,7 @@ fn shows_fields_only(file: &PdfFile<'_>) -> Result<(), Code> {
         }
     }
     let mut shown = BTreeSet::new();
-    for page in page::pages(file)? {
+    for (_, page) in page::pages(file)? {
         for annotation in page.array("Annots").unwrap_or_default() {
             match annotation {
                 Value::Ref(id) if shown.insert(*id) => {}

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
+use super::address;
 use super::around;
 use super::heard;
 use super::page::{Piece, Text, Unpacker};
@@ -15,7 +16,7 @@ use super::worded::{self, Match, Shown};
 use crate::documents::paper::canonical_json;
 use crate::documents::papers::{PREVAILS, bare};
 use crate::documents::pdf::ARCHIVE_FIELD;
-use crate::documents::syntax::{Dict, Object, PdfFile, Value};
+use crate::documents::syntax::{Object, PdfFile, Value};
 use crate::i18n::Texts;
 
 /// More than a paper carries.
@@ -57,7 +58,7 @@ pub(super) fn check(
         aside: &other.text,
         places: &places,
         sealed: &text.sealed,
-        address: heard::address(file),
+        address: address::of(file),
     };
     for (name, stream) in carried(file)? {
         let Some(kind) = name.strip_suffix(".json") else {
@@ -69,7 +70,7 @@ pub(super) fn check(
         }
         let data = plain(&unpacker.unpack(file, stream)?)?;
         let worded = worded::compare(kind, &data, &shown, texts);
-        let agrees = agrees((worded, kind), &data, (&page, &other), file)?;
+        let agrees = agrees((worded, kind), &data, (&page, &other), &places)?;
         if !agrees {
             return Err(Code::Data);
         }
@@ -122,14 +123,14 @@ fn agrees(
     (worded, kind): (Match, &str),
     data: &Json,
     (page, other): (&Said, &Said),
-    file: &PdfFile<'_>,
+    places: &[(String, String)],
 ) -> Result<bool, Code> {
     Ok(match (worded, kind) {
         (Match::Other, _) => false,
         (Match::Covered, _) => return Err(Code::Overlay),
         (Match::Same, _) => data.get("translation").is_none_or(prevails),
         (Match::Unknown, "agreement") => {
-            agreement(data, page) && translation(data, other) && names_fields(data, file)
+            agreement(data, page) && translation(data, other) && names_fields(data, places)
         }
         (Match::Unknown, "ruling") => ruling(data, page) && other.text.is_empty(),
         (Match::Unknown, _) => {
@@ -396,18 +397,10 @@ fn ruling(data: &Json, page: &Said) -> bool {
 }
 
 /// Every place to sign that the data names is on the page, and every party's place on the page is in the data.
-fn names_fields(data: &Json, file: &PdfFile<'_>) -> bool {
+fn names_fields(data: &Json, places: &[(String, String)]) -> bool {
     let mut named = BTreeSet::new();
     collect_fields(data, &mut named);
-    let on_page: BTreeSet<String> = field_numbers(file)
-        .into_iter()
-        .filter_map(|id| {
-            file.object(id, 0)?
-                .dict()
-                .and_then(|field: &Dict| field.text("T"))
-        })
-        .filter(|name| name != ARCHIVE_FIELD)
-        .collect();
+    let on_page: BTreeSet<String> = places.iter().map(|(name, _)| name.clone()).collect();
     named.is_subset(&on_page)
         && on_page
             .iter()

@@ -3,8 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::address;
 use super::data::packed;
-use super::page::{Marked, Text, Unpacker};
+use super::page::{self, Marked, Text, Unpacker};
 use super::report::Code;
 use super::structure;
 use crate::documents::syntax::{Dict, Object, PdfFile, Value};
@@ -13,9 +14,13 @@ pub(super) fn check(file: &PdfFile<'_>, text: &Text, budget: &mut Unpacker) -> R
     let base = file.revisions.first().ok_or(Code::Table)?;
     let mut hearing = Hearing {
         file,
-        pages: numbers(file),
+        pages: page::pages(file)?
+            .iter()
+            .enumerate()
+            .map(|(number, (id, _))| (*id, number))
+            .collect(),
         said: text.pieces.iter().map(|it| packed(&it.text)).collect(),
-        address: address(file),
+        address: address::of(file),
         known: BTreeSet::new(),
         heard: Vec::new(),
         budget,
@@ -133,29 +138,4 @@ impl<'a> Hearing<'a, '_> {
             Err(Code::Page)
         }
     }
-}
-
-/// The pages by their objects.
-fn numbers(file: &PdfFile<'_>) -> BTreeMap<u32, usize> {
-    let tree = file
-        .root()
-        .and_then(|id| file.object(id, 0)?.dict()?.reference("Pages"));
-    let tree = tree.and_then(|id| file.object(id, 0)?.dict());
-    let kids = tree.and_then(|tree| tree.array("Kids")).unwrap_or_default();
-    let kids = kids.iter().enumerate();
-    kids.filter_map(|(number, kid)| match kid {
-        Value::Ref(id) => Some((*id, number)),
-        _ => None,
-    })
-    .collect()
-}
-
-/// Where the paper says of itself that it can be checked.
-pub(super) fn address<'a>(file: &PdfFile<'a>) -> Option<&'a str> {
-    let root = file.object(file.root()?, 0)?.dict()?;
-    let packet = file.object(root.reference("Metadata")?, 0)?;
-    let packet = std::str::from_utf8(file.bytes.get(packet.stream.clone()?)?).ok()?;
-    let (_, rest) = packet.split_once("<dc:identifier>")?;
-    let (address, _) = rest.split_once("</dc:identifier>")?;
-    Some(address).filter(|address| !address.contains(['&', '<', '>']))
 }

@@ -1,5 +1,6 @@
 //! Who signed a paper and whether it is whole. Strict, apart from the code that signs, and never panicking on any bytes.
 
+mod address;
 mod around;
 mod base;
 mod chain;
@@ -35,6 +36,7 @@ use super::keys::Roots;
 use super::syntax::{Flaw, PdfFile};
 use crate::i18n::Texts;
 
+pub use address::public_id;
 pub(super) use chain::{attribute, check as check_certificate, holds, is_list};
 pub use data::carries;
 pub use decision::{Decision, decision};
@@ -43,7 +45,7 @@ pub use detached::{Beside, check_beside, check_beside_against};
 pub use foreign::{Foreign, Unverified};
 pub(super) use names::fits;
 pub use places::{ActsFor, Place, Right, Role};
-pub use record::{Compared, RecordFlaw, Standing, compare, describe_record, public_id, record};
+pub use record::{Compared, RecordFlaw, Standing, compare, describe_record, record};
 pub use report::{Added, CertificateFacts, Code, Problem, Report, Signature, Step, Verdict};
 /// Bytes of a file; a larger one is not looked at.
 pub const LARGEST: usize = super::syntax::LARGEST;

@@ -6,6 +6,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
+use super::address::public_id;
 use super::check_beside;
 use super::describe::{civil, place};
 use super::report::Report;
@@ -203,21 +204,6 @@ fn standing(bytes: &[u8], report: &Report, record: &Record) -> Standing {
         State::Signing => Standing::Waiting,
         State::Complete => Standing::Newest,
     }
-}
-
-/// The id under which a paper of ours says that it can be checked. Anybody can write one into a file: it says where to look, and
-/// proves nothing.
-pub fn public_id(bytes: &[u8]) -> Option<String> {
-    let file = PdfFile::parse(bytes).ok()?;
-    let root = file.object(file.root()?, 0)?.dict()?;
-    let packet = file.object(root.reference("Metadata")?, 0)?;
-    let packet = file.bytes.get(packet.stream.clone()?)?;
-    let packet = std::str::from_utf8(packet).ok()?;
-    let (_, rest) = packet.split_once("<dc:identifier>")?;
-    let (address, _) = rest.split_once("</dc:identifier>")?;
-    let (_, id) = address.rsplit_once("/v/")?;
-    let plain = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
-    (id.len() == 32 && id.bytes().all(plain)).then(|| id.to_owned())
 }
 
 /// The comparison in words.

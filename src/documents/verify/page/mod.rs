@@ -33,8 +33,8 @@ pub(super) struct Piece {
     pub(super) aside: bool,
 }
 
-/// The pages of a file in their order.
-pub(super) fn pages<'a>(file: &'a PdfFile<'_>) -> Result<Vec<&'a Dict>, Code> {
+/// The pages of a file in their order, each with the number of its object.
+pub(super) fn pages<'a>(file: &'a PdfFile<'_>) -> Result<Vec<(u32, &'a Dict)>, Code> {
     let dict = |id: u32| file.object(id, 0).and_then(Object::dict);
     let tree = file
         .root()
@@ -51,7 +51,10 @@ pub(super) fn pages<'a>(file: &'a PdfFile<'_>) -> Result<Vec<&'a Dict>, Code> {
     }
     let mut known = BTreeSet::new();
     let mut page = |kid: &Value| match kid {
-        Value::Ref(id) if known.insert(*id) => dict(*id).filter(|page| page.is("Type", "Page")),
+        Value::Ref(id) if known.insert(*id) => {
+            let page = dict(*id).filter(|page| page.is("Type", "Page"))?;
+            Some((*id, page))
+        }
         _ => None,
     };
     kids.iter().map(|kid| page(kid).ok_or(Code::Page)).collect()
@@ -86,15 +89,30 @@ pub(super) fn read(
 ) -> Result<Text, Code> {
     let mut fonts = BTreeMap::new();
     let mut text = Text::default();
-    let mut numbered = false;
-    for (number, page) in pages(file)?.into_iter().enumerate() {
+    let mut numbered = None;
+    for (number, (_, page)) in pages(file)?.into_iter().enumerate() {
         let known = named(file, page, &mut fonts, unpacker)?;
         let content = page.reference("Contents").and_then(|id| file.object(id, 0));
         let content = unpacker.unpack(file, content.ok_or(Code::Page)?)?;
         let mut canvas = Canvas::new(sheet(page)?, (known, &fonts), unpacker);
         operators::paint(&content, &mut canvas)?;
         canvas.shows_code_whole()?;
-        leads_there(&mut canvas, (number, address), &mut numbered)?;
+        // The code of the first page says the address; or that of each page says it with the number of the page; there is no other.
+        let first = address.filter(|_| number == 0);
+        let leads = if let Some(address) = first
+            && canvas.bears(address)?
+        {
+            true
+        } else {
+            numbered = numbered.or(first);
+            match numbered {
+                Some(address) => canvas.bears(&of_page(address, number + 1))?,
+                None => !canvas.has_code(),
+            }
+        };
+        if !leads {
+            return Err(Code::SquareCode);
+        }
         text.sealed
             .extend(places_are_free(file, page, &mut canvas)?);
         text.pieces.append(&mut canvas.pieces);
@@ -106,31 +124,6 @@ pub(super) fn read(
         }));
     }
     Ok(text)
-}
-
-/// The square code of the first page says the address, or of each page the address and its number; there is no other.
-fn leads_there(
-    canvas: &mut Canvas<'_>,
-    (number, address): (usize, Option<&str>),
-    numbered: &mut bool,
-) -> Result<(), Code> {
-    let is_first = number == 0;
-    let leads = match address {
-        Some(address) => {
-            *numbered = if is_first {
-                !canvas.bears(address)?
-            } else {
-                *numbered
-            };
-            match (is_first, *numbered) {
-                (true, false) => true,
-                (false, false) => !canvas.has_code(),
-                (_, true) => canvas.bears(&of_page(address, number + 1))?,
-            }
-        }
-        None => !canvas.has_code(),
-    };
-    if leads { Ok(()) } else { Err(Code::SquareCode) }
 }
 
 /// The places to sign on a page lie apart, and where people sign nothing is written. Where an organisation seals, it seals over its
