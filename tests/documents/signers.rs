@@ -67,13 +67,14 @@ fn papers_of_the_ninth_eleventh_and_eighteenth_year_of_a_root_are_valid_for_othe
     let lists = authority.revocations(now).unwrap();
     let list = folder.path().join("timestamps.crl");
     std::fs::write(&list, &lists[1]).unwrap();
+    let lists = [list];
     let root = folder.path().join("authority.crt");
     for (year, paper) in papers {
         let report = heyi::documents::verify::run(&paper, &authority.roots().unwrap());
         assert!(report.accepted, "{year}: {report:?}");
         let path = folder.path().join("paper.pdf");
         std::fs::write(&path, paper).unwrap();
-        let (valid, said) = adesverify_later(&path, &root, &now.to_string(), &[list.clone()]);
+        let (valid, said) = adesverify_later(&path, &root, &now.to_string(), &lists);
         assert!(valid, "{year}: {said}");
         assert_eq!(said.matches("AdESPassed.OK").count(), 1, "{year}: {said}");
     }
