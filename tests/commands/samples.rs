@@ -301,6 +301,8 @@ async fn the_dossier_of_a_sample_is_as_the_interface_describes_dossiers() {
                 "{told}: {read}"
             );
         }
+        let due = &data["agreement"]["obligations"][1]["due"];
+        assert_eq!(*due, "2026-12-31");
         for nowhere in ["record.json", "record-said.json", "inclusion.json"] {
             assert!(!out.join(nowhere).exists(), "{nowhere}");
         }

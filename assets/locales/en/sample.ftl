@@ -20,7 +20,7 @@ sample-heyi =
     Check with heyi (no network). It should say: whole, every signature valid, as the platform has it:
 sample-heyi-unkept =
     A dossier is made when somebody asks for it: nobody signs it, and the platform has no record of it. Check with heyi (no network).
-    It should say that the file is whole and that nobody signed it, and of the agreement in it that every signature is valid:
+    It should say that nobody has signed it, and of the agreement in it that the file is whole and every signature is valid:
 sample-truncated =
     An earlier revision is genuine too, but lacks the signatures made since. Only the platform's record can tell:
 sample-agreement =

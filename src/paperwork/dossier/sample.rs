@@ -20,6 +20,9 @@ use crate::i18n::{Locale, Texts};
 /// Of the story of all samples: the second obligation is to pay 1,234.05.
 const SUM: i64 = 123_405;
 
+/// By when the obligations of the story are owed.
+const DUE: [&str; 3] = ["2026-12-05", "2026-12-31", "2026-11-25"];
+
 /// The dossier of so many parties, with the agreement that they signed in it.
 ///
 /// # Errors
@@ -108,7 +111,7 @@ impl Told<'_> {
             agreement: Some(AgreementFacts {
                 number: content.number.clone(),
                 effective_at: Some(self.made_at.to_string()),
-                obligations: content.obligations.iter().map(owed).collect(),
+                obligations: content.obligations.iter().zip(DUE).map(owed).collect(),
             }),
             evidence: vec![FileFacts {
                 name: "receipt.jpg".to_owned(),
@@ -235,12 +238,12 @@ impl Told<'_> {
     }
 }
 
-fn owed(it: &Obligation) -> ObligationFacts {
+fn owed((it, due): (&Obligation, &str)) -> ObligationFacts {
     ObligationFacts {
         debtor: it.who.clone(),
         act: it.does.clone(),
         amount_fen: it.sum.as_ref().map(|_| SUM),
-        due: it.by.clone(),
+        due: due.to_owned(),
         performance: Some("owed".to_owned()),
     }
 }
