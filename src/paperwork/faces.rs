@@ -56,11 +56,11 @@ impl Chancery {
         people: &[PersonId],
     ) -> Result<Option<InEnglish>, PaperworkError> {
         let mut read = self.desk.store.read().await?;
-        for reader in people {
-            let known = people::load(&mut read, *reader).await?;
+        for one in people {
+            let known = people::load(&mut read, *one).await?;
             if known.is_some_and(|it| it.locale == OF_WORDING.tag()) {
-                let cause = self.cause_in(case, OF_WORDING);
-                return Ok(Some(InEnglish::new(body.other_name.clone(), cause)));
+                let matter = self.cause_in(case, OF_WORDING);
+                return Ok(Some(InEnglish::new(body.other_name.clone(), matter)));
             }
         }
         Ok(None)

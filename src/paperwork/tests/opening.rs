@@ -129,11 +129,11 @@ async fn whoever_reads_english_gets_both_papers_in_two_languages(database: Datab
         channels: [Channel::Sms].into(),
     };
     let form = house.chancery.draft_service(&house.case, CLAIMANT, &wish);
-    let form = form.await.unwrap().bytes.to_vec();
+    let form = form.await.unwrap().bytes;
     let roots = house.chancery.authority.roots().unwrap();
     for (file, title) in [
-        (&notice.to_vec(), "Notice of Rights and Duties"),
-        (&form, "Confirmation of the Address for Service"),
+        (notice.as_ref(), "Notice of Rights and Duties"),
+        (form.as_slice(), "Confirmation of the Address for Service"),
     ] {
         let translation = verify::run(file, &roots).translation;
         assert_eq!(translation.as_deref(), Some("en"), "{title}");

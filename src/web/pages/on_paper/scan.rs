@@ -236,7 +236,7 @@ async fn kept(web: &Web, case: &Case, form: &Form) -> Result<Vec<Bytes>, WebErro
         }
         let hash: ContentHash = hash.parse().map_err(|_error| WebError::NotFound)?;
         let file = web.files.get(&hash).await;
-        scan.push(file.map_err(|_error| WebError::NotFound)?);
+        scan.push(file.map_err(|error| WebError::internal(&error))?);
     }
     Ok(scan)
 }
