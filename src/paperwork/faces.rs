@@ -301,3 +301,9 @@ pub(super) fn contact(contact: &Contact) -> String {
         (None, None) => String::new(),
     }
 }
+
+/// Whoever reads what a party gets: itself and who acts for it.
+pub(super) fn readers(seat: &Seat) -> Vec<PersonId> {
+    let agent = seat.agent.as_ref().and_then(|agent| agent.person);
+    seat.person.into_iter().chain(agent).collect()
+}

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::faces::{Body, SEAL};
+use super::faces::{Body, SEAL, readers};
 use super::{Chancery, PaperworkError};
 use crate::casework::{self, CaseworkError};
 use crate::documents::papers::{self, Asked, Consent, Named, OF_PAPERS, Role};
@@ -87,10 +87,15 @@ impl Chancery {
         })
     }
 
-    /// The words of the notice of rights and duties, where there is one.
+    /// The words of the notice of rights and duties as it was sealed, where there is one; made again where its file is lost.
     pub async fn rights_notice(&self, case: &Case) -> Result<documents::Paper, PaperworkError> {
         let kind = PaperKind::RightsNotice;
         let paper = case.latest_paper(kind).ok_or(OutOfOrder::WrongState)?;
+        let filed = self.filed_text(case, paper).await;
+        let filed = filed.inspect_err(|error| tracing::error!(%error, "the file of a notice"));
+        if let Ok(Some(text)) = filed {
+            return Ok(text);
+        }
         let body = self.body(case.organisation).await?;
         self.rights_text(case, &body, paper.made_at, &paper.verify_id)
             .await
@@ -160,7 +165,7 @@ impl Chancery {
         accepted: Timestamp,
         verify_id: &str,
     ) -> Result<documents::Paper, PaperworkError> {
-        let people: Vec<_> = case.parties.iter().filter_map(|it| it.person).collect();
+        let people: Vec<_> = case.parties.iter().flat_map(readers).collect();
         let content = papers::Rights {
             number: self.paper_number("sign-rights-number", case, body),
             organisation: body.name.clone(),

@@ -82,15 +82,30 @@ impl Chancery {
         case: &Case,
         paper: &Paper,
     ) -> Result<Option<Vec<u8>>, PaperworkError> {
-        let Some(kind) = worded(paper.kind) else {
+        if worded(paper.kind).is_none() {
             return Ok(Some(self.large_agreement(case).await?));
-        };
-        let file = self.file(paper).await?;
-        let Some(text) = self.text_in(case, kind, &file)? else {
+        }
+        let text = self.filed_text(case, paper).await?;
+        text.map(|text| self.large(case, &text)).transpose()
+    }
+
+    /// What a paper other than the agreement says, from the data within its file; nothing where it carries none.
+    ///
+    /// # Errors
+    /// `File` where the store has lost or changed it.
+    pub(super) async fn filed_text(
+        &self,
+        case: &Case,
+        paper: &Paper,
+    ) -> Result<Option<documents::Paper>, PaperworkError> {
+        let Some(kind) = worded(paper.kind) else {
             return Ok(None);
         };
-        let text = self.as_filed(case, text, &first_revision(&file))?;
-        Ok(Some(self.large(case, &text)?))
+        let file = self.file(paper).await?;
+        let text = self.text_in(case, kind, &file)?;
+        let first = first_revision(&file);
+        text.map(|text| self.as_filed(case, text, &first))
+            .transpose()
     }
 
     /// The text of a paper from the data within its file; nothing where it carries none.

@@ -1,6 +1,6 @@
 //! The service-address form of one party: drafted from what it filled in, acknowledged by a code, sealed as received.
 
-use super::faces::{SEAL, contact};
+use super::faces::{SEAL, contact, readers};
 use super::opening::{printable, role};
 use super::{Chancery, Draft, PaperworkError};
 use crate::casework;
@@ -54,7 +54,7 @@ impl Chancery {
             made_at,
             seal_field: SEAL.to_owned(),
             verify_url: self.verify_address(&verify_id),
-            translation: self.in_english(case, &body, seat.person.as_slice()).await?,
+            translation: self.in_english(case, &body, &readers(seat)).await?,
         };
         let text = papers::in_words(&content, self.words(case), OF_PAPERS)?;
         Ok(Draft {

@@ -11,7 +11,7 @@ use heyi::clock::Clock;
 use heyi::documents::keys::Authority;
 use heyi::documents::paper::Block;
 use heyi::documents::papers::{self, Agreement, OF_PAPERS, Obligation};
-use heyi::documents::{Paper, samples, unsigned_fields, verify, write};
+use heyi::documents::{Paper, samples, unsigned_fields, verify, write_to_sign};
 use heyi::i18n::Texts;
 
 use super::figure::{Target, high_water, percentile, print};
@@ -85,7 +85,7 @@ impl Press {
 
     /// The paper after each of the first signatures.
     fn revisions(&self, paper: &Paper, signatures: usize) -> Vec<Vec<u8>> {
-        let unsigned = write(paper).unwrap();
+        let unsigned = write_to_sign(paper).unwrap();
         let fields = unsigned_fields(&unsigned).unwrap();
         assert!(fields.len() >= signatures);
         let mut revisions = vec![unsigned];

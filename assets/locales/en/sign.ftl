@@ -69,6 +69,7 @@ sign-agent-more = { $agent } signs for you in the agreement, so you need not. Yo
 sign-wait-more = The parties sign first, then the mediator, then it is sealed. We will let you know.
 sign-faster = Somebody has just changed the case; please look again and try once more
 sign-outside = The signing service does not answer just now; nothing was signed and nothing is lost. Please try again in a few minutes
+sign-unsound = Our own check of the finished paper found something that would later make it doubtful ({ $code }), so it was not opened for signing. What you entered is still there. Please change unusual signs or symbols in it and try again; if that does not help, tell the organisation this code
 sign-paper-changed = The paper changed while you read it; please read it again
 sign-glyph = The character “{ $character }” cannot be printed yet; please ask the mediator to write it in another way
 sign-seal-title = Seal

@@ -258,6 +258,9 @@ fn is_quote(character: char) -> bool {
 /// there.
 const REACH: std::ops::RangeInclusive<f32> = -0.3..=0.42;
 
+/// White space that layout alone is about.
+const LAID_OUT: [char; 3] = ['\n', '\r', '\t'];
+
 /// What is written over, under or around another letter: accents, and the vowels, tones and joined consonants of Burmese.
 pub const fn is_mark(character: char) -> bool {
     is_accent(character)
@@ -265,8 +268,17 @@ pub const fn is_mark(character: char) -> bool {
             character,
             '\u{102B}'..='\u{103E}' | '\u{1056}'..='\u{1059}' | '\u{105E}'..='\u{1060}' | '\u{1062}'..='\u{1064}'
                 | '\u{1067}'..='\u{106D}' | '\u{1071}'..='\u{1074}' | '\u{1082}'..='\u{108D}' | '\u{108F}'
-                | '\u{109A}'..='\u{109D}'
+                | '\u{109A}'..='\u{109D}' | '\u{A9E5}' | '\u{AA7B}'..='\u{AA7D}'
         )
+}
+
+/// Marks of writings that no shaping of ours places: of old Cyrillic, Japanese and others.
+const fn is_loose(character: char) -> bool {
+    matches!(
+        character,
+        '\u{483}'..='\u{489}' | '\u{20D0}'..='\u{20F0}' | '\u{2DE0}'..='\u{2DFF}' | '\u{302A}'..='\u{302F}' | '\u{3099}' | '\u{309A}'
+            | '\u{A66F}'..='\u{A67D}'
+    )
 }
 
 /// The characters of a text that no paper can show, each once, in order of appearance: those without a form, those without ink,
@@ -277,8 +289,8 @@ pub fn unsupported_characters(text: &str) -> Vec<char> {
     let mut missing = Vec::new();
     let mut marks = Vec::new();
     for character in text.chars() {
-        let laid_out = matches!(character, '\n' | '\r' | '\t');
-        let mut shown = laid_out || (face(character).is_some() && !is_unseen(character));
+        let has_form = face(character).is_some() && !is_unseen(character) && !is_loose(character);
+        let mut shown = has_form || LAID_OUT.contains(&character);
         if is_mark(character) {
             // One over itself looks like one.
             shown &= !marks.contains(&character);
@@ -291,7 +303,7 @@ pub fn unsupported_characters(text: &str) -> Vec<char> {
         }
     }
     if missing.is_empty() && text.contains(is_mark) {
-        missing.extend(text.lines().flat_map(astray));
+        missing.extend(text.split(LAID_OUT).flat_map(astray));
     }
     missing
 }
@@ -299,7 +311,11 @@ pub fn unsupported_characters(text: &str) -> Vec<char> {
 /// The last mark of each letter on which one stands too far out.
 fn astray(line: &str) -> Vec<char> {
     let mut found = Vec::new();
-    for piece in pieces(line).unwrap_or_default() {
+    let pieces = match pieces(line) {
+        Ok(pieces) => pieces,
+        Err(missing) => return vec![missing],
+    };
+    for piece in pieces {
         let mut letter = "";
         for glyph in &piece.glyphs {
             if !glyph.says.is_empty() {
@@ -341,6 +357,8 @@ mod tests {
             ("a\u{301}\u{301}b\u{301}", vec!['\u{301}']),
             ("A\u{312}\u{305}\u{300}", vec!['\u{300}']),
             ("Ǘ\u{308}", vec!['\u{308}']),
+            ("表\tA\u{312}\u{305}\u{300}\n", vec!['\u{300}']),
+            ("王\u{3099}", vec!['\u{3099}']),
             ("အောင်မြင့်ထွန်း အင်္ဂါ ကြွှေ့ က္က", vec![]),
             ("က\u{102D}\u{102D}", vec!['\u{102D}']),
             ("ဣ\u{1068}", vec!['\u{1068}']),

@@ -9,7 +9,7 @@
 
 use std::fmt;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 use x509_cert::Certificate;
@@ -19,11 +19,15 @@ use super::folder::Folder;
 use super::ring::{Part, Ring};
 use super::{Authority, Issued, KeyError, Kind};
 
-/// A key of the timestamps with less left gets a successor, so that every timestamp holds for that long at least.
+/// A key of the timestamps with less left gets a successor, so that every timestamp holds for that long at least, but for the last
+/// years of its root.
 const LEFT_TO_STAMPS: SignedDuration = days(5 * 366);
 
 /// The root of whoever signs is told of when it has less left: from then on it certifies for less than the usual time.
 const LEFT_TO_SIGNERS: SignedDuration = days(SIGNER_DAYS);
+
+/// Opening the folder takes as long as some signatures.
+const BETWEEN_TRIES: SignedDuration = SignedDuration::from_hours(1);
 
 #[expect(clippy::cast_possible_wrap, reason = "some thousand days")]
 const fn days(days: u64) -> SignedDuration {
@@ -91,7 +95,9 @@ impl Authority {
     /// Who says what time it is at `now`: a fresh key, where the one at work has come far.
     pub(in crate::documents) fn stamp_at(&self, now: Timestamp) -> Result<Issued, KeyError> {
         let ring = self.ring()?;
-        if !ring.stamps_are_due(now) {
+        let failed = || self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_early = failed().is_some_and(|at| at <= now && now < at + BETWEEN_TRIES);
+        if !ring.stamps_are_due(now) || is_early {
             return ring.stamp(now);
         }
         let renewed = self.change(|ring| {
@@ -105,16 +111,20 @@ impl Authority {
         });
         renewed.or_else(|error| {
             tracing::warn!(%error, "the timestamps get no new key: the one at work goes on until it runs out");
+            *failed() = Some(now);
             ring.stamp(now)
         })
     }
 }
 
 impl Ring {
-    /// Nothing that a root certifies outlasts it, so that one of its last years gives no longer life to a new key.
+    /// Nothing that a root certifies outlasts it, so that one of its last years gives no longer life to a new key. One that a
+    /// clock far ahead brought about is not valid yet once the clock is right again, and nothing that it stamped.
     fn stamps_are_due(&self, now: Timestamp) -> bool {
-        let until = certificate::until(&self.stamps.now.certificate);
-        until < now + LEFT_TO_STAMPS && until < certificate::until(&self.stamping.now.certificate)
+        let (own, root) = (&self.stamps.now.certificate, &self.stamping.now.certificate);
+        let until = certificate::until(own);
+        let runs_out = until < now + LEFT_TO_STAMPS && until < certificate::until(root);
+        runs_out || (now <= until && !certificate::holds(own, now))
     }
 
     fn stamp(&self, now: Timestamp) -> Result<Issued, KeyError> {

@@ -12,7 +12,7 @@ mod roots;
 mod vault;
 
 use std::path::Path;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use der::{Decode, Encode};
 use jiff::Timestamp;
@@ -110,6 +110,8 @@ pub struct Authority {
     folder: Option<Folder>,
     held: RwLock<Held>,
     outside: Outside,
+    /// When the timestamps were last to get a new key in vain.
+    failed: Mutex<Option<Timestamp>>,
 }
 
 struct Held {
@@ -210,6 +212,7 @@ impl Authority {
             folder,
             held: RwLock::new(Held { ring, seen }),
             outside: Outside::default(),
+            failed: Mutex::new(None),
         }
     }
 

@@ -261,6 +261,16 @@ fn after_a_rotation_old_papers_stay_valid_and_new_ones_hang_on_the_new_root() {
 }
 
 /// The timestamps have a new key when half the life of the one before is over; papers of every year stay valid.
+/// Whoever set the clock right again has a key that is valid now.
+#[test]
+fn a_clock_that_ran_ahead_spoils_no_timestamp_for_long() {
+    let authority = Authority::create(&clock()).unwrap();
+    authority.stamp_at(later(6 * 365).now()).unwrap();
+    let paper = sealed(&authority, &clock());
+    let report = run(&paper, &authority.roots().unwrap());
+    assert!(report.accepted, "{:?}", report.problems);
+}
+
 #[test]
 fn timestamps_follow_themselves_and_papers_of_nine_eleven_and_eighteen_years_are_valid() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,6 +1,7 @@
 //! Puts a paper into words: its data through its template, and piece after piece into blocks.
 
 use jiff::Timestamp;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -10,6 +11,7 @@ use super::super::paper::{
     canonical_json,
 };
 use super::agreement::PREVAILS;
+use super::{Rights, ServiceForm};
 use crate::i18n::forms::{Filled, Form, Piece, bare};
 use crate::i18n::{Locale, Texts};
 
@@ -117,7 +119,8 @@ pub fn in_words<P: Worded>(
 }
 
 /// A paper of this kind from the data that it carries, as its file was written where the wording is still the same; nothing
-/// where these are no data of such a paper. For kinds whose templates name what the data hold and no more.
+/// where these are no data of such a paper. For kinds whose templates name what the data hold and no more, but for a second
+/// language.
 ///
 /// # Errors
 /// As [`in_words`].
@@ -126,6 +129,14 @@ pub fn of_data(kind: &str, json: &[u8], texts: &Texts) -> Result<Option<Paper>, 
         return Ok(None);
     };
     members.remove("template");
+    if members.contains_key("translation") {
+        let data = Value::Object(members);
+        return match kind {
+            Rights::KIND => again::<Rights>(data, texts),
+            ServiceForm::KIND => again::<ServiceForm>(data, texts),
+            _ => Ok(None),
+        };
+    }
     let made_at = members.get("made_at").cloned().unwrap_or_default();
     let Ok(made_at) = serde_json::from_value::<Timestamp>(made_at) else {
         return Ok(None);
@@ -135,6 +146,15 @@ pub fn of_data(kind: &str, json: &[u8], texts: &Texts) -> Result<Option<Paper>, 
     let mut paper = paper((form, OF_PAPERS), form.fill(&data)?, made_at);
     paper.attachments.push(attached(kind, data, (form, None))?);
     Ok(Some(paper))
+}
+
+fn again<P: Worded + DeserializeOwned>(
+    data: Value,
+    texts: &Texts,
+) -> Result<Option<Paper>, DocumentError> {
+    let content = serde_json::from_value::<P>(data).ok();
+    let paper = content.map(|content| in_words(&content, texts, OF_PAPERS));
+    paper.transpose()
 }
 
 fn paper((form, locale): (&Form, Locale), filled: Filled, made_at: Timestamp) -> Paper {

@@ -67,15 +67,19 @@ async fn what_no_paper_can_show_does_not_keep_a_matter_out_of_the_register(datab
     said(&house, PaperKind::IntakeRecord).await;
 }
 
+fn by_message() -> Wish {
+    Wish {
+        address: "柳荫里 3 号楼 502 室".to_owned(),
+        receiver: None,
+        channels: [Channel::Sms].into(),
+    }
+}
+
 async fn a_party_confirms_where_it_is_served_and_the_other_side_does_not_read_it(
     database: Database,
 ) {
     let mut house = house(database, false).await;
-    let wish = Wish {
-        address: "柳荫里 3 号楼 502 室".to_owned(),
-        receiver: None,
-        channels: [Channel::Sms].into(),
-    };
+    let wish = by_message();
     let chancery = &house.chancery;
     let draft = chancery.draft_service(&house.case, CLAIMANT, &wish).await;
     let hash = draft.unwrap().hash();
@@ -123,13 +127,14 @@ async fn whoever_reads_english_gets_both_papers_in_two_languages(database: Datab
     said(&house, PaperKind::RightsNotice).await;
     let paper = house.case.latest_paper(PaperKind::RightsNotice).unwrap();
     let notice = house.chancery.file(paper).await.unwrap();
-    let wish = Wish {
-        address: "柳荫里 3 号楼 502 室".to_owned(),
-        receiver: None,
-        channels: [Channel::Sms].into(),
-    };
+    let wish = by_message();
     let form = house.chancery.draft_service(&house.case, CLAIMANT, &wish);
-    let form = form.await.unwrap().bytes;
+    let form = form.await.unwrap();
+    let (claimant, hash) = (actor("claimant"), form.hash());
+    let chancery = &house.chancery;
+    let kept = chancery.confirm_service(&claimant, &house.case, wish, &hash);
+    house.case = kept.await.unwrap();
+    let form = form.bytes;
     let roots = house.chancery.authority.roots().unwrap();
     for (file, title) in [
         (notice.as_ref(), "Notice of Rights and Duties"),
@@ -142,6 +147,30 @@ async fn whoever_reads_english_gets_both_papers_in_two_languages(database: Datab
         for part in [title, "the Chinese text prevails", "以中文文本为准"] {
             assert!(said.contains(part), "{part}: {said}");
         }
+    }
+    // Who reads Chinese from now on is shown the same paper, and so is who reads it in large print.
+    let chosen: Result<(), StorageError> = write_tx!(house.chancery.desk.store, |tx| {
+        people::set_preferences(tx, reader, "zh-CN", true).await
+    });
+    chosen.unwrap();
+    let shown = house.chancery.rights_notice(&house.case).await.unwrap();
+    let beside = shown.beside.map(|it| it.title);
+    assert_eq!(beside.as_deref(), Some("Notice of Rights and Duties"));
+    for (kind, title) in [
+        (PaperKind::RightsNotice, "Notice of Rights and Duties"),
+        (
+            PaperKind::ServiceAddress,
+            "Confirmation of the Address for Service",
+        ),
+    ] {
+        let paper = house.case.latest_paper(kind).unwrap();
+        let large = house.chancery.large_copy(&house.case, paper).await.unwrap();
+        let said = pdftotext(&large.unwrap());
+        let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            said.contains(title) && !said.contains("它的用语改过"),
+            "{said}"
+        );
     }
 }
 

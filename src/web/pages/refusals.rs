@@ -60,6 +60,10 @@ fn words(error: PaperworkError) -> Result<Text, WebError> {
         | PaperworkError::Sign(SignError::Document(DocumentError::MissingGlyph(c))) => {
             Ok(Text::key("sign-glyph").with("character", c.to_string()))
         }
+        PaperworkError::Document(DocumentError::Unsound(code)) => {
+            tracing::error!(code, "a paper was not laid open");
+            Ok(Text::key("sign-unsound").with("code", code))
+        }
         PaperworkError::Sign(SignError::Outside(error)) => {
             tracing::error!(%error, "nothing was signed");
             Ok(Text::key("sign-outside"))
@@ -133,6 +137,14 @@ mod tests {
             form.value("reason"),
             "说好了",
             "a service elsewhere is silent"
+        );
+        let mut form = Form::blank().filled("reason", "说好了");
+        let unsound = PaperworkError::Document(DocumentError::Unsound("overlay"));
+        beside(&mut form, "reason", unsound).unwrap();
+        let shown = serde_json::to_value(&form).unwrap()["errors"].to_string();
+        assert!(
+            shown.contains("sign-unsound") && shown.contains("overlay"),
+            "{shown}"
         );
         let hidden = beside(&mut Form::blank(), "reason", CaseworkError::NotFound);
         assert!(matches!(hidden, Err(WebError::NotFound)));

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::case::Head;
 use super::paper_text::PaperText;
 use super::proof::{Proof, Step, mark, reply, signed};
-use super::refusals::out_of_order;
+use super::refusals::{above, out_of_order};
 use crate::accounts::codes::Purpose;
 use crate::casework;
 use crate::domain::action::ActionKind;
@@ -172,7 +172,13 @@ async fn act(
     if form.value("act") == "change" {
         return viewer.show(&web, &page(&web, &viewer, (&case, &seat), form));
     }
-    let draft = web.chancery.draft_service(&case, seat.id, &wish).await?;
+    let draft = match web.chancery.draft_service(&case, seat.id, &wish).await {
+        Ok(draft) => draft,
+        Err(error) => {
+            above(&mut form, error)?;
+            return viewer.show_again(&web, &page(&web, &viewer, (&case, &seat), form));
+        }
+    };
     let hash = draft.hash();
     let step = confirm(&web, &viewer, (&case, &seat), &hash, &mut form).await?;
     if matches!(step, Some(Step::Sign((), _))) {
