@@ -11,7 +11,7 @@ use heyi::clock::Clock;
 use heyi::documents::keys::Authority;
 use heyi::documents::paper::Block;
 use heyi::documents::papers::{self, Agreement, OF_PAPERS, Obligation};
-use heyi::documents::{Paper, samples, unsigned_fields, verify, write_to_sign};
+use heyi::documents::{Paper, samples, unsigned_fields, verify, write, write_to_sign};
 use heyi::i18n::Texts;
 
 use super::figure::{Target, high_water, percentile, print};
@@ -83,9 +83,8 @@ impl Press {
         Paper { blocks, ..paper }
     }
 
-    /// The paper after each of the first signatures.
-    fn revisions(&self, paper: &Paper, signatures: usize) -> Vec<Vec<u8>> {
-        let unsigned = write_to_sign(paper).unwrap();
+    /// The paper as it was written and after each of the first signatures.
+    fn revisions(&self, unsigned: Vec<u8>, paper: &Paper, signatures: usize) -> Vec<Vec<u8>> {
         let fields = unsigned_fields(&unsigned).unwrap();
         assert!(fields.len() >= signatures);
         let mut revisions = vec![unsigned];
@@ -97,18 +96,21 @@ impl Press {
         revisions
     }
 
-    fn newest(&self, paper: &Paper, signatures: usize) -> Vec<u8> {
-        self.revisions(paper, signatures).pop().unwrap()
-    }
-
     /// Signed by the first of three, so that it stays open; or by all of several, so that it is closed for its archive.
     pub(crate) fn signed(&self, signers: usize) -> Vec<u8> {
-        self.newest(&self.agreement(signers.max(3)), signers)
+        let paper = self.agreement(signers.max(3));
+        let unsigned = write_to_sign(&paper).unwrap();
+        self.revisions(unsigned, &paper, signers).pop().unwrap()
     }
 
-    /// As the others make it: the text of three pages, with one signature.
+    /// As the others make it: the text of three pages, which nobody holds against any data, with one signature.
     fn signed_text(&self) -> Vec<u8> {
-        self.newest(&self.three_pages(3), 1)
+        self.text_signed(3, 1).pop().unwrap()
+    }
+
+    fn text_signed(&self, places: usize, signatures: usize) -> Vec<Vec<u8>> {
+        let paper = self.three_pages(places);
+        self.revisions(write(&paper).unwrap(), &paper, signatures)
     }
 
     fn speed(&self) {
@@ -130,12 +132,12 @@ impl Press {
     }
 
     fn size(&self) {
-        let all = self.revisions(&self.three_pages(5), 5);
+        let all = self.text_signed(5, 5);
         let [unsigned, .., archived] = all.as_slice() else {
             panic!("a paper has revisions")
         };
         assert_eq!(pages(unsigned), 3);
-        let open = self.revisions(&self.three_pages(6), 4);
+        let open = self.text_signed(6, 4);
         let further = open
             .windows(2)
             .map(|pair| kilobytes(&pair[1]) - kilobytes(&pair[0]))
