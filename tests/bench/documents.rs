@@ -132,20 +132,19 @@ impl Press {
     }
 
     fn size(&self) {
-        let all = self.text_signed(5, 5);
-        let [unsigned, .., archived] = all.as_slice() else {
-            panic!("a paper has revisions")
-        };
-        assert_eq!(pages(unsigned), 3);
+        let unsigned = self.text_signed(3, 0).pop().unwrap();
+        assert_eq!(pages(&unsigned), 3);
+        // Places for five need a page more.
+        let archived = self.text_signed(5, 5).pop().unwrap();
         let open = self.text_signed(6, 4);
         let further = open
             .windows(2)
             .map(|pair| kilobytes(&pair[1]) - kilobytes(&pair[0]))
             .fold(0.0, f64::max);
         let rows = [
-            ("unsigned_three_pages", kilobytes(unsigned), 112.0),
+            ("unsigned_three_pages", kilobytes(&unsigned), 112.0),
             ("each_further_signer", further, 13.0),
-            ("five_signers_archived", kilobytes(archived), 195.0),
+            ("five_signers_archived", kilobytes(&archived), 195.0),
         ];
         for (metric, value, most) in rows {
             print("documents", metric, value, "kB", Target::AtMost(most));
