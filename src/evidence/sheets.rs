@@ -15,8 +15,8 @@ use crate::domain::scan::{Seen, Sheet};
 /// Pixels of the longer side at which codes are looked for, one after the other. Also a sheet of few pixels is enlarged: a code whose
 /// modules are three or four pixels wide is found there only.
 const SIDES: [u32; 3] = [2000, 2800, 3400];
-/// How it is enlarged: the first keeps small modules apart, of which the second loses one in five at two and a half pixels each; it is better at
-/// blurred ones.
+/// How it is enlarged: the first keeps small modules apart, of which the second loses one in five at two and a half pixels each; it
+/// is better at blurred ones.
 const FILTERS: [FilterType; 2] = [FilterType::CatmullRom, FilterType::Triangle];
 /// Of one file; an agreement has no more sheets.
 const MOST_PICTURES: usize = 60;

@@ -260,7 +260,6 @@ fn after_a_rotation_old_papers_stay_valid_and_new_ones_hang_on_the_new_root() {
     assert_eq!(pem.matches("BEGIN CERTIFICATE").count(), 4);
 }
 
-/// The timestamps have a new key when half the life of the one before is over; papers of every year stay valid.
 /// Whoever set the clock right again has a key that is valid now.
 #[test]
 fn a_clock_that_ran_ahead_spoils_no_timestamp_for_long() {
@@ -271,6 +270,7 @@ fn a_clock_that_ran_ahead_spoils_no_timestamp_for_long() {
     assert!(report.accepted, "{:?}", report.problems);
 }
 
+/// The timestamps have a new key when half the life of the one before is over; papers of every year stay valid.
 #[test]
 fn timestamps_follow_themselves_and_papers_of_nine_eleven_and_eighteen_years_are_valid() {
     let folder = tempfile::tempdir().unwrap();

@@ -35,12 +35,8 @@ impl Worded for Rights {
     }
 
     fn beside(&self) -> Option<Beside<Self>> {
-        let InEnglish {
-            organisation,
-            cause,
-            ..
-        } = self.translation.clone()?;
-        Some(Beside::in_english(Self {
+        let names = self.translation.as_ref()?;
+        Some(names.beside(|organisation, cause| Self {
             organisation,
             cause,
             ..self.clone()

@@ -49,12 +49,8 @@ impl Worded for ServiceForm {
     }
 
     fn beside(&self) -> Option<Beside<Self>> {
-        let InEnglish {
-            organisation,
-            cause,
-            ..
-        } = self.translation.clone()?;
-        Some(Beside::in_english(Self {
+        let names = self.translation.as_ref()?;
+        Some(names.beside(|organisation, cause| Self {
             organisation,
             cause,
             ..self.clone()

@@ -79,14 +79,12 @@ impl InEnglish {
             cause,
         }
     }
-}
 
-impl<P> Beside<P> {
-    /// Nobody's own words were translated for it.
-    pub(super) fn in_english(content: P) -> Self {
-        Self {
-            content,
-            language: OF_WORDING.tag().to_owned(),
+    /// A second column, of the content with its organisation and cause; nobody's own words were translated for it.
+    pub(super) fn beside<P>(&self, content: impl FnOnce(String, String) -> P) -> Beside<P> {
+        Beside {
+            content: content(self.organisation.clone(), self.cause.clone()),
+            language: self.language.clone(),
             typed: Vec::new(),
         }
     }
