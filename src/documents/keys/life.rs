@@ -17,7 +17,7 @@ use x509_cert::Certificate;
 use super::certificate::{self, SIGNER_DAYS};
 use super::folder::Folder;
 use super::ring::{Part, Ring};
-use super::{Authority, Issued, KeyError, Kind};
+use super::{Authority, KeyError, Kind, Pair};
 
 /// A key of the timestamps with less left gets a successor, so that every timestamp holds for that long at least, but for the last
 /// years of its root.
@@ -93,7 +93,7 @@ impl Authority {
     }
 
     /// Who says what time it is at `now`: a fresh key, where the one at work has come far.
-    pub(in crate::documents) fn stamp_at(&self, now: Timestamp) -> Result<Issued, KeyError> {
+    pub(in crate::documents) fn stamp_at(&self, now: Timestamp) -> Result<Arc<Pair>, KeyError> {
         let ring = self.ring()?;
         let failed = || self.failed.lock().unwrap_or_else(PoisonError::into_inner);
         let is_early = failed().is_some_and(|at| at <= now && now < at + BETWEEN_TRIES);
@@ -127,14 +127,10 @@ impl Ring {
         runs_out || (now <= until && !certificate::holds(own, now))
     }
 
-    fn stamp(&self, now: Timestamp) -> Result<Issued, KeyError> {
-        let (own, issuer) = (&self.stamps.now, &self.stamping.now.certificate);
-        still(&own.certificate, now)?;
-        still(issuer, now)?;
-        Ok(Issued {
-            own: Arc::clone(own),
-            issuer: issuer.clone(),
-        })
+    fn stamp(&self, now: Timestamp) -> Result<Arc<Pair>, KeyError> {
+        still(&self.stamps.now.certificate, now)?;
+        still(&self.stamping.now.certificate, now)?;
+        Ok(Arc::clone(&self.stamps.now))
     }
 }
 

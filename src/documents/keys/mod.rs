@@ -59,15 +59,10 @@ impl Pair {
     }
 }
 
-/// The key of one signature or of a seal, and the certificate of whoever issued its own.
-pub(super) struct Issued {
-    pub(super) own: Arc<Pair>,
-    pub(super) issuer: Certificate,
-}
-
-/// What proves the certificates that a root issued, in DER.
+/// What proves the certificates that a root issued.
 pub(super) struct Proof {
-    pub(super) root: Vec<u8>,
+    pub(super) root: Certificate,
+    /// In DER.
     pub(super) list: Vec<u8>,
 }
 
@@ -362,22 +357,17 @@ impl Authority {
     /// Each root with the list of what it has taken back, in DER, as it stands at `now`.
     pub(super) fn evidence(&self, now: Timestamp) -> Result<Vec<Proof>, KeyError> {
         let ring = self.ring()?;
-        let proofs = ring.roots().zip(ring.lists(now)?).map(|(root, list)| {
-            Ok(Proof {
-                root: root.certificate.to_der()?,
-                list,
-            })
-        });
-        proofs.collect()
+        let proofs = ring.roots().zip(ring.lists(now)?);
+        let proof = |(root, list): (&Arc<Pair>, _)| Proof {
+            root: root.certificate.clone(),
+            list,
+        };
+        Ok(proofs.map(proof).collect())
     }
 
-    /// The key of the timestamps at work, and its root.
-    pub(super) fn stamp(&self) -> Result<Issued, KeyError> {
-        let ring = self.ring()?;
-        Ok(Issued {
-            own: Arc::clone(&ring.stamps.now),
-            issuer: ring.stamping.now.certificate.clone(),
-        })
+    /// The key of the timestamps at work.
+    pub(super) fn stamp(&self) -> Result<Arc<Pair>, KeyError> {
+        Ok(Arc::clone(&self.ring()?.stamps.now))
     }
 
     /// Makes a key for one signature and certifies it for three years from `now`, where its root lasts so long.
@@ -386,13 +376,13 @@ impl Authority {
         signer: &Signer,
         now: Timestamp,
         clock: &Clock,
-    ) -> Result<Issued, KeyError> {
+    ) -> Result<Arc<Pair>, KeyError> {
         signer.check()?;
         self.ring()?.one_shot(signer, now, clock)
     }
 
     /// The key of an organisation's seal: made when it first seals, and anew before it runs out.
-    pub(super) fn seal(&self, signer: &Signer, now: Timestamp) -> Result<Issued, KeyError> {
+    pub(super) fn seal(&self, signer: &Signer, now: Timestamp) -> Result<Arc<Pair>, KeyError> {
         signer.check()?;
         if let Some(seal) = self.ring()?.seal(signer, now)? {
             return Ok(seal);

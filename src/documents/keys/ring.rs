@@ -13,7 +13,7 @@ use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 use super::key::{Key, Public};
 use super::life::still;
-use super::{Entry, Issued, KeyError, Kind, Noted, Pair, Signer, TakenBack, Use, certificate};
+use super::{Entry, KeyError, Kind, Noted, Pair, Signer, TakenBack, Use, certificate};
 use crate::clock::Clock;
 use crate::config::Algorithm;
 
@@ -189,7 +189,11 @@ impl Ring {
     }
 
     /// The key of an organisation's seal, where it has one that holds for a while yet.
-    pub(super) fn seal(&self, signer: &Signer, now: Timestamp) -> Result<Option<Issued>, KeyError> {
+    pub(super) fn seal(
+        &self,
+        signer: &Signer,
+        now: Timestamp,
+    ) -> Result<Option<Arc<Pair>>, KeyError> {
         let subject = certificate::subject_of(signer)?;
         let issuer = &self.signing.now.certificate;
         still(issuer, now)?;
@@ -203,19 +207,16 @@ impl Ring {
                 && certificate::holds(&seal.certificate, long)
                 && !self.is_revoked(&seal.certificate)
         });
-        Ok(found.map(|seal| Issued {
-            own: Arc::clone(seal),
-            issuer: issuer.clone(),
-        }))
+        Ok(found.map(Arc::clone))
     }
 
     pub(super) fn make_seal(
         &mut self,
         signer: &Signer,
         now: Timestamp,
-    ) -> Result<Issued, KeyError> {
+    ) -> Result<Arc<Pair>, KeyError> {
         let made = self.one_shot(signer, now, &Clock::fixed(now))?;
-        self.seals.push(Arc::clone(&made.own));
+        self.seals.push(Arc::clone(&made));
         Ok(made)
     }
 
@@ -224,15 +225,12 @@ impl Ring {
         signer: &Signer,
         now: Timestamp,
         clock: &Clock,
-    ) -> Result<Issued, KeyError> {
+    ) -> Result<Arc<Pair>, KeyError> {
         let root = &self.signing.now;
         still(&root.certificate, now)?;
         let key = Key::new(root.key.public().algorithm(), clock);
         let certificate = certificate::signer(root, &key, signer, (now, clock))?;
-        Ok(Issued {
-            own: Arc::new(Pair { key, certificate }),
-            issuer: root.certificate.clone(),
-        })
+        Ok(Arc::new(Pair { key, certificate }))
     }
 
     pub(super) fn take_back(

@@ -79,22 +79,21 @@ struct Signed {
 
 impl Signer for Signatures {
     fn begin<'a>(&'a self, order: &Order<'_>) -> Result<Begun<'a>, SignError> {
-        let chain = self.certify(order).map_err(OutsideError::Signature)?;
-        let signer = chain.first().cloned();
+        let certificate = self.certify(order).map_err(OutsideError::Signature)?;
+        let signer = certificate.clone();
         let finish = move |covered: &[u8]| -> Result<Vec<u8>, SignError> {
-            let signer = signer.as_ref().ok_or(RemoteError::Untrusted);
-            let made = signer.and_then(|signer| self.sign(signer, covered));
+            let made = self.sign(&signer, covered);
             Ok(made.map_err(OutsideError::Signature)?)
         };
         Ok(Begun {
-            chain,
+            certificate,
             finish: Box::new(finish),
         })
     }
 }
 
 impl Signatures {
-    fn certify(&self, order: &Order<'_>) -> Result<Vec<Certificate>, RemoteError> {
+    fn certify(&self, order: &Order<'_>) -> Result<Certificate, RemoteError> {
         let subject = order.subject;
         let wanted = Wanted {
             name: &subject.name,
@@ -124,7 +123,7 @@ impl Signatures {
         if !same_name || attribute(named, name::ORGANISATION) != subject.organisation {
             return Err(RemoteError::Name);
         }
-        Ok(chain)
+        Ok(signer.clone())
     }
 
     fn sign(&self, signer: &Certificate, covered: &[u8]) -> Result<Vec<u8>, RemoteError> {

@@ -57,11 +57,16 @@ fn evidence(paper: &[u8], authority: &Authority, now: Timestamp) -> Result<Vec<u
     let mut store = Dict::default();
     store.set("Type", Value::name("DSS"));
     // A paper names no generation on which it does not rest, so that it can be checked without that one.
-    let proofs = authority.evidence(now)?;
-    let ours = authority.stamp()?.issuer.to_der()?;
-    let used = |root: &Vec<u8>| *root == ours || rests_on(paper, root);
-    let used = proofs.into_iter().filter(|it| used(&it.root));
-    let (roots, lists): (Vec<_>, Vec<_>) = used.map(|it| (it.root, it.list)).unzip();
+    let stamps = authority.stamp()?;
+    let ours = stamps.certificate.tbs_certificate().issuer();
+    let used = |root: &Certificate| root.tbs_certificate().subject() == ours || names(paper, root);
+    let (mut roots, mut lists) = (Vec::new(), Vec::new());
+    for proof in authority.evidence(now)? {
+        if used(&proof.root) {
+            roots.push(proof.root.to_der()?);
+            lists.push(proof.list);
+        }
+    }
     let theirs = authority.outside();
     let theirs = theirs.evidence(now, |root| names(paper, root))?;
     store.set("Certs", streams([roots, theirs.roots].concat()));
@@ -73,17 +78,17 @@ fn evidence(paper: &[u8], authority: &Authority, now: Timestamp) -> Result<Vec<u
     Ok(update.finish())
 }
 
-/// Whether a certificate in the paper names this issuer.
+/// Whether a certificate in the paper names this issuer; no two roots have one name.
 fn names(paper: &[u8], issuer: &Certificate) -> bool {
-    let subject = issuer.tbs_certificate().subject().to_der();
-    subject.is_ok_and(|subject| rests_on(paper, &subject))
-}
-
-/// Every signature brings the certificates of its issuers along.
-fn rests_on(paper: &[u8], root: &[u8]) -> bool {
-    let digits = hex(root);
-    let mut windows = paper.windows(digits.len());
-    windows.any(|window| window == digits.as_bytes())
+    issuer
+        .tbs_certificate()
+        .subject()
+        .to_der()
+        .is_ok_and(|subject| {
+            let digits = hex(&subject);
+            let mut windows = paper.windows(digits.len());
+            windows.any(|window| window == digits.as_bytes())
+        })
 }
 
 fn stream(id: u32, bytes: &[u8]) -> Vec<u8> {

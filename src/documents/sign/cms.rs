@@ -1,5 +1,5 @@
 //! The CMS of a signature: bound to its certificate, without a signing time (ETSI EN 319 142-1, 6.3), the time said by
-//! somebody else beside it.
+//! somebody else beside it. The root stays out: no signature covers what comes along, and whoever trusts it has it.
 
 use ::cms::cert::{CertificateChoices, IssuerAndSerialNumber};
 use ::cms::content_info::{CmsVersion, ContentInfo};
@@ -54,7 +54,7 @@ pub(super) fn sign(
     digest: &[u8],
     (stamper, now): (&dyn Timestamper, Timestamp),
 ) -> Result<Vec<u8>, SignError> {
-    let draft = Draft::over(digest, &begun.chain)?;
+    let draft = Draft::over(digest, &begun.certificate)?;
     let signature = (begun.finish)(&draft.covered()?)?;
     let token = stamper.stamp(&Sha256::digest(&signature), now)?;
     Ok(draft.signed(signature, Some(&token))?)
@@ -62,7 +62,7 @@ pub(super) fn sign(
 
 /// How long such a signature gets at most, but for what is new in the next one.
 pub(super) fn length(begun: &Begun<'_>, stamper: &dyn Timestamper) -> Result<usize, SignError> {
-    let draft = Draft::over(&[0; 32], &begun.chain)?;
+    let draft = Draft::over(&[0; 32], &begun.certificate)?;
     Ok(draft.signed(vec![0; LONGEST], None)?.len() + stamper.length()?)
 }
 
@@ -71,32 +71,31 @@ pub(super) struct Draft<'a> {
     version: CmsVersion,
     content: EncapsulatedContentInfo,
     attributes: SignedAttributes,
-    chain: &'a [Certificate],
+    signer: &'a Certificate,
 }
 
 impl<'a> Draft<'a> {
-    /// Over what lies elsewhere. The certificate of the signer is the first of its chain.
-    pub(super) fn over(digest: &[u8], chain: &'a [Certificate]) -> der::Result<Self> {
-        Self::of(DATA, None, (digest, chain))
+    /// Over what lies elsewhere.
+    pub(super) fn over(digest: &[u8], signer: &'a Certificate) -> der::Result<Self> {
+        Self::of(DATA, None, (digest, signer))
     }
 
     /// Over what lies inside.
     pub(super) fn with(
         kind: ObjectIdentifier,
         inside: Vec<u8>,
-        chain: &'a [Certificate],
+        signer: &'a Certificate,
     ) -> der::Result<Self> {
         let digest = Sha256::digest(&inside);
         let inside = Any::new(Tag::OctetString, inside)?;
-        Self::of(kind, Some(inside), (&digest, chain))
+        Self::of(kind, Some(inside), (&digest, signer))
     }
 
     fn of(
         kind: ObjectIdentifier,
         inside: Option<Any>,
-        (digest, chain): (&[u8], &'a [Certificate]),
+        (digest, signer): (&[u8], &'a Certificate),
     ) -> der::Result<Self> {
-        let signer = chain.first().ok_or(der::ErrorKind::Failed)?;
         let attributes = vec![
             attribute(CONTENT_TYPE, Any::encode_from(&kind)?)?,
             attribute(
@@ -116,7 +115,7 @@ impl<'a> Draft<'a> {
                 econtent: inside,
             },
             attributes: SetOfVec::try_from(attributes)?,
-            chain,
+            signer,
         })
     }
 
@@ -131,12 +130,11 @@ impl<'a> Draft<'a> {
         signature: Vec<u8>,
         stamp: Option<&[u8]>,
     ) -> Result<Vec<u8>, KeyError> {
-        let signer = self.chain.first().ok_or(KeyError::Mismatch)?;
         let beside = |token: &[u8]| {
             let attribute = attribute(SIGNATURE_STAMP, Any::from_der(token)?)?;
             SetOfVec::try_from(vec![attribute])
         };
-        let tbs = signer.tbs_certificate();
+        let tbs = self.signer.tbs_certificate();
         let info = SignerInfo {
             version: CmsVersion::V1,
             sid: SignerIdentifier::IssuerAndSerialNumber(IssuerAndSerialNumber {
@@ -145,17 +143,16 @@ impl<'a> Draft<'a> {
             }),
             digest_alg: plain(SHA256),
             signed_attrs: Some(self.attributes),
-            signature_algorithm: plain(Public::of(signer)?.signature_algorithm()),
+            signature_algorithm: plain(Public::of(self.signer)?.signature_algorithm()),
             signature: OctetString::new(signature)?,
             unsigned_attrs: stamp.map(beside).transpose()?,
         };
-        let certificates = self.chain.iter().cloned();
-        let certificates: Vec<_> = certificates.map(CertificateChoices::Certificate).collect();
+        let signer = CertificateChoices::Certificate(self.signer.clone());
         let data = SignedData {
             version: self.version,
             digest_algorithms: SetOfVec::try_from(vec![plain(SHA256)])?,
             encap_content_info: self.content,
-            certificates: Some(certificates.try_into()?),
+            certificates: Some(vec![signer].try_into()?),
             crls: None,
             signer_infos: vec![info].try_into()?,
         };

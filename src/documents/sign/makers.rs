@@ -28,8 +28,7 @@ pub(in crate::documents) enum Purpose {
 
 /// A signature whose certificate is there and whose key waits.
 pub(in crate::documents) struct Begun<'a> {
-    /// The certificate of the signer, then that of its issuer.
-    pub(in crate::documents) chain: Vec<Certificate>,
+    pub(in crate::documents) certificate: Certificate,
     /// Makes the signature in DER over what it is given.
     pub(in crate::documents) finish: Finish<'a>,
 }
@@ -61,19 +60,18 @@ pub(in crate::documents) struct Own<'a> {
 
 impl Signer for Own<'_> {
     fn begin<'a>(&'a self, order: &Order<'_>) -> Result<Begun<'a>, SignError> {
-        let issued = match order.purpose {
+        let pair = match order.purpose {
             Purpose::Seal => self.authority.seal(order.subject, order.now)?,
             Purpose::Signature => self
                 .authority
                 .one_shot(order.subject, order.now, self.clock)?,
         };
-        let chain = vec![issued.own.certificate.clone(), issued.issuer];
+        let certificate = pair.certificate.clone();
         let finish = move |covered: &[u8]| -> Result<Vec<u8>, SignError> {
-            let made = issued.own.key.sign_message(covered);
-            Ok(made.map_err(KeyError::from)?)
+            Ok(pair.key.sign_message(covered).map_err(KeyError::from)?)
         };
         Ok(Begun {
-            chain,
+            certificate,
             finish: Box::new(finish),
         })
     }
@@ -81,11 +79,11 @@ impl Signer for Own<'_> {
 
 impl Timestamper for Own<'_> {
     fn stamp(&self, digest: &[u8], now: Timestamp) -> Result<Vec<u8>, SignError> {
-        stamp::token(&self.authority.stamp_at(now)?, digest, (now, self.clock))
+        stamp::token(&*self.authority.stamp_at(now)?, digest, (now, self.clock))
     }
 
     fn length(&self) -> Result<usize, SignError> {
-        stamp::length(&self.authority.stamp()?)
+        stamp::length(&*self.authority.stamp()?)
     }
 }
 

@@ -11,7 +11,7 @@ use x509_cert::serial_number::SerialNumber;
 use super::SignError;
 use super::cms::{Draft, LONGEST, SHA256, plain};
 use crate::clock::Clock;
-use crate::documents::keys::{Issued, KeyError};
+use crate::documents::keys::{KeyError, Pair};
 
 pub(in crate::documents) const TST_INFO: ObjectIdentifier =
     ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.1.4");
@@ -65,26 +65,20 @@ pub(in crate::documents) struct Accuracy {
 
 /// The timestamp over a SHA-256 digest, in DER.
 pub(super) fn token(
-    stamp: &Issued,
+    stamp: &Pair,
     digest: &[u8],
     (now, clock): (Timestamp, &Clock),
 ) -> Result<Vec<u8>, SignError> {
-    let chain = chain(stamp);
-    let draft = Draft::with(TST_INFO, info(digest, now, clock)?, &chain)?;
-    let made = stamp.own.key.sign_message(&draft.covered()?);
+    let draft = Draft::with(TST_INFO, info(digest, now, clock)?, &stamp.certificate)?;
+    let made = stamp.key.sign_message(&draft.covered()?);
     Ok(draft.signed(made.map_err(KeyError::from)?, None)?)
 }
 
 /// How long a timestamp gets at most.
-pub(super) fn length(stamp: &Issued) -> Result<usize, SignError> {
+pub(super) fn length(stamp: &Pair) -> Result<usize, SignError> {
     let info = info(&[0; 32], Timestamp::UNIX_EPOCH, &Clock::system())?;
-    let chain = chain(stamp);
-    let draft = Draft::with(TST_INFO, info, &chain)?;
+    let draft = Draft::with(TST_INFO, info, &stamp.certificate)?;
     Ok(draft.signed(vec![0; LONGEST], None)?.len())
-}
-
-fn chain(stamp: &Issued) -> [x509_cert::Certificate; 2] {
-    [stamp.own.certificate.clone(), stamp.issuer.clone()]
 }
 
 fn info(digest: &[u8], now: Timestamp, clock: &Clock) -> der::Result<Vec<u8>> {

@@ -42,29 +42,22 @@ pub(super) struct Opened {
     pub(super) signature: Vec<u8>,
     /// The timestamp over the signature, in DER.
     pub(super) stamp: Option<Vec<u8>>,
-    /// Whether there is no second way to write it.
+    /// Whether it is as we write it, in the one way that there is, and nothing came along.
     strict: bool,
 }
 
 impl Opened {
-    /// Whether nothing came along but the root that issued the certificate, and is trusted for this.
-    pub(super) fn is_alone(&self, roots: &Roots, task: Task) -> bool {
-        let [one] = self.companions.as_slice() else {
-            return false;
-        };
-        chain::issuers(&self.certificate, roots, task).any(|root| root.der == *one)
-    }
-
-    /// As [`Self::is_alone`], and written as we write it; services elsewhere may leave the root out, and write in their own way
-    /// what no signature covers.
-    pub(super) fn is_as_ours(&self, roots: &Roots, task: Task) -> bool {
-        let elsewhere = chain::issuers(&self.certificate, roots, task)
-            .any(|root| root.used == Use::StampingElsewhere);
-        if elsewhere {
-            self.companions.is_empty() || self.is_alone(roots, task)
-        } else {
-            self.strict && self.is_alone(roots, task)
-        }
+    /// Whether it is as whoever issued the certificate may write it: services elsewhere send their root along, and write in
+    /// their own way what no signature covers.
+    pub(super) fn is_as_theirs(&self, roots: &Roots, task: Task) -> bool {
+        let mut elsewhere = chain::issuers(&self.certificate, roots, task)
+            .filter(|root| root.used == Use::StampingElsewhere);
+        self.strict
+            || match self.companions.as_slice() {
+                [] => elsewhere.next().is_some(),
+                [root] => elsewhere.any(|it| it.der == *root),
+                _ => false,
+            }
     }
 }
 
@@ -103,15 +96,16 @@ pub(super) fn open(cms: &[u8], content: &Content<'_>) -> Result<Opened, Code> {
     verify(&certificate, signer, foreign)?;
     let signature = signer.signature.as_bytes();
     let normal = Public::of(&certificate).is_ok_and(|key| key.normal(signature) == signature);
-    let strict = normal && is_plain(&data, signer, false) && says_no_more(signer, false);
-    if !strict && !foreign {
-        return Err(Code::Cms);
-    }
+    let written = is_plain(&data, signer, false) && says_no_more(signer, false);
     let companions = certificates(&data)
         .filter(|other| **other != certificate)
         .map(|other| other.to_der().or(Err(Code::Cms)))
         .collect::<Result<Vec<_>, Code>>()?;
     if certificates(&data).count() != companions.len() + 1 {
+        return Err(Code::Cms);
+    }
+    let strict = normal && written && companions.is_empty();
+    if !strict && !foreign {
         return Err(Code::Cms);
     }
     Ok(Opened {

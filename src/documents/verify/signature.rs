@@ -65,9 +65,6 @@ pub(super) fn check(
         report.intact = *code == Code::StampUntrusted;
         problems.push(*code);
     }
-    if !opened.is_alone(roots, Task::Paper) && !problems.contains(&Code::Untrusted) {
-        problems.push(Code::Untrusted);
-    }
     report.trusted = problems.is_empty();
     let by = stamp.ok().map(|stamp| stamp.certificate);
     let rests_on = [opened.certificate].into_iter().chain(by).collect();

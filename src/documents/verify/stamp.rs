@@ -43,17 +43,18 @@ pub(in crate::documents) fn read(
         && opened.stamp.is_none();
     let at = seconds(info.time.to_unix_duration()).filter(|_| fits);
     let at = at.ok_or(Code::Stamp)?;
-    let problems = chain::check(&opened.certificate, roots, (Some(at), Task::Time));
-    if problems.is_empty() && opened.is_as_ours(roots, Task::Time) {
-        Ok(Stamped {
-            at,
-            certificate: opened.certificate,
-            policy: info.policy,
-            nonce: info.nonce,
-        })
-    } else {
-        Err(Code::StampUntrusted)
+    if !chain::check(&opened.certificate, roots, (Some(at), Task::Time)).is_empty() {
+        return Err(Code::StampUntrusted);
     }
+    if !opened.is_as_theirs(roots, Task::Time) {
+        return Err(Code::Stamp);
+    }
+    Ok(Stamped {
+        at,
+        certificate: opened.certificate,
+        policy: info.policy,
+        nonce: info.nonce,
+    })
 }
 
 fn seconds(at: Duration) -> Option<Timestamp> {

@@ -232,19 +232,42 @@ fn there_is_one_way_to_write_a_timestamp_of_ours() {
         }))
     };
     let own = &papers.forger.stamp;
-    assert_eq!(by(&own.otherwise()), [Code::StampUntrusted]);
-    assert_eq!(
-        by(&own.beside(&papers.forger.signing)),
-        [Code::StampUntrusted]
-    );
-    // Twice the same, without the root and with it.
-    assert_eq!(by(&own.beside(own)), [Code::Stamp]);
-    assert_eq!(by(&own.twice()), [Code::Stamp]);
-    let signer = papers.forger.signer.otherwise();
-    assert_eq!(
-        refused(&signed_by(&signer, Some(&papers.forger.now()))),
-        [Code::Cms]
-    );
+    let [signing, stamping] = [&papers.forger.signing, &papers.forger.stamping];
+    assert_eq!(by(&own.otherwise()), [Code::Stamp]);
+    for companion in [signing, stamping, own] {
+        assert_eq!(by(&own.beside(&companion.certificate)), [Code::Stamp]);
+    }
+    let signer = &papers.forger.signer;
+    for signer in [signer.otherwise(), signer.beside(&signing.certificate)] {
+        assert_eq!(
+            refused(&signed_by(&signer, Some(&papers.forger.now()))),
+            [Code::Cms]
+        );
+    }
+}
+
+/// No signature covers the root that a service elsewhere sends along with its timestamp.
+#[test]
+fn nothing_but_the_root_itself_comes_along_with_a_timestamp_from_elsewhere() {
+    let forger = &PAPERS.forger;
+    let [signing, stamping] = [&forger.signing, &forger.stamping].map(|it| it.certificate.clone());
+    let there = (Use::StampingElsewhere, stamping.clone());
+    let roots = Roots::of([(Use::Signing, signing), there]);
+    let with = |companion: &[u8]| {
+        let stamp = forger.stamp.beside(companion);
+        let now = Stamp {
+            by: &stamp,
+            ..forger.now()
+        };
+        verify::run(&signed_by(&forger.signer, Some(&now)), &roots)
+    };
+    assert_eq!(with(&stamping).problems, []);
+    for at in 0..stamping.len() {
+        let mut changed = stamping.clone();
+        changed[at] ^= 0x10;
+        let report = with(&changed);
+        assert!(!report.whole && !report.problems.is_empty(), "{at}");
+    }
 }
 
 #[test]

@@ -25,11 +25,10 @@ pub(super) struct Holder {
     serial: u8,
     pub(super) certificate: Vec<u8>,
     issuer_name: Vec<u8>,
-    issuer: Vec<u8>,
+    /// Which certificate comes along with its own.
+    companion: Option<Vec<u8>>,
     /// Whether it makes the other of the two signatures that ECDSA has for one.
     other: bool,
-    /// Whether it brings its certificate along twice.
-    again: bool,
 }
 
 /// What a certificate says.
@@ -146,11 +145,10 @@ pub(super) fn certify(common: &str, serial: u8, terms: &Terms, by: Option<&Holde
         key: own,
         name: own_name,
         serial,
-        issuer: by.map_or_else(|| certificate.clone(), |by| by.certificate.clone()),
+        companion: None,
         certificate,
         issuer_name,
         other: false,
-        again: false,
     }
 }
 
@@ -164,17 +162,9 @@ impl Holder {
     }
 
     /// The same, with another certificate beside its own.
-    pub(super) fn beside(&self, companion: &Self) -> Self {
+    pub(super) fn beside(&self, companion: &[u8]) -> Self {
         Self {
-            issuer: companion.certificate.clone(),
-            ..self.clone()
-        }
-    }
-
-    /// The same, with its own certificate twice.
-    pub(super) fn twice(&self) -> Self {
-        Self {
-            again: true,
+            companion: Some(companion.to_vec()),
             ..self.clone()
         }
     }
@@ -243,8 +233,8 @@ impl Holder {
     }
 
     fn cms(&self, version: u8, content: Vec<u8>, info: &[u8]) -> Vec<u8> {
-        let mut certificates = vec![self.certificate.clone(), self.issuer.clone()];
-        certificates.extend(self.again.then(|| self.certificate.clone()));
+        let mut certificates = vec![self.certificate.clone()];
+        certificates.extend(self.companion.clone());
         let certificates = sorted(certificates);
         let data = seq(&[
             int(version),
