@@ -194,10 +194,10 @@ fn every_signature_has_a_key_of_its_own_and_an_organisation_one_for_its_seal() {
     let person = person(&"0123456789abcdef".repeat(2));
     let [first, second] =
         [(); 2].map(|()| authority.one_shot(&person, clock.now(), &clock).unwrap());
-    assert_ne!(first.own.key.public(), second.own.key.public());
+    assert_ne!(first.key.public(), second.key.public());
     let seal = |days, signer: &Signer| {
         let seal = authority.seal(signer, later(days).now()).unwrap();
-        serial(&seal.own.certificate)
+        serial(&seal.certificate)
     };
     let one = seal(0, &committee());
     assert_eq!(seal(1000, &committee()), one);
@@ -218,7 +218,7 @@ fn a_seal_is_the_same_after_the_next_start() {
     let (one, other) = (open(), open());
     let seal = |authority: &Authority| {
         let seal = authority.seal(&committee(), clock.now()).unwrap();
-        serial(&seal.own.certificate)
+        serial(&seal.certificate)
     };
     // Two servers at once agree on it as well.
     let made = seal(&one);
@@ -317,7 +317,7 @@ fn past_the_end_of_a_root_nothing_is_issued_until_the_next_is_made() {
     let both = |past| [Kind::SigningRoot, Kind::TimestampRoot].map(|kind| (kind, past));
     assert_eq!(kinds(7_305 - 1_095), both(false));
     let seal = |days| authority.seal(&committee(), later(days).now());
-    let last = [7_290, 7_295].map(|days| serial(&seal(days).unwrap().own.certificate));
+    let last = [7_290, 7_295].map(|days| serial(&seal(days).unwrap().certificate));
     assert_eq!(last[0], last[1]);
     let past = later(7_306);
     assert_eq!(kinds(7_306), both(true));
@@ -343,9 +343,9 @@ fn a_key_that_cannot_be_followed_stamps_on_until_it_runs_out() {
     let folder = tempfile::tempdir().unwrap();
     let serving = Authority::init(folder.path(), PASSPHRASE, (P256, &clock())).unwrap();
     Authority::reseal(folder.path(), (PASSPHRASE, b"quite another one"), &clock()).unwrap();
-    let before = serial(&serving.stamp().unwrap().own.certificate);
+    let before = serial(&serving.stamp().unwrap().certificate);
     let nine = serving.stamp_at(later(9 * 365).now()).unwrap();
-    assert_eq!(serial(&nine.own.certificate), before);
+    assert_eq!(serial(&nine.certificate), before);
     let eleven = serving.stamp_at(later(11 * 365).now());
     assert!(matches!(eleven, Err(KeyError::RanOut { .. })));
 }
