@@ -1,12 +1,14 @@
-//! Once an hour, whatever happened in it: the anchor. However many nodes ask for it, it is one job.
+//! Once an hour, whatever happened in it: the anchor, and what else comes round. However many nodes ask for it, it is one job.
 
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde_json::json;
 
 use super::{Setback, Work, whole};
 use crate::audit::Anchoring;
+use crate::documents::keys::Authority;
 use crate::domain::anchor::hour_of;
 use crate::domain::job::JobKind;
 use crate::storage::jobs::{self, Job, NewJob};
@@ -36,9 +38,9 @@ impl Hourly {
     }
 }
 
-/// Besides, what services elsewhere have taken back is fetched: papers need it, and their host may be silent when one is closed.
+/// Besides, once a day the ends of the roots are told: whoever runs the installation may not start it for years. And what services elsewhere have taken back is fetched: papers need it, and their host may be silent when one is closed.
 pub(super) async fn make(work: &Work, job: &Job) -> std::result::Result<(), Setback> {
-    let hour = serde_json::from_value(job.payload["hour"].clone())
+    let hour: Timestamp = serde_json::from_value(job.payload["hour"].clone())
         .map_err(|error| Setback::Fail(whole(&error)))?;
     let anchoring = Anchoring {
         store: work.desk.store.clone(),
@@ -47,6 +49,17 @@ pub(super) async fn make(work: &Work, job: &Job) -> std::result::Result<(), Setb
         authority: Arc::clone(&work.chancery.authority),
     };
     anchoring.make(hour).await?;
-    work.chancery.authority.fetch_lists(work.desk.clock.now());
+    let now = work.desk.clock.now();
+    work.chancery.authority.fetch_lists(now);
+    if hour.to_zoned(TimeZone::UTC).hour() == 0 {
+        tell_of_endings(&work.chancery.authority, now);
+    }
     Ok(())
+}
+
+fn tell_of_endings(authority: &Authority, now: Timestamp) {
+    match authority.endings(now) {
+        Ok(endings) => endings.iter().for_each(|it| tracing::warn!("{it}")),
+        Err(error) => tracing::warn!(%error, "the roots of the authority cannot be read"),
+    }
 }

@@ -1,6 +1,7 @@
 //! Where the authority lies: one sealed file, which is replaced whole, and beside it what anybody may read.
 
 use std::fs::File;
+use std::io::ErrorKind;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
@@ -105,10 +106,12 @@ impl Folder {
     /// Of whoever signs and of the timestamps, as [`Ring::roots`] names them first; none where there are no keys yet.
     pub(super) fn roots_at_work(&self) -> Result<Vec<Certificate>, KeyError> {
         let file = self.path.join(ROOTS);
-        if !file.exists() {
-            return Ok(Vec::new());
-        }
-        let pem = vault::read(&file)?;
+        let pem = match vault::read(&file) {
+            Err(KeyError::File { source, .. }) if source.kind() == ErrorKind::NotFound => {
+                return Ok(Vec::new());
+            }
+            read => read?,
+        };
         let all = Certificate::load_pem_chain(pem.as_bytes())?;
         Ok(all.into_iter().take(2).collect())
     }

@@ -3,7 +3,7 @@
 //! The key of the timestamps gets a successor by itself, as seals do: it hangs on a root that everybody has already, so that
 //! nobody need be told. A root gets none by itself. Whoever checks papers elsewhere, a court with its own list of roots, trusts
 //! one because a person handed it over; papers under a root that came overnight would be refused there, and nobody would know
-//! why. So its end is told years ahead by every start and by `heyi check-config`, an operator makes the next one by
+//! why. So its end is told years ahead by every start, every day and by `heyi check-config`, an operator makes the next one by
 //! `heyi ca rotate` and hands it on, and past the end nothing is issued: a paper under a root that has run out would be
 //! nobody's.
 
@@ -76,20 +76,17 @@ impl Authority {
     /// A file that cannot be read or is no certificate.
     pub fn ending_in(folder: &Path, now: Timestamp) -> Result<Vec<Ending>, KeyError> {
         let roots = Folder::new(folder, &[]).roots_at_work()?;
-        let roots = roots.iter().zip([
-            (Kind::SigningRoot, LEFT_TO_SIGNERS),
-            (Kind::TimestampRoot, LEFT_TO_STAMPS),
-        ]);
-        let near = roots.filter_map(|(root, (kind, left))| {
-            let until = certificate::until(root);
-            (until < now + left).then(|| Ending {
-                kind,
-                name: certificate::common_name(root),
-                until,
-                is_past: until < now,
-            })
-        });
-        Ok(near.collect())
+        Ok(near(&roots.iter().collect::<Vec<_>>(), now))
+    }
+
+    /// The same of this authority, as it works.
+    ///
+    /// # Errors
+    /// Keys that cannot be read again.
+    pub fn endings(&self, now: Timestamp) -> Result<Vec<Ending>, KeyError> {
+        let ring = self.ring()?;
+        let roots = [&ring.signing.now, &ring.stamping.now].map(|it| &it.certificate);
+        Ok(near(&roots, now))
     }
 
     /// Who says what time it is at `now`: a fresh key, where the one at work has come far.
@@ -132,6 +129,24 @@ impl Ring {
         still(&self.stamping.now.certificate, now)?;
         Ok(Arc::clone(&self.stamps.now))
     }
+}
+
+/// Of the root of whoever signs and that of the timestamps, those whose end is near or past.
+fn near(roots: &[&Certificate], now: Timestamp) -> Vec<Ending> {
+    let roots = roots.iter().zip([
+        (Kind::SigningRoot, LEFT_TO_SIGNERS),
+        (Kind::TimestampRoot, LEFT_TO_STAMPS),
+    ]);
+    let ending = |(root, (kind, left)): (&&Certificate, _)| {
+        let until = certificate::until(root);
+        (until < now + left).then(|| Ending {
+            kind,
+            name: certificate::common_name(root),
+            until,
+            is_past: until < now,
+        })
+    };
+    roots.filter_map(ending).collect()
 }
 
 /// Refuses what has run out.

@@ -310,7 +310,12 @@ fn timestamps_follow_themselves_and_papers_of_nine_eleven_and_eighteen_years_are
 fn past_the_end_of_a_root_nothing_is_issued_until_the_next_is_made() {
     let folder = tempfile::tempdir().unwrap();
     let authority = Authority::init(folder.path(), PASSPHRASE, (P256, &clock())).unwrap();
-    let told = |days| Authority::ending_in(folder.path(), later(days).now()).unwrap();
+    let told = |days| {
+        let now = later(days).now();
+        let told = Authority::ending_in(folder.path(), now).unwrap();
+        assert_eq!(authority.endings(now).unwrap(), told);
+        told
+    };
     assert_eq!(told(7_305 - 1_830 - 1), []);
     let kinds = |days| -> Vec<_> { told(days).iter().map(|it| (it.kind, it.is_past)).collect() };
     assert_eq!(kinds(7_305 - 1_829), [(Kind::TimestampRoot, false)]);
