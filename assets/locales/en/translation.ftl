@@ -1,6 +1,6 @@
 # The second language of an agreement: the Chinese decides, and beside each text stands its translation
 translation-title = Translation of the agreement
-translation-lead = At the left stands the Chinese; at the right write what it says in the other language. You can save a part and go on later.
+translation-lead = The Chinese stands first; beside it or below it write what it says in the other language. You can save a part and go on later.
 translation-prevails = Where the two differ the Chinese text prevails, and the agreement says so.
 translation-back = Back to the clauses
 translation-nothing = There are no texts on the board yet. Write them in Chinese first.

@@ -1,6 +1,6 @@
 # 协议的第二种语言：中文为准，旁边一处一处写译文
 translation-title = 协议的译文
-translation-lead = 左边是写好的中文，右边写这种语言的译文。先写一部分也可以保存，以后接着写。
+translation-lead = 先看写好的中文，在它旁边或者下面写这种语言的译文。先写一部分也可以保存，以后接着写。
 translation-prevails = 两种文本不一致的，以中文为准，协议书上会写明。
 translation-back = 回到条款
 translation-nothing = 条款板上还没有文字。先写中文，再来翻译。
