@@ -38,7 +38,8 @@ impl Hourly {
     }
 }
 
-/// Besides, once a day the ends of the roots are told: whoever runs the installation may not start it for years. And what services elsewhere have taken back is fetched: papers need it, and their host may be silent when one is closed.
+/// Besides, once a day the ends of the roots are told, since a server may run for years without a start. And what services
+/// elsewhere have taken back is fetched: papers need it, and their host may be silent when one is closed.
 pub(super) async fn make(work: &Work, job: &Job) -> std::result::Result<(), Setback> {
     let hour: Timestamp = serde_json::from_value(job.payload["hour"].clone())
         .map_err(|error| Setback::Fail(whole(&error)))?;
@@ -48,12 +49,12 @@ pub(super) async fn make(work: &Work, job: &Job) -> std::result::Result<(), Setb
         clock: Arc::clone(&work.desk.clock),
         authority: Arc::clone(&work.chancery.authority),
     };
-    anchoring.make(hour).await?;
     let now = work.desk.clock.now();
-    work.chancery.authority.fetch_lists(now);
     if hour.to_zoned(TimeZone::UTC).hour() == 0 {
         tell_of_endings(&work.chancery.authority, now);
     }
+    anchoring.make(hour).await?;
+    work.chancery.authority.fetch_lists(now);
     Ok(())
 }
 

@@ -19,7 +19,7 @@ use super::support::tool;
 
 const TEXT: &str = include_str!("documents/three_pages.txt");
 const ROUNDS: u32 = 200;
-const PEER_ROUNDS: usize = 20;
+const PEER_ROUNDS: u32 = 20;
 
 pub(crate) fn measure() {
     let press = Press::new();
@@ -274,7 +274,7 @@ fn our_memory() -> f64 {
     line.split('\t').nth(2).unwrap().parse().unwrap()
 }
 
-/// The median of a peer's milliseconds of processor time a paper, and the kilobytes it held at most.
+/// The mean of a peer's milliseconds of processor time a paper, and the kilobytes it held at most.
 fn peer(kind: &str) -> (f64, f64) {
     let folder = tempfile::TempDir::new().unwrap();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -293,7 +293,8 @@ fn peer(kind: &str) -> (f64, f64) {
     let memory = figures
         .pop()
         .unwrap_or_else(|| panic!("{}", String::from_utf8_lossy(&told.stderr)));
-    (percentile(&mut figures, 50), memory)
+    let each = figures.iter().sum::<f64>() / f64::from(PEER_ROUNDS);
+    (each, memory)
 }
 
 /// A key and its certificate, as files.

@@ -33,6 +33,27 @@ fn pdfs(folder: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
+/// Those of the README with `heyi verify`, as they stand there.
+async fn checked(folder: &Path) -> Vec<bool> {
+    let readme = std::fs::read_to_string(folder.join("README.txt")).unwrap();
+    let mut all = Vec::new();
+    for command in readme
+        .lines()
+        .filter_map(|line| line.strip_prefix("  heyi "))
+    {
+        let inside = |word: &str| match folder.join(word) {
+            file if file.is_file() => text(&file).to_owned(),
+            _ => word.to_owned(),
+        };
+        let words: Vec<String> = command.split(' ').map(inside).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let (accepted, said) = run(&words, &[], "").await;
+        assert!(!said.contains("error:"), "{command}: {said}");
+        all.push(accepted);
+    }
+    all
+}
+
 /// The commands of the README with openssl, as they stand there.
 fn openssl(folder: &Path) -> usize {
     let readme = std::fs::read_to_string(folder.join("README.txt")).unwrap();
@@ -85,6 +106,7 @@ async fn a_sample_holds_before_other_programs_and_its_record_knows_every_revisio
     let (valid, said) = adesverify(&sealed, &roots);
     assert!(valid, "{said}");
     assert_eq!(openssl(&folder), 3);
+    assert_eq!(checked(&folder).await, [true, false, true]);
 }
 
 /// Whether somebody reads that, wherever the lines end.
@@ -200,6 +222,20 @@ async fn the_record_of_a_ruling_knows_the_very_agreement_it_decides_on() {
     let (decided, said) = beside_record(&ruling, "agreement.pdf", "record.json").await;
     assert!(
         decided && said.contains("the ruling in the record decides"),
+        "{said}"
+    );
+    let about = async |agreement: &str| {
+        let [ruling, agreement, roots] =
+            ["sealed.pdf", agreement, "roots.pem"].map(|name| ruling.join(name));
+        let trust = ["--trust", text(&roots), "--language", "en"];
+        let verify = [&["verify", text(&ruling), text(&agreement)], &trust[..]].concat();
+        run(&verify, &[], "").await
+    };
+    let (same, said) = about("agreement.pdf").await;
+    assert!(same && said.contains("this very agreement"), "{said}");
+    let (same, said) = about("unsigned.pdf").await;
+    assert!(
+        !same && said.contains("It is not about this agreement"),
         "{said}"
     );
     // What is said of a ruling stands beside a ruling alone.

@@ -95,6 +95,26 @@ fn timestamps_from_elsewhere_hold_before_us_and_before_others() {
     assert!(!verify::run(&bytes, &own.roots().unwrap()).accepted);
 }
 
+/// Neither does it stand in the way what else they send along, in an order of their own.
+#[test]
+fn what_comes_along_with_a_timestamp_from_elsewhere_is_left_out() {
+    let elsewhere = Elsewhere::start();
+    let loud = authority(&elsewhere, None, Some(("loud", "refuse")));
+    let bytes = first(&loud).unwrap();
+    let report = verify::run(&bytes, &loud.roots().unwrap());
+    assert_eq!(report.problems, []);
+    let stamps = std::fs::read_to_string(elsewhere.folder.path().join("loud-tsa-along.pem"));
+    for root in stamps
+        .unwrap()
+        .split_inclusive("-----END CERTIFICATE-----\n")
+    {
+        let (_, root) = der::Document::from_pem(root).unwrap();
+        let digits = heyi::accounts::secrets::hex(root.as_bytes());
+        let mut windows = bytes.windows(digits.len());
+        assert!(!windows.any(|window| window == digits.as_bytes()));
+    }
+}
+
 /// Most of them sign by RSA.
 #[test]
 fn timestamps_by_rsa_hold_before_us_and_before_others_and_a_changed_one_does_not() {
@@ -109,7 +129,7 @@ fn timestamps_by_rsa_hold_before_us_and_before_others_and_a_changed_one_does_not
     assert!(!verify::run(&bytes, &own.roots().unwrap()).accepted);
     let changed = authority(&elsewhere, None, Some(("rsa-flips", "refuse")));
     let told = refusal(&changed);
-    assert!(told.contains("nobody who is trusted"), "{told}");
+    assert!(told.contains("over something else"), "{told}");
 }
 
 #[test]
@@ -121,7 +141,7 @@ fn without_a_timestamp_from_elsewhere_nothing_is_signed_or_our_own_does() {
         ("babbles", "cannot be read"),
         ("endless", "too long"),
         ("silent", "cannot be reached"),
-        ("flips", "nobody who is trusted"),
+        ("flips", "over something else"),
         // An answer to another question is over something else.
         ("repeats", "over something else"),
         // Over the very thing, and signed by whom it should be.
@@ -274,6 +294,14 @@ fn the_same_signature_is_asked_for_under_the_same_key() {
         certificate.key
     });
     assert_eq!(keys[0], keys[1]);
+}
+
+#[test]
+fn of_what_a_signing_service_sends_the_certificate_of_the_signer_suffices() {
+    let elsewhere = Elsewhere::start();
+    let terse = authority(&elsewhere, Some("terse"), None);
+    let report = verify::run(&first(&terse).unwrap(), &terse.roots().unwrap());
+    assert_eq!(report.problems, []);
 }
 
 #[test]

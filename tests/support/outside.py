@@ -95,16 +95,20 @@ def set_up():
         (FOLDER / file).write_bytes(authority.certificate.public_bytes(PEM))
     (FOLDER / "token").write_text(TOKEN + "\n")
     set_up_stamps(STAMPS, on_curve(), "Licensed Time 1", "tsa")
-    set_up_stamps(RSA_STAMPS, by_rsa(), "Licensed RSA Time 1", "rsa-tsa")
+    # Its root comes along with each of its timestamps.
+    set_up_stamps(RSA_STAMPS, by_rsa(), "Licensed RSA Time 1", "rsa-tsa", [RSA_STAMPS])
+    set_up_stamps(STAMPS, on_curve(), "Licensed Time 1", "loud-tsa", [STAMPS, SIGNERS])
 
 
-def set_up_stamps(authority, key, common, file):
+def set_up_stamps(authority, key, common, file, along=()):
     certificate = authority.issue(name(common), key.public_key(), usage(digital_signature=True),
                                   ExtendedKeyUsageOID.TIME_STAMPING)
     (FOLDER / f"{file}.crt").write_bytes(certificate.public_bytes(PEM))
     (FOLDER / f"{file}.key").write_bytes(key.private_bytes(PEM, serialization.PrivateFormat.PKCS8,
                                                            serialization.NoEncryption()))
     (FOLDER / f"{file}.serial").write_text("01\n")
+    (FOLDER / f"{file}-along.pem").write_bytes(b"".join(it.certificate.public_bytes(PEM) for it in along))
+    certs = f"certs = {FOLDER}/{file}-along.pem" if along else ""
     (FOLDER / f"{file}.cnf").write_text(f"""
 [tsa]
 default_tsa = it
@@ -117,6 +121,7 @@ default_policy = 1.2.3.4.1
 other_policies = 1.2.3.4.5
 digests = sha256
 accuracy = secs:1
+{certs}
 ess_cert_id_alg = sha256
 """)
 
@@ -164,7 +169,7 @@ def timestamp(mood, query):
         return KEPT[0]
     with LOCK:
         (FOLDER / "query.tsq").write_bytes(other(mood, query))
-        config = "rsa-tsa.cnf" if mood.startswith("rsa") else "tsa.cnf"
+        config = "rsa-tsa.cnf" if mood.startswith("rsa") else "loud-tsa.cnf" if mood == "loud" else "tsa.cnf"
         made = subprocess.run(["openssl", "ts", "-reply", "-config", FOLDER / config, "-queryfile",
                                FOLDER / "query.tsq"], capture_output=True, check=True).stdout
     KEPT.append(made)
@@ -185,7 +190,8 @@ def certify(mood, asked):
     certificate = issuer.issue(name(common, asked["organisation"], asked["pseudonym"]), key.public_key(),
                                usage(digital_signature=True, content_commitment=True), purpose)
     ISSUED[certificate.serial_number] = key
-    chain = [certificate, issuer.certificate]
+    # A service may send what it likes after that of the signer.
+    chain = [certificate] if mood == "terse" else [certificate, issuer.certificate, STAMPS.certificate]
     return {"certificates": [base64.b64encode(it.public_bytes(DER)).decode() for it in chain]}
 
 

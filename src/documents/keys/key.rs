@@ -185,7 +185,7 @@ impl Public {
     /// Whether this key made the signature, which is in DER.
     pub(in crate::documents) fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
         match self {
-            // Whoever checks shares no arithmetic with whoever signs, and is four times as fast.
+            // Checked by another library than signs, four times as fast; that it be in DER does not hang on how it reads.
             Self::P256(key) => {
                 let point = key.to_sec1_point(false);
                 DerSignature::from_bytes(signature).is_ok()

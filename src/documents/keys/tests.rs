@@ -33,6 +33,11 @@ fn committee() -> Signer {
 
 /// A paper on which the seal is put last.
 fn sealed(authority: &Authority, clock: &Clock) -> Vec<u8> {
+    sealed_while(authority, clock, || ())
+}
+
+/// After the first of its signatures something happens to the keys.
+fn sealed_while(authority: &Authority, clock: &Clock, between: impl Fn()) -> Vec<u8> {
     let mut bytes = write(&paper::sample()).unwrap();
     let (person, committee) = (person(&"0123456789abcdef".repeat(4)), committee());
     let other = Signer {
@@ -54,6 +59,9 @@ fn sealed(authority: &Authority, clock: &Clock) -> Vec<u8> {
             now: clock.now(),
         };
         bytes = sign(&bytes, &signing, authority, clock).unwrap();
+        if field == "party-1" {
+            between();
+        }
     }
     bytes
 }
@@ -208,6 +216,28 @@ fn every_signature_has_a_key_of_its_own_and_an_organisation_one_for_its_seal() {
     other.name = "和风调委会".to_owned();
     assert_ne!(seal(1070, &other), renewed);
     assert_eq!(seal(1071, &committee()), renewed);
+}
+
+/// Whoever signed under the former roots is proved by them, whoever signed after by the new ones.
+#[test]
+fn a_paper_in_the_midst_of_which_roots_are_made_anew_rests_on_both_generations() {
+    let folder = tempfile::tempdir().unwrap();
+    let serving = Authority::init(folder.path(), PASSPHRASE, (P256, &clock())).unwrap();
+    let before = serving.roots().unwrap();
+    let bytes = sealed_while(&serving, &clock(), || {
+        let parts = [Part::Signing(P256), Part::TimestampRoot];
+        serving.rotate(&parts, &clock()).unwrap();
+    });
+    let roots = serving.roots().unwrap();
+    assert_eq!(roots.iter().count(), 4);
+    let report = run(&bytes, &roots);
+    assert_eq!(report.problems, []);
+    assert!(report.accepted);
+    for root in roots.iter() {
+        let brought = bytes.windows(root.len()).any(|window| window == root);
+        assert!(brought, "a root is not in the paper");
+    }
+    assert!(!run(&bytes, &before).accepted);
 }
 
 #[test]

@@ -4,7 +4,7 @@
 //! thing is asked again:
 //!
 //! - `POST URL/certificates` `{"name", "organisation", "pseudonym", "purpose", "file"}` → `{"certificates": […]}`: in base64 of DER, that of the
-//!   signer, then that of its issuer. `purpose` is `signature` or `seal`, `file` the SHA-256 digest of the paper in hexadecimal digits.
+//!   signer first; what follows it is not used, since its issuer is known here. `purpose` is `signature` or `seal`, `file` the SHA-256 digest of the paper in hexadecimal digits.
 //! - `POST URL/signatures` `{"certificate", "digest"}` → `{"signature"}`: by the serial number of that certificate, over the SHA-256 digest of
 //!   the signed attributes; ECDSA on P-256, DER in base64.
 
@@ -106,16 +106,13 @@ impl Signatures {
             file: hex(order.file),
         };
         let answer: Certified = self.ask("certificates", &wanted)?;
-        let chain: Option<Vec<_>> = answer.certificates.iter().map(|it| read(it)).collect();
-        let chain = chain.ok_or(RemoteError::Unreadable)?;
-        let [signer, issuer] = chain.as_slice() else {
-            return Err(RemoteError::Unreadable);
-        };
+        let first = answer.certificates.first();
+        let signer = first.and_then(|it| read(it));
+        let signer = signer.ok_or(RemoteError::Unreadable)?;
         let roots = self.roots.iter();
         let roots = Roots::of(roots.map(|root| (Use::SigningElsewhere, root.0.clone())));
-        let is_root = roots.all().any(|root| root.certificate == *issuer);
         let at = (Some(order.now), Task::Paper);
-        if !is_root || !check_certificate(signer, &roots, at).is_empty() {
+        if !check_certificate(&signer, &roots, at).is_empty() {
             return Err(RemoteError::Untrusted);
         }
         let named = signer.tbs_certificate().subject();
@@ -123,7 +120,7 @@ impl Signatures {
         if !same_name || attribute(named, name::ORGANISATION) != subject.organisation {
             return Err(RemoteError::Name);
         }
-        Ok(signer.clone())
+        Ok(signer)
     }
 
     fn sign(&self, signer: &Certificate, covered: &[u8]) -> Result<Vec<u8>, RemoteError> {

@@ -2,9 +2,11 @@
 
 use std::time::Duration;
 
+use ::cms::cert::IssuerAndSerialNumber;
 use der::asn1::{Any, BitString, ObjectIdentifier, Uint};
 use der::{Decode, Encode, Sequence};
 use jiff::{SignedDuration, Timestamp};
+use x509_cert::Certificate;
 
 use super::http::{Asked, Silence, post};
 use super::{OutsideError, Root};
@@ -13,7 +15,7 @@ use crate::documents::keys::{Roots, Use};
 use crate::documents::sign::SignError;
 use crate::documents::sign::makers::{Own, Timestamper};
 use crate::documents::sign::stamp::Imprint;
-use crate::documents::verify::read_stamp;
+use crate::documents::verify::{Code, read_stamp};
 
 /// What is kept free for a timestamp whose length nobody knows before.
 const LENGTH: usize = 10_240;
@@ -44,9 +46,9 @@ pub enum StampError {
     Unreadable,
     #[error("it refused, status {0}")]
     Refused(u8),
-    #[error(
-        "the timestamp is over something else, not bound to its certificate, or of nobody who is trusted"
-    )]
+    #[error("the timestamp is over something else, or not bound to its certificate")]
+    Unfit,
+    #[error("the timestamp is of nobody who is trusted: none of the set roots is its very issuer")]
     Untrusted,
     #[error("the timestamp answers another question")]
     Nonce,
@@ -103,6 +105,7 @@ impl Timestamps {
             return Err(StampError::Refused(answer.status.code));
         }
         let token = answer.token.and_then(|token| token.to_der().ok());
+        let token = token.and_then(|token| alone(&token).ok());
         let token = token.ok_or(StampError::Unreadable)?;
         self.check(&token, (digest, &nonce), now)?;
         Ok(token)
@@ -127,7 +130,10 @@ impl Timestamps {
     ) -> Result<(), StampError> {
         let roots = self.roots.iter();
         let roots = Roots::of(roots.map(|root| (Use::StampingElsewhere, root.0.clone())));
-        let stamp = read_stamp(token, digest, &roots).or(Err(StampError::Untrusted))?;
+        let stamp = read_stamp(token, digest, &roots).map_err(|code| match code {
+            Code::StampUntrusted => StampError::Untrusted,
+            _ => StampError::Unfit,
+        })?;
         if stamp.nonce.as_ref().map(Uint::as_bytes) != Some(nonce) {
             return Err(StampError::Nonce);
         }
@@ -139,6 +145,45 @@ impl Timestamps {
         }
         Ok(())
     }
+}
+
+/// The same with the certificate of whoever signed it alone: no signature covers which others come along, nor in what order,
+/// and their issuer is known here.
+fn alone(token: &[u8]) -> der::Result<Vec<u8>> {
+    let mut info = Token::from_der(token)?;
+    let signers = info.data.signers.to_der()?;
+    let is_signers = |certificate: &Certificate| {
+        let tbs = certificate.tbs_certificate();
+        let named = IssuerAndSerialNumber {
+            issuer: tbs.issuer().clone(),
+            serial_number: tbs.serial_number().clone(),
+        };
+        let named = named.to_der();
+        named.is_ok_and(|named| signers.windows(named.len()).any(|window| window == named))
+    };
+    if let Some(certificates) = &mut info.data.certificates {
+        certificates.retain(is_signers);
+    }
+    info.to_der()
+}
+
+/// A timestamp as far as it is written anew (RFC 5652, 3 and 5.1).
+#[derive(Sequence)]
+struct Token {
+    kind: ObjectIdentifier,
+    #[asn1(context_specific = "0", tag_mode = "EXPLICIT")]
+    data: Signed,
+}
+
+#[derive(Sequence)]
+struct Signed {
+    version: u8,
+    digests: Any,
+    content: Any,
+    // A set by its standard, which OpenSSL leaves in the order of its chain.
+    #[asn1(context_specific = "0", tag_mode = "IMPLICIT", optional = "true")]
+    certificates: Option<Vec<Certificate>>,
+    signers: Any,
 }
 
 /// Theirs, and where ours may do instead, ours.

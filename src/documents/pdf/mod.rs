@@ -232,7 +232,8 @@ pub(super) fn date(at: Timestamp) -> Date {
         .utc_offset_minute(0)
 }
 
-/// Half the time of making a paper is packing its letters: this takes a quarter less than the usual 6, for 2 % more bytes.
+/// Packing, of letters above all, is half the time of making a paper: level 3 takes a quarter less of it than the usual 6, for 1 to
+/// 2 % more bytes.
 pub(in crate::documents) fn deflate(bytes: &[u8]) -> Result<Vec<u8>, DocumentError> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(3));
     encoder.write_all(bytes)?;

@@ -9,7 +9,7 @@ use super::increment::Increment;
 use super::makers::{Makers, Timestamper};
 use super::{SPARE, SignError, find_field, held, object, seal_bytes};
 use crate::clock::Clock;
-use crate::documents::keys::Authority;
+use crate::documents::keys::{Authority, Name};
 use crate::documents::pdf::ARCHIVE_FIELD;
 use crate::documents::syntax::{Dict, PdfFile, Value, hex};
 use crate::documents::verify;
@@ -19,8 +19,14 @@ pub(super) fn close(
     authority: &Authority,
     at: (Timestamp, &Clock),
 ) -> Result<Vec<u8>, SignError> {
-    let evident = evidence(paper, authority, at.0)?;
-    let closed = stamped(&evident, authority, at)?;
+    let closed = loop {
+        let (evident, stamping) = evidence(paper, authority, at.0)?;
+        let closed = stamped(&evident, authority, at)?;
+        // Somebody may make the next root between the two: then what proves the timestamp is not in it.
+        if authority.stamp()?.certificate.tbs_certificate().issuer() == &stamping {
+            break closed;
+        }
+    };
     if authority.outside().is_there() {
         holds(&closed, authority)?;
     }
@@ -38,8 +44,13 @@ fn holds(closed: &[u8], authority: &Authority) -> Result<(), SignError> {
     }
 }
 
-/// Adds the roots and their lists; the certificates of the signers lie in the signatures.
-fn evidence(paper: &[u8], authority: &Authority, now: Timestamp) -> Result<Vec<u8>, SignError> {
+/// Adds the roots and their lists, and says who is to vouch for the archive timestamp; the certificates of the signers lie in the
+/// signatures.
+fn evidence(
+    paper: &[u8],
+    authority: &Authority,
+    now: Timestamp,
+) -> Result<(Vec<u8>, Name), SignError> {
     let file = PdfFile::parse(paper)?;
     let root = file.root();
     let (root, mut catalog) = root
@@ -58,8 +69,9 @@ fn evidence(paper: &[u8], authority: &Authority, now: Timestamp) -> Result<Vec<u
     store.set("Type", Value::name("DSS"));
     // A paper names no generation on which it does not rest, so that it can be checked without that one.
     let stamps = authority.stamp()?;
-    let ours = stamps.certificate.tbs_certificate().issuer();
-    let used = |root: &Certificate| root.tbs_certificate().subject() == ours || names(paper, root);
+    let stamping = stamps.certificate.tbs_certificate().issuer();
+    let used =
+        |root: &Certificate| root.tbs_certificate().subject() == stamping || names(paper, root);
     let (mut roots, mut lists) = (Vec::new(), Vec::new());
     for proof in authority.evidence(now)? {
         if used(&proof.root) {
@@ -75,10 +87,10 @@ fn evidence(paper: &[u8], authority: &Authority, now: Timestamp) -> Result<Vec<u
     update.add(id, &object(id, &store));
     catalog.set("DSS", Value::Ref(id));
     update.add(root, &object(root, &catalog));
-    Ok(update.finish())
+    Ok((update.finish(), stamping.clone()))
 }
 
-/// Whether a certificate in the paper names this issuer; no two roots have one name.
+/// Whether a certificate in the paper names this issuer; the generations of one authority have different names, and of two of one name both go in.
 fn names(paper: &[u8], issuer: &Certificate) -> bool {
     issuer
         .tbs_certificate()

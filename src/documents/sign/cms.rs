@@ -46,6 +46,9 @@ pub(in crate::documents) struct SigningCertificateV2 {
 #[derive(Sequence)]
 pub(in crate::documents) struct EssCertId {
     pub(in crate::documents) hash: OctetString,
+    /// Whose certificate it is; others say so again.
+    #[asn1(optional = "true")]
+    pub(in crate::documents) issuer: Option<Any>,
 }
 
 /// The signature over a SHA-256 digest, in DER, with a timestamp over it.
@@ -178,6 +181,7 @@ fn signing_certificate(certificate: &Certificate) -> der::Result<Attribute> {
     let value = SigningCertificateV2 {
         certs: vec![EssCertId {
             hash: OctetString::new(hash.to_vec())?,
+            issuer: None,
         }],
     };
     attribute(SIGNING_CERTIFICATE_V2, Any::encode_from(&value)?)

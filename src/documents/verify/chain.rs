@@ -4,7 +4,7 @@ use der::asn1::ObjectIdentifier;
 use der::{Decode, Encode};
 use jiff::Timestamp;
 use x509_cert::Certificate;
-use x509_cert::crl::CertificateList;
+use x509_cert::crl::{CertificateList, TbsCertList};
 use x509_cert::ext::pkix::name::DirectoryString;
 use x509_cert::ext::pkix::{BasicConstraints, ExtendedKeyUsage, KeyUsage};
 
@@ -22,14 +22,22 @@ const APART: u64 = 300;
 pub(in crate::documents) fn check(
     certificate: &Certificate,
     roots: &Roots,
-    (at, task): (Option<Timestamp>, Task),
+    terms: (Option<Timestamp>, Task),
 ) -> Vec<Code> {
+    judge(certificate, roots, terms).0
+}
+
+/// Everything that speaks against the certificate, and the root that vouches for it.
+pub(super) fn judge<'a>(
+    certificate: &Certificate,
+    roots: &'a Roots,
+    (at, task): (Option<Timestamp>, Task),
+) -> (Vec<Code>, Option<&'a Root>) {
     let mut problems = Vec::new();
-    let trusted = roots
+    let voucher = roots
         .of_task(task)
-        .map(|root| &root.certificate)
-        .any(|root| issued(certificate, root) && valid(root, at));
-    if !trusted {
+        .find(|root| issued(certificate, &root.certificate) && valid(&root.certificate, at));
+    if voucher.is_none() {
         problems.push(Code::Untrusted);
     }
     if !valid(certificate, at) {
@@ -38,7 +46,31 @@ pub(in crate::documents) fn check(
     if !is_meant_for(certificate, purpose(task)) {
         problems.push(Code::Usage);
     }
-    problems
+    (problems, voucher)
+}
+
+/// A certificate on which a paper rests, and the root that vouches for it.
+pub(super) struct Vouched {
+    pub(super) certificate: Certificate,
+    pub(super) root: Option<Certificate>,
+}
+
+impl Vouched {
+    pub(super) fn new(certificate: Certificate, root: Option<&Root>) -> Self {
+        Self {
+            certificate,
+            root: root.map(|root| root.certificate.clone()),
+        }
+    }
+
+    /// Whether its root is this one: of one name and one key, since anybody may take the name of another.
+    pub(super) fn is_by(&self, other: &Certificate) -> bool {
+        let of = |root: &Certificate| {
+            let tbs = root.tbs_certificate();
+            (tbs.subject().clone(), tbs.subject_public_key_info().clone())
+        };
+        self.root.as_ref().is_some_and(|root| of(root) == of(other))
+    }
 }
 
 const fn purpose(task: Task) -> ObjectIdentifier {
@@ -46,18 +78,6 @@ const fn purpose(task: Task) -> ObjectIdentifier {
         Task::Paper | Task::Platform => DOCUMENT_SIGNING,
         Task::Time => TIME_STAMPING,
     }
-}
-
-/// The roots that are trusted for a task and named as the issuer of a certificate.
-pub(super) fn issuers<'a>(
-    certificate: &'a Certificate,
-    roots: &'a Roots,
-    task: Task,
-) -> impl Iterator<Item = &'a Root> {
-    let issuer = certificate.tbs_certificate().issuer();
-    roots
-        .of_task(task)
-        .filter(move |root| root.certificate.tbs_certificate().subject() == issuer)
 }
 
 /// Whether this platform itself issued the certificate, to whoever signs or says the time.
@@ -120,7 +140,12 @@ fn is_meant_for(certificate: &Certificate, purpose: ObjectIdentifier) -> bool {
 }
 
 /// The lists of what the roots have taken back; `None` where one is not theirs.
-pub(super) struct Revocations(Vec<CertificateList>);
+pub(super) struct Revocations(Vec<List>);
+
+struct List {
+    of: Certificate,
+    list: TbsCertList,
+}
 
 impl Revocations {
     pub(super) fn read(lists: &[&[u8]], roots: &Roots) -> Option<Self> {
@@ -128,56 +153,43 @@ impl Revocations {
             let short = (bytes.len() <= LONGEST_LIST).then_some(bytes)?;
             let list = CertificateList::from_der(short).ok()?;
             let again = list.to_der().is_ok_and(|again| again == *bytes);
-            let mut all = roots.all();
-            let ours = all.any(|root| is_of(&list, &root.certificate).is_some());
-            (again && ours).then_some(list)
+            let mut all = roots.all().map(|root| &root.certificate);
+            let of = all.find(|root| is_of(&list, root).is_some())?;
+            again.then(|| List {
+                of: of.clone(),
+                list: list.tbs_cert_list,
+            })
         };
         lists.iter().map(read).collect::<Option<_>>().map(Self)
     }
 
     /// Whether there is a list of whoever issued the certificate.
-    pub(super) fn cover(&self, certificate: &Certificate) -> bool {
-        let issuer = certificate.tbs_certificate().issuer();
-        self.0
-            .iter()
-            .any(|list| list.tbs_cert_list.issuer == *issuer)
+    pub(super) fn cover(&self, one: &Vouched) -> bool {
+        self.0.iter().any(|list| one.is_by(&list.of))
     }
 
     /// Whether a list of whoever issued the certificate was made since that time.
-    pub(super) fn tell_of(&self, certificate: &Certificate, at: Option<Timestamp>) -> bool {
-        let issuer = certificate.tbs_certificate().issuer();
+    pub(super) fn tell_of(&self, one: &Vouched, at: Option<Timestamp>) -> bool {
         let since = at.and_then(|at| u64::try_from(at.as_second()).ok());
         self.0.iter().any(|list| {
-            let list = &list.tbs_cert_list;
-            let made = list.this_update.to_unix_duration().as_secs();
-            list.issuer == *issuer && since.is_some_and(|since| since <= made + APART)
+            let made = list.list.this_update.to_unix_duration().as_secs();
+            one.is_by(&list.of) && since.is_some_and(|since| since <= made + APART)
         })
     }
 
     /// Whether each list holds at that time.
     pub(super) fn hold(&self, at: Timestamp) -> bool {
         let second = u64::try_from(at.as_second()).unwrap_or(0);
-        self.0.iter().all(|list| {
-            let list = &list.tbs_cert_list;
-            let until = list
-                .next_update
-                .map(|until| until.to_unix_duration().as_secs());
-            // Whoever stamps may be elsewhere, by another clock.
-            list.this_update.to_unix_duration().as_secs() <= second + APART
-                && until.is_some_and(|until| second <= until)
-        })
+        self.0.iter().all(|list| valid_at(&list.list, second))
     }
 
     /// Whether the certificate had been taken back at that time.
-    pub(super) fn name(&self, certificate: &Certificate, at: Option<Timestamp>) -> bool {
-        let tbs = certificate.tbs_certificate();
-        let of_issuer = self
-            .0
-            .iter()
-            .filter(|list| list.tbs_cert_list.issuer == *tbs.issuer());
+    pub(super) fn name(&self, one: &Vouched, at: Option<Timestamp>) -> bool {
+        let serial = one.certificate.tbs_certificate().serial_number();
+        let of_issuer = self.0.iter().filter(|list| one.is_by(&list.of));
         of_issuer
-            .flat_map(|list| list.tbs_cert_list.revoked_certificates.iter().flatten())
-            .filter(|revoked| revoked.serial_number == *tbs.serial_number())
+            .flat_map(|list| list.list.revoked_certificates.iter().flatten())
+            .filter(|revoked| revoked.serial_number == *serial)
             .any(|revoked| {
                 let since = revoked.revocation_date.to_unix_duration().as_secs();
                 at.is_none_or(|at| u64::try_from(at.as_second()).is_ok_and(|at| since <= at))
@@ -195,7 +207,17 @@ pub(in crate::documents) fn is_list(list: &[u8], roots: &[Vec<u8>]) -> bool {
 
 /// Whether a list holds at that time.
 pub(in crate::documents) fn holds(list: &[u8], at: Timestamp) -> bool {
-    CertificateList::from_der(list).is_ok_and(|list| Revocations(vec![list]).hold(at))
+    let second = u64::try_from(at.as_second()).unwrap_or(0);
+    CertificateList::from_der(list).is_ok_and(|list| valid_at(&list.tbs_cert_list, second))
+}
+
+fn valid_at(list: &TbsCertList, second: u64) -> bool {
+    let until = list
+        .next_update
+        .map(|until| until.to_unix_duration().as_secs());
+    // Whoever stamps may be elsewhere, by another clock.
+    list.this_update.to_unix_duration().as_secs() <= second + APART
+        && until.is_some_and(|until| second <= until)
 }
 
 fn is_of(list: &CertificateList, root: &Certificate) -> Option<()> {

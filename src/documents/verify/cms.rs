@@ -9,10 +9,9 @@ use sha2::{Digest, Sha256};
 use spki::AlgorithmIdentifierOwned;
 use x509_cert::Certificate;
 
-use super::chain;
 use super::key::Key;
 use super::report::Code;
-use crate::documents::keys::{Public, Roots, Task, Use};
+use crate::documents::keys::{Public, Root, Use};
 use crate::documents::sign::cms::{
     CONTENT_TYPE, DATA, MESSAGE_DIGEST, SHA256, SIGNATURE_STAMP, SIGNED_DATA,
     SIGNING_CERTIFICATE_V2, SigningCertificateV2, plain,
@@ -35,29 +34,20 @@ pub(super) enum Content<'a> {
 pub(super) struct Opened {
     /// Whose key signed.
     pub(super) certificate: Certificate,
-    /// Which other certificates came along, in DER; no signature covers them.
-    pub(super) companions: Vec<Vec<u8>>,
     /// What lies inside.
     pub(super) content: Vec<u8>,
     pub(super) signature: Vec<u8>,
     /// The timestamp over the signature, in DER.
     pub(super) stamp: Option<Vec<u8>>,
-    /// Whether it is as we write it, in the one way that there is, and nothing came along.
+    /// Whether it is as we write it, in the one way that there is.
     strict: bool,
 }
 
 impl Opened {
-    /// Whether it is as whoever issued the certificate may write it: services elsewhere send their root along, and write in
-    /// their own way what no signature covers.
-    pub(super) fn is_as_theirs(&self, roots: &Roots, task: Task) -> bool {
-        let mut elsewhere = chain::issuers(&self.certificate, roots, task)
-            .filter(|root| root.used == Use::StampingElsewhere);
-        self.strict
-            || match self.companions.as_slice() {
-                [] => elsewhere.next().is_some(),
-                [root] => elsewhere.any(|it| it.der == *root),
-                _ => false,
-            }
+    /// Whether it is written as this root, which issued the certificate, may have it: services elsewhere write in their own way
+    /// what no signature covers.
+    pub(super) fn is_as_of(&self, root: &Root) -> bool {
+        self.strict || root.used == Use::StampingElsewhere
     }
 }
 
@@ -92,25 +82,19 @@ pub(super) fn open(cms: &[u8], content: &Content<'_>) -> Result<Opened, Code> {
     if data.encap_content_info.econtent_type != kind || named != kind {
         return Err(Code::Cms);
     }
-    let certificate = bound(&data, signer)?;
+    let (certificate, plain) = bound(&data, signer)?;
     verify(&certificate, signer, foreign)?;
     let signature = signer.signature.as_bytes();
     let normal = Public::of(&certificate).is_ok_and(|key| key.normal(signature) == signature);
     let written = is_plain(&data, signer, false) && says_no_more(signer, false);
-    let companions = certificates(&data)
-        .filter(|other| **other != certificate)
-        .map(|other| other.to_der().or(Err(Code::Cms)))
-        .collect::<Result<Vec<_>, Code>>()?;
-    if certificates(&data).count() != companions.len() + 1 {
-        return Err(Code::Cms);
-    }
-    let strict = normal && written && companions.is_empty();
-    if !strict && !foreign {
+    // No signature covers what else would come along.
+    let alone = certificates(&data).count() == 1;
+    let strict = normal && written && plain;
+    if !alone || (!strict && !foreign) {
         return Err(Code::Cms);
     }
     Ok(Opened {
         certificate,
-        companions,
         content: inside,
         signature: signature.to_vec(),
         stamp: stamp(signer)?,
@@ -199,12 +183,14 @@ fn attribute<T: for<'a> Decode<'a, Error = der::Error> + der::FixedTag>(
     }
 }
 
-/// The certificate that the signature itself names by hash, issuer and serial number.
-fn bound(data: &SignedData, signer: &SignerInfo) -> Result<Certificate, Code> {
+/// The certificate that the signature itself names by hash, issuer and serial number, and whether it says no more.
+fn bound(data: &SignedData, signer: &SignerInfo) -> Result<(Certificate, bool), Code> {
     let named = attribute::<SigningCertificateV2>(signer, SIGNING_CERTIFICATE_V2)?;
-    let [named] = named.certs.as_slice() else {
+    // RFC 5035, 5.4: the first is that of the signer; others bind those of its issuers, as OpenSSL does when they come along.
+    let [named, others @ ..] = named.certs.as_slice() else {
         return Err(Code::Binding);
     };
+    let plain = others.is_empty() && named.issuer.is_none();
     let SignerIdentifier::IssuerAndSerialNumber(id) = &signer.sid else {
         return Err(Code::Binding);
     };
@@ -218,7 +204,7 @@ fn bound(data: &SignedData, signer: &SignerInfo) -> Result<Certificate, Code> {
     };
     certificates(data)
         .find(named_here)
-        .cloned()
+        .map(|certificate| (certificate.clone(), plain))
         .ok_or(Code::Binding)
 }
 

@@ -19,6 +19,7 @@ pub fn describe(report: &Report, texts: &Texts, locale: Locale) -> Vec<String> {
         Verdict::Unsigned => "documents-verify-unsigned",
         Verdict::Doubtful if report.is_from_elsewhere() => "documents-verify-elsewhere",
         Verdict::Doubtful if report.is_only_worded_otherwise() => "documents-verify-worded",
+        Verdict::Doubtful if report.is_only_unclosed() => "documents-verify-cut",
         Verdict::Doubtful => "documents-verify-whole",
         Verdict::Foreign => "documents-verify-foreign",
         Verdict::Refused => "documents-verify-refused",

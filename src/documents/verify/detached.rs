@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use super::chain::Revocations;
+use super::chain::{Revocations, Vouched};
 use super::cms::{self, Content};
 use super::report::Code;
 use super::{chain, stamp};
@@ -42,11 +42,11 @@ pub fn check_beside_against(
     let token = opened.stamp.as_ref().ok_or(Code::Stamp)?;
     let stamped = stamp::read(token, &Sha256::digest(&opened.signature), roots)?;
     let at = stamped.at;
-    let problems = chain::check(&opened.certificate, roots, (Some(at), Task::Platform));
+    let (problems, root) = chain::judge(&opened.certificate, roots, (Some(at), Task::Platform));
     if let Some(problem) = problems.first() {
         return Err(*problem);
     }
-    let rests_on = [&opened.certificate, &stamped.certificate];
+    let rests_on = [Vouched::new(opened.certificate, root), stamped.by];
     let lists = lists
         .iter()
         .filter_map(|list| Revocations::read(&[list.as_slice()], roots));
@@ -55,12 +55,13 @@ pub fn check_beside_against(
             return Err(Code::Revoked);
         }
     }
-    let subject = opened.certificate.tbs_certificate().subject();
+    let [Vouched { certificate, .. }, _] = &rests_on;
+    let subject = certificate.tbs_certificate().subject();
     Ok(Beside {
         signer: chain::attribute(subject, keys::name::COMMON).unwrap_or_default(),
         organisation: chain::attribute(subject, keys::name::ORGANISATION),
         at,
-        serial: keys::serial(&opened.certificate),
+        serial: keys::serial(certificate),
     })
 }
 

@@ -28,7 +28,7 @@ use std::sync::LazyLock;
 use jiff::Timestamp;
 use x509_cert::Certificate;
 
-use self::chain::Revocations;
+use self::chain::{Revocations, Vouched};
 use self::page::Unpacker;
 use self::signature::Covered;
 use self::structure::{Evidence, Later, SignedRevision};
@@ -165,8 +165,10 @@ struct Reading<'a> {
     covered: Covered<'a>,
     signatures: Vec<Signature>,
     /// On which it rests, for whether one was taken back; without a field, those of the paper as a whole.
-    certificates: Vec<(Certificate, Option<Timestamp>, Option<String>)>,
+    certificates: Vec<(Vouched, Option<Timestamp>, Option<String>)>,
     lists: Option<Revocations>,
+    /// The roots that it brings along to prove itself.
+    proofs: Vec<&'a Certificate>,
     /// Whether a signature or a timestamp against which nothing speaks comes from this platform.
     ours: bool,
     archived_at: Option<Timestamp>,
@@ -185,6 +187,7 @@ impl<'a> Reading<'a> {
             signatures: Vec::new(),
             certificates: Vec::new(),
             lists: None,
+            proofs: Vec::new(),
             ours: false,
             archived_at: None,
             archived_until: None,
@@ -232,7 +235,7 @@ impl<'a> Reading<'a> {
         if signature.intact && !fits(revision.field, &signature.signer, of) {
             found.push(Code::Name);
         }
-        let is_ours = |it| chain::is_ours(it, self.roots);
+        let is_ours = |it: &Vouched| chain::is_ours(&it.certificate, self.roots);
         self.ours = self.ours || (found.is_empty() && certificates.iter().any(is_ours));
         let earlier = self
             .signatures
@@ -270,14 +273,25 @@ impl<'a> Reading<'a> {
             return;
         }
         let lists = Revocations::read(&evidence.revocations, roots);
-        let certificates = &self.certificates;
-        let complete = |lists: &Revocations| certificates.iter().all(|one| lists.cover(&one.0));
+        let brought = roots
+            .all()
+            .filter(|root| evidence.certificates.contains(&root.der.as_slice()));
+        self.proofs = brought.map(|root| &root.certificate).collect();
+        let complete = |lists: &Revocations| {
+            let mut all = self.certificates.iter();
+            all.all(|(one, ..)| lists.cover(one) && self.proves(one))
+        };
         let Some(lists) = lists.filter(complete) else {
             self.problem(Code::Evidence, None);
             return;
         };
         self.hold_against(&lists);
         self.lists = Some(lists);
+    }
+
+    /// Whether the root of a certificate came along: whoever checks the file elsewhere need have trust in it alone.
+    fn proves(&self, one: &Vouched) -> bool {
+        self.proofs.iter().any(|root| one.is_by(root))
     }
 
     /// Whether of every certificate, but that of the archive timestamp, a list tells that was made since it was used.
@@ -311,17 +325,17 @@ impl<'a> Reading<'a> {
             Ok(stamp) => {
                 let fits = |lists: &Revocations| {
                     lists.hold(stamp.at)
-                        && lists.cover(&stamp.certificate)
-                        && !lists.name(&stamp.certificate, Some(stamp.at))
+                        && lists.cover(&stamp.by)
+                        && self.proves(&stamp.by)
+                        && !lists.name(&stamp.by, Some(stamp.at))
                 };
                 if self.lists.as_ref().is_some_and(|lists| !fits(lists)) {
                     self.problem(Code::Evidence, None);
                 }
-                self.ours = self.ours || chain::is_ours(&stamp.certificate, self.roots);
+                self.ours = self.ours || chain::is_ours(&stamp.by.certificate, self.roots);
                 self.archived_at = Some(stamp.at);
-                self.archived_until = signature::until(&stamp.certificate);
-                self.certificates
-                    .push((stamp.certificate, Some(stamp.at), None));
+                self.archived_until = signature::until(&stamp.by.certificate);
+                self.certificates.push((stamp.by, Some(stamp.at), None));
             }
             Err(code) => self.problem(code, None),
         }

@@ -91,7 +91,7 @@ pub enum Verdict {
     Waiting,
     /// A paper of ours that nobody has signed.
     Unsigned,
-    /// Whole, and a certificate deserves no trust.
+    /// Whole, and something about who signed deserves no trust, or its end may be gone.
     Doubtful,
     /// Not one of ours, of which nothing can be said for certain.
     Foreign,
@@ -342,6 +342,13 @@ impl Report {
     /// Whether nothing speaks against the file but that nothing in it comes from this platform: whoever made it could name any wording.
     pub fn is_from_elsewhere(&self) -> bool {
         !self.ours && !self.signatures.is_empty() && self.has_only_strange_words()
+    }
+
+    /// Whether nothing speaks against it but that what closes it is missing, as if it had been cut off.
+    pub fn is_only_unclosed(&self) -> bool {
+        self.whole
+            && self.problems.iter().all(|it| it.code == Code::Unclosed)
+            && !self.problems.is_empty()
     }
 
     /// Whether nothing speaks against a file of ours but that its wording is not known here, which concerns nobody's signature.

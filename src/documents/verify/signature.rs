@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 use x509_cert::Certificate;
 
-use super::chain;
+use super::chain::{self, Vouched};
 use super::cms::{self, Content, Opened};
 use super::report::{CertificateFacts, Code, Signature};
 use super::stamp::{self, Stamped};
@@ -24,7 +24,7 @@ pub(super) fn check(
     read: &mut Covered<'_>,
     revision: &SignedRevision<'_>,
     roots: &Roots,
-) -> (Signature, Vec<Code>, Vec<Certificate>) {
+) -> (Signature, Vec<Code>, Vec<Vouched>) {
     let mut report = Signature {
         field: revision.field.text("T").unwrap_or_default(),
         signer: String::new(),
@@ -56,18 +56,21 @@ pub(super) fn check(
     let stamp = stamped(&opened, report.signed_at, roots);
     if let Ok(stamp) = &stamp {
         report.stamped_at = Some(stamp.at);
-        let subject = stamp.certificate.tbs_certificate().subject();
+        let subject = stamp.by.certificate.tbs_certificate().subject();
         report.stamped_by = chain::attribute(subject, keys::name::COMMON);
     }
     let at = report.stamped_at.or(report.signed_at);
-    let mut problems = chain::check(&opened.certificate, roots, (at, Task::Paper));
+    let (mut problems, root) = chain::judge(&opened.certificate, roots, (at, Task::Paper));
     if let Err(code) = &stamp {
         report.intact = *code == Code::StampUntrusted;
         problems.push(*code);
     }
     report.trusted = problems.is_empty();
-    let by = stamp.ok().map(|stamp| stamp.certificate);
-    let rests_on = [opened.certificate].into_iter().chain(by).collect();
+    let own = Vouched::new(opened.certificate, root);
+    let rests_on = [own]
+        .into_iter()
+        .chain(stamp.ok().map(|stamp| stamp.by))
+        .collect();
     (report, problems, rests_on)
 }
 

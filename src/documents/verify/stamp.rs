@@ -6,9 +6,8 @@ use der::asn1::{ObjectIdentifier, Uint};
 use der::{Decode, Encode};
 use jiff::Timestamp;
 use spki::AlgorithmIdentifierOwned;
-use x509_cert::Certificate;
 
-use super::chain;
+use super::chain::{self, Vouched};
 use super::cms::{self, Content};
 use super::report::Code;
 use crate::documents::keys::{Roots, Task};
@@ -18,7 +17,7 @@ use crate::documents::sign::stamp::{TST_INFO, TstInfo};
 /// What a timestamp says, and who says so.
 pub(in crate::documents) struct Stamped {
     pub(in crate::documents) at: Timestamp,
-    pub(super) certificate: Certificate,
+    pub(super) by: Vouched,
     pub(in crate::documents) policy: ObjectIdentifier,
     /// What was asked, repeated.
     pub(in crate::documents) nonce: Option<Uint>,
@@ -43,15 +42,15 @@ pub(in crate::documents) fn read(
         && opened.stamp.is_none();
     let at = seconds(info.time.to_unix_duration()).filter(|_| fits);
     let at = at.ok_or(Code::Stamp)?;
-    if !chain::check(&opened.certificate, roots, (Some(at), Task::Time)).is_empty() {
-        return Err(Code::StampUntrusted);
-    }
-    if !opened.is_as_theirs(roots, Task::Time) {
+    let (problems, root) = chain::judge(&opened.certificate, roots, (Some(at), Task::Time));
+    let root = root.filter(|_| problems.is_empty());
+    let root = root.ok_or(Code::StampUntrusted)?;
+    if !opened.is_as_of(root) {
         return Err(Code::Stamp);
     }
     Ok(Stamped {
         at,
-        certificate: opened.certificate,
+        by: Vouched::new(opened.certificate, Some(root)),
         policy: info.policy,
         nonce: info.nonce,
     })

@@ -82,6 +82,8 @@ pub struct Found {
     /// Nothing speaks against it but that its wording is not known.
     pub worded: bool,
     pub whole: bool,
+    /// Everybody has signed, and what closes it is missing.
+    pub cut: bool,
     /// Against the platform's record: `same`, `older`, `unsigned` (the same, and nobody has signed), `over`, `other`,
     /// `referred` (on this file the ruling decides), `report` (how it was signed), `printed` (to be signed by hand), or
     /// empty where there is no record to compare with.
@@ -421,6 +423,7 @@ fn found(
         elsewhere: report.is_from_elsewhere(),
         worded: report.is_only_worded_otherwise(),
         whole: report.whole,
+        cut: report.is_only_unclosed(),
         compared: compared.map_or("", |it| said(it.standing, report)),
         about: match report.is_about {
             Some(true) => "yes",

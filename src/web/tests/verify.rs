@@ -19,7 +19,7 @@ use crate::storage::fixture::{Database, on_each, sqlite};
 const GOOD: &str = "文件完整，签名都有效";
 const BAD: &str = "这份文件不能相信";
 const FOREIGN: &str = "这不是本平台出具的文书";
-const WHOLE: &str = "不能确认是谁签的，先不要采信";
+const WHOLE: &str = "有签名靠不住，先不要采信";
 const OTHER: &str = "与平台保存的文件不一致";
 const OLDER: &str = "这是较早的一份";
 const UNSIGNED: &str = "还没有人签名";

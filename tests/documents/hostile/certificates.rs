@@ -6,7 +6,7 @@ use heyi::documents::verify::{self, Code, Standing, Verdict};
 
 use sha2::Digest as _;
 
-use super::forger::{Forger, Holder, NOW, NOW_LONG, Stamp, Terms, certify};
+use super::forger::{Forger, Holder, NOW, NOW_LONG, Stamp, Terms, certify, twin};
 use super::pdf::{self, Written};
 use super::{PAPERS, check, closed, lists, refused};
 
@@ -224,7 +224,7 @@ fn whoever_signs_in_a_place_of_somebody_else_is_refused() {
 }
 
 #[test]
-fn there_is_one_way_to_write_a_timestamp_of_ours() {
+fn there_is_one_way_to_write_a_signature_or_a_timestamp_of_ours() {
     let papers = &*PAPERS;
     let by = |stamp: &Holder| {
         refused(&pdf::archived(&papers.evident, |digest| {
@@ -235,10 +235,10 @@ fn there_is_one_way_to_write_a_timestamp_of_ours() {
     let [signing, stamping] = [&papers.forger.signing, &papers.forger.stamping];
     assert_eq!(by(&own.otherwise()), [Code::Stamp]);
     for companion in [signing, stamping, own] {
-        assert_eq!(by(&own.beside(&companion.certificate)), [Code::Stamp]);
+        assert_eq!(by(&own.beside(&[&companion.certificate])), [Code::Stamp]);
     }
     let signer = &papers.forger.signer;
-    for signer in [signer.otherwise(), signer.beside(&signing.certificate)] {
+    for signer in [signer.otherwise(), signer.beside(&[&signing.certificate])] {
         assert_eq!(
             refused(&signed_by(&signer, Some(&papers.forger.now()))),
             [Code::Cms]
@@ -246,28 +246,71 @@ fn there_is_one_way_to_write_a_timestamp_of_ours() {
     }
 }
 
-/// No signature covers the root that a service elsewhere sends along with its timestamp.
+/// Services elsewhere write in their own way, and what they send along is left out: no signature covers it.
 #[test]
-fn nothing_but_the_root_itself_comes_along_with_a_timestamp_from_elsewhere() {
+fn nothing_comes_along_with_a_timestamp_from_elsewhere_either() {
     let forger = &PAPERS.forger;
     let [signing, stamping] = [&forger.signing, &forger.stamping].map(|it| it.certificate.clone());
     let there = (Use::StampingElsewhere, stamping.clone());
-    let roots = Roots::of([(Use::Signing, signing), there]);
-    let with = |companion: &[u8]| {
-        let stamp = forger.stamp.beside(companion);
+    let roots = Roots::of([(Use::Signing, signing.clone()), there]);
+    let name = "heyi platform record";
+    let platform = certify(name, 9, &Terms::signer(), Some(&forger.signing));
+    let by = |stamp: &Holder| {
         let now = Stamp {
-            by: &stamp,
+            by: stamp,
             ..forger.now()
         };
-        verify::run(&signed_by(&forger.signer, Some(&now)), &roots)
+        let signature = platform.sign(&sha2::Sha256::digest(b"record"), Some(&now));
+        verify::check_beside(b"record", &signature, &roots).map(|it| it.signer)
     };
-    assert_eq!(with(&stamping).problems, []);
-    for at in 0..stamping.len() {
-        let mut changed = stamping.clone();
-        changed[at] ^= 0x10;
-        let report = with(&changed);
-        assert!(!report.whole && !report.problems.is_empty(), "{at}");
+    for stamp in [forger.stamp.clone(), forger.stamp.otherwise()] {
+        assert_eq!(by(&stamp).as_deref(), Ok(name));
     }
+    let along = [&[&signing[..]][..], &[&stamping], &[&stamping, &signing]];
+    for companions in along {
+        assert_eq!(by(&forger.stamp.beside(companions)), Err(Code::Stamp));
+    }
+}
+
+/// Anybody may call their authority as another one is called.
+#[test]
+fn of_two_authorities_of_one_name_neither_speaks_for_the_other() {
+    let papers = &*PAPERS;
+    let forger = &papers.forger;
+    let twin = twin("honest signing");
+    let [signing, stamping] = [&forger.signing, &forger.stamping].map(|it| it.certificate.clone());
+    let roots = Roots::of([
+        (Use::Signing, twin.certificate.clone()),
+        (Use::Signing, signing.clone()),
+        (Use::Stamping, stamping.clone()),
+    ]);
+    let [own, stamps] = lists(forger);
+    let closed_with = |certificates: &[Vec<u8>], lists: &[Vec<u8>]| {
+        let evident = pdf::evidence(&papers.all, certificates, lists);
+        let report = verify::run(&closed(forger, &evident), &roots);
+        let codes: Vec<_> = report.problems.iter().map(|it| it.code).collect();
+        codes
+    };
+    let theirs = twin.list(&[2], NOW);
+    let honest = [signing, stamping.clone()];
+    assert_eq!(closed_with(&honest, &[own.clone(), stamps.clone()]), []);
+    let swapped = [twin.certificate.clone(), stamping];
+    assert_eq!(
+        closed_with(&swapped, &[own.clone(), stamps.clone()]),
+        [Code::Evidence]
+    );
+    assert_eq!(
+        closed_with(&honest, &[theirs.clone(), stamps.clone()]),
+        [Code::Evidence]
+    );
+    // What the one has taken back is not taken back by the other.
+    let checked =
+        |list: Vec<u8>| verify::run_against(&papers.once, &roots, &[list, stamps.clone()]);
+    let by_theirs = checked(theirs);
+    assert_eq!(by_theirs.problems, []);
+    assert!(!by_theirs.revocation_checked && checked(own).revocation_checked);
+    let taken_back = checked(forger.signing.list(&[2], NOW));
+    assert_eq!(taken_back.problems[0].code, Code::Revoked);
 }
 
 #[test]

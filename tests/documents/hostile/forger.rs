@@ -25,8 +25,8 @@ pub(super) struct Holder {
     serial: u8,
     pub(super) certificate: Vec<u8>,
     issuer_name: Vec<u8>,
-    /// Which certificate comes along with its own.
-    companion: Option<Vec<u8>>,
+    /// Which certificates come along with its own.
+    companions: Vec<Vec<u8>>,
     /// Whether it makes the other of the two signatures that ECDSA has for one.
     other: bool,
 }
@@ -125,7 +125,21 @@ fn extensions(terms: &Terms) -> Vec<u8> {
 
 /// A certificate for `common`, with a key of its own.
 pub(super) fn certify(common: &str, serial: u8, terms: &Terms, by: Option<&Holder>) -> Holder {
-    let own = key(common);
+    certify_key(key(common), common, (serial, terms), by)
+}
+
+/// Another root of the same name.
+pub(super) fn twin(common: &str) -> Holder {
+    let own = key(&[common, " again"].concat());
+    certify_key(own, common, (1, &Terms::root()), None)
+}
+
+fn certify_key(
+    own: SigningKey,
+    common: &str,
+    (serial, terms): (u8, &Terms),
+    by: Option<&Holder>,
+) -> Holder {
     let own_name = name(common);
     let issuer_name = by.map_or_else(|| own_name.clone(), |by| by.name.clone());
     let point = own.verifying_key().to_sec1_point(false);
@@ -145,7 +159,7 @@ pub(super) fn certify(common: &str, serial: u8, terms: &Terms, by: Option<&Holde
         key: own,
         name: own_name,
         serial,
-        companion: None,
+        companions: Vec::new(),
         certificate,
         issuer_name,
         other: false,
@@ -161,10 +175,10 @@ impl Holder {
         }
     }
 
-    /// The same, with another certificate beside its own.
-    pub(super) fn beside(&self, companion: &[u8]) -> Self {
+    /// The same, with other certificates beside its own.
+    pub(super) fn beside(&self, companions: &[&[u8]]) -> Self {
         Self {
-            companion: Some(companion.to_vec()),
+            companions: companions.iter().map(|one| one.to_vec()).collect(),
             ..self.clone()
         }
     }
@@ -234,7 +248,7 @@ impl Holder {
 
     fn cms(&self, version: u8, content: Vec<u8>, info: &[u8]) -> Vec<u8> {
         let mut certificates = vec![self.certificate.clone()];
-        certificates.extend(self.companion.clone());
+        certificates.extend(self.companions.clone());
         let certificates = sorted(certificates);
         let data = seq(&[
             int(version),

@@ -168,7 +168,19 @@ fn a_file_that_was_cut_is_refused_unless_it_is_an_earlier_paper() {
         refused(&papers.archived[..papers.all.len()]),
         [Code::Unclosed]
     );
-    assert_eq!(check(&papers.all).verdict(), Verdict::Doubtful);
+    let cut = check(&papers.all);
+    assert_eq!(cut.verdict(), Verdict::Doubtful);
+    let texts = heyi::i18n::Texts::load(None).unwrap();
+    for (locale, words) in [
+        (heyi::i18n::Locale::ZhCn, "末尾的封存部分不在"),
+        (
+            heyi::i18n::Locale::En,
+            "what seals the file at its end is missing",
+        ),
+    ] {
+        let told = heyi::documents::verify::describe(&cut, &texts, locale);
+        assert!(told[0].contains(words), "{told:?}");
+    }
     assert_eq!(
         refused(&papers.archived[..papers.evident.len()]),
         [Code::Additions]
@@ -190,6 +202,9 @@ fn the_evidence_cannot_be_left_out_emptied_or_swapped() {
     let honest = lists(&papers.forger);
     assert_eq!(with(&roots, &[]), [Code::Evidence]);
     assert_eq!(with(&roots, &honest[..1]), [Code::Evidence]);
+    for certificates in [&[][..], &roots[..1], &roots[1..]] {
+        assert_eq!(with(certificates, &honest), [Code::Evidence]);
+    }
     let other = super::Forger::new("other");
     assert_eq!(with(&roots, &lists(&other)), [Code::Evidence]);
     assert_eq!(with(&other.certificates(), &honest), [Code::Untrusted]);

@@ -27,6 +27,7 @@ impl Page for VerifyPage {
             page(None, Some(sample(false, true, "other"))),
             page(None, Some(from_elsewhere())),
             page(None, Some(worded_otherwise())),
+            page(None, Some(cut_off())),
             page(Some(record("agreement", "unknown")), None),
         ];
         let behind = [
@@ -101,12 +102,20 @@ fn worded_otherwise() -> Found {
     }
 }
 
+fn cut_off() -> Found {
+    Found {
+        cut: true,
+        ..sample(false, true, "")
+    }
+}
+
 fn sample(accepted: bool, whole: bool, compared: &'static str) -> Found {
     Found {
         accepted,
         elsewhere: false,
         worded: false,
         whole,
+        cut: false,
         compared,
         about: "",
         waiting: compared == "older",
