@@ -55,7 +55,7 @@ pub struct Record {
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Known {
-    pub kind: &'static str,
+    pub kind: String,
     /// The committee or the court.
     pub issuer: String,
     pub made_at: Timestamp,
@@ -106,18 +106,8 @@ pub(in crate::web) fn routes() -> Routes {
 }
 
 /// The kind at the end of its message key.
-const fn name(kind: PaperKind) -> &'static str {
-    match kind {
-        PaperKind::Agreement => "agreement",
-        PaperKind::NonSettlement => "non-settlement",
-        PaperKind::Application => "application",
-        PaperKind::Ruling => "ruling",
-        PaperKind::IntakeRecord => "intake-record",
-        PaperKind::RightsNotice => "rights-notice",
-        PaperKind::ServiceAddress => "service-address",
-        PaperKind::Extension => "extension",
-        PaperKind::SessionRecord => "session-record",
-    }
+fn name(kind: PaperKind) -> String {
+    kind.name().replace('_', "-")
 }
 
 async fn show(State(web): State<Web>, viewer: Viewer) -> Result<Response, WebError> {

@@ -60,19 +60,19 @@ impl Page for VerifyPage {
             }
         });
         pages.extend(beside.map(|found| page(None, Some(found))));
-        pages.extend(PaperKind::ALL.map(|kind| page(Some(record(name(kind), "current")), None)));
+        pages.extend(PaperKind::ALL.map(|kind| page(Some(record(&name(kind), "current")), None)));
         pages
     }
 }
 
-fn record(kind: &'static str, state: &'static str) -> Record {
+fn record(kind: &str, state: &'static str) -> Record {
     let is_void = WhyVoid::ALL.iter().any(|why| why.name() == state);
     Record {
         state,
         file: (state != "unknown").then(|| "/v/0123/record.json".to_owned()),
         proof: (state == "current").then(|| "/cases/1/papers/2?proof=inclusion".to_owned()),
         known: (!["over", "unknown"].contains(&state)).then(|| Known {
-            kind,
+            kind: kind.to_owned(),
             issuer: "柳荫街道人民调解委员会".to_owned(),
             made_at: Timestamp::UNIX_EPOCH,
             void_at: is_void.then_some(Timestamp::UNIX_EPOCH),
