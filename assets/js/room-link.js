@@ -1,9 +1,15 @@
-// The one WebSocket of the room: a fresh token for each, numbered messages, and going on where it broke off.
+// The one WebSocket of the room: a fresh token for each, messages and requests numbered, going on where it broke off.
 
-const PAUSES = [200, 500, 1000, 2000, 4000];
-const PING_EVERY = 4000;
-const PONG_WITHIN = 3500;
+const PAUSES = [0, 500, 1000, 2000, 4000];
+const PING_EVERY = 2000;
+const PONG_WITHIN = 1500;
+const TOKEN_WITHIN = 3000;
+const RISES_WITHIN = 6000;
 const LAST_WORDS = new Set(["refused", "removed", "replaced", "ended"]);
+// Outside the count: of use only at once.
+const FLEETING = new Set(["ping", "ack"]);
+// Of these the last one says all.
+const NEWEST = new Set(["publish", "answer", "subscribe", "microphone", "camera", "hand"]);
 
 export class Link {
   // hear(message) gets every message once and in order; state("open" | "broken") follows the socket.
@@ -11,41 +17,56 @@ export class Link {
     Object.assign(this, { socketAt, tokenAt, csrf, hear, state });
     this.resume = null;
     this.seen = 0;
+    this.asked = 0;
+    this.unheard = [];
     this.tries = 0;
     this.over = false;
     this.socket = null;
+    this.rising = null;
+    this.behind = null;
     addEventListener("online", () => this.hurry());
+    addEventListener("pageshow", ({ persisted }) => persisted && this.hurry());
+    navigator.connection?.addEventListener("change", () => this.hurry());
     document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "visible") this.check();
+      if (document.visibilityState === "visible") this.hurry();
     });
   }
 
-  async open() {
-    if (this.over || this.opening) return;
-    this.opening = true;
+  open() {
+    return this.rise();
+  }
+
+  // Opens a socket beside the one there may be; the first of them that speaks goes on.
+  async rise() {
+    if (this.over || this.rising) return;
+    const attempt = { socket: null };
+    this.rising = attempt;
     clearTimeout(this.retry);
+    attempt.late = setTimeout(() => this.fall(attempt), RISES_WITHIN);
     try {
       const token = await this.token();
+      if (attempt !== this.rising) return;
       const socket = new WebSocket(this.socketAt);
-      this.socket = socket;
+      attempt.socket = socket;
       socket.onopen = () => {
+        attempt.greeted = true;
         const resume = this.resume ? { id: this.resume, seen: this.seen } : null;
         socket.send(JSON.stringify({ token, resume }));
       };
       socket.onmessage = (event) => this.take(socket, JSON.parse(event.data));
-      socket.onclose = () => this.broke(socket);
+      socket.onclose = () => (socket === this.socket ? this.broke() : this.fall(attempt));
     } catch (error) {
-      this.broke(this.socket);
-    } finally {
-      this.opening = false;
+      this.fall(attempt);
     }
   }
 
+  // A line that is dead without knowing it keeps a request for minutes.
   async token() {
     const answer = await fetch(this.tokenAt, {
       method: "POST",
       headers: { "x-csrf-token": this.csrf, accept: "application/json" },
       credentials: "same-origin",
+      signal: AbortSignal.timeout?.(TOKEN_WITHIN),
     });
     if (answer.status === 401 || answer.status === 403 || answer.status === 404) {
       this.over = true;
@@ -58,68 +79,133 @@ export class Link {
   }
 
   take(socket, message) {
-    if (socket !== this.socket) return;
+    const rises = socket === this.rising?.socket;
+    if (rises && message.type === "welcome") this.stand(socket, message);
+    else if (socket !== this.socket && !rises) return;
+    // The room lets go of the old socket when it takes the new one.
+    if (message.type === "replaced" && this.rising) return;
     if (message.seq > 0) {
       if (message.seq <= this.seen) return;
       this.seen = message.seq;
     }
-    if (message.type === "welcome") {
-      this.tries = 0;
-      this.resume = message.resume;
-      if (!message.resumed) this.seen = 0;
-      this.watch();
-      this.state("open");
-    }
-    if (message.type === "pong") clearTimeout(this.deaf);
+    if (message.type === "pong") this.alive();
+    if (message.type === "heard") this.unheard = this.unheard.filter(({ n }) => n > message.n);
     if (LAST_WORDS.has(message.type)) this.over = true;
     this.hear(message);
+    if (message.type === "welcome") this.again(message);
+    if (this.behind !== null && this.seen >= this.behind) {
+      this.behind = null;
+      this.hear({ type: "caught_up" });
+    }
   }
 
-  // True if the request went out; a broken socket takes nothing.
-  send(request) {
-    if (this.socket?.readyState !== WebSocket.OPEN) return false;
-    this.socket.send(JSON.stringify(request));
+  stand(socket, { resume, resumed, upto }) {
+    clearTimeout(this.rising.late);
+    const old = this.socket;
+    this.socket = socket;
+    this.rising = null;
+    this.tries = 0;
+    this.resume = resume;
+    if (!resumed) this.seen = 0;
+    this.behind = resumed ? upto : null;
+    old?.close();
+    this.hush();
+    this.pinging = setInterval(() => this.check(), PING_EVERY);
+    this.now("open");
+  }
+
+  hush() {
+    clearInterval(this.pinging);
+    clearTimeout(this.deaf);
+    this.deaf = null;
+  }
+
+  now(state) {
+    if (this.told !== state) this.state(state);
+    this.told = state;
+  }
+
+  // What was asked and perhaps not heard. A room that knows nothing of this page any more gets no line that was meant
+  // for those who were there: it comes back to be read again.
+  again({ resumed, heard }) {
+    const before = this.unheard.filter(({ n }) => !resumed || n > heard);
+    this.unheard = resumed ? before : [];
+    if (resumed) return before.forEach((frame) => this.socket.send(JSON.stringify(frame)));
+    this.asked = 0;
+    for (const { ask } of before) if (ask.type === "say") this.hear({ type: "not_said", text: ask.text });
+  }
+
+  // What is asked while the line is broken goes out when it stands again; false only of what is of no use then.
+  send(ask) {
+    const fleeting = FLEETING.has(ask.type);
+    if (!fleeting) this.asked += 1;
+    const frame = { n: fleeting ? 0 : this.asked, ask };
+    if (NEWEST.has(ask.type)) this.unheard = this.unheard.filter((one) => one.ask.type !== ask.type);
+    if (!fleeting) this.unheard.push(frame);
+    if (this.socket?.readyState !== WebSocket.OPEN) return !fleeting;
+    this.socket.send(JSON.stringify(frame));
     return true;
   }
 
-  watch() {
-    clearInterval(this.pinging);
-    this.pinging = setInterval(() => this.check(), PING_EVERY);
-  }
-
-  // A socket that does not answer is dead, whatever the browser still believes.
+  // A socket that does not answer may be dead, whatever the browser still believes: another one rises beside it.
   check() {
-    if (!this.send({ type: "ping" })) return this.hurry();
-    clearTimeout(this.deaf);
-    const socket = this.socket;
+    if (!this.send({ type: "ping" })) return this.rise();
+    if (this.deaf) return;
     this.deaf = setTimeout(() => {
-      socket.close();
-      this.broke(socket);
+      this.deaf = null;
+      this.now("broken");
+      this.rise();
     }, PONG_WITHIN);
   }
 
-  hurry() {
-    if (this.over || this.socket?.readyState === WebSocket.OPEN) return;
-    this.tries = 0;
-    this.open();
+  alive() {
+    clearTimeout(this.deaf);
+    this.deaf = null;
+    this.forgo();
+    this.now("open");
   }
 
-  broke(socket) {
-    if (socket !== this.socket) return;
+  // A socket that has greeted may have taken the place of the old one already.
+  forgo() {
+    if (this.rising && !this.rising.greeted) this.fall(this.rising);
+  }
+
+  // The network or the page has changed: what was begun over the old one is begun again.
+  hurry() {
+    if (this.over || (!this.socket && !this.resume)) return;
+    this.tries = 0;
+    this.forgo();
+    this.check();
+  }
+
+  fall(attempt) {
+    if (attempt !== this.rising) return;
+    this.rising = null;
+    clearTimeout(attempt.late);
+    attempt.socket?.close();
+    if (!this.socket) this.later();
+  }
+
+  broke() {
     this.socket = null;
-    clearInterval(this.pinging);
-    clearTimeout(this.deaf);
+    this.hush();
     if (this.over) return;
-    this.state("broken");
+    this.now("broken");
+    if (!this.rising) this.later();
+  }
+
+  later() {
+    if (this.over) return;
     clearTimeout(this.retry);
-    this.retry = setTimeout(() => this.open(), PAUSES[Math.min(this.tries, PAUSES.length - 1)]);
+    this.retry = setTimeout(() => this.rise(), PAUSES[Math.min(this.tries, PAUSES.length - 1)]);
     this.tries += 1;
   }
 
   close() {
     this.over = true;
-    clearInterval(this.pinging);
+    this.hush();
     clearTimeout(this.retry);
     this.socket?.close();
+    if (this.rising) this.fall(this.rising);
   }
 }

@@ -5,13 +5,16 @@ const WATCHDOG = 2500;
 const LOST_FOR = 2000;
 const PICTURE = { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { ideal: 15, max: 24 } };
 const PICTURE_BITS = 500_000;
+// What a browser says when a device cannot be had, in words of the page.
+const TROUBLES = { NotAllowedError: "device-refused", NotFoundError: "device-missing", NotReadableError: "device-busy" };
 
 export class Media {
-  // send(request) speaks to the room; show(person, stream) gets what arrives; devices(failure) says that a
-  // microphone or camera could not be had.
-  constructor({ send, show, devices }) {
-    Object.assign(this, { send, show, devices });
+  // send(request) speaks to the room; show(person, stream) gets what arrives; trouble(word) says why a microphone or
+  // camera could not be had, and null that all is well again; changed() that one went off by itself.
+  constructor({ send, show, trouble, changed }) {
+    Object.assign(this, { send, show, trouble, changed });
     this.own = new MediaStream();
+    this.chosen = {};
     this.generation = 0;
     this.chain = Promise.resolve();
     this.streams = new Map();
@@ -29,22 +32,58 @@ export class Media {
     return this.own.getTracks().find((track) => track.kind === kind && track.readyState === "live");
   }
 
-  // Asks for what is wanted, together if possible: one question to the person instead of two.
-  async take({ sound, picture }) {
+  // Asks for a device of a kind, the chosen one where one was.
+  async take(kind) {
     try {
-      const got = await navigator.mediaDevices.getUserMedia({ audio: sound, video: picture && PICTURE });
-      got.getTracks().forEach((track) => this.own.addTrack(track));
+      if (!navigator.mediaDevices) throw new DOMException("", "NotSupportedError");
+      const deviceId = this.chosen[kind];
+      const wanted = { ...(kind === "video" && PICTURE), ...(deviceId && { deviceId }) };
+      const got = await navigator.mediaDevices.getUserMedia({ [kind]: wanted });
+      got.getTracks().forEach((track) => this.keep(track));
       return true;
     } catch (error) {
-      if (sound && picture) return this.take({ sound: true, picture: false });
-      this.devices(error);
+      this.trouble(TROUBLES[error.name] ?? (navigator.mediaDevices ? "device-missing" : "device-none"));
       return false;
     }
   }
 
+  keep(track) {
+    this.own.addTrack(track);
+    track.addEventListener("ended", () => this.lost(track));
+    track.addEventListener("mute", () => this.trouble("device-held"));
+    track.addEventListener("unmute", () => this.trouble(null));
+  }
+
+  // Unplugged, or taken away by the phone: another one of its kind goes on, where there is one.
+  async lost(track) {
+    const { kind, enabled } = track;
+    this.own.removeTrack(track);
+    delete this.chosen[kind];
+    const again = await this.take(kind);
+    if (again) this.track(kind).enabled = enabled;
+    else this.trouble("device-lost");
+    await this.replace(kind);
+    this.changed();
+  }
+
+  // The device from now on; what is on changes at once.
+  async choose(kind, deviceId) {
+    this.chosen[kind] = deviceId;
+    if (!this.track(kind)) return;
+    this.drop(kind);
+    await this.take(kind);
+    await this.replace(kind);
+  }
+
+  drop(kind) {
+    const track = this.track(kind);
+    track.stop();
+    this.own.removeTrack(track);
+  }
+
   async setMicrophone(on) {
     if (on && !this.track("audio")) {
-      if (!(await this.take({ sound: true, picture: false }))) return false;
+      if (!(await this.take("audio"))) return false;
       await this.replace("audio");
     }
     const track = this.track("audio");
@@ -55,13 +94,8 @@ export class Media {
   // Off means off: the camera is released, so that its light goes out.
   async setCamera(on) {
     if (on === this.camera) return on;
-    if (on) {
-      if (!(await this.take({ sound: false, picture: true }))) return false;
-    } else {
-      const track = this.track("video");
-      track.stop();
-      this.own.removeTrack(track);
-    }
+    if (!on) this.drop("video");
+    else if (!(await this.take("video"))) return false;
     await this.replace("video");
     return on;
   }

@@ -1,6 +1,7 @@
 // The call page: joins the room's socket, its media and what is shown.
 
 import { Board } from "./room-board.js";
+import { Door } from "./room-door.js";
 import { Link } from "./room-link.js";
 import { Media } from "./room-media.js";
 import { View } from "./room-view.js";
@@ -9,6 +10,7 @@ const $ = (id) => document.getElementById(id);
 const page = $("room");
 const view = new View();
 const board = $("room-board") && new Board($("room-board"), (key) => view.tell(key));
+const TYPED = `typed ${location.pathname}`;
 const state = { me: null, kind: null, scene: null, hand: false, broken: false, started: false, typed: null };
 
 const link = new Link({
@@ -26,8 +28,15 @@ const link = new Link({
 const media = new Media({
   send: (request) => link.send(request),
   show: (person, stream) => view.stream(person, stream),
-  devices: (error) => view.tell(error.name === "NotAllowedError" ? "device-refused" : "device-missing"),
+  trouble: (word) => (page.dataset.at === "entry" ? door.told(word) : view.tell(word)),
+  changed: () => {
+    door.show();
+    if (state.started) tellSwitches();
+    show();
+  },
 });
+
+const door = new Door({ media, word: (key) => view.word(key), enter: () => link.open() });
 
 function hear(message) {
   switch (message.type) {
@@ -41,6 +50,8 @@ function hear(message) {
       return media.offered(message);
     case "said":
       return said(message);
+    case "caught_up":
+      return caughtUp();
     case "not_said":
       return notSaid(message);
     case "muted":
@@ -62,11 +73,33 @@ function hear(message) {
 }
 
 function welcome({ you, kind, resumed }) {
+  const before = state.scene;
   Object.assign(state, { me: you, kind });
   view.stream(you, media.own);
-  if (resumed) return;
+  if (resumed) {
+    state.away = { people: before?.people ?? [], lines: 0 };
+    return;
+  }
+  if (state.started) view.tell("back-afresh");
   media.close();
   state.started = false;
+}
+
+// What happened while the line was broken, in one sentence.
+function caughtUp() {
+  const { people, lines } = state.away;
+  state.away = null;
+  const here = (all) => all.filter((person) => person.with_you && person.here && person.person !== state.me);
+  const missing = (all, from) => here(all).filter(({ person }) => !here(from).some((one) => one.person === person));
+  const named = (all) => all.map((person) => view.named(person)).join(view.word("list-comma"));
+  const now = state.scene?.people ?? [];
+  const [came, went] = [missing(now, people), missing(people, now)];
+  const what = [
+    lines > 0 && view.word("missed-lines", { count: lines }),
+    came.length > 0 && view.word("missed-came", { names: named(came) }),
+    went.length > 0 && view.word("missed-went", { names: named(went) }),
+  ].filter((part) => part);
+  if (what.length > 0) view.tell("missed", { what: what.join(view.word("list-comma")) });
 }
 
 function scene(message) {
@@ -98,6 +131,10 @@ function shown() {
 function start() {
   state.started = true;
   media.publish();
+  tellSwitches();
+}
+
+function tellSwitches() {
   link.send({ type: "microphone", on: media.microphone });
   link.send({ type: "camera", on: media.camera });
 }
@@ -113,15 +150,29 @@ function show() {
 }
 
 function said(message) {
+  if (message.from === state.me) view.arrived(message.text);
+  else if (state.away) state.away.lines += 1;
   view.said(message);
+  keepTyped();
   if (message.from !== state.me && $("room-chat").hidden) $("room-talk").classList.add("unread");
 }
 
-// Nothing typed is lost: the line comes back, to be read again before it goes to others than were meant.
+// Nothing typed is lost: the line comes back, before what was typed since, to be read again before it goes to others
+// than were meant.
 function notSaid({ text }) {
-  $("room-line").value = text;
+  view.arrived(text);
+  const line = $("room-line");
+  line.value = [text, line.value].filter((part) => part.trim()).join("\n");
   state.typed = null;
+  keepTyped();
   view.tell("not-said");
+}
+
+// What is typed and what is on its way outlive a page that a phone throws away.
+function keepTyped() {
+  const typed = [...view.leaving, $("room-line").value].filter((part) => part.trim()).join("\n");
+  if (typed) sessionStorage.setItem(TYPED, typed);
+  else sessionStorage.removeItem(TYPED);
 }
 
 async function muted() {
@@ -135,32 +186,16 @@ function refresh({ topic }) {
 }
 
 function over(why) {
+  sessionStorage.removeItem(TYPED);
   media.release();
   link.close();
   view.over(why);
-}
-
-async function enter(sound, picture) {
-  $("room-enter").querySelectorAll("button").forEach((button) => (button.disabled = true));
-  const ready = sound ? media.take({ sound, picture }) : Promise.resolve();
-  // The door may take a moment; the devices need not wait for it, nor it for them.
-  await Promise.all([link.open(), ready]);
-  if (state.started) {
-    await media.replace("audio");
-    await media.replace("video");
-    link.send({ type: "microphone", on: media.microphone });
-    link.send({ type: "camera", on: media.camera });
-  }
-  show();
 }
 
 function on(id, act) {
   $(id)?.addEventListener("click", act);
 }
 
-on("room-enter-both", () => enter(true, true));
-on("room-enter-sound", () => enter(true, false));
-on("room-enter-listen", () => enter(false, false));
 on("room-again", () => location.reload());
 
 on("room-microphone", async () => {
@@ -217,9 +252,11 @@ $("room-people")?.addEventListener("click", ({ target }) => {
   if (act) link.send({ type: act, person });
 });
 
+$("room-line").value = sessionStorage.getItem(TYPED) ?? "";
 $("room-line").addEventListener("input", ({ target }) => {
   if (target.value === "") state.typed = null;
   else state.typed ??= state.scene?.epoch ?? 0;
+  keepTyped();
 });
 
 $("room-say").addEventListener("submit", (event) => {
@@ -228,9 +265,11 @@ $("room-say").addEventListener("submit", (event) => {
   const text = line.value.trim();
   if (text === "") return;
   const epoch = state.typed ?? state.scene?.epoch ?? 0;
-  if (!link.send({ type: "say", epoch, text })) return view.tell("not-sent");
+  link.send({ type: "say", epoch, text });
+  view.leaves(text);
   line.value = "";
   state.typed = null;
+  keepTyped();
   view.tell(null);
 });
 

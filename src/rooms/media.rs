@@ -175,9 +175,9 @@ impl Media {
                     },
                 );
             }
-            Command::Request { link, request } => {
+            Command::Request { link, frame } => {
                 if let Some((room, _)) = self.links.get(&link) {
-                    self.room(*room, Input::Asked { link, request });
+                    self.room(*room, Input::Asked { link, frame });
                 }
             }
             Command::Disconnect { link } => {

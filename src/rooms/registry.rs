@@ -14,7 +14,7 @@ use tokio::sync::mpsc;
 
 use super::media::{Media, Outlets, WAKER};
 use super::room::{Answer, Audience, Link, QuestionId, QuestionKind, What};
-use super::signaling::{Hello, Request, Resume, Seat, Topic};
+use super::signaling::{Frame, Hello, Resume, Seat, Topic};
 use super::token::{TokenError, Tokens};
 use crate::clock::Clock;
 use crate::domain::ids::PersonId;
@@ -151,7 +151,7 @@ pub(super) enum Command {
     },
     Request {
         link: Link,
-        request: Request,
+        frame: Frame,
     },
     Disconnect {
         link: Link,
@@ -364,10 +364,10 @@ impl Incoming {
         if text.len() > MESSAGE_BYTES {
             return Err(NotTaken::Malformed);
         }
-        let request = serde_json::from_str(text).or(Err(NotTaken::Malformed))?;
+        let frame = serde_json::from_str(text).or(Err(NotTaken::Malformed))?;
         self.commands.send(Command::Request {
             link: self.link,
-            request,
+            frame,
         })
     }
 }

@@ -14,12 +14,12 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
-use self::mailbox::Mailbox;
+use self::mailbox::{Mailbox, unnumbered};
 pub(crate) use self::terms::{Answer, Input, Order, Output};
 pub use self::terms::{Audience, QuestionKind, What};
 use super::forward::{Edge, Forward, Routes};
 use super::rewrite::{Kind, Position};
-use super::signaling::{Message, Request, Resume, Seat, SeatKind};
+use super::signaling::{Frame, Message, Request, Resume, Seat, SeatKind};
 use crate::domain::ids::PersonId;
 
 /// How long a seat is kept for somebody who left or whose line broke.
@@ -137,7 +137,7 @@ impl Room {
                 resume,
             } => self.knock(link, person, resume, now),
             Input::Disconnected { link } => self.lose(link, now),
-            Input::Asked { link, request } => self.asked(link, request, now),
+            Input::Asked { link, frame } => self.asked(link, frame, now),
             Input::Answered { question, answer } => self.answered(question, answer),
             Input::PublishAnswered {
                 person,
@@ -221,11 +221,14 @@ impl Room {
         self.release_seats(now);
     }
 
-    fn asked(&mut self, link: Link, request: Request, now: Instant) {
+    fn asked(&mut self, link: Link, frame: Frame, now: Instant) {
         let Some(&me) = self.links.get(&link) else {
             return;
         };
-        match request {
+        if frame.n > 0 && !self.is_new(me, link, frame.n) {
+            return;
+        }
+        match frame.ask {
             Request::Ping => self.send(me, &Message::Pong),
             Request::Leave => self.leave(me, now),
             Request::Ack { epoch } => self.acknowledge(me, epoch),
@@ -284,6 +287,20 @@ impl Room {
         if let Some(link) = person.link {
             self.out.push(Output::Send { link, text });
         }
+    }
+
+    /// A request that was heard before its socket broke is not done again; either way the page hears that it was.
+    fn is_new(&mut self, me: PersonId, link: Link, n: u64) -> bool {
+        let Some(person) = self.people.get_mut(&me) else {
+            return false;
+        };
+        let new = person.mailbox.hear(n);
+        let heard = Message::Heard {
+            n: person.mailbox.heard(),
+        };
+        let text = unnumbered(&heard);
+        self.out.push(Output::Send { link, text });
+        new
     }
 
     fn order(&mut self, order: Order) {

@@ -88,6 +88,15 @@ pub(crate) struct Resume {
     pub(crate) seen: u64,
 }
 
+/// One text of a page: what it asks, numbered from 1, so that what a broken socket swallowed is asked again and done
+/// once. Number 0 stands outside the count and is never repeated.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Frame {
+    pub(crate) n: u64,
+    pub(crate) ask: Request,
+}
+
 /// What a page asks of the room.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
@@ -151,13 +160,19 @@ pub(crate) enum Request {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub(crate) enum Message {
-    /// Opens every socket. `resumed`: the missed messages follow and the connections live on; otherwise the
-    /// page starts afresh.
+    /// Opens every socket. `resumed`: the missed messages up to number `upto` follow, the connections live on, and all
+    /// requests up to number `heard` were done; otherwise the page starts afresh.
     Welcome {
         you: PersonId,
         kind: SeatKind,
         resume: String,
         resumed: bool,
+        upto: u64,
+        heard: u64,
+    },
+    /// All requests up to this number were done.
+    Heard {
+        n: u64,
     },
     Scene(Scene),
     PublishAnswer {

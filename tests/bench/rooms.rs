@@ -11,7 +11,7 @@ const TRIES: usize = 30;
 /// Notes when the door was pressed, when each connection stood, and when another's picture first moved.
 const WATCH: &str = "window.marks = { connected: [] };
     document.addEventListener('click', (event) => {
-        if (event.target.id !== 'room-enter-both') return;
+        if (event.target.id !== 'room-enter-in') return;
         marks.pressed = performance.now();
         const looking = setInterval(() => {
             const video = document.querySelector('.tile:not(.own) video');
@@ -36,14 +36,14 @@ pub(crate) async fn measure() {
     let house = House::open().await;
     let mediator = house.enter("mediator", &Setup::DESK).await;
     let party = house.visit("applicant", &Setup::DESK, WATCH).await;
-    party.click("#room-enter-both").await;
+    party.browser.enters_the_call().await;
     party.is_at("waiting").await;
     house.admit(&mediator, "applicant").await;
     seen(&party).await;
     let (mut connects, mut pictures) = (Vec::new(), Vec::new());
     for _ in 0..TRIES {
         party.browser.goto("/applicant").await;
-        party.click("#room-enter-both").await;
+        party.browser.enters_the_call().await;
         let marks = seen(&party).await;
         pictures.push(marks["seen"].as_f64().unwrap());
         let connected = marks["connected"].as_array().unwrap();

@@ -199,7 +199,7 @@ async fn a_community_s_screen_joins_a_session_as_one_participant() {
     phone.browser.goes_on_as(&respondent).await;
     phone.visit(&here).await;
     for person in [&desk, &tablet, &phone] {
-        person.click("#room-enter-both").await;
+        person.browser.enters_the_call().await;
     }
     for (person, name) in [(&tablet, "1号调解室"), (&phone, RESPONDENT)] {
         person.is_told("waiting").await;

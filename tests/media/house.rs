@@ -101,7 +101,18 @@ impl House {
 
     /// Somebody opens the page, with this script run before the page's own.
     pub(crate) async fn visit(&self, name: &str, setup: &Setup, script: &str) -> Guest {
-        let browser = Browser::open(&self.base, setup).await;
+        self.visit_by(&self.base, name, setup, script).await
+    }
+
+    /// The same by another address of the house.
+    pub(crate) async fn visit_by(
+        &self,
+        base: &str,
+        name: &str,
+        setup: &Setup,
+        script: &str,
+    ) -> Guest {
+        let browser = Browser::open(base, setup).await;
         let script = json!({ "source": script });
         let cdp = browser.driver.cdp();
         cdp.send_raw("Page.addScriptToEvaluateOnNewDocument", script)
@@ -115,7 +126,7 @@ impl House {
     /// Somebody opens the page and enters with microphone and camera.
     pub(crate) async fn enter(&self, name: &str, setup: &Setup) -> Guest {
         let guest = self.visit(name, setup, COLLECT).await;
-        guest.click("#room-enter-both").await;
+        guest.browser.enters_the_call().await;
         guest
     }
 
@@ -243,7 +254,7 @@ async fn asset(Path((_, path)): Path<(String, String)>) -> Response {
 }
 
 /// Keeps every connection a page makes, so that a test can read its statistics.
-const COLLECT: &str = "window.connections = [];
+pub(super) const COLLECT: &str = "window.connections = [];
     const Original = RTCPeerConnection;
     window.RTCPeerConnection = class extends Original {
         constructor(...given) { super(...given); window.connections.push(this); }

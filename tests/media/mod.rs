@@ -1,5 +1,7 @@
 //! Video and sound between real browsers through the real rooms, and rooms beside rooms.
 
+mod door;
 mod house;
+mod link;
 mod rooms;
 mod session;

@@ -126,7 +126,7 @@ async fn muting_is_heard_and_leaving_can_be_taken_back() {
     party.click("#room-leave").await;
     still_all(&mediator, &id).await;
     party.click("#room-again").await;
-    party.click("#room-enter-both").await;
+    party.browser.enters_the_call().await;
     house.all_meet(&[&mediator, &party]).await;
     party.is_at("joint").await;
 }

@@ -152,6 +152,16 @@ impl Browser {
         self.query(By::XPath(xpath), text).await;
     }
 
+    /// Goes in by the door of a call, heard and seen.
+    pub(crate) async fn enters_the_call(&self) {
+        let camera = self.find("#room-try-camera").await;
+        camera.wait_until().displayed().await.unwrap();
+        camera.click().await.unwrap();
+        let on = "return document.getElementById('room-try-camera').ariaPressed === 'true'";
+        self.until("the camera is on", on).await;
+        self.find("#room-enter-in").await.click().await.unwrap();
+    }
+
     /// Runs the body of a JavaScript function in the page and gives what it returns.
     pub(crate) async fn evaluate(&self, script: &str) -> Value {
         let returned = self.driver.execute(script, Vec::new()).await.unwrap();

@@ -11,6 +11,7 @@ pub(crate) mod neighbours;
 pub(crate) mod outside;
 pub(crate) mod participant;
 pub(crate) mod postgres;
+pub(crate) mod road;
 pub(crate) mod server;
 pub(crate) mod socket;
 

@@ -184,7 +184,8 @@ impl Sitting {
     }
 
     async fn say(&mut self, request: &Value) {
-        self.mouth.say(&request.to_string()).await;
+        let frame = json!({ "n": 0, "ask": request });
+        self.mouth.say(&frame.to_string()).await;
     }
 
     /// A scene that was shown is acknowledged; once inside, sound and picture go on.

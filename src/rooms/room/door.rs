@@ -112,11 +112,17 @@ impl Room {
         self.reseat(id, seat);
         let resume = self.resume_id(id);
         let resumed = missed.is_some();
+        let mailbox = self.people.get(&id).map(|person| &person.mailbox);
+        let (upto, heard) = mailbox
+            .filter(|_| resumed)
+            .map_or((0, 0), |mailbox| (mailbox.last(), mailbox.heard()));
         let welcome = Message::Welcome {
             you: id,
             kind,
             resume,
             resumed,
+            upto,
+            heard,
         };
         self.out.push(Output::Send {
             link,

@@ -1,4 +1,5 @@
-//! The numbered messages to one page, kept for a while so that a broken socket loses none.
+//! The numbered messages to one page, kept for a while so that a broken socket loses none, and the number up to which its
+//! requests were heard.
 
 use std::collections::VecDeque;
 
@@ -11,6 +12,7 @@ const KEPT: usize = 256;
 pub(super) struct Mailbox {
     next: u64,
     kept: VecDeque<(u64, String)>,
+    heard: u64,
 }
 
 impl Mailbox {
@@ -23,6 +25,25 @@ impl Mailbox {
         }
         self.kept.push_back((self.next, text.clone()));
         text
+    }
+
+    /// Whether the request of this number was not heard before.
+    pub(super) const fn hear(&mut self, n: u64) -> bool {
+        let new = n > self.heard;
+        if new {
+            self.heard = n;
+        }
+        new
+    }
+
+    /// The number of the last request that was heard.
+    pub(super) const fn heard(&self) -> u64 {
+        self.heard
+    }
+
+    /// The number of the last message.
+    pub(super) const fn last(&self) -> u64 {
+        self.next
     }
 
     /// What a page that has seen number `seen` missed; `None` if some of it is gone.

@@ -2,7 +2,7 @@
 
 use super::{Link, QuestionId};
 use crate::domain::ids::PersonId;
-use crate::rooms::signaling::{Request, Resume, Seat, Topic};
+use crate::rooms::signaling::{Frame, Resume, Seat, Topic};
 
 /// What happens to a room.
 #[derive(Debug)]
@@ -17,7 +17,7 @@ pub(crate) enum Input {
     },
     Asked {
         link: Link,
-        request: Request,
+        frame: Frame,
     },
     /// The platform's answer to [`Output::Ask`].
     Answered {

@@ -33,6 +33,7 @@ struct Page {
     person: Option<PersonId>,
     resume: String,
     seen: u64,
+    heard: u64,
     scenes: Vec<Scene>,
     acked: Option<Scene>,
     others: Vec<Message>,
@@ -137,9 +138,12 @@ impl Stage {
         let page = self.pages.entry(link).or_default();
         page.seen = page.seen.max(seq);
         match message {
-            Message::Welcome { you, resume, .. } => {
+            Message::Welcome {
+                you, resume, heard, ..
+            } => {
                 page.person = Some(you);
                 page.resume = resume;
+                page.heard = heard;
             }
             Message::Scene(scene) => {
                 page.scenes.push(scene);
@@ -153,7 +157,7 @@ impl Stage {
                 let mut outputs = self.room.handle(
                     Input::Asked {
                         link,
-                        request: answer,
+                        frame: once(answer),
                     },
                     self.now,
                 );
@@ -179,7 +183,7 @@ impl Stage {
         self.room.handle(
             Input::Asked {
                 link,
-                request: Request::Ack { epoch },
+                frame: once(Request::Ack { epoch }),
             },
             self.now,
         )
@@ -207,7 +211,8 @@ impl Stage {
     }
 
     fn ask(&mut self, link: Link, request: Request) {
-        self.input(Input::Asked { link, request });
+        let frame = once(request);
+        self.input(Input::Asked { link, frame });
     }
 
     /// The mediator and two parties, all admitted.
@@ -235,6 +240,11 @@ impl Stage {
     fn scene(&self, link: Link) -> &Scene {
         self.pages[&link].scenes.last().unwrap()
     }
+}
+
+/// Outside the count of requests.
+const fn once(ask: Request) -> Frame {
+    Frame { n: 0, ask }
 }
 
 fn people(ns: &[u8]) -> BTreeSet<PersonId> {

@@ -100,7 +100,7 @@ impl Town {
             if !person.browser.has("#room").await {
                 person.press("form:has([name=do][value=open]) button").await;
             }
-            person.click("#room-enter-both").await;
+            person.browser.enters_the_call().await;
         }
         for (party, name) in [(&self.claimant, CLAIMANT), (&self.respondent, RESPONDENT)] {
             party.is_told("waiting").await;

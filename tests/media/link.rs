@@ -1,0 +1,167 @@
+//! A phone whose network goes and comes: what was said is said once, what was missed is told, what was typed stays.
+
+use super::door::FAILING;
+use super::house::{COLLECT, Guest, House};
+use crate::support::browser::{Setup, turn};
+use crate::support::road::Road;
+
+impl House {
+    /// Somebody by a road that can be cut, admitted by the mediator.
+    async fn by(&self, road: &Road, mediator: &Guest) -> Guest {
+        let script = [FAILING, COLLECT].concat();
+        let guest = self.visit_by(&road.base, "applicant", &Setup::PHONE, &script).await;
+        guest.browser.enters_the_call().await;
+        guest.is_at("waiting").await;
+        self.admit(mediator, "applicant").await;
+        guest.is_at("joint").await;
+        guest
+    }
+}
+
+impl Guest {
+    async fn writes(&self, line: &str) {
+        let shown = "return document.getElementById('room-chat').checkVisibility()";
+        if self.browser.evaluate(shown).await == false {
+            self.click("#room-talk").await;
+        }
+        self.browser.fill("line", line).await;
+        self.click("#room-say button").await;
+    }
+
+    /// What stands in the list of lines, those on their way last.
+    async fn lines(&self) -> Vec<String> {
+        let script = "return [...document.querySelectorAll('#room-lines li')].map((it) => it.textContent)";
+        serde_json::from_value(self.browser.evaluate(script).await).unwrap()
+    }
+
+    async fn has_lines(&self, count: usize) {
+        let script = format!("return document.querySelectorAll('#room-lines li').length === {count}");
+        self.browser.until(&format!("{count} lines"), &script).await;
+    }
+
+    async fn typed(&self) -> String {
+        let script = "return document.getElementById('room-line').value";
+        self.browser.evaluate(script).await.as_str().unwrap().to_owned()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_written_while_the_network_is_gone_arrives_once_and_what_was_missed_is_told() {
+    let _turn = turn().await;
+    let house = House::open().await;
+    let road = Road::to(&house.base).await;
+    let mediator = house.enter("mediator", &Setup::DESK).await;
+    let party = house.by(&road, &mediator).await;
+    road.cut();
+    party.is_at("broken").await;
+    party.writes("楼上又响了").await;
+    party.shows("#room-lines .leaving", "楼上又响了").await;
+    mediator.writes("我在听").await;
+    mediator.has_lines(1).await;
+    road.open();
+    party.is_at("joint").await;
+    party.has_lines(2).await;
+    party.shows("#room-notice", "1 条打字").await;
+    mediator.has_lines(2).await;
+    for guest in [&party, &mediator] {
+        let lines = guest.lines().await.concat();
+        assert_eq!(lines.matches("楼上又响了").count(), 1, "{lines}");
+        assert!(!lines.contains("正在发送"), "{lines}");
+    }
+}
+
+/// Nobody tells a phone that its line is clogged; it notices, and goes on by whichever socket speaks first.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_that_is_silently_dead_is_noticed_and_given_up_for_another() {
+    let _turn = turn().await;
+    let house = House::open().await;
+    let road = Road::to(&house.base).await;
+    let mediator = house.enter("mediator", &Setup::DESK).await;
+    let party = house.by(&road, &mediator).await;
+    road.clog();
+    party.is_at("broken").await;
+    party.writes("听得到吗").await;
+    road.open();
+    party.is_at("joint").await;
+    mediator.has_lines(1).await;
+    party.has_lines(1).await;
+    party.writes("现在好了").await;
+    mediator.has_lines(2).await;
+    assert_eq!(party.lines().await.len(), 2);
+    let over = "return document.getElementById('room').dataset.at";
+    assert_eq!(party.browser.evaluate(over).await, "call");
+}
+
+/// What was meant for all comes back when one was moved meanwhile, before what was typed since.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_that_would_reach_others_than_were_meant_comes_back_before_what_was_typed_since() {
+    let _turn = turn().await;
+    let house = House::open().await;
+    let road = Road::to(&house.base).await;
+    let mediator = house.enter("mediator", &Setup::DESK).await;
+    let party = house.by(&road, &mediator).await;
+    road.cut();
+    party.is_at("broken").await;
+    party.writes("给大家看的话").await;
+    party.browser.fill("line", "还没写完").await;
+    let id = house.id("applicant");
+    mediator.click(&format!("#pick-{id}")).await;
+    mediator.click("#room-caucus").await;
+    let alone = "return !document.getElementById('room-joint').hidden";
+    mediator.browser.until("a talk alone", alone).await;
+    road.open();
+    party.is_at("caucus").await;
+    party.shows("#room-notice", "还没有发出去").await;
+    assert_eq!(party.typed().await, "给大家看的话\n还没写完");
+    assert_eq!(mediator.lines().await, [""; 0]);
+    party.click("#room-say button").await;
+    mediator.has_lines(1).await;
+}
+
+/// A phone throws pages away when it needs memory, or for a call.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_typed_and_not_sent_outlives_the_page() {
+    let _turn = turn().await;
+    let house = House::open().await;
+    let road = Road::to(&house.base).await;
+    let mediator = house.enter("mediator", &Setup::DESK).await;
+    let party = house.by(&road, &mediator).await;
+    road.cut();
+    party.is_at("broken").await;
+    party.writes("没发出去的").await;
+    party.browser.fill("line", "写了一半").await;
+    party.browser.driver.goto("about:blank").await.unwrap();
+    road.open();
+    party.browser.goto("/applicant").await;
+    party.browser.enters_the_call().await;
+    party.is_at("joint").await;
+    party.click("#room-talk").await;
+    assert_eq!(party.typed().await, "没发出去的\n写了一半");
+    assert_eq!(mediator.lines().await, [""; 0]);
+    party.click("#room-leave").await;
+    party.click("#room-again").await;
+    assert_eq!(party.typed().await, "");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_microphone_that_vanishes_is_replaced_or_said_to_be_gone() {
+    let _turn = turn().await;
+    let house = House::open().await;
+    let road = Road::to(&house.base).await;
+    let mediator = house.enter("mediator", &Setup::DESK).await;
+    let party = house.by(&road, &mediator).await;
+    let sound = format!("{}-a", house.id("applicant"));
+    mediator.gets_more(&sound, "packets").await;
+    let vanish = "const track = taken.filter((it) => it.kind === 'audio').at(-1);
+        track.stop();
+        track.dispatchEvent(new Event('ended'));";
+    party.browser.evaluate(vanish).await;
+    mediator.gets_more(&sound, "packets").await;
+    party.fails("audio", "NotFoundError").await;
+    party.browser.evaluate(vanish).await;
+    party.shows("#room-notice", "断开了").await;
+    let off = "return document.getElementById('room-microphone').ariaPressed === 'false'";
+    party.browser.until("the microphone is off", off).await;
+    let seen = format!("return document.querySelector('[data-person=\"{}\"] .signs').textContent.includes('话筒关')", house.id("applicant"));
+    mediator.browser.until("others see it", &seen).await;
+}
