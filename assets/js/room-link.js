@@ -183,7 +183,9 @@ export class Link {
     this.rising = null;
     clearTimeout(attempt.late);
     attempt.socket?.close();
-    if (!this.socket) this.later();
+    if (this.socket || this.over) return;
+    this.now("broken");
+    this.later();
   }
 
   broke() {

@@ -1,5 +1,5 @@
-// Sound and picture: one connection that publishes, one that receives, each begun anew when it does not stand
-// within two and a half seconds.
+// Sound and picture: one connection that publishes, one that receives. When one does not stand within two and a half
+// seconds, or is lost, another rises beside it, and the first that stands goes on.
 
 const WATCHDOG = 2500;
 const LOST_FOR = 2000;
@@ -16,6 +16,10 @@ export class Media {
     this.own = new MediaStream();
     this.chosen = {};
     this.generation = 0;
+    this.standing = {};
+    this.rising = {};
+    addEventListener("online", () => this.afresh());
+    navigator.connection?.addEventListener("change", () => this.afresh());
     this.chain = Promise.resolve();
     this.streams = new Map();
   }
@@ -101,36 +105,40 @@ export class Media {
   }
 
   async replace(kind) {
-    const sender = this.senders?.[kind];
+    const sender = this.standing.publish?.senders[kind];
     if (sender) await sender.replaceTrack(this.track(kind) ?? null);
   }
 
-  // A fresh publishing connection; the room closes the old one when this one's offer arrives.
+  // Both anew, for a network that has changed.
+  afresh() {
+    if (!this.standing.publish && !this.rising.publish) return;
+    this.publish();
+    this.send({ type: "subscribe" });
+  }
+
   async publish() {
-    this.publishing?.close();
     const connection = new RTCPeerConnection();
-    this.publishing = connection;
     const add = (kind, more) =>
       connection.addTransceiver(this.track(kind) ?? kind, { direction: "sendonly", streams: [this.own], ...more }).sender;
-    this.senders = { audio: add("audio"), video: add("video", { sendEncodings: [{ maxBitrate: PICTURE_BITS }] }) };
+    connection.senders = { audio: add("audio"), video: add("video", { sendEncodings: [{ maxBitrate: PICTURE_BITS }] }) };
     this.generation += 1;
     const generation = this.generation;
-    this.guard(connection, () => this.publish());
+    this.rise("publish", connection, () => this.publish());
     await connection.setLocalDescription();
-    if (connection !== this.publishing) return;
+    if (connection !== this.rising.publish) return;
     this.send({ type: "publish", generation, sdp: connection.localDescription.sdp });
   }
 
   answered({ generation, sdp }) {
-    const connection = this.publishing;
-    if (generation !== this.generation || connection.signalingState !== "have-local-offer") return;
+    const connection = this.rising.publish;
+    if (generation !== this.generation || connection?.signalingState !== "have-local-offer") return;
     this.later(() => connection.setRemoteDescription({ type: "answer", sdp }));
   }
 
   offered({ generation, fresh, sdp }) {
     this.later(async () => {
-      if (fresh || !this.receiving) this.receive();
-      const connection = this.receiving;
+      if (fresh || !(this.rising.receive ?? this.standing.receive)) this.receive();
+      const connection = this.rising.receive ?? this.standing.receive;
       await connection.setRemoteDescription({ type: "offer", sdp });
       await connection.setLocalDescription();
       this.send({ type: "answer", generation, sdp: connection.localDescription.sdp });
@@ -138,33 +146,56 @@ export class Media {
   }
 
   receive() {
-    this.receiving?.close();
     const connection = new RTCPeerConnection();
-    this.receiving = connection;
+    connection.arrived = [];
     connection.ontrack = ({ track, streams: [named] }) => {
-      const stream = this.streams.get(named.id) ?? new MediaStream();
-      this.streams.set(named.id, stream);
-      stream.getTracks().filter((old) => old.kind === track.kind).forEach((old) => stream.removeTrack(old));
-      stream.addTrack(track);
-      this.show(named.id, stream);
+      connection.arrived.push([named.id, track]);
+      if (connection === this.standing.receive) this.arrive(named.id, track);
     };
-    this.guard(connection, () => this.send({ type: "subscribe" }));
+    this.rise("receive", connection, () => this.send({ type: "subscribe" }));
   }
 
-  // Begins anew when the connection does not stand in time or is lost.
-  guard(connection, again) {
-    const isCurrent = () => connection === this.publishing || connection === this.receiving;
+  arrive(person, track) {
+    const stream = this.streams.get(person) ?? new MediaStream();
+    this.streams.set(person, stream);
+    stream.getTracks().filter((old) => old.kind === track.kind).forEach((old) => stream.removeTrack(old));
+    stream.addTrack(track);
+    this.show(person, stream);
+  }
+
+  // A connection that is to take the place of the one that stands. One that does not stand in time, or is lost, is
+  // followed by another.
+  rise(kind, connection, again) {
+    this.rising[kind]?.close();
+    this.rising[kind] = connection;
     const retry = () => {
-      if (isCurrent() && connection.connectionState !== "connected") again();
+      const current = connection === this.rising[kind] || connection === this.standing[kind];
+      if (current && connection.connectionState !== "connected") again();
     };
     let timer = setTimeout(retry, WATCHDOG);
     connection.onconnectionstatechange = () => {
       clearTimeout(timer);
       const state = connection.connectionState;
+      if (state === "connected") this.stand(kind, connection);
       if (state === "connecting" || state === "new") timer = setTimeout(retry, WATCHDOG);
       if (state === "disconnected") timer = setTimeout(retry, LOST_FOR);
       if (state === "failed") retry();
     };
+  }
+
+  // It stands, or stands again: whatever else there was is of no use any more.
+  stand(kind, connection) {
+    if (connection === this.standing[kind]) {
+      this.rising[kind]?.close();
+    } else if (connection === this.rising[kind]) {
+      this.standing[kind]?.close();
+      this.standing[kind] = connection;
+      if (kind === "publish") ["audio", "video"].forEach((kind) => this.replace(kind));
+      else connection.arrived.forEach(([person, track]) => this.arrive(person, track));
+    } else {
+      return;
+    }
+    this.rising[kind] = null;
   }
 
   // Descriptions are applied one after the other; a failed one is replaced by a fresh connection.
@@ -177,7 +208,8 @@ export class Media {
 
   // Loss and delay since the last time this was asked, for saying them in words.
   async quality() {
-    const connections = [this.publishing, this.receiving].filter((connection) => connection);
+    const newest = (kind) => this.standing[kind] ?? this.rising[kind];
+    const connections = [newest("publish"), newest("receive")].filter((connection) => connection);
     const live = connections.filter((connection) => connection.connectionState === "connected");
     let [got, lost, delay] = [0, 0, 0];
     for (const connection of live) {
@@ -205,9 +237,11 @@ export class Media {
   }
 
   close() {
-    this.publishing?.close();
-    this.receiving?.close();
-    this.publishing = this.receiving = null;
+    for (const all of [this.standing, this.rising]) {
+      Object.values(all).forEach((connection) => connection?.close());
+    }
+    this.standing = {};
+    this.rising = {};
     this.streams.clear();
   }
 

@@ -20,6 +20,7 @@ const link = new Link({
   hear,
   state: (now) => {
     state.broken = now === "broken";
+    if (page.dataset.at === "entry") door.told(state.broken ? "network-broken" : null);
     if (state.broken) view.network("broken");
     show();
   },

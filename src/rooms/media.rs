@@ -42,11 +42,16 @@ enum Direction {
     Subscribe,
 }
 
+/// What a connection is for.
+type Seat = (RoomId, PersonId, Direction);
+
 struct Entry {
     peer: Peer,
     room: RoomId,
     person: PersonId,
     direction: Direction,
+    /// It is to take the place of the one that stands, and carries nothing yet.
+    rising: bool,
     addresses: Vec<SocketAddr>,
     dirty: bool,
 }
@@ -69,7 +74,10 @@ pub(super) struct Media {
     rooms: HashMap<RoomId, Room>,
     links: HashMap<Link, (RoomId, mpsc::Sender<String>)>,
     peers: HashMap<PeerId, Entry>,
-    seats: HashMap<(RoomId, PersonId, Direction), PeerId>,
+    /// The connections that carry sound and picture.
+    seats: HashMap<Seat, PeerId>,
+    /// Those that are to take their places once they stand.
+    rising: HashMap<Seat, PeerId>,
     names: HashMap<String, PeerId>,
     addresses: HashMap<SocketAddr, PeerId>,
     /// What rooms are still to be told.
@@ -101,6 +109,7 @@ impl Media {
             links: HashMap::new(),
             peers: HashMap::new(),
             seats: HashMap::new(),
+            rising: HashMap::new(),
             names: HashMap::new(),
             addresses: HashMap::new(),
             inputs: VecDeque::new(),
@@ -269,26 +278,34 @@ impl Media {
 
     /// Does what a connection reports.
     fn heed(&mut self, id: PeerId) {
-        while let Some((event, room, person, direction)) =
+        while let Some((event, (room, person, direction), rising)) =
             self.peers.get_mut(&id).and_then(|entry| {
                 entry.dirty = true;
                 entry
                     .peer
                     .event()
-                    .map(|event| (event, entry.room, entry.person, entry.direction))
+                    .map(|event| (event, entry.seat(), entry.rising))
             })
         {
             match (event, direction) {
                 (Event::Bound(address), _) => self.bind(id, address),
-                (Event::Media(packet), Direction::Publish) => self.forward(room, person, &packet),
+                (Event::Media(packet), Direction::Publish) if !rising => {
+                    self.forward(room, person, &packet);
+                }
                 (Event::NeedsKeyFrame(speaker), Direction::Subscribe) => {
                     self.want_key_frame(room, speaker);
                 }
-                (Event::Connected, Direction::Subscribe) => {
-                    self.room(room, Input::Listening { person, on: true });
+                (Event::Connected, direction) => {
+                    self.stand(id);
+                    match direction {
+                        Direction::Publish => self.want_key_frame(room, person),
+                        Direction::Subscribe => {
+                            self.room(room, Input::Listening { person, on: true });
+                        }
+                    }
                 }
-                (Event::Closed, direction) => self.drop_peer(room, person, direction),
-                (Event::Media(_) | Event::NeedsKeyFrame(_) | Event::Connected, _) => {}
+                (Event::Closed, _) => self.closed(id),
+                (Event::Media(_) | Event::NeedsKeyFrame(_), _) => {}
             }
         }
     }
@@ -343,12 +360,7 @@ impl Media {
         }
         let (room, person) = (entry.room, entry.person);
         tracing::error!(%room, %person, "a connection failed inside the media library and is dropped");
-        if let Some(entry) = self.peers.remove(&id) {
-            self.seats
-                .remove(&(entry.room, entry.person, entry.direction));
-            self.names.remove(entry.peer.name());
-            self.addresses.retain(|_, peer| *peer != id);
-        }
+        self.forget(id);
         None
     }
 }

@@ -157,6 +157,11 @@ impl Peer {
         &self.name
     }
 
+    /// Whether it has connected and was not lost for good.
+    pub(crate) const fn is_up(&self) -> bool {
+        self.up
+    }
+
     /// A datagram for this connection: found by address, or, for STUN requests, by [`Self::name`].
     pub(crate) fn receive(&mut self, datagram: &[u8], from: SocketAddr, now: Instant) {
         match Stun::read(datagram) {

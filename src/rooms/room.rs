@@ -26,6 +26,8 @@ use crate::domain::ids::PersonId;
 pub(crate) const SEAT_KEPT: Duration = Duration::from_mins(1);
 /// How long the platform may take to say whether somebody may enter; silence is a refusal.
 pub(crate) const ANSWER_WITHIN: Duration = Duration::from_secs(2);
+/// How often a page may have its connection made anew, in each direction; what comes sooner waits, the newest of it.
+pub(crate) const ANEW_EVERY: Duration = Duration::from_millis(500);
 /// Characters of one line of chat.
 pub(crate) const LINE_LENGTH: usize = 1_000;
 
@@ -64,7 +66,45 @@ struct Person {
     /// The scene that last changed with whom this person talks.
     changed: u64,
     publishing: u32,
+    /// The offer to publish that waits for its turn.
+    offered: Paced<(u32, String)>,
     hearing: Hearing,
+    /// The wish to hear by a new connection.
+    afresh: Paced<()>,
+}
+
+/// Something that is done now and then at most.
+#[derive(Debug)]
+struct Paced<T> {
+    from: Option<Instant>,
+    waits: Option<T>,
+}
+
+impl<T> Default for Paced<T> {
+    fn default() -> Self {
+        Self {
+            from: None,
+            waits: None,
+        }
+    }
+}
+
+impl<T> Paced<T> {
+    /// It may be done now, or waits in place of what waited.
+    fn ask(&mut self, what: T, now: Instant) -> Option<T> {
+        self.waits = Some(what);
+        self.due(now)
+    }
+
+    /// What waits, once its time has come.
+    fn due(&mut self, now: Instant) -> Option<T> {
+        if self.from.is_some_and(|from| now < from) {
+            return None;
+        }
+        let due = self.waits.take()?;
+        self.from = Some(now + ANEW_EVERY);
+        Some(due)
+    }
 }
 
 /// The negotiation of what one person hears and sees: one offer at a time, each with a generation.
@@ -162,7 +202,7 @@ impl Room {
                 );
             }
             Input::Listening { person, on } => self.listening(person, on),
-            Input::NotNegotiated { person } => self.hear_afresh(person),
+            Input::NotNegotiated { person } => self.hear_afresh(person, now),
             Input::Tell {
                 audience,
                 topic,
@@ -219,6 +259,7 @@ impl Room {
             self.answered(question, Answer::Silence);
         }
         self.release_seats(now);
+        self.begin_what_waited(now);
     }
 
     fn asked(&mut self, link: Link, frame: Frame, now: Instant) {
@@ -232,9 +273,9 @@ impl Room {
             Request::Ping => self.send(me, &Message::Pong),
             Request::Leave => self.leave(me, now),
             Request::Ack { epoch } => self.acknowledge(me, epoch),
-            Request::Publish { generation, sdp } => self.publish(me, generation, sdp),
+            Request::Publish { generation, sdp } => self.publish(me, generation, sdp, now),
             Request::Answer { generation, sdp } => self.accept(me, generation, sdp),
-            Request::Subscribe => self.hear_afresh(me),
+            Request::Subscribe => self.hear_afresh(me, now),
             Request::Microphone { on } => self.switch(me, Kind::Audio, on),
             Request::Camera { on } => self.switch(me, Kind::Video, on),
             Request::Hand { up } => {

@@ -22,8 +22,12 @@ pub(super) const FAILING: &str = "window.failing = {};
 
 impl House {
     async fn at_the_door(&self, setup: &Setup) -> Guest {
-        self.visit("applicant", setup, &[FAILING, super::house::COLLECT].concat())
-            .await
+        self.visit(
+            "applicant",
+            setup,
+            &[FAILING, super::house::COLLECT].concat(),
+        )
+        .await
     }
 }
 
@@ -168,13 +172,28 @@ async fn a_refused_microphone_is_helped_in_pictures_for_this_phone() {
     let _turn = turn().await;
     let house = House::open().await;
     for (agent, way) in [
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 MicroMessenger/8.0.50", "wechat"),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Safari/604.1", "ios"),
-        ("Mozilla/5.0 (Linux; Android 14; Phone) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36", "android"),
-        ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/130.0 Safari/537.36", "computer"),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 MicroMessenger/8.0.50",
+            "wechat",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Safari/604.1",
+            "ios",
+        ),
+        (
+            "Mozilla/5.0 (Linux; Android 14; Phone) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36",
+            "android",
+        ),
+        (
+            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/130.0 Safari/537.36",
+            "computer",
+        ),
     ] {
-        let named = format!("Object.defineProperty(navigator, 'userAgent', {{ get: () => '{agent}' }});");
-        let party = house.visit("applicant", &Setup::PHONE, &[FAILING, &named].concat()).await;
+        let named =
+            format!("Object.defineProperty(navigator, 'userAgent', {{ get: () => '{agent}' }});");
+        let party = house
+            .visit("applicant", &Setup::PHONE, &[FAILING, &named].concat())
+            .await;
         party.fails("audio", "NotAllowedError").await;
         party.click("#room-enter-in").await;
         party.shows("#room-trouble", "没有让我们用").await;

@@ -9,7 +9,9 @@ impl House {
     /// Somebody by a road that can be cut, admitted by the mediator.
     async fn by(&self, road: &Road, mediator: &Guest) -> Guest {
         let script = [FAILING, COLLECT].concat();
-        let guest = self.visit_by(&road.base, "applicant", &Setup::PHONE, &script).await;
+        let guest = self
+            .visit_by(&road.base, "applicant", &Setup::PHONE, &script)
+            .await;
         guest.browser.enters_the_call().await;
         guest.is_at("waiting").await;
         self.admit(mediator, "applicant").await;
@@ -30,18 +32,25 @@ impl Guest {
 
     /// What stands in the list of lines, those on their way last.
     async fn lines(&self) -> Vec<String> {
-        let script = "return [...document.querySelectorAll('#room-lines li')].map((it) => it.textContent)";
+        let script =
+            "return [...document.querySelectorAll('#room-lines li')].map((it) => it.textContent)";
         serde_json::from_value(self.browser.evaluate(script).await).unwrap()
     }
 
     async fn has_lines(&self, count: usize) {
-        let script = format!("return document.querySelectorAll('#room-lines li').length === {count}");
+        let script =
+            format!("return document.querySelectorAll('#room-lines li').length === {count}");
         self.browser.until(&format!("{count} lines"), &script).await;
     }
 
     async fn typed(&self) -> String {
         let script = "return document.getElementById('room-line').value";
-        self.browser.evaluate(script).await.as_str().unwrap().to_owned()
+        self.browser
+            .evaluate(script)
+            .await
+            .as_str()
+            .unwrap()
+            .to_owned()
     }
 }
 
@@ -92,30 +101,38 @@ async fn a_line_that_is_silently_dead_is_noticed_and_given_up_for_another() {
     assert_eq!(party.browser.evaluate(over).await, "call");
 }
 
-/// What was meant for all comes back when one was moved meanwhile, before what was typed since.
+/// What was meant for the mediator alone comes back when the other side hears again, before what was typed since.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_line_that_would_reach_others_than_were_meant_comes_back_before_what_was_typed_since() {
     let _turn = turn().await;
     let house = House::open().await;
     let road = Road::to(&house.base).await;
     let mediator = house.enter("mediator", &Setup::DESK).await;
+    let other = house.enter("respondent", &Setup::DESK).await;
     let party = house.by(&road, &mediator).await;
+    other.is_at("waiting").await;
+    house.admit(&mediator, "respondent").await;
+    other.is_at("joint").await;
+    mediator
+        .click(&format!("#pick-{}", house.id("applicant")))
+        .await;
+    mediator.click("#room-caucus").await;
+    party.is_at("caucus").await;
     road.cut();
     party.is_at("broken").await;
-    party.writes("给大家看的话").await;
+    party.writes("只给您看的话").await;
     party.browser.fill("line", "还没写完").await;
-    let id = house.id("applicant");
-    mediator.click(&format!("#pick-{id}")).await;
-    mediator.click("#room-caucus").await;
-    let alone = "return !document.getElementById('room-joint').hidden";
-    mediator.browser.until("a talk alone", alone).await;
+    mediator.click("#room-joint").await;
+    other.is_at("joint").await;
     road.open();
-    party.is_at("caucus").await;
+    party.is_at("joint").await;
     party.shows("#room-notice", "还没有发出去").await;
-    assert_eq!(party.typed().await, "给大家看的话\n还没写完");
-    assert_eq!(mediator.lines().await, [""; 0]);
+    assert_eq!(party.typed().await, "只给您看的话\n还没写完");
+    for guest in [&mediator, &other] {
+        assert_eq!(guest.lines().await, [""; 0]);
+    }
     party.click("#room-say button").await;
-    mediator.has_lines(1).await;
+    other.has_lines(1).await;
 }
 
 /// A phone throws pages away when it needs memory, or for a call.
@@ -162,6 +179,62 @@ async fn a_microphone_that_vanishes_is_replaced_or_said_to_be_gone() {
     party.shows("#room-notice", "断开了").await;
     let off = "return document.getElementById('room-microphone').ariaPressed === 'false'";
     party.browser.until("the microphone is off", off).await;
-    let seen = format!("return document.querySelector('[data-person=\"{}\"] .signs').textContent.includes('话筒关')", house.id("applicant"));
+    let seen = format!(
+        "return document.querySelector('[data-person=\"{}\"] .signs').textContent.includes('话筒关')",
+        house.id("applicant")
+    );
     mediator.browser.until("others see it", &seen).await;
+}
+
+/// What a page that the network changed under does with its connections: notes how those were that it closes, and sends nonsense
+/// for an offer while the test wants it.
+const RISING: &str = "window.parted = [];
+    const Kept = RTCPeerConnection;
+    window.RTCPeerConnection = class extends Kept {
+        get localDescription() {
+            return window.garbled ? { type: 'offer', sdp: 'nonsense' } : super.localDescription;
+        }
+        close() {
+            const stand = window.connections.filter((it) => it !== this && it.connectionState === 'connected');
+            window.parted.push({ was: this.connectionState, others: stand.length });
+            super.close();
+        }
+    };";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fresh_connection_rises_beside_the_old_one_which_carries_until_it_stands() {
+    let _turn = turn().await;
+    let house = House::open().await;
+    let mediator = house.enter("mediator", &Setup::DESK).await;
+    let script = [COLLECT, RISING].concat();
+    let party = house.visit("applicant", &Setup::PHONE, &script).await;
+    party.browser.enters_the_call().await;
+    party.is_at("waiting").await;
+    house.admit(&mediator, "applicant").await;
+    let [sound, theirs] = ["applicant", "mediator"].map(|name| format!("{}-a", house.id(name)));
+    let both_carry = async || {
+        mediator.gets_more(&sound, "packets").await;
+        party.gets_more(&theirs, "packets").await;
+    };
+    both_carry().await;
+    // An offer that cannot be used cuts nobody off.
+    let changed = "dispatchEvent(new Event('online'))";
+    party
+        .browser
+        .evaluate(&format!("window.garbled = true; {changed}"))
+        .await;
+    both_carry().await;
+    party.browser.evaluate("window.garbled = false").await;
+    let stands = "return parted.filter((it) => it.was === 'connected').length >= 2 && parted";
+    let closed = party.browser.until("both stand anew", stands).await;
+    for one in closed.as_array().unwrap() {
+        if one["was"] == "connected" {
+            assert!(one["others"].as_u64().unwrap() >= 2, "{closed}");
+        }
+    }
+    both_carry().await;
+    party.browser.evaluate(changed).await;
+    let again = "return parted.filter((it) => it.was === 'connected').length >= 4";
+    party.browser.until("and once more", again).await;
+    both_carry().await;
 }

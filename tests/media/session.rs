@@ -204,7 +204,8 @@ async fn a_restart_is_announced_and_the_page_waits_for_it() {
     let _turn = turn().await;
     let house = House::open().await;
     let mediator = house.enter("mediator", &Setup::DESK).await;
-    mediator.is_at("nobody").await;
+    let inside = "return document.getElementById('room').dataset.at === 'call'";
+    mediator.browser.until("the call", inside).await;
     house.rooms.goodbye();
     mediator.browser.sees("平台正在重启").await;
     mediator.is_at("broken").await;

@@ -75,7 +75,8 @@ async fn carry(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, mut way: watch::
             return;
         };
         let passed = way.wait_for(|way| *way != Way::Clogged).await;
-        if passed.is_ok_and(|way| *way == Way::Open) && to.write_all(&chunk[..length]).await.is_ok() {
+        if passed.is_ok_and(|way| *way == Way::Open) && to.write_all(&chunk[..length]).await.is_ok()
+        {
             continue;
         }
         return;

@@ -1,8 +1,9 @@
-//! Connections as the rooms order them: made, replaced, negotiated, closed.
+//! Connections as the rooms order them: made, negotiated, closed. A new one rises beside the one that stands and takes its place
+//! once it stands itself: until then nobody is cut off by it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::{Direction, Entry, Media};
+use super::{Direction, Entry, Media, PeerId, Seat};
 use crate::domain::ids::PersonId;
 use crate::rooms::RoomId;
 use crate::rooms::peer::{NotNegotiated, Peer};
@@ -14,11 +15,10 @@ impl Media {
         person: PersonId,
         sdp: &str,
     ) -> Result<String, NotNegotiated> {
-        self.drop_peer(room, person, Direction::Publish);
         let now = self.clock.instant();
         let mut peer = Peer::new(&self.announced, &self.clock, now)?;
         let answer = guarded(|| peer.answer(sdp, now))??;
-        self.keep(peer, room, person, Direction::Publish);
+        self.keep(peer, (room, person, Direction::Publish));
         Ok(answer)
     }
 
@@ -31,15 +31,14 @@ impl Media {
     ) -> Result<String, NotNegotiated> {
         let now = self.clock.instant();
         let seat = (room, person, Direction::Subscribe);
-        let known = self.seats.get(&seat).filter(|_| !fresh).copied();
+        let known = self.negotiates(seat).filter(|_| !fresh);
         if let Some(entry) = known.and_then(|id| self.peers.get_mut(&id)) {
             entry.dirty = true;
             return entry.peer.offer(people, &self.clock, now);
         }
-        self.drop_peer(room, person, Direction::Subscribe);
         let mut peer = Peer::new(&self.announced, &self.clock, now)?;
         let offer = peer.offer(people, &self.clock, now)?;
-        self.keep(peer, room, person, Direction::Subscribe);
+        self.keep(peer, seat);
         Ok(offer)
     }
 
@@ -49,7 +48,7 @@ impl Media {
         person: PersonId,
         sdp: &str,
     ) -> Result<(), NotNegotiated> {
-        let Some(&id) = self.seats.get(&(room, person, Direction::Subscribe)) else {
+        let Some(id) = self.negotiates((room, person, Direction::Subscribe)) else {
             return Ok(());
         };
         let now = self.clock.instant();
@@ -58,50 +57,115 @@ impl Media {
         accepted.unwrap_or(Ok(()))
     }
 
-    pub(super) fn keep(
-        &mut self,
-        peer: Peer,
-        room: RoomId,
-        person: PersonId,
-        direction: Direction,
-    ) {
+    /// The connection that offers and answers are about: the newest.
+    fn negotiates(&self, seat: Seat) -> Option<PeerId> {
+        self.rising.get(&seat).or(self.seats.get(&seat)).copied()
+    }
+
+    fn keep(&mut self, peer: Peer, seat: Seat) {
         self.next_peer += 1;
         let id = self.next_peer;
+        let (room, person, direction) = seat;
+        let up = |id: &PeerId| self.peers.get(id).is_some_and(|entry| entry.peer.is_up());
+        let beside = self.seats.get(&seat).is_some_and(up);
         self.names.insert(peer.name().to_owned(), id);
-        self.seats.insert((room, person, direction), id);
-        self.peers.insert(
-            id,
-            Entry {
-                peer,
-                room,
-                person,
-                direction,
-                addresses: Vec::new(),
-                dirty: true,
-            },
-        );
+        let entry = Entry {
+            peer,
+            room,
+            person,
+            direction,
+            rising: beside,
+            addresses: Vec::new(),
+            dirty: true,
+        };
+        self.peers.insert(id, entry);
+        let places = if beside {
+            &mut self.rising
+        } else {
+            &mut self.seats
+        };
+        if let Some(before) = places.insert(seat, id) {
+            self.end(before);
+        }
+    }
+
+    /// What has risen takes the place of what stood.
+    pub(super) fn stand(&mut self, id: PeerId) {
+        let Some(entry) = self.peers.get_mut(&id).filter(|entry| entry.rising) else {
+            return;
+        };
+        entry.rising = false;
+        let seat = entry.seat();
+        self.rising.remove(&seat);
+        if let Some(before) = self.seats.insert(seat, id) {
+            self.end(before);
+        }
+    }
+
+    /// A connection is gone by itself; what rises beside it may still come to stand.
+    pub(super) fn closed(&mut self, id: PeerId) {
+        let Some((seat, rising)) = self.peers.get(&id).map(|it| (it.seat(), it.rising)) else {
+            return;
+        };
+        self.end(id);
+        if rising {
+            return;
+        }
+        self.deafen(seat);
+        if let Some(next) = self.rising.remove(&seat) {
+            self.seats.insert(seat, next);
+            if let Some(entry) = self.peers.get_mut(&next) {
+                entry.rising = false;
+            }
+        }
     }
 
     pub(super) fn drop_peer(&mut self, room: RoomId, person: PersonId, direction: Direction) {
-        let Some(id) = self.seats.remove(&(room, person, direction)) else {
-            return;
-        };
-        let now = self.clock.instant();
-        self.with_peer(id, |peer| peer.close(now));
-        self.write(id);
-        if let Some(entry) = self.peers.remove(&id) {
-            self.names.remove(entry.peer.name());
-            for address in entry.addresses {
-                if self.addresses.get(&address) == Some(&id) {
-                    self.addresses.remove(&address);
-                }
-            }
+        let seat = (room, person, direction);
+        let both = [self.rising.remove(&seat), self.seats.remove(&seat)];
+        for id in both.into_iter().flatten() {
+            self.end(id);
         }
+        self.deafen(seat);
+    }
+
+    fn deafen(&mut self, (room, person, direction): Seat) {
         if direction == Direction::Subscribe
             && let Some(room) = self.rooms.get_mut(&room)
         {
             room.deafen(person);
         }
+    }
+
+    fn end(&mut self, id: PeerId) {
+        let now = self.clock.instant();
+        self.with_peer(id, |peer| peer.close(now));
+        self.write(id);
+        self.forget(id);
+    }
+
+    pub(super) fn forget(&mut self, id: PeerId) {
+        let Some(entry) = self.peers.remove(&id) else {
+            return;
+        };
+        let seat = entry.seat();
+        for places in [&mut self.seats, &mut self.rising] {
+            if places.get(&seat) == Some(&id) {
+                places.remove(&seat);
+            }
+        }
+        self.names.remove(entry.peer.name());
+        for address in entry.addresses {
+            if self.addresses.get(&address) == Some(&id) {
+                self.addresses.remove(&address);
+            }
+        }
+    }
+}
+
+impl Entry {
+    pub(super) const fn seat(&self) -> Seat {
+        (self.room, self.person, self.direction)
     }
 }
 

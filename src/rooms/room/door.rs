@@ -4,8 +4,8 @@ use std::time::Instant;
 
 use super::mailbox::{Mailbox, unnumbered};
 use super::{
-    Answer, Hearing, Link, Order, Output, Pending, Person, Place, QuestionId, QuestionKind, Room,
-    SEAT_KEPT, What,
+    Answer, Hearing, Link, Order, Output, Paced, Pending, Person, Place, QuestionId, QuestionKind,
+    Room, SEAT_KEPT, What,
 };
 use crate::domain::ids::PersonId;
 use crate::rooms::rewrite::Kind;
@@ -167,6 +167,8 @@ impl Room {
             person.camera = false;
             person.hand = false;
             person.publishing = 0;
+            person.offered = Paced::default();
+            person.afresh = Paced::default();
             person.acked = 0;
             person.mailbox = Mailbox::default();
             let generation = person.hearing.generation;
@@ -292,7 +294,9 @@ impl Person {
             acked: 0,
             changed: 0,
             publishing: 0,
+            offered: Paced::default(),
             hearing: Hearing::default(),
+            afresh: Paced::default(),
         }
     }
 }

@@ -1,12 +1,13 @@
 //! What each person publishes, and the one offer at a time of what each hears and sees.
 
 use std::collections::BTreeSet;
+use std::time::Instant;
 
 use super::{Hearing, Order, Place, Room};
 use crate::domain::ids::PersonId;
 
 impl Room {
-    pub(super) fn publish(&mut self, me: PersonId, generation: u32, sdp: String) {
+    pub(super) fn publish(&mut self, me: PersonId, generation: u32, sdp: String, now: Instant) {
         let Some(person) = self.people.get_mut(&me) else {
             return;
         };
@@ -17,11 +18,33 @@ impl Room {
             return;
         }
         person.publishing = generation;
+        if let Some(offer) = person.offered.ask((generation, sdp), now) {
+            self.begin(me, offer);
+        }
+    }
+
+    fn begin(&mut self, person: PersonId, (generation, sdp): (u32, String)) {
         self.order(Order::Publish {
-            person: me,
+            person,
             generation,
             sdp,
         });
+    }
+
+    /// What pages asked too soon after the last time.
+    pub(super) fn begin_what_waited(&mut self, now: Instant) {
+        let mut offers = Vec::new();
+        let mut afresh = Vec::new();
+        for (id, person) in &mut self.people {
+            offers.extend(person.offered.due(now).map(|offer| (*id, offer)));
+            afresh.extend(person.afresh.due(now).map(|()| *id));
+        }
+        for (id, offer) in offers {
+            self.begin(id, offer);
+        }
+        for id in afresh {
+            self.hear_anew(id);
+        }
     }
 
     pub(super) fn accept(&mut self, me: PersonId, generation: u32, sdp: String) {
@@ -39,15 +62,21 @@ impl Room {
         self.order(Order::KeyFrames { people });
     }
 
-    /// The next offer starts a new connection.
-    pub(super) fn hear_afresh(&mut self, me: PersonId) {
+    /// The next offer starts a new connection, beside the one that may still carry.
+    pub(super) fn hear_afresh(&mut self, me: PersonId, now: Instant) {
+        let person = self.people.get_mut(&me);
+        if person.is_some_and(|person| person.afresh.ask((), now).is_some()) {
+            self.hear_anew(me);
+        }
+    }
+
+    fn hear_anew(&mut self, me: PersonId) {
         if let Some(person) = self.people.get_mut(&me) {
             let generation = person.hearing.generation;
             person.hearing = Hearing {
                 generation,
                 ..Hearing::default()
             };
-            self.forward.set_listening(me, false);
             self.offer(me);
         }
     }

@@ -1,6 +1,7 @@
 //! A room with pages that read their messages, for the tests beside it.
 
 mod examples;
+mod links;
 mod screens;
 mod walk;
 
@@ -18,6 +19,8 @@ struct Stage {
     pages: BTreeMap<Link, Page>,
     reports: Vec<What>,
     orders: Vec<Order>,
+    /// Offers of what one hears, which are followed at once.
+    offers: usize,
     /// People whom the platform lets in.
     welcome: BTreeMap<PersonId, SeatKind>,
     /// Who sits in front of the screen.
@@ -62,6 +65,7 @@ impl Stage {
             pages: BTreeMap::new(),
             reports: Vec::new(),
             orders: Vec::new(),
+            offers: 0,
             welcome: (0..6).map(|n| (person(n), kind(n))).collect(),
             seated: Vec::new(),
             with: None,
@@ -119,6 +123,7 @@ impl Stage {
                 fresh,
                 ..
             }) => {
+                self.offers += 1;
                 let sdp = String::new();
                 let offered = Input::SubscribeOffered {
                     person,

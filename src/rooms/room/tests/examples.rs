@@ -160,53 +160,6 @@ fn a_broken_socket_is_resumed_without_losing_a_line() {
     assert_eq!(stage.pages[&again].others.iter().filter(said).count(), 1);
 }
 
-/// A page that does not know whether a request got through asks again, and the room says how far it heard.
-#[test]
-fn what_a_broken_socket_may_have_swallowed_is_asked_again_and_done_once() {
-    let (mut stage, [mediator, party, _]) = Stage::three();
-    let epoch = stage.scene(party).epoch;
-    let line = |n, text: &str| Frame {
-        n,
-        ask: Request::Say {
-            epoch,
-            text: text.into(),
-        },
-    };
-    let [first, second] = [line(1, "first"), line(2, "second")];
-    stage.input(Input::Asked {
-        link: party,
-        frame: first.clone(),
-    });
-    let resume = Resume {
-        id: stage.pages[&party].resume.clone(),
-        seen: stage.pages[&party].seen,
-    };
-    stage.input(Input::Disconnected { link: party });
-    let again = stage.join_with(1, Some(resume));
-    assert_eq!(stage.pages[&again].heard, 1);
-    for frame in [first, second.clone(), second] {
-        stage.input(Input::Asked { link: again, frame });
-    }
-    assert!(stage.pages[&again].others.contains(&Message::Heard { n: 2 }));
-    let said = stage.pages[&mediator].others.iter();
-    let said: Vec<&str> = said
-        .filter_map(|message| match message {
-            Message::Said { text, .. } => Some(text.as_str()),
-            _ => None,
-        })
-        .collect();
-    assert_eq!(said, ["first", "second"]);
-    // A page that was loaded again counts from the beginning.
-    stage.input(Input::Disconnected { link: again });
-    let fresh = stage.join(1);
-    assert_eq!(stage.pages[&fresh].heard, 0);
-    stage.input(Input::Asked {
-        link: fresh,
-        frame: line(1, "third"),
-    });
-    assert!(stage.pages[&fresh].others.contains(&Message::Heard { n: 1 }));
-}
-
 #[test]
 fn nobody_resumes_the_thread_of_another() {
     let (mut stage, [_, party, _]) = Stage::three();
@@ -397,7 +350,13 @@ fn one_offer_is_open_at_a_time_and_stale_answers_are_dropped() {
             generation,
             sdp: String::new(),
         };
-        room.handle(Input::Asked { link: 0, request }, now)
+        room.handle(
+            Input::Asked {
+                link: 0,
+                frame: once(request),
+            },
+            now,
+        )
     };
     assert_eq!(answer(2), []);
     let followed = answer(1);
