@@ -73,9 +73,11 @@ export class Media {
   // The device from now on; what is on changes at once.
   async choose(kind, deviceId) {
     this.chosen[kind] = deviceId;
-    if (!this.track(kind)) return;
+    const before = this.track(kind);
+    if (!before) return;
     this.drop(kind);
-    await this.take(kind);
+    // Who was silent stays so.
+    if (await this.take(kind)) this.track(kind).enabled = before.enabled;
     await this.replace(kind);
   }
 

@@ -296,13 +296,14 @@ impl Guest {
     }
 
     pub(crate) async fn banner(&self) -> String {
-        let script = "return document.getElementById('room-banner-text').textContent";
-        self.browser
-            .evaluate(script)
+        self.reads("return document.getElementById('room-banner-text').textContent")
             .await
-            .as_str()
-            .unwrap()
-            .to_owned()
+    }
+
+    /// The text that a script returns.
+    pub(crate) async fn reads(&self, script: &str) -> String {
+        let text = self.browser.evaluate(script).await;
+        text.as_str().unwrap().to_owned()
     }
 
     pub(crate) async fn received(&self) -> Value {

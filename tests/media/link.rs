@@ -5,19 +5,20 @@ use super::house::{COLLECT, Guest, House};
 use crate::support::browser::{Setup, turn};
 use crate::support::road::Road;
 
-impl House {
-    /// Somebody by a road that can be cut, admitted by the mediator.
-    async fn by(&self, road: &Road, mediator: &Guest) -> Guest {
-        let script = [FAILING, COLLECT].concat();
-        let guest = self
-            .visit_by(&road.base, "applicant", &Setup::PHONE, &script)
-            .await;
-        guest.browser.enters_the_call().await;
-        guest.is_at("waiting").await;
-        self.admit(mediator, "applicant").await;
-        guest.is_at("joint").await;
-        guest
-    }
+/// A party by a road that can be cut, and the mediator who let them in.
+async fn on_the_road() -> (House, Road, Guest, Guest) {
+    let house = House::open().await;
+    let road = Road::to(&house.base).await;
+    let mediator = house.enter("mediator", &Setup::DESK).await;
+    let script = [FAILING, COLLECT].concat();
+    let party = house
+        .visit_by(&road.base, "applicant", &Setup::PHONE, &script)
+        .await;
+    party.browser.enters_the_call().await;
+    party.is_at("waiting").await;
+    house.admit(&mediator, "applicant").await;
+    party.is_at("joint").await;
+    (house, road, mediator, party)
 }
 
 impl Guest {
@@ -44,23 +45,15 @@ impl Guest {
     }
 
     async fn typed(&self) -> String {
-        let script = "return document.getElementById('room-line').value";
-        self.browser
-            .evaluate(script)
+        self.reads("return document.getElementById('room-line').value")
             .await
-            .as_str()
-            .unwrap()
-            .to_owned()
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_written_while_the_network_is_gone_arrives_once_and_what_was_missed_is_told() {
     let _turn = turn().await;
-    let house = House::open().await;
-    let road = Road::to(&house.base).await;
-    let mediator = house.enter("mediator", &Setup::DESK).await;
-    let party = house.by(&road, &mediator).await;
+    let (_house, road, mediator, party) = on_the_road().await;
     road.cut();
     party.is_at("broken").await;
     party.writes("楼上又响了").await;
@@ -83,10 +76,7 @@ async fn what_is_written_while_the_network_is_gone_arrives_once_and_what_was_mis
 #[tokio::test(flavor = "multi_thread")]
 async fn a_line_that_is_silently_dead_is_noticed_and_given_up_for_another() {
     let _turn = turn().await;
-    let house = House::open().await;
-    let road = Road::to(&house.base).await;
-    let mediator = house.enter("mediator", &Setup::DESK).await;
-    let party = house.by(&road, &mediator).await;
+    let (_house, road, mediator, party) = on_the_road().await;
     road.clog();
     party.is_at("broken").await;
     party.writes("听得到吗").await;
@@ -105,11 +95,8 @@ async fn a_line_that_is_silently_dead_is_noticed_and_given_up_for_another() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_line_that_would_reach_others_than_were_meant_comes_back_before_what_was_typed_since() {
     let _turn = turn().await;
-    let house = House::open().await;
-    let road = Road::to(&house.base).await;
-    let mediator = house.enter("mediator", &Setup::DESK).await;
+    let (house, road, mediator, party) = on_the_road().await;
     let other = house.enter("respondent", &Setup::DESK).await;
-    let party = house.by(&road, &mediator).await;
     other.is_at("waiting").await;
     house.admit(&mediator, "respondent").await;
     other.is_at("joint").await;
@@ -139,10 +126,7 @@ async fn a_line_that_would_reach_others_than_were_meant_comes_back_before_what_w
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_typed_and_not_sent_outlives_the_page() {
     let _turn = turn().await;
-    let house = House::open().await;
-    let road = Road::to(&house.base).await;
-    let mediator = house.enter("mediator", &Setup::DESK).await;
-    let party = house.by(&road, &mediator).await;
+    let (_house, road, mediator, party) = on_the_road().await;
     road.cut();
     party.is_at("broken").await;
     party.writes("没发出去的").await;
@@ -163,10 +147,7 @@ async fn what_was_typed_and_not_sent_outlives_the_page() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_microphone_that_vanishes_is_replaced_or_said_to_be_gone() {
     let _turn = turn().await;
-    let house = House::open().await;
-    let road = Road::to(&house.base).await;
-    let mediator = house.enter("mediator", &Setup::DESK).await;
-    let party = house.by(&road, &mediator).await;
+    let (house, _road, mediator, party) = on_the_road().await;
     let sound = format!("{}-a", house.id("applicant"));
     mediator.gets_more(&sound, "packets").await;
     let vanish = "const track = taken.filter((it) => it.kind === 'audio').at(-1);

@@ -90,7 +90,8 @@ fn evidence(
     Ok((update.finish(), stamping.clone()))
 }
 
-/// Whether a certificate in the paper names this issuer; the generations of one authority have different names, and of two of one name both go in.
+/// Whether a certificate in the paper names this issuer; the generations of one authority have different names, and of two of one
+/// name both go in.
 fn names(paper: &[u8], issuer: &Certificate) -> bool {
     issuer
         .tbs_certificate()
