@@ -164,9 +164,12 @@ export class Door {
       const named = all.filter((device) => device.kind === `${kind}input` && device.label);
       const select = $(`room-pick-${kind}`);
       select.parentElement.hidden = named.length < 2;
-      const options = named.map(({ deviceId, label }) => new Option(label, deviceId));
       const used = this.media.track(kind)?.getSettings().deviceId ?? select.value;
-      select.replaceChildren(...options);
+      const listed = JSON.stringify([used, ...named.map((device) => device.deviceId)]);
+      // A list in which somebody is just picking is left alone.
+      if (listed === select.dataset.listed) continue;
+      select.dataset.listed = listed;
+      select.replaceChildren(...named.map(({ deviceId, label }) => new Option(label, deviceId)));
       if (used) select.value = used;
     }
   }

@@ -21,6 +21,7 @@ export class Media {
     addEventListener("online", () => this.afresh());
     navigator.connection?.addEventListener("change", () => this.afresh());
     this.chain = Promise.resolve();
+    this.devices = Promise.resolve();
     this.streams = new Map();
   }
 
@@ -41,11 +42,16 @@ export class Media {
     try {
       if (!navigator.mediaDevices) throw new DOMException("", "NotSupportedError");
       const deviceId = this.chosen[kind];
-      const wanted = { ...(kind === "video" && PICTURE), ...(deviceId && { deviceId }) };
+      // Less than exactly that one, and browsers give whichever they like.
+      const wanted = { ...(kind === "video" && PICTURE), ...(deviceId && { deviceId: { exact: deviceId } }) };
       const got = await navigator.mediaDevices.getUserMedia({ [kind]: wanted });
       got.getTracks().forEach((track) => this.keep(track));
       return true;
     } catch (error) {
+      if (this.chosen[kind] && error.name === "OverconstrainedError") {
+        delete this.chosen[kind];
+        return this.take(kind);
+      }
       this.trouble(TROUBLES[error.name] ?? (navigator.mediaDevices ? "device-missing" : "device-none"));
       return false;
     }
@@ -70,15 +76,23 @@ export class Media {
     this.changed();
   }
 
+  // Devices are taken one after the other: a phone may think for long before it gives one, and people tap again.
+  inTurn(work) {
+    this.devices = this.devices.then(work, work);
+    return this.devices;
+  }
+
   // The device from now on; what is on changes at once.
-  async choose(kind, deviceId) {
-    this.chosen[kind] = deviceId;
-    const before = this.track(kind);
-    if (!before) return;
-    this.drop(kind);
-    // Who was silent stays so.
-    if (await this.take(kind)) this.track(kind).enabled = before.enabled;
-    await this.replace(kind);
+  choose(kind, deviceId) {
+    return this.inTurn(async () => {
+      this.chosen[kind] = deviceId;
+      const before = this.track(kind);
+      if (!before) return;
+      this.drop(kind);
+      // Who was silent stays so.
+      if (await this.take(kind)) this.track(kind).enabled = before.enabled;
+      await this.replace(kind);
+    });
   }
 
   drop(kind) {
@@ -87,23 +101,27 @@ export class Media {
     this.own.removeTrack(track);
   }
 
-  async setMicrophone(on) {
-    if (on && !this.track("audio")) {
-      if (!(await this.take("audio"))) return false;
-      await this.replace("audio");
-    }
-    const track = this.track("audio");
-    if (track) track.enabled = on;
-    return on;
+  setMicrophone(on) {
+    return this.inTurn(async () => {
+      if (on && !this.track("audio")) {
+        if (!(await this.take("audio"))) return false;
+        await this.replace("audio");
+      }
+      const track = this.track("audio");
+      if (track) track.enabled = on;
+      return on;
+    });
   }
 
   // Off means off: the camera is released, so that its light goes out.
-  async setCamera(on) {
-    if (on === this.camera) return on;
-    if (!on) this.drop("video");
-    else if (!(await this.take("video"))) return false;
-    await this.replace("video");
-    return on;
+  setCamera(on) {
+    return this.inTurn(async () => {
+      if (on === this.camera) return on;
+      if (!on) this.drop("video");
+      else if (!(await this.take("video"))) return false;
+      await this.replace("video");
+      return on;
+    });
   }
 
   async replace(kind) {

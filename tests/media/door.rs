@@ -92,7 +92,7 @@ async fn a_microphone_is_tried_at_the_door_and_the_camera_stays_off_until_it_is_
     assert_eq!(mediator.count(&format!("{id}-v"), "packets").await, 0);
 }
 
-/// Several microphones: the one that is picked is heard from then on.
+/// Several microphones: the one that is picked is heard from then on, and stays off where the one before was off.
 #[tokio::test(flavor = "multi_thread")]
 async fn of_several_microphones_one_is_picked() {
     let _turn = turn().await;
@@ -107,9 +107,20 @@ async fn of_several_microphones_one_is_picked() {
     let other = party.browser.until("there are several", other).await;
     let other = other.as_str().unwrap();
     party.browser.choose("room-pick-audio", other).await;
-    let used = format!("return document.getElementById('room-pick-audio').value === '{other}'");
+    let used = format!(
+        "const [first, second] = window.taken;
+        return first?.readyState === 'ended' && second?.getSettings().deviceId === '{other}'"
+    );
     party.browser.until("the other one is used", &used).await;
     party.shows("#room-level-text", "听到您了").await;
+
+    party.click("#room-try-microphone").await;
+    party.is_on("microphone", false).await;
+    party.browser.choose("room-pick-audio", "default").await;
+    let third = "const [first, second, third] = window.taken; return third !== undefined && [first, second, third]
+        .every((it) => it.readyState === (it === third ? 'live' : 'ended')) && !third.enabled";
+    party.browser.until("the third one is silent", third).await;
+    party.is_on("microphone", false).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
