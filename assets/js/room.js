@@ -73,7 +73,7 @@ function hear(message) {
   }
 }
 
-function welcome({ you, kind, resumed }) {
+function welcome({ you, kind, resumed, alone }) {
   const before = state.scene;
   Object.assign(state, { me: you, kind });
   view.stream(you, media.own);
@@ -81,7 +81,11 @@ function welcome({ you, kind, resumed }) {
     state.away = { people: before?.people ?? [], lines: 0 };
     return;
   }
-  if (state.started) view.tell("back-afresh");
+  if (state.started) view.tell(alone ? "back-alone" : "back-afresh");
+  // Whoever was in the midst of a word for the mediator alone is not to say its end to all.
+  if (alone) media.silence();
+  // Nor is what was typed then meant for those who hear now.
+  if (state.typed !== null) state.typed = 0;
   media.close();
   state.started = false;
 }

@@ -2,21 +2,30 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tokio::task::JoinHandle;
 
 use super::{App, StartError};
 use crate::casework::Desk;
 use crate::domain::actor::Actor;
-use crate::domain::attendance::{Attendance, Happening};
+use crate::domain::attendance::{Attendance, Happening, Whereabouts, whereabouts};
 use crate::domain::case::Standing;
 use crate::domain::ids::PersonId;
 use crate::domain::permission::may_enter;
 use crate::domain::session::{Session, Sitter};
-use crate::rooms::{self, MediaConfig, Question, Report, Rooms, Seat, SeatKind, What};
+use crate::rooms::{
+    self, MediaConfig, Question, QuestionKind, Report, Rooms, Seat, SeatKind, What,
+};
 use crate::storage::accounts::people;
 use crate::storage::{Read, StorageError, attendance, cases, office, screens, write_tx};
 
-/// Opens the rooms and answers them until the process ends.
-pub(super) fn open(app: &App) -> Result<Arc<Rooms>, StartError> {
+/// How long after the beginning of this process whoever was in a session before comes back to it unasked, as a seat is kept for
+/// somebody whose line breaks. Pages try again every four seconds at the most.
+const COMING_BACK: Duration = Duration::from_mins(1);
+
+/// Opens the rooms and answers them until the process ends; the task ends when the last line of the record is kept.
+pub(super) fn open(app: &App) -> Result<(Arc<Rooms>, JoinHandle<()>), StartError> {
     let rtc = &app.config.rtc;
     let on_any_port = std::net::SocketAddr::new(app.config.listen.ip(), 0);
     let config = MediaConfig {
@@ -24,17 +33,17 @@ pub(super) fn open(app: &App) -> Result<Arc<Rooms>, StartError> {
         announce: rtc.announce.clone(),
     };
     let (rooms, desk) = Rooms::start(&config, Arc::clone(&app.clock))?;
-    tokio::spawn(attend(app.desk(), desk));
-    Ok(Arc::new(rooms))
+    let attending = tokio::spawn(attend(app.desk(), desk));
+    Ok((Arc::new(rooms), attending))
 }
 
 async fn attend(desk: Desk, mut rooms: rooms::Desk) {
+    let began = desk.clock.instant();
     loop {
         tokio::select! {
-            question = rooms.questions.recv() => {
-                let Some(question) = question else { return };
+            Some(question) = rooms.questions.recv() => {
                 // Each on its own: a slow answer to one person keeps nobody else at the door.
-                tokio::spawn(answer(desk.clone(), question));
+                tokio::spawn(answer(desk.clone(), question, began));
             }
             report = rooms.reports.recv() => {
                 let Some(report) = report else { return };
@@ -46,9 +55,20 @@ async fn attend(desk: Desk, mut rooms: rooms::Desk) {
     }
 }
 
-async fn answer(desk: Desk, question: Question) {
-    match seat(&desk, &question).await {
-        Ok(seat) => question.reply.answer(seat),
+async fn answer(desk: Desk, question: Question, began: Instant) {
+    let known = async || {
+        let seat = seat(&desk, &question).await?;
+        let early = desk.clock.instant().saturating_duration_since(began) < COMING_BACK;
+        let asks = early && question.kind == QuestionKind::Join;
+        let before = if asks {
+            before(&desk, &question).await?
+        } else {
+            None
+        };
+        Ok::<_, StorageError>((seat, before))
+    };
+    match known().await {
+        Ok((seat, before)) => question.reply.answer(seat, before),
         // Dropping the question is silence: the person may try again, and loses no seat by our fault.
         Err(error) => tracing::error!(room = %question.room, %error, "a room was not answered"),
     }
@@ -88,6 +108,17 @@ async fn seat(desk: &Desk, question: &Question) -> Result<Option<Seat>, StorageE
     Ok(name.map(|name| Seat::new(name, kind)))
 }
 
+/// Where this person was in the session when the process before this one ended.
+async fn before(desk: &Desk, question: &Question) -> Result<Option<Whereabouts>, StorageError> {
+    let mut read = desk.store.read().await?;
+    let lines = attendance::of_case(&mut read, question.room.case).await?;
+    let here = lines
+        .into_iter()
+        .filter(|(session, _)| *session == question.room.session);
+    let record: Vec<Attendance> = here.map(|(_, line)| line).collect();
+    Ok(whereabouts(&record, question.person))
+}
+
 /// What those of the team are called who sit in front of the screen.
 async fn names(
     read: &mut Read,
@@ -111,6 +142,7 @@ async fn record(desk: &Desk, report: &Report) -> Result<(), StorageError> {
         What::Left { person } => (Happening::Left, vec![*person]),
         What::CaucusOpened { people } => (Happening::CaucusOpened, people.clone()),
         What::CaucusClosed { people } => (Happening::CaucusClosed, people.clone()),
+        What::Interrupted { people } => (Happening::Interrupted, people.clone()),
         What::Ended => (Happening::Ended, Vec::new()),
     };
     let line = Attendance {

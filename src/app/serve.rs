@@ -8,6 +8,7 @@ use std::time::Duration;
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::task::JoinHandle;
 
 use super::working::Working;
 use super::{App, Kind, StartError, base_url, meeting, tls};
@@ -20,6 +21,7 @@ use crate::web::checks::Checks;
 use crate::web::issued::Issued;
 use crate::web::pace::Pace;
 use crate::web::page::Templates;
+use crate::web::sockets::Sockets;
 use crate::web::{self, Site, State, Web};
 
 /// How long requests may take to finish once the end was asked for.
@@ -62,7 +64,7 @@ impl Server {
 pub async fn serve(server: Server) -> Result<(), StartError> {
     let handle = Handle::new();
     let asked = asked_to_end().map_err(io_error("listening for signals"))?;
-    let rooms = meeting::open(&server.app)?;
+    let (rooms, attending) = meeting::open(&server.app)?;
     let ending = tokio::spawn({
         let (handle, rooms) = (handle.clone(), Arc::clone(&rooms));
         async move {
@@ -91,8 +93,17 @@ pub async fn serve(server: Server) -> Result<(), StartError> {
     };
     ending.abort();
     working.stop().await;
+    keep_the_record(rooms, attending).await;
     server.app.store.close().await;
     outcome.map_err(io_error("serving"))
+}
+
+/// The rooms end, if they have not yet, and what they reported is kept.
+async fn keep_the_record(rooms: Arc<Rooms>, attending: JoinHandle<()>) {
+    let ended = tokio::task::spawn_blocking(move || rooms.goodbye()).await;
+    if let Err(error) = ended.and(attending.await) {
+        tracing::error!(%error, "the record of the sessions was not kept to its end");
+    }
 }
 
 /// Resolves at SIGTERM or SIGINT; both are listened for from the call on.
@@ -140,6 +151,7 @@ fn state(app: &App, rooms: &Arc<Rooms>, chancery: Arc<Chancery>) -> Result<Web, 
             trusted_proxies: app.config.trusted_proxies.clone(),
         },
         pace: Pace::default(),
+        sockets: Sockets::default(),
         issued: Issued::default(),
     }))
 }

@@ -29,17 +29,27 @@ pub enum Happening {
     GotUp,
     CaucusOpened,
     CaucusClosed,
+    /// The platform ended or began anew: whoever was there comes back to where they were admitted.
+    Interrupted,
     Ended,
 }
 
+/// Where somebody sits in a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whereabouts {
+    Joint,
+    Caucus,
+}
+
 impl Happening {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Joined,
         Self::Left,
         Self::SatDown,
         Self::GotUp,
         Self::CaucusOpened,
         Self::CaucusClosed,
+        Self::Interrupted,
         Self::Ended,
     ];
 
@@ -51,6 +61,7 @@ impl Happening {
             Self::GotUp => "got_up",
             Self::CaucusOpened => "caucus_opened",
             Self::CaucusClosed => "caucus_closed",
+            Self::Interrupted => "interrupted",
             Self::Ended => "ended",
         }
     }
@@ -90,7 +101,7 @@ pub fn presences(record: &[Attendance]) -> Vec<Presence> {
                 }
             }
             // A phone that was put away for the screen.
-            Happening::Left => {
+            Happening::Left | Happening::Interrupted => {
                 let gone = |it: &Presence| named(it) && !seated.contains(&it.person);
                 end(&mut presences, gone, line.at);
             }
@@ -103,6 +114,21 @@ pub fn presences(record: &[Attendance]) -> Vec<Presence> {
         }
     }
     presences
+}
+
+/// Where somebody was who did not leave, out of a session's record in the order of time: nobody who was let in waits anew
+/// because the platform began anew.
+pub fn whereabouts(record: &[Attendance], person: PersonId) -> Option<Whereabouts> {
+    let mine = record
+        .iter()
+        .filter(|line| line.what == Happening::Ended || line.people.contains(&person));
+    mine.fold(None, |before, line| match line.what {
+        Happening::Joined => Some(Whereabouts::Joint),
+        Happening::Left | Happening::Ended => None,
+        Happening::CaucusOpened => before.and(Some(Whereabouts::Caucus)),
+        Happening::CaucusClosed => before.and(Some(Whereabouts::Joint)),
+        Happening::SatDown | Happening::GotUp | Happening::Interrupted => before,
+    })
 }
 
 /// The presence that goes on, or begins.
@@ -142,6 +168,22 @@ fn end(presences: &mut [Presence], whom: impl Fn(&Presence) -> bool, at: Timesta
 mod tests {
     use super::*;
 
+    fn minute(minutes: i64) -> Timestamp {
+        Timestamp::UNIX_EPOCH + SignedDuration::from_mins(minutes)
+    }
+
+    fn line(what: Happening, people: &[PersonId], minutes: i64) -> Attendance {
+        Attendance {
+            at: minute(minutes),
+            what,
+            people: people.to_vec(),
+        }
+    }
+
+    fn people() -> [PersonId; 2] {
+        [1, 2].map(|number| PersonId(uuid::Uuid::from_u128(number)))
+    }
+
     #[test]
     fn every_happening_is_read_back_by_its_name() {
         for what in Happening::ALL {
@@ -151,14 +193,7 @@ mod tests {
 
     #[test]
     fn who_was_there_is_read_off_the_record_and_a_broken_line_is_no_leaving() {
-        let start = Timestamp::UNIX_EPOCH;
-        let minute = |minutes| start + SignedDuration::from_mins(minutes);
-        let [one, other] = [1, 2].map(|number| PersonId(uuid::Uuid::from_u128(number)));
-        let line = |what, people: &[PersonId], minutes| Attendance {
-            at: minute(minutes),
-            what,
-            people: people.to_vec(),
-        };
+        let [one, other] = people();
         let record = [
             line(Happening::Joined, &[one], 0),
             line(Happening::Joined, &[other], 1),
@@ -214,5 +249,31 @@ mod tests {
             Some(record[5].at),
             "by phone again to the end"
         );
+    }
+
+    #[test]
+    fn whoever_did_not_leave_is_where_the_record_saw_them_last() {
+        let [one, two] = people();
+        let record = [
+            line(Happening::CaucusOpened, &[one], 0),
+            line(Happening::Joined, &[one], 1),
+            line(Happening::SatDown, &[two], 2),
+            line(Happening::CaucusOpened, &[one, two], 3),
+            line(Happening::Interrupted, &[one], 4),
+            line(Happening::CaucusClosed, &[one], 5),
+            line(Happening::Left, &[one], 6),
+            line(Happening::CaucusClosed, &[one], 7),
+            line(Happening::Joined, &[one], 8),
+            line(Happening::Ended, &[], 9),
+        ];
+        let was = |lines: usize| whereabouts(&record[..lines], one);
+        let (joint, caucus) = (Some(Whereabouts::Joint), Some(Whereabouts::Caucus));
+        assert_eq!(
+            (0..=record.len()).map(was).collect::<Vec<_>>(),
+            [
+                None, None, joint, joint, caucus, caucus, joint, None, None, joint, None
+            ]
+        );
+        assert_eq!(whereabouts(&record, two), None);
     }
 }

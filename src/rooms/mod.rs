@@ -3,11 +3,13 @@
 //! one socket; `registry` is the handle for everybody else. What the rooms must know they ask, what happens
 //! they report; they read no database and speak no HTTP.
 
+mod allowance;
 mod early;
 mod flights;
 mod forward;
 mod media;
 mod nomination;
+mod path;
 mod peer;
 mod queue;
 mod registry;

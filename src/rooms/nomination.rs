@@ -1,6 +1,6 @@
 //! First workaround for the rtc crate: a controlled agent does not answer USE-CANDIDATE before its own check
 //! has succeeded, and forgets that it was asked. The request is kept here and handed over again after that
-//! success, when the page's answer arrives, and every 100 ms until a path is chosen.
+//! success, when the page's answer arrives, and every 100 ms until a path is chosen, or another one after it.
 
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
@@ -13,7 +13,6 @@ const GIVEN_UP: Duration = Duration::from_secs(10);
 #[derive(Debug, Default)]
 pub(crate) struct Nomination {
     kept: Option<Kept>,
-    chosen: bool,
 }
 
 #[derive(Debug)]
@@ -34,12 +33,8 @@ impl Nomination {
         nominates: bool,
         now: Instant,
     ) {
-        if self.chosen
-            || self
-                .kept
-                .as_ref()
-                .is_some_and(|kept| kept.nominates && !nominates)
-        {
+        let better = |kept: &Kept| kept.nominates && !nominates;
+        if self.kept.as_ref().is_some_and(better) {
             return;
         }
         let next = now + AGAIN;
@@ -74,9 +69,8 @@ impl Nomination {
         self.kept.as_ref().map(|kept| kept.next)
     }
 
-    /// A path is chosen: nothing is kept any more.
+    /// A path is chosen: nothing is to be handed over again.
     pub(crate) fn chosen(&mut self) {
-        self.chosen = true;
         self.kept = None;
     }
 }

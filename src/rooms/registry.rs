@@ -12,11 +12,13 @@ use socket2::{Domain, Socket, Type};
 use thiserror::Error;
 use tokio::sync::mpsc;
 
+use super::allowance::Allowance;
 use super::media::{Media, Outlets, WAKER};
 use super::room::{Answer, Audience, Link, QuestionId, QuestionKind, What};
 use super::signaling::{Frame, Hello, Resume, Seat, Topic};
 use super::token::{TokenError, Tokens};
 use crate::clock::Clock;
+use crate::domain::attendance::Whereabouts;
 use crate::domain::ids::PersonId;
 use crate::rooms::RoomId;
 
@@ -63,6 +65,8 @@ pub enum ConnectError {
 pub enum NotTaken {
     #[error("the message is not understood")]
     Malformed,
+    #[error("the socket asks more than a page does")]
+    TooMany,
     #[error("the room is gone or overloaded")]
     Busy,
 }
@@ -100,10 +104,11 @@ pub struct Reply {
 }
 
 impl Reply {
-    /// `None` refuses.
-    pub fn answer(mut self, seat: Option<Seat>) {
+    /// `None` refuses. `before` is where the person was in this session when the process that held the room ended; it counts
+    /// at a [`QuestionKind::Join`].
+    pub fn answer(mut self, seat: Option<Seat>, before: Option<Whereabouts>) {
         self.open = false;
-        self.send(seat.map_or(Answer::Refused, Answer::Granted));
+        self.send(seat.map_or(Answer::Refused, |seat| Answer::Granted(seat, before)));
     }
 
     fn send(&self, answer: Answer) {
@@ -285,6 +290,8 @@ impl Rooms {
             incoming: Incoming {
                 commands: self.commands.clone(),
                 link,
+                allowance: Allowance::new(self.clock.instant()),
+                clock: Arc::clone(&self.clock),
             },
             outgoing,
         })
@@ -356,13 +363,18 @@ pub struct Connection {
 pub struct Incoming {
     commands: Commands,
     link: Link,
+    allowance: Allowance,
+    clock: Arc<Clock>,
 }
 
 impl Incoming {
     /// Passes one text frame on; an error asks for the socket to be closed.
-    pub fn pass(&self, text: &str) -> Result<(), NotTaken> {
+    pub fn pass(&mut self, text: &str) -> Result<(), NotTaken> {
         if text.len() > MESSAGE_BYTES {
             return Err(NotTaken::Malformed);
+        }
+        if !self.allowance.takes(text.len(), self.clock.instant()) {
+            return Err(NotTaken::TooMany);
         }
         let frame = serde_json::from_str(text).or(Err(NotTaken::Malformed))?;
         self.commands.send(Command::Request {

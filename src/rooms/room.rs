@@ -212,7 +212,7 @@ impl Room {
                 Some(seat) => self.reseat(person, seat),
                 None => self.remove(person, &Message::Refused),
             },
-            Input::Goodbye => self.close_all(&Message::Goodbye),
+            Input::Goodbye => self.break_off(),
             Input::End => {
                 self.ended = true;
                 self.close_all(&Message::Ended);

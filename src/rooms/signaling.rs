@@ -161,12 +161,14 @@ pub(crate) enum Request {
 #[serde(tag = "type", rename_all = "snake_case")]
 pub(crate) enum Message {
     /// Opens every socket. `resumed`: the missed messages up to number `upto` follow, the connections live on, and all
-    /// requests up to number `heard` were done; otherwise the page starts afresh.
+    /// requests up to number `heard` were done; otherwise the page starts afresh. `alone`: this person was in a caucus when
+    /// the process that held the room ended, and may be heard by all from now on.
     Welcome {
         you: PersonId,
         kind: SeatKind,
         resume: String,
         resumed: bool,
+        alone: bool,
         upto: u64,
         heard: u64,
     },

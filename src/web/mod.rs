@@ -58,6 +58,7 @@ mod preferences;
 pub mod router;
 pub mod routes;
 pub mod security;
+pub mod sockets;
 pub mod viewer;
 
 pub use error::WebError;
@@ -103,6 +104,7 @@ pub struct State {
     pub site: Site,
     /// What strangers have asked for in this minute.
     pub pace: pace::Pace,
+    pub sockets: sockets::Sockets,
     /// Records that need no new signature.
     pub issued: issued::Issued,
 }

@@ -72,7 +72,7 @@ impl Pace {
 }
 
 /// Whoever has one address of IPv6 has 2⁶⁴ of them.
-fn network(client: IpAddr) -> IpAddr {
+pub(super) fn network(client: IpAddr) -> IpAddr {
     match client {
         IpAddr::V4(_) => client,
         IpAddr::V6(address) => {

@@ -2,6 +2,7 @@
 //! who may enter.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
@@ -24,6 +25,7 @@ use crate::support::browser::{Browser, Setup};
 use crate::support::eventually;
 use crate::support::http::Client;
 use crate::support::participant::Participant;
+use crate::support::road::{GATEWAY, Gateway};
 use crate::support::socket::Socket;
 
 const SEATS: [(&str, SeatKind); 4] = [
@@ -63,12 +65,23 @@ impl House {
         Self::with_rooms(1).await
     }
 
+    /// With one room, which sound and picture reach by a gateway.
+    pub(crate) async fn behind_a_gateway() -> (Self, Gateway) {
+        let house = Self::announced(1, vec![GATEWAY.into()]).await;
+        let gateway = Gateway::at(house.rooms.announced()[0].port()).await;
+        (house, gateway)
+    }
+
     /// In every room there are the same seats; the names in those after the first end in the room's number.
     pub(crate) async fn with_rooms(number: usize) -> Self {
+        Self::announced(number, Vec::new()).await
+    }
+
+    async fn announced(number: usize, announce: Vec<IpAddr>) -> Self {
         let clock = Arc::new(Clock::system());
         let config = MediaConfig {
             listen: "127.0.0.1:0".parse().unwrap(),
-            announce: Vec::new(),
+            announce,
         };
         let (rooms, desk) = Rooms::start(&config, Arc::clone(&clock)).unwrap();
         let rooms = Arc::new(rooms);
@@ -167,7 +180,7 @@ async fn answer(mut desk: Desk, people: People, reports: Arc<Mutex<Vec<Report>>>
                 let mut sitters = people.values();
                 let asked = (question.room, question.person);
                 let sitter = sitters.find(|sitter| (sitter.room, sitter.person) == asked);
-                question.reply.answer(sitter.map(|sitter| sitter.seat.clone()));
+                question.reply.answer(sitter.map(|sitter| sitter.seat.clone()), None);
             }
             report = desk.reports.recv() => {
                 let Some(report) = report else { return };

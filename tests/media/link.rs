@@ -219,3 +219,26 @@ async fn a_fresh_connection_rises_beside_the_old_one_which_carries_until_it_stan
     party.browser.until("and once more", again).await;
     both_carry().await;
 }
+
+/// A gateway forgets a phone, or the phone goes from one mast to the next: whoever is heard and seen goes on by the same
+/// connections, with nothing negotiated anew.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_phone_whose_address_changes_is_heard_on_by_the_same_connections() {
+    let _turn = turn().await;
+    let (house, gateway) = House::behind_a_gateway().await;
+    let mediator = house.enter("mediator", &Setup::DESK).await;
+    let party = house.enter("applicant", &Setup::PHONE).await;
+    party.is_at("waiting").await;
+    house.admit(&mediator, "applicant").await;
+    let [theirs, ours] = ["applicant", "mediator"].map(|name| format!("{}-a", house.id(name)));
+    let states = "return window.connections.map((it) => it.connectionState)";
+    for _ in 0..3 {
+        mediator.gets_more(&theirs, "packets").await;
+        party.gets_more(&ours, "packets").await;
+        for guest in [&mediator, &party] {
+            let states = guest.browser.evaluate(states).await;
+            assert_eq!(states, serde_json::json!(["connected", "connected"]));
+        }
+        gateway.renew();
+    }
+}

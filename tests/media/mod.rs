@@ -1,5 +1,6 @@
 //! Video and sound between real browsers through the real rooms, and rooms beside rooms.
 
+mod abuse;
 mod door;
 mod house;
 mod link;

@@ -221,7 +221,7 @@ async fn counts(guest: &Guest, ids: &[String]) -> Vec<(u64, u64)> {
 }
 
 /// Waits until what was under way has arrived, and gives the counts that must not grow any more.
-async fn still(guest: &Guest, ids: &[String]) -> Vec<(u64, u64)> {
+pub(super) async fn still(guest: &Guest, ids: &[String]) -> Vec<(u64, u64)> {
     let mut before = counts(guest, ids).await;
     eventually("sound ceases", async || {
         let now = counts(guest, ids).await;

@@ -30,12 +30,19 @@ impl Socket {
 
     /// Fetches a token and goes in.
     pub(crate) async fn open(client: &mut Client, room: &str, csrf: &str) -> Self {
-        let token = client
-            .post(
-                &format!("{room}/token"),
-                &[("csrf".to_owned(), csrf.to_owned())],
-            )
-            .await;
+        let token = Self::token(client, room, csrf).await;
+        Self::greet(client, room, &token).await
+    }
+
+    /// The first message of a socket to this room.
+    pub(crate) async fn token(client: &mut Client, room: &str, csrf: &str) -> String {
+        let address = format!("{room}/token");
+        let fields = [("csrf".to_owned(), csrf.to_owned())];
+        client.post(&address, &fields).await.body
+    }
+
+    /// Goes in with this first message.
+    pub(crate) async fn greet(client: &mut Client, room: &str, hello: &str) -> Self {
         let request = client
             .request(Method::GET, &format!("{room}/socket"))
             .header("connection", "Upgrade")
@@ -46,7 +53,7 @@ impl Socket {
         assert_eq!(answer.status(), 101);
         let (ear, mouth) = tokio::io::split(answer.upgrade().await.unwrap());
         let (mut mouth, ear) = (Mouth(mouth), Ear(ear));
-        mouth.say(&token.body).await;
+        mouth.say(hello).await;
         Self { mouth, ear }
     }
 
@@ -66,34 +73,47 @@ impl Socket {
 }
 
 impl Mouth {
-    /// Sends a text frame, masked with zeros.
     pub(crate) async fn say(&mut self, text: &str) {
+        assert!(self.says(text).await, "the room closed the socket");
+    }
+
+    /// Sends a text frame, masked with zeros; false if the socket is closed.
+    pub(crate) async fn says(&mut self, text: &str) -> bool {
         let length = u16::try_from(text.len()).unwrap();
         let mut frame = vec![0x81, 0xFE];
         frame.extend(length.to_be_bytes());
         frame.extend([0; 4]);
         frame.extend(text.as_bytes());
-        self.0.write_all(&frame).await.unwrap();
+        self.0.write_all(&frame).await.is_ok()
     }
 }
 
 impl Ear {
     /// The next message; none when the room has closed the socket.
     pub(crate) async fn next(&mut self) -> Option<Value> {
+        self.read().await.unwrap()
+    }
+
+    /// Whether there was another message before the socket closed or broke.
+    pub(crate) async fn hears(&mut self) -> bool {
+        matches!(self.read().await, Ok(Some(_)))
+    }
+
+    async fn read(&mut self) -> std::io::Result<Option<Value>> {
         const WHOLE_TEXT: u8 = 0x81;
         const CLOSE: u8 = 0x88;
-        match self.0.read_u8().await.unwrap() {
+        match self.0.read_u8().await? {
             WHOLE_TEXT => {}
-            CLOSE => return None,
+            CLOSE => return Ok(None),
             kind => panic!("{kind:#x} is no whole frame of text"),
         }
-        let length = match self.0.read_u8().await.unwrap() {
-            126 => usize::from(self.0.read_u16().await.unwrap()),
-            127 => usize::try_from(self.0.read_u64().await.unwrap()).unwrap(),
+        let length = match self.0.read_u8().await? {
+            126 => usize::from(self.0.read_u16().await?),
+            127 => usize::try_from(self.0.read_u64().await?).unwrap(),
             short => usize::from(short),
         };
         let mut text = vec![0; length];
-        self.0.read_exact(&mut text).await.unwrap();
-        Some(serde_json::from_slice(&text).unwrap())
+        self.0.read_exact(&mut text).await?;
+        Ok(Some(serde_json::from_slice(&text).unwrap()))
     }
 }

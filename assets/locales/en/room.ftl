@@ -156,6 +156,7 @@ room-word-moved-joint = You are all together again; the other side can hear you.
 room-word-not-moved = One person may no longer take part, so nobody was moved.
 room-word-not-said = You were moved while you were writing, so this was not sent. Look who is here now, then decide.
 room-word-leaving = On its way: { $text }
+room-word-back-alone = You are connected again, and now in the joint session, where everybody hears everybody. Your microphone is off; turn it on when you want to speak.
 room-word-back-afresh = You are connected again. What others wrote meanwhile is not shown; you can ask the mediator.
 room-word-missed = The network broke for a moment and is back. You missed: { $what }.
 room-word-missed-lines = written lines: { $count }

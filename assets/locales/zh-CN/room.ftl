@@ -156,6 +156,7 @@ room-word-moved-joint = 现在大家一起谈，另一方又能听到您了。
 room-word-not-moved = 有一位不能再参加这次调解，所以没有换房间。
 room-word-not-said = 您打字的时候换了房间，这句话还没有发出去。请看一看现在谁在，再决定要不要发。
 room-word-leaving = 正在发送：{ $text }
+room-word-back-alone = 已经重新接通。现在是大家一起谈，另一方听得到您说话。话筒先替您关上了，想说话时再打开。
 room-word-back-afresh = 已经重新接通。断开时别人打的字看不到了，可以请调解员再说一遍。
 room-word-missed = 刚才网络断了一下，现在接回来了。您错过了：{ $what }。
 room-word-missed-lines = { $count } 条打字

@@ -9,6 +9,7 @@ use rtc::rtp_transceiver::rtp_sender::RtpCodecKind;
 
 use super::tap::wants_key_frame;
 use super::{Event, Packet, Peer, Track};
+use crate::rooms::path::Path;
 use crate::rooms::rewrite::{Kind, Position, vp8_key_frame_starts};
 
 impl Peer {
@@ -16,8 +17,8 @@ impl Peer {
         match event {
             RTCPeerConnectionEvent::OnIceConnectionStateChangeEvent(
                 RTCIceConnectionState::Connected,
-            ) if !self.path => {
-                self.path = true;
+            ) if self.path.is_none() => {
+                self.path = self.fed.map(|from| Path::new(from, now));
                 self.nomination.chosen();
                 for (datagram, from) in self.early.release() {
                     self.handshake(&datagram, from, now);

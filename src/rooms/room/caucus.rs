@@ -80,7 +80,7 @@ impl Room {
             return;
         };
         match answer {
-            Answer::Granted(seat) => {
+            Answer::Granted(seat, _) => {
                 if let Some(moved) = self.people.get_mut(&person) {
                     moved.seat.clone_from(seat);
                 }

@@ -7,6 +7,7 @@ use super::{
     Answer, Hearing, Link, Order, Output, Paced, Pending, Person, Place, QuestionId, QuestionKind,
     Room, SEAT_KEPT, What,
 };
+use crate::domain::attendance::Whereabouts;
 use crate::domain::ids::PersonId;
 use crate::rooms::rewrite::Kind;
 use crate::rooms::signaling::{Message, Resume, Seat, SeatKind};
@@ -64,7 +65,9 @@ impl Room {
                 resume,
                 ..
             }) => match answer {
-                Answer::Granted(seat) => self.enter(link, person, seat, resume.as_ref()),
+                Answer::Granted(seat, before) => {
+                    self.enter(link, (person, seat), before, resume.as_ref());
+                }
                 Answer::Refused => self.refuse(link, person),
                 Answer::Silence => self.turn_away(link, &Message::Goodbye),
             },
@@ -87,9 +90,16 @@ impl Room {
         self.out.push(Output::Close { link });
     }
 
-    fn enter(&mut self, link: Link, id: PersonId, seat: Seat, resume: Option<&Resume>) {
+    fn enter(
+        &mut self,
+        link: Link,
+        (id, seat): (PersonId, Seat),
+        before: Option<Whereabouts>,
+        resume: Option<&Resume>,
+    ) {
         let kind = seat.kind;
         let known = self.people.contains_key(&id);
+        let before = before.filter(|_| !known);
         let missed = resume.and_then(|resume| self.resumable(id, resume));
         if let Some(old) = self
             .people
@@ -121,6 +131,7 @@ impl Room {
             kind,
             resume,
             resumed,
+            alone: before == Some(Whereabouts::Caucus),
             upto,
             heard,
         };
@@ -138,7 +149,10 @@ impl Room {
         if back && admitted {
             self.report(What::Joined { person: id });
         }
-        if !admitted && kind == SeatKind::Mediator {
+        if before == Some(Whereabouts::Caucus) {
+            self.report(What::CaucusClosed { people: vec![id] });
+        }
+        if !admitted && (kind == SeatKind::Mediator || before.is_some()) {
             self.admit(id);
         } else if admitted {
             self.offer(id);
@@ -263,6 +277,23 @@ impl Room {
         self.order(Order::Drop { person: id });
         self.stale = true;
         self.close_caucus_without_mediator(person.place);
+    }
+
+    /// The process ends. Nobody leaves by that: their seats are theirs in the next one.
+    pub(super) fn break_off(&mut self) {
+        let inside = |person: &&mut Person| person.place != Place::Waiting && !person.left;
+        let inside = self.people.iter_mut().filter(|(_, person)| inside(person));
+        let people: Vec<PersonId> = inside
+            .map(|(id, person)| {
+                person.left = true;
+                person.place = Place::Joint;
+                *id
+            })
+            .collect();
+        if !people.is_empty() {
+            self.report(What::Interrupted { people });
+        }
+        self.close_all(&Message::Goodbye);
     }
 
     pub(super) fn close_all(&mut self, message: &Message) {

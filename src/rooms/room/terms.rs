@@ -1,6 +1,7 @@
 //! What goes into a room and what comes out.
 
 use super::{Link, QuestionId};
+use crate::domain::attendance::Whereabouts;
 use crate::domain::ids::PersonId;
 use crate::rooms::signaling::{Frame, Resume, Seat, Topic};
 
@@ -65,7 +66,8 @@ pub(crate) enum Input {
 /// Whether somebody may be here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Answer {
-    Granted(Seat),
+    /// With where they were in this session before this process began.
+    Granted(Seat, Option<Whereabouts>),
     Refused,
     /// No answer in time: treated as a refusal of this one step, not of a seat already held.
     Silence,
@@ -111,10 +113,22 @@ pub enum QuestionKind {
 /// What the record of the session keeps.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum What {
-    Joined { person: PersonId },
-    Left { person: PersonId },
-    CaucusOpened { people: Vec<PersonId> },
-    CaucusClosed { people: Vec<PersonId> },
+    Joined {
+        person: PersonId,
+    },
+    Left {
+        person: PersonId,
+    },
+    CaucusOpened {
+        people: Vec<PersonId>,
+    },
+    CaucusClosed {
+        people: Vec<PersonId>,
+    },
+    /// The process ends while these are in the session.
+    Interrupted {
+        people: Vec<PersonId>,
+    },
     Ended,
 }
 

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use super::*;
+use crate::domain::attendance::Whereabouts;
 use crate::rooms::signaling::{Envelope, PlaceShown, Scene};
 
 /// A room with pages that read their messages.
@@ -23,6 +24,8 @@ struct Stage {
     offers: usize,
     /// People whom the platform lets in.
     welcome: BTreeMap<PersonId, SeatKind>,
+    /// Where people were when the process before this one ended.
+    before: BTreeMap<PersonId, Whereabouts>,
     /// Who sits in front of the screen.
     seated: Vec<SeatKind>,
     /// With whom whoever sits there came who is no party.
@@ -67,6 +70,7 @@ impl Stage {
             orders: Vec::new(),
             offers: 0,
             welcome: (0..6).map(|n| (person(n), kind(n))).collect(),
+            before: BTreeMap::new(),
             seated: Vec::new(),
             with: None,
             prompt: true,
@@ -111,7 +115,8 @@ impl Stage {
                 question, person, ..
             } => {
                 let seat = self.seat(person);
-                let answer = seat.map_or(Answer::Refused, Answer::Granted);
+                let before = self.before.get(&person).copied();
+                let answer = seat.map_or(Answer::Refused, |seat| Answer::Granted(seat, before));
                 return self
                     .room
                     .handle(Input::Answered { question, answer }, self.now);

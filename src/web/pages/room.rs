@@ -21,8 +21,11 @@ use crate::domain::ids::{CaseId, SessionId};
 use crate::domain::permission::{may_enter, may_lead_sessions, may_sit_in_sessions};
 use crate::domain::session::{Session, SessionState};
 use crate::i18n::Text;
-use crate::rooms::{Audience, RoomId, Topic};
+use crate::rooms::{Audience, MESSAGE_BYTES, RoomId, Topic};
 use crate::web::{Form, Page, Path, Policy, Routes, Viewer, Web, WebError, see_other};
+
+/// After how many seconds a client with too many sockets had better come back.
+const A_WHILE: u32 = 10;
 
 /// The call as one person opens it.
 #[derive(Serialize)]
@@ -318,10 +321,26 @@ async fn token(
 /// The token in the first frame is the key; it was given to somebody who may enter, and to nobody else.
 async fn open_socket(
     State(web): State<Web>,
+    viewer: Viewer,
     Path((case, session)): Path<(CaseId, SessionId)>,
     upgrade: WebSocketUpgrade,
-) -> Response {
+) -> Result<Response, WebError> {
+    carry(&web, &viewer, RoomId { case, session }, upgrade)
+}
+
+/// Makes a socket to this room of the request, if the client holds not too many.
+pub(super) fn carry(
+    web: &Web,
+    viewer: &Viewer,
+    room: RoomId,
+    upgrade: WebSocketUpgrade,
+) -> Result<Response, WebError> {
+    let open = web.sockets.open(viewer.client);
+    let open = open.ok_or(WebError::TooMany { seconds: A_WHILE })?;
     let rooms = std::sync::Arc::clone(&web.rooms);
-    let upgrade = upgrade.max_message_size(crate::rooms::MESSAGE_BYTES);
-    upgrade.on_upgrade(move |socket| converse(rooms, RoomId { case, session }, socket))
+    let upgrade = upgrade.max_message_size(MESSAGE_BYTES);
+    Ok(upgrade.on_upgrade(async move |socket| {
+        converse(rooms, room, socket).await;
+        drop(open);
+    }))
 }

@@ -15,7 +15,7 @@ pub use self::seats::{EarlierCheck, MemberFace, SeatFace};
 use self::seats::{members, party_face, side_choices, side_field, side_text, wish};
 use super::case::view;
 use super::refusals;
-use super::room::{RoomPage, converse, words};
+use super::room::{RoomPage, carry, words};
 use crate::accounts::{screens, sessions};
 use crate::casework;
 use crate::domain::case::Case;
@@ -24,7 +24,7 @@ use crate::domain::party::{Party, PartyRole};
 use crate::domain::permission::may_lead_sessions;
 use crate::domain::session::Session;
 use crate::i18n::Text;
-use crate::rooms::{MESSAGE_BYTES, RoomId, Seat};
+use crate::rooms::{RoomId, Seat};
 use crate::storage::cases;
 use crate::web::viewer::signed_out;
 use crate::web::{
@@ -350,7 +350,5 @@ async fn socket(
         case,
         session: session.id,
     };
-    let rooms = std::sync::Arc::clone(&web.rooms);
-    let upgrade = upgrade.max_message_size(MESSAGE_BYTES);
-    Ok(upgrade.on_upgrade(move |socket| converse(rooms, room, socket)))
+    carry(&web, &viewer, room, upgrade)
 }

@@ -78,6 +78,7 @@ pub(super) async fn house_saying(database: Database, demo: bool, texts: Texts) -
             ..Site::default()
         },
         pace: pace::Pace::default(),
+        sockets: sockets::Sockets::default(),
         issued: issued::Issued::default(),
     });
     let committee = settle(&web).await;

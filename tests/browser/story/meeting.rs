@@ -32,7 +32,7 @@ impl Person {
         }
     }
 
-    async fn sees_moving_pictures(&self, who: &str) {
+    pub(in crate::browser) async fn sees_moving_pictures(&self, who: &str) {
         let before = self.arrived().await.frames;
         eventually(&format!("{who} sees moving pictures"), async || {
             (self.arrived().await.frames > before + 5).then_some(())

@@ -333,7 +333,7 @@ fn one_offer_is_open_at_a_time_and_stale_answers_are_dropped() {
             panic!("not asked")
         };
         let seat = Seat::new(String::new(), SeatKind::Mediator);
-        let answer = Answer::Granted(seat);
+        let answer = Answer::Granted(seat, None);
         for output in room.handle(Input::Answered { question, answer }, now) {
             if let Output::Media(Order::Offer {
                 person, generation, ..

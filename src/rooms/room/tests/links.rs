@@ -89,3 +89,46 @@ fn connections_are_made_anew_at_a_pace() {
     stage.input(Input::Tick);
     assert_eq!(made(&mut stage), [0; 0]);
 }
+
+#[test]
+fn whoever_was_inside_when_the_process_ended_does_not_wait_anew() {
+    let mut stage = Stage::new();
+    stage.before = BTreeMap::from([
+        (person(1), Whereabouts::Joint),
+        (person(2), Whereabouts::Caucus),
+    ]);
+    let [first, second, third] = [1, 2, 3].map(|n| stage.join(n));
+    assert_eq!(stage.scene(first).place, PlaceShown::Joint);
+    assert_eq!(stage.scene(second).place, PlaceShown::Joint);
+    assert_eq!(stage.scene(third).place, PlaceShown::Waiting);
+    assert_eq!(stage.hearers(1), people(&[2]));
+    assert_eq!(
+        stage.reports,
+        [
+            What::Joined { person: person(1) },
+            What::CaucusClosed {
+                people: vec![person(2)]
+            },
+            What::Joined { person: person(2) },
+        ]
+    );
+    // Of whom this room knows it knows better.
+    stage.before.insert(person(3), Whereabouts::Joint);
+    let again = stage.join(3);
+    assert_eq!(stage.scene(again).place, PlaceShown::Waiting);
+}
+
+#[test]
+fn nobody_leaves_by_the_end_of_the_process() {
+    let (mut stage, [mediator, ..]) = Stage::three();
+    stage.join(3);
+    let caucus = Request::Caucus {
+        people: vec![person(1)],
+    };
+    stage.ask(mediator, caucus);
+    stage.reports.clear();
+    stage.input(Input::Goodbye);
+    let inside = [0, 1, 2].map(person).to_vec();
+    assert_eq!(stage.reports, [What::Interrupted { people: inside }]);
+    assert!(stage.room.is_over());
+}

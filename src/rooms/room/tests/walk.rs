@@ -66,7 +66,7 @@ impl Record {
                 }
                 What::CaucusOpened { people } => (people.clone(), self.read),
                 What::CaucusClosed { people } => (people.clone(), 0),
-                What::Ended => continue,
+                What::Ended | What::Interrupted { .. } => continue,
             };
             for person in people {
                 let sits = matches!(what, What::Joined { .. }) || self.groups.contains_key(&person);

@@ -19,7 +19,7 @@ pub async fn converse(rooms: Arc<Rooms>, room: RoomId, socket: WebSocket) {
         return;
     };
     let Connection {
-        incoming,
+        mut incoming,
         mut outgoing,
     } = match rooms.connect(room, &hello) {
         Ok(connection) => connection,
@@ -37,7 +37,12 @@ pub async fn converse(rooms: Arc<Rooms>, room: RoomId, socket: WebSocket) {
                 }
             }
             frame = frames.next() => match frame {
-                Some(Ok(Message::Text(text))) if incoming.pass(&text).is_ok() => {}
+                Some(Ok(Message::Text(text))) => {
+                    if let Err(error) = incoming.pass(&text) {
+                        tracing::info!(%room, %error, "a socket of a room is closed");
+                        break;
+                    }
+                }
                 Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
                 _ => break,
             },

@@ -73,6 +73,7 @@ const WORDS: &[(&str, &[&str])] = &[
     ("not-said", &[]),
     ("leaving", &["text"]),
     ("back-afresh", &[]),
+    ("back-alone", &[]),
     ("missed", &["what"]),
     ("missed-lines", &["count"]),
     ("missed-came", &["names"]),
