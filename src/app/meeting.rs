@@ -1,10 +1,11 @@
 //! The platform's side of the video rooms: who may enter, asked of storage each time, and the record of who came.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tokio::task::JoinHandle;
+use tokio::time::MissedTickBehavior;
 
 use super::{App, StartError};
 use crate::casework::Desk;
@@ -15,7 +16,7 @@ use crate::domain::ids::PersonId;
 use crate::domain::permission::may_enter;
 use crate::domain::session::{Session, Sitter};
 use crate::rooms::{
-    self, MediaConfig, Question, QuestionKind, Report, Rooms, Seat, SeatKind, What,
+    self, MediaConfig, Question, QuestionKind, Report, RoomId, Rooms, Seat, SeatKind, What,
 };
 use crate::storage::accounts::people;
 use crate::storage::{Read, StorageError, attendance, cases, office, screens, write_tx};
@@ -23,6 +24,21 @@ use crate::storage::{Read, StorageError, attendance, cases, office, screens, wri
 /// How long after the beginning of this process whoever was in a session before comes back to it unasked, as a seat is kept for
 /// somebody whose line breaks. Pages try again every four seconds at the most.
 const COMING_BACK: Duration = Duration::from_mins(1);
+
+/// How often the cases are looked at in whose rooms somebody sits, and after how long those people are asked about even if
+/// their case has not changed: an office may have been taken from somebody, too.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+const ASK_EVERY: Duration = Duration::from_secs(30);
+
+/// The rooms in which somebody sits.
+type Watched = BTreeMap<RoomId, Watch>;
+
+#[derive(Debug, Default)]
+struct Watch {
+    inside: BTreeSet<PersonId>,
+    /// What their right to be there was last judged by, and when.
+    judged: Option<(i64, Instant)>,
+}
 
 /// Opens the rooms and answers them until the process ends; the task ends when the last line of the record is kept.
 pub(super) fn open(app: &App) -> Result<(Arc<Rooms>, JoinHandle<()>), StartError> {
@@ -39,6 +55,9 @@ pub(super) fn open(app: &App) -> Result<(Arc<Rooms>, JoinHandle<()>), StartError
 
 async fn attend(desk: Desk, mut rooms: rooms::Desk) {
     let began = desk.clock.instant();
+    let mut watched = Watched::new();
+    let mut look = tokio::time::interval(LOOK_EVERY);
+    look.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tokio::select! {
             Some(question) = rooms.questions.recv() => {
@@ -47,12 +66,64 @@ async fn attend(desk: Desk, mut rooms: rooms::Desk) {
             }
             report = rooms.reports.recv() => {
                 let Some(report) = report else { return };
+                watch(&mut watched, &report);
                 if let Err(error) = record(&desk, &report).await {
                     tracing::error!(room = %report.room, %error, "a line of a session's record is lost");
                 }
             }
+            _ = look.tick() => {
+                if let Err(error) = look_after(&desk, &rooms, &mut watched).await {
+                    tracing::error!(%error, "whether people may go on sitting in the rooms was not looked at");
+                }
+            }
         }
     }
+}
+
+fn watch(watched: &mut Watched, report: &Report) {
+    match &report.what {
+        What::Joined { person } => {
+            let watch = watched.entry(report.room).or_default();
+            watch.inside.insert(*person);
+            watch.judged = None;
+        }
+        What::Left { person } => {
+            if let Some(watch) = watched.get_mut(&report.room) {
+                watch.inside.remove(person);
+            }
+        }
+        What::Ended | What::Interrupted { .. } => {
+            watched.remove(&report.room);
+        }
+        What::CaucusOpened { .. } | What::CaucusClosed { .. } => {}
+    }
+    watched.retain(|_, watch| !watch.inside.is_empty());
+}
+
+/// Has the rooms ask whose case has changed, through whatever node or door.
+async fn look_after(
+    desk: &Desk,
+    rooms: &rooms::Desk,
+    watched: &mut Watched,
+) -> Result<(), StorageError> {
+    if watched.is_empty() {
+        return Ok(());
+    }
+    let mut read = desk.store.read().await?;
+    for (room, watch) in watched {
+        let now = desk.clock.instant();
+        let version = cases::version(&mut read, room.case)
+            .await?
+            .unwrap_or_default();
+        let fresh = |(judged, at): (i64, Instant)| {
+            judged == version && now.saturating_duration_since(at) < ASK_EVERY
+        };
+        if !watch.judged.is_some_and(fresh) {
+            watch.judged = Some((version, now));
+            rooms.recheck(*room);
+        }
+    }
+    Ok(())
 }
 
 async fn answer(desk: Desk, question: Question, began: Instant) {

@@ -17,8 +17,9 @@ use mio::net::UdpSocket;
 use mio::{Events, Interest, Poll, Token};
 use tokio::sync::mpsc;
 
+use super::desk::{Answers, Question, Report};
 use super::peer::{Event, Packet, Peer};
-use super::registry::{Command, Question, Report, RoomsError};
+use super::registry::{Command, RoomsError};
 use super::room::{Input, Link, Room};
 use crate::clock::Clock;
 use crate::domain::ids::PersonId;
@@ -61,7 +62,7 @@ pub(super) struct Outlets {
     pub(super) questions: mpsc::Sender<Question>,
     pub(super) reports: mpsc::UnboundedSender<Report>,
     /// For the answers to questions.
-    pub(super) answers: super::registry::Answers,
+    pub(super) answers: Answers,
 }
 
 /// Everything the media thread owns.
@@ -215,6 +216,7 @@ impl Media {
             Command::Reseat { room, person, seat } => {
                 self.known_room(room, Input::Reseated { person, seat });
             }
+            Command::Recheck { room } => self.known_room(room, Input::Recheck),
             Command::End { room } => self.known_room(room, Input::End),
             Command::Goodbye => self.say_goodbye(),
         }

@@ -4,6 +4,7 @@
 //! they report; they read no database and speak no HTTP.
 
 mod allowance;
+mod desk;
 mod early;
 mod flights;
 mod forward;
@@ -24,9 +25,9 @@ use std::fmt;
 
 use crate::domain::ids::{CaseId, SessionId};
 
+pub use desk::{Desk, Question, Reply, Report};
 pub use registry::{
-    ConnectError, Connection, Desk, Incoming, MESSAGE_BYTES, MediaConfig, NotTaken, Question,
-    Reply, Report, Rooms, RoomsError,
+    ConnectError, Connection, Incoming, MESSAGE_BYTES, MediaConfig, NotTaken, Rooms, RoomsError,
 };
 pub use room::{Audience, QuestionKind, What};
 pub use signaling::{Seat, SeatKind, Topic};

@@ -6,19 +6,18 @@ use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
-use jiff::Timestamp;
 use mio::Poll;
 use socket2::{Domain, Socket, Type};
 use thiserror::Error;
 use tokio::sync::mpsc;
 
 use super::allowance::Allowance;
+use super::desk::{Answers, Desk};
 use super::media::{Media, Outlets, WAKER};
-use super::room::{Answer, Audience, Link, QuestionId, QuestionKind, What};
+use super::room::{Answer, Audience, Link, QuestionId};
 use super::signaling::{Frame, Hello, Resume, Seat, Topic};
 use super::token::{TokenError, Tokens};
 use crate::clock::Clock;
-use crate::domain::attendance::Whereabouts;
 use crate::domain::ids::PersonId;
 use crate::rooms::RoomId;
 
@@ -71,80 +70,6 @@ pub enum NotTaken {
     Busy,
 }
 
-/// May this person be here? To be answered from storage within two seconds; a dropped reply is a refusal.
-#[derive(Debug)]
-pub struct Question {
-    pub room: RoomId,
-    pub person: PersonId,
-    pub kind: QuestionKind,
-    pub reply: Reply,
-}
-
-/// One line of the session's record.
-#[derive(Clone, Debug)]
-pub struct Report {
-    pub room: RoomId,
-    pub at: Timestamp,
-    pub what: What,
-}
-
-/// What the rooms need the platform for.
-pub struct Desk {
-    pub questions: mpsc::Receiver<Question>,
-    pub reports: mpsc::UnboundedReceiver<Report>,
-}
-
-/// The way of one answer.
-#[derive(Debug)]
-pub struct Reply {
-    commands: Commands,
-    room: RoomId,
-    question: QuestionId,
-    open: bool,
-}
-
-impl Reply {
-    /// `None` refuses. `before` is where the person was in this session when the process that held the room ended; it counts
-    /// at a [`QuestionKind::Join`].
-    pub fn answer(mut self, seat: Option<Seat>, before: Option<Whereabouts>) {
-        self.open = false;
-        self.send(seat.map_or(Answer::Refused, |seat| Answer::Granted(seat, before)));
-    }
-
-    fn send(&self, answer: Answer) {
-        let command = Command::Answer {
-            room: self.room,
-            question: self.question,
-            answer,
-        };
-        if self.commands.send(command).is_err() {
-            tracing::warn!(room = %self.room, "an answer did not reach the rooms; the person is refused");
-        }
-    }
-}
-
-impl Drop for Reply {
-    fn drop(&mut self) {
-        if self.open {
-            self.send(Answer::Silence);
-        }
-    }
-}
-
-/// Makes the ways of answers.
-pub(super) struct Answers(Commands);
-
-impl Answers {
-    pub(super) fn reply(&self, room: RoomId, question: QuestionId) -> Reply {
-        Reply {
-            commands: self.0.clone(),
-            room,
-            question,
-            open: true,
-        }
-    }
-}
-
 #[derive(Debug)]
 pub(super) enum Command {
     Connect {
@@ -177,6 +102,9 @@ pub(super) enum Command {
         person: PersonId,
         seat: Option<Seat>,
     },
+    Recheck {
+        room: RoomId,
+    },
     End {
         room: RoomId,
     },
@@ -184,13 +112,13 @@ pub(super) enum Command {
 }
 
 #[derive(Clone, Debug)]
-struct Commands {
+pub(super) struct Commands {
     queue: SyncSender<Command>,
     waker: Arc<mio::Waker>,
 }
 
 impl Commands {
-    fn send(&self, command: Command) -> Result<(), NotTaken> {
+    pub(super) fn send(&self, command: Command) -> Result<(), NotTaken> {
         self.queue.try_send(command).map_err(|error| match error {
             TrySendError::Full(_) | TrySendError::Disconnected(_) => NotTaken::Busy,
         })?;
@@ -223,12 +151,13 @@ impl Rooms {
         let waker = Arc::new(mio::Waker::new(poll.registry(), WAKER)?);
         let (queue, received) = sync_channel(COMMANDS);
         let commands = Commands { queue, waker };
+        let desk_commands = commands.clone();
         let (questions, asked) = mpsc::channel(QUESTIONS);
         let (reports, reported) = mpsc::unbounded_channel();
         let outlets = Outlets {
             questions,
             reports,
-            answers: Answers(commands.clone()),
+            answers: Answers::new(commands.clone()),
         };
         let media = Media::new(
             socket,
@@ -250,13 +179,7 @@ impl Rooms {
             announced,
             thread: Mutex::new(Some(thread)),
         };
-        Ok((
-            rooms,
-            Desk {
-                questions: asked,
-                reports: reported,
-            },
-        ))
+        Ok((rooms, Desk::new(asked, reported, desk_commands)))
     }
 
     /// Where pages are told to send their media.

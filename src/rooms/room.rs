@@ -127,6 +127,10 @@ enum Pending {
     Move {
         since: Instant,
     },
+    Stay {
+        person: PersonId,
+        since: Instant,
+    },
 }
 
 /// One room.
@@ -212,6 +216,7 @@ impl Room {
                 Some(seat) => self.reseat(person, seat),
                 None => self.remove(person, &Message::Refused),
             },
+            Input::Recheck => self.recheck(now),
             Input::Goodbye => self.break_off(),
             Input::End => {
                 self.ended = true;
@@ -251,7 +256,9 @@ impl Room {
             .pending
             .iter()
             .filter(|(_, pending)| match pending {
-                Pending::Entry { since, .. } | Pending::Move { since } => late(*since),
+                Pending::Entry { since, .. }
+                | Pending::Move { since }
+                | Pending::Stay { since, .. } => late(*since),
             })
             .map(|(question, _)| *question)
             .collect();

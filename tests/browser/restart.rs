@@ -1,11 +1,11 @@
-//! A session during which the platform's process is killed, or ends in good order, and begins anew: everybody is back where they
-//! were admitted, without anybody's doing.
+//! Sessions that something befalls from outside: the platform's process is killed, or ends in good order, and begins anew; who may
+//! be there is decided anew elsewhere.
 
 use super::person::Person;
 use super::story::local;
 use crate::support::browser::{Setup, turn};
 use crate::support::http::Client;
-use crate::support::neighbours::{CLAIMANT, RESPONDENT, RESPONDENT_PHONE, Town};
+use crate::support::neighbours::{CLAIMANT, CLAIMANT_PHONE, RESPONDENT, RESPONDENT_PHONE, Town};
 use crate::support::server::Server;
 
 impl Person {
@@ -92,4 +92,26 @@ async fn whoever_was_in_a_session_is_back_in_it_after_the_platform_began_anew() 
         person.is_told("joint").await;
     }
     claimant.microphone_is(true).await;
+}
+
+/// Decided elsewhere, while they sit in the session: whoever may no longer be there is let go, without a move or a new socket.
+#[tokio::test]
+async fn a_mediator_who_was_replaced_sits_in_the_session_no_longer() {
+    let _turn = turn().await;
+    let mut town = Town::open(&[]).await;
+    let [desk, claimant, _respondent] = all_meet(&mut town).await;
+    let page = town.below("replacement");
+    let mut asks = town.sign_in(CLAIMANT_PHONE).await;
+    let form = asks.get(&page).await;
+    let why = [("ground", "other"), ("why", "觉得谈不拢"), ("do", "ask")];
+    asks.submit(&form, "/replacement", &why).await;
+    let mut head = town.become_one("薛长乐").await;
+    let form = head.get(&page).await;
+    let decides = [("do", "replace"), ("reason", "换一位再谈")];
+    let decided = head.submit(&form, "/replacement", &decides).await;
+    assert_eq!(decided.status, 200, "{}", decided.body);
+    desk.browser.sees("现在不能进入这间调解室").await;
+    let gone = "const banner = document.getElementById('room-banner-text').textContent;
+        return banner.includes('江北望') && !banner.includes('调解员')";
+    claimant.browser.until("the parties are left", gone).await;
 }

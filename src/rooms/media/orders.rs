@@ -2,7 +2,7 @@
 
 use super::{Direction, Media};
 use crate::rooms::RoomId;
-use crate::rooms::registry::{Question, Report};
+use crate::rooms::desk::{Question, Report};
 use crate::rooms::room::{Input, Link, Order, Output};
 
 impl Media {

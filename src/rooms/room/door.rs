@@ -72,7 +72,30 @@ impl Room {
                 Answer::Silence => self.turn_away(link, &Message::Goodbye),
             },
             Some(Pending::Move { .. }) => self.move_answered(question, &answer),
+            Some(Pending::Stay { person, .. }) => self.stays(person, answer),
             None => {}
+        }
+    }
+
+    /// Asks about everybody again. Whoever may no longer be here goes at once; silence sends nobody away.
+    pub(super) fn recheck(&mut self, now: Instant) {
+        let everyone: Vec<PersonId> = self.people.keys().copied().collect();
+        for person in everyone {
+            let pending = Pending::Stay { person, since: now };
+            self.ask(person, QuestionKind::Stay, pending);
+        }
+    }
+
+    fn stays(&mut self, person: PersonId, answer: Answer) {
+        match answer {
+            Answer::Granted(seat, _) => {
+                let other = |known: &Person| known.seat != seat;
+                if self.people.get(&person).is_some_and(other) {
+                    self.reseat(person, seat);
+                }
+            }
+            Answer::Refused => self.remove(person, &Message::Refused),
+            Answer::Silence => {}
         }
     }
 

@@ -57,6 +57,8 @@ pub(crate) enum Input {
         person: PersonId,
         seat: Option<Seat>,
     },
+    /// Something has changed that may bear on who may be here.
+    Recheck,
     Goodbye,
     /// The session was closed.
     End,
@@ -106,6 +108,8 @@ pub enum QuestionKind {
     Join,
     /// A socket broke or a page was loaded again.
     Rejoin,
+    /// Whether somebody may go on being here.
+    Stay,
     /// Somebody is about to be moved into a caucus or back.
     Move,
 }

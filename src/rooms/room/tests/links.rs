@@ -119,6 +119,23 @@ fn whoever_was_inside_when_the_process_ended_does_not_wait_anew() {
 }
 
 #[test]
+fn whoever_the_platform_lets_in_no_longer_goes_at_once() {
+    let (mut stage, [_, first, second]) = Stage::three();
+    stage.welcome.remove(&person(1));
+    stage.welcome.insert(person(2), SeatKind::Interpreter);
+    stage.reports.clear();
+    stage.input(Input::Recheck);
+    assert!(stage.pages[&first].closed);
+    assert_eq!(stage.pages[&first].others.last(), Some(&Message::Refused));
+    assert_eq!(stage.hearers(0), people(&[2]));
+    assert_eq!(stage.reports, [What::Left { person: person(1) }]);
+    let shown = &stage.scene(second).people;
+    let own = shown.iter().find(|shown| shown.person == person(2));
+    assert_eq!(own.unwrap().seat.kind, SeatKind::Interpreter);
+    assert!(!stage.pages[&second].closed);
+}
+
+#[test]
 fn nobody_leaves_by_the_end_of_the_process() {
     let (mut stage, [mediator, ..]) = Stage::three();
     stage.join(3);
