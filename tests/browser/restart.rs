@@ -108,8 +108,8 @@ async fn a_mediator_who_was_replaced_sits_in_the_session_no_longer() {
     let mut head = town.become_one("薛长乐").await;
     let form = head.get(&page).await;
     let decides = [("do", "replace"), ("reason", "换一位再谈")];
-    let decided = head.submit(&form, "/replacement", &decides).await;
-    assert_eq!(decided.status, 200, "{}", decided.body);
+    let answer = head.submit(&form, "/replacement", &decides).await;
+    assert_eq!(answer.status, 200, "{}", answer.body);
     desk.browser.sees("现在不能进入这间调解室").await;
     let gone = "const banner = document.getElementById('room-banner-text').textContent;
         return banner.includes('江北望') && !banner.includes('调解员')";
