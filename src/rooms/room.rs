@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 use self::mailbox::{Mailbox, unnumbered};
 pub(crate) use self::terms::{Answer, Input, Order, Output};
 pub use self::terms::{Audience, QuestionKind, What};
-use super::forward::{Edge, Forward, Routes};
+use super::graphs::{GraphId, Graphs, Routes};
 use super::rewrite::{Kind, Position};
 use super::signaling::{Frame, Message, Request, Resume, Seat, SeatKind};
 use crate::domain::ids::PersonId;
@@ -44,6 +44,17 @@ pub(crate) enum Place {
     Caucus(u32),
 }
 
+impl Place {
+    /// The conversation there; whoever waits is in none.
+    const fn graph(self) -> Option<GraphId> {
+        match self {
+            Self::Waiting => None,
+            Self::Joint => Some(GraphId::Joint),
+            Self::Caucus(number) => Some(GraphId::Caucus(number)),
+        }
+    }
+}
+
 #[derive(Debug)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -63,8 +74,6 @@ struct Person {
     mailbox: Mailbox,
     /// The highest scene this person's page has shown.
     acked: u64,
-    /// The scene that last changed with whom this person talks.
-    changed: u64,
     publishing: u32,
     /// The offer to publish that waits for its turn.
     offered: Paced<(u32, String)>,
@@ -136,9 +145,7 @@ pub(crate) struct Room {
     links: BTreeMap<Link, PersonId>,
     pending: BTreeMap<QuestionId, Pending>,
     moving: Option<caucus::Move>,
-    forward: Forward,
-    /// All pairs who sit in the same conversation, told or not.
-    wanted: BTreeSet<Edge>,
+    graphs: Graphs,
     next_question: QuestionId,
     caucuses: u32,
     epoch: u64,
@@ -157,8 +164,7 @@ impl Room {
             links: BTreeMap::new(),
             pending: BTreeMap::new(),
             moving: None,
-            forward: Forward::default(),
-            wanted: BTreeSet::new(),
+            graphs: Graphs::default(),
             next_question: 0,
             caucuses: 0,
             epoch: 0,
@@ -232,12 +238,12 @@ impl Room {
         position: Position,
         now: Instant,
     ) -> Routes {
-        self.forward.routes(speaker, kind, position, now)
+        self.graphs.routes(speaker, kind, position, now)
     }
 
     /// The connection by which this person hears is gone.
     pub(crate) fn deafen(&mut self, person: PersonId) {
-        self.forward.set_listening(person, false);
+        self.graphs.set_listening(person, false);
     }
 
     /// Nobody sits here and nobody knocks: the room can be forgotten.

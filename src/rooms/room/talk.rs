@@ -7,7 +7,7 @@ use crate::rooms::signaling::{Message, Topic};
 
 impl Room {
     pub(super) fn switch(&mut self, me: PersonId, kind: Kind, on: bool) {
-        self.forward.set_sending(me, kind, on);
+        self.graphs.set_sending(me, kind, on);
         self.change(me, |person| match kind {
             Kind::Audio => person.microphone = on,
             Kind::Video => person.camera = on,
@@ -26,29 +26,25 @@ impl Room {
     }
 
     pub(super) fn say(&mut self, me: PersonId, epoch: u64, text: String) {
-        let Some(speaker) = self.people.get(&me) else {
+        let (Some(speaker), Some(since)) = (self.people.get(&me), self.graphs.company_since(me))
+        else {
             return;
         };
-        if speaker.place == Place::Waiting
-            || text.trim().is_empty()
-            || text.chars().count() > LINE_LENGTH
-        {
+        if text.trim().is_empty() || text.chars().count() > LINE_LENGTH {
             return;
         }
         // Typed before others came to hear: what was meant for a caucus must not reach the joint session.
-        if epoch < speaker.changed {
+        if epoch < since {
             self.send(me, &Message::NotSaid { text });
             return;
         }
-        let (name, place) = (speaker.seat.name.clone(), speaker.place);
-        let caucus = matches!(place, Place::Caucus(_));
         let line = Message::Said {
             from: me,
-            name,
+            name: speaker.seat.name.clone(),
             text,
-            caucus,
+            caucus: matches!(speaker.place, Place::Caucus(_)),
         };
-        for person in self.sitting_in(place) {
+        for person in self.graphs.company(me) {
             self.send(person, &line);
         }
     }

@@ -1,4 +1,4 @@
-//! Whatever happens in a room, nobody hears whom they were not said to hear.
+//! Whatever happens in a room, nobody hears, sees or reads whom they were not said to sit with.
 
 use proptest::prelude::*;
 
@@ -21,6 +21,8 @@ enum Step {
     Wait(u8),
     Restart(u8),
     Sit(Vec<SeatKind>),
+    Say(u8),
+    Resume(u8),
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -40,6 +42,8 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (1..70_u8).prop_map(Step::Wait),
         1 => who.prop_map(Step::Restart),
         3 => prop::collection::vec(side(), 0..3).prop_map(Step::Sit),
+        4 => (0..6_u8).prop_map(Step::Say),
+        2 => (0..6_u8).prop_map(Step::Resume),
     ]
 }
 
@@ -82,6 +86,8 @@ struct Walk {
     stage: Stage,
     record: Record,
     links: BTreeMap<u8, Link>,
+    /// Of each line by its text: who sat in the writer's conversation, and the last scene the writer had read.
+    lines: BTreeMap<String, (BTreeSet<PersonId>, Option<Scene>)>,
 }
 
 impl Walk {
@@ -132,13 +138,64 @@ impl Walk {
                 stage.input(Input::Tick);
             }
             Step::Sit(seated) => stage.sit(&seated),
+            Step::Say(n) => self.say(n),
+            Step::Resume(n) => {
+                let page = stage.pages.get(&link(&self.links, n));
+                let resume = page.map(|page| Resume {
+                    id: page.resume.clone(),
+                    seen: page.seen,
+                });
+                self.links.insert(n, stage.join_with(n, resume));
+            }
             Step::Restart(n) => stage.input(Input::NotNegotiated { person: person(n) }),
         }
         self.record.follow(&self.stage.reports);
     }
 
+    /// A line is written by somebody who has read the scene last acknowledged, which may be old.
+    fn say(&mut self, n: u8) {
+        let link = self.links.get(&n).copied().unwrap_or(0);
+        let read = self.stage.pages.get(&link).and_then(|it| it.acked.clone());
+        let group = self.record.groups.get(&person(n));
+        let alike = self
+            .record
+            .groups
+            .iter()
+            .filter(|(_, at)| group == Some(at));
+        let together = alike.map(|(id, _)| *id).collect();
+        let text = format!("line {}", self.lines.len());
+        let epoch = read.as_ref().map_or(0, |scene| scene.epoch);
+        self.lines.insert(text.clone(), (together, read));
+        self.stage.ask(link, Request::Say { epoch, text });
+    }
+
+    /// Every line stands on the pages of those who sat with its writer when it was said and whom the writer had read of,
+    /// now as well as after any resume.
+    fn check_lines(&self) -> Result<(), TestCaseError> {
+        for page in self.stage.pages.values() {
+            for message in &page.others {
+                let Message::Said { text, from, .. } = message else {
+                    continue;
+                };
+                let (together, read) = &self.lines[text];
+                let reader = page.person.unwrap();
+                prop_assert!(together.contains(&reader), "a line across conversations");
+                let Some(scene) = read else {
+                    return Err(TestCaseError::fail("a line of somebody who read nothing"));
+                };
+                let known = |it: &PersonId| {
+                    let shown = scene.people.iter().find(|shown| shown.person == *it);
+                    *it == *from || shown.is_some_and(|shown| shown.with_you)
+                };
+                prop_assert!(known(&reader), "a line to somebody not read of");
+            }
+        }
+        Ok(())
+    }
+
     /// Every packet that flows was announced to its speaker, and stays within one conversation.
     fn check(&mut self) -> Result<(), TestCaseError> {
+        self.check_lines()?;
         if let Some(screen) = self.stage.room.people.get(&person(SCREEN)) {
             let sides: BTreeSet<_> = self.stage.seated.iter().collect();
             let alone = matches!(screen.place, Place::Caucus(_));
@@ -170,13 +227,18 @@ impl Walk {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
 
     #[test]
     fn no_packet_crosses_from_one_conversation_to_another(
         steps in prop::collection::vec(step(), 1..60),
     ) {
-        let mut walk = Walk { stage: Stage::new(), record: Record::default(), links: BTreeMap::new() };
+        let mut walk = Walk {
+            stage: Stage::new(),
+            record: Record::default(),
+            links: BTreeMap::new(),
+            lines: BTreeMap::new(),
+        };
         walk.stage.prompt = false;
         for step in steps {
             walk.take(step);
