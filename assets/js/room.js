@@ -1,6 +1,7 @@
 // The call page: joins the room's socket, its media and what is shown.
 
 import { Board } from "./room-board.js";
+import { Caucus, silent } from "./room-caucus.js";
 import { Door } from "./room-door.js";
 import { Link } from "./room-link.js";
 import { Media } from "./room-media.js";
@@ -25,6 +26,8 @@ const link = new Link({
     show();
   },
 });
+
+const caucus = new Caucus({ view, send: (request) => link.send(request) });
 
 const media = new Media({
   send: (request) => link.send(request),
@@ -116,6 +119,8 @@ function scene(message) {
   } else if (before?.place === "waiting" && !waits) {
     view.tell(null);
   }
+  const news = before && caucus.news(before, message, state.me);
+  if (news) view.tell(news);
   if (!waits && !state.started) start();
   if (!waits && before?.place !== message.place) board?.load();
   shown().then(() => link.send({ type: "ack", epoch: message.epoch }));
@@ -143,11 +148,12 @@ function tellSwitches() {
 function show() {
   const { scene, me, broken, hand } = state;
   const { microphone, camera } = media;
-  view.switches({ microphone, camera, hand });
+  view.switches({ microphone, camera, hand, silent: silent(scene) });
   if (!scene) return;
   view.banner({ scene, me, microphone, camera, broken });
   view.people(scene, me);
   view.lead(scene, me);
+  caucus.show(scene, me);
 }
 
 function said(message) {
@@ -160,13 +166,13 @@ function said(message) {
 
 // Nothing typed is lost: the line comes back, before what was typed since, to be read again before it goes to others
 // than were meant.
-function notSaid({ text }) {
+function notSaid({ text, why }) {
   view.arrived(text);
   const line = $("room-line");
   line.value = [text, line.value].filter((part) => part.trim()).join("\n");
   state.typed = null;
   keepTyped();
-  view.tell("not-said");
+  view.tell(why === "hushed" ? "not-said-hushed" : "not-said");
 }
 
 // What is typed and what is on its way outlive a page that a phone throws away.
@@ -199,14 +205,23 @@ function on(id, act) {
 
 on("room-again", () => location.reload());
 
+// While nobody is heard, what is on can be switched off for later, and nothing can be switched on.
+function held(kind) {
+  if (!silent(state.scene)) return false;
+  view.tell(media[kind] ? `${kind}-held-off` : "held");
+  return !media[kind];
+}
+
 on("room-microphone", async () => {
+  if (held("microphone")) return;
   const on = await media.setMicrophone(!media.microphone);
-  view.tell(null);
+  if (!silent(state.scene)) view.tell(null);
   link.send({ type: "microphone", on });
   show();
 });
 
 on("room-camera", async () => {
+  if (held("camera")) return;
   const on = await media.setCamera(!media.camera);
   link.send({ type: "camera", on });
   show();
@@ -230,14 +245,6 @@ on("room-leave", () => {
   link.send({ type: "leave" });
   over("left");
 });
-
-on("room-caucus", () => {
-  const people = [...$("room-people").querySelectorAll("input:checked:not([hidden])")].map((box) => box.value);
-  if (people.length === 0) return view.tell("pick-first");
-  link.send({ type: "caucus", people });
-});
-
-on("room-joint", () => link.send({ type: "joint" }));
 
 // Ending is for all, so it is pressed twice.
 on("room-end", (event) => {

@@ -48,6 +48,10 @@ struct Graph {
     members: BTreeMap<PersonId, Member>,
     open: BTreeSet<Edge>,
     streams: BTreeMap<(Edge, Kind), Rewrite>,
+    /// Nobody is heard or seen here for now.
+    hushed: bool,
+    /// The scene that told of the hush, or of its end.
+    hushed_since: u64,
 }
 
 #[derive(Debug)]
@@ -71,8 +75,13 @@ struct Ends {
 
 impl Graphs {
     /// Everybody sits here from this scene on. Whoever moves, or has another voice, leaves first, and with them go the
-    /// lines and streams they had; where they arrive, nothing is open yet.
-    pub(crate) fn settle(&mut self, seating: &BTreeMap<PersonId, Seating>, scene: u64) {
+    /// lines and streams they had; where they arrive, nothing is open yet. In the hushed conversation, nothing is.
+    pub(crate) fn settle(
+        &mut self,
+        seating: &BTreeMap<PersonId, Seating>,
+        hushed: Option<GraphId>,
+        scene: u64,
+    ) {
         let leaving = self
             .home
             .iter()
@@ -89,6 +98,9 @@ impl Graphs {
                 speaks,
                 since: scene,
             });
+        }
+        for (id, graph) in &mut self.all {
+            graph.hush(hushed == Some(*id), scene);
         }
     }
 
@@ -187,6 +199,11 @@ impl Graphs {
         })
     }
 
+    /// Whether nobody is heard in this person's conversation for now.
+    pub(crate) fn is_hushed(&self, person: PersonId) -> bool {
+        self.of(person).is_some_and(|graph| graph.hushed)
+    }
+
     fn of(&self, person: PersonId) -> Option<&Graph> {
         self.all.get(&self.home.get(&person)?.graph)
     }
@@ -204,12 +221,29 @@ impl Graph {
         self.streams.retain(|(edge, _), _| !of(*edge));
     }
 
+    fn hush(&mut self, on: bool, scene: u64) {
+        if self.hushed != on {
+            self.hushed = on;
+            self.hushed_since = scene;
+        }
+        if on {
+            self.open.clear();
+            self.streams.clear();
+        }
+    }
+
     /// From everybody with a voice to everybody else, each with the scene that told both ends of it.
     fn lines(&self) -> impl Iterator<Item = (Edge, u64)> {
-        let voices = self.members.iter().filter(|(_, member)| member.speaks);
-        voices.flat_map(|(&speaker, from)| {
+        let voices = self.members.iter();
+        let voices = voices.filter(|(_, member)| member.speaks && !self.hushed);
+        voices.flat_map(move |(&speaker, from)| {
             let others = self.members.iter().filter(move |(id, _)| **id != speaker);
-            others.map(move |(&hearer, to)| ((speaker, hearer), from.since.max(to.since)))
+            others.map(move |(&hearer, to)| {
+                (
+                    (speaker, hearer),
+                    from.since.max(to.since).max(self.hushed_since),
+                )
+            })
         })
     }
 

@@ -145,6 +145,7 @@ pub(crate) struct Room {
     links: BTreeMap<Link, PersonId>,
     pending: BTreeMap<QuestionId, Pending>,
     moving: Option<caucus::Move>,
+    hush: caucus::Hush,
     graphs: Graphs,
     next_question: QuestionId,
     caucuses: u32,
@@ -164,6 +165,7 @@ impl Room {
             links: BTreeMap::new(),
             pending: BTreeMap::new(),
             moving: None,
+            hush: caucus::Hush::default(),
             graphs: Graphs::default(),
             next_question: 0,
             caucuses: 0,
@@ -303,7 +305,11 @@ impl Room {
         match request {
             Request::Admit { person } => self.admit(person),
             Request::Remove { person } if person != me => self.remove(person, &Message::Removed),
-            Request::Caucus { people } => self.call_caucus(me, people, now),
+            Request::Caucus {
+                people,
+                left_may_talk,
+            } => self.call_caucus(me, people, left_may_talk, now),
+            Request::LeftMayTalk { on } => self.let_talk(on),
             Request::Joint => self.call_joint(me, now),
             Request::Mute { person } => self.mute(person),
             _ => {}

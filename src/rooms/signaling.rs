@@ -144,9 +144,14 @@ pub(crate) enum Request {
     Remove {
         person: PersonId,
     },
-    /// Mediator: speak alone with these people.
+    /// Mediator: speak alone with these people; those left behind may talk meanwhile, or wait in silence.
     Caucus {
         people: Vec<PersonId>,
+        left_may_talk: bool,
+    },
+    /// Mediator, away in a caucus: those left behind may talk from now on, or no longer.
+    LeftMayTalk {
+        on: bool,
     },
     /// Mediator: bring everybody back together.
     Joint,
@@ -191,9 +196,10 @@ pub(crate) enum Message {
         text: String,
         caucus: bool,
     },
-    /// Your line was not delivered, because you were moved while you typed it.
+    /// Your line was delivered to nobody.
     NotSaid {
         text: String,
+        why: WhyNot,
     },
     /// The mediator muted you.
     Muted,
@@ -223,6 +229,16 @@ pub(crate) enum Message {
     Pong,
 }
 
+/// Why a line comes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum WhyNot {
+    /// You were moved, or others came, while you typed it.
+    Moved,
+    /// The mediator is away, and those left behind wait in silence.
+    Hushed,
+}
+
 /// A message with its number; 0 stands outside the count and is never replayed.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Envelope<M> {
@@ -246,6 +262,8 @@ pub enum Topic {
 pub(crate) struct Scene {
     pub(crate) epoch: u64,
     pub(crate) place: PlaceShown,
+    /// Those in the joint session wait in silence: the mediator is away in a caucus.
+    pub(crate) hushed: bool,
     /// Who hears you once everybody concerned has acknowledged this scene.
     pub(crate) heard_by: Vec<PersonId>,
     pub(crate) people: Vec<Presence>,

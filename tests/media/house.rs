@@ -315,6 +315,16 @@ impl Guest {
         self.received().await[stream][what].as_u64().unwrap_or(0)
     }
 
+    /// With `HEYI_PICTURES`, keeps what stands on the screen for a person to look at.
+    pub(crate) async fn pictured(&self, name: &str) {
+        if let Some(folder) = std::env::var_os("HEYI_PICTURES") {
+            let file = format!("room-{name}-{}.png", self.name);
+            self.browser
+                .pictured(&std::path::Path::new(&folder).join(file))
+                .await;
+        }
+    }
+
     /// Waits until more of this stream arrives than has by now.
     pub(crate) async fn gets_more(&self, stream: &str, what: &str) {
         let before = self.count(stream, what).await;

@@ -15,7 +15,8 @@ type Put = Option<(u32, bool)>;
 
 #[derive(Clone, Debug)]
 enum Step {
-    Settle(Vec<Put>),
+    /// Where everybody sits, and in which conversation nobody is heard.
+    Settle(Vec<Put>, Option<u32>),
     Show(u8),
     Send(u8, bool),
     Listen(u8, bool),
@@ -29,7 +30,8 @@ fn step() -> impl Strategy<Value = Step> {
     let put = prop::option::weighted(0.8, (0..3_u32, prop::bool::weighted(0.8)));
     let everybody = prop::collection::vec(put, usize::from(PEOPLE));
     prop_oneof![
-        2 => everybody.prop_map(Step::Settle),
+        2 => (everybody, prop::option::of(0..3_u32))
+            .prop_map(|(puts, hushed)| Step::Settle(puts, hushed)),
         6 => who().prop_map(Step::Show),
         1 => (who(), prop::bool::weighted(0.8)).prop_map(|(n, on)| Step::Send(n, on)),
         1 => (who(), prop::bool::weighted(0.8)).prop_map(|(n, on)| Step::Listen(n, on)),
@@ -38,13 +40,17 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
+fn graph(number: u32) -> GraphId {
+    match number {
+        0 => GraphId::Joint,
+        _ => GraphId::Caucus(number),
+    }
+}
+
 fn seating(puts: &[Put]) -> BTreeMap<PersonId, Seating> {
     let seat = |(n, put): (u8, &Put)| {
         let (number, speaks) = (*put)?;
-        let graph = match number {
-            0 => GraphId::Joint,
-            _ => GraphId::Caucus(number),
-        };
+        let graph = graph(number);
         Some((person(n), Seating { graph, speaks }))
     };
     (0..).zip(puts).filter_map(seat).collect()
@@ -66,6 +72,9 @@ struct Walk {
     now: Instant,
     scene: u64,
     notes: Vec<Noted>,
+    hushed: Option<u32>,
+    /// The scene in which each conversation was hushed or no longer.
+    hushes: BTreeMap<u32, u64>,
     /// The first number that went from one to the other since they came together.
     first: BTreeMap<(u8, u8), u16>,
     /// Which packet each number of a hearer's stream stands for.
@@ -82,6 +91,8 @@ impl Walk {
             graphs: Graphs::default(),
             now: Instant::now(),
             scene: 0,
+            hushed: None,
+            hushes: BTreeMap::new(),
             notes: vec![note; usize::from(PEOPLE)],
             first: BTreeMap::new(),
             sent: BTreeMap::new(),
@@ -90,7 +101,7 @@ impl Walk {
 
     fn take(&mut self, step: &Step) -> Result<(), TestCaseError> {
         match step {
-            Step::Settle(puts) => self.settle(puts),
+            Step::Settle(puts, hushed) => self.settle(puts, *hushed),
             Step::Show(n) => self.note(*n).shown = self.scene,
             Step::Send(n, on) => {
                 self.graphs.set_sending(person(*n), Kind::Audio, *on);
@@ -129,7 +140,7 @@ impl Walk {
         &mut self.notes[usize::from(n)]
     }
 
-    fn settle(&mut self, puts: &[Put]) {
+    fn settle(&mut self, puts: &[Put], hushed: Option<u32>) {
         self.scene += 1;
         for (n, put) in (0..).zip(puts) {
             let scene = self.scene;
@@ -141,7 +152,17 @@ impl Walk {
                     .retain(|(speaker, hearer), _| *speaker != n && *hearer != n);
             }
         }
-        self.graphs.settle(&seating(puts), self.scene);
+        if self.hushed != hushed {
+            for number in [self.hushed, hushed].into_iter().flatten() {
+                self.hushes.insert(number, self.scene);
+                let notes = &self.notes;
+                let there = |n: u8| notes[usize::from(n)].put.map(|(at, _)| at) == Some(number);
+                self.first.retain(|(speaker, _), _| !there(*speaker));
+            }
+            self.hushed = hushed;
+        }
+        self.graphs
+            .settle(&seating(puts), hushed.map(graph), self.scene);
     }
 
     /// A packet goes to members of the speaker's conversation alone, all of whom were told, none from before they came
@@ -164,7 +185,10 @@ impl Walk {
             let places = [from.put, to.put].map(|put| put.map(|(at, _)| at));
             prop_assert_eq!(places[0], places[1], "across conversations");
             prop_assert!(from.put.unwrap().1, "of somebody without a voice");
-            let since = from.since.max(to.since);
+            prop_assert!(self.hushed != places[0], "in a hushed conversation");
+            let at = places[0].unwrap();
+            let told = self.hushes.get(&at).copied().unwrap_or(0);
+            let since = from.since.max(to.since).max(told);
             prop_assert!(from.shown >= since && to.shown >= since, "unannounced");
             let first = *self.first.entry((speaker, hearer)).or_insert(sequence);
             prop_assert!(sequence >= first, "from before they came together");
@@ -200,7 +224,7 @@ fn two() -> Graphs {
         graphs.set_sending(person(n), Kind::Audio, true);
         graphs.set_listening(person(n), true);
     }
-    graphs.settle(&seating(&[Some((0, true)), Some((0, true))]), 1);
+    graphs.settle(&seating(&[Some((0, true)), Some((0, true))]), None, 1);
     graphs.open(|_| 1);
     graphs
 }
@@ -220,10 +244,10 @@ fn hears(graphs: &mut Graphs, sequence: u16) -> Option<u16> {
 fn whoever_moves_is_cut_off_at_once_and_heard_again_behind_what_was_sent_before() {
     let mut graphs = two();
     assert_eq!(hears(&mut graphs, 7), Some(7));
-    graphs.settle(&seating(&[Some((1, true)), Some((0, true))]), 2);
+    graphs.settle(&seating(&[Some((1, true)), Some((0, true))]), None, 2);
     assert_eq!(graphs.heard_by(person(0)), []);
     assert_eq!(hears(&mut graphs, 8), None);
-    graphs.settle(&seating(&[Some((0, true)), Some((0, true))]), 3);
+    graphs.settle(&seating(&[Some((0, true)), Some((0, true))]), None, 3);
     assert_eq!(graphs.heard_by(person(0)), [person(1)], "announced");
     assert_eq!(hears(&mut graphs, 9), None, "and not open yet");
     graphs.open(|id| if id == person(0) { 3 } else { 2 });
@@ -237,7 +261,7 @@ fn whoever_moves_is_cut_off_at_once_and_heard_again_behind_what_was_sent_before(
 fn together_into_a_caucus_is_a_move_too() {
     let mut graphs = two();
     assert!(hears(&mut graphs, 1).is_some());
-    graphs.settle(&seating(&[Some((1, true)), Some((1, true))]), 2);
+    graphs.settle(&seating(&[Some((1, true)), Some((1, true))]), None, 2);
     assert_eq!(hears(&mut graphs, 2), None);
     graphs.open(|_| 2);
     assert!(hears(&mut graphs, 3).is_some());
@@ -246,7 +270,7 @@ fn together_into_a_caucus_is_a_move_too() {
 #[test]
 fn who_loses_the_voice_is_cut_off_and_goes_on_hearing() {
     let mut graphs = two();
-    graphs.settle(&seating(&[Some((0, false)), Some((0, true))]), 2);
+    graphs.settle(&seating(&[Some((0, false)), Some((0, true))]), None, 2);
     graphs.open(|_| 2);
     assert_eq!(hears(&mut graphs, 1), None);
     assert_eq!(graphs.seen_by(person(0)), [person(1)]);
@@ -257,7 +281,7 @@ fn who_loses_the_voice_is_cut_off_and_goes_on_hearing() {
 #[test]
 fn an_empty_conversation_is_forgotten() {
     let mut graphs = two();
-    graphs.settle(&BTreeMap::new(), 2);
+    graphs.settle(&BTreeMap::new(), None, 2);
     assert!(graphs.home.is_empty() && graphs.all.is_empty());
     assert_eq!(graphs.company_since(person(0)), None);
 }

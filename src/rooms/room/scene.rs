@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{Order, Person, Place, Room};
 use crate::domain::ids::PersonId;
-use crate::rooms::graphs::Seating;
+use crate::rooms::graphs::{GraphId, Seating};
 use crate::rooms::signaling::{Message, PlaceShown, Presence, Scene, SeatKind};
 
 impl Room {
@@ -16,7 +16,9 @@ impl Room {
         }
         self.stale = false;
         self.epoch += 1;
-        self.graphs.settle(&self.seating(), self.epoch);
+        self.hush.on = self.hushes();
+        let hushed = self.hush.on.then_some(GraphId::Joint);
+        self.graphs.settle(&self.seating(), hushed, self.epoch);
         self.show_everyone();
         self.open_acknowledged();
     }
@@ -71,6 +73,7 @@ impl Room {
         Scene {
             epoch: self.epoch,
             place: viewer.place.shown(),
+            hushed: self.hush.on && viewer.place != Place::Waiting,
             heard_by: self.graphs.heard_by(me),
             people: people
                 .map(|(id, other)| presence(*id, other, viewer))

@@ -3,7 +3,7 @@
 use super::{Audience, LINE_LENGTH, Place, Room};
 use crate::domain::ids::PersonId;
 use crate::rooms::rewrite::Kind;
-use crate::rooms::signaling::{Message, Topic};
+use crate::rooms::signaling::{Message, Topic, WhyNot};
 
 impl Room {
     pub(super) fn switch(&mut self, me: PersonId, kind: Kind, on: bool) {
@@ -34,8 +34,15 @@ impl Room {
             return;
         }
         // Typed before others came to hear: what was meant for a caucus must not reach the joint session.
-        if epoch < since {
-            self.send(me, &Message::NotSaid { text });
+        let why = if epoch < since {
+            Some(WhyNot::Moved)
+        } else if self.graphs.is_hushed(me) {
+            Some(WhyNot::Hushed)
+        } else {
+            None
+        };
+        if let Some(why) = why {
+            self.send(me, &Message::NotSaid { text, why });
             return;
         }
         let line = Message::Said {

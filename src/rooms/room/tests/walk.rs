@@ -12,7 +12,9 @@ enum Step {
     Break(u8),
     Admit(u8),
     Remove(u8),
-    Caucus(Vec<u8>),
+    /// With whom, and whether those left may talk meanwhile.
+    Caucus(Vec<u8>, bool),
+    LeftMayTalk(bool),
     Joint,
     Mute(u8),
     Unmute(u8),
@@ -33,7 +35,9 @@ fn step() -> impl Strategy<Value = Step> {
         1 => who.clone().prop_map(Step::Break),
         4 => who.clone().prop_map(Step::Admit),
         1 => who.clone().prop_map(Step::Remove),
-        4 => prop::collection::vec(1..6_u8, 1..4).prop_map(Step::Caucus),
+        4 => (prop::collection::vec(1..6_u8, 1..4), any::<bool>())
+            .prop_map(|(ns, talk)| Step::Caucus(ns, talk)),
+        1 => any::<bool>().prop_map(Step::LeftMayTalk),
         3 => Just(Step::Joint),
         1 => who.clone().prop_map(Step::Mute),
         1 => who.clone().prop_map(Step::Unmute),
@@ -88,12 +92,13 @@ struct Walk {
     links: BTreeMap<u8, Link>,
     /// Of each line by its text: who sat in the writer's conversation, and the last scene the writer had read.
     lines: BTreeMap<String, (BTreeSet<PersonId>, Option<Scene>)>,
+    /// Those left behind were asked to wait in silence, and no mediator has been back since.
+    silent: bool,
 }
 
 impl Walk {
     fn take(&mut self, step: Step) {
         let link = |links: &BTreeMap<u8, Link>, n| links.get(&n).copied().unwrap_or(0);
-        let lead = link(&self.links, MEDIATOR);
         let stage = &mut self.stage;
         match step {
             Step::Join(n) => {
@@ -103,14 +108,6 @@ impl Walk {
             Step::Break(n) => stage.input(Input::Disconnected {
                 link: link(&self.links, n),
             }),
-            Step::Admit(n) => stage.ask(lead, Request::Admit { person: person(n) }),
-            Step::Remove(n) => stage.ask(lead, Request::Remove { person: person(n) }),
-            Step::Caucus(ns) => {
-                let people = ns.into_iter().map(person).collect();
-                stage.ask(lead, Request::Caucus { people });
-            }
-            Step::Joint => stage.ask(lead, Request::Joint),
-            Step::Mute(n) => stage.ask(lead, Request::Mute { person: person(n) }),
             Step::Unmute(n) => stage.ask(link(&self.links, n), Request::Microphone { on: true }),
             Step::Acknowledge(n) => {
                 let link = link(&self.links, n);
@@ -148,8 +145,43 @@ impl Walk {
                 self.links.insert(n, stage.join_with(n, resume));
             }
             Step::Restart(n) => stage.input(Input::NotNegotiated { person: person(n) }),
+            step => self.lead(step),
         }
         self.record.follow(&self.stage.reports);
+        let groups = &self.record.groups;
+        let mut mediators = self.stage.room.people.iter();
+        let back = mediators.any(|(id, person)| {
+            person.seat.kind == SeatKind::Mediator && groups.get(id) == Some(&0)
+        });
+        self.silent &= !back;
+    }
+
+    /// What the mediator does.
+    fn lead(&mut self, step: Step) {
+        let link = self.links.get(&MEDIATOR).copied().unwrap_or(0);
+        let called = self.stage.reports.len();
+        let request = match step {
+            Step::Admit(n) => Request::Admit { person: person(n) },
+            Step::Remove(n) => Request::Remove { person: person(n) },
+            Step::Mute(n) => Request::Mute { person: person(n) },
+            Step::Caucus(ns, left_may_talk) => Request::Caucus {
+                people: ns.into_iter().map(person).collect(),
+                left_may_talk,
+            },
+            Step::LeftMayTalk(on) => Request::LeftMayTalk { on },
+            _ => Request::Joint,
+        };
+        self.stage.ask(link, request.clone());
+        let opened = |what: &What| matches!(what, What::CaucusOpened { .. });
+        match request {
+            Request::LeftMayTalk { on } => self.silent &= !on,
+            Request::Caucus { left_may_talk, .. }
+                if self.stage.reports[called..].iter().any(opened) =>
+            {
+                self.silent = !left_may_talk;
+            }
+            _ => {}
+        }
     }
 
     /// A line is written by somebody who has read the scene last acknowledged, which may be old.
@@ -162,7 +194,8 @@ impl Walk {
             .groups
             .iter()
             .filter(|(_, at)| group == Some(at));
-        let together = alike.map(|(id, _)| *id).collect();
+        let silent = self.silent && group == Some(&0);
+        let together = alike.map(|(id, _)| *id).filter(|_| !silent).collect();
         let text = format!("line {}", self.lines.len());
         let epoch = read.as_ref().map_or(0, |scene| scene.epoch);
         self.lines.insert(text.clone(), (together, read));
@@ -210,6 +243,8 @@ impl Walk {
                     "across conversations"
                 );
                 prop_assert!(groups.contains_key(&hearer), "to somebody who never joined");
+                let left = groups.get(&hearer) == Some(&0);
+                prop_assert!(!(left && self.silent), "among those who wait in silence");
                 let shown = self
                     .stage
                     .pages
@@ -238,6 +273,7 @@ proptest! {
             record: Record::default(),
             links: BTreeMap::new(),
             lines: BTreeMap::new(),
+            silent: false,
         };
         walk.stage.prompt = false;
         for step in steps {
