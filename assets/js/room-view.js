@@ -167,35 +167,6 @@ export class View {
     }
   }
 
-  said({ name, text, caucus }) {
-    const line = document.createElement("li");
-    const who = document.createElement("b");
-    who.textContent = caucus ? this.word("said-caucus", { name }) : this.word("said", { name });
-    line.append(who, document.createTextNode(text));
-    line.classList.toggle("alone", caucus);
-    const leaving = $("room-lines").querySelector(".leaving");
-    $("room-lines").insertBefore(line, leaving);
-    line.scrollIntoView({ block: "nearest" });
-  }
-
-  // A line of one's own that is on its way stands below the others until the room has it.
-  leaves(text) {
-    const line = document.createElement("li");
-    line.className = "leaving";
-    line.dataset.text = text;
-    line.textContent = this.word("leaving", { text });
-    $("room-lines").append(line);
-    line.scrollIntoView({ block: "nearest" });
-  }
-
-  arrived(text) {
-    [...$("room-lines").querySelectorAll(".leaving")].find((line) => line.dataset.text === text)?.remove();
-  }
-
-  get leaving() {
-    return [...$("room-lines").querySelectorAll(".leaving")].map((line) => line.dataset.text);
-  }
-
   tell(key, filling) {
     const line = $("room-notice");
     line.textContent = key ? this.word(key, filling) : "";

@@ -2,6 +2,7 @@
 
 import { Board } from "./room-board.js";
 import { Caucus, silent } from "./room-caucus.js";
+import { Chat } from "./room-chat.js";
 import { Door } from "./room-door.js";
 import { Link } from "./room-link.js";
 import { Media } from "./room-media.js";
@@ -11,8 +12,7 @@ const $ = (id) => document.getElementById(id);
 const page = $("room");
 const view = new View();
 const board = $("room-board") && new Board($("room-board"), (key) => view.tell(key));
-const TYPED = `typed ${location.pathname}`;
-const state = { me: null, kind: null, scene: null, hand: false, broken: false, started: false, typed: null };
+const state = { me: null, kind: null, scene: null, hand: false, broken: false, started: false };
 
 const link = new Link({
   socketAt: page.dataset.socket.replace(/^/, location.origin.replace(/^http/, "ws")),
@@ -28,6 +28,8 @@ const link = new Link({
 });
 
 const caucus = new Caucus({ view, send: (request) => link.send(request) });
+
+const chat = new Chat({ view, send: (request) => link.send(request), epoch: () => state.scene?.epoch ?? 0 });
 
 const media = new Media({
   send: (request) => link.send(request),
@@ -57,7 +59,7 @@ function hear(message) {
     case "caught_up":
       return caughtUp();
     case "not_said":
-      return notSaid(message);
+      return chat.notSaid(message);
     case "muted":
       return muted();
     case "refresh":
@@ -157,29 +159,8 @@ function show() {
 }
 
 function said(message) {
-  if (message.from === state.me) view.arrived(message.text);
-  else if (state.away) state.away.lines += 1;
-  view.said(message);
-  keepTyped();
-  if (message.from !== state.me && $("room-chat").hidden) $("room-talk").classList.add("unread");
-}
-
-// Nothing typed is lost: the line comes back, before what was typed since, to be read again before it goes to others
-// than were meant.
-function notSaid({ text, why }) {
-  view.arrived(text);
-  const line = $("room-line");
-  line.value = [text, line.value].filter((part) => part.trim()).join("\n");
-  state.typed = null;
-  keepTyped();
-  view.tell(why === "hushed" ? "not-said-hushed" : "not-said");
-}
-
-// What is typed and what is on its way outlive a page that a phone throws away.
-function keepTyped() {
-  const typed = [...view.leaving, $("room-line").value].filter((part) => part.trim()).join("\n");
-  if (typed) sessionStorage.setItem(TYPED, typed);
-  else sessionStorage.removeItem(TYPED);
+  if (message.from !== state.me && state.away) state.away.lines += 1;
+  chat.said(message, state.me);
 }
 
 async function muted() {
@@ -193,7 +174,7 @@ function refresh({ topic }) {
 }
 
 function over(why) {
-  sessionStorage.removeItem(TYPED);
+  chat.forget();
   media.release();
   link.close();
   view.over(why);
@@ -233,14 +214,6 @@ on("room-hand", () => {
   show();
 });
 
-on("room-talk", () => {
-  const chat = $("room-chat");
-  chat.hidden = !chat.hidden;
-  $("room-talk").setAttribute("aria-expanded", String(!chat.hidden));
-  $("room-talk").classList.remove("unread");
-  if (!chat.hidden) $("room-line").focus();
-});
-
 on("room-leave", () => {
   link.send({ type: "leave" });
   over("left");
@@ -258,27 +231,6 @@ on("room-end", (event) => {
 $("room-people")?.addEventListener("click", ({ target }) => {
   const { act, person } = target.dataset;
   if (act) link.send({ type: act, person });
-});
-
-$("room-line").value = sessionStorage.getItem(TYPED) ?? "";
-$("room-line").addEventListener("input", ({ target }) => {
-  if (target.value === "") state.typed = null;
-  else state.typed ??= state.scene?.epoch ?? 0;
-  keepTyped();
-});
-
-$("room-say").addEventListener("submit", (event) => {
-  event.preventDefault();
-  const line = $("room-line");
-  const text = line.value.trim();
-  if (text === "") return;
-  const epoch = state.typed ?? state.scene?.epoch ?? 0;
-  link.send({ type: "say", epoch, text });
-  view.leaves(text);
-  line.value = "";
-  state.typed = null;
-  keepTyped();
-  view.tell(null);
 });
 
 navigator.mediaDevices?.addEventListener("devicechange", show);

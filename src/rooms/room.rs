@@ -289,7 +289,7 @@ impl Room {
             Request::Hand { up } => {
                 self.change(me, |person| person.hand = up);
             }
-            Request::Say { epoch, text } => self.say(me, epoch, text),
+            Request::Say { epoch, to, text } => self.say(me, epoch, to, text),
             request => self.lead(me, request, now),
         }
     }

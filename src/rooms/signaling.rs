@@ -127,10 +127,11 @@ pub(crate) enum Request {
     Hand {
         up: bool,
     },
-    /// A line for those who are with me. `epoch` is the scene it was typed in: if the writer has been moved
+    /// A line for those who are with me, all or some. `epoch` is the scene it was typed in: if the writer has been moved
     /// since, nobody gets it and it comes back.
     Say {
         epoch: u64,
+        to: Addressee,
         text: String,
     },
     /// I go; my seat is kept for a minute.
@@ -193,11 +194,13 @@ pub(crate) enum Message {
     Said {
         from: PersonId,
         name: String,
+        to: Addressee,
         text: String,
         caucus: bool,
     },
     /// Your line was delivered to nobody.
     NotSaid {
+        to: Addressee,
         text: String,
         why: WhyNot,
     },
@@ -229,6 +232,15 @@ pub(crate) enum Message {
     Pong,
 }
 
+/// For whom a line is, of those who sit with its writer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Addressee {
+    Everybody,
+    /// The mediators alone; the others do not learn that anything was written.
+    Mediators,
+}
+
 /// Why a line comes back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -237,6 +249,8 @@ pub(crate) enum WhyNot {
     Moved,
     /// The mediator is away, and those left behind wait in silence.
     Hushed,
+    /// It was for the mediator, and none sits with you.
+    NoMediator,
 }
 
 /// A message with its number; 0 stands outside the count and is never replayed.

@@ -3,7 +3,7 @@
 use super::{Audience, LINE_LENGTH, Place, Room};
 use crate::domain::ids::PersonId;
 use crate::rooms::rewrite::Kind;
-use crate::rooms::signaling::{Message, Topic, WhyNot};
+use crate::rooms::signaling::{Addressee, Message, SeatKind, Topic, WhyNot};
 
 impl Room {
     pub(super) fn switch(&mut self, me: PersonId, kind: Kind, on: bool) {
@@ -25,7 +25,7 @@ impl Room {
         }
     }
 
-    pub(super) fn say(&mut self, me: PersonId, epoch: u64, text: String) {
+    pub(super) fn say(&mut self, me: PersonId, epoch: u64, to: Addressee, text: String) {
         let (Some(speaker), Some(since)) = (self.people.get(&me), self.graphs.company_since(me))
         else {
             return;
@@ -33,27 +33,39 @@ impl Room {
         if text.trim().is_empty() || text.chars().count() > LINE_LENGTH {
             return;
         }
-        // Typed before others came to hear: what was meant for a caucus must not reach the joint session.
-        let why = if epoch < since {
-            Some(WhyNot::Moved)
-        } else if self.graphs.is_hushed(me) {
-            Some(WhyNot::Hushed)
-        } else {
-            None
+        let readers = self.readers(me, to);
+        let why = match to {
+            // Typed before others came to hear: what was meant for a caucus must not reach the joint session.
+            _ if epoch < since => Some(WhyNot::Moved),
+            Addressee::Mediators if readers == [me] => Some(WhyNot::NoMediator),
+            _ if self.graphs.is_hushed(me) => Some(WhyNot::Hushed),
+            _ => None,
         };
         if let Some(why) = why {
-            self.send(me, &Message::NotSaid { text, why });
+            self.send(me, &Message::NotSaid { to, text, why });
             return;
         }
         let line = Message::Said {
             from: me,
             name: speaker.seat.name.clone(),
+            to,
             text,
             caucus: matches!(speaker.place, Place::Caucus(_)),
         };
-        for person in self.graphs.company(me) {
+        for person in readers {
             self.send(person, &line);
         }
+    }
+
+    /// Who gets a line of this person: of those who sit in the same conversation, and the person.
+    fn readers(&self, me: PersonId, to: Addressee) -> Vec<PersonId> {
+        let mediates = |id| {
+            let person = self.people.get(&id);
+            person.is_some_and(|person| person.seat.kind == SeatKind::Mediator)
+        };
+        let company = self.graphs.company(me).into_iter();
+        let reads = |id: &PersonId| *id == me || to == Addressee::Everybody || mediates(*id);
+        company.filter(reads).collect()
     }
 
     pub(super) fn tell(&mut self, audience: Audience, topic: Topic, version: u64) {

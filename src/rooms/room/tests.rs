@@ -2,6 +2,7 @@
 
 mod examples;
 mod left;
+mod lines;
 mod links;
 mod screens;
 mod walk;
@@ -10,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use super::*;
-use crate::rooms::signaling::{Envelope, PlaceShown, Scene, WhyNot};
+use crate::rooms::signaling::{Addressee, Envelope, PlaceShown, Scene, WhyNot};
 
 /// A room with pages that read their messages.
 struct Stage {

@@ -132,6 +132,7 @@ fn a_broken_socket_is_resumed_without_losing_a_line() {
         mediator,
         Request::Say {
             epoch,
+            to: Addressee::Everybody,
             text: "slowly".into(),
         },
     );
@@ -213,6 +214,7 @@ fn a_line_typed_in_a_caucus_does_not_reach_the_joint_session() {
         first,
         Request::Say {
             epoch,
+            to: Addressee::Everybody,
             text: "my limit".into(),
         },
     );
@@ -221,6 +223,7 @@ fn a_line_typed_in_a_caucus_does_not_reach_the_joint_session() {
         first,
         Request::Say {
             epoch,
+            to: Addressee::Everybody,
             text: "is 500".into(),
         },
     );
@@ -233,6 +236,7 @@ fn a_line_typed_in_a_caucus_does_not_reach_the_joint_session() {
     };
     assert_eq!((lines(mediator, &stage), lines(second, &stage)), (1, 0));
     let back = Message::NotSaid {
+        to: Addressee::Everybody,
         text: "is 500".into(),
         why: WhyNot::Moved,
     };

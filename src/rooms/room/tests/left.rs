@@ -22,11 +22,19 @@ fn talking_with(n: u8) -> Request {
 fn says(stage: &mut Stage, link: Link, text: &str) {
     let epoch = stage.scene(link).epoch;
     let text = text.to_owned();
-    stage.ask(link, Request::Say { epoch, text });
+    stage.ask(
+        link,
+        Request::Say {
+            epoch,
+            to: Addressee::Everybody,
+            text,
+        },
+    );
 }
 
 fn not_said(text: &str) -> Message {
     Message::NotSaid {
+        to: Addressee::Everybody,
         text: text.to_owned(),
         why: WhyNot::Hushed,
     }

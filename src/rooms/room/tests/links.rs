@@ -11,6 +11,7 @@ fn what_a_broken_socket_may_have_swallowed_is_asked_again_and_done_once() {
         n,
         ask: Request::Say {
             epoch,
+            to: Addressee::Everybody,
             text: text.into(),
         },
     };

@@ -23,7 +23,8 @@ enum Step {
     Wait(u8),
     Restart(u8),
     Sit(Vec<SeatKind>),
-    Say(u8),
+    /// A line, for all or for the mediators.
+    Say(u8, Addressee),
     Resume(u8),
 }
 
@@ -46,9 +47,13 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (1..70_u8).prop_map(Step::Wait),
         1 => who.prop_map(Step::Restart),
         3 => prop::collection::vec(side(), 0..3).prop_map(Step::Sit),
-        4 => (0..6_u8).prop_map(Step::Say),
+        4 => (0..6_u8, addressee()).prop_map(|(n, to)| Step::Say(n, to)),
         2 => (0..6_u8).prop_map(Step::Resume),
     ]
+}
+
+fn addressee() -> impl Strategy<Value = Addressee> {
+    prop_oneof![Just(Addressee::Everybody), Just(Addressee::Mediators)]
 }
 
 fn side() -> impl Strategy<Value = SeatKind> {
@@ -90,7 +95,7 @@ struct Walk {
     stage: Stage,
     record: Record,
     links: BTreeMap<u8, Link>,
-    /// Of each line by its text: who sat in the writer's conversation, and the last scene the writer had read.
+    /// Of each line by its text: who of the writer's conversation may read it, and the last scene the writer had read.
     lines: BTreeMap<String, (BTreeSet<PersonId>, Option<Scene>)>,
     /// Those left behind were asked to wait in silence, and no mediator has been back since.
     silent: bool,
@@ -135,7 +140,7 @@ impl Walk {
                 stage.input(Input::Tick);
             }
             Step::Sit(seated) => stage.sit(&seated),
-            Step::Say(n) => self.say(n),
+            Step::Say(n, to) => self.say(n, to),
             Step::Resume(n) => {
                 let page = stage.pages.get(&link(&self.links, n));
                 let resume = page.map(|page| Resume {
@@ -185,7 +190,7 @@ impl Walk {
     }
 
     /// A line is written by somebody who has read the scene last acknowledged, which may be old.
-    fn say(&mut self, n: u8) {
+    fn say(&mut self, n: u8, to: Addressee) {
         let link = self.links.get(&n).copied().unwrap_or(0);
         let read = self.stage.pages.get(&link).and_then(|it| it.acked.clone());
         let group = self.record.groups.get(&person(n));
@@ -195,11 +200,17 @@ impl Walk {
             .iter()
             .filter(|(_, at)| group == Some(at));
         let silent = self.silent && group == Some(&0);
-        let together = alike.map(|(id, _)| *id).filter(|_| !silent).collect();
+        let people = &self.stage.room.people;
+        let reads = |id: &PersonId| {
+            let seat = |id| people.get(id).map(|person| person.seat.kind);
+            let mediates = || seat(id) == Some(SeatKind::Mediator);
+            !silent && (to == Addressee::Everybody || *id == person(n) || mediates())
+        };
+        let together = alike.map(|(id, _)| *id).filter(reads).collect();
         let text = format!("line {}", self.lines.len());
         let epoch = read.as_ref().map_or(0, |scene| scene.epoch);
         self.lines.insert(text.clone(), (together, read));
-        self.stage.ask(link, Request::Say { epoch, text });
+        self.stage.ask(link, Request::Say { epoch, to, text });
     }
 
     /// Every line stands on the pages of those who sat with its writer when it was said and whom the writer had read of,
