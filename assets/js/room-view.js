@@ -4,6 +4,8 @@ import { absent, silent } from "./room-caucus.js";
 
 const $ = (id) => document.getElementById(id);
 
+const PHONE = "(max-width: 39.99rem)";
+
 export class View {
   constructor() {
     this.words = new Map(
@@ -23,7 +25,10 @@ export class View {
     for (const section of document.querySelectorAll("[data-stage]")) {
       section.hidden = !section.dataset.stage.split(" ").includes(name);
     }
+    const before = $("room").dataset.at;
     $("room").dataset.at = name;
+    // On a phone the call fills the screen.
+    if (name === "call" && before !== name && matchMedia(PHONE).matches) $("room").scrollIntoView();
   }
 
   // A screen is named with everybody who sits in front of it: they all hear what it hears.
@@ -56,7 +61,7 @@ export class View {
     document.title = `${me ? text : ""} · ${banner.dataset.title}`;
   }
 
-  people(scene, me) {
+  people(scene, me, large) {
     const shown = scene.people.filter((person) => person.with_you || person.person === me || absent(scene, person));
     for (const [id, tile] of this.tiles) {
       if (!shown.some((person) => person.person === id)) {
@@ -64,7 +69,10 @@ export class View {
         this.tiles.delete(id);
       }
     }
-    for (const person of shown) this.tile(scene, person, person.person === me);
+    for (const person of shown) {
+      this.tile(scene, person, person.person === me);
+      this.tiles.get(person.person).classList.toggle("large", person.person === large);
+    }
     this.elsewhere(scene, me);
   }
 
@@ -84,6 +92,7 @@ export class View {
     tile.classList.toggle("absent", gone);
     tile.classList.toggle("dark", !person.camera || gone || (silent(scene) && !own));
     tile.classList.toggle("raised", person.hand);
+    tile.classList.toggle("spotlit", scene.spotlight === person.person);
     tile.querySelector("figcaption").textContent = own && person.kind !== "screen" ? this.word("you", { name: person.name }) : this.named(person);
     const signs = [];
     if (!person.here) signs.push("away");
@@ -94,6 +103,7 @@ export class View {
       if (!person.camera) signs.push("camera-off");
     }
     if (person.hand) signs.push("hand");
+    if (own && scene.spotlight === person.person) signs.push("spotlit");
     tile.querySelector(".signs").textContent = signs.map((sign) => this.word(`sign-${sign}`)).join(" ");
   }
 
@@ -162,7 +172,14 @@ export class View {
     for (const button of row.querySelectorAll("button")) {
       const act = button.dataset.act;
       button.dataset.person = person.person;
-      button.hidden = act === "admit" ? !waits : act === "mute" && (waits || !person.microphone);
+      if (act === "admit") button.hidden = !waits;
+      if (act === "mute") button.hidden = waits || !person.microphone;
+      if (act === "spotlight") {
+        const lit = scene.spotlight === person.person;
+        button.hidden = !person.with_you;
+        button.setAttribute("aria-pressed", String(lit));
+        button.textContent = this.word(lit ? "spotlight-off" : "spotlight-on");
+      }
       button.setAttribute("aria-label", `${button.textContent} ${person.name}`);
     }
   }

@@ -6,6 +6,7 @@ import { Chat } from "./room-chat.js";
 import { Door } from "./room-door.js";
 import { Link } from "./room-link.js";
 import { Media } from "./room-media.js";
+import { Stage } from "./room-stage.js";
 import { View } from "./room-view.js";
 
 const $ = (id) => document.getElementById(id);
@@ -41,6 +42,8 @@ const media = new Media({
     show();
   },
 });
+
+const stage = new Stage({ media, changed: () => show() });
 
 const door = new Door({ media, word: (key) => view.word(key), enter: () => link.open() });
 
@@ -153,7 +156,8 @@ function show() {
   view.switches({ microphone, camera, hand, silent: silent(scene) });
   if (!scene) return;
   view.banner({ scene, me, microphone, camera, broken });
-  view.people(scene, me);
+  // In a silence there is nobody to look at.
+  view.people(scene, me, silent(scene) ? null : stage.large(scene, me));
   view.lead(scene, me);
   caucus.show(scene, me);
 }
@@ -230,7 +234,8 @@ on("room-end", (event) => {
 
 $("room-people")?.addEventListener("click", ({ target }) => {
   const { act, person } = target.dataset;
-  if (act) link.send({ type: act, person });
+  if (act === "spotlight") link.send({ type: act, person: state.scene?.spotlight === person ? null : person });
+  else if (act) link.send({ type: act, person });
 });
 
 navigator.mediaDevices?.addEventListener("devicechange", show);

@@ -146,6 +146,8 @@ pub(crate) struct Room {
     pending: BTreeMap<QuestionId, Pending>,
     moving: Option<caucus::Move>,
     hush: caucus::Hush,
+    /// Whom the mediator put into the light.
+    spotlight: Option<PersonId>,
     graphs: Graphs,
     next_question: QuestionId,
     caucuses: u32,
@@ -166,6 +168,7 @@ impl Room {
             pending: BTreeMap::new(),
             moving: None,
             hush: caucus::Hush::default(),
+            spotlight: None,
             graphs: Graphs::default(),
             next_question: 0,
             caucuses: 0,
@@ -312,6 +315,10 @@ impl Room {
             Request::LeftMayTalk { on } => self.let_talk(on),
             Request::Joint => self.call_joint(me, now),
             Request::Mute { person } => self.mute(person),
+            Request::Spotlight { person } => {
+                self.spotlight = person;
+                self.stale = true;
+            }
             _ => {}
         }
     }

@@ -156,6 +156,10 @@ pub(crate) enum Request {
     },
     /// Mediator: bring everybody back together.
     Joint,
+    /// Mediator: show somebody large to everybody who sits with them, or whoever speaks again.
+    Spotlight {
+        person: Option<PersonId>,
+    },
     /// Mediator: silence somebody, who alone can unmute.
     Mute {
         person: PersonId,
@@ -278,6 +282,8 @@ pub(crate) struct Scene {
     pub(crate) place: PlaceShown,
     /// Those in the joint session wait in silence: the mediator is away in a caucus.
     pub(crate) hushed: bool,
+    /// Who is to be shown large, if they sit with you.
+    pub(crate) spotlight: Option<PersonId>,
     /// Who hears you once everybody concerned has acknowledged this scene.
     pub(crate) heard_by: Vec<PersonId>,
     pub(crate) people: Vec<Presence>,

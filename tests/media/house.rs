@@ -26,11 +26,15 @@ use crate::support::http::Client;
 use crate::support::participant::Participant;
 use crate::support::socket::Socket;
 
-const SEATS: [(&str, SeatKind); 4] = [
+const SEATS: [(&str, SeatKind); 8] = [
     ("mediator", SeatKind::Mediator),
     ("applicant", SeatKind::Applicant),
     ("respondent", SeatKind::Respondent),
     ("helper", SeatKind::Representative),
+    ("sister", SeatKind::Kin),
+    ("expert", SeatKind::Expert),
+    ("lawyer", SeatKind::Lawyer),
+    ("interpreter", SeatKind::Interpreter),
 ];
 
 /// The house and who may enter its rooms.
@@ -144,7 +148,7 @@ fn name_in(room: usize, name: &str) -> String {
 }
 
 /// The people of one room.
-fn seats(room: usize, clock: &Clock) -> [(String, Sitter); 4] {
+fn seats(room: usize, clock: &Clock) -> [(String, Sitter); SEATS.len()] {
     let id = RoomId {
         case: CaseId(clock.new_id()),
         session: SessionId(clock.new_id()),

@@ -6,3 +6,4 @@ mod lines;
 mod link;
 mod rooms;
 mod session;
+mod stage;

@@ -66,6 +66,7 @@ impl Room {
     }
 
     fn scene(&self, me: PersonId, viewer: &Person) -> Scene {
+        let company = self.graphs.company(me);
         let people = self
             .people
             .iter()
@@ -73,6 +74,7 @@ impl Room {
         Scene {
             epoch: self.epoch,
             place: viewer.place.shown(),
+            spotlight: self.spotlight.filter(|id| company.contains(id)),
             hushed: self.hush.on && viewer.place != Place::Waiting,
             heard_by: self.graphs.heard_by(me),
             people: people

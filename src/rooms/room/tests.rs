@@ -2,6 +2,7 @@
 
 mod examples;
 mod left;
+mod light;
 mod lines;
 mod links;
 mod screens;
