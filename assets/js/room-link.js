@@ -132,7 +132,7 @@ export class Link {
     this.unheard = resumed ? before : [];
     if (resumed) return before.forEach((frame) => this.socket.send(JSON.stringify(frame)));
     this.asked = 0;
-    for (const { ask } of before) if (ask.type === "say") this.hear({ type: "not_said", text: ask.text });
+    for (const { ask } of before) if (ask.type === "say") this.hear({ type: "not_said", to: ask.to, text: ask.text });
   }
 
   // What is asked while the line is broken goes out when it stands again; false only of what is of no use then.

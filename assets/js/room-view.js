@@ -1,6 +1,10 @@
 // What the room shows: who hears you, who is here, what was said. Words come from the page, never from here.
 
+import { absent, silent } from "./room-caucus.js";
+
 const $ = (id) => document.getElementById(id);
+
+const PHONE = "(max-width: 39.99rem)";
 
 export class View {
   constructor() {
@@ -21,7 +25,10 @@ export class View {
     for (const section of document.querySelectorAll("[data-stage]")) {
       section.hidden = !section.dataset.stage.split(" ").includes(name);
     }
+    const before = $("room").dataset.at;
     $("room").dataset.at = name;
+    // On a phone the call fills the screen.
+    if (name === "call" && before !== name && matchMedia(PHONE).matches) $("room").scrollIntoView();
   }
 
   // A screen is named with everybody who sits in front of it: they all hear what it hears.
@@ -40,6 +47,7 @@ export class View {
     let [look, text] = ["nobody", this.word("heard-nobody")];
     if (broken) [look, text] = ["broken", this.word("heard-broken")];
     else if (scene.place === "waiting") [look, text] = ["waiting", this.word("heard-waiting")];
+    else if (silent(scene)) [look, text] = ["hushed", this.word("heard-hushed")];
     else if (!microphone && !camera) [look, text] = ["off", this.word("heard-off")];
     else if (hearers.length > 0) {
       const sense = microphone ? "heard" : "seen";
@@ -53,19 +61,22 @@ export class View {
     document.title = `${me ? text : ""} · ${banner.dataset.title}`;
   }
 
-  people(scene, me) {
-    const shown = scene.people.filter((person) => person.with_you || person.person === me);
+  people(scene, me, large) {
+    const shown = scene.people.filter((person) => person.with_you || person.person === me || absent(scene, person));
     for (const [id, tile] of this.tiles) {
       if (!shown.some((person) => person.person === id)) {
         tile.remove();
         this.tiles.delete(id);
       }
     }
-    for (const person of shown) this.tile(person, person.person === me);
+    for (const person of shown) {
+      this.tile(scene, person, person.person === me);
+      this.tiles.get(person.person).classList.toggle("large", person.person === large);
+    }
     this.elsewhere(scene, me);
   }
 
-  tile(person, own) {
+  tile(scene, person, own) {
     let tile = this.tiles.get(person.person);
     if (!tile) {
       tile = $("room-tile").content.firstElementChild.cloneNode(true);
@@ -77,14 +88,22 @@ export class View {
       $("room-tiles").append(tile);
     }
     tile.classList.toggle("own", own);
-    tile.classList.toggle("dark", !person.camera);
+    const gone = absent(scene, person);
+    tile.classList.toggle("absent", gone);
+    tile.classList.toggle("dark", !person.camera || gone || (silent(scene) && !own));
     tile.classList.toggle("raised", person.hand);
+    tile.classList.toggle("spotlit", scene.spotlight === person.person);
     tile.querySelector("figcaption").textContent = own && person.kind !== "screen" ? this.word("you", { name: person.name }) : this.named(person);
     const signs = [];
     if (!person.here) signs.push("away");
-    if (person.here && !person.microphone) signs.push("mic-off");
-    if (person.here && !person.camera) signs.push("camera-off");
+    else if (gone) signs.push("absent");
+    else if (silent(scene)) signs.push("silent");
+    else {
+      if (!person.microphone) signs.push("mic-off");
+      if (!person.camera) signs.push("camera-off");
+    }
     if (person.hand) signs.push("hand");
+    if (own && scene.spotlight === person.person) signs.push("spotlit");
     tile.querySelector(".signs").textContent = signs.map((sign) => this.word(`sign-${sign}`)).join(" ");
   }
 
@@ -106,12 +125,14 @@ export class View {
     video.play().catch((error) => console.warn("the picture does not play yet", error));
   }
 
-  switches({ microphone, camera, hand }) {
+  // What is on while nobody is heard is shown as held, not as on.
+  switches({ microphone, camera, hand, silent }) {
     for (const [id, on] of [["microphone", microphone], ["camera", camera], ["hand", hand]]) {
       const button = $(`room-${id}`);
       if (!button) continue;
-      button.setAttribute("aria-pressed", String(on));
-      button.querySelector(".label").textContent = this.word(`${id}-${on ? "on" : "off"}`);
+      const held = silent && on && id !== "hand";
+      button.setAttribute("aria-pressed", String(on && !held));
+      button.querySelector(".label").textContent = this.word(`${id}-${held ? "held" : on ? "on" : "off"}`);
     }
   }
 
@@ -124,7 +145,7 @@ export class View {
     for (const row of [...rows.children]) {
       if (!others.some((person) => person.person === row.dataset.person)) row.remove();
     }
-    others.forEach((person) => this.row(rows, person));
+    others.forEach((person) => this.row(scene, rows, person));
     $("room-joint").hidden = scene.place !== "caucus";
     $("room-caucus").hidden = scene.place === "caucus" || rows.querySelector("input:not([hidden])") === null;
     const waiting = scene.people.filter((person) => person.place === "waiting").length;
@@ -133,7 +154,7 @@ export class View {
   }
 
   // A row stays the same element while its person is here: nothing moves away under a finger.
-  row(rows, person) {
+  row(scene, rows, person) {
     let row = [...rows.children].find((row) => row.dataset.person === person.person);
     if (!row) {
       row = $("room-row").content.firstElementChild.cloneNode(true);
@@ -145,43 +166,22 @@ export class View {
     }
     const waits = person.place === "waiting";
     row.querySelector("label").textContent = this.named(person);
-    row.querySelector(".state").textContent = this.word(person.here ? `place-${person.place}` : "sign-away");
+    const at = scene.hushed && person.place === "joint" ? "place-hushed" : `place-${person.place}`;
+    row.querySelector(".state").textContent = this.word(person.here ? at : "sign-away");
     row.querySelector("input").hidden = waits;
     for (const button of row.querySelectorAll("button")) {
       const act = button.dataset.act;
       button.dataset.person = person.person;
-      button.hidden = act === "admit" ? !waits : act === "mute" && (waits || !person.microphone);
+      if (act === "admit") button.hidden = !waits;
+      if (act === "mute") button.hidden = waits || !person.microphone;
+      if (act === "spotlight") {
+        const lit = scene.spotlight === person.person;
+        button.hidden = !person.with_you;
+        button.setAttribute("aria-pressed", String(lit));
+        button.textContent = this.word(lit ? "spotlight-off" : "spotlight-on");
+      }
       button.setAttribute("aria-label", `${button.textContent} ${person.name}`);
     }
-  }
-
-  said({ name, text, caucus }) {
-    const line = document.createElement("li");
-    const who = document.createElement("b");
-    who.textContent = caucus ? this.word("said-caucus", { name }) : this.word("said", { name });
-    line.append(who, document.createTextNode(text));
-    line.classList.toggle("alone", caucus);
-    const leaving = $("room-lines").querySelector(".leaving");
-    $("room-lines").insertBefore(line, leaving);
-    line.scrollIntoView({ block: "nearest" });
-  }
-
-  // A line of one's own that is on its way stands below the others until the room has it.
-  leaves(text) {
-    const line = document.createElement("li");
-    line.className = "leaving";
-    line.dataset.text = text;
-    line.textContent = this.word("leaving", { text });
-    $("room-lines").append(line);
-    line.scrollIntoView({ block: "nearest" });
-  }
-
-  arrived(text) {
-    [...$("room-lines").querySelectorAll(".leaving")].find((line) => line.dataset.text === text)?.remove();
-  }
-
-  get leaving() {
-    return [...$("room-lines").querySelectorAll(".leaving")].map((line) => line.dataset.text);
   }
 
   tell(key, filling) {

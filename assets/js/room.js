@@ -1,17 +1,19 @@
 // The call page: joins the room's socket, its media and what is shown.
 
 import { Board } from "./room-board.js";
+import { Caucus, silent } from "./room-caucus.js";
+import { Chat } from "./room-chat.js";
 import { Door } from "./room-door.js";
 import { Link } from "./room-link.js";
 import { Media } from "./room-media.js";
+import { Stage } from "./room-stage.js";
 import { View } from "./room-view.js";
 
 const $ = (id) => document.getElementById(id);
 const page = $("room");
 const view = new View();
 const board = $("room-board") && new Board($("room-board"), (key) => view.tell(key));
-const TYPED = `typed ${location.pathname}`;
-const state = { me: null, kind: null, scene: null, hand: false, broken: false, started: false, typed: null };
+const state = { me: null, kind: null, scene: null, hand: false, broken: false, started: false };
 
 const link = new Link({
   socketAt: page.dataset.socket.replace(/^/, location.origin.replace(/^http/, "ws")),
@@ -26,6 +28,10 @@ const link = new Link({
   },
 });
 
+const caucus = new Caucus({ view, send: (request) => link.send(request) });
+
+const chat = new Chat({ view, send: (request) => link.send(request), epoch: () => state.scene?.epoch ?? 0 });
+
 const media = new Media({
   send: (request) => link.send(request),
   show: (person, stream) => view.stream(person, stream),
@@ -36,6 +42,8 @@ const media = new Media({
     show();
   },
 });
+
+const stage = new Stage({ media, changed: () => show() });
 
 const door = new Door({ media, word: (key) => view.word(key), enter: () => link.open() });
 
@@ -54,7 +62,7 @@ function hear(message) {
     case "caught_up":
       return caughtUp();
     case "not_said":
-      return notSaid(message);
+      return chat.notSaid(message);
     case "muted":
       return muted();
     case "refresh":
@@ -120,6 +128,8 @@ function scene(message) {
   } else if (before?.place === "waiting" && !waits) {
     view.tell(null);
   }
+  const news = before && caucus.news(before, message, state.me);
+  if (news) view.tell(news);
   if (!waits && !state.started) start();
   if (!waits && before?.place !== message.place) board?.load();
   shown().then(() => link.send({ type: "ack", epoch: message.epoch }));
@@ -147,37 +157,18 @@ function tellSwitches() {
 function show() {
   const { scene, me, broken, hand } = state;
   const { microphone, camera } = media;
-  view.switches({ microphone, camera, hand });
+  view.switches({ microphone, camera, hand, silent: silent(scene) });
   if (!scene) return;
   view.banner({ scene, me, microphone, camera, broken });
-  view.people(scene, me);
+  // In a silence there is nobody to look at.
+  view.people(scene, me, silent(scene) ? null : stage.large(scene, me));
   view.lead(scene, me);
+  caucus.show(scene, me);
 }
 
 function said(message) {
-  if (message.from === state.me) view.arrived(message.text);
-  else if (state.away) state.away.lines += 1;
-  view.said(message);
-  keepTyped();
-  if (message.from !== state.me && $("room-chat").hidden) $("room-talk").classList.add("unread");
-}
-
-// Nothing typed is lost: the line comes back, before what was typed since, to be read again before it goes to others
-// than were meant.
-function notSaid({ text }) {
-  view.arrived(text);
-  const line = $("room-line");
-  line.value = [text, line.value].filter((part) => part.trim()).join("\n");
-  state.typed = null;
-  keepTyped();
-  view.tell("not-said");
-}
-
-// What is typed and what is on its way outlive a page that a phone throws away.
-function keepTyped() {
-  const typed = [...view.leaving, $("room-line").value].filter((part) => part.trim()).join("\n");
-  if (typed) sessionStorage.setItem(TYPED, typed);
-  else sessionStorage.removeItem(TYPED);
+  if (message.from !== state.me && state.away) state.away.lines += 1;
+  chat.said(message, state.me);
 }
 
 async function muted() {
@@ -191,7 +182,7 @@ function refresh({ topic }) {
 }
 
 function over(why) {
-  sessionStorage.removeItem(TYPED);
+  chat.forget();
   media.release();
   link.close();
   view.over(why);
@@ -203,14 +194,23 @@ function on(id, act) {
 
 on("room-again", () => location.reload());
 
+// While nobody is heard, what is on can be switched off for later, and nothing can be switched on.
+function held(kind) {
+  if (!silent(state.scene)) return false;
+  view.tell(media[kind] ? `${kind}-held-off` : "held");
+  return !media[kind];
+}
+
 on("room-microphone", async () => {
+  if (held("microphone")) return;
   const on = await media.setMicrophone(!media.microphone);
-  view.tell(null);
+  if (!silent(state.scene)) view.tell(null);
   link.send({ type: "microphone", on });
   show();
 });
 
 on("room-camera", async () => {
+  if (held("camera")) return;
   const on = await media.setCamera(!media.camera);
   link.send({ type: "camera", on });
   show();
@@ -222,26 +222,10 @@ on("room-hand", () => {
   show();
 });
 
-on("room-talk", () => {
-  const chat = $("room-chat");
-  chat.hidden = !chat.hidden;
-  $("room-talk").setAttribute("aria-expanded", String(!chat.hidden));
-  $("room-talk").classList.remove("unread");
-  if (!chat.hidden) $("room-line").focus();
-});
-
 on("room-leave", () => {
   link.send({ type: "leave" });
   over("left");
 });
-
-on("room-caucus", () => {
-  const people = [...$("room-people").querySelectorAll("input:checked:not([hidden])")].map((box) => box.value);
-  if (people.length === 0) return view.tell("pick-first");
-  link.send({ type: "caucus", people });
-});
-
-on("room-joint", () => link.send({ type: "joint" }));
 
 // Ending is for all, so it is pressed twice.
 on("room-end", (event) => {
@@ -254,28 +238,8 @@ on("room-end", (event) => {
 
 $("room-people")?.addEventListener("click", ({ target }) => {
   const { act, person } = target.dataset;
-  if (act) link.send({ type: act, person });
-});
-
-$("room-line").value = sessionStorage.getItem(TYPED) ?? "";
-$("room-line").addEventListener("input", ({ target }) => {
-  if (target.value === "") state.typed = null;
-  else state.typed ??= state.scene?.epoch ?? 0;
-  keepTyped();
-});
-
-$("room-say").addEventListener("submit", (event) => {
-  event.preventDefault();
-  const line = $("room-line");
-  const text = line.value.trim();
-  if (text === "") return;
-  const epoch = state.typed ?? state.scene?.epoch ?? 0;
-  link.send({ type: "say", epoch, text });
-  view.leaves(text);
-  line.value = "";
-  state.typed = null;
-  keepTyped();
-  view.tell(null);
+  if (act === "spotlight") link.send({ type: act, person: state.scene?.spotlight === person ? null : person });
+  else if (act) link.send({ type: act, person });
 });
 
 navigator.mediaDevices?.addEventListener("devicechange", show);

@@ -1,5 +1,5 @@
 //! Rooms: a mediation session by sound and picture, forwarded by this process between the pages of those who
-//! sit together. `room` and `forward` decide, without I/O; `peer` speaks WebRTC; `media` is the thread with the
+//! sit together. `room` and `graphs` decide, without I/O; `peer` speaks WebRTC; `media` is the thread with the
 //! one socket; `registry` is the handle for everybody else. What the rooms must know they ask, what happens
 //! they report; they read no database and speak no HTTP.
 
@@ -7,7 +7,7 @@ mod allowance;
 mod desk;
 mod early;
 mod flights;
-mod forward;
+mod graphs;
 mod media;
 mod nomination;
 mod path;

@@ -44,13 +44,17 @@ pub(crate) enum Placed {
     TooOld,
 }
 
-/// The state of one outgoing stream: one speaker to one hearer, sound or picture.
+/// How one speaker's sound or picture becomes one hearer's, from where it was opened on. Dropped when the two part.
 #[derive(Debug)]
 pub(crate) struct Rewrite {
     kind: Kind,
-    last: Option<Last>,
     source: Option<Source>,
 }
+
+/// What a hearer's connection was sent last of one speaker's sound or picture: whatever follows comes behind it,
+/// because two packets of one number would be sealed with the same key stream (RFC 3711, 9.1).
+#[derive(Debug, Default)]
+pub(crate) struct Sent(Option<Last>);
 
 #[derive(Debug)]
 struct Last {
@@ -69,19 +73,10 @@ struct Source {
 
 impl Rewrite {
     pub(crate) const fn new(kind: Kind) -> Self {
-        Self {
-            kind,
-            last: None,
-            source: None,
-        }
+        Self { kind, source: None }
     }
 
-    /// Whatever comes next begins anew, behind what was sent last.
-    pub(crate) fn pause(&mut self) {
-        self.source = None;
-    }
-
-    pub(crate) fn place(&mut self, position: Position, now: Instant) -> Placed {
+    pub(crate) fn place(&mut self, sent: &mut Sent, position: Position, now: Instant) -> Placed {
         if self
             .source
             .as_ref()
@@ -90,7 +85,7 @@ impl Rewrite {
             if !position.starts {
                 return Placed::NeedsKeyFrame;
             }
-            self.source = Some(self.begin(position, now));
+            self.source = Some(self.begin(sent, position, now));
         }
         let Some(source) = &self.source else {
             return Placed::NeedsKeyFrame;
@@ -100,12 +95,12 @@ impl Rewrite {
         }
         let sequence = position.sequence.wrapping_add(source.sequence_offset);
         let timestamp = position.timestamp.wrapping_add(source.timestamp_offset);
-        if self
-            .last
+        if sent
+            .0
             .as_ref()
             .is_none_or(|last| is_before(last.sequence, sequence))
         {
-            self.last = Some(Last {
+            sent.0 = Some(Last {
                 sequence,
                 timestamp,
                 at: now,
@@ -117,8 +112,8 @@ impl Rewrite {
         }
     }
 
-    fn begin(&self, position: Position, now: Instant) -> Source {
-        let (sequence, timestamp) = match &self.last {
+    fn begin(&self, sent: &Sent, position: Position, now: Instant) -> Source {
+        let (sequence, timestamp) = match &sent.0 {
             None => (position.sequence, position.timestamp),
             Some(last) => (
                 last.sequence.wrapping_add(1),
@@ -187,20 +182,20 @@ mod tests {
     }
 
     #[test]
-    fn a_stream_goes_on_without_a_gap_after_a_pause() {
+    fn a_stream_that_is_opened_again_goes_on_behind_what_was_sent_last() {
         let now = Instant::now();
-        let mut audio = Rewrite::new(Kind::Audio);
+        let (mut audio, mut sent) = (Rewrite::new(Kind::Audio), Sent::default());
         assert_eq!(
-            audio.place(at(1, 65_535, 1_000, true), now),
+            audio.place(&mut sent, at(1, 65_535, 1_000, true), now),
             Placed::At {
                 sequence: 65_535,
                 timestamp: 1_000
             }
         );
-        audio.pause();
+        audio = Rewrite::new(Kind::Audio);
         let later = now + Duration::from_secs(1);
         assert_eq!(
-            audio.place(at(1, 50, 49_000, true), later),
+            audio.place(&mut sent, at(1, 50, 49_000, true), later),
             Placed::At {
                 sequence: 0,
                 timestamp: 49_000
@@ -211,22 +206,22 @@ mod tests {
     #[test]
     fn a_new_connection_of_the_speaker_continues_the_stream() {
         let now = Instant::now();
-        let mut video = Rewrite::new(Kind::Video);
-        video.place(at(1, 10, 500, true), now);
+        let (mut video, mut sent) = (Rewrite::new(Kind::Video), Sent::default());
+        video.place(&mut sent, at(1, 10, 500, true), now);
         assert_eq!(
-            video.place(at(2, 900, 7, false), now),
+            video.place(&mut sent, at(2, 900, 7, false), now),
             Placed::NeedsKeyFrame
         );
         let later = now + Duration::from_millis(100);
         assert_eq!(
-            video.place(at(2, 901, 7, true), later),
+            video.place(&mut sent, at(2, 901, 7, true), later),
             Placed::At {
                 sequence: 11,
                 timestamp: 9_500
             }
         );
         assert_eq!(
-            video.place(at(2, 902, 7, false), later),
+            video.place(&mut sent, at(2, 902, 7, false), later),
             Placed::At {
                 sequence: 12,
                 timestamp: 9_500
@@ -237,21 +232,24 @@ mod tests {
     #[test]
     fn what_was_sent_before_the_opening_is_not_heard_even_if_it_arrives_after() {
         let now = Instant::now();
-        let mut audio = Rewrite::new(Kind::Audio);
-        audio.place(at(1, 5, 0, true), now);
-        audio.pause();
-        audio.place(at(1, 100, 0, true), now);
-        assert_eq!(audio.place(at(1, 99, 0, true), now), Placed::TooOld);
+        let (mut audio, mut sent) = (Rewrite::new(Kind::Audio), Sent::default());
+        audio.place(&mut sent, at(1, 5, 0, true), now);
+        audio = Rewrite::new(Kind::Audio);
+        audio.place(&mut sent, at(1, 100, 0, true), now);
+        assert_eq!(
+            audio.place(&mut sent, at(1, 99, 0, true), now),
+            Placed::TooOld
+        );
     }
 
     #[test]
     fn a_reordered_packet_keeps_its_place() {
         let now = Instant::now();
-        let mut audio = Rewrite::new(Kind::Audio);
-        audio.place(at(1, 5, 0, true), now);
-        audio.place(at(1, 7, 2, true), now);
+        let (mut audio, mut sent) = (Rewrite::new(Kind::Audio), Sent::default());
+        audio.place(&mut sent, at(1, 5, 0, true), now);
+        audio.place(&mut sent, at(1, 7, 2, true), now);
         assert_eq!(
-            audio.place(at(1, 6, 1, true), now),
+            audio.place(&mut sent, at(1, 6, 1, true), now),
             Placed::At {
                 sequence: 6,
                 timestamp: 1

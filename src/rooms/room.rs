@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 use self::mailbox::{Mailbox, unnumbered};
 pub(crate) use self::terms::{Answer, Input, Order, Output};
 pub use self::terms::{Audience, QuestionKind, What};
-use super::forward::{Edge, Forward, Routes};
+use super::graphs::{GraphId, Graphs, Routes};
 use super::rewrite::{Kind, Position};
 use super::signaling::{Frame, Message, Request, Resume, Seat, SeatKind};
 use crate::domain::ids::PersonId;
@@ -44,6 +44,17 @@ pub(crate) enum Place {
     Caucus(u32),
 }
 
+impl Place {
+    /// The conversation there; whoever waits is in none.
+    const fn graph(self) -> Option<GraphId> {
+        match self {
+            Self::Waiting => None,
+            Self::Joint => Some(GraphId::Joint),
+            Self::Caucus(number) => Some(GraphId::Caucus(number)),
+        }
+    }
+}
+
 #[derive(Debug)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -63,8 +74,6 @@ struct Person {
     mailbox: Mailbox,
     /// The highest scene this person's page has shown.
     acked: u64,
-    /// The scene that last changed with whom this person talks.
-    changed: u64,
     publishing: u32,
     /// The offer to publish that waits for its turn.
     offered: Paced<(u32, String)>,
@@ -140,9 +149,10 @@ pub(crate) struct Room {
     links: BTreeMap<Link, PersonId>,
     pending: BTreeMap<QuestionId, Pending>,
     moving: Option<caucus::Move>,
-    forward: Forward,
-    /// All pairs who sit in the same conversation, told or not.
-    wanted: BTreeSet<Edge>,
+    hush: caucus::Hush,
+    /// Whom the mediator put into the light.
+    spotlight: Option<PersonId>,
+    graphs: Graphs,
     next_question: QuestionId,
     caucuses: u32,
     epoch: u64,
@@ -161,8 +171,9 @@ impl Room {
             links: BTreeMap::new(),
             pending: BTreeMap::new(),
             moving: None,
-            forward: Forward::default(),
-            wanted: BTreeSet::new(),
+            hush: caucus::Hush::default(),
+            spotlight: None,
+            graphs: Graphs::default(),
             next_question: 0,
             caucuses: 0,
             epoch: 0,
@@ -237,12 +248,12 @@ impl Room {
         position: Position,
         now: Instant,
     ) -> Routes {
-        self.forward.routes(speaker, kind, position, now)
+        self.graphs.routes(speaker, kind, position, now)
     }
 
     /// The connection by which this person hears is gone.
     pub(crate) fn deafen(&mut self, person: PersonId) {
-        self.forward.set_listening(person, false);
+        self.graphs.set_listening(person, false);
     }
 
     /// Nobody sits here and nobody knocks: the room can be forgotten.
@@ -288,7 +299,7 @@ impl Room {
             Request::Hand { up } => {
                 self.change(me, |person| person.hand = up);
             }
-            Request::Say { epoch, text } => self.say(me, epoch, text),
+            Request::Say { epoch, to, text } => self.say(me, epoch, to, text),
             request => self.lead(me, request, now),
         }
     }
@@ -304,9 +315,17 @@ impl Room {
         match request {
             Request::Admit { person } => self.admit(person),
             Request::Remove { person } if person != me => self.remove(person, &Message::Removed),
-            Request::Caucus { people } => self.call_caucus(me, people, now),
+            Request::Caucus {
+                people,
+                left_may_talk,
+            } => self.call_caucus(me, people, left_may_talk, now),
+            Request::LeftMayTalk { on } => self.let_talk(on),
             Request::Joint => self.call_joint(me, now),
             Request::Mute { person } => self.mute(person),
+            Request::Spotlight { person } => {
+                self.spotlight = person;
+                self.stale = true;
+            }
             _ => {}
         }
     }

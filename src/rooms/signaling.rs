@@ -127,10 +127,11 @@ pub(crate) enum Request {
     Hand {
         up: bool,
     },
-    /// A line for those who are with me. `epoch` is the scene it was typed in: if the writer has been moved
+    /// A line for those who are with me, all or some. `epoch` is the scene it was typed in: if the writer has been moved
     /// since, nobody gets it and it comes back.
     Say {
         epoch: u64,
+        to: Addressee,
         text: String,
     },
     /// I go; my seat is kept for a minute.
@@ -144,12 +145,21 @@ pub(crate) enum Request {
     Remove {
         person: PersonId,
     },
-    /// Mediator: speak alone with these people.
+    /// Mediator: speak alone with these people; those left behind may talk meanwhile, or wait in silence.
     Caucus {
         people: Vec<PersonId>,
+        left_may_talk: bool,
+    },
+    /// Mediator, away in a caucus: those left behind may talk from now on, or no longer.
+    LeftMayTalk {
+        on: bool,
     },
     /// Mediator: bring everybody back together.
     Joint,
+    /// Mediator: show somebody large to everybody who sits with them, or whoever speaks again.
+    Spotlight {
+        person: Option<PersonId>,
+    },
     /// Mediator: silence somebody, who alone can unmute.
     Mute {
         person: PersonId,
@@ -190,12 +200,15 @@ pub(crate) enum Message {
     Said {
         from: PersonId,
         name: String,
+        to: Addressee,
         text: String,
         caucus: bool,
     },
-    /// Your line was not delivered, because you were moved while you typed it.
+    /// Your line was delivered to nobody.
     NotSaid {
+        to: Addressee,
         text: String,
+        why: WhyNot,
     },
     /// The mediator muted you.
     Muted,
@@ -225,6 +238,27 @@ pub(crate) enum Message {
     Pong,
 }
 
+/// For whom a line is, of those who sit with its writer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Addressee {
+    Everybody,
+    /// The mediators alone; the others do not learn that anything was written.
+    Mediators,
+}
+
+/// Why a line comes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum WhyNot {
+    /// You were moved, or others came, while you typed it.
+    Moved,
+    /// The mediator is away, and those left behind wait in silence.
+    Hushed,
+    /// It was for the mediator, and none sits with you.
+    NoMediator,
+}
+
 /// A message with its number; 0 stands outside the count and is never replayed.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Envelope<M> {
@@ -248,6 +282,10 @@ pub enum Topic {
 pub(crate) struct Scene {
     pub(crate) epoch: u64,
     pub(crate) place: PlaceShown,
+    /// Those in the joint session wait in silence: the mediator is away in a caucus.
+    pub(crate) hushed: bool,
+    /// Who is to be shown large, if they sit with you.
+    pub(crate) spotlight: Option<PersonId>,
     /// Who hears you once everybody concerned has acknowledged this scene.
     pub(crate) heard_by: Vec<PersonId>,
     pub(crate) people: Vec<Presence>,

@@ -157,7 +157,7 @@ async fn walls_hold([desk, tablet, phone]: [&Person; 3], mediator: Client, seats
         "return document.getElementById('room-notice').textContent.includes('没有登记的人')";
     let what = "who is noted there hears it, and whoever is not";
     desk.browser.until(what, names_it).await;
-    phone.is_told("nobody").await;
+    phone.is_told("hushed").await;
     tablet.judge_as_it_stands().await;
     desk.click("#room-joint").await;
     phone.is_told("joint").await;

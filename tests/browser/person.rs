@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use base64::prelude::*;
 use serde_json::json;
 use thirtyfour::prelude::*;
 
@@ -181,14 +180,8 @@ impl Person {
             .collect();
         let width = self.browser.evaluate("return window.innerWidth").await;
         let number = PICTURES.fetch_add(1, Ordering::Relaxed);
-        let whole = json!({ "captureBeyondViewport": true });
-        let cdp = self.browser.driver.cdp();
-        let taken = cdp.send_raw("Page.captureScreenshot", whole).await.unwrap();
-        let png = BASE64_STANDARD
-            .decode(taken["data"].as_str().unwrap())
-            .unwrap();
         let name = format!("{number:04}{}-{width}-{language}.png", place.join("-"));
-        std::fs::write(folder.join(name), png).unwrap();
+        self.browser.pictured(&folder.join(name)).await;
     }
 
     async fn language(&self) -> String {

@@ -28,11 +28,15 @@ use crate::support::participant::Participant;
 use crate::support::road::{GATEWAY, Gateway};
 use crate::support::socket::Socket;
 
-const SEATS: [(&str, SeatKind); 4] = [
+const SEATS: [(&str, SeatKind); 8] = [
     ("mediator", SeatKind::Mediator),
     ("applicant", SeatKind::Applicant),
     ("respondent", SeatKind::Respondent),
     ("helper", SeatKind::Representative),
+    ("sister", SeatKind::Kin),
+    ("expert", SeatKind::Expert),
+    ("lawyer", SeatKind::Lawyer),
+    ("interpreter", SeatKind::Interpreter),
 ];
 
 /// The house and who may enter its rooms.
@@ -157,7 +161,7 @@ fn name_in(room: usize, name: &str) -> String {
 }
 
 /// The people of one room.
-fn seats(room: usize, clock: &Clock) -> [(String, Sitter); 4] {
+fn seats(room: usize, clock: &Clock) -> [(String, Sitter); SEATS.len()] {
     let id = RoomId {
         case: CaseId(clock.new_id()),
         session: SessionId(clock.new_id()),
@@ -326,6 +330,16 @@ impl Guest {
     /// How much of one stream has arrived: `what` is `frames` or `packets`.
     pub(crate) async fn count(&self, stream: &str, what: &str) -> u64 {
         self.received().await[stream][what].as_u64().unwrap_or(0)
+    }
+
+    /// With `HEYI_PICTURES`, keeps what stands on the screen for a person to look at.
+    pub(crate) async fn pictured(&self, name: &str) {
+        if let Some(folder) = std::env::var_os("HEYI_PICTURES") {
+            let file = format!("room-{name}-{}.png", self.name);
+            self.browser
+                .pictured(&std::path::Path::new(&folder).join(file))
+                .await;
+        }
     }
 
     /// Waits until more of this stream arrives than has by now.

@@ -22,7 +22,7 @@ async fn on_the_road() -> (House, Road, Guest, Guest) {
 }
 
 impl Guest {
-    async fn writes(&self, line: &str) {
+    pub(super) async fn writes(&self, line: &str) {
         let shown = "return document.getElementById('room-chat').checkVisibility()";
         if self.browser.evaluate(shown).await == false {
             self.click("#room-talk").await;
@@ -32,19 +32,19 @@ impl Guest {
     }
 
     /// What stands in the list of lines, those on their way last.
-    async fn lines(&self) -> Vec<String> {
+    pub(super) async fn lines(&self) -> Vec<String> {
         let script =
             "return [...document.querySelectorAll('#room-lines li')].map((it) => it.textContent)";
         serde_json::from_value(self.browser.evaluate(script).await).unwrap()
     }
 
-    async fn has_lines(&self, count: usize) {
+    pub(super) async fn has_lines(&self, count: usize) {
         let script =
             format!("return document.querySelectorAll('#room-lines li').length === {count}");
         self.browser.until(&format!("{count} lines"), &script).await;
     }
 
-    async fn typed(&self) -> String {
+    pub(super) async fn typed(&self) -> String {
         self.reads("return document.getElementById('room-line').value")
             .await
     }

@@ -3,6 +3,8 @@
 mod abuse;
 mod door;
 mod house;
+mod lines;
 mod link;
 mod rooms;
 mod session;
+mod stage;

@@ -4,6 +4,7 @@ use super::house::{Guest, House};
 use crate::support::axe::assert_accessible;
 use crate::support::browser::{Setup, turn};
 use crate::support::eventually;
+use crate::support::fit::{assert_fits, narrowed};
 
 fn video(id: &str) -> String {
     format!("{id}-v")
@@ -65,7 +66,7 @@ async fn a_caucus_is_silent_and_dark_for_the_one_left_out() {
     house.pick(&mediator, "applicant").await;
     mediator.click("#room-caucus").await;
     applicant.is_at("caucus").await;
-    respondent.is_at("nobody").await;
+    respondent.is_at("hushed").await;
     assert!(!applicant.banner().await.contains("respondent"));
     let (alone, ids) = (
         &respondent,
@@ -92,6 +93,72 @@ async fn a_caucus_is_silent_and_dark_for_the_one_left_out() {
     house.all_meet(&[&mediator, &applicant, &respondent]).await;
     let record = format!("{:?}", house.reports.lock().unwrap());
     assert!(record.contains("CaucusOpened") && record.contains("CaucusClosed"));
+}
+
+/// Who is away, what that means, and that they need do nothing, is on their screens; whether they talk is the mediator's
+/// to say.
+#[tokio::test(flavor = "multi_thread")]
+async fn those_left_behind_wait_in_silence_unless_the_mediator_lets_them_talk() {
+    let _turn = turn().await;
+    let house = House::open().await;
+    let mediator = house.enter("mediator", &Setup::DESK).await;
+    let applicant = house.enter("applicant", &Setup::DESK).await;
+    let respondent = house.enter("respondent", &Setup::PHONE).await;
+    let helper = house.enter("helper", &Setup::PHONE).await;
+    for guest in [&applicant, &respondent, &helper] {
+        guest.is_at("waiting").await;
+        house.admit(&mediator, &guest.name).await;
+    }
+    house.all_meet(&[&mediator, &respondent, &helper]).await;
+
+    house.pick(&mediator, "applicant").await;
+    mediator.click("#room-caucus").await;
+    let [own, other] = ["respondent", "helper"].map(|name| house.id(name));
+    for guest in [&respondent, &helper] {
+        guest.is_at("hushed").await;
+        guest.shows("#room-wait", "mediator（调解员）").await;
+        guest.shows("#room-wait", "先不说话").await;
+        guest.shows("#room-microphone", "话筒先停着").await;
+        guest.shows(".tile.absent", "不在这里").await;
+    }
+    respondent
+        .shows(&format!("[data-person=\"{other}\"] .signs"), "安静等候")
+        .await;
+    mediator
+        .shows(&format!("#room-people [data-person=\"{own}\"]"), "安静等候")
+        .await;
+    let before = still(&respondent, std::slice::from_ref(&other)).await;
+    house.all_meet(&[&mediator, &applicant]).await;
+    let now = counts(&respondent, std::slice::from_ref(&other)).await;
+    assert_eq!(now, before, "somebody was heard in the silence");
+    for guest in [&mediator, &respondent] {
+        guest.pictured("silence").await;
+        assert_accessible(&guest.browser).await;
+        assert_fits(&guest.browser).await;
+    }
+
+    mediator.click("#room-left-may-talk").await;
+    respondent.is_at("joint").await;
+    respondent.shows("#room-notice", "同意大家先聊着").await;
+    respondent.shows("#room-wait", "先聊着").await;
+    house.all_meet(&[&respondent, &helper]).await;
+    assert!(!respondent.banner().await.contains("mediator"));
+    narrowed(&helper.browser, async || helper.pictured("talk").await).await;
+    mediator.click("#room-left-may-talk").await;
+    respondent.is_at("hushed").await;
+
+    // What was on can be switched off for later, and nothing can be switched on.
+    helper.is_at("hushed").await;
+    helper.click("#room-microphone").await;
+    helper.shows("#room-notice", "话筒已关").await;
+    helper.click("#room-microphone").await;
+    helper.shows("#room-notice", "现在是安静等候").await;
+    mediator.click("#room-joint").await;
+    respondent.shows("#room-notice", "您的话筒是开着的").await;
+    helper.shows("#room-notice", "您的话筒关着").await;
+    let hidden = "return !document.getElementById('room-wait').checkVisibility()";
+    respondent.browser.until("the wait is over", hidden).await;
+    house.all_meet(&[&mediator, &applicant, &respondent]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use thirtyfour::prelude::*;
@@ -193,6 +195,15 @@ impl Browser {
             Ok(element) => element,
             Err(error) => panic!("{what:?} not found: {error}\n{}", self.describe().await),
         }
+    }
+
+    /// Keeps the whole page as a PNG file.
+    pub(crate) async fn pictured(&self, file: &Path) {
+        let whole = json!({ "captureBeyondViewport": true });
+        let cdp = self.driver.cdp();
+        let taken = cdp.send_raw("Page.captureScreenshot", whole).await.unwrap();
+        let png = BASE64_STANDARD.decode(taken["data"].as_str().unwrap());
+        std::fs::write(file, png.unwrap()).unwrap();
     }
 
     /// Where a failed test stood: the address, the text, and a picture beside the build.

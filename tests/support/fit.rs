@@ -50,6 +50,29 @@ pub(crate) async fn narrowed<T>(browser: &Browser, look: impl AsyncFnOnce() -> T
     seen
 }
 
+/// Makes the browser a phone with bars above and below its page, held upright, from now on.
+pub(crate) async fn held_upright(browser: &Browser) {
+    let phone = json!({"width": 360, "height": 740, "deviceScaleFactor": 2, "mobile": true});
+    let cdp = browser.driver.cdp();
+    let held = cdp.send_raw("Emulation.setDeviceMetricsOverride", phone);
+    held.await.unwrap();
+}
+
+/// Whatever of these stands partly outside the screen or under another part of the page, without anybody scrolling.
+pub(crate) async fn out_of_sight(browser: &Browser, css: &str) -> Vec<String> {
+    let script = format!(
+        "return [...document.querySelectorAll('{css}')].filter((it) => it.checkVisibility()).flatMap((it) => {{
+            const box = it.getBoundingClientRect();
+            const within = box.top >= -1 && box.left >= -1 && box.right <= innerWidth + 1 && box.bottom <= innerHeight + 1;
+            const ends = [[box.left + 4, box.top + 4], [box.right - 4, box.bottom - 4]];
+            const open = ends.every(([x, y]) => it.contains(document.elementFromPoint(x, y)));
+            const at = [box.left, box.top, box.right, box.bottom].map(Math.round).join(' ');
+            return within && open ? [] : [`${{it.className}} ${{it.innerText}} at ${{at}} of ${{innerWidth}} × ${{innerHeight}}`];
+        }})"
+    );
+    serde_json::from_value(browser.evaluate(&script).await).unwrap()
+}
+
 /// Measures the page at the width of a phone, in plain and in large text.
 pub(crate) async fn misfits(browser: &Browser) -> Vec<String> {
     let found = narrowed(browser, async || browser.evaluate(MEASURE).await).await;

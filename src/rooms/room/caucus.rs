@@ -1,10 +1,10 @@
 //! Moving people: the mediator speaks with some alone and brings all together again. The platform is asked
-//! about each before anybody moves.
+//! about each before anybody moves. Who is left behind talks meanwhile only if the mediator said so.
 
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use super::{Answer, Pending, Place, QuestionId, QuestionKind, Room, What};
+use super::{Answer, Pending, Person, Place, QuestionId, QuestionKind, Room, What};
 use crate::domain::ids::PersonId;
 use crate::rooms::signaling::{Message, Seat, SeatKind};
 
@@ -14,14 +14,30 @@ pub(super) struct Move {
     by: PersonId,
     to: Place,
     people: Vec<PersonId>,
+    left_may_talk: bool,
     open: BTreeMap<QuestionId, PersonId>,
     refused: Vec<PersonId>,
     unanswered: bool,
 }
 
+/// Whether those left behind in the joint session wait in silence.
+#[derive(Debug, Default)]
+pub(super) struct Hush {
+    /// What the mediator said when calling the last caucus, or since.
+    left_may_talk: bool,
+    /// Nobody there is heard, because the mediator is away.
+    pub(super) on: bool,
+}
+
 impl Room {
     /// The mediator and these people, who must sit in the joint session or in the mediator's own caucus.
-    pub(super) fn call_caucus(&mut self, by: PersonId, people: Vec<PersonId>, now: Instant) {
+    pub(super) fn call_caucus(
+        &mut self,
+        by: PersonId,
+        people: Vec<PersonId>,
+        left_may_talk: bool,
+        now: Instant,
+    ) {
         let here = self.people.get(&by).map(|person| person.place);
         let movable = |id: &PersonId| {
             self.people.get(id).is_some_and(|person| {
@@ -40,7 +56,7 @@ impl Room {
         people.push(by);
         self.caucuses += 1;
         let to = Place::Caucus(self.caucuses);
-        self.begin_move(by, to, people, now);
+        self.begin_move((by, to), people, left_may_talk, now);
     }
 
     /// Everybody of the mediator's caucus goes back to the joint session.
@@ -49,10 +65,34 @@ impl Room {
             return;
         };
         let people = self.sitting_in(place);
-        self.begin_move(by, Place::Joint, people, now);
+        self.begin_move((by, Place::Joint), people, self.hush.left_may_talk, now);
     }
 
-    fn begin_move(&mut self, by: PersonId, to: Place, people: Vec<PersonId>, now: Instant) {
+    /// The mediator, who is away, lets those left behind talk, or asks them to wait in silence.
+    pub(super) fn let_talk(&mut self, on: bool) {
+        self.hush.left_may_talk = on;
+        self.hush.on = false;
+        self.stale = true;
+    }
+
+    /// Whether nobody in the joint session is to be heard: from the time the last mediator there goes into a private talk
+    /// until one is back, unless those left may talk.
+    pub(super) fn hushes(&self) -> bool {
+        let mediates = |person: &&Person| person.seat.kind == SeatKind::Mediator && !person.left;
+        let mut mediators = self.people.values().filter(mediates);
+        let away = |person: &Person| matches!(person.place, Place::Caucus(_));
+        let is_away = mediators.clone().any(away);
+        let is_there = mediators.any(|person| person.place == Place::Joint);
+        !is_there && (self.hush.on || is_away && !self.hush.left_may_talk)
+    }
+
+    fn begin_move(
+        &mut self,
+        (by, to): (PersonId, Place),
+        people: Vec<PersonId>,
+        left_may_talk: bool,
+        now: Instant,
+    ) {
         // One move at a time; a second press while the first is being asked about changes nothing.
         if self.moving.is_some() {
             return;
@@ -66,6 +106,7 @@ impl Room {
             by,
             to,
             people,
+            left_may_talk,
             open,
             refused: Vec::new(),
             unanswered: false,
@@ -133,6 +174,7 @@ impl Room {
             self.report(What::CaucusClosed { people: before });
         }
         if let Place::Caucus(_) = moving.to {
+            self.hush.left_may_talk = moving.left_may_talk;
             self.report(What::CaucusOpened { people });
         }
     }

@@ -196,9 +196,9 @@ impl Room {
 
     /// A page that was loaded again has no connections, no microphone and no camera yet.
     fn start_afresh(&mut self, id: PersonId) {
-        self.forward.set_sending(id, Kind::Audio, false);
-        self.forward.set_sending(id, Kind::Video, false);
-        self.forward.set_listening(id, false);
+        self.graphs.set_sending(id, Kind::Audio, false);
+        self.graphs.set_sending(id, Kind::Video, false);
+        self.graphs.set_listening(id, false);
         if let Some(person) = self.people.get_mut(&id) {
             person.microphone = false;
             person.camera = false;
@@ -294,9 +294,9 @@ impl Room {
         if person.place != Place::Waiting && !person.left {
             self.report(What::Left { person: id });
         }
-        self.forward.set_sending(id, Kind::Audio, false);
-        self.forward.set_sending(id, Kind::Video, false);
-        self.forward.set_listening(id, false);
+        self.graphs.set_sending(id, Kind::Audio, false);
+        self.graphs.set_sending(id, Kind::Video, false);
+        self.graphs.set_listening(id, false);
         self.order(Order::Drop { person: id });
         self.stale = true;
         self.close_caucus_without_mediator(person.place);
@@ -346,7 +346,6 @@ impl Person {
             hand: false,
             mailbox: Mailbox::default(),
             acked: 0,
-            changed: 0,
             publishing: 0,
             offered: Paced::default(),
             hearing: Hearing::default(),

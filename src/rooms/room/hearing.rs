@@ -58,7 +58,7 @@ impl Room {
         person.hearing.outstanding = false;
         self.order(Order::Accept { person: me, sdp });
         self.offer(me);
-        let people = self.forward.seen_by(me);
+        let people = self.graphs.seen_by(me);
         self.order(Order::KeyFrames { people });
     }
 
@@ -118,9 +118,9 @@ impl Room {
     }
 
     pub(super) fn listening(&mut self, person: PersonId, on: bool) {
-        self.forward.set_listening(person, on);
+        self.graphs.set_listening(person, on);
         if on {
-            let people = self.forward.seen_by(person);
+            let people = self.graphs.seen_by(person);
             self.order(Order::KeyFrames { people });
         }
     }

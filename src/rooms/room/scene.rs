@@ -1,30 +1,24 @@
-//! What each person is shown, and the rule that sound opens only after it was shown: edges are removed at
-//! once, announced, acknowledged by both ends, and then added.
+//! What each person is shown, and the rule that sound opens only after it was shown: whoever moves is cut off at
+//! once, it is announced, acknowledged by both ends of each line, and then the line is opened.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::{Order, Person, Place, Room};
 use crate::domain::ids::PersonId;
-use crate::rooms::forward::Edge;
+use crate::rooms::graphs::{GraphId, Seating};
 use crate::rooms::signaling::{Message, PlaceShown, Presence, Scene, SeatKind};
 
 impl Room {
-    /// After anything happened: cut what is no longer wanted, show the new scene, open what is acknowledged.
+    /// After anything happened: let everybody sit where they belong, show the new scene, open what is acknowledged.
     pub(super) fn refresh(&mut self) {
         if !self.stale {
             return;
         }
         self.stale = false;
         self.epoch += 1;
-        let wanted = self.together();
-        for (speaker, hearer) in wanted.difference(&self.wanted) {
-            for end in [speaker, hearer] {
-                if let Some(person) = self.people.get_mut(end) {
-                    person.changed = self.epoch;
-                }
-            }
-        }
-        self.wanted = wanted;
+        self.hush.on = self.hushes();
+        let hushed = self.hush.on.then_some(GraphId::Joint);
+        self.graphs.settle(&self.seating(), hushed, self.epoch);
         self.show_everyone();
         self.open_acknowledged();
     }
@@ -37,34 +31,21 @@ impl Room {
         }
     }
 
-    /// All pairs who sit in the same conversation. Whoever left or waits is in none.
-    fn together(&self) -> BTreeSet<Edge> {
-        let mut wanted = BTreeSet::new();
-        for (&a, speaker) in &self.people {
-            for (&b, hearer) in &self.people {
-                let together = speaker.place == hearer.place && speaker.place != Place::Waiting;
-                if a != b && together && !speaker.left && !hearer.left && speaker.seat.kind.speaks()
-                {
-                    wanted.insert((a, b));
-                }
-            }
-        }
-        wanted
+    /// Whoever left or waits is in no conversation.
+    fn seating(&self) -> BTreeMap<PersonId, Seating> {
+        let here = self.people.iter().filter(|(_, person)| !person.left);
+        let seated = here.filter_map(|(id, person)| {
+            let speaks = person.seat.kind.speaks();
+            let graph = person.place.graph()?;
+            Some((*id, Seating { graph, speaks }))
+        });
+        seated.collect()
     }
 
     fn open_acknowledged(&mut self) {
-        let told = |id: PersonId| {
-            self.people
-                .get(&id)
-                .is_some_and(|person| person.acked >= person.changed)
-        };
-        let mut speakers = BTreeSet::new();
-        for edge in self.forward.narrow(&self.wanted) {
-            if told(edge.0) && told(edge.1) {
-                self.forward.open(edge);
-                speakers.insert(edge.0);
-            }
-        }
+        let people = &self.people;
+        let shown = |id| people.get(&id).map_or(0, |person| person.acked);
+        let speakers = self.graphs.open(shown);
         if !speakers.is_empty() {
             let people = speakers.into_iter().collect();
             self.order(Order::KeyFrames { people });
@@ -85,7 +66,7 @@ impl Room {
     }
 
     fn scene(&self, me: PersonId, viewer: &Person) -> Scene {
-        let hearers = self.wanted.iter().filter(|(speaker, _)| *speaker == me);
+        let company = self.graphs.company(me);
         let people = self
             .people
             .iter()
@@ -93,7 +74,9 @@ impl Room {
         Scene {
             epoch: self.epoch,
             place: viewer.place.shown(),
-            heard_by: hearers.map(|(_, hearer)| *hearer).collect(),
+            spotlight: self.spotlight.filter(|id| company.contains(id)),
+            hushed: self.hush.on && viewer.place != Place::Waiting,
+            heard_by: self.graphs.heard_by(me),
             people: people
                 .map(|(id, other)| presence(*id, other, viewer))
                 .collect(),

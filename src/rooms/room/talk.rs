@@ -3,11 +3,11 @@
 use super::{Audience, LINE_LENGTH, Place, Room};
 use crate::domain::ids::PersonId;
 use crate::rooms::rewrite::Kind;
-use crate::rooms::signaling::{Message, Topic};
+use crate::rooms::signaling::{Addressee, Message, SeatKind, Topic, WhyNot};
 
 impl Room {
     pub(super) fn switch(&mut self, me: PersonId, kind: Kind, on: bool) {
-        self.forward.set_sending(me, kind, on);
+        self.graphs.set_sending(me, kind, on);
         self.change(me, |person| match kind {
             Kind::Audio => person.microphone = on,
             Kind::Video => person.camera = on,
@@ -25,32 +25,47 @@ impl Room {
         }
     }
 
-    pub(super) fn say(&mut self, me: PersonId, epoch: u64, text: String) {
-        let Some(speaker) = self.people.get(&me) else {
+    pub(super) fn say(&mut self, me: PersonId, epoch: u64, to: Addressee, text: String) {
+        let (Some(speaker), Some(since)) = (self.people.get(&me), self.graphs.company_since(me))
+        else {
             return;
         };
-        if speaker.place == Place::Waiting
-            || text.trim().is_empty()
-            || text.chars().count() > LINE_LENGTH
-        {
+        if text.trim().is_empty() || text.chars().count() > LINE_LENGTH {
             return;
         }
-        // Typed before others came to hear: what was meant for a caucus must not reach the joint session.
-        if epoch < speaker.changed {
-            self.send(me, &Message::NotSaid { text });
+        let readers = self.readers(me, to);
+        let why = match to {
+            // Typed before others came to hear: what was meant for a caucus must not reach the joint session.
+            _ if epoch < since => Some(WhyNot::Moved),
+            Addressee::Mediators if readers == [me] => Some(WhyNot::NoMediator),
+            _ if self.graphs.is_hushed(me) => Some(WhyNot::Hushed),
+            _ => None,
+        };
+        if let Some(why) = why {
+            self.send(me, &Message::NotSaid { to, text, why });
             return;
         }
-        let (name, place) = (speaker.seat.name.clone(), speaker.place);
-        let caucus = matches!(place, Place::Caucus(_));
         let line = Message::Said {
             from: me,
-            name,
+            name: speaker.seat.name.clone(),
+            to,
             text,
-            caucus,
+            caucus: matches!(speaker.place, Place::Caucus(_)),
         };
-        for person in self.sitting_in(place) {
+        for person in readers {
             self.send(person, &line);
         }
+    }
+
+    /// Who gets a line of this person: of those who sit in the same conversation, and the person.
+    fn readers(&self, me: PersonId, to: Addressee) -> Vec<PersonId> {
+        let mediates = |id| {
+            let person = self.people.get(&id);
+            person.is_some_and(|person| person.seat.kind == SeatKind::Mediator)
+        };
+        let company = self.graphs.company(me).into_iter();
+        let reads = |id: &PersonId| *id == me || to == Addressee::Everybody || mediates(*id);
+        company.filter(reads).collect()
     }
 
     pub(super) fn tell(&mut self, audience: Audience, topic: Topic, version: u64) {

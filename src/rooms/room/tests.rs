@@ -1,6 +1,9 @@
 //! A room with pages that read their messages, for the tests beside it.
 
 mod examples;
+mod left;
+mod light;
+mod lines;
 mod links;
 mod screens;
 mod walk;
@@ -10,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use super::*;
 use crate::domain::attendance::Whereabouts;
-use crate::rooms::signaling::{Envelope, PlaceShown, Scene};
+use crate::rooms::signaling::{Addressee, Envelope, PlaceShown, Scene, WhyNot};
 
 /// A room with pages that read their messages.
 struct Stage {
@@ -249,6 +252,14 @@ impl Stage {
 
     fn scene(&self, link: Link) -> &Scene {
         self.pages[&link].scenes.last().unwrap()
+    }
+}
+
+/// Whoever is left behind waits in silence.
+fn alone_with(n: u8) -> Request {
+    Request::Caucus {
+        people: vec![person(n)],
+        left_may_talk: false,
     }
 }
 

@@ -133,7 +133,7 @@ impl Town {
         self.mediator.row(CLAIMANT, "input").await;
         self.mediator.click("#room-caucus").await;
         self.claimant.is_told("caucus").await;
-        self.respondent.is_told("nobody").await;
+        self.respondent.is_told("hushed").await;
         let silent = eventually("the last packets have arrived", async || {
             let before = self.respondent.arrived().await;
             self.claimant.sees_moving_pictures(CLAIMANT).await;

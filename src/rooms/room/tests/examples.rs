@@ -31,12 +31,7 @@ fn whoever_waits_hears_nobody_and_is_heard_by_nobody() {
 fn a_caucus_is_silent_for_the_others_and_all_hear_each_other_again_afterwards() {
     let (mut stage, [mediator, ..]) = Stage::three();
     assert_eq!(stage.hearers(1), people(&[0, 2]));
-    stage.ask(
-        mediator,
-        Request::Caucus {
-            people: vec![person(1)],
-        },
-    );
+    stage.ask(mediator, alone_with(1));
     assert_eq!(stage.hearers(0), people(&[1]));
     assert_eq!(stage.hearers(1), people(&[0]));
     assert_eq!(stage.hearers(2), people(&[]));
@@ -52,26 +47,19 @@ fn a_caucus_is_silent_for_the_others_and_all_hear_each_other_again_afterwards() 
 #[test]
 fn sound_opens_only_when_both_ends_have_shown_who_hears() {
     let (mut stage, [mediator, first, second]) = Stage::three();
-    stage.ask(
-        mediator,
-        Request::Caucus {
-            people: vec![person(1)],
-        },
-    );
+    stage.ask(mediator, alone_with(1));
     stage.prompt = false;
     stage.ask(mediator, Request::Joint);
-    assert_eq!(
-        stage.hearers(1),
-        people(&[0]),
-        "they never ceased to sit together"
-    );
-    assert_eq!(stage.hearers(2), people(&[]));
+    for n in 0..3 {
+        assert_eq!(stage.hearers(n), people(&[]), "nobody was told yet");
+    }
     stage.acknowledge(second);
-    assert_eq!(stage.hearers(1), people(&[0]));
+    assert_eq!(stage.hearers(1), people(&[]));
     stage.acknowledge(first);
-    assert_eq!(stage.hearers(1), people(&[0, 2]));
+    assert_eq!(stage.hearers(1), people(&[2]));
     assert_eq!(stage.hearers(2), people(&[1]));
     stage.acknowledge(mediator);
+    assert_eq!(stage.hearers(1), people(&[0, 2]));
     assert_eq!(stage.hearers(2), people(&[0, 1]));
 }
 
@@ -79,9 +67,7 @@ fn sound_opens_only_when_both_ends_have_shown_who_hears() {
 fn only_a_mediator_leads() {
     let (mut stage, [mediator, party, _]) = Stage::three();
     for request in [
-        Request::Caucus {
-            people: vec![person(2)],
-        },
+        alone_with(2),
         Request::Mute { person: person(0) },
         Request::Remove { person: person(2) },
     ] {
@@ -146,6 +132,7 @@ fn a_broken_socket_is_resumed_without_losing_a_line() {
         mediator,
         Request::Say {
             epoch,
+            to: Addressee::Everybody,
             text: "slowly".into(),
         },
     );
@@ -185,12 +172,7 @@ fn a_second_window_replaces_the_first() {
 fn whom_the_platform_refuses_is_out_at_once() {
     let (mut stage, [mediator, party, _]) = Stage::three();
     stage.welcome.remove(&person(1));
-    stage.ask(
-        mediator,
-        Request::Caucus {
-            people: vec![person(1)],
-        },
-    );
+    stage.ask(mediator, alone_with(1));
     assert!(stage.pages[&party].closed);
     assert_eq!(stage.hearers(0), people(&[2]), "and nobody was moved");
     let again = stage.join(1);
@@ -226,17 +208,13 @@ fn silence_of_the_platform_turns_away_but_empties_no_seat() {
 #[test]
 fn a_line_typed_in_a_caucus_does_not_reach_the_joint_session() {
     let (mut stage, [mediator, first, second]) = Stage::three();
-    stage.ask(
-        mediator,
-        Request::Caucus {
-            people: vec![person(1)],
-        },
-    );
+    stage.ask(mediator, alone_with(1));
     let epoch = stage.scene(first).epoch;
     stage.ask(
         first,
         Request::Say {
             epoch,
+            to: Addressee::Everybody,
             text: "my limit".into(),
         },
     );
@@ -245,6 +223,7 @@ fn a_line_typed_in_a_caucus_does_not_reach_the_joint_session() {
         first,
         Request::Say {
             epoch,
+            to: Addressee::Everybody,
             text: "is 500".into(),
         },
     );
@@ -257,7 +236,9 @@ fn a_line_typed_in_a_caucus_does_not_reach_the_joint_session() {
     };
     assert_eq!((lines(mediator, &stage), lines(second, &stage)), (1, 0));
     let back = Message::NotSaid {
+        to: Addressee::Everybody,
         text: "is 500".into(),
+        why: WhyNot::Moved,
     };
     assert!(stage.pages[&first].others.contains(&back));
 }
@@ -265,12 +246,7 @@ fn a_line_typed_in_a_caucus_does_not_reach_the_joint_session() {
 #[test]
 fn a_caucus_without_its_mediator_waits() {
     let (mut stage, [mediator, party, _]) = Stage::three();
-    stage.ask(
-        mediator,
-        Request::Caucus {
-            people: vec![person(1)],
-        },
-    );
+    stage.ask(mediator, alone_with(1));
     stage.input(Input::Disconnected { link: mediator });
     stage.now += SEAT_KEPT;
     stage.input(Input::Tick);
@@ -282,12 +258,7 @@ fn a_caucus_without_its_mediator_waits() {
 fn who_left_a_caucus_by_the_door_comes_back_to_the_joint_session() {
     let (mut stage, [mediator, first, _]) = Stage::three();
     let caucus = |stage: &mut Stage| {
-        stage.ask(
-            mediator,
-            Request::Caucus {
-                people: vec![person(1)],
-            },
-        );
+        stage.ask(mediator, alone_with(1));
         assert_eq!(stage.hearers(1), people(&[0]));
     };
     caucus(&mut stage);
@@ -304,12 +275,7 @@ fn who_left_a_caucus_by_the_door_comes_back_to_the_joint_session() {
 #[test]
 fn a_caucus_whose_mediator_leaves_by_the_door_waits_at_once() {
     let (mut stage, [mediator, first, _]) = Stage::three();
-    stage.ask(
-        mediator,
-        Request::Caucus {
-            people: vec![person(1)],
-        },
-    );
+    stage.ask(mediator, alone_with(1));
     stage.ask(mediator, Request::Leave);
     assert_eq!(stage.scene(first).place, PlaceShown::Waiting);
     assert_eq!(stage.hearers(1), people(&[]));

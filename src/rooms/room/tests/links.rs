@@ -11,6 +11,7 @@ fn what_a_broken_socket_may_have_swallowed_is_asked_again_and_done_once() {
         n,
         ask: Request::Say {
             epoch,
+            to: Addressee::Everybody,
             text: text.into(),
         },
     };
@@ -139,10 +140,7 @@ fn whoever_the_platform_lets_in_no_longer_goes_at_once() {
 fn nobody_leaves_by_the_end_of_the_process() {
     let (mut stage, [mediator, ..]) = Stage::three();
     stage.join(3);
-    let caucus = Request::Caucus {
-        people: vec![person(1)],
-    };
-    stage.ask(mediator, caucus);
+    stage.ask(mediator, alone_with(1));
     stage.reports.clear();
     stage.input(Input::Goodbye);
     let inside = [0, 1, 2].map(person).to_vec();

@@ -13,11 +13,6 @@ fn with_screen(seated: &[SeatKind]) -> (Stage, [Link; 3]) {
     (stage, links)
 }
 
-fn alone_with(n: u8) -> Request {
-    let people = vec![person(n)];
-    Request::Caucus { people }
-}
-
 #[test]
 fn a_screen_moves_whole_into_a_private_talk_and_all_read_who_sits_before_it() {
     let (mut stage, [mediator, party, screen]) = with_screen(&[SeatKind::Respondent]);

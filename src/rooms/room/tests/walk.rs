@@ -1,4 +1,4 @@
-//! Whatever happens in a room, nobody hears whom they were not said to hear.
+//! Whatever happens in a room, nobody hears, sees or reads whom they were not said to sit with.
 
 use proptest::prelude::*;
 
@@ -12,7 +12,9 @@ enum Step {
     Break(u8),
     Admit(u8),
     Remove(u8),
-    Caucus(Vec<u8>),
+    /// With whom, and whether those left may talk meanwhile.
+    Caucus(Vec<u8>, bool),
+    LeftMayTalk(bool),
     Joint,
     Mute(u8),
     Unmute(u8),
@@ -21,6 +23,9 @@ enum Step {
     Wait(u8),
     Restart(u8),
     Sit(Vec<SeatKind>),
+    /// A line, for all or for the mediators.
+    Say(u8, Addressee),
+    Resume(u8),
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -31,7 +36,9 @@ fn step() -> impl Strategy<Value = Step> {
         1 => who.clone().prop_map(Step::Break),
         4 => who.clone().prop_map(Step::Admit),
         1 => who.clone().prop_map(Step::Remove),
-        4 => prop::collection::vec(1..6_u8, 1..4).prop_map(Step::Caucus),
+        4 => (prop::collection::vec(1..6_u8, 1..4), any::<bool>())
+            .prop_map(|(ns, talk)| Step::Caucus(ns, talk)),
+        1 => any::<bool>().prop_map(Step::LeftMayTalk),
         3 => Just(Step::Joint),
         1 => who.clone().prop_map(Step::Mute),
         1 => who.clone().prop_map(Step::Unmute),
@@ -40,7 +47,13 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (1..70_u8).prop_map(Step::Wait),
         1 => who.prop_map(Step::Restart),
         3 => prop::collection::vec(side(), 0..3).prop_map(Step::Sit),
+        4 => (0..6_u8, addressee()).prop_map(|(n, to)| Step::Say(n, to)),
+        2 => (0..6_u8).prop_map(Step::Resume),
     ]
+}
+
+fn addressee() -> impl Strategy<Value = Addressee> {
+    prop_oneof![Just(Addressee::Everybody), Just(Addressee::Mediators)]
 }
 
 fn side() -> impl Strategy<Value = SeatKind> {
@@ -82,12 +95,15 @@ struct Walk {
     stage: Stage,
     record: Record,
     links: BTreeMap<u8, Link>,
+    /// Of each line by its text: who of the writer's conversation may read it, and the last scene the writer had read.
+    lines: BTreeMap<String, (BTreeSet<PersonId>, Option<Scene>)>,
+    /// Those left behind were asked to wait in silence, and no mediator has been back since.
+    silent: bool,
 }
 
 impl Walk {
     fn take(&mut self, step: Step) {
         let link = |links: &BTreeMap<u8, Link>, n| links.get(&n).copied().unwrap_or(0);
-        let lead = link(&self.links, MEDIATOR);
         let stage = &mut self.stage;
         match step {
             Step::Join(n) => {
@@ -97,14 +113,6 @@ impl Walk {
             Step::Break(n) => stage.input(Input::Disconnected {
                 link: link(&self.links, n),
             }),
-            Step::Admit(n) => stage.ask(lead, Request::Admit { person: person(n) }),
-            Step::Remove(n) => stage.ask(lead, Request::Remove { person: person(n) }),
-            Step::Caucus(ns) => {
-                let people = ns.into_iter().map(person).collect();
-                stage.ask(lead, Request::Caucus { people });
-            }
-            Step::Joint => stage.ask(lead, Request::Joint),
-            Step::Mute(n) => stage.ask(lead, Request::Mute { person: person(n) }),
             Step::Unmute(n) => stage.ask(link(&self.links, n), Request::Microphone { on: true }),
             Step::Acknowledge(n) => {
                 let link = link(&self.links, n);
@@ -132,13 +140,106 @@ impl Walk {
                 stage.input(Input::Tick);
             }
             Step::Sit(seated) => stage.sit(&seated),
+            Step::Say(n, to) => self.say(n, to),
+            Step::Resume(n) => {
+                let page = stage.pages.get(&link(&self.links, n));
+                let resume = page.map(|page| Resume {
+                    id: page.resume.clone(),
+                    seen: page.seen,
+                });
+                self.links.insert(n, stage.join_with(n, resume));
+            }
             Step::Restart(n) => stage.input(Input::NotNegotiated { person: person(n) }),
+            step => self.lead(step),
         }
         self.record.follow(&self.stage.reports);
+        let groups = &self.record.groups;
+        let mut mediators = self.stage.room.people.iter();
+        let back = mediators.any(|(id, person)| {
+            person.seat.kind == SeatKind::Mediator && groups.get(id) == Some(&0)
+        });
+        self.silent &= !back;
+    }
+
+    /// What the mediator does.
+    fn lead(&mut self, step: Step) {
+        let link = self.links.get(&MEDIATOR).copied().unwrap_or(0);
+        let called = self.stage.reports.len();
+        let request = match step {
+            Step::Admit(n) => Request::Admit { person: person(n) },
+            Step::Remove(n) => Request::Remove { person: person(n) },
+            Step::Mute(n) => Request::Mute { person: person(n) },
+            Step::Caucus(ns, left_may_talk) => Request::Caucus {
+                people: ns.into_iter().map(person).collect(),
+                left_may_talk,
+            },
+            Step::LeftMayTalk(on) => Request::LeftMayTalk { on },
+            _ => Request::Joint,
+        };
+        self.stage.ask(link, request.clone());
+        let opened = |what: &What| matches!(what, What::CaucusOpened { .. });
+        match request {
+            Request::LeftMayTalk { on } => self.silent &= !on,
+            Request::Caucus { left_may_talk, .. }
+                if self.stage.reports[called..].iter().any(opened) =>
+            {
+                self.silent = !left_may_talk;
+            }
+            _ => {}
+        }
+    }
+
+    /// A line is written by somebody who has read the scene last acknowledged, which may be old.
+    fn say(&mut self, n: u8, to: Addressee) {
+        let link = self.links.get(&n).copied().unwrap_or(0);
+        let read = self.stage.pages.get(&link).and_then(|it| it.acked.clone());
+        let group = self.record.groups.get(&person(n));
+        let alike = self
+            .record
+            .groups
+            .iter()
+            .filter(|(_, at)| group == Some(at));
+        let silent = self.silent && group == Some(&0);
+        let people = &self.stage.room.people;
+        let reads = |id: &PersonId| {
+            let seat = |id| people.get(id).map(|person| person.seat.kind);
+            let mediates = || seat(id) == Some(SeatKind::Mediator);
+            !silent && (to == Addressee::Everybody || *id == person(n) || mediates())
+        };
+        let together = alike.map(|(id, _)| *id).filter(reads).collect();
+        let text = format!("line {}", self.lines.len());
+        let epoch = read.as_ref().map_or(0, |scene| scene.epoch);
+        self.lines.insert(text.clone(), (together, read));
+        self.stage.ask(link, Request::Say { epoch, to, text });
+    }
+
+    /// Every line stands on the pages of those who sat with its writer when it was said and whom the writer had read of,
+    /// now as well as after any resume.
+    fn check_lines(&self) -> Result<(), TestCaseError> {
+        for page in self.stage.pages.values() {
+            for message in &page.others {
+                let Message::Said { text, from, .. } = message else {
+                    continue;
+                };
+                let (together, read) = &self.lines[text];
+                let reader = page.person.unwrap();
+                prop_assert!(together.contains(&reader), "a line across conversations");
+                let Some(scene) = read else {
+                    return Err(TestCaseError::fail("a line of somebody who read nothing"));
+                };
+                let known = |it: &PersonId| {
+                    let shown = scene.people.iter().find(|shown| shown.person == *it);
+                    *it == *from || shown.is_some_and(|shown| shown.with_you)
+                };
+                prop_assert!(known(&reader), "a line to somebody not read of");
+            }
+        }
+        Ok(())
     }
 
     /// Every packet that flows was announced to its speaker, and stays within one conversation.
     fn check(&mut self) -> Result<(), TestCaseError> {
+        self.check_lines()?;
         if let Some(screen) = self.stage.room.people.get(&person(SCREEN)) {
             let sides: BTreeSet<_> = self.stage.seated.iter().collect();
             let alone = matches!(screen.place, Place::Caucus(_));
@@ -153,6 +254,8 @@ impl Walk {
                     "across conversations"
                 );
                 prop_assert!(groups.contains_key(&hearer), "to somebody who never joined");
+                let left = groups.get(&hearer) == Some(&0);
+                prop_assert!(!(left && self.silent), "among those who wait in silence");
                 let shown = self
                     .stage
                     .pages
@@ -170,13 +273,19 @@ impl Walk {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
 
     #[test]
     fn no_packet_crosses_from_one_conversation_to_another(
         steps in prop::collection::vec(step(), 1..60),
     ) {
-        let mut walk = Walk { stage: Stage::new(), record: Record::default(), links: BTreeMap::new() };
+        let mut walk = Walk {
+            stage: Stage::new(),
+            record: Record::default(),
+            links: BTreeMap::new(),
+            lines: BTreeMap::new(),
+            silent: false,
+        };
         walk.stage.prompt = false;
         for step in steps {
             walk.take(step);

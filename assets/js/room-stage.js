@@ -1,0 +1,57 @@
+// Whom one sees large: whoever the mediator put into the light, else who speaks, else the mediator.
+
+const LISTEN_EVERY = 400;
+// A voice; below it are breath and rooms.
+const VOICE = 0.02;
+// A word in between does not make the picture jump.
+const STAYS = 2000;
+
+export class Stage {
+  // changed() is called when another one speaks.
+  constructor({ media, changed }) {
+    Object.assign(this, { media, changed, speaker: null, heard: 0 });
+    this.times = new WeakMap();
+    setInterval(() => this.listen(), LISTEN_EVERY);
+  }
+
+  large({ people, spotlight }, me) {
+    const others = people.filter((person) => person.with_you && person.person !== me);
+    const one = (is) => others.find(is)?.person;
+    return (
+      one(({ person }) => person === spotlight) ??
+      one(({ person, microphone }) => person === this.speaker && microphone) ??
+      one(({ kind }) => kind === "mediator") ??
+      one(() => true) ??
+      me
+    );
+  }
+
+  async listen() {
+    const receivers = this.media.standing.receive?.getReceivers() ?? [];
+    const levels = [];
+    for (const [person, stream] of this.media.streams) {
+      const receiver = receivers.find(({ track }) => track.kind === "audio" && stream.getTracks().includes(track));
+      if (receiver) levels.push([await this.level(receiver), person]);
+    }
+    const [level, loudest] = levels.sort(([a], [b]) => b - a)[0] ?? [0];
+    if (level < VOICE) return;
+    const now = performance.now();
+    if (loudest !== this.speaker) {
+      if (now - this.heard < STAYS) return;
+      this.speaker = loudest;
+      this.changed();
+    }
+    this.heard = now;
+  }
+
+  // Between 0 and 1; a source of which nothing came since the last look is silent. Browsers tell the level of a source
+  // only if its sender measured it, and the level of what they played always.
+  async level(receiver) {
+    const [source] = receiver.getSynchronizationSources();
+    if (!source || this.times.get(receiver) === source.timestamp) return 0;
+    this.times.set(receiver, source.timestamp);
+    if (source.audioLevel !== undefined) return source.audioLevel;
+    const stats = [...(await receiver.getStats()).values()];
+    return stats.find(({ type }) => type === "inbound-rtp")?.audioLevel ?? 0;
+  }
+}

@@ -1,0 +1,287 @@
+//! Conversations under random moves, packets that come late among them, beside a second opinion on who may hear what.
+
+use proptest::prelude::*;
+
+use super::*;
+
+const PEOPLE: u8 = 5;
+
+fn person(n: u8) -> PersonId {
+    PersonId(uuid::Uuid::from_u128(u128::from(n) + 1))
+}
+
+/// Where somebody is put: the number of a conversation, and whether with a voice.
+type Put = Option<(u32, bool)>;
+
+#[derive(Clone, Debug)]
+enum Step {
+    /// Where everybody sits, and in which conversation nobody is heard.
+    Settle(Vec<Put>, Option<u32>),
+    Show(u8),
+    Send(u8, bool),
+    Listen(u8, bool),
+    Packet(u8),
+    /// A packet sent so many before the last one.
+    Late(u8, u16),
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let who = || 0..PEOPLE;
+    let put = prop::option::weighted(0.8, (0..3_u32, prop::bool::weighted(0.8)));
+    let everybody = prop::collection::vec(put, usize::from(PEOPLE));
+    prop_oneof![
+        2 => (everybody, prop::option::of(0..3_u32))
+            .prop_map(|(puts, hushed)| Step::Settle(puts, hushed)),
+        6 => who().prop_map(Step::Show),
+        1 => (who(), prop::bool::weighted(0.8)).prop_map(|(n, on)| Step::Send(n, on)),
+        1 => (who(), prop::bool::weighted(0.8)).prop_map(|(n, on)| Step::Listen(n, on)),
+        8 => who().prop_map(Step::Packet),
+        3 => (who(), 1..9_u16).prop_map(|(n, back)| Step::Late(n, back)),
+    ]
+}
+
+fn graph(number: u32) -> GraphId {
+    match number {
+        0 => GraphId::Joint,
+        _ => GraphId::Caucus(number),
+    }
+}
+
+fn seating(puts: &[Put]) -> BTreeMap<PersonId, Seating> {
+    let seat = |(n, put): (u8, &Put)| {
+        let (number, speaks) = (*put)?;
+        let graph = graph(number);
+        Some((person(n), Seating { graph, speaks }))
+    };
+    (0..).zip(puts).filter_map(seat).collect()
+}
+
+/// What one person does, noted without any graph.
+#[derive(Clone, Default)]
+struct Noted {
+    put: Put,
+    since: u64,
+    shown: u64,
+    sends: bool,
+    listens: bool,
+    last: u16,
+}
+
+struct Walk {
+    graphs: Graphs,
+    now: Instant,
+    scene: u64,
+    notes: Vec<Noted>,
+    hushed: Option<u32>,
+    /// The scene in which each conversation was hushed or no longer.
+    hushes: BTreeMap<u32, u64>,
+    /// The first number that went from one to the other since they came together.
+    first: BTreeMap<(u8, u8), u16>,
+    /// Which packet each number of a hearer's stream stands for.
+    sent: BTreeMap<(u8, u8, u16), u16>,
+}
+
+impl Walk {
+    fn new() -> Self {
+        let note = Noted {
+            last: 100,
+            ..Noted::default()
+        };
+        Self {
+            graphs: Graphs::default(),
+            now: Instant::now(),
+            scene: 0,
+            hushed: None,
+            hushes: BTreeMap::new(),
+            notes: vec![note; usize::from(PEOPLE)],
+            first: BTreeMap::new(),
+            sent: BTreeMap::new(),
+        }
+    }
+
+    fn take(&mut self, step: &Step) -> Result<(), TestCaseError> {
+        match step {
+            Step::Settle(puts, hushed) => self.settle(puts, *hushed),
+            Step::Show(n) => self.note(*n).shown = self.scene,
+            Step::Send(n, on) => {
+                self.graphs.set_sending(person(*n), Kind::Audio, *on);
+                if self.note(*n).sends != *on {
+                    self.first.retain(|(speaker, _), _| speaker != n);
+                }
+                self.note(*n).sends = *on;
+            }
+            Step::Listen(n, on) => {
+                self.graphs.set_listening(person(*n), *on);
+                self.note(*n).listens = *on;
+                self.first.retain(|(_, hearer), _| hearer != n);
+                self.sent.retain(|(_, hearer, _), _| hearer != n);
+            }
+            Step::Packet(n) => {
+                self.note(*n).last += 1;
+                let sequence = self.note(*n).last;
+                self.packet(*n, sequence)?;
+            }
+            Step::Late(n, back) => {
+                let sequence = self.note(*n).last - back;
+                self.packet(*n, sequence)?;
+            }
+        }
+        let notes = &self.notes;
+        self.graphs.open(|id| {
+            (0..)
+                .zip(notes)
+                .find(|(n, _)| person(*n) == id)
+                .map_or(0, |(_, note)| note.shown)
+        });
+        Ok(())
+    }
+
+    fn note(&mut self, n: u8) -> &mut Noted {
+        &mut self.notes[usize::from(n)]
+    }
+
+    fn settle(&mut self, puts: &[Put], hushed: Option<u32>) {
+        self.scene += 1;
+        for (n, put) in (0..).zip(puts) {
+            let scene = self.scene;
+            let note = self.note(n);
+            if note.put != *put {
+                note.put = *put;
+                note.since = scene;
+                self.first
+                    .retain(|(speaker, hearer), _| *speaker != n && *hearer != n);
+            }
+        }
+        if self.hushed != hushed {
+            for number in [self.hushed, hushed].into_iter().flatten() {
+                self.hushes.insert(number, self.scene);
+                let notes = &self.notes;
+                let there = |n: u8| notes[usize::from(n)].put.map(|(at, _)| at) == Some(number);
+                self.first.retain(|(speaker, _), _| !there(*speaker));
+            }
+            self.hushed = hushed;
+        }
+        self.graphs
+            .settle(&seating(puts), hushed.map(graph), self.scene);
+    }
+
+    /// A packet goes to members of the speaker's conversation alone, all of whom were told, none from before they came
+    /// together, and each under a number of its own.
+    fn packet(&mut self, speaker: u8, sequence: u16) -> Result<(), TestCaseError> {
+        let position = Position {
+            ssrc: 1,
+            sequence,
+            timestamp: u32::from(sequence) * 960,
+            starts: true,
+        };
+        let routes = self
+            .graphs
+            .routes(person(speaker), Kind::Audio, position, self.now);
+        let from = self.notes[usize::from(speaker)].clone();
+        for (hearer, number, _) in routes.to {
+            let hearer = (0..PEOPLE).find(|n| person(*n) == hearer).unwrap();
+            let to = &self.notes[usize::from(hearer)];
+            prop_assert!(from.sends && to.listens && hearer != speaker);
+            let places = [from.put, to.put].map(|put| put.map(|(at, _)| at));
+            prop_assert_eq!(places[0], places[1], "across conversations");
+            prop_assert!(from.put.unwrap().1, "of somebody without a voice");
+            prop_assert!(self.hushed != places[0], "in a hushed conversation");
+            let at = places[0].unwrap();
+            let told = self.hushes.get(&at).copied().unwrap_or(0);
+            let since = from.since.max(to.since).max(told);
+            prop_assert!(from.shown >= since && to.shown >= since, "unannounced");
+            let first = *self.first.entry((speaker, hearer)).or_insert(sequence);
+            prop_assert!(sequence >= first, "from before they came together");
+            let before = self.sent.insert((speaker, hearer, number), sequence);
+            prop_assert!(before.is_none_or(|it| it == sequence), "a number twice");
+        }
+        Ok(())
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_leaves_a_conversation_and_nothing_old_comes_into_one(
+        steps in prop::collection::vec(step(), 1..80),
+    ) {
+        let mut walk = Walk::new();
+        for n in 0..PEOPLE {
+            walk.take(&Step::Send(n, true))?;
+            walk.take(&Step::Listen(n, true))?;
+        }
+        for step in &steps {
+            walk.take(step)?;
+        }
+    }
+}
+
+/// Two who sit together, told of it, both listening and sending.
+fn two() -> Graphs {
+    let mut graphs = Graphs::default();
+    for n in [0, 1] {
+        graphs.set_sending(person(n), Kind::Audio, true);
+        graphs.set_listening(person(n), true);
+    }
+    graphs.settle(&seating(&[Some((0, true)), Some((0, true))]), None, 1);
+    graphs.open(|_| 1);
+    graphs
+}
+
+fn hears(graphs: &mut Graphs, sequence: u16) -> Option<u16> {
+    let position = Position {
+        ssrc: 1,
+        sequence,
+        timestamp: 0,
+        starts: true,
+    };
+    let routes = graphs.routes(person(0), Kind::Audio, position, Instant::now());
+    routes.to.first().map(|(_, number, _)| *number)
+}
+
+#[test]
+fn whoever_moves_is_cut_off_at_once_and_heard_again_behind_what_was_sent_before() {
+    let mut graphs = two();
+    assert_eq!(hears(&mut graphs, 7), Some(7));
+    graphs.settle(&seating(&[Some((1, true)), Some((0, true))]), None, 2);
+    assert_eq!(graphs.heard_by(person(0)), []);
+    assert_eq!(hears(&mut graphs, 8), None);
+    graphs.settle(&seating(&[Some((0, true)), Some((0, true))]), None, 3);
+    assert_eq!(graphs.heard_by(person(0)), [person(1)], "announced");
+    assert_eq!(hears(&mut graphs, 9), None, "and not open yet");
+    graphs.open(|id| if id == person(0) { 3 } else { 2 });
+    assert_eq!(hears(&mut graphs, 9), None, "one end was not told");
+    assert_eq!(graphs.open(|_| 3), BTreeSet::from([person(0), person(1)]));
+    assert_eq!(hears(&mut graphs, 20), Some(8));
+    assert_eq!(hears(&mut graphs, 19), None, "said before it was opened");
+}
+
+#[test]
+fn together_into_a_caucus_is_a_move_too() {
+    let mut graphs = two();
+    assert!(hears(&mut graphs, 1).is_some());
+    graphs.settle(&seating(&[Some((1, true)), Some((1, true))]), None, 2);
+    assert_eq!(hears(&mut graphs, 2), None);
+    graphs.open(|_| 2);
+    assert!(hears(&mut graphs, 3).is_some());
+}
+
+#[test]
+fn who_loses_the_voice_is_cut_off_and_goes_on_hearing() {
+    let mut graphs = two();
+    graphs.settle(&seating(&[Some((0, false)), Some((0, true))]), None, 2);
+    graphs.open(|_| 2);
+    assert_eq!(hears(&mut graphs, 1), None);
+    assert_eq!(graphs.seen_by(person(0)), [person(1)]);
+    assert_eq!(graphs.company_since(person(1)), Some(2));
+    assert_eq!(graphs.company(person(1)), [person(0), person(1)]);
+}
+
+#[test]
+fn an_empty_conversation_is_forgotten() {
+    let mut graphs = two();
+    graphs.settle(&BTreeMap::new(), None, 2);
+    assert!(graphs.home.is_empty() && graphs.all.is_empty());
+    assert_eq!(graphs.company_since(person(0)), None);
+}
