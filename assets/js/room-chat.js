@@ -63,6 +63,11 @@ export class Chat {
     if (from !== me && $("room-chat").hidden) $("room-talk").classList.add("unread");
   }
 
+  // What is half typed was perhaps not meant for those who hear from now on.
+  doubt() {
+    if (this.typed !== null) this.typed = 0;
+  }
+
   // The line comes back, before what was typed since, to be read again before it goes to others than were meant.
   notSaid({ to, text, why }) {
     this.arrived(to, text);

@@ -5,6 +5,8 @@ const WATCHDOG = 2500;
 const LOST_FOR = 2000;
 const PICTURE = { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { ideal: 15, max: 24 } };
 const PICTURE_BITS = 500_000;
+const SMALL_BITS = 120_000;
+const SMALL_FRAMES = 10;
 // What a browser says when a device cannot be had, in words of the page.
 const TROUBLES = { NotAllowedError: "device-refused", NotFoundError: "device-missing", NotReadableError: "device-busy" };
 
@@ -22,6 +24,7 @@ export class Media {
     navigator.connection?.addEventListener("change", () => this.afresh());
     this.chain = Promise.resolve();
     this.devices = Promise.resolve();
+    this.line = { rung: "video", wanted: "large" };
     this.streams = new Map();
   }
 
@@ -135,6 +138,39 @@ export class Media {
     if (sender) await sender.replaceTrack(this.track(kind) ?? null);
   }
 
+  // What the line carries and which picture the others can take: the rest is not even sent.
+  carry({ rung, wanted = "large" }) {
+    this.line = { rung, wanted };
+    const senders = this.standing.publish?.senders;
+    if (!senders) return;
+    const small = rung === "small" || wanted === "small";
+    const picture = this.takesPicture && wanted !== "none";
+    this.encode(senders.audio, { active: rung !== "messages" });
+    this.encode(senders.video, {
+      active: picture,
+      maxBitrate: small ? SMALL_BITS : PICTURE_BITS,
+      scaleResolutionDownBy: small ? 2 : 1,
+      maxFramerate: small ? SMALL_FRAMES : PICTURE.frameRate.max,
+    });
+  }
+
+  get takesPicture() {
+    return this.line.rung === "video" || this.line.rung === "small";
+  }
+
+  get sendsPicture() {
+    return this.camera && this.takesPicture && this.line.wanted !== "none";
+  }
+
+  // A browser that does not know how goes on as it did.
+  encode(sender, wanted) {
+    const all = sender.getParameters();
+    const [encoding] = all.encodings ?? [];
+    if (!encoding || Object.entries(wanted).every(([key, value]) => encoding[key] === value)) return;
+    Object.assign(encoding, wanted);
+    sender.setParameters(all).catch((error) => console.warn("the sender stays as it was", error));
+  }
+
   // Both anew, for a network that has changed.
   afresh() {
     if (!this.standing.publish && !this.rising.publish) return;
@@ -216,7 +252,10 @@ export class Media {
     } else if (connection === this.rising[kind]) {
       this.standing[kind]?.close();
       this.standing[kind] = connection;
-      if (kind === "publish") ["audio", "video"].forEach((kind) => this.replace(kind));
+      if (kind === "publish") {
+        ["audio", "video"].forEach((kind) => this.replace(kind));
+        this.carry(this.line);
+      }
       else connection.arrived.forEach(([person, track]) => this.arrive(person, track));
     } else {
       return;
@@ -232,33 +271,37 @@ export class Media {
     });
   }
 
-  // Loss and delay since the last time this was asked, for saying them in words.
+  // Loss in the worse direction and delay since the last time this was asked, and the room there is on the way out, in bits a
+  // second, where a picture is sent that can measure it.
   async quality() {
     const newest = (kind) => this.standing[kind] ?? this.rising[kind];
     const connections = [newest("publish"), newest("receive")].filter((connection) => connection);
     const live = connections.filter((connection) => connection.connectionState === "connected");
-    let [got, lost, delay] = [0, 0, 0];
+    const counted = { got: 0, missed: 0, sent: 0, lost: 0 };
+    let [delay, room] = [0, null];
     for (const connection of live) {
       for (const entry of (await connection.getStats()).values()) {
         if (entry.type === "inbound-rtp") {
-          got += entry.packetsReceived;
-          lost += entry.packetsLost;
+          counted.got += entry.packetsReceived;
+          counted.missed += Math.max(entry.packetsLost, 0);
         }
-        if (entry.type === "remote-inbound-rtp") lost += Math.max(entry.packetsLost, 0);
-        if (entry.type === "outbound-rtp") got += entry.packetsSent;
+        if (entry.type === "outbound-rtp") counted.sent += entry.packetsSent;
+        if (entry.type === "remote-inbound-rtp") counted.lost += Math.max(entry.packetsLost, 0);
         if (entry.type === "candidate-pair" && entry.nominated) {
           delay = Math.max(delay, entry.currentRoundTripTime ?? 0);
+          if (connection === this.standing.publish && this.sendsPicture) room = entry.availableOutgoingBitrate ?? null;
         }
       }
     }
-    const before = this.counted ?? { got: 0, lost: 0 };
-    this.counted = { got, lost };
-    const carried = Math.max(got - before.got, 0);
-    const missing = Math.max(lost - before.lost, 0);
+    const before = this.counted ?? counted;
+    this.counted = counted;
+    const since = (key) => Math.max(counted[key] - before[key], 0);
+    const share = (lost, all) => (all > 0 ? Math.min(lost / all, 1) : 0);
     return {
       standing: live.length === connections.length && live.length > 0,
-      loss: carried + missing > 0 ? missing / (carried + missing) : 0,
+      loss: Math.max(share(since("missed"), since("got") + since("missed")), share(since("lost"), since("sent"))),
       delay,
+      room,
     };
   }
 

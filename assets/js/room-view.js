@@ -6,6 +6,9 @@ const $ = (id) => document.getElementById(id);
 
 const PHONE = "(max-width: 39.99rem)";
 
+// Whether somebody's line carries pictures.
+const pictured = ({ rung }) => rung === "video" || rung === "small";
+
 export class View {
   constructor() {
     this.words = new Map(
@@ -62,6 +65,7 @@ export class View {
   }
 
   people(scene, me, large) {
+    this.me = me;
     const shown = scene.people.filter((person) => person.with_you || person.person === me || absent(scene, person));
     for (const [id, tile] of this.tiles) {
       if (!shown.some((person) => person.person === id)) {
@@ -90,7 +94,8 @@ export class View {
     tile.classList.toggle("own", own);
     const gone = absent(scene, person);
     tile.classList.toggle("absent", gone);
-    tile.classList.toggle("dark", !person.camera || gone || (silent(scene) && !own));
+    const weak = [person, !own && scene.people.find((one) => one.person === this.me)].some((one) => one && !pictured(one));
+    tile.classList.toggle("dark", !person.camera || weak || gone || (silent(scene) && !own));
     tile.classList.toggle("raised", person.hand);
     tile.classList.toggle("spotlit", scene.spotlight === person.person);
     tile.querySelector("figcaption").textContent = own && person.kind !== "screen" ? this.word("you", { name: person.name }) : this.named(person);
@@ -101,6 +106,7 @@ export class View {
     else {
       if (!person.microphone) signs.push("mic-off");
       if (!person.camera) signs.push("camera-off");
+      if (person.rung !== "video") signs.push(person.rung);
     }
     if (person.hand) signs.push("hand");
     if (own && scene.spotlight === person.person) signs.push("spotlit");
@@ -167,7 +173,8 @@ export class View {
     const waits = person.place === "waiting";
     row.querySelector("label").textContent = this.named(person);
     const at = scene.hushed && person.place === "joint" ? "place-hushed" : `place-${person.place}`;
-    row.querySelector(".state").textContent = this.word(person.here ? at : "sign-away");
+    const line = person.here && person.rung !== "video" ? [this.word(`sign-${person.rung}`)] : [];
+    row.querySelector(".state").textContent = [this.word(person.here ? at : "sign-away"), ...line].join(" · ");
     row.querySelector("input").hidden = waits;
     for (const button of row.querySelectorAll("button")) {
       const act = button.dataset.act;

@@ -4,6 +4,7 @@ import { Board } from "./room-board.js";
 import { Caucus, silent } from "./room-caucus.js";
 import { Chat } from "./room-chat.js";
 import { Door } from "./room-door.js";
+import { Ladder, RUNGS } from "./room-ladder.js";
 import { Link } from "./room-link.js";
 import { Media } from "./room-media.js";
 import { Stage } from "./room-stage.js";
@@ -42,6 +43,8 @@ const media = new Media({
     show();
   },
 });
+
+const ladder = new Ladder();
 
 const stage = new Stage({ media, changed: () => show() });
 
@@ -93,7 +96,7 @@ function welcome({ you, kind, resumed, alone }) {
   // Whoever was in the midst of a word for the mediator alone is not to say its end to all.
   if (alone) media.silence();
   // Nor is what was typed then meant for those who hear now.
-  if (state.typed !== null) state.typed = 0;
+  chat.doubt();
   media.close();
   state.started = false;
 }
@@ -131,6 +134,7 @@ function scene(message) {
   const news = before && caucus.news(before, message, state.me);
   if (news) view.tell(news);
   if (!waits && !state.started) start();
+  media.carry({ rung: ladder.rung, wanted: message.wanted });
   if (!waits && before?.place !== message.place) board?.load();
   shown().then(() => link.send({ type: "ack", epoch: message.epoch }));
 }
@@ -147,6 +151,14 @@ function start() {
   state.started = true;
   media.publish();
   tellSwitches();
+  carry(ladder.rung);
+}
+
+// What the line carries from now on; the room spares it the rest, and the others see why.
+function carry(rung, word) {
+  media.carry({ rung, wanted: state.scene?.wanted });
+  link.send({ type: "line", rung });
+  if (word) view.tell(word);
 }
 
 function tellSwitches() {
@@ -246,9 +258,16 @@ navigator.mediaDevices?.addEventListener("devicechange", show);
 
 setInterval(async () => {
   if (!state.started || state.broken) return;
-  const { standing, loss, delay } = await media.quality();
+  const { standing, loss, delay, room } = await media.quality();
   const word = !standing ? "building" : loss > 0.1 || delay > 0.8 ? "bad" : loss > 0.03 || delay > 0.4 ? "weak" : "good";
   view.network(word);
+  if (!standing) return;
+  const before = ladder.rung;
+  const rung = ladder.look({ loss, delay, room });
+  if (rung === before) return;
+  carry(rung, RUNGS.indexOf(rung) < RUNGS.indexOf(before) ? `down-${rung}` : `up-${rung}`);
 }, 2000);
+
+$("room-rung").addEventListener("change", ({ target }) => carry(ladder.choose(target.value)));
 
 view.stage("entry");

@@ -68,6 +68,8 @@ struct Ends {
     sending: BTreeSet<(PersonId, Kind)>,
     /// Who has a connection that can take packets.
     listening: BTreeSet<PersonId>,
+    /// Whose line is too weak for sound or picture.
+    refusing: BTreeSet<(PersonId, Kind)>,
     /// The last numbers each hearer was sent of each speaker. They outlive every conversation, because a number must
     /// not be used twice on one connection.
     sent: BTreeMap<(Edge, Kind), Sent>,
@@ -161,6 +163,20 @@ impl Graphs {
             graph
                 .streams
                 .retain(|((speaker, _), of), _| *speaker != person || *of != kind);
+        }
+    }
+
+    /// A hearer's line carries sound or picture, or no longer.
+    pub(crate) fn set_taking(&mut self, person: PersonId, kind: Kind, on: bool) {
+        let changed = if on {
+            self.ends.refusing.remove(&(person, kind))
+        } else {
+            self.ends.refusing.insert((person, kind))
+        };
+        if changed && let Some(graph) = self.of_mut(person) {
+            graph
+                .streams
+                .retain(|((_, hearer), of), _| *hearer != person || *of != kind);
         }
     }
 
@@ -268,7 +284,7 @@ impl Graph {
         let from = (speaker, PersonId(uuid::Uuid::nil()));
         let edges = self.open.range(from..).take_while(|edge| edge.0 == speaker);
         for &edge in edges {
-            if !ends.listening.contains(&edge.1) {
+            if !ends.listening.contains(&edge.1) || ends.refusing.contains(&(edge.1, kind)) {
                 continue;
             }
             let stream = self.streams.entry((edge, kind));

@@ -19,7 +19,7 @@ pub(crate) use self::terms::{Answer, Input, Order, Output};
 pub use self::terms::{Audience, QuestionKind, What};
 use super::graphs::{GraphId, Graphs, Routes};
 use super::rewrite::{Kind, Position};
-use super::signaling::{Frame, Message, Request, Resume, Seat, SeatKind};
+use super::signaling::{Frame, Message, Request, Resume, Rung, Seat, SeatKind};
 use crate::domain::ids::PersonId;
 
 /// How long a seat is kept for somebody who left or whose line broke.
@@ -71,6 +71,7 @@ struct Person {
     microphone: bool,
     camera: bool,
     hand: bool,
+    rung: Rung,
     mailbox: Mailbox,
     /// The highest scene this person's page has shown.
     acked: u64,
@@ -299,6 +300,7 @@ impl Room {
             Request::Hand { up } => {
                 self.change(me, |person| person.hand = up);
             }
+            Request::Line { rung } => self.stand_on(me, rung),
             Request::Say { epoch, to, text } => self.say(me, epoch, to, text),
             request => self.lead(me, request, now),
         }

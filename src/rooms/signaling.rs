@@ -127,6 +127,10 @@ pub(crate) enum Request {
     Hand {
         up: bool,
     },
+    /// How much my line carries, as my page measured or I chose.
+    Line {
+        rung: Rung,
+    },
     /// A line for those who are with me, all or some. `epoch` is the scene it was typed in: if the writer has been moved
     /// since, nobody gets it and it comes back.
     Say {
@@ -238,6 +242,28 @@ pub(crate) enum Message {
     Pong,
 }
 
+/// How much somebody's line carries, in both directions. Sound is given up after every picture, never before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Rung {
+    /// Written words alone.
+    Messages,
+    Audio,
+    /// A small picture, and sound.
+    Small,
+    #[default]
+    Video,
+}
+
+/// Which picture of somebody's is of use to those who see it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Wanted {
+    None,
+    Small,
+    Large,
+}
+
 /// For whom a line is, of those who sit with its writer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -286,6 +312,8 @@ pub(crate) struct Scene {
     pub(crate) hushed: bool,
     /// Who is to be shown large, if they sit with you.
     pub(crate) spotlight: Option<PersonId>,
+    /// Which picture your camera is to send.
+    pub(crate) wanted: Wanted,
     /// Who hears you once everybody concerned has acknowledged this scene.
     pub(crate) heard_by: Vec<PersonId>,
     pub(crate) people: Vec<Presence>,
@@ -317,6 +345,7 @@ pub(crate) struct Presence {
     pub(crate) microphone: bool,
     pub(crate) camera: bool,
     pub(crate) hand: bool,
+    pub(crate) rung: Rung,
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 mod abuse;
 mod door;
 mod house;
+mod ladder;
 mod lines;
 mod link;
 mod rooms;

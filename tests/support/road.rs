@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -92,6 +93,19 @@ async fn carry(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, mut way: watch::
 pub(crate) struct Gateway {
     ways: Ways,
     renewed: watch::Sender<()>,
+    loses: Loss,
+}
+
+/// Of a hundred datagrams, how many are lost, in each direction.
+#[derive(Clone, Debug, Default)]
+struct Loss(Arc<AtomicU32>);
+
+impl Loss {
+    /// Whether the datagram of this number is lost: spread evenly, the same in every run.
+    fn takes(&self, number: u32) -> bool {
+        let spread = number.wrapping_mul(2_654_435_761) >> 16;
+        spread % 100 < self.0.load(Ordering::Relaxed)
+    }
 }
 
 type Ways = Arc<Mutex<HashMap<SocketAddr, Arc<UdpSocket>>>>;
@@ -102,12 +116,26 @@ pub(crate) const GATEWAY: [u8; 4] = [127, 0, 0, 2];
 impl Gateway {
     pub(crate) async fn at(port: u16) -> Self {
         let near = UdpSocket::bind(SocketAddr::from((GATEWAY, port)));
-        let near = Arc::new(near.await.unwrap());
-        let platform = SocketAddr::from(([127, 0, 0, 1], port));
-        let ways = Ways::default();
         let (renewed, seen) = watch::channel(());
-        tokio::spawn(route(near, platform, Arc::clone(&ways), seen));
-        Self { ways, renewed }
+        let gateway = Self {
+            ways: Ways::default(),
+            renewed,
+            loses: Loss::default(),
+        };
+        let route = Route {
+            near: Arc::new(near.await.unwrap()),
+            platform: SocketAddr::from(([127, 0, 0, 1], port)),
+            ways: Arc::clone(&gateway.ways),
+            renewed: seen,
+            loses: gateway.loses.clone(),
+        };
+        tokio::spawn(route.lead());
+        gateway
+    }
+
+    /// From now on so many of a hundred datagrams are lost on the way there, and so many on the way back.
+    pub(crate) fn loses(&self, percent: u32) {
+        self.loses.0.store(percent, Ordering::Relaxed);
     }
 
     /// From now on everybody is seen under another address; what is sent to the former one is lost.
@@ -117,52 +145,52 @@ impl Gateway {
     }
 }
 
-/// Until the test is over.
-async fn route(
+#[derive(Clone)]
+struct Route {
     near: Arc<UdpSocket>,
     platform: SocketAddr,
     ways: Ways,
     renewed: watch::Receiver<()>,
-) {
-    let mut datagram = [0; 2048];
-    loop {
-        let (length, from) = near.recv_from(&mut datagram).await.unwrap();
-        let known = ways.lock().unwrap().get(&from).map(Arc::clone);
-        let far = if let Some(far) = known {
-            far
-        } else {
-            let far = Arc::new(UdpSocket::bind("127.0.0.3:0").await.unwrap());
-            far.connect(platform).await.unwrap();
-            tokio::spawn(bring_back(
-                Arc::clone(&near),
-                from,
-                Arc::clone(&far),
-                renewed.clone(),
-            ));
-            ways.lock().unwrap().insert(from, Arc::clone(&far));
-            far
-        };
-        // A platform that is gone refuses, which a phone does not see either.
-        let _gone = far.send(&datagram[..length]).await;
-    }
+    loses: Loss,
 }
 
-async fn bring_back(
-    near: Arc<UdpSocket>,
-    to: SocketAddr,
-    far: Arc<UdpSocket>,
-    mut renewed: watch::Receiver<()>,
-) {
-    renewed.mark_unchanged();
-    let mut datagram = [0; 2048];
-    loop {
-        tokio::select! {
-            got = far.recv(&mut datagram) => {
-                if let Ok(length) = got {
-                    near.send_to(&datagram[..length], to).await.unwrap();
-                }
+impl Route {
+    /// Until the test is over.
+    async fn lead(self) {
+        let mut datagram = [0; 2048];
+        for number in 0_u32.. {
+            let (length, from) = self.near.recv_from(&mut datagram).await.unwrap();
+            if self.loses.takes(number) {
+                continue;
             }
-            _ = renewed.changed() => return,
+            let known = self.ways.lock().unwrap().get(&from).map(Arc::clone);
+            let far = if let Some(far) = known {
+                far
+            } else {
+                let far = Arc::new(UdpSocket::bind("127.0.0.3:0").await.unwrap());
+                far.connect(self.platform).await.unwrap();
+                tokio::spawn(self.clone().bring_back(from, Arc::clone(&far)));
+                self.ways.lock().unwrap().insert(from, Arc::clone(&far));
+                far
+            };
+            // A platform that is gone refuses, which a phone does not see either.
+            let _gone = far.send(&datagram[..length]).await;
+        }
+    }
+
+    async fn bring_back(mut self, to: SocketAddr, far: Arc<UdpSocket>) {
+        self.renewed.mark_unchanged();
+        let mut datagram = [0; 2048];
+        for number in 0_u32.. {
+            let got = tokio::select! {
+                got = far.recv(&mut datagram) => got,
+                _ = self.renewed.changed() => return,
+            };
+            if let Ok(length) = got
+                && !self.loses.takes(number)
+            {
+                self.near.send_to(&datagram[..length], to).await.unwrap();
+            }
         }
     }
 }

@@ -10,7 +10,7 @@ use super::{
 use crate::domain::attendance::Whereabouts;
 use crate::domain::ids::PersonId;
 use crate::rooms::rewrite::Kind;
-use crate::rooms::signaling::{Message, Resume, Seat, SeatKind};
+use crate::rooms::signaling::{Message, Resume, Rung, Seat, SeatKind};
 
 impl Room {
     /// The platform is asked at every entry, also when a broken socket comes back.
@@ -199,6 +199,7 @@ impl Room {
         self.graphs.set_sending(id, Kind::Audio, false);
         self.graphs.set_sending(id, Kind::Video, false);
         self.graphs.set_listening(id, false);
+        self.stand_on(id, Rung::default());
         if let Some(person) = self.people.get_mut(&id) {
             person.microphone = false;
             person.camera = false;
@@ -297,6 +298,9 @@ impl Room {
         self.graphs.set_sending(id, Kind::Audio, false);
         self.graphs.set_sending(id, Kind::Video, false);
         self.graphs.set_listening(id, false);
+        for kind in [Kind::Audio, Kind::Video] {
+            self.graphs.set_taking(id, kind, true);
+        }
         self.order(Order::Drop { person: id });
         self.stale = true;
         self.close_caucus_without_mediator(person.place);
@@ -344,6 +348,7 @@ impl Person {
             microphone: false,
             camera: false,
             hand: false,
+            rung: Rung::default(),
             mailbox: Mailbox::default(),
             acked: 0,
             publishing: 0,

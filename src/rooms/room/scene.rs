@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use super::{Order, Person, Place, Room};
 use crate::domain::ids::PersonId;
 use crate::rooms::graphs::{GraphId, Seating};
-use crate::rooms::signaling::{Message, PlaceShown, Presence, Scene, SeatKind};
+use crate::rooms::rewrite::Kind;
+use crate::rooms::signaling::{Message, PlaceShown, Presence, Rung, Scene, SeatKind, Wanted};
 
 impl Room {
     /// After anything happened: let everybody sit where they belong, show the new scene, open what is acknowledged.
@@ -65,6 +66,17 @@ impl Room {
         }
     }
 
+    /// The smallest picture that everybody who sees any can take: a line that stalls for one stalls the talk for all.
+    fn wanted(&self, me: PersonId) -> Wanted {
+        let hearers = self.graphs.heard_by(me).into_iter();
+        let rungs = hearers.filter_map(|id| Some(self.people.get(&id)?.rung));
+        let seeing = rungs.filter(|rung| rung.carries(Kind::Video));
+        seeing.min().map_or(Wanted::None, |least| match least {
+            Rung::Video => Wanted::Large,
+            _ => Wanted::Small,
+        })
+    }
+
     fn scene(&self, me: PersonId, viewer: &Person) -> Scene {
         let company = self.graphs.company(me);
         let people = self
@@ -74,6 +86,7 @@ impl Room {
         Scene {
             epoch: self.epoch,
             place: viewer.place.shown(),
+            wanted: self.wanted(me),
             spotlight: self.spotlight.filter(|id| company.contains(id)),
             hushed: self.hush.on && viewer.place != Place::Waiting,
             heard_by: self.graphs.heard_by(me),
@@ -101,6 +114,7 @@ fn presence(id: PersonId, other: &Person, viewer: &Person) -> Presence {
         microphone: other.microphone,
         camera: other.camera,
         hand: other.hand,
+        rung: other.rung,
     }
 }
 

@@ -3,7 +3,17 @@
 use super::{Audience, LINE_LENGTH, Place, Room};
 use crate::domain::ids::PersonId;
 use crate::rooms::rewrite::Kind;
-use crate::rooms::signaling::{Addressee, Message, SeatKind, Topic, WhyNot};
+use crate::rooms::signaling::{Addressee, Message, Rung, SeatKind, Topic, WhyNot};
+
+impl Rung {
+    /// Whether sound, or picture, is of use on it.
+    pub(super) const fn carries(self, kind: Kind) -> bool {
+        match kind {
+            Kind::Audio => !matches!(self, Self::Messages),
+            Kind::Video => matches!(self, Self::Small | Self::Video),
+        }
+    }
+}
 
 impl Room {
     pub(super) fn switch(&mut self, me: PersonId, kind: Kind, on: bool) {
@@ -12,6 +22,21 @@ impl Room {
             Kind::Audio => person.microphone = on,
             Kind::Video => person.camera = on,
         });
+    }
+
+    /// Somebody's line carries so much from now on.
+    pub(super) fn stand_on(&mut self, me: PersonId, rung: Rung) {
+        if self
+            .people
+            .get(&me)
+            .is_none_or(|person| person.rung == rung)
+        {
+            return;
+        }
+        for kind in [Kind::Audio, Kind::Video] {
+            self.graphs.set_taking(me, kind, rung.carries(kind));
+        }
+        self.change(me, |person| person.rung = rung);
     }
 
     pub(super) fn mute(&mut self, person: PersonId) {

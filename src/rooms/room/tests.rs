@@ -1,6 +1,7 @@
 //! A room with pages that read their messages, for the tests beside it.
 
 mod examples;
+mod ladder;
 mod left;
 mod light;
 mod lines;
@@ -240,13 +241,18 @@ impl Stage {
 
     /// Who gets a packet of sound of this person now.
     fn hearers(&mut self, n: u8) -> BTreeSet<PersonId> {
+        self.takers(n, Kind::Audio)
+    }
+
+    /// Whom a packet of this person's reaches.
+    fn takers(&mut self, n: u8, kind: Kind) -> BTreeSet<PersonId> {
         let position = Position {
             ssrc: u32::from(n) + 1,
             sequence: 1,
             timestamp: 1,
             starts: true,
         };
-        let routes = self.room.routes(person(n), Kind::Audio, position, self.now);
+        let routes = self.room.routes(person(n), kind, position, self.now);
         routes.to.into_iter().map(|(hearer, ..)| hearer).collect()
     }
 
