@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{App, StartError};
+use crate::accounts::secrets::KeyUse;
 use crate::casework::Desk;
 use crate::domain::actor::Actor;
 use crate::domain::attendance::{Attendance, Happening};
@@ -11,7 +12,7 @@ use crate::domain::case::Standing;
 use crate::domain::ids::PersonId;
 use crate::domain::permission::may_enter;
 use crate::domain::session::{Session, Sitter};
-use crate::rooms::{self, MediaConfig, Question, Report, Rooms, Seat, SeatKind, What};
+use crate::rooms::{self, MediaConfig, Question, RelayConfig, Report, Rooms, Seat, SeatKind, What};
 use crate::storage::accounts::people;
 use crate::storage::{Read, StorageError, attendance, cases, office, screens, write_tx};
 
@@ -22,6 +23,10 @@ pub(super) fn open(app: &App) -> Result<Arc<Rooms>, StartError> {
     let config = MediaConfig {
         listen: rtc.listen.unwrap_or(on_any_port),
         announce: rtc.announce.clone(),
+        relays: RelayConfig {
+            settings: rtc.turn.clone(),
+            key: app.secrets.key(KeyUse::Relay),
+        },
     };
     let (rooms, desk) = Rooms::start(&config, Arc::clone(&app.clock))?;
     tokio::spawn(attend(app.desk(), desk));

@@ -3,6 +3,7 @@
 
 mod orders;
 mod peers;
+mod relay;
 mod wire;
 
 use std::collections::{HashMap, VecDeque};
@@ -24,8 +25,11 @@ use crate::clock::Clock;
 use crate::domain::ids::PersonId;
 use crate::rooms::RoomId;
 
+pub(super) use self::relay::Relay;
+
 pub(super) const SOCKET: Token = Token(0);
 pub(super) const WAKER: Token = Token(1);
+const RELAY: Token = Token(2);
 /// How often rooms look at their clocks: kept seats and unanswered questions.
 const ROOM_TICK: Duration = Duration::from_millis(100);
 /// Datagrams read before commands and timers have their turn.
@@ -67,6 +71,8 @@ pub(super) struct Outlets {
 /// Everything the media thread owns.
 pub(super) struct Media {
     socket: UdpSocket,
+    /// The way in for pages that reach the socket by no other.
+    relay: Option<Relay>,
     announced: Vec<SocketAddr>,
     clock: Arc<Clock>,
     commands: Receiver<Command>,
@@ -97,10 +103,12 @@ impl Media {
         clock: Arc<Clock>,
         commands: Receiver<Command>,
         outlets: Outlets,
+        relay: Option<Relay>,
     ) -> Self {
         let next_room_tick = clock.instant();
         Self {
             socket,
+            relay,
             announced,
             clock,
             commands,
@@ -128,6 +136,9 @@ impl Media {
             SOCKET,
             Interest::READABLE | Interest::WRITABLE,
         )?;
+        if let Some(relay) = &mut self.relay {
+            relay.register(poll.registry())?;
+        }
         let mut events = Events::with_capacity(8);
         let mut buffer = vec![0; DATAGRAM];
         let mut more = false;
@@ -147,7 +158,7 @@ impl Media {
             while let Ok(command) = self.commands.try_recv() {
                 self.command(command);
             }
-            more = self.read(&mut buffer);
+            more = self.read(&mut buffer) | self.read_relay(&mut buffer);
             self.let_time_pass();
             self.flush();
         }
@@ -254,6 +265,9 @@ impl Media {
                 self.room(room, Input::Tick);
             }
             self.rooms.retain(|_, room| !room.is_over());
+            if let Some(relay) = &mut self.relay {
+                relay.sweep(now);
+            }
         }
     }
 

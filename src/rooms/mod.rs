@@ -1,11 +1,12 @@
 //! Rooms: a mediation session by sound and picture, forwarded by this process between the pages of those who
 //! sit together. `room` and `forward` decide, without I/O; `peer` speaks WebRTC; `media` is the thread with the
-//! one socket; `registry` is the handle for everybody else. What the rooms must know they ask, what happens
+//! one socket; `turn` is a way to it for pages that cannot reach it; `registry` is the handle for everybody else. What the rooms must know they ask, what happens
 //! they report; they read no database and speak no HTTP.
 
 mod early;
 mod flights;
 mod forward;
+mod listen;
 mod media;
 mod nomination;
 mod peer;
@@ -17,18 +18,21 @@ mod screen;
 mod signaling;
 mod stun;
 mod token;
+mod turn;
 
 use std::fmt;
 
 use crate::domain::ids::{CaseId, SessionId};
 
+pub use listen::MediaConfig;
 pub use registry::{
-    ConnectError, Connection, Desk, Incoming, MESSAGE_BYTES, MediaConfig, NotTaken, Question,
-    Reply, Report, Rooms, RoomsError,
+    ConnectError, Connection, Desk, Incoming, MESSAGE_BYTES, NotTaken, Question, Reply, Report,
+    Rooms, RoomsError,
 };
 pub use room::{Audience, QuestionKind, What};
 pub use signaling::{Seat, SeatKind, Topic};
 pub use token::TokenError;
+pub use turn::{Ice, NoRelay, RelayConfig};
 
 /// A room: one session of one case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
