@@ -27,6 +27,7 @@ const link = new Link({
 });
 
 const media = new Media({
+  ice: () => link.ice,
   send: (request) => link.send(request),
   show: (person, stream) => view.stream(person, stream),
   trouble: (word) => (page.dataset.at === "entry" ? door.told(word) : view.tell(word)),

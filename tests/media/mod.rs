@@ -3,5 +3,6 @@
 mod door;
 mod house;
 mod link;
+mod relay;
 mod rooms;
 mod session;

@@ -9,7 +9,6 @@ use axum::extract::ws::WebSocketUpgrade;
 use axum::response::{IntoResponse as _, Response};
 use jiff::Timestamp;
 use serde::Serialize;
-use serde_json::json;
 
 pub use self::socket::converse;
 pub use self::words::{Word, words};
@@ -17,11 +16,11 @@ use super::case::view;
 use crate::casework;
 use crate::domain::action::Action;
 use crate::domain::case::Case;
-use crate::domain::ids::{CaseId, SessionId};
+use crate::domain::ids::{CaseId, PersonId, SessionId};
 use crate::domain::permission::{may_enter, may_lead_sessions, may_sit_in_sessions};
 use crate::domain::session::{Session, SessionState};
 use crate::i18n::Text;
-use crate::rooms::{Audience, RoomId, Topic};
+use crate::rooms::{Audience, Ice, RoomId, Topic};
 use crate::web::{Form, Page, Path, Policy, Routes, Viewer, Web, WebError, see_other};
 
 /// The call as one person opens it.
@@ -310,9 +309,25 @@ async fn token(
         session: found.session.id,
     };
     may_enter(&viewer.actor, &found.case, session).ok_or(WebError::NotFound)?;
-    let token = web.rooms.token(room, viewer.person()?);
+    pass(&web, room, viewer.person()?)
+}
+
+/// What a page needs for one socket, and for connections of the next ten minutes.
+#[derive(Serialize)]
+struct Pass {
+    token: String,
+    ice: Ice,
+}
+
+pub(in crate::web) fn pass(
+    web: &Web,
+    room: RoomId,
+    person: PersonId,
+) -> Result<Response, WebError> {
+    let token = web.rooms.token(room, person);
     let token = token.map_err(|error| WebError::Internal(error.to_string()))?;
-    Ok(Json(json!({ "token": token })).into_response())
+    let ice = web.rooms.ice(person);
+    Ok(Json(Pass { token, ice }).into_response())
 }
 
 /// The token in the first frame is the key; it was given to somebody who may enter, and to nobody else.
