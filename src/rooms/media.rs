@@ -3,6 +3,7 @@
 
 mod orders;
 mod peers;
+mod probe;
 mod relay;
 mod wire;
 
@@ -86,6 +87,7 @@ pub(super) struct Media {
     rising: HashMap<Seat, PeerId>,
     names: HashMap<String, PeerId>,
     addresses: HashMap<SocketAddr, PeerId>,
+    probes: probe::Probes,
     /// What rooms are still to be told.
     inputs: VecDeque<(RoomId, Input)>,
     draining: bool,
@@ -120,6 +122,7 @@ impl Media {
             rising: HashMap::new(),
             names: HashMap::new(),
             addresses: HashMap::new(),
+            probes: VecDeque::new(),
             inputs: VecDeque::new(),
             draining: false,
             next_peer: 0,
@@ -227,6 +230,11 @@ impl Media {
                 self.known_room(room, Input::Reseated { person, seat });
             }
             Command::End { room } => self.known_room(room, Input::End),
+            Command::Probe {
+                person,
+                offer,
+                reply,
+            } => self.probe(person, &offer, reply),
             Command::Goodbye => self.say_goodbye(),
         }
     }
@@ -265,6 +273,7 @@ impl Media {
                 self.room(room, Input::Tick);
             }
             self.rooms.retain(|_, room| !room.is_over());
+            self.end_probes(now);
             if let Some(relay) = &mut self.relay {
                 relay.sweep(now);
             }

@@ -9,7 +9,7 @@ use std::thread::JoinHandle;
 use jiff::Timestamp;
 use mio::Poll;
 use thiserror::Error;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 
 use super::listen::{MediaConfig, announced, open};
 use super::media::{Media, Outlets, Relay, WAKER};
@@ -166,6 +166,11 @@ pub(super) enum Command {
     End {
         room: RoomId,
     },
+    Probe {
+        person: PersonId,
+        offer: String,
+        reply: oneshot::Sender<String>,
+    },
     Goodbye,
 }
 
@@ -264,6 +269,18 @@ impl Rooms {
     /// By which relays this person's pages may come, for the next ten minutes.
     pub fn ice(&self, person: PersonId) -> Ice {
         self.relays.ice(person, self.clock.now())
+    }
+
+    /// The answer to a connection that only tries the way to the rooms' port; none where it cannot be tried now.
+    pub async fn probe(&self, person: PersonId, offer: String) -> Option<String> {
+        let (reply, answer) = oneshot::channel();
+        let probe = Command::Probe {
+            person,
+            offer,
+            reply,
+        };
+        self.commands.send(probe).ok()?;
+        answer.await.ok()
     }
 
     /// Opens a connection by the first message of a socket, which carries the token.

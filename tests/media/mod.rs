@@ -6,3 +6,4 @@ mod link;
 mod relay;
 mod rooms;
 mod session;
+mod trial;

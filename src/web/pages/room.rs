@@ -1,6 +1,7 @@
 //! The page of the call, and the door before it. What happens in the call goes through the room's socket.
 
 mod socket;
+mod trial;
 mod words;
 
 use axum::Json;
@@ -11,6 +12,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 pub use self::socket::converse;
+pub use self::trial::TrialPage;
 pub use self::words::{Word, words};
 use super::case::view;
 use crate::casework;
@@ -141,6 +143,7 @@ pub(in crate::web) fn routes() -> Routes {
             Policy::SignedIn,
             open_socket,
         )
+        .merge(trial::routes())
 }
 
 /// Tells those who sit in this case's open session that something beside the video has changed.
