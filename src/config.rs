@@ -12,8 +12,10 @@ use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 
 mod keys;
+mod turn;
 
 pub use keys::{Algorithm, Keys, Otherwise, SigningService, TimestampService, read_passphrase};
+pub use turn::{Turn, TurnServer};
 
 /// Everything an installation can set.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -111,6 +113,8 @@ pub struct Rtc {
     /// Addresses under which phones reach it; empty: this machine's own.
     #[serde(default)]
     pub announce: Vec<IpAddr>,
+    #[serde(default)]
+    pub turn: Turn,
 }
 
 /// A mail server that takes our mail.
@@ -333,6 +337,7 @@ impl Config {
         {
             wrong.push(format!("sms.url: {url} is not an http(s) address"));
         }
+        self.rtc.turn.check(self.rtc.listen, &mut wrong);
         self.keys.check(&mut wrong);
         if wrong.is_empty() {
             Ok(())

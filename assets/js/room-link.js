@@ -5,6 +5,8 @@ const PING_EVERY = 2000;
 const PONG_WITHIN = 1500;
 const TOKEN_WITHIN = 3000;
 const RISES_WITHIN = 6000;
+// Names for relays lapse after ten minutes.
+const ICE_EVERY = 240_000;
 const LAST_WORDS = new Set(["refused", "removed", "replaced", "ended"]);
 // Outside the count: of use only at once.
 const FLEETING = new Set(["ping", "ack"]);
@@ -24,6 +26,9 @@ export class Link {
     this.socket = null;
     this.rising = null;
     this.behind = null;
+    // What connections are made with: by which relays they may go.
+    this.ice = { iceServers: [] };
+    setInterval(() => this.renew(), ICE_EVERY);
     addEventListener("online", () => this.hurry());
     addEventListener("pageshow", ({ persisted }) => persisted && this.hurry());
     navigator.connection?.addEventListener("change", () => this.hurry());
@@ -61,13 +66,28 @@ export class Link {
   }
 
   // A line that is dead without knowing it keeps a request for minutes.
-  async token() {
-    const answer = await fetch(this.tokenAt, {
+  pass() {
+    return fetch(this.tokenAt, {
       method: "POST",
       headers: { "x-csrf-token": this.csrf, accept: "application/json" },
       credentials: "same-origin",
       signal: AbortSignal.timeout?.(TOKEN_WITHIN),
     });
+  }
+
+  // Fresh names, so that a connection that is made anew gets through; what is not to be had now comes with the next socket.
+  async renew() {
+    if (this.over || this.ice.iceServers.length === 0) return;
+    try {
+      const answer = await this.pass();
+      if (answer.ok && !answer.redirected) this.ice = (await answer.json()).ice;
+    } catch (error) {
+      console.warn("no fresh names for relays", error);
+    }
+  }
+
+  async token() {
+    const answer = await this.pass();
     if (answer.status === 401 || answer.status === 403 || answer.status === 404) {
       this.over = true;
       this.hear({ type: "refused" });
@@ -75,7 +95,9 @@ export class Link {
     // Somebody who is no longer signed in is led to the sign-in form.
     if (answer.redirected) location.reload();
     if (!answer.ok) throw new Error(`token: ${answer.status}`);
-    return (await answer.json()).token;
+    const { token, ice } = await answer.json();
+    this.ice = ice;
+    return token;
   }
 
   take(socket, message) {
@@ -174,6 +196,7 @@ export class Link {
   hurry() {
     if (this.over || (!this.socket && !this.resume)) return;
     this.tries = 0;
+    this.renew();
     this.forgo();
     this.check();
   }

@@ -11,10 +11,11 @@ const SMALL_FRAMES = 10;
 const TROUBLES = { NotAllowedError: "device-refused", NotFoundError: "device-missing", NotReadableError: "device-busy" };
 
 export class Media {
-  // send(request) speaks to the room; show(person, stream) gets what arrives; trouble(word) says why a microphone or
-  // camera could not be had, and null that all is well again; changed() that one went off by itself.
-  constructor({ send, show, trouble, changed }) {
-    Object.assign(this, { send, show, trouble, changed });
+  // ice() says what connections are made with; send(request) speaks to the room; show(person, stream) gets what arrives;
+  // trouble(word) says why a microphone or camera could not be had, and null that all is well again; changed() that one
+  // went off by itself.
+  constructor({ ice, send, show, trouble, changed }) {
+    Object.assign(this, { ice, send, show, trouble, changed });
     this.own = new MediaStream();
     this.chosen = {};
     this.generation = 0;
@@ -179,7 +180,7 @@ export class Media {
   }
 
   async publish() {
-    const connection = new RTCPeerConnection();
+    const connection = new RTCPeerConnection(this.ice());
     const add = (kind, more) =>
       connection.addTransceiver(this.track(kind) ?? kind, { direction: "sendonly", streams: [this.own], ...more }).sender;
     connection.senders = { audio: add("audio"), video: add("video", { sendEncodings: [{ maxBitrate: PICTURE_BITS }] }) };
@@ -208,7 +209,7 @@ export class Media {
   }
 
   receive() {
-    const connection = new RTCPeerConnection();
+    const connection = new RTCPeerConnection(this.ice());
     connection.arrived = [];
     connection.ontrack = ({ track, streams: [named] }) => {
       connection.arrived.push([named.id, track]);

@@ -34,6 +34,7 @@ const caucus = new Caucus({ view, send: (request) => link.send(request) });
 const chat = new Chat({ view, send: (request) => link.send(request), epoch: () => state.scene?.epoch ?? 0 });
 
 const media = new Media({
+  ice: () => link.ice,
   send: (request) => link.send(request),
   show: (person, stream) => view.stream(person, stream),
   trouble: (word) => (page.dataset.at === "entry" ? door.told(word) : view.tell(word)),

@@ -36,6 +36,8 @@ pub enum KeyUse {
     SecondFactor,
     /// Room tokens.
     Room,
+    /// Names by which pages use relays.
+    Relay,
     /// What a user is still filling in.
     Draft,
     /// The passwords of the key stores of the platform's own certificates.
@@ -57,6 +59,7 @@ impl KeyUse {
             Self::Identity => b"heyi identity seal v1",
             Self::SecondFactor => b"heyi second factor seal v1",
             Self::Room => b"heyi room v1",
+            Self::Relay => b"heyi relay v1",
             Self::Draft => b"heyi draft seal v1",
             Self::Authority => b"heyi authority v1",
             Self::Webhook => b"heyi webhook seal v1",

@@ -8,6 +8,7 @@ use tokio::task::JoinHandle;
 use tokio::time::MissedTickBehavior;
 
 use super::{App, StartError};
+use crate::accounts::secrets::KeyUse;
 use crate::casework::Desk;
 use crate::domain::actor::Actor;
 use crate::domain::attendance::{Attendance, Happening, Whereabouts, whereabouts};
@@ -16,7 +17,8 @@ use crate::domain::ids::PersonId;
 use crate::domain::permission::may_enter;
 use crate::domain::session::{Session, Sitter};
 use crate::rooms::{
-    self, MediaConfig, Question, QuestionKind, Report, RoomId, Rooms, Seat, SeatKind, What,
+    self, MediaConfig, Question, QuestionKind, RelayConfig, Report, RoomId, Rooms, Seat, SeatKind,
+    What,
 };
 use crate::storage::accounts::people;
 use crate::storage::{Read, StorageError, attendance, cases, office, screens, write_tx};
@@ -47,6 +49,10 @@ pub(super) fn open(app: &App) -> Result<(Arc<Rooms>, JoinHandle<()>), StartError
     let config = MediaConfig {
         listen: rtc.listen.unwrap_or(on_any_port),
         announce: rtc.announce.clone(),
+        relays: RelayConfig {
+            settings: rtc.turn.clone(),
+            key: app.secrets.key(KeyUse::Relay),
+        },
     };
     let (rooms, desk) = Rooms::start(&config, Arc::clone(&app.clock))?;
     let attending = tokio::spawn(attend(app.desk(), desk));

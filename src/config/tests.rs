@@ -33,7 +33,7 @@ fn a_whole_file_is_read() {
     let config = load(
         r#"
         listen = "0.0.0.0:443"
-        database = "postgres://heyi:secret@db/heyi"
+        database = "postgres://heyi:s3cret@db/heyi"
         public_url = "https://heyi.example"
         tls = "self-signed"
         trusted_proxies = ["10.0.0.1", "::1"]
@@ -41,6 +41,12 @@ fn a_whole_file_is_read() {
         [rtc]
         listen = "0.0.0.0:3478"
         announce = ["203.0.113.7"]
+        [rtc.turn]
+        listen = "0.0.0.0:443"
+        relay_only = true
+        [[rtc.turn.servers]]
+        urls = ["turn:relay.example", "turn:[2001:db8::1]:80?transport=tcp", "turns:relay.example:443?transport=tcp"]
+        secret = "n0rth"
         [mail]
         host = "smtp.example"
         user = "heyi"
@@ -64,7 +70,7 @@ fn a_whole_file_is_read() {
     assert_eq!(config.mail.as_ref().unwrap().port, 587);
     assert!(matches!(config.sms, Sms::Gateway { .. }));
     let shown = format!("{config:?} {:?}", config.database());
-    for secret in ["hunter2", "t0ken", "secret", "ordinary passphrase"] {
+    for secret in ["hunter2", "t0ken", "n0rth", "s3cret", "ordinary passphrase"] {
         assert!(!shown.contains(secret), "{shown}");
     }
 }
@@ -74,6 +80,7 @@ fn unknown_keys_are_refused_by_name_at_every_level() {
     for (toml, name) in [
         ("lisen = '127.0.0.1:80'", "lisen"),
         ("[rtc]\nannounced = []", "announced"),
+        ("[rtc.turn]\nlisten_tcp = '0.0.0.0:443'", "listen_tcp"),
         ("[mail]\nhost = 'a'\nfrom = 'a@b'\nprot = 25", "prot"),
     ] {
         let refusal = refusal(toml);
@@ -97,6 +104,32 @@ fn a_wrong_value_is_refused_with_its_key() {
             "mail.password",
         ),
         ("[sms]\ndriver = 'pigeon'", "sms"),
+        ("[rtc.turn]\nrelay_only = true", "rtc.turn.relay_only"),
+        ("[rtc.turn]\nlisten = '0.0.0.0:981'", "rtc.turn.listen"),
+        (
+            "[rtc]\nlisten = '0.0.0.0:3478'\n[rtc.turn]\nlisten = '[::]:3478'",
+            "rtc.turn.listen",
+        ),
+        (
+            "[[rtc.turn.servers]]\nurls = []\nsecret = 's'",
+            "rtc.turn.servers.urls",
+        ),
+        (
+            "[[rtc.turn.servers]]\nurls = ['turn:a']\nsecret = ''",
+            "rtc.turn.servers.secret",
+        ),
+        (
+            "[[rtc.turn.servers]]\nurls = ['turn:a', 'stun:a']\nsecret = 's'",
+            "stun:a is not",
+        ),
+        (
+            "[[rtc.turn.servers]]\nurls = ['turns:a?transport=udp']\nsecret = 's'",
+            "rtc.turn.servers.urls",
+        ),
+        (
+            "[[rtc.turn.servers]]\nurls = ['turn:me@a']\nsecret = 's'",
+            "rtc.turn.servers.urls",
+        ),
         ("[keys]\npassphrase = 'short'", "keys.passphrase"),
         (
             "[keys]\npassphrase_file = '/none/a'",

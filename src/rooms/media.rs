@@ -3,6 +3,8 @@
 
 mod orders;
 mod peers;
+mod probe;
+mod relay;
 mod wire;
 
 use std::collections::{HashMap, VecDeque};
@@ -25,8 +27,11 @@ use crate::clock::Clock;
 use crate::domain::ids::PersonId;
 use crate::rooms::RoomId;
 
+pub(super) use self::relay::Relay;
+
 pub(super) const SOCKET: Token = Token(0);
 pub(super) const WAKER: Token = Token(1);
+const RELAY: Token = Token(2);
 /// How often rooms look at their clocks: kept seats and unanswered questions.
 const ROOM_TICK: Duration = Duration::from_millis(100);
 /// Datagrams read before commands and timers have their turn.
@@ -68,6 +73,8 @@ pub(super) struct Outlets {
 /// Everything the media thread owns.
 pub(super) struct Media {
     socket: UdpSocket,
+    /// The way in for pages that reach the socket by no other.
+    relay: Option<Relay>,
     announced: Vec<SocketAddr>,
     clock: Arc<Clock>,
     commands: Receiver<Command>,
@@ -81,6 +88,7 @@ pub(super) struct Media {
     rising: HashMap<Seat, PeerId>,
     names: HashMap<String, PeerId>,
     addresses: HashMap<SocketAddr, PeerId>,
+    probes: probe::Probes,
     /// What rooms are still to be told.
     inputs: VecDeque<(RoomId, Input)>,
     draining: bool,
@@ -98,10 +106,12 @@ impl Media {
         clock: Arc<Clock>,
         commands: Receiver<Command>,
         outlets: Outlets,
+        relay: Option<Relay>,
     ) -> Self {
         let next_room_tick = clock.instant();
         Self {
             socket,
+            relay,
             announced,
             clock,
             commands,
@@ -113,6 +123,7 @@ impl Media {
             rising: HashMap::new(),
             names: HashMap::new(),
             addresses: HashMap::new(),
+            probes: VecDeque::new(),
             inputs: VecDeque::new(),
             draining: false,
             next_peer: 0,
@@ -129,6 +140,9 @@ impl Media {
             SOCKET,
             Interest::READABLE | Interest::WRITABLE,
         )?;
+        if let Some(relay) = &mut self.relay {
+            relay.register(poll.registry())?;
+        }
         let mut events = Events::with_capacity(8);
         let mut buffer = vec![0; DATAGRAM];
         let mut more = false;
@@ -148,7 +162,7 @@ impl Media {
             while let Ok(command) = self.commands.try_recv() {
                 self.command(command);
             }
-            more = self.read(&mut buffer);
+            more = self.read(&mut buffer) | self.read_relay(&mut buffer);
             self.let_time_pass();
             self.flush();
         }
@@ -218,6 +232,11 @@ impl Media {
             }
             Command::Recheck { room } => self.known_room(room, Input::Recheck),
             Command::End { room } => self.known_room(room, Input::End),
+            Command::Probe {
+                person,
+                offer,
+                reply,
+            } => self.probe(person, &offer, reply),
             Command::Goodbye => self.say_goodbye(),
         }
     }
@@ -256,6 +275,10 @@ impl Media {
                 self.room(room, Input::Tick);
             }
             self.rooms.retain(|_, room| !room.is_over());
+            self.end_probes(now);
+            if let Some(relay) = &mut self.relay {
+                relay.sweep(now);
+            }
         }
     }
 

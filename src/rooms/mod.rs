@@ -1,13 +1,14 @@
 //! Rooms: a mediation session by sound and picture, forwarded by this process between the pages of those who
 //! sit together. `room` and `graphs` decide, without I/O; `peer` speaks WebRTC; `media` is the thread with the
-//! one socket; `registry` is the handle for everybody else. What the rooms must know they ask, what happens
-//! they report; they read no database and speak no HTTP.
+//! one socket; `turn` is a way to it for pages that cannot reach it; `registry` is the handle for everybody else.
+//! What the rooms must know they ask, what happens they report; they read no database and speak no HTTP.
 
 mod allowance;
 mod desk;
 mod early;
 mod flights;
 mod graphs;
+mod listen;
 mod media;
 mod nomination;
 mod path;
@@ -20,18 +21,21 @@ mod screen;
 mod signaling;
 mod stun;
 mod token;
+mod turn;
 
 use std::fmt;
 
 use crate::domain::ids::{CaseId, SessionId};
 
 pub use desk::{Desk, Question, Reply, Report};
+pub use listen::MediaConfig;
 pub use registry::{
-    ConnectError, Connection, Incoming, MESSAGE_BYTES, MediaConfig, NotTaken, Rooms, RoomsError,
+    ConnectError, Connection, Incoming, MESSAGE_BYTES, NotTaken, Rooms, RoomsError,
 };
 pub use room::{Audience, QuestionKind, What};
 pub use signaling::{Seat, SeatKind, Topic};
 pub use token::TokenError;
+pub use turn::{Ice, NoRelay, RelayConfig};
 
 /// A room: one session of one case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

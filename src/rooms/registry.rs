@@ -1,22 +1,23 @@
 //! The handle by which the rest of the house reaches the rooms: sockets in, questions and reports out.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use mio::Poll;
-use socket2::{Domain, Socket, Type};
 use thiserror::Error;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 
 use super::allowance::Allowance;
 use super::desk::{Answers, Desk};
-use super::media::{Media, Outlets, WAKER};
+use super::listen::{MediaConfig, announced, open};
+use super::media::{Media, Outlets, Relay, WAKER};
 use super::room::{Answer, Audience, Link, QuestionId};
 use super::signaling::{Frame, Hello, Resume, Seat, Topic};
 use super::token::{TokenError, Tokens};
+use super::turn::{Ice, NoRelay, Relays};
 use crate::clock::Clock;
 use crate::domain::ids::PersonId;
 use crate::rooms::RoomId;
@@ -29,23 +30,13 @@ const MESSAGES: usize = 512;
 const QUESTIONS: usize = 256;
 /// Bytes of one message of a page; a description of six people is about 20,000.
 pub const MESSAGE_BYTES: usize = 64 * 1024;
-/// Bytes the kernel may hold for the socket in each direction: about a tenth of a second of 100 rooms.
-const SOCKET_BUFFER: usize = 4 << 20;
-
-/// Where the rooms listen and what they tell pages.
-#[derive(Clone, Debug)]
-pub struct MediaConfig {
-    /// The one UDP address of all rooms; port 0 takes any.
-    pub listen: SocketAddr,
-    /// Addresses under which pages reach it, with the port of `listen`. Empty: the listening address, or, where
-    /// that is unspecified, this machine's own.
-    pub announce: Vec<IpAddr>,
-}
 
 #[derive(Debug, Error)]
 pub enum RoomsError {
     #[error("the media socket failed: {0}")]
     Socket(#[from] std::io::Error),
+    #[error("the relay has no cryptography: {0}")]
+    Relay(#[from] NoRelay),
 }
 
 /// Why a page's first message opened no connection.
@@ -108,6 +99,11 @@ pub(super) enum Command {
     End {
         room: RoomId,
     },
+    Probe {
+        person: PersonId,
+        offer: String,
+        reply: oneshot::Sender<String>,
+    },
     Goodbye,
 }
 
@@ -133,6 +129,7 @@ pub struct Rooms {
     clock: Arc<Clock>,
     next_link: AtomicU64,
     announced: Vec<SocketAddr>,
+    relays: Relays,
     thread: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -146,7 +143,10 @@ impl Rooms {
     /// Opens the socket and starts the media thread.
     pub fn start(config: &MediaConfig, clock: Arc<Clock>) -> Result<(Self, Desk), RoomsError> {
         let socket = open(config.listen)?;
-        let announced = announced(config, socket.local_addr()?.port());
+        let port = socket.local_addr()?.port();
+        let announced = announced(&config.announce, config.listen.ip(), port);
+        let (relay, reachable) = Relay::open(config, &announced, &clock)?.unzip();
+        let relays = Relays::new(&config.relays, &reachable.unwrap_or_default());
         let poll = Poll::new()?;
         let waker = Arc::new(mio::Waker::new(poll.registry(), WAKER)?);
         let (queue, received) = sync_channel(COMMANDS);
@@ -165,6 +165,7 @@ impl Rooms {
             Arc::clone(&clock),
             received,
             outlets,
+            relay,
         );
         let thread = std::thread::Builder::new().name("media".to_owned()).spawn(move || {
             if let Err(error) = media.run(poll) {
@@ -177,6 +178,7 @@ impl Rooms {
             clock,
             next_link: AtomicU64::new(1),
             announced,
+            relays,
             thread: Mutex::new(Some(thread)),
         };
         Ok((rooms, Desk::new(asked, reported, desk_commands)))
@@ -190,6 +192,23 @@ impl Rooms {
     /// A token for one socket of this room, to be used within a minute.
     pub fn token(&self, room: RoomId, person: PersonId) -> Result<String, TokenError> {
         self.tokens.issue(room, person, &self.clock)
+    }
+
+    /// By which relays this person's pages may come, for the next ten minutes.
+    pub fn ice(&self, person: PersonId) -> Ice {
+        self.relays.ice(person, self.clock.now())
+    }
+
+    /// The answer to a connection that only tries the way to the rooms' port; none where it cannot be tried now.
+    pub async fn probe(&self, person: PersonId, offer: String) -> Option<String> {
+        let (reply, answer) = oneshot::channel();
+        let probe = Command::Probe {
+            person,
+            offer,
+            reply,
+        };
+        self.commands.send(probe).ok()?;
+        answer.await.ok()
     }
 
     /// Opens a connection by the first message of a socket, which carries the token.
@@ -317,49 +336,4 @@ impl Drop for Incoming {
             tracing::debug!("a socket ended after its room");
         }
     }
-}
-
-fn open(listen: SocketAddr) -> Result<mio::net::UdpSocket, RoomsError> {
-    let socket = Socket::new(Domain::for_address(listen), Type::DGRAM, None)?;
-    socket.set_recv_buffer_size(SOCKET_BUFFER)?;
-    socket.set_send_buffer_size(SOCKET_BUFFER)?;
-    socket.bind(&listen.into())?;
-    socket.set_nonblocking(true)?;
-    Ok(mio::net::UdpSocket::from_std(socket.into()))
-}
-
-fn announced(config: &MediaConfig, port: u16) -> Vec<SocketAddr> {
-    let mut addresses = config.announce.clone();
-    if addresses.is_empty() {
-        if config.listen.ip().is_unspecified() {
-            addresses.extend(own_address());
-            addresses.push(IpAddr::V4(Ipv4Addr::LOCALHOST));
-        } else {
-            addresses.push(config.listen.ip());
-        }
-    }
-    addresses
-        .into_iter()
-        .map(|ip| SocketAddr::new(ip, port))
-        .collect()
-}
-
-/// The address this machine would speak from; connecting a datagram socket sends nothing. The targets are of
-/// the blocks reserved for documentation (RFC 5737, RFC 3849).
-fn own_address() -> Option<IpAddr> {
-    let targets = [
-        (
-            IpAddr::V4(Ipv4Addr::UNSPECIFIED),
-            IpAddr::V4(Ipv4Addr::new(203, 0, 113, 1)),
-        ),
-        (
-            IpAddr::V6(Ipv6Addr::UNSPECIFIED),
-            IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1)),
-        ),
-    ];
-    targets.into_iter().find_map(|(from, to)| {
-        let socket = std::net::UdpSocket::bind((from, 0)).ok()?;
-        socket.connect((to, 9)).ok()?;
-        socket.local_addr().ok().map(|address| address.ip())
-    })
 }

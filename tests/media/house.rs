@@ -14,7 +14,7 @@ use axum::routing::{get, post};
 use heyi::clock::Clock;
 use heyi::domain::ids::{CaseId, PersonId, SessionId};
 use heyi::i18n::{Locale, Texts};
-use heyi::rooms::{Desk, MediaConfig, Report, RoomId, Rooms, Seat, SeatKind};
+use heyi::rooms::{Desk, MediaConfig, RelayConfig, Report, RoomId, Rooms, Seat, SeatKind};
 use heyi::web::assets::Assets;
 use heyi::web::page::{Frame, Templates};
 use heyi::web::pages::room::{RoomPage, converse, words};
@@ -71,21 +71,27 @@ impl House {
 
     /// With one room, which sound and picture reach by a gateway.
     pub(crate) async fn behind_a_gateway() -> (Self, Gateway) {
-        let house = Self::announced(1, vec![GATEWAY.into()]).await;
+        let house = Self::built(1, vec![GATEWAY.into()], RelayConfig::default()).await;
         let gateway = Gateway::at(house.rooms.announced()[0].port()).await;
         (house, gateway)
     }
 
     /// In every room there are the same seats; the names in those after the first end in the room's number.
     pub(crate) async fn with_rooms(number: usize) -> Self {
-        Self::announced(number, Vec::new()).await
+        Self::built(number, Vec::new(), RelayConfig::default()).await
     }
 
-    async fn announced(number: usize, announce: Vec<IpAddr>) -> Self {
+    /// One room, to which there are these relays.
+    pub(crate) async fn with_relays(relays: RelayConfig) -> Self {
+        Self::built(1, Vec::new(), relays).await
+    }
+
+    async fn built(number: usize, announce: Vec<IpAddr>, relays: RelayConfig) -> Self {
         let clock = Arc::new(Clock::system());
         let config = MediaConfig {
             listen: "127.0.0.1:0".parse().unwrap(),
             announce,
+            relays,
         };
         let (rooms, desk) = Rooms::start(&config, Arc::clone(&clock)).unwrap();
         let rooms = Arc::new(rooms);
@@ -247,7 +253,8 @@ async fn page(State(inside): State<Inside>, Path(name): Path<String>) -> Html<St
 
 async fn token(State(inside): State<Inside>, Path(name): Path<String>) -> String {
     let Sitter { room, person, .. } = inside.people[&name];
-    json!({ "token": inside.rooms.token(room, person).unwrap() }).to_string()
+    let token = inside.rooms.token(room, person).unwrap();
+    json!({ "token": token, "ice": inside.rooms.ice(person) }).to_string()
 }
 
 async fn socket(

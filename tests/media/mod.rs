@@ -6,6 +6,8 @@ mod house;
 mod ladder;
 mod lines;
 mod link;
+mod relay;
 mod rooms;
 mod session;
 mod stage;
+mod trial;

@@ -1,7 +1,7 @@
 //! The WebSocket of a call page, as far as the tests speak it: short text frames.
 
 use reqwest::{Method, Upgraded};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt, ReadHalf, WriteHalf};
 use tokio::time::timeout;
 
@@ -38,7 +38,9 @@ impl Socket {
     pub(crate) async fn token(client: &mut Client, room: &str, csrf: &str) -> String {
         let address = format!("{room}/token");
         let fields = [("csrf".to_owned(), csrf.to_owned())];
-        client.post(&address, &fields).await.body
+        let pass = client.post(&address, &fields).await;
+        let pass: Value = serde_json::from_str(&pass.body).unwrap();
+        json!({ "token": pass["token"] }).to_string()
     }
 
     /// Goes in with this first message.

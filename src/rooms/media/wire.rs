@@ -5,13 +5,20 @@ use std::net::SocketAddr;
 
 use super::{BATCH, Media, PeerId};
 use crate::rooms::stun::{Class, Stun};
+use crate::rooms::turn::is_relayed;
 
 impl Media {
     /// Reads a batch; true if there may be more.
     pub(super) fn read(&mut self, buffer: &mut [u8]) -> bool {
         for _ in 0..BATCH {
             match self.socket.recv_from(buffer) {
-                Ok((length, from)) => self.datagram(&buffer[..length], canonical(from)),
+                Ok((length, from)) => {
+                    let from = canonical(from);
+                    // Nobody outside is at a relayed address, whatever stands on the datagram.
+                    if self.relay.is_none() || !is_relayed(from) {
+                        self.datagram(&buffer[..length], from);
+                    }
+                }
                 Err(error) if error.kind() == ErrorKind::WouldBlock => return false,
                 Err(error) => {
                     tracing::debug!(%error, "the media socket could not be read");
@@ -56,7 +63,12 @@ impl Media {
         let Some(entry) = self.peers.get_mut(&id) else {
             return;
         };
+        let now = self.clock.instant();
         while let Some(out) = entry.peer.datagram() {
+            if let Some(relay) = self.relay.as_mut().filter(|_| is_relayed(out.1)) {
+                relay.send(&out.0, out.1, now);
+                continue;
+            }
             match self.socket.send_to(&out.0, out.1) {
                 Ok(_) => {}
                 Err(error) if error.kind() == ErrorKind::WouldBlock => {
@@ -73,6 +85,6 @@ impl Media {
 }
 
 /// A dual-stack socket shows IPv4 addresses inside IPv6 ones.
-fn canonical(from: SocketAddr) -> SocketAddr {
+pub(super) fn canonical(from: SocketAddr) -> SocketAddr {
     SocketAddr::new(from.ip().to_canonical(), from.port())
 }

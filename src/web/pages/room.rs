@@ -1,6 +1,7 @@
 //! The page of the call, and the door before it. What happens in the call goes through the room's socket.
 
 mod socket;
+mod trial;
 mod words;
 
 use axum::Json;
@@ -9,19 +10,19 @@ use axum::extract::ws::WebSocketUpgrade;
 use axum::response::{IntoResponse as _, Response};
 use jiff::Timestamp;
 use serde::Serialize;
-use serde_json::json;
 
 pub use self::socket::converse;
+pub use self::trial::TrialPage;
 pub use self::words::{Word, words};
 use super::case::view;
 use crate::casework;
 use crate::domain::action::Action;
 use crate::domain::case::Case;
-use crate::domain::ids::{CaseId, SessionId};
+use crate::domain::ids::{CaseId, PersonId, SessionId};
 use crate::domain::permission::{may_enter, may_lead_sessions, may_sit_in_sessions};
 use crate::domain::session::{Session, SessionState};
 use crate::i18n::Text;
-use crate::rooms::{Audience, MESSAGE_BYTES, RoomId, Topic};
+use crate::rooms::{Audience, Ice, MESSAGE_BYTES, RoomId, Topic};
 use crate::web::{Form, Page, Path, Policy, Routes, Viewer, Web, WebError, see_other};
 
 /// After how many seconds a client with too many sockets had better come back.
@@ -145,6 +146,7 @@ pub(in crate::web) fn routes() -> Routes {
             Policy::SignedIn,
             open_socket,
         )
+        .merge(trial::routes())
 }
 
 /// Tells those who sit in this case's open session that something beside the video has changed.
@@ -313,9 +315,25 @@ async fn token(
         session: found.session.id,
     };
     may_enter(&viewer.actor, &found.case, session).ok_or(WebError::NotFound)?;
-    let token = web.rooms.token(room, viewer.person()?);
+    pass(&web, room, viewer.person()?)
+}
+
+/// What a page needs for one socket, and for connections of the next ten minutes.
+#[derive(Serialize)]
+struct Pass {
+    token: String,
+    ice: Ice,
+}
+
+pub(in crate::web) fn pass(
+    web: &Web,
+    room: RoomId,
+    person: PersonId,
+) -> Result<Response, WebError> {
+    let token = web.rooms.token(room, person);
     let token = token.map_err(|error| WebError::Internal(error.to_string()))?;
-    Ok(Json(json!({ "token": token })).into_response())
+    let ice = web.rooms.ice(person);
+    Ok(Json(Pass { token, ice }).into_response())
 }
 
 /// The token in the first frame is the key; it was given to somebody who may enter, and to nobody else.

@@ -3,19 +3,17 @@
 
 mod seats;
 
-use axum::Json;
 use axum::extract::State;
 use axum::extract::ws::WebSocketUpgrade;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use jiff::Timestamp;
 use serde::Serialize;
-use serde_json::json;
 
 pub use self::seats::{EarlierCheck, MemberFace, SeatFace};
 use self::seats::{members, party_face, side_choices, side_field, side_text, wish};
 use super::case::view;
 use super::refusals;
-use super::room::{RoomPage, carry, words};
+use super::room::{RoomPage, carry, pass, words};
 use crate::accounts::{screens, sessions};
 use crate::casework;
 use crate::domain::case::Case;
@@ -334,9 +332,7 @@ async fn token(State(web): State<Web>, viewer: Viewer) -> Result<Response, WebEr
     let (case, session) = own(&web, &viewer).await?.ok_or(WebError::NotFound)?;
     let screen = session.screen().ok_or(WebError::NotFound)?;
     let session = session.id;
-    let token = web.rooms.token(RoomId { case, session }, screen);
-    let token = token.map_err(|error| WebError::Internal(error.to_string()))?;
-    Ok(Json(json!({ "token": token })).into_response())
+    pass(&web, RoomId { case, session }, screen)
 }
 
 /// As for everybody, the token in the first frame is the key.

@@ -130,6 +130,7 @@ fn of_mediators() -> Vec<Vec<Sample>> {
         of::<meeting_rooms::MeetingRoomsPage>(),
         of::<screen::ScreenPage>(),
         of::<screen::ScreenCodePage>(),
+        of::<room::TrialPage>(),
         of::<notes::NotesPage>(),
         of::<service::ServicePage>(),
         of::<rights::RightsPage>(),

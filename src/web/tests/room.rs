@@ -108,6 +108,8 @@ async fn the_mediator_opens_a_session_and_its_people_get_tokens(database: Databa
     let token = party.fill_at(&format!("{here}/token"), &waiting).await;
     assert_eq!(token.status, StatusCode::OK);
     assert!(token.body.starts_with("{\"token\":\"ey"), "{}", token.body);
+    let relay = "\"urls\":[\"turns:relay.example:443?transport=tcp\"],\"username\":\"";
+    assert!(token.body.contains(relay), "{}", token.body);
     let case = here.split("/sessions/").next().unwrap();
     mediator.expect(&here, &[("do", "close")], case).await;
     assert!(

@@ -73,6 +73,8 @@ async fn a_code_makes_one_browser_the_screen_and_nobody_is_signed_in_on_it(datab
     }
     let token = tablet.fill_at("/screen/room/token", &call).await;
     assert!(token.body.starts_with("{\"token\":\"ey"), "{}", token.body);
+    let relay = "\"urls\":[\"turns:relay.example:443?transport=tcp\"],\"username\":\"";
+    assert!(token.body.contains(relay), "{}", token.body);
 
     let mut other = Visitor::of(&house);
     let spent = other.fill("/screen", &[("code", code.as_str())]).await;

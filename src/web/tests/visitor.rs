@@ -11,6 +11,7 @@ use tower::ServiceExt as _;
 
 use crate::accounts::secrets::{KeyUse, Secrets};
 use crate::clock::Clock;
+use crate::config::{Turn, TurnServer};
 use crate::documents::keys::Authority;
 use crate::domain::identity::Phone;
 use crate::domain::ids::OrganisationId;
@@ -18,7 +19,7 @@ use crate::domain::organisation::town::{PlaceKind, QrPlace};
 use crate::domain::organisation::{Area, Organisation, OrganisationKey, OrganisationKind};
 use crate::domain::rules::Rules;
 use crate::domain::wording::Wording;
-use crate::rooms::MediaConfig;
+use crate::rooms::{MediaConfig, RelayConfig};
 use crate::storage::fixture::Database;
 use crate::storage::office::{self, Listed};
 use crate::storage::{StorageError, messages, write_tx};
@@ -92,9 +93,20 @@ pub(super) async fn house_saying(database: Database, demo: bool, texts: Texts) -
 }
 
 pub(super) fn rooms(clock: &Arc<Clock>) -> Rooms {
+    let elsewhere = TurnServer {
+        urls: vec!["turns:relay.example:443?transport=tcp".to_owned()],
+        secret: "north".into(),
+    };
     let config = MediaConfig {
         listen: SocketAddr::from(([127, 0, 0, 1], 0)),
         announce: Vec::new(),
+        relays: RelayConfig {
+            settings: Turn {
+                servers: vec![elsewhere],
+                ..Turn::default()
+            },
+            ..RelayConfig::default()
+        },
     };
     let (rooms, _desk) = Rooms::start(&config, Arc::clone(clock)).unwrap();
     rooms

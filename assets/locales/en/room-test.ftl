@@ -1,0 +1,26 @@
+# A try before the session
+room-test-title = Try whether video works
+room-test-lead = Touch the button below: in less than a minute you know whether your phone and your network will do. When asked about microphone and camera, choose “Allow”. Nobody hears or sees you.
+room-test-begin = Start the check
+room-test-again = Check again
+room-test-link = Afraid that it will not connect? Try it first
+room-test-checking = checking
+room-test-good = works
+room-test-bad = does not work
+room-test-browser = Browser
+room-test-microphone = Microphone
+room-test-camera = Camera
+room-test-socket = Connection to the platform
+room-test-direct = Sound and picture directly (UDP)
+room-test-relay-udp = By a detour (UDP)
+room-test-relay-tcp = By a detour (TCP)
+room-test-relay-tls = By a detour (TLS)
+room-test-advice-fine = All is well: you can take part with sound and picture.
+room-test-advice-camera = You can take part: the camera does not work, but sound is enough, and nobody has to be seen.
+room-test-advice-detour = You can take part: sound and picture take a detour, which works and may be a little slow.
+room-test-advice-sound = Your network is rather slow: leave the camera off and take part with sound.
+room-test-advice-microphone = Your network is fine, but the microphone does not work: allow it and check again, or take part by listening and writing.
+room-test-advice-slow = Your network is too slow: go to another place, or change to another Wi-Fi or to mobile data, and check again.
+room-test-advice-blocked = This network lets no sound and picture through: switch Wi-Fi off and check again with mobile data; if that does not help, call the committee and take part by telephone.
+room-test-advice-socket = The connection to the platform does not hold: change to another Wi-Fi or to mobile data, and check again.
+room-test-advice-browser = This browser cannot do video: touch the three dots at the top right, choose “Open in browser”, and check again.

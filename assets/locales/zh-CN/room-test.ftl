@@ -1,0 +1,26 @@
+# 视频之前先试一试
+room-test-title = 试一试能不能视频
+room-test-lead = 点下面的按钮，不到一分钟就知道您的手机和网络行不行。问到话筒和摄像头时请点“允许”，没有人会听到或看到您。
+room-test-begin = 开始检查
+room-test-again = 再查一次
+room-test-link = 怕到时候连不上？先试一试
+room-test-checking = 正在查
+room-test-good = 可以
+room-test-bad = 不行
+room-test-browser = 浏览器
+room-test-microphone = 话筒
+room-test-camera = 摄像头
+room-test-socket = 和平台的连接
+room-test-direct = 声音和画面直接过来（UDP）
+room-test-relay-udp = 绕路过来（UDP）
+room-test-relay-tcp = 绕路过来（TCP）
+room-test-relay-tls = 绕路过来（TLS）
+room-test-advice-fine = 都可以：到时候您用声音和画面参加就行。
+room-test-advice-camera = 可以参加：摄像头用不了，用声音参加就行，不露面也没关系。
+room-test-advice-detour = 可以参加：声音和画面要绕一点路，能连上，只是可能慢半拍。
+room-test-advice-sound = 网有点慢：到时候请不开摄像头，只用声音参加。
+room-test-advice-microphone = 网络没问题，话筒用不了：请允许使用话筒再查一次；还不行，可以只听、打字参加。
+room-test-advice-slow = 网太慢：请换一个地方，或者换成别的 Wi-Fi、手机流量，再查一次。
+room-test-advice-blocked = 这个网络不让声音和画面通过：请关掉 Wi-Fi，用手机流量再查一次；还不行，请给调解组织打电话，改用电话参加。
+room-test-advice-socket = 和平台的连接断断续续：请换一个 Wi-Fi 或手机流量，再查一次。
+room-test-advice-browser = 这个浏览器不能视频：请点右上角的三个点，选“在浏览器打开”，再查一次。
