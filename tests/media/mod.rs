@@ -2,6 +2,7 @@
 
 mod door;
 mod house;
+mod interop;
 mod link;
 mod rooms;
 mod session;
