@@ -159,10 +159,13 @@ impl Media {
             {
                 self.full = false;
             }
-            while let Ok(command) = self.commands.try_recv() {
+            // What was said before somebody acknowledged a scene lies in the socket by now: it goes to those who
+            // heard then, and only after it sound opens on the scene's terms.
+            let commands: Vec<Command> = self.commands.try_iter().collect();
+            more = self.read(&mut buffer) | self.read_relay(&mut buffer);
+            for command in commands {
                 self.command(command);
             }
-            more = self.read(&mut buffer) | self.read_relay(&mut buffer);
             self.let_time_pass();
             self.flush();
         }

@@ -19,11 +19,15 @@ mod support;
 
 fn main() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
+    let words: Vec<_> = std::env::args().skip(1).collect();
+    // What the bench starts beside itself.
+    match words.split_first() {
+        Some((name, words)) if name == "house-of" => return runtime.block_on(rooms::serve(words)),
+        Some((name, words)) if name == "besiege" => return runtime.block_on(rooms::besiege(words)),
+        _ => {}
+    }
     // `cargo bench` adds an option of its own.
-    for name in std::env::args()
-        .skip(1)
-        .filter(|name| !name.starts_with("--"))
-    {
+    for name in words.iter().filter(|name| !name.starts_with("--")) {
         match name.as_str() {
             "archive" => runtime.block_on(archive::measure()),
             "assign" => runtime.block_on(assign::measure()),
@@ -35,9 +39,12 @@ fn main() {
                 pages::measure().await;
                 lists::measure().await;
             }),
-            "rooms" => runtime.block_on(rooms::measure()),
+            "rooms" => runtime.block_on(rooms::measure(None)),
             "storage" => runtime.block_on(storage::measure()),
-            other => panic!("no bench is called {other}"),
+            other => match other.strip_prefix("rooms-") {
+                Some(row) => runtime.block_on(rooms::measure(Some(row))),
+                None => panic!("no bench is called {other}"),
+            },
         }
     }
 }

@@ -1,71 +1,40 @@
-//! How long it takes until a page is connected and until it shows the other's picture.
+//! What people in a room wait for and what a room costs, in rows that can be asked for one by one.
 
-use serde_json::Value;
+mod apart;
+mod connect;
+mod janus;
+mod load;
+mod moves;
+mod net;
+mod pages;
+mod rejoin;
+mod siege;
 
-use super::figure::{Target, percentile, print};
-use super::house::{Guest, House};
-use super::support::browser::{Setup, turn};
+pub(crate) use apart::serve;
+pub(crate) use siege::besiege;
 
-const TRIES: usize = 30;
+/// In the order in which they are measured.
+const ROWS: [&str; 7] = [
+    "pages", "connect", "loss", "rejoin", "load", "moves", "siege",
+];
 
-/// Notes when the door was pressed, when each connection stood, and when another's picture first moved.
-const WATCH: &str = "window.marks = { connected: [] };
-    document.addEventListener('click', (event) => {
-        if (event.target.id !== 'room-enter-in') return;
-        marks.pressed = performance.now();
-        const looking = setInterval(() => {
-            const video = document.querySelector('.tile:not(.own) video');
-            if (!video || video.currentTime === 0 || video.videoWidth === 0) return;
-            clearInterval(looking);
-            marks.seen = performance.now() - marks.pressed;
-        }, 5);
-    }, true);
-    const Original = RTCPeerConnection;
-    window.RTCPeerConnection = class extends Original {
-        constructor(...given) {
-            super(...given);
-            const begun = performance.now();
-            this.addEventListener('connectionstatechange', () => {
-                if (this.connectionState === 'connected') marks.connected.push(performance.now() - begun);
-            });
-        }
-    };";
-
-pub(crate) async fn measure() {
-    let _turn = turn().await;
-    let house = House::open().await;
-    let mediator = house.enter("mediator", &Setup::DESK).await;
-    let party = house.visit("applicant", &Setup::DESK, WATCH).await;
-    party.browser.enters_the_call().await;
-    party.is_at("waiting").await;
-    house.admit(&mediator, "applicant").await;
-    seen(&party).await;
-    let (mut connects, mut pictures) = (Vec::new(), Vec::new());
-    for _ in 0..TRIES {
-        party.browser.goto("/applicant").await;
-        party.browser.enters_the_call().await;
-        let marks = seen(&party).await;
-        pictures.push(marks["seen"].as_f64().unwrap());
-        let connected = marks["connected"].as_array().unwrap();
-        connects.extend(connected.iter().map(|ms| ms.as_f64().unwrap()));
-    }
-    for (metric, values, (half, most)) in [
-        ("connect", &mut connects, (150.0, 300.0)),
-        ("join_to_first_frame", &mut pictures, (300.0, 900.0)),
-    ] {
-        for (part, most) in [(50, half), (95, most)] {
-            let value = percentile(values, part);
-            let metric = format!("{metric}_p{part}");
-            print("rooms", &metric, value, "ms", Target::AtMost(most));
+/// All rows, or the one of this name.
+pub(crate) async fn measure(only: Option<&str>) {
+    let known = only.is_none_or(|one| ROWS.contains(&one));
+    assert!(known, "the rows are {ROWS:?}");
+    for row in ROWS
+        .into_iter()
+        .filter(|row| only.is_none_or(|one| one == *row))
+    {
+        match row {
+            "pages" => pages::measure().await,
+            "connect" => connect::clean().await,
+            "loss" => connect::lossy().await,
+            "rejoin" => rejoin::measure().await,
+            "load" => load::measure().await,
+            "moves" => moves::measure().await,
+            "siege" => siege::measure().await,
+            _ => unreachable!("every row has its measure"),
         }
     }
-}
-
-/// Waits for both connections and the first picture.
-async fn seen(party: &Guest) -> Value {
-    let script = "return marks.seen !== undefined && marks.connected.length >= 2 && marks";
-    party
-        .browser
-        .until("the other's picture moves", script)
-        .await
 }

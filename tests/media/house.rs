@@ -2,7 +2,7 @@
 //! who may enter.
 
 use std::collections::BTreeMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
@@ -71,34 +71,36 @@ impl House {
 
     /// With one room, which sound and picture reach by a gateway.
     pub(crate) async fn behind_a_gateway() -> (Self, Gateway) {
-        let house = Self::built(1, vec![GATEWAY.into()], RelayConfig::default()).await;
+        let house = Self::built(1, config(Ipv4Addr::LOCALHOST.into(), Some(GATEWAY))).await;
         let gateway = Gateway::at(house.rooms.announced()[0].port()).await;
         (house, gateway)
     }
 
-    /// In every room there are the same seats; the names in those after the first end in the room's number.
     pub(crate) async fn with_rooms(number: usize) -> Self {
-        Self::built(number, Vec::new(), RelayConfig::default()).await
+        Self::at(Ipv4Addr::LOCALHOST.into(), number).await
+    }
+
+    /// At this address of the machine.
+    pub(crate) async fn at(here: IpAddr, number: usize) -> Self {
+        Self::built(number, config(here, None)).await
     }
 
     /// One room, to which there are these relays.
     pub(crate) async fn with_relays(relays: RelayConfig) -> Self {
-        Self::built(1, Vec::new(), relays).await
+        let config = config(Ipv4Addr::LOCALHOST.into(), None);
+        Self::built(1, MediaConfig { relays, ..config }).await
     }
 
-    async fn built(number: usize, announce: Vec<IpAddr>, relays: RelayConfig) -> Self {
+    /// In every room there are the same seats; the names in those after the first end in the room's number.
+    async fn built(number: usize, config: MediaConfig) -> Self {
+        let here = config.listen.ip();
         let clock = Arc::new(Clock::system());
-        let config = MediaConfig {
-            listen: "127.0.0.1:0".parse().unwrap(),
-            announce,
-            relays,
-        };
         let (rooms, desk) = Rooms::start(&config, Arc::clone(&clock)).unwrap();
         let rooms = Arc::new(rooms);
         let people: People = Arc::new((0..number).flat_map(|room| seats(room, &clock)).collect());
         let reports = Arc::default();
         tokio::spawn(answer(desk, Arc::clone(&people), Arc::clone(&reports)));
-        let base = serve(Arc::clone(&rooms), Arc::clone(&people)).await;
+        let base = serve(here, Arc::clone(&rooms), Arc::clone(&people)).await;
         Self {
             base,
             rooms,
@@ -113,13 +115,7 @@ impl House {
 
     /// The mediator and both parties of a room, without browsers.
     pub(crate) async fn fill(&self, room: usize) -> Vec<Participant> {
-        let mut there = Vec::new();
-        for (name, _) in &SEATS[..3] {
-            let address = format!("/{}", name_in(room, name));
-            let socket = Socket::open(&mut Client::new(&self.base), &address, "").await;
-            there.push(Participant::sit(socket).await);
-        }
-        there
+        fill(&self.base, room, 3).await
     }
 
     /// Somebody opens the page, with this script run before the page's own.
@@ -135,15 +131,7 @@ impl House {
         setup: &Setup,
         script: &str,
     ) -> Guest {
-        let browser = Browser::open(base, setup).await;
-        let script = json!({ "source": script });
-        let cdp = browser.driver.cdp();
-        cdp.send_raw("Page.addScriptToEvaluateOnNewDocument", script)
-            .await
-            .unwrap();
-        browser.goto(&format!("/{name}")).await;
-        let name = name.to_owned();
-        Guest { browser, name }
+        Guest::visits(base, name, setup, script).await
     }
 
     /// Somebody opens the page and enters with microphone and camera.
@@ -156,6 +144,29 @@ impl House {
     pub(crate) async fn admit(&self, mediator: &Guest, name: &str) {
         let css = format!("[data-act=admit][data-person='{}']", self.id(name));
         mediator.click(&css).await;
+    }
+}
+
+/// The first people of a room of the house at `base`, without browsers: the mediator, both parties, and who speaks for one.
+pub(crate) async fn fill(base: &str, room: usize, people: usize) -> Vec<Participant> {
+    let mut there = Vec::new();
+    for (name, _) in &SEATS[..people] {
+        there.push(seat(base, &name_in(room, name)).await);
+    }
+    there
+}
+
+/// Somebody sits down without a browser.
+pub(crate) async fn seat(base: &str, name: &str) -> Participant {
+    let socket = Socket::open(&mut Client::new(base), &format!("/{name}"), "").await;
+    Participant::sit(socket).await
+}
+
+pub(crate) fn config(here: IpAddr, announce: Option<[u8; 4]>) -> MediaConfig {
+    MediaConfig {
+        listen: (here, 0).into(),
+        announce: announce.into_iter().map(IpAddr::from).collect(),
+        relays: RelayConfig::default(),
     }
 }
 
@@ -200,7 +211,7 @@ async fn answer(mut desk: Desk, people: People, reports: Arc<Mutex<Vec<Report>>>
     }
 }
 
-async fn serve(rooms: Arc<Rooms>, people: People) -> String {
+async fn serve(here: IpAddr, rooms: Arc<Rooms>, people: People) -> String {
     let texts = Arc::new(Texts::load(None).unwrap());
     let assets = Arc::new(Assets::load(None).unwrap());
     let templates = Arc::new(Templates::load(None, &texts, &assets).unwrap());
@@ -215,7 +226,7 @@ async fn serve(rooms: Arc<Rooms>, people: People) -> String {
         .route("/{name}/socket", get(socket))
         .route("/assets/{mark}/{*path}", get(asset))
         .with_state(inside);
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let listener = tokio::net::TcpListener::bind((here, 0)).await.unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
     tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
     base
@@ -304,6 +315,19 @@ pub(crate) struct Guest {
 }
 
 impl Guest {
+    /// Opens the page, with this script run before the page's own.
+    pub(crate) async fn visits(base: &str, name: &str, setup: &Setup, script: &str) -> Self {
+        let browser = Browser::open(base, setup).await;
+        let script = json!({ "source": script });
+        let cdp = browser.driver.cdp();
+        cdp.send_raw("Page.addScriptToEvaluateOnNewDocument", script)
+            .await
+            .unwrap();
+        browser.goto(&format!("/{name}")).await;
+        let name = name.to_owned();
+        Self { browser, name }
+    }
+
     pub(crate) async fn click(&self, css: &str) {
         let element = self.browser.find(css).await;
         element.wait_until().displayed().await.unwrap();

@@ -3,6 +3,7 @@
 mod abuse;
 mod door;
 mod house;
+mod interop;
 mod ladder;
 mod lines;
 mod link;

@@ -14,6 +14,7 @@ pub(crate) mod postgres;
 pub(crate) mod road;
 pub(crate) mod server;
 pub(crate) mod socket;
+pub(crate) mod walk;
 
 use std::path::PathBuf;
 use std::time::Duration;

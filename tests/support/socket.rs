@@ -1,5 +1,7 @@
 //! The WebSocket of a call page, as far as the tests speak it: short text frames.
 
+use std::net::{IpAddr, Ipv4Addr, UdpSocket};
+
 use reqwest::{Method, Upgraded};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt, ReadHalf, WriteHalf};
@@ -9,6 +11,8 @@ use super::DEADLINE;
 use super::http::{Answer, Client};
 
 pub(crate) struct Socket {
+    /// Our address on the way to the platform.
+    pub(crate) here: IpAddr,
     pub(crate) mouth: Mouth,
     pub(crate) ear: Ear,
 }
@@ -45,18 +49,35 @@ impl Socket {
 
     /// Goes in with this first message.
     pub(crate) async fn greet(client: &mut Client, room: &str, hello: &str) -> Self {
-        let request = client
-            .request(Method::GET, &format!("{room}/socket"))
+        let mut socket = Self::upgrade(client, &format!("{room}/socket"), &[]).await;
+        socket.mouth.say(hello).await;
+        socket
+    }
+
+    /// Any WebSocket, with these headers beside the usual.
+    pub(crate) async fn upgrade(
+        client: &mut Client,
+        path: &str,
+        headers: &[(&'static str, &str)],
+    ) -> Self {
+        let mut request = client
+            .request(Method::GET, path)
             .header("connection", "Upgrade")
             .header("upgrade", "websocket")
             .header("sec-websocket-version", "13")
             .header("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ==");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
         let answer = client.send_once(request).await;
         assert_eq!(answer.status(), 101);
+        // A connected UDP socket says which address leads there, without sending anything.
+        let way = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).unwrap();
+        way.connect(answer.remote_addr().unwrap()).unwrap();
+        let here = way.local_addr().unwrap().ip();
         let (ear, mouth) = tokio::io::split(answer.upgrade().await.unwrap());
-        let (mut mouth, ear) = (Mouth(mouth), Ear(ear));
-        mouth.say(hello).await;
-        Self { mouth, ear }
+        let (mouth, ear) = (Mouth(mouth), Ear(ear));
+        Self { here, mouth, ear }
     }
 
     /// The next message of this type, awaited.

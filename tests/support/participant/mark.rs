@@ -1,4 +1,5 @@
-//! What a packet of a participant carries in place of sound or picture: who sent it, which it is, and when it left.
+//! What a packet of a participant carries in place of sound or picture: who sent it, which it is, after which scene it
+//! was said, and when it left.
 
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
@@ -6,7 +7,9 @@ use std::time::{Duration, Instant};
 use heyi::domain::ids::PersonId;
 use uuid::Uuid;
 
-const LENGTH: usize = 32;
+/// Tells a mark from what browsers send.
+const SIGN: [u8; 8] = *b"heyimark";
+const LENGTH: usize = 48;
 
 /// Sender and receiver count from the same moment, since they are in one process.
 static BEGINNING: LazyLock<Instant> = LazyLock::new(Instant::now);
@@ -15,6 +18,8 @@ static BEGINNING: LazyLock<Instant> = LazyLock::new(Instant::now);
 pub(crate) struct Mark {
     pub(crate) speaker: PersonId,
     pub(crate) number: u64,
+    /// The scene that the speaker had acknowledged last.
+    pub(crate) epoch: u64,
     /// Since a moment that is the same for all participants.
     pub(crate) sent: Duration,
 }
@@ -33,21 +38,24 @@ impl Mark {
     pub(super) fn payload(&self, head: &[u8], length: usize) -> Vec<u8> {
         let sent = u64::try_from(self.sent.as_nanos()).unwrap();
         let mut payload = head.to_vec();
+        payload.extend(SIGN);
         payload.extend(self.speaker.0.as_bytes());
-        payload.extend(self.number.to_be_bytes());
-        payload.extend(sent.to_be_bytes());
+        for number in [self.number, self.epoch, sent] {
+            payload.extend(number.to_be_bytes());
+        }
         payload.resize(length, 0);
         payload
     }
 
-    /// The mark behind a head of this length.
-    pub(super) fn read(payload: &[u8], head: usize) -> Self {
-        let mark = &payload[head..head + LENGTH];
-        let number = |bytes: &[u8]| u64::from_be_bytes(bytes.try_into().unwrap());
-        Self {
+    /// The mark behind a head of this length; none in what a browser sent.
+    pub(super) fn read(payload: &[u8], head: usize) -> Option<Self> {
+        let mark = payload.get(head..head + LENGTH)?.strip_prefix(&SIGN)?;
+        let number = |at: usize| u64::from_be_bytes(mark[at..at + 8].try_into().unwrap());
+        Some(Self {
             speaker: PersonId(Uuid::from_slice(&mark[..16]).unwrap()),
-            number: number(&mark[16..24]),
-            sent: Duration::from_nanos(number(&mark[24..])),
-        }
+            number: number(16),
+            epoch: number(24),
+            sent: Duration::from_nanos(number(32)),
+        })
     }
 }
