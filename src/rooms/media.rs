@@ -30,6 +30,8 @@ pub(super) const WAKER: Token = Token(1);
 const ROOM_TICK: Duration = Duration::from_millis(100);
 /// Datagrams read before commands and timers have their turn.
 const BATCH: usize = 256;
+/// Batches read before a command: as many small datagrams as the kernel holds for the socket.
+const DRAINED: usize = 16;
 const DATAGRAM: usize = 2_048;
 /// Addresses a connection may have proved; a phone has two or three.
 const ADDRESSES: usize = 8;
@@ -148,6 +150,11 @@ impl Media {
             // heard then, and only after it sound opens on the scene's terms.
             let commands: Vec<Command> = self.commands.try_iter().collect();
             more = self.read(&mut buffer);
+            for _ in 1..DRAINED {
+                if more && !commands.is_empty() {
+                    more = self.read(&mut buffer);
+                }
+            }
             for command in commands {
                 self.command(command);
             }
