@@ -36,6 +36,8 @@ const RELAY: Token = Token(2);
 const ROOM_TICK: Duration = Duration::from_millis(100);
 /// Datagrams read before commands and timers have their turn.
 const BATCH: usize = 256;
+/// Batches read before a command: as many small datagrams as the kernel holds for the socket.
+const DRAINED: usize = 16;
 const DATAGRAM: usize = 2_048;
 /// Addresses a connection may have proved; a phone has two or three.
 const ADDRESSES: usize = 8;
@@ -162,7 +164,12 @@ impl Media {
             // What was said before somebody acknowledged a scene lies in the socket by now: it goes to those who
             // heard then, and only after it sound opens on the scene's terms.
             let commands: Vec<Command> = self.commands.try_iter().collect();
-            more = self.read(&mut buffer) | self.read_relay(&mut buffer);
+            more = self.read_all(&mut buffer);
+            for _ in 1..DRAINED {
+                if more && !commands.is_empty() {
+                    more = self.read_all(&mut buffer);
+                }
+            }
             for command in commands {
                 self.command(command);
             }
@@ -170,6 +177,11 @@ impl Media {
             self.flush();
         }
         Ok(())
+    }
+
+    /// A batch of each socket; true if there may be more.
+    fn read_all(&mut self, buffer: &mut [u8]) -> bool {
+        self.read(buffer) | self.read_relay(buffer)
     }
 
     fn wait(&self) -> Duration {

@@ -61,7 +61,7 @@ async fn whoever_was_in_a_session_is_back_in_it_after_the_platform_began_anew() 
     desk.row(CLAIMANT, "input").await;
     desk.click("#room-caucus").await;
     claimant.is_told("caucus").await;
-    respondent.is_told("nobody").await;
+    respondent.is_told("hushed").await;
 
     let data = town.folder.path().join("data");
     let address = town.server.base.strip_prefix("http://").unwrap().to_owned();

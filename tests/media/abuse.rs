@@ -50,8 +50,8 @@ async fn a_flood_closes_its_own_socket_and_the_others_talk_on() {
     for request in [
         json!({"type": "ping"}),
         json!({"type": "subscribe"}),
-        json!({"type": "say", "epoch": 0, "text": long}),
-        json!({"type": "caucus", "people": vec![house.id("applicant"); 500]}),
+        json!({"type": "say", "epoch": 0, "to": "everybody", "text": long}),
+        json!({"type": "caucus", "people": vec![house.id("applicant"); 500], "left_may_talk": true}),
         nonsense,
     ] {
         let mut client = Client::new(&house.base);

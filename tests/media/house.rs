@@ -170,7 +170,7 @@ pub(crate) fn config(here: IpAddr, announce: Option<[u8; 4]>) -> MediaConfig {
     }
 }
 
-fn name_in(room: usize, name: &str) -> String {
+pub(crate) fn name_in(room: usize, name: &str) -> String {
     match room {
         0 => name.to_owned(),
         _ => format!("{name}-{room}"),

@@ -123,20 +123,30 @@ impl Ear {
     }
 
     async fn read(&mut self) -> std::io::Result<Option<Value>> {
-        const WHOLE_TEXT: u8 = 0x81;
-        const CLOSE: u8 = 0x88;
-        match self.0.read_u8().await? {
-            WHOLE_TEXT => {}
-            CLOSE => return Ok(None),
-            kind => panic!("{kind:#x} is no whole frame of text"),
+        const REST: u8 = 0x0;
+        const TEXT: u8 = 0x1;
+        const CLOSE: u8 = 0x8;
+        const LAST: u8 = 0x80;
+        let mut text = Vec::new();
+        loop {
+            let first = self.0.read_u8().await?;
+            match first & 0x0F {
+                REST | TEXT => {}
+                CLOSE => return Ok(None),
+                kind => panic!("{kind:#x} is no frame of text"),
+            }
+            let length = match self.0.read_u8().await? {
+                126 => u64::from(self.0.read_u16().await?),
+                127 => self.0.read_u64().await?,
+                short => u64::from(short),
+            };
+            let mut frame = vec![0; usize::try_from(length).unwrap()];
+            self.0.read_exact(&mut frame).await?;
+            text.extend(frame);
+            if first & LAST != 0 {
+                break;
+            }
         }
-        let length = match self.0.read_u8().await? {
-            126 => usize::from(self.0.read_u16().await?),
-            127 => usize::try_from(self.0.read_u64().await?).unwrap(),
-            short => usize::from(short),
-        };
-        let mut text = vec![0; length];
-        self.0.read_exact(&mut text).await?;
         Ok(Some(serde_json::from_slice(&text).unwrap()))
     }
 }

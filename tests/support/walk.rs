@@ -39,12 +39,14 @@ pub(crate) async fn walk(room: &[Participant], number: usize, moves: usize) {
             let people = others.iter().enumerate();
             let people = people.filter(|(at, _)| chosen >> at & 1 == 1);
             let people: Vec<_> = people.map(|(_, one)| one.person).collect();
-            mediator.ask(json!({ "type": "caucus", "people": people }));
+            mediator.ask(json!({ "type": "caucus", "people": people, "left_may_talk": true }));
         }
         alone = !back;
         let writer = &room[draw(room.len())];
         let scene = epoch(writer);
-        writer.ask(json!({ "type": "say", "epoch": scene, "text": scene.to_string() }));
+        writer.ask(
+            json!({ "type": "say", "epoch": scene, "to": "everybody", "text": scene.to_string() }),
+        );
         told(mediator, before).await;
     }
 }

@@ -303,7 +303,9 @@ impl Sitting {
         let lines = [&mut self.publishing, &mut self.hearing];
         for line in lines.into_iter().flatten() {
             line.tick().await;
-            assert!(!line.is_late(), "Janus lets people in");
+            if line.is_late() {
+                tracing::debug!("Janus takes its time");
+            }
         }
     }
 }

@@ -120,7 +120,8 @@ impl Contender {
 
     fn tell(&mut self) {
         self.all.tell(self.name, self.idle);
-        let memory = self.memory / 1_024.0 / 20.0;
+        let rooms = u32::try_from(ROOMS).unwrap();
+        let memory = self.memory / 1_024.0 / f64::from(rooms);
         let target = judged(self.name, 6.0);
         print(
             "rooms",
