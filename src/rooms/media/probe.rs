@@ -48,3 +48,44 @@ impl Media {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::clock::Clock;
+    use crate::domain::ids::PersonId;
+    use crate::rooms::{MediaConfig, RelayConfig, Rooms};
+
+    use super::MOST;
+
+    /// As a browser offers to send sound.
+    const OFFER: &str = "v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE 0\r\n\
+        m=audio 9 UDP/TLS/RTP/SAVPF 111\r\nc=IN IP4 0.0.0.0\r\na=ice-ufrag:abcd\r\na=ice-pwd:abcdefghijklmnopqrstuvwx\r\n\
+        a=fingerprint:sha-256 00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF:00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF\r\n\
+        a=setup:actpass\r\na=mid:0\r\na=sendonly\r\na=rtcp-mux\r\na=rtpmap:111 opus/48000/2\r\n";
+
+    #[tokio::test]
+    async fn so_many_try_at_one_time_and_nonsense_is_not_tried() {
+        let clock = Arc::new(Clock::system());
+        let config = MediaConfig {
+            listen: "127.0.0.1:0".parse().unwrap(),
+            announce: Vec::new(),
+            relays: RelayConfig::default(),
+        };
+        let (rooms, _desk) = Rooms::start(&config, Arc::clone(&clock)).unwrap();
+        let tries = async |offer: &str| {
+            let person = PersonId(clock.new_id());
+            rooms.probe(person, offer.to_owned()).await
+        };
+        for nonsense in ["", "v=0", "m=audio", &OFFER[..200]] {
+            assert_eq!(tries(nonsense).await, None, "{nonsense}");
+        }
+        for number in 0..MOST {
+            let answer = tries(OFFER).await;
+            let answer = answer.unwrap_or_else(|| panic!("number {number} is not answered"));
+            assert!(answer.contains("a=candidate:1 1 udp"), "{answer}");
+        }
+        assert_eq!(tries(OFFER).await, None);
+    }
+}

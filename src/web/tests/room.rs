@@ -83,6 +83,7 @@ async fn sign_in(house: &House, person: PersonId, method: Method) -> Visitor<'_>
 on_each!(
     the_mediator_opens_a_session_and_its_people_get_tokens,
     for_everybody_else_there_is_no_room,
+    who_tries_before_a_session_is_told_of_relays_and_sends_no_nonsense,
 );
 
 async fn the_mediator_opens_a_session_and_its_people_get_tokens(database: Database) {
@@ -129,6 +130,35 @@ async fn for_everybody_else_there_is_no_room(database: Database) {
     assert_eq!(token.status, StatusCode::NOT_FOUND);
     let anonymous = Visitor::of(&house).get(&here).await;
     assert_eq!(anonymous.status, StatusCode::SEE_OTHER);
+}
+
+async fn who_tries_before_a_session_is_told_of_relays_and_sends_no_nonsense(database: Database) {
+    let house = house(database, false).await;
+    let asked = Visitor::of(&house).get("/room/test").await;
+    assert_eq!(
+        asked.status,
+        StatusCode::SEE_OTHER,
+        "relays are for members"
+    );
+    let mut party = Visitor::at_home(&house, "13800138000").await;
+    let page = party.get("/room/test").await;
+    assert!(
+        page.body.contains("turns:relay.example:443"),
+        "{}",
+        page.body
+    );
+    let token = page.body.split("data-csrf=\"").nth(1).unwrap();
+    let token = token.split('"').next().unwrap().to_owned();
+    let long = "x".repeat(crate::rooms::MESSAGE_BYTES + 1);
+    for (sdp, status) in [
+        ("", StatusCode::BAD_REQUEST),
+        ("v=0", StatusCode::BAD_REQUEST),
+        (&long, StatusCode::PAYLOAD_TOO_LARGE),
+    ] {
+        let fields = [("csrf", token.as_str()), ("sdp", sdp)];
+        let request = Visitor::request("/room/test/connection", &fields);
+        assert_eq!(party.send(request).await.status, status);
+    }
 }
 
 impl Visitor<'_> {

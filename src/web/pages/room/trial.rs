@@ -10,6 +10,7 @@ use serde::Serialize;
 use serde_json::json;
 use tokio::time::timeout;
 
+use super::A_WHILE;
 use crate::rooms::MESSAGE_BYTES;
 use crate::web::{Form, Page, Policy, Routes, Viewer, Web, WebError};
 
@@ -67,13 +68,20 @@ async fn connect(State(web): State<Web>, viewer: Viewer, form: Form) -> Result<R
     Ok(Json(json!({ "sdp": sdp })).into_response())
 }
 
-async fn open_socket(upgrade: WebSocketUpgrade) -> Response {
+async fn open_socket(
+    State(web): State<Web>,
+    viewer: Viewer,
+    upgrade: WebSocketUpgrade,
+) -> Result<Response, WebError> {
+    let open = web.sockets.open(viewer.client);
+    let open = open.ok_or(WebError::TooMany { seconds: A_WHILE })?;
     let upgrade = upgrade.max_message_size(FRAME);
-    upgrade.on_upgrade(async |socket| {
+    Ok(upgrade.on_upgrade(async move |socket| {
         if timeout(TRIED_WITHIN, echo(socket)).await.is_err() {
             tracing::debug!("a socket was tried for too long");
         }
-    })
+        drop(open);
+    }))
 }
 
 /// Sends back what comes, so that the page can tell how long that takes.
