@@ -3,10 +3,16 @@
 //! caucus stays there because there is no way out of it, not because somebody heeds a rule.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::rewrite::{Kind, Placed, Position, Rewrite, Sent};
 use crate::domain::ids::PersonId;
+
+/// How long after a line was opened nothing goes over it yet: what was said before comes by another way than the word that it
+/// may be opened, and perhaps later.
+const SETTLES: Duration = Duration::from_millis(100);
+/// For how long a sender may repeat what was lost on the way.
+const REPEATED: Duration = Duration::from_secs(20);
 
 /// From the one who speaks to the one who hears.
 pub(crate) type Edge = (PersonId, PersonId);
@@ -46,12 +52,30 @@ pub(crate) struct Graphs {
 #[derive(Debug, Default)]
 struct Graph {
     members: BTreeMap<PersonId, Member>,
-    open: BTreeSet<Edge>,
+    open: BTreeMap<Edge, Opened>,
     streams: BTreeMap<(Edge, Kind), Rewrite>,
     /// Nobody is heard or seen here for now.
     hushed: bool,
     /// The scene that told of the hush, or of its end.
     hushed_since: u64,
+}
+
+/// A line that is open: since when, and the newest packets its speaker had sent by then.
+#[derive(Debug)]
+struct Opened {
+    at: Instant,
+    after: BTreeMap<Kind, Position>,
+}
+
+impl Opened {
+    /// Whether a packet that comes now was sent before.
+    fn is_from_before(&self, kind: Kind, position: &Position, now: Instant) -> bool {
+        let since = now.saturating_duration_since(self.at);
+        let sent_by_then = |newest: &Position| {
+            newest.ssrc == position.ssrc && !position.follows(newest) && since < REPEATED
+        };
+        since < SETTLES || self.after.get(&kind).is_some_and(sent_by_then)
+    }
 }
 
 #[derive(Debug)]
@@ -70,6 +94,8 @@ struct Ends {
     listening: BTreeSet<PersonId>,
     /// Whose line is too weak for sound or picture.
     refusing: BTreeSet<(PersonId, Kind)>,
+    /// The newest packets of everybody, heard or not.
+    newest: BTreeMap<(PersonId, Kind), Position>,
     /// The last numbers each hearer was sent of each speaker. They outlive every conversation, because a number must
     /// not be used twice on one connection.
     sent: BTreeMap<(Edge, Kind), Sent>,
@@ -121,9 +147,15 @@ impl Graphs {
 
     /// Opens the lines of which both ends were told; `shown` is the newest scene somebody has acknowledged. Gives those
     /// who are newly heard by somebody.
-    pub(crate) fn open(&mut self, shown: impl Fn(PersonId) -> u64) -> BTreeSet<PersonId> {
-        let graphs = self.all.values_mut();
-        graphs.flat_map(|graph| graph.open(&shown)).collect()
+    pub(crate) fn open(
+        &mut self,
+        shown: impl Fn(PersonId) -> u64,
+        now: Instant,
+    ) -> BTreeSet<PersonId> {
+        let (graphs, ends) = (self.all.values_mut(), &self.ends);
+        graphs
+            .flat_map(|graph| graph.open(&shown, ends, now))
+            .collect()
     }
 
     /// Who hears this person once everybody concerned has been told.
@@ -135,7 +167,7 @@ impl Graphs {
 
     /// Those whose pictures this person sees now.
     pub(crate) fn seen_by(&self, person: PersonId) -> Vec<PersonId> {
-        let open = self.of(person).into_iter().flat_map(|graph| &graph.open);
+        let open = self.of(person).into_iter().flat_map(|it| it.open.keys());
         let seen = open.filter(|(_, hearer)| *hearer == person);
         seen.map(|(speaker, _)| *speaker).collect()
     }
@@ -205,6 +237,7 @@ impl Graphs {
         position: Position,
         now: Instant,
     ) -> Routes {
+        self.ends.note((speaker, kind), position);
         if !self.ends.sending.contains(&(speaker, kind)) {
             return Routes::default();
         }
@@ -229,11 +262,26 @@ impl Graphs {
     }
 }
 
+impl Ends {
+    fn note(&mut self, of: (PersonId, Kind), position: Position) {
+        let newest = self.newest.entry(of).or_insert(position);
+        if newest.ssrc != position.ssrc || position.follows(newest) {
+            *newest = position;
+        }
+    }
+
+    fn newest(&self, speaker: PersonId) -> BTreeMap<Kind, Position> {
+        let kinds = [Kind::Audio, Kind::Video].into_iter();
+        let newest = kinds.filter_map(|kind| Some((kind, *self.newest.get(&(speaker, kind))?)));
+        newest.collect()
+    }
+}
+
 impl Graph {
     fn leave(&mut self, who: PersonId) {
         let of = |(speaker, hearer): Edge| speaker == who || hearer == who;
         self.members.remove(&who);
-        self.open.retain(|edge| !of(*edge));
+        self.open.retain(|edge, _| !of(*edge));
         self.streams.retain(|(edge, _), _| !of(*edge));
     }
 
@@ -263,14 +311,23 @@ impl Graph {
         })
     }
 
-    fn open(&mut self, shown: &impl Fn(PersonId) -> u64) -> BTreeSet<PersonId> {
+    fn open(
+        &mut self,
+        shown: &impl Fn(PersonId) -> u64,
+        ends: &Ends,
+        now: Instant,
+    ) -> BTreeSet<PersonId> {
         let told = |id: PersonId, scene: u64| shown(id) >= scene;
         let ready = self
             .lines()
             .filter(|((speaker, hearer), scene)| told(*speaker, *scene) && told(*hearer, *scene));
-        let ready: Vec<Edge> = ready.map(|(edge, _)| edge).collect();
-        let fresh = ready.into_iter().filter(|edge| self.open.insert(*edge));
-        fresh.map(|(speaker, _)| speaker).collect()
+        let ready = ready.map(|(edge, _)| edge);
+        let fresh: Vec<Edge> = ready.filter(|edge| !self.open.contains_key(edge)).collect();
+        for &edge in &fresh {
+            let after = ends.newest(edge.0);
+            self.open.insert(edge, Opened { at: now, after });
+        }
+        fresh.into_iter().map(|(speaker, _)| speaker).collect()
     }
 
     fn routes(
@@ -282,8 +339,12 @@ impl Graph {
     ) -> Routes {
         let mut routes = Routes::default();
         let from = (speaker, PersonId(uuid::Uuid::nil()));
-        let edges = self.open.range(from..).take_while(|edge| edge.0 == speaker);
-        for &edge in edges {
+        let edges = self.open.range(from..);
+        let edges = edges.take_while(|(edge, _)| edge.0 == speaker);
+        for (&edge, opened) in edges {
+            if opened.is_from_before(kind, &position, now) {
+                continue;
+            }
             if !ends.listening.contains(&edge.1) || ends.refusing.contains(&(edge.1, kind)) {
                 continue;
             }

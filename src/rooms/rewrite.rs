@@ -3,6 +3,9 @@
 
 use std::time::{Duration, Instant};
 
+/// How many numbers behind the newest packet the beginning of a stream is remembered: more than a sender ever repeats.
+const TRAILS: u16 = 0x2000;
+
 /// What is carried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Kind {
@@ -71,6 +74,22 @@ struct Source {
     timestamp_offset: u32,
 }
 
+impl Source {
+    /// Numbers run around: what was first long ago would lie ahead of what comes now, so that it follows at a distance.
+    const fn trail(&mut self, sequence: u16) {
+        if sequence.wrapping_sub(self.first) > 2 * TRAILS {
+            self.first = sequence.wrapping_sub(TRAILS);
+        }
+    }
+}
+
+impl Position {
+    /// Whether it comes later in the same stream.
+    pub(crate) const fn follows(&self, other: &Self) -> bool {
+        self.ssrc == other.ssrc && is_before(other.sequence, self.sequence)
+    }
+}
+
 impl Rewrite {
     pub(crate) const fn new(kind: Kind) -> Self {
         Self { kind, source: None }
@@ -87,12 +106,13 @@ impl Rewrite {
             }
             self.source = Some(self.begin(sent, position, now));
         }
-        let Some(source) = &self.source else {
+        let Some(source) = &mut self.source else {
             return Placed::NeedsKeyFrame;
         };
         if is_before(position.sequence, source.first) {
             return Placed::TooOld;
         }
+        source.trail(position.sequence);
         let sequence = position.sequence.wrapping_add(source.sequence_offset);
         let timestamp = position.timestamp.wrapping_add(source.timestamp_offset);
         if sent
@@ -240,6 +260,28 @@ mod tests {
             audio.place(&mut sent, at(1, 99, 0, true), now),
             Placed::TooOld
         );
+    }
+
+    /// Twenty minutes of sound are 60,000 packets, and numbers run around after 65,536.
+    #[test]
+    fn a_long_talk_is_heard_to_its_end() {
+        let now = Instant::now();
+        let (mut audio, mut sent) = (Rewrite::new(Kind::Audio), Sent::default());
+        for number in 40_000..340_000_u32 {
+            let sequence = u16::try_from(number % 65_536).unwrap();
+            let placed = audio.place(&mut sent, at(1, sequence, number, true), now);
+            let timestamp = number;
+            assert_eq!(
+                placed,
+                Placed::At {
+                    sequence,
+                    timestamp
+                }
+            );
+        }
+        let late = u16::try_from((340_000 - 17_000_u32) % 65_536).unwrap();
+        let placed = audio.place(&mut sent, at(1, late, 0, true), now);
+        assert_eq!(placed, Placed::TooOld);
     }
 
     #[test]

@@ -237,7 +237,7 @@ impl Room {
             }
             Input::Tick => self.tick(now),
         }
-        self.refresh();
+        self.refresh(now);
         std::mem::take(&mut self.out)
     }
 
@@ -291,7 +291,7 @@ impl Room {
         match frame.ask {
             Request::Ping => self.send(me, &Message::Pong),
             Request::Leave => self.leave(me, now),
-            Request::Ack { epoch } => self.acknowledge(me, epoch),
+            Request::Ack { epoch } => self.acknowledge(me, epoch, now),
             Request::Publish { generation, sdp } => self.publish(me, generation, sdp, now),
             Request::Answer { generation, sdp } => self.accept(me, generation, sdp),
             Request::Subscribe => self.hear_afresh(me, now),

@@ -100,6 +100,7 @@ impl Walk {
     }
 
     fn take(&mut self, step: &Step) -> Result<(), TestCaseError> {
+        self.now += SETTLES * 3 / 5;
         match step {
             Step::Settle(puts, hushed) => self.settle(puts, *hushed),
             Step::Show(n) => self.note(*n).shown = self.scene,
@@ -127,12 +128,13 @@ impl Walk {
             }
         }
         let notes = &self.notes;
-        self.graphs.open(|id| {
+        let shown = |id| {
             (0..)
                 .zip(notes)
                 .find(|(n, _)| person(*n) == id)
                 .map_or(0, |(_, note)| note.shown)
-        });
+        };
+        self.graphs.open(shown, self.now);
         Ok(())
     }
 
@@ -225,7 +227,7 @@ fn two() -> Graphs {
         graphs.set_listening(person(n), true);
     }
     graphs.settle(&seating(&[Some((0, true)), Some((0, true))]), None, 1);
-    graphs.open(|_| 1);
+    graphs.open(|_| 1, Instant::now());
     graphs
 }
 
@@ -236,7 +238,8 @@ fn hears(graphs: &mut Graphs, sequence: u16) -> Option<u16> {
         timestamp: 0,
         starts: true,
     };
-    let routes = graphs.routes(person(0), Kind::Audio, position, Instant::now());
+    let later = Instant::now() + SETTLES;
+    let routes = graphs.routes(person(0), Kind::Audio, position, later);
     routes.to.first().map(|(_, number, _)| *number)
 }
 
@@ -250,11 +253,45 @@ fn whoever_moves_is_cut_off_at_once_and_heard_again_behind_what_was_sent_before(
     graphs.settle(&seating(&[Some((0, true)), Some((0, true))]), None, 3);
     assert_eq!(graphs.heard_by(person(0)), [person(1)], "announced");
     assert_eq!(hears(&mut graphs, 9), None, "and not open yet");
-    graphs.open(|id| if id == person(0) { 3 } else { 2 });
+    graphs.open(|id| if id == person(0) { 3 } else { 2 }, Instant::now());
     assert_eq!(hears(&mut graphs, 9), None, "one end was not told");
-    assert_eq!(graphs.open(|_| 3), BTreeSet::from([person(0), person(1)]));
+    assert_eq!(
+        graphs.open(|_| 3, Instant::now()),
+        BTreeSet::from([person(0), person(1)])
+    );
     assert_eq!(hears(&mut graphs, 20), Some(8));
     assert_eq!(hears(&mut graphs, 19), None, "said before it was opened");
+}
+
+#[test]
+fn what_was_on_its_way_when_a_line_opened_is_not_heard() {
+    let mut graphs = two();
+    let at = |sequence| Position {
+        ssrc: 1,
+        sequence,
+        timestamp: 0,
+        starts: true,
+    };
+    let opened = Instant::now();
+    let mut hears = |sequence, after: Duration| {
+        let routes = graphs.routes(person(0), Kind::Audio, at(sequence), opened + after);
+        !routes.to.is_empty()
+    };
+    assert!(hears(20, SETTLES * 2));
+    graphs.settle(&seating(&[Some((1, true)), Some((0, true))]), None, 2);
+    let alone = graphs.routes(person(0), Kind::Audio, at(30), opened);
+    assert!(alone.to.is_empty());
+    graphs.settle(&seating(&[Some((0, true)), Some((0, true))]), None, 3);
+    graphs.open(|_| 3, opened);
+    let mut hears = |sequence, after: Duration| {
+        let routes = graphs.routes(person(0), Kind::Audio, at(sequence), opened + after);
+        !routes.to.is_empty()
+    };
+    assert!(!hears(31, SETTLES / 2), "perhaps said before");
+    assert!(!hears(29, SETTLES * 2), "repeated");
+    assert!(!hears(30, SETTLES * 2), "said before");
+    assert!(hears(33, SETTLES * 2));
+    assert!(!hears(32, SETTLES * 3), "before what was heard first");
 }
 
 #[test]
@@ -263,7 +300,7 @@ fn together_into_a_caucus_is_a_move_too() {
     assert!(hears(&mut graphs, 1).is_some());
     graphs.settle(&seating(&[Some((1, true)), Some((1, true))]), None, 2);
     assert_eq!(hears(&mut graphs, 2), None);
-    graphs.open(|_| 2);
+    graphs.open(|_| 2, Instant::now());
     assert!(hears(&mut graphs, 3).is_some());
 }
 
@@ -271,7 +308,7 @@ fn together_into_a_caucus_is_a_move_too() {
 fn who_loses_the_voice_is_cut_off_and_goes_on_hearing() {
     let mut graphs = two();
     graphs.settle(&seating(&[Some((0, false)), Some((0, true))]), None, 2);
-    graphs.open(|_| 2);
+    graphs.open(|_| 2, Instant::now());
     assert_eq!(hears(&mut graphs, 1), None);
     assert_eq!(graphs.seen_by(person(0)), [person(1)]);
     assert_eq!(graphs.company_since(person(1)), Some(2));

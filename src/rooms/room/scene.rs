@@ -2,6 +2,7 @@
 //! once, it is announced, acknowledged by both ends of each line, and then the line is opened.
 
 use std::collections::BTreeMap;
+use std::time::Instant;
 
 use super::{Order, Person, Place, Room};
 use crate::domain::ids::PersonId;
@@ -11,7 +12,7 @@ use crate::rooms::signaling::{Message, PlaceShown, Presence, Rung, Scene, SeatKi
 
 impl Room {
     /// After anything happened: let everybody sit where they belong, show the new scene, open what is acknowledged.
-    pub(super) fn refresh(&mut self) {
+    pub(super) fn refresh(&mut self, now: Instant) {
         if !self.stale {
             return;
         }
@@ -21,14 +22,14 @@ impl Room {
         let hushed = self.hush.on.then_some(GraphId::Joint);
         self.graphs.settle(&self.seating(), hushed, self.epoch);
         self.show_everyone();
-        self.open_acknowledged();
+        self.open_acknowledged(now);
     }
 
-    pub(super) fn acknowledge(&mut self, me: PersonId, epoch: u64) {
+    pub(super) fn acknowledge(&mut self, me: PersonId, epoch: u64, now: Instant) {
         let newest = self.epoch;
         if let Some(person) = self.people.get_mut(&me) {
             person.acked = person.acked.max(epoch.min(newest));
-            self.open_acknowledged();
+            self.open_acknowledged(now);
         }
     }
 
@@ -43,10 +44,10 @@ impl Room {
         seated.collect()
     }
 
-    fn open_acknowledged(&mut self) {
+    fn open_acknowledged(&mut self, now: Instant) {
         let people = &self.people;
         let shown = |id| people.get(&id).map_or(0, |person| person.acked);
-        let speakers = self.graphs.open(shown);
+        let speakers = self.graphs.open(shown, now);
         if !speakers.is_empty() {
             let people = speakers.into_iter().collect();
             self.order(Order::KeyFrames { people });

@@ -34,6 +34,8 @@ struct Stage {
     seated: Vec<SeatKind>,
     /// With whom whoever sits there came who is no party.
     with: Option<SeatKind>,
+    /// Of the last packet that anybody sent.
+    sequence: u16,
     /// Pages acknowledge what they are shown at once.
     prompt: bool,
 }
@@ -55,6 +57,8 @@ fn person(n: u8) -> PersonId {
 }
 
 const MEDIATOR: u8 = 0;
+/// Enough for a line that was opened to carry.
+const A_MOMENT: Duration = Duration::from_millis(100);
 /// The screen of a community's room.
 const SCREEN: u8 = 5;
 
@@ -77,6 +81,7 @@ impl Stage {
             before: BTreeMap::new(),
             seated: Vec::new(),
             with: None,
+            sequence: 0,
             prompt: true,
         }
     }
@@ -246,10 +251,12 @@ impl Stage {
 
     /// Whom a packet of this person's reaches.
     fn takers(&mut self, n: u8, kind: Kind) -> BTreeSet<PersonId> {
+        self.now += A_MOMENT;
+        self.sequence += 1;
         let position = Position {
             ssrc: u32::from(n) + 1,
-            sequence: 1,
-            timestamp: 1,
+            sequence: self.sequence,
+            timestamp: u32::from(self.sequence),
             starts: true,
         };
         let routes = self.room.routes(person(n), kind, position, self.now);
