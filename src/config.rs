@@ -12,9 +12,11 @@ use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 
 mod keys;
+mod recording;
 mod turn;
 
 pub use keys::{Algorithm, Keys, Otherwise, SigningService, TimestampService, read_passphrase};
+pub use recording::Recording;
 pub use turn::{Turn, TurnServer};
 
 /// Everything an installation can set.
@@ -33,6 +35,7 @@ pub struct Config {
     /// Proxies whose forwarded addresses are believed.
     pub trusted_proxies: Vec<IpAddr>,
     pub rtc: Rtc,
+    pub recording: Recording,
     /// Without it no mail is sent, which a demo town does not want anyway.
     pub mail: Option<Mail>,
     pub sms: Sms,
@@ -258,6 +261,7 @@ impl Default for Config {
             tls: Tls::Off,
             trusted_proxies: Vec::new(),
             rtc: Rtc::default(),
+            recording: Recording::default(),
             mail: None,
             sms: Sms::default(),
             webhooks: Webhooks::default(),
@@ -344,6 +348,12 @@ impl Config {
         } else {
             Err(ConfigError::Invalid(wrong))
         }
+    }
+
+    /// The folder of the recordings of sessions.
+    pub fn recordings(&self) -> PathBuf {
+        let folder = self.recording.folder.clone();
+        folder.unwrap_or_else(|| self.data.join("recordings"))
     }
 
     pub fn database(&self) -> DatabaseUrl {

@@ -53,6 +53,7 @@ pub(super) fn open(app: &App) -> Result<(Arc<Rooms>, JoinHandle<()>), StartError
             settings: rtc.turn.clone(),
             key: app.secrets.key(KeyUse::Relay),
         },
+        recordings: app.config.recordings(),
     };
     let (rooms, desk) = Rooms::start(&config, Arc::clone(&app.clock))?;
     let attending = tokio::spawn(attend(app.desk(), desk));
@@ -101,7 +102,11 @@ fn watch(watched: &mut Watched, report: &Report) {
         What::Ended | What::Interrupted { .. } => {
             watched.remove(&report.room);
         }
-        What::CaucusOpened { .. } | What::CaucusClosed { .. } => {}
+        What::CaucusOpened { .. }
+        | What::CaucusClosed { .. }
+        | What::Recording { .. }
+        | What::Segment(_)
+        | What::Gap(_) => {}
     }
     watched.retain(|_, watch| !watch.inside.is_empty());
 }
@@ -221,6 +226,7 @@ async fn record(desk: &Desk, report: &Report) -> Result<(), StorageError> {
         What::CaucusClosed { people } => (Happening::CaucusClosed, people.clone()),
         What::Interrupted { people } => (Happening::Interrupted, people.clone()),
         What::Ended => (Happening::Ended, Vec::new()),
+        What::Recording { .. } | What::Segment(_) | What::Gap(_) => return Ok(()),
     };
     let line = Attendance {
         at: report.at,

@@ -42,6 +42,8 @@ ids! {
     OrganisationId,
     /// One scheduled mediation session; also the name of its video room.
     SessionId,
+    /// One recording of a session's sound and picture.
+    RecordingId,
     /// A paper or a proof; its revisions are kept under their content hashes.
     DocumentId,
     /// Something that a party shows of the quarrel.

@@ -2,9 +2,13 @@
 //! members; whoever lives in one lives in no other, and nothing here looks at two of them together: what is said in a
 //! caucus stays there because there is no way out of it, not because somebody heeds a rule.
 
+mod tape;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
+pub(crate) use self::tape::Tape;
+use self::tape::{Reel, Taped};
 use super::rewrite::{Kind, Placed, Position, Rewrite, Sent};
 use crate::domain::ids::PersonId;
 
@@ -38,6 +42,8 @@ pub(crate) struct Routes {
     pub(crate) to: Vec<(PersonId, u16, u32)>,
     /// Somebody cannot begin to see this speaker without a key frame.
     pub(crate) wants_key_frame: bool,
+    /// It may be kept, as a part of the recording.
+    pub(crate) tape: Option<Tape>,
 }
 
 /// The conversations of a room.
@@ -45,6 +51,7 @@ pub(crate) struct Routes {
 pub(crate) struct Graphs {
     home: BTreeMap<PersonId, Seating>,
     all: BTreeMap<GraphId, Graph>,
+    reel: Option<Reel>,
     ends: Ends,
 }
 
@@ -136,6 +143,9 @@ impl Graphs {
         let Some(from) = self.home.remove(&who) else {
             return;
         };
+        if let Some(reel) = &mut self.reel {
+            reel.forget(who, None);
+        }
         let Some(graph) = self.all.get_mut(&from.graph) else {
             return;
         };
@@ -145,17 +155,17 @@ impl Graphs {
         }
     }
 
-    /// Opens the lines of which both ends were told; `shown` is the newest scene somebody has acknowledged. Gives those
-    /// who are newly heard by somebody.
+    /// Opens the lines of which both ends were told, and the tape; `shown` is the newest scene somebody has acknowledged.
+    /// Gives those who are newly heard by somebody or taped.
     pub(crate) fn open(
         &mut self,
         shown: impl Fn(PersonId) -> u64,
         now: Instant,
     ) -> BTreeSet<PersonId> {
+        let taped = self.open_tape(&shown, now);
         let (graphs, ends) = (self.all.values_mut(), &self.ends);
-        graphs
-            .flat_map(|graph| graph.open(&shown, ends, now))
-            .collect()
+        let heard = graphs.flat_map(|graph| graph.open(&shown, ends, now));
+        heard.chain(taped).collect()
     }
 
     /// Who hears this person once everybody concerned has been told.
@@ -195,6 +205,9 @@ impl Graphs {
             graph
                 .streams
                 .retain(|((speaker, _), of), _| *speaker != person || *of != kind);
+        }
+        if changed && let Some(reel) = &mut self.reel {
+            reel.forget(person, Some(kind));
         }
     }
 
@@ -243,9 +256,16 @@ impl Graphs {
         }
         let home = self.home.get(&speaker);
         let graph = home.and_then(|at| self.all.get_mut(&at.graph));
-        graph.map_or_else(Routes::default, |graph| {
+        let mut routes = graph.map_or_else(Routes::default, |graph| {
             graph.routes(&mut self.ends, (speaker, kind), position, now)
-        })
+        });
+        let Taped {
+            tape,
+            wants_key_frame,
+        } = self.tape((speaker, kind), position, now);
+        routes.tape = tape;
+        routes.wants_key_frame |= wants_key_frame;
+        routes
     }
 
     /// Whether nobody is heard in this person's conversation for now.

@@ -1,6 +1,7 @@
 //! The sockets of the rooms, and under which addresses pages find them.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::path::PathBuf;
 
 use socket2::{Domain, Socket, Type};
 
@@ -20,6 +21,8 @@ pub struct MediaConfig {
     pub announce: Vec<IpAddr>,
     /// How pages come here that cannot directly.
     pub relays: RelayConfig,
+    /// Where recordings lie, each in a folder of its own, made when the first begins.
+    pub recordings: PathBuf,
 }
 
 pub(super) fn open(listen: SocketAddr) -> Result<mio::net::UdpSocket, RoomsError> {

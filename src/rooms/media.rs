@@ -21,6 +21,7 @@ use tokio::sync::mpsc;
 
 use super::desk::{Answers, Question, Report};
 use super::peer::{Event, Packet, Peer};
+use super::recording::{Phase, Recorder, WhyStopped};
 use super::registry::{Command, RoomsError};
 use super::room::{Input, Link, Room};
 use crate::clock::Clock;
@@ -70,6 +71,8 @@ pub(super) struct Outlets {
     pub(super) reports: mpsc::UnboundedSender<Report>,
     /// For the answers to questions.
     pub(super) answers: Answers,
+    /// For what is recorded.
+    pub(super) recorder: Recorder,
 }
 
 /// Everything the media thread owns.
@@ -245,6 +248,7 @@ impl Media {
             Command::Reseat { room, person, seat } => {
                 self.known_room(room, Input::Reseated { person, seat });
             }
+            Command::Recording { room, input } => self.recording(room, input),
             Command::Recheck { room } => self.known_room(room, Input::Recheck),
             Command::End { room } => self.known_room(room, Input::End),
             Command::Probe {
@@ -261,6 +265,17 @@ impl Media {
         if self.rooms.contains_key(&room) {
             self.room(room, input);
         }
+    }
+
+    /// Where nobody is, there is nothing to record, which whoever asked for it hears.
+    fn recording(&mut self, room: RoomId, input: Input) {
+        if let Input::Record(recording) = &input
+            && !self.rooms.contains_key(&room)
+        {
+            let nobody = Phase::Stopped(WhyStopped::Ended);
+            self.outlets.recorder.turn(room, recording.id, nobody);
+        }
+        self.known_room(room, input);
     }
 
     fn say_goodbye(&mut self) {
@@ -371,6 +386,9 @@ impl Media {
         };
         let routes = table.routes(speaker, packet.kind, packet.position, now);
         let mut wanted = routes.wants_key_frame;
+        if let Some(tape) = routes.tape {
+            wanted |= self.outlets.recorder.take(room, tape, packet, now);
+        }
         for (hearer, sequence, timestamp) in routes.to {
             let seat = (room, hearer, Direction::Subscribe);
             if let Some(entry) = self.seats.get(&seat).and_then(|id| self.peers.get_mut(id)) {

@@ -14,6 +14,7 @@ mod nomination;
 mod path;
 mod peer;
 mod queue;
+pub mod recording;
 mod registry;
 mod rewrite;
 mod room;

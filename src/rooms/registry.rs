@@ -14,7 +14,8 @@ use super::allowance::Allowance;
 use super::desk::{Answers, Desk};
 use super::listen::{MediaConfig, announced, open};
 use super::media::{Media, Outlets, Relay, WAKER};
-use super::room::{Answer, Audience, Link, QuestionId};
+use super::recording::{Ends, Recorder, Recording};
+use super::room::{Answer, Audience, Input, Link, QuestionId};
 use super::signaling::{Frame, Hello, Resume, Seat, Topic};
 use super::token::{TokenError, Tokens};
 use super::turn::{Ice, NoRelay, Relays};
@@ -96,6 +97,10 @@ pub(super) enum Command {
     Recheck {
         room: RoomId,
     },
+    Recording {
+        room: RoomId,
+        input: Input,
+    },
     End {
         room: RoomId,
     },
@@ -154,7 +159,13 @@ impl Rooms {
         let desk_commands = commands.clone();
         let (questions, asked) = mpsc::channel(QUESTIONS);
         let (reports, reported) = mpsc::unbounded_channel();
+        let ends = Ends {
+            reports: reports.clone(),
+            commands: commands.clone(),
+        };
+        let recorder = Recorder::start(config.recordings.clone(), Arc::clone(&clock), ends)?;
         let outlets = Outlets {
+            recorder,
             questions,
             reports,
             answers: Answers::new(commands.clone()),
@@ -261,6 +272,19 @@ impl Rooms {
         if self.commands.send(reseat).is_err() {
             tracing::error!(%room, "a room was not told who sits where; it asks at the next move");
         }
+    }
+
+    /// Records the joint session from now on, as long as everybody in it is among those who agreed and a mediator leads it.
+    /// The same recording again says who agrees now; another one takes its place. What becomes of it is reported.
+    pub fn record(&self, room: RoomId, recording: Recording) -> Result<(), NotTaken> {
+        let input = Input::Record(recording);
+        self.commands.send(Command::Recording { room, input })
+    }
+
+    /// Nothing is recorded in this room any more.
+    pub fn stop_recording(&self, room: RoomId) -> Result<(), NotTaken> {
+        let input = Input::StopRecording;
+        self.commands.send(Command::Recording { room, input })
     }
 
     /// The session is closed: everybody is told and let go.

@@ -5,6 +5,7 @@ mod caucus;
 mod door;
 mod hearing;
 mod mailbox;
+mod recording;
 mod scene;
 mod talk;
 mod terms;
@@ -18,6 +19,7 @@ use self::mailbox::{Mailbox, unnumbered};
 pub(crate) use self::terms::{Answer, Input, Order, Output};
 pub use self::terms::{Audience, QuestionKind, What};
 use super::graphs::{GraphId, Graphs, Routes};
+use super::recording::WhyStopped;
 use super::rewrite::{Kind, Position};
 use super::signaling::{Frame, Message, Request, Resume, Rung, Seat, SeatKind};
 use crate::domain::ids::PersonId;
@@ -151,6 +153,7 @@ pub(crate) struct Room {
     pending: BTreeMap<QuestionId, Pending>,
     moving: Option<caucus::Move>,
     hush: caucus::Hush,
+    recording: recording::State,
     /// Whom the mediator put into the light.
     spotlight: Option<PersonId>,
     graphs: Graphs,
@@ -173,6 +176,7 @@ impl Room {
             pending: BTreeMap::new(),
             moving: None,
             hush: caucus::Hush::default(),
+            recording: recording::State::default(),
             spotlight: None,
             graphs: Graphs::default(),
             next_question: 0,
@@ -229,9 +233,16 @@ impl Room {
                 None => self.remove(person, &Message::Refused),
             },
             Input::Recheck => self.recheck(now),
-            Input::Goodbye => self.break_off(),
+            Input::Record(recording) => self.record(recording),
+            Input::StopRecording => self.stop_recording(WhyStopped::Asked),
+            Input::RecordingFailed { recording, why } => self.recording_failed(recording, why),
+            Input::Goodbye => {
+                self.stop_recording(WhyStopped::Interrupted);
+                self.break_off();
+            }
             Input::End => {
                 self.ended = true;
+                self.stop_recording(WhyStopped::Ended);
                 self.close_all(&Message::Ended);
                 self.report(What::Ended);
             }

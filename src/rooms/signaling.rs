@@ -264,6 +264,23 @@ pub(crate) enum Wanted {
     Large,
 }
 
+/// Whether the joint session is recorded. A caucus never is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Recorded {
+    #[default]
+    Off,
+    On,
+    /// Until a mediator leads the joint session again.
+    Paused,
+    /// It stopped, because somebody is here who does not agree, or no longer.
+    Unconsented,
+    /// It stopped, because there is no room left for it.
+    Full,
+    /// It stopped, because it could not be kept.
+    Failed,
+}
+
 /// For whom a line is, of those who sit with its writer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -310,6 +327,8 @@ pub(crate) struct Scene {
     pub(crate) place: PlaceShown,
     /// Those in the joint session wait in silence: the mediator is away in a caucus.
     pub(crate) hushed: bool,
+    /// What becomes of the joint session's sound and picture, for whoever sits or waits anywhere.
+    pub(crate) recorded: Recorded,
     /// Who is to be shown large, if they sit with you.
     pub(crate) spotlight: Option<PersonId>,
     /// Which picture your camera is to send.

@@ -167,6 +167,7 @@ pub(crate) fn config(here: IpAddr, announce: Option<[u8; 4]>) -> MediaConfig {
         listen: (here, 0).into(),
         announce: announce.into_iter().map(IpAddr::from).collect(),
         relays: RelayConfig::default(),
+        recordings: std::env::temp_dir().join("heyi-house-without-recordings"),
     }
 }
 

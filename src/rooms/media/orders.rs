@@ -43,6 +43,9 @@ impl Media {
                     tracing::warn!("nobody keeps the record of the sessions");
                 }
             }
+            Output::Recording { recording, phase } => {
+                self.outlets.recorder.turn(room, recording, phase);
+            }
             Output::Media(order) => self.order(room, order),
         }
     }

@@ -16,11 +16,12 @@ impl Room {
         if !self.stale {
             return;
         }
-        self.stale = false;
         self.epoch += 1;
         self.hush.on = self.hushes();
         let hushed = self.hush.on.then_some(GraphId::Joint);
         self.graphs.settle(&self.seating(), hushed, self.epoch);
+        self.look_to_recording();
+        self.stale = false;
         self.show_everyone();
         self.open_acknowledged(now);
     }
@@ -89,6 +90,7 @@ impl Room {
             place: viewer.place.shown(),
             wanted: self.wanted(me),
             spotlight: self.spotlight.filter(|id| company.contains(id)),
+            recorded: self.recording.shown,
             hushed: self.hush.on && viewer.place != Place::Waiting,
             heard_by: self.graphs.heard_by(me),
             people: people

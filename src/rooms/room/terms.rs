@@ -2,7 +2,8 @@
 
 use super::{Link, QuestionId};
 use crate::domain::attendance::Whereabouts;
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{PersonId, RecordingId};
+use crate::rooms::recording::{Gap, Phase, Recording, Segment, WhyStopped};
 use crate::rooms::signaling::{Frame, Resume, Seat, Topic};
 
 /// What happens to a room.
@@ -59,6 +60,15 @@ pub(crate) enum Input {
     },
     /// Something has changed that may bear on who may be here.
     Recheck,
+    /// The joint session is to be recorded, or those who agreed to that are others now.
+    Record(Recording),
+    /// Nothing is to be recorded any more.
+    StopRecording,
+    /// What was recorded can no longer be kept.
+    RecordingFailed {
+        recording: RecordingId,
+        why: WhyStopped,
+    },
     Goodbye,
     /// The session was closed.
     End,
@@ -99,6 +109,11 @@ pub(crate) enum Output {
         kind: QuestionKind,
     },
     Report(What),
+    /// A recording goes on, pauses or stops. It is reported once all that was recorded until then is kept.
+    Recording {
+        recording: RecordingId,
+        phase: Phase,
+    },
     Media(Order),
 }
 
@@ -134,6 +149,15 @@ pub enum What {
         people: Vec<PersonId>,
     },
     Ended,
+    /// A recording runs, for the first time or again, pauses or has stopped; all its segments were reported before.
+    Recording {
+        recording: RecordingId,
+        phase: Phase,
+    },
+    /// A part of a recording is kept.
+    Segment(Segment),
+    /// A part of a recording could not be kept, because the disk was too slow.
+    Gap(Gap),
 }
 
 /// What the media thread is to do.

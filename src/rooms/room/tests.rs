@@ -14,6 +14,8 @@ use std::time::{Duration, Instant};
 
 use super::*;
 use crate::domain::attendance::Whereabouts;
+use crate::domain::ids::RecordingId;
+use crate::rooms::recording::{Phase, Recording};
 use crate::rooms::signaling::{Addressee, Envelope, PlaceShown, Scene, WhyNot};
 
 /// A room with pages that read their messages.
@@ -23,6 +25,8 @@ struct Stage {
     next_link: Link,
     pages: BTreeMap<Link, Page>,
     reports: Vec<What>,
+    /// What became of recordings.
+    phases: Vec<(RecordingId, Phase)>,
     orders: Vec<Order>,
     /// Offers of what one hears, which are followed at once.
     offers: usize,
@@ -75,6 +79,7 @@ impl Stage {
             next_link: 0,
             pages: BTreeMap::new(),
             reports: Vec::new(),
+            phases: Vec::new(),
             orders: Vec::new(),
             offers: 0,
             welcome: (0..6).map(|n| (person(n), kind(n))).collect(),
@@ -131,6 +136,7 @@ impl Stage {
                     .handle(Input::Answered { question, answer }, self.now);
             }
             Output::Report(what) => self.reports.push(what),
+            Output::Recording { recording, phase } => self.phases.push((recording, phase)),
             Output::Media(Order::Offer {
                 person,
                 generation,

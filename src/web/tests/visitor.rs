@@ -107,6 +107,7 @@ pub(super) fn rooms(clock: &Arc<Clock>) -> Rooms {
             },
             ..RelayConfig::default()
         },
+        recordings: std::env::temp_dir().join("heyi-house-without-recordings"),
     };
     let (rooms, _desk) = Rooms::start(&config, Arc::clone(clock)).unwrap();
     rooms
