@@ -3,8 +3,18 @@
 //! a film for a browser is made of them afterwards. What may be recorded is decided by `room` and `graphs`.
 
 mod chain;
+mod film;
+mod line;
+mod opus;
+mod picture;
 mod recorder;
 mod segment;
+mod sound;
+mod stream;
+#[cfg(test)]
+mod tests;
+mod vp8;
+mod webm;
 mod writing;
 
 use std::collections::BTreeSet;
@@ -13,6 +23,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use self::chain::{Broken, chain, erase, people};
+pub use self::film::{Film, NotFilmed, film};
 pub(super) use self::recorder::{Ends, Recorder};
 pub use self::segment::Damage;
 use super::rewrite::Kind;

@@ -119,6 +119,15 @@ pub(super) struct Commands {
 }
 
 impl Commands {
+    /// Nobody follows them.
+    #[cfg(test)]
+    pub(super) fn unheard() -> Self {
+        let poll = Poll::new().unwrap();
+        let waker = Arc::new(mio::Waker::new(poll.registry(), WAKER).unwrap());
+        let (queue, _) = sync_channel(1);
+        Self { queue, waker }
+    }
+
     pub(super) fn send(&self, command: Command) -> Result<(), NotTaken> {
         self.queue.try_send(command).map_err(|error| match error {
             TrySendError::Full(_) | TrySendError::Disconnected(_) => NotTaken::Busy,

@@ -3,8 +3,10 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::ids::RecordingId;
 
 const PEOPLE: u8 = 5;
+const RECORDING: RecordingId = RecordingId(uuid::Uuid::nil());
 
 fn person(n: u8) -> PersonId {
     PersonId(uuid::Uuid::from_u128(u128::from(n) + 1))
@@ -23,6 +25,8 @@ enum Step {
     Packet(u8),
     /// A packet sent so many before the last one.
     Late(u8, u16),
+    /// Who agreed to be taped; with none of them it pauses.
+    Tape(Vec<u8>),
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -37,6 +41,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (who(), prop::bool::weighted(0.8)).prop_map(|(n, on)| Step::Listen(n, on)),
         8 => who().prop_map(Step::Packet),
         3 => (who(), 1..9_u16).prop_map(|(n, back)| Step::Late(n, back)),
+        2 => prop::sample::subsequence((0..PEOPLE).collect::<Vec<_>>(), 0..=5).prop_map(Step::Tape),
     ]
 }
 
@@ -79,6 +84,13 @@ struct Walk {
     first: BTreeMap<(u8, u8), u16>,
     /// Which packet each number of a hearer's stream stands for.
     sent: BTreeMap<(u8, u8, u16), u16>,
+    /// Who agreed to be taped, and the scene from which on they are.
+    taping: Option<(BTreeSet<u8>, u64)>,
+    /// Which packet each number on the tape stands for, and the first since each began to be taped.
+    on_tape: BTreeMap<(u8, u16), u16>,
+    first_on_tape: BTreeMap<u8, u16>,
+    /// Where each packet was said.
+    said: BTreeMap<(u8, u16), Put>,
 }
 
 impl Walk {
@@ -96,6 +108,10 @@ impl Walk {
             notes: vec![note; usize::from(PEOPLE)],
             first: BTreeMap::new(),
             sent: BTreeMap::new(),
+            taping: None,
+            on_tape: BTreeMap::new(),
+            first_on_tape: BTreeMap::new(),
+            said: BTreeMap::new(),
         }
     }
 
@@ -108,6 +124,7 @@ impl Walk {
                 self.graphs.set_sending(person(*n), Kind::Audio, *on);
                 if self.note(*n).sends != *on {
                     self.first.retain(|(speaker, _), _| speaker != n);
+                    self.first_on_tape.remove(n);
                 }
                 self.note(*n).sends = *on;
             }
@@ -119,9 +136,11 @@ impl Walk {
             }
             Step::Packet(n) => {
                 self.note(*n).last += 1;
-                let sequence = self.note(*n).last;
+                let (sequence, put) = (self.note(*n).last, self.note(*n).put);
+                self.said.insert((*n, sequence), put);
                 self.packet(*n, sequence)?;
             }
+            Step::Tape(agreed) => self.tape(agreed),
             Step::Late(n, back) => {
                 let sequence = self.note(*n).last - back;
                 self.packet(*n, sequence)?;
@@ -152,6 +171,7 @@ impl Walk {
                 note.since = scene;
                 self.first
                     .retain(|(speaker, hearer), _| *speaker != n && *hearer != n);
+                self.first_on_tape.remove(&n);
             }
         }
         if self.hushed != hushed {
@@ -180,6 +200,9 @@ impl Walk {
             .graphs
             .routes(person(speaker), Kind::Audio, position, self.now);
         let from = self.notes[usize::from(speaker)].clone();
+        if let Some(tape) = routes.tape {
+            self.check_tape(speaker, sequence, tape)?;
+        }
         for (hearer, number, _) in routes.to {
             let hearer = (0..PEOPLE).find(|n| person(*n) == hearer).unwrap();
             let to = &self.notes[usize::from(hearer)];
@@ -201,6 +224,56 @@ impl Walk {
     }
 }
 
+impl Walk {
+    fn tape(&mut self, agreed: &[u8]) {
+        if agreed.is_empty() {
+            self.graphs.pause_tape();
+            self.taping = None;
+            self.first_on_tape.clear();
+            return;
+        }
+        let people = agreed.iter().map(|n| person(*n)).collect();
+        self.graphs.tape_joint(RECORDING, &people, self.scene);
+        let since = self.taping.as_ref().map_or(self.scene, |(_, since)| *since);
+        self.taping = Some((agreed.iter().copied().collect(), since));
+    }
+
+    /// What is taped was said in the joint conversation by somebody with a voice there who was told of the tape, while all
+    /// who are there agreed, and each packet has a number of its own.
+    fn check_tape(&mut self, speaker: u8, sequence: u16, tape: Tape) -> Result<(), TestCaseError> {
+        let from = &self.notes[usize::from(speaker)];
+        prop_assert_eq!(tape.person(), person(speaker));
+        prop_assert_eq!(
+            from.put,
+            Some((0, true)),
+            "not a voice of the joint session"
+        );
+        if let Some(said) = self.said.get(&(speaker, sequence)) {
+            prop_assert_eq!(*said, Some((0, true)), "said elsewhere");
+        }
+        prop_assert!(from.sends && self.hushed != Some(0));
+        let Some((agreed, since)) = &self.taping else {
+            return Err(TestCaseError::fail("nothing is to be taped"));
+        };
+        let notes = (0..).zip(&self.notes);
+        let mut joint = notes.filter(|(_, note)| note.put.is_some_and(|(at, _)| at == 0));
+        prop_assert!(
+            joint.all(|(n, _)| agreed.contains(&n)),
+            "before somebody who did not agree"
+        );
+        let told = self.hushes.get(&0).copied().unwrap_or(0);
+        prop_assert!(
+            from.shown >= from.since.max(*since).max(told),
+            "unannounced"
+        );
+        let first = *self.first_on_tape.entry(speaker).or_insert(sequence);
+        prop_assert!(sequence >= first, "from before the tape ran");
+        let before = self.on_tape.insert((speaker, tape.sequence()), sequence);
+        prop_assert!(before.is_none_or(|it| it == sequence), "a number twice");
+        Ok(())
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
 
@@ -213,6 +286,7 @@ proptest! {
             walk.take(&Step::Send(n, true))?;
             walk.take(&Step::Listen(n, true))?;
         }
+        walk.take(&Step::Tape((0..PEOPLE).collect()))?;
         for step in &steps {
             walk.take(step)?;
         }
@@ -321,4 +395,55 @@ fn an_empty_conversation_is_forgotten() {
     graphs.settle(&BTreeMap::new(), None, 2);
     assert!(graphs.home.is_empty() && graphs.all.is_empty());
     assert_eq!(graphs.company_since(person(0)), None);
+}
+
+#[test]
+fn a_caucus_is_never_on_the_tape_and_what_was_said_there_does_not_come_onto_it_late() {
+    let mut graphs = two();
+    let both = BTreeSet::from([person(0), person(1)]);
+    let opened = Instant::now();
+    let at = |sequence| Position {
+        ssrc: 1,
+        sequence,
+        timestamp: 0,
+        starts: true,
+    };
+    graphs.tape_joint(RECORDING, &both, 1);
+    graphs.open(|_| 1, opened);
+    let taped = |graphs: &mut Graphs, sequence, later: u32| {
+        let now = opened + SETTLES * later;
+        let routes = graphs.routes(person(0), Kind::Audio, at(sequence), now);
+        routes.tape.map(|tape| tape.sequence())
+    };
+    assert_eq!(taped(&mut graphs, 7, 2), Some(7));
+    graphs.settle(&seating(&[Some((1, true)), Some((1, true))]), None, 2);
+    graphs.open(|_| 2, opened + SETTLES * 2);
+    let routes = graphs.routes(person(0), Kind::Audio, at(8), opened + SETTLES * 4);
+    assert_eq!(routes.to.len(), 1, "heard in the caucus");
+    assert_eq!(routes.tape, None);
+    graphs.settle(&seating(&[Some((0, true)), Some((0, true))]), None, 3);
+    assert_eq!(taped(&mut graphs, 9, 5), None, "not told yet");
+    graphs.open(|_| 3, opened + SETTLES * 5);
+    assert_eq!(taped(&mut graphs, 8, 8), None, "said in the caucus");
+    assert_eq!(taped(&mut graphs, 10, 8), Some(8));
+    graphs.end_tape();
+    assert_eq!(taped(&mut graphs, 11, 9), None);
+}
+
+#[test]
+fn whoever_sits_alone_in_the_joint_session_is_taped_too() {
+    let mut graphs = Graphs::default();
+    graphs.set_sending(person(0), Kind::Audio, true);
+    graphs.settle(&seating(&[Some((0, true))]), None, 1);
+    graphs.tape_joint(RECORDING, &BTreeSet::from([person(0)]), 1);
+    let begun = Instant::now();
+    assert_eq!(graphs.open(|_| 1, begun), BTreeSet::from([person(0)]));
+    let position = Position {
+        ssrc: 1,
+        sequence: 1,
+        timestamp: 0,
+        starts: true,
+    };
+    let routes = graphs.routes(person(0), Kind::Audio, position, begun + SETTLES);
+    assert!(routes.to.is_empty() && routes.tape.is_some());
 }

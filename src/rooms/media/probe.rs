@@ -72,6 +72,7 @@ mod tests {
             listen: "127.0.0.1:0".parse().unwrap(),
             announce: Vec::new(),
             relays: RelayConfig::default(),
+            recordings: "recordings".into(),
         };
         let (rooms, _desk) = Rooms::start(&config, Arc::clone(&clock)).unwrap();
         let tries = async |offer: &str| {

@@ -157,6 +157,12 @@ impl Recorder {
         true
     }
 
+    /// As if the disk took nothing for a while.
+    #[cfg(test)]
+    pub(super) fn hold(&mut self, on: bool) {
+        self.limit = if on { 0 } else { WAITING };
+    }
+
     fn tell(&self, told: Told) {
         let sent = self.told.as_ref().is_some_and(|way| way.send(told).is_ok());
         if !sent {
@@ -388,10 +394,7 @@ impl Desk {
         };
         let mut interrupted = BTreeMap::new();
         for (header, segment) in found {
-            let room = RoomId {
-                case: header.case,
-                session: header.session,
-            };
+            let room = header.room();
             interrupted.insert(segment.recording, room);
             self.keep(room, Some(segment));
         }

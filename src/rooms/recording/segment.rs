@@ -11,6 +11,7 @@ use thiserror::Error;
 use super::Source;
 use crate::domain::hash::ContentHash;
 use crate::domain::ids::{CaseId, PersonId, RecordingId, SessionId};
+use crate::rooms::RoomId;
 
 /// A row is a packet of the network and some bytes beside it; a longer one is none.
 const LONGEST_ROW: usize = 65_536;
@@ -94,6 +95,13 @@ impl Header {
         let mut line = serde_json::to_vec(self)?;
         line.push(b'\n');
         Ok(line)
+    }
+
+    pub(super) const fn room(&self) -> RoomId {
+        RoomId {
+            case: self.case,
+            session: self.session,
+        }
     }
 
     /// The name of its file when it is closed.

@@ -51,9 +51,10 @@ impl Room {
             return;
         };
         let agreed = |id: &PersonId| recording.consented.contains(id);
+        let stranger = self.graphs.in_joint().find(|id| !agreed(id));
         if self.people.is_empty() {
             self.stop_recording(WhyStopped::Ended);
-        } else if let Some(person) = self.graphs.in_joint().find(|id| !agreed(id)) {
+        } else if let Some(person) = stranger {
             self.stop_recording(WhyStopped::Unconsented { person });
         } else {
             let phase = self.tape(self.epoch);

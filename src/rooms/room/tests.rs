@@ -6,6 +6,7 @@ mod left;
 mod light;
 mod lines;
 mod links;
+mod recording;
 mod screens;
 mod walk;
 
@@ -15,6 +16,7 @@ use std::time::{Duration, Instant};
 use super::*;
 use crate::domain::attendance::Whereabouts;
 use crate::domain::ids::RecordingId;
+use crate::rooms::graphs::Tape;
 use crate::rooms::recording::{Phase, Recording};
 use crate::rooms::signaling::{Addressee, Envelope, PlaceShown, Scene, WhyNot};
 
@@ -257,6 +259,16 @@ impl Stage {
 
     /// Whom a packet of this person's reaches.
     fn takers(&mut self, n: u8, kind: Kind) -> BTreeSet<PersonId> {
+        let routes = self.packet(n, kind);
+        routes.to.into_iter().map(|(hearer, ..)| hearer).collect()
+    }
+
+    /// Where a packet of this person's goes on the tape.
+    fn taped(&mut self, n: u8, kind: Kind) -> Option<Tape> {
+        self.packet(n, kind).tape
+    }
+
+    fn packet(&mut self, n: u8, kind: Kind) -> Routes {
         self.now += A_MOMENT;
         self.sequence += 1;
         let position = Position {
@@ -265,8 +277,7 @@ impl Stage {
             timestamp: u32::from(self.sequence),
             starts: true,
         };
-        let routes = self.room.routes(person(n), kind, position, self.now);
-        routes.to.into_iter().map(|(hearer, ..)| hearer).collect()
+        self.room.routes(person(n), kind, position, self.now)
     }
 
     fn scene(&self, link: Link) -> &Scene {

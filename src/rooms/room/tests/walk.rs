@@ -26,6 +26,8 @@ enum Step {
     /// A line, for all or for the mediators.
     Say(u8, Addressee),
     Resume(u8),
+    /// With whose consent; none stops it.
+    Record(Option<Vec<u8>>),
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -49,6 +51,8 @@ fn step() -> impl Strategy<Value = Step> {
         3 => prop::collection::vec(side(), 0..3).prop_map(Step::Sit),
         4 => (0..6_u8, addressee()).prop_map(|(n, to)| Step::Say(n, to)),
         2 => (0..6_u8).prop_map(Step::Resume),
+        4 => prop::option::weighted(0.9, prop::sample::subsequence((0..6_u8).collect::<Vec<_>>(), 3..=6))
+            .prop_map(Step::Record),
     ]
 }
 
@@ -99,6 +103,8 @@ struct Walk {
     lines: BTreeMap<String, (BTreeSet<PersonId>, Option<Scene>)>,
     /// Those left behind were asked to wait in silence, and no mediator has been back since.
     silent: bool,
+    /// Who agreed to be recorded, as long as that is asked for.
+    agreed: Option<BTreeSet<PersonId>>,
 }
 
 impl Walk {
@@ -148,6 +154,16 @@ impl Walk {
                     seen: page.seen,
                 });
                 self.links.insert(n, stage.join_with(n, resume));
+            }
+            Step::Record(ns) => {
+                self.agreed = ns.map(|ns| people(&ns));
+                stage.input(match &self.agreed {
+                    Some(consented) => Input::Record(Recording {
+                        id: RecordingId(uuid::Uuid::nil()),
+                        consented: consented.clone(),
+                    }),
+                    None => Input::StopRecording,
+                });
             }
             Step::Restart(n) => stage.input(Input::NotNegotiated { person: person(n) }),
             step => self.lead(step),
@@ -237,6 +253,31 @@ impl Walk {
         Ok(())
     }
 
+    /// Nothing is kept but what is said in the joint session, before a mediator, of those who were shown that it is, while
+    /// all who are there agreed.
+    fn check_tape(&mut self, n: u8) -> Result<(), TestCaseError> {
+        let Some(tape) = self.stage.taped(n, Kind::Audio) else {
+            return Ok(());
+        };
+        prop_assert_eq!(tape.person(), person(n));
+        let running = self.stage.phases.last().map(|(_, phase)| *phase);
+        prop_assert_eq!(running, Some(Phase::Running));
+        let groups = &self.record.groups;
+        prop_assert_eq!(groups.get(&person(n)), Some(&0), "not of the joint session");
+        let joint = groups.iter().filter(|(_, group)| **group == 0);
+        let joint: BTreeSet<PersonId> = joint.map(|(id, _)| *id).collect();
+        let agreed = self.agreed.as_ref().is_some_and(|all| joint.is_subset(all));
+        prop_assert!(agreed, "without the consent of all");
+        let mut led = joint.iter().filter_map(|id| self.stage.room.people.get(id));
+        prop_assert!(led.any(|person| person.seat.kind == SeatKind::Mediator));
+        let mut pages = self.stage.pages.values().rev();
+        let page = pages.find(|page| page.person == Some(person(n)));
+        let told = page.and_then(|page| page.acked.as_ref());
+        let on = Some(crate::rooms::signaling::Recorded::On);
+        prop_assert_eq!(told.map(|scene| scene.recorded), on);
+        Ok(())
+    }
+
     /// Every packet that flows was announced to its speaker, and stays within one conversation.
     fn check(&mut self) -> Result<(), TestCaseError> {
         self.check_lines()?;
@@ -246,6 +287,7 @@ impl Walk {
             prop_assert!(!alone || sides.len() == 1, "both sides in a private talk");
         }
         for n in 0..6 {
+            self.check_tape(n)?;
             for hearer in self.stage.hearers(n) {
                 let groups = &self.record.groups;
                 prop_assert_eq!(
@@ -285,6 +327,7 @@ proptest! {
             links: BTreeMap::new(),
             lines: BTreeMap::new(),
             silent: false,
+            agreed: None,
         };
         walk.stage.prompt = false;
         for step in steps {
