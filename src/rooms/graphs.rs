@@ -137,6 +137,7 @@ impl Graphs {
         for (id, graph) in &mut self.all {
             graph.hush(hushed == Some(*id), scene);
         }
+        self.rest_tape();
     }
 
     fn leave(&mut self, who: PersonId) {

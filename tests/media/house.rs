@@ -3,17 +3,19 @@
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::extract::ws::WebSocketUpgrade;
-use axum::extract::{Path, State};
+use axum::extract::{Path as Named, State};
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use heyi::clock::Clock;
-use heyi::domain::ids::{CaseId, PersonId, SessionId};
+use heyi::domain::ids::{CaseId, PersonId, RecordingId, SessionId};
 use heyi::i18n::{Locale, Texts};
+use heyi::rooms::recording::Recording;
 use heyi::rooms::{Desk, MediaConfig, RelayConfig, Report, RoomId, Rooms, Seat, SeatKind};
 use heyi::web::assets::Assets;
 use heyi::web::page::{Frame, Templates};
@@ -89,6 +91,35 @@ impl House {
     pub(crate) async fn with_relays(relays: RelayConfig) -> Self {
         let config = config(Ipv4Addr::LOCALHOST.into(), None);
         Self::built(1, MediaConfig { relays, ..config }).await
+    }
+
+    /// One room, whose recordings lie in this folder.
+    pub(crate) async fn recording_in(folder: &Path) -> Self {
+        let config = config(Ipv4Addr::LOCALHOST.into(), None);
+        let recordings = folder.to_owned();
+        Self::built(
+            1,
+            MediaConfig {
+                recordings,
+                ..config
+            },
+        )
+        .await
+    }
+
+    /// Asks that the first room be recorded, to which these have agreed.
+    pub(crate) fn record(&self, id: RecordingId, names: &[&str]) {
+        let consented = names.iter().map(|name| self.people[*name].person).collect();
+        let recording = Recording { id, consented };
+        self.rooms
+            .record(self.people["mediator"].room, recording)
+            .unwrap();
+    }
+
+    pub(crate) fn stop_recording(&self) {
+        self.rooms
+            .stop_recording(self.people["mediator"].room)
+            .unwrap();
     }
 
     /// In every room there are the same seats; the names in those after the first end in the room's number.
@@ -233,7 +264,7 @@ async fn serve(here: IpAddr, rooms: Arc<Rooms>, people: People) -> String {
     base
 }
 
-async fn page(State(inside): State<Inside>, Path(name): Path<String>) -> Html<String> {
+async fn page(State(inside): State<Inside>, Named(name): Named<String>) -> Html<String> {
     let frame = Frame {
         locale: Locale::ZhCn,
         signed_in: None,
@@ -263,7 +294,7 @@ async fn page(State(inside): State<Inside>, Path(name): Path<String>) -> Html<St
     Html(inside.templates.render(&frame, &page).unwrap())
 }
 
-async fn token(State(inside): State<Inside>, Path(name): Path<String>) -> String {
+async fn token(State(inside): State<Inside>, Named(name): Named<String>) -> String {
     let Sitter { room, person, .. } = inside.people[&name];
     let token = inside.rooms.token(room, person).unwrap();
     json!({ "token": token, "ice": inside.rooms.ice(person) }).to_string()
@@ -271,15 +302,15 @@ async fn token(State(inside): State<Inside>, Path(name): Path<String>) -> String
 
 async fn socket(
     State(inside): State<Inside>,
-    Path(name): Path<String>,
+    Named(name): Named<String>,
     upgrade: WebSocketUpgrade,
 ) -> Response {
     let room = inside.people[&name].room;
     upgrade.on_upgrade(move |socket| converse(inside.rooms, room, socket))
 }
 
-async fn asset(Path((_, path)): Path<(String, String)>) -> Response {
-    let assets = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets");
+async fn asset(Named((_, path)): Named<(String, String)>) -> Response {
+    let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets");
     let content = std::fs::read(assets.join(&path)).unwrap();
     let kind = match path.rsplit('.').next() {
         Some("js") => "text/javascript",
@@ -368,9 +399,7 @@ impl Guest {
     pub(crate) async fn pictured(&self, name: &str) {
         if let Some(folder) = std::env::var_os("HEYI_PICTURES") {
             let file = format!("room-{name}-{}.png", self.name);
-            self.browser
-                .pictured(&std::path::Path::new(&folder).join(file))
-                .await;
+            self.browser.pictured(&Path::new(&folder).join(file)).await;
         }
     }
 

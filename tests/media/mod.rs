@@ -7,6 +7,7 @@ mod interop;
 mod ladder;
 mod lines;
 mod link;
+mod recording;
 mod relay;
 mod rooms;
 mod session;

@@ -3,6 +3,7 @@
 pub(crate) mod axe;
 pub(crate) mod browser;
 pub(crate) mod chromedriver;
+pub(crate) mod disk;
 pub(crate) mod fit;
 pub(crate) mod form;
 pub(crate) mod http;

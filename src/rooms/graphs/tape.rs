@@ -77,8 +77,23 @@ impl Graphs {
     pub(crate) fn pause_tape(&mut self) {
         if let Some(reel) = &mut self.reel {
             reel.since = None;
-            reel.open.clear();
-            reel.streams.clear();
+            reel.rest();
+        }
+    }
+
+    /// Where it may not run now, it begins anew for everybody.
+    pub(super) fn rest_tape(&mut self) {
+        if let (Some(reel), Some(joint)) = (&mut self.reel, self.all.get(&GraphId::Joint))
+            && !reel.may_run(joint)
+        {
+            reel.rest();
+        }
+    }
+
+    /// Somebody's page does not show any more that it runs.
+    pub(crate) fn untold(&mut self, person: PersonId) {
+        if let Some(reel) = &mut self.reel {
+            reel.forget(person, None);
         }
     }
 
@@ -139,6 +154,11 @@ impl Reel {
             sent: BTreeMap::new(),
             key_frames: BTreeMap::new(),
         }
+    }
+
+    fn rest(&mut self) {
+        self.open.clear();
+        self.streams.clear();
     }
 
     /// Whoever goes, or switches something off, is taped anew if they come back.

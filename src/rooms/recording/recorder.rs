@@ -28,6 +28,8 @@ use crate::rooms::room::{Input, What};
 
 /// Packets that may wait for the disk: a second and more of a hundred people, 20 MB.
 const WAITING: usize = 16_384;
+/// What is heard before the disk has its turn.
+const BATCH: usize = 256;
 /// How long nothing may come before it is looked whether something is to be closed.
 const IDLE: Duration = Duration::from_secs(1);
 
@@ -163,12 +165,16 @@ impl Recorder {
         self.limit = if on { 0 } else { WAITING };
     }
 
-    fn tell(&self, told: Told) {
-        let sent = self.told.as_ref().is_some_and(|way| way.send(told).is_ok());
-        if !sent {
+    fn tell(&mut self, told: Told) {
+        if self
+            .told
+            .as_ref()
+            .is_some_and(|way| way.send(told).is_err())
+        {
             tracing::error!(
                 "the thread that writes recordings is gone; nothing is recorded until a restart"
             );
+            self.told = None;
         }
     }
 }
@@ -206,9 +212,8 @@ impl Desk {
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => break,
             }
-            while let Ok(told) = heard.try_recv() {
+            for told in heard.try_iter().take(BATCH) {
                 self.hear(told);
-                self.close_due();
             }
             self.flush();
             self.close_due();

@@ -8,12 +8,14 @@ use std::path::{Path, PathBuf};
 use super::film::NotFilmed;
 use super::line::Line;
 use super::segment::{Packet, Row, read};
-use super::{Segment, Source, opus};
+use super::{Segment, Source};
 use crate::domain::hash::ContentHash;
 
 /// Where nothing came for so long, or numbers jump so far, something else begins, which is put in order for itself.
 const APART: i64 = 5_000_000;
 const FAR: u16 = 3_000;
+/// By how much a sender's clock may part from ours in a run; more is no clock.
+const ASTRAY: i64 = 3_000_000;
 /// Segments that are held in memory while a film is made.
 const HELD: usize = 6;
 
@@ -99,7 +101,7 @@ impl Shelf {
         segments: &[Segment],
         source: Source,
     ) -> Result<Vec<Run>, NotFilmed> {
-        let mut unwound = Unwound::default();
+        let mut unwound = Unwound::of(source);
         for (index, segment) in segments.iter().enumerate() {
             if segment.source != source {
                 continue;
@@ -123,13 +125,13 @@ impl Shelf {
                 }
             }
         }
-        Ok(unwound.finish(source))
+        Ok(unwound.finish())
     }
 }
 
 /// Numbers that run around, made to go on.
-#[derive(Default)]
 struct Unwound {
+    rate: i64,
     runs: Vec<Run>,
     last: Option<Last>,
 }
@@ -138,53 +140,55 @@ struct Last {
     at: i64,
     sequence: (u16, i64),
     ticks: (u32, i64),
+    /// When the run began.
+    begun: i64,
 }
 
 impl Unwound {
-    fn take(&mut self, packet: &Packet<'_>, place: Place) {
-        let goes_on = |last: &Last| {
-            let forwards = packet.sequence.wrapping_sub(last.sequence.0);
-            let far = forwards.min(forwards.wrapping_neg()) > FAR;
-            !far && packet.at.saturating_sub(last.at).saturating_abs() <= APART
+    const fn of(source: Source) -> Self {
+        let rate = match source {
+            Source::Microphone => 48_000,
+            Source::Camera => 90_000,
         };
-        let last = self.last.take().filter(goes_on);
-        if last.is_none() {
+        Self {
+            rate,
+            runs: Vec::new(),
+            last: None,
+        }
+    }
+
+    fn take(&mut self, packet: &Packet<'_>, place: Place) {
+        let next = self
+            .last
+            .take()
+            .and_then(|last| last.next(packet, self.rate));
+        if next.is_none() {
             self.runs.push(Run::new());
         }
-        let (sequence, ticks) = last.map_or((0, 0), |last| {
-            let steps = packet.sequence.wrapping_sub(last.sequence.0).cast_signed();
-            let ticks = packet.timestamp.wrapping_sub(last.ticks.0).cast_signed();
-            (
-                last.sequence.1 + i64::from(steps),
-                last.ticks.1 + i64::from(ticks),
-            )
-        });
-        self.last = Some(Last {
+        let next = next.unwrap_or(Last {
             at: packet.at,
-            sequence: (packet.sequence, sequence),
-            ticks: (packet.timestamp, ticks),
+            sequence: (packet.sequence, 0),
+            ticks: (packet.timestamp, 0),
+            begun: packet.at,
         });
         if let Some(run) = self.runs.last_mut() {
             run.push(Seen {
-                sequence,
-                ticks,
+                sequence: next.sequence.1,
+                ticks: next.ticks.1,
                 at: packet.at,
                 marker: packet.marker,
                 place,
             });
         }
+        self.last = Some(next);
     }
 
     /// Sets each run in order, without what came twice, and finds the times.
-    fn finish(mut self, source: Source) -> Vec<Run> {
-        let rate = match source {
-            Source::Microphone => i64::from(opus::RATE),
-            Source::Camera => 90_000,
-        };
+    fn finish(mut self) -> Vec<Run> {
         for run in &mut self.runs {
             run.sort_by_key(|seen| seen.sequence);
             run.dedup_by_key(|seen| seen.sequence);
-            let line = Line::through(run.iter().map(|seen| (seen.ticks, seen.at)), rate);
+            let line = Line::through(run.iter().map(|seen| (seen.ticks, seen.at)), self.rate);
             for seen in run {
                 seen.at = line.at(seen.ticks);
             }
@@ -193,12 +197,34 @@ impl Unwound {
     }
 }
 
+impl Last {
+    /// Where this packet stands in the same run; none if it begins another: after a pause, or where the sender's numbers or
+    /// clock are elsewhere, which they may not take the film along to.
+    fn next(&self, packet: &Packet<'_>, rate: i64) -> Option<Self> {
+        let steps = packet.sequence.wrapping_sub(self.sequence.0).cast_signed();
+        let ticks = packet.timestamp.wrapping_sub(self.ticks.0).cast_signed();
+        let ticks = self.ticks.1 + i64::from(ticks);
+        let since = packet.at.saturating_sub(self.begun);
+        let apart = packet.at.saturating_sub(self.at).saturating_abs();
+        let astray = since
+            .saturating_sub(ticks * 1_000_000 / rate)
+            .saturating_abs();
+        let goes_on = steps.unsigned_abs() <= FAR && apart <= APART && astray <= ASTRAY;
+        goes_on.then(|| Self {
+            at: packet.at,
+            sequence: (packet.sequence, self.sequence.1 + i64::from(steps)),
+            ticks: (packet.timestamp, ticks),
+            begun: self.begun,
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn unwound(packets: &[(i64, u16, u32)]) -> Vec<Vec<(i64, i64)>> {
-        let mut unwound = Unwound::default();
+        let mut unwound = Unwound::of(Source::Microphone);
         for &(at, sequence, timestamp) in packets {
             let packet = Packet {
                 at,
@@ -209,7 +235,7 @@ mod tests {
             };
             unwound.take(&packet, Place::nowhere());
         }
-        let runs = unwound.finish(Source::Microphone).into_iter();
+        let runs = unwound.finish().into_iter();
         let told = |run: Run| run.iter().map(|seen| (seen.sequence, seen.ticks)).collect();
         runs.map(told).collect()
     }
@@ -237,5 +263,17 @@ mod tests {
         ];
         let runs = unwound(&packets);
         assert_eq!(runs, [vec![(0, 0), (1, 960)], vec![(0, 0)], vec![(0, 0)]]);
+    }
+
+    /// Half a day by the sender's clock in 20 ms of ours.
+    #[test]
+    fn a_clock_that_leaps_takes_the_film_nowhere() {
+        let packets = [(0, 7, 0), (20_000, 8, 1 << 31), (40_000, 9, 960)];
+        assert_eq!(unwound(&packets).len(), 3);
+        let creeping: Vec<_> = (0..400)
+            .map(|n| (i64::from(n) * 20, n, u32::from(n) * 960))
+            .collect();
+        let runs = unwound(&creeping);
+        assert!(runs.iter().all(|run| run.len() <= 152), "{}", runs[0].len());
     }
 }

@@ -11,7 +11,10 @@ use proptest::prelude::*;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use uuid::Uuid;
 
-use super::segment::{Codec, Format, Header, Packet, Row, read};
+use super::picture::pictures;
+use super::segment::{Codec, Format, Header, Packet, Row, Rows, read};
+use super::sound::said;
+use super::stream::Shelf;
 use super::writing::{Track, instant};
 use super::*;
 use crate::clock::Clock;
@@ -249,7 +252,8 @@ fn killed(recordings: &Path, half: &[u8]) {
                 .filter(|it| it.path().extension().unwrap() == "part")
         })?;
         let bytes = std::fs::read(open.path()).ok()?;
-        let whole = read(&bytes).is_ok_and(|(_, rows)| rows.count() == 10);
+        let whole = |(header, rows): (Header, Rows<'_>)| header.number == 1 && rows.count() == 10;
+        let whole = read(&bytes).is_ok_and(whole);
         whole.then(|| open.path())
     };
     let path = loop {
@@ -334,7 +338,7 @@ fn a_disk_that_is_too_slow_costs_packets_and_is_told() {
         told[..2],
         [gap(Source::Microphone, 5), gap(Source::Camera, 1)]
     );
-    let sound = &segments(&told)[1];
+    let sound = &segments(&told)[0];
     assert_eq!((sound.source, sound.packets), (Source::Microphone, 5));
     let bytes = std::fs::read(folder(disk.path()).join(&sound.file)).unwrap();
     let (_, rows) = read(&bytes).unwrap();
@@ -410,8 +414,57 @@ proptest! {
         prop_assert_eq!(&chain(disk.path(), RECORDING).unwrap(), &segments);
         let mut out = Cursor::new(Vec::new());
         match film(disk.path(), &segments, &mut out) {
-            Ok(film) => prop_assert!(film.packets + film.pictures > 0),
+            Ok(film) => {
+                prop_assert!(film.packets + film.pictures > 0);
+                prop_assert!(film.length < Duration::from_secs(70), "no longer than it was recorded");
+            }
             Err(why) => prop_assert!(matches!(why, NotFilmed::Empty), "{why}"),
         }
     }
+}
+
+/// Sound and picture of one moment come by two streams whose clocks know nothing of each other, each packet a little late.
+#[test]
+fn sound_and_picture_of_one_moment_are_heard_and_seen_together() {
+    let disk = tempfile::tempdir().unwrap();
+    let late = |n: u32| 25 + n * 7_919 % 23;
+    let sound: Hostile = (0..1_500)
+        .map(|n: u32| {
+            let sequence = u16::try_from(n).unwrap();
+            (
+                n * 20 + late(n),
+                sequence,
+                77 + n * 960,
+                true,
+                vec![0x78, 1, 2],
+            )
+        })
+        .collect();
+    let picture: Hostile = (0..450)
+        .map(|n: u32| {
+            let sequence = u16::try_from(n + 9_000).unwrap();
+            let key = vec![0x10, 0, 0, 0, 0x9d, 1, 0x2a, 64, 0, 48, 0, 1];
+            let ticks = 4_000_000_000_u32.wrapping_add(n * 6_000);
+            (n * 200 / 3 + late(n * 3), sequence, ticks, true, key)
+        })
+        .collect();
+    let segments = [
+        written(disk.path(), Source::Camera, &picture).unwrap(),
+        written(disk.path(), Source::Microphone, &sound).unwrap(),
+    ];
+    let mut shelf = Shelf::of(disk.path(), &segments);
+    let runs = shelf.runs(&segments, Source::Microphone).unwrap();
+    let said = said(&mut shelf, runs).unwrap();
+    let runs = shelf.runs(&segments, Source::Camera).unwrap();
+    let pictures = pictures(&mut shelf, runs).unwrap();
+    assert_eq!((said.len(), pictures.len()), (1_500, 450));
+    for (said, shown) in said.iter().step_by(10).zip(pictures.iter().step_by(3)) {
+        let apart = said.at - shown.at;
+        assert!(apart.abs() < 5_000, "{apart} µs");
+    }
+    let mut out = Cursor::new(Vec::new());
+    let film = film(disk.path(), &segments, &mut out).unwrap();
+    assert_eq!((film.pictures, film.packets), (450, 1_500));
+    assert_eq!((film.picture, film.spans.len()), (Some((64, 48)), 1));
+    assert!(film.length.as_millis().abs_diff(30_000) < 60, "{film:?}");
 }

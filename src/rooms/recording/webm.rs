@@ -322,3 +322,134 @@ fn put_wide_size(to: &mut Vec<u8>, size: u64) {
 const fn wide_size(size: u64) -> [u8; 8] {
     (size | 1 << 56).to_be_bytes()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::*;
+
+    const CLUSTERS: u32 = 0x1f43_b675;
+
+    /// One element: its id, where it begins, and its body.
+    type Element<'a> = (u32, usize, &'a [u8]);
+
+    /// The elements that lie in these bytes from `at` of the file on, one behind the other to the end.
+    fn elements(mut bytes: &[u8], mut at: usize) -> Vec<Element<'_>> {
+        let mut elements = Vec::new();
+        while let Some(first) = bytes.first() {
+            let id_length = usize::try_from(first.leading_zeros()).unwrap() + 1;
+            let id = bytes[..id_length]
+                .iter()
+                .fold(0, |id, byte| id << 8 | u32::from(*byte));
+            let rest = &bytes[id_length..];
+            let size_length = usize::try_from(rest[0].leading_zeros()).unwrap() + 1;
+            let size = number(&rest[..size_length]) & ((1 << (7 * size_length)) - 1);
+            let (body, rest) = rest[size_length..].split_at(usize::try_from(size).unwrap());
+            elements.push((id, at, body));
+            at += bytes.len() - rest.len();
+            bytes = rest;
+        }
+        elements
+    }
+
+    fn number(bytes: &[u8]) -> u64 {
+        bytes
+            .iter()
+            .fold(0, |number, byte| number << 8 | u64::from(*byte))
+    }
+
+    fn only<'a>(elements: &[Element<'a>], id: u32) -> &'a [u8] {
+        elements.iter().find(|it| it.0 == id).unwrap().2
+    }
+
+    /// A minute with a picture every 100 ms, of which every 70th needs no other, and sound between.
+    fn minute() -> Vec<u8> {
+        let contents = Contents {
+            picture: Some((320, 180)),
+            sound: true,
+            begun: "2026-03-01T08:00:00Z".parse().unwrap(),
+        };
+        let mut out = Cursor::new(Vec::new());
+        let mut webm = Webm::begin(&mut out, &contents).unwrap();
+        for n in 0..600 {
+            webm.block(Track::Picture, n * 100, n % 70 == 0, &[7; 200])
+                .unwrap();
+            webm.block(Track::Sound, n * 100 + 50, true, &[8; 40])
+                .unwrap();
+        }
+        webm.finish(60_000).unwrap();
+        out.into_inner()
+    }
+
+    #[test]
+    fn everything_lies_where_the_file_says() {
+        let file = minute();
+        let top = elements(&file, 0);
+        assert_eq!(
+            top.iter().map(|it| it.0).collect::<Vec<_>>(),
+            [EBML, SEGMENT]
+        );
+        let segment = top[1].2;
+        let begin = file.len() - segment.len();
+        let parts = elements(segment, begin);
+        for (_, _, seek) in elements(only(&parts, SEEK_HEAD), 0) {
+            let entry = elements(seek, 0);
+            let id = number(only(&entry, 0x53ab));
+            let at = usize::try_from(number(only(&entry, 0x53ac))).unwrap();
+            let there = parts.iter().find(|it| it.1 == begin + at).unwrap();
+            assert_eq!(u64::from(there.0), id);
+        }
+        let info = elements(only(&parts, INFO), 0);
+        let length = f64::from_be_bytes(only(&info, 0x4489).try_into().unwrap());
+        assert!((length - 60_000.0).abs() < f64::EPSILON);
+        let mut cued = Vec::new();
+        for (_, _, point) in elements(only(&parts, CUES), 0) {
+            let point = elements(point, 0);
+            let position = elements(only(&point, 0xb7), 0);
+            let at = usize::try_from(number(only(&position, 0xf1))).unwrap();
+            let there = parts.iter().find(|it| it.1 == begin + at).unwrap();
+            assert_eq!(there.0, CLUSTERS);
+            let cluster = elements(there.2, 0);
+            let time = number(only(&point, 0xb3));
+            assert_eq!(number(only(&cluster, 0xe7)), time);
+            cued.push(time);
+        }
+        let keys = (0..600).step_by(70).map(|n| n * 100);
+        assert!(keys.clone().all(|key| cued.contains(&key)), "{cued:?}");
+    }
+
+    #[test]
+    fn blocks_stand_in_the_order_of_time_in_clusters_of_five_seconds_at_most() {
+        let file = minute();
+        let segment = elements(&file, 0)[1].2;
+        let parts = elements(segment, 0);
+        let clusters = parts.iter().filter(|it| it.0 == CLUSTERS);
+        let (mut last, mut blocks) = (0, 0);
+        for (_, _, cluster) in clusters {
+            let cluster = elements(cluster, 0);
+            let from = number(only(&cluster, 0xe7));
+            for (_, _, block) in cluster.iter().filter(|it| it.0 == 0xa3) {
+                let at = from + number(&block[1..3]);
+                assert!(at >= last && at < from + CLUSTER, "{at}");
+                (last, blocks) = (at, blocks + 1);
+            }
+        }
+        assert_eq!((last, blocks), (59_950, 1_200));
+    }
+
+    #[test]
+    fn a_size_is_written_in_as_few_bytes_as_hold_it() {
+        for (size, expected) in [
+            (0, vec![0x80]),
+            (126, vec![0xfe]),
+            (127, vec![0x40, 0x7f]),
+            (16_382, vec![0x7f, 0xfe]),
+            (16_383, vec![0x20, 0x3f, 0xff]),
+        ] {
+            let mut bytes = Vec::new();
+            put_size(&mut bytes, size);
+            assert_eq!(bytes, expected, "{size}");
+        }
+    }
+}

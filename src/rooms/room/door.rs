@@ -199,6 +199,7 @@ impl Room {
         self.graphs.set_sending(id, Kind::Audio, false);
         self.graphs.set_sending(id, Kind::Video, false);
         self.graphs.set_listening(id, false);
+        self.graphs.untold(id);
         self.stand_on(id, Rung::default());
         if let Some(person) = self.people.get_mut(&id) {
             person.microphone = false;

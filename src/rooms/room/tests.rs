@@ -162,6 +162,12 @@ impl Stage {
 
     fn deliver(&mut self, link: Link, text: &str) -> Vec<Output> {
         let Envelope { seq, message } = serde_json::from_str::<Envelope<Message>>(text).unwrap();
+        let resumed = match &message {
+            Message::Welcome {
+                you, resumed: true, ..
+            } => self.acked_by(*you),
+            _ => None,
+        };
         let page = self.pages.entry(link).or_default();
         page.seen = page.seen.max(seq);
         match message {
@@ -169,6 +175,7 @@ impl Stage {
                 you, resume, heard, ..
             } => {
                 page.person = Some(you);
+                page.acked = resumed;
                 page.resume = resume;
                 page.heard = heard;
             }
@@ -198,6 +205,13 @@ impl Stage {
             other => page.others.push(other),
         }
         Vec::new()
+    }
+
+    /// What somebody's newest page has acknowledged last.
+    fn acked_by(&self, person: PersonId) -> Option<Scene> {
+        let mut pages = self.pages.values().rev();
+        let page = pages.find(|page| page.person == Some(person))?;
+        page.acked.clone()
     }
 
     fn acknowledge(&mut self, link: Link) -> Vec<Output> {

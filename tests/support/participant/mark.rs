@@ -47,6 +47,13 @@ impl Mark {
         payload
     }
 
+    /// All marks anywhere in these bytes, in their order.
+    pub(crate) fn found_in(bytes: &[u8]) -> Vec<Self> {
+        let places = bytes.windows(SIGN.len()).enumerate();
+        let signs = places.filter(|(_, window)| *window == SIGN);
+        signs.filter_map(|(at, _)| Self::read(bytes, at)).collect()
+    }
+
     /// The mark behind a head of this length; none in what a browser sent.
     pub(super) fn read(payload: &[u8], head: usize) -> Option<Self> {
         let mark = payload.get(head..head + LENGTH)?.strip_prefix(&SIGN)?;

@@ -108,6 +108,16 @@ fn a_newcomer_who_did_not_agree_stops_it_before_anybody_hears_them() {
 }
 
 #[test]
+fn a_page_that_is_loaded_again_is_told_again_before_it_is_taped() {
+    let (mut stage, _) = recorded();
+    stage.prompt = false;
+    let link = stage.join(1);
+    assert_eq!(stage.on_tape(), [0, 2]);
+    stage.acknowledge(link);
+    assert_eq!(stage.on_tape(), [0, 1, 2]);
+}
+
+#[test]
 fn a_consent_taken_back_stops_it() {
     let (mut stage, links) = recorded();
     stage.input(agreed(&[0, 2]));

@@ -270,9 +270,7 @@ impl Walk {
         prop_assert!(agreed, "without the consent of all");
         let mut led = joint.iter().filter_map(|id| self.stage.room.people.get(id));
         prop_assert!(led.any(|person| person.seat.kind == SeatKind::Mediator));
-        let mut pages = self.stage.pages.values().rev();
-        let page = pages.find(|page| page.person == Some(person(n)));
-        let told = page.and_then(|page| page.acked.as_ref());
+        let told = self.stage.acked_by(person(n));
         let on = Some(crate::rooms::signaling::Recorded::On);
         prop_assert_eq!(told.map(|scene| scene.recorded), on);
         Ok(())
