@@ -18,10 +18,10 @@ mod intake;
 mod inviting;
 mod joining;
 mod meeting;
+mod minutes;
 mod out_of_order;
 mod performing;
 mod recalculating;
-mod recording;
 mod reminding;
 mod replacing;
 #[cfg(test)]
@@ -214,7 +214,7 @@ impl Step<'_> {
             | A::AskCorrection { .. }
             | A::SignRecord { .. }
             | A::RefuseRecord { .. }
-            | A::NoteRefusal { .. } => recording::carry_out(self, action),
+            | A::NoteRefusal { .. } => minutes::carry_out(self, action),
             A::Recalculate => recalculating::carry_out(self),
             A::PrepareSigning { .. } | A::ReopenDraft | A::Sign { .. } | A::Seal { .. } => {
                 signing::carry_out(self, action)

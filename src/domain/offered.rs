@@ -28,7 +28,7 @@ mod files;
 mod helping;
 mod mediators;
 mod meeting;
-mod recording;
+mod minutes;
 mod writing;
 
 /// No case has this id, so none with it was joined or linked before.
@@ -194,7 +194,7 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
         | K::AskCorrection
         | K::SignRecord
         | K::RefuseRecord
-        | K::NoteRefusal => Some(recording::examples(case, kind, now)),
+        | K::NoteRefusal => Some(minutes::examples(case, kind, now)),
         K::ProposeWriting
         | K::AgreeToWriting
         | K::AskForRoom

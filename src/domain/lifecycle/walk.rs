@@ -33,8 +33,8 @@ use super::super::track::Way;
 mod afterwards;
 mod agents;
 mod illegal;
+mod minutes;
 mod places;
-mod recording;
 mod signing;
 mod translating;
 mod writing;
@@ -291,7 +291,7 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
         | K::AskCorrection
         | K::SignRecord
         | K::RefuseRecord
-        | K::NoteRefusal => recording::payload(quarrel, kind, session, text()),
+        | K::NoteRefusal => minutes::payload(quarrel, kind, session, text()),
         K::ProposeWriting => Action::ProposeWriting,
         K::AgreeToWriting => Action::AgreeToWriting,
         K::AskForRoom => Action::AskForRoom,
