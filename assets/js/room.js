@@ -7,6 +7,7 @@ import { Door } from "./room-door.js";
 import { Ladder, RUNGS } from "./room-ladder.js";
 import { Link } from "./room-link.js";
 import { Media } from "./room-media.js";
+import { Recording, recorded } from "./room-recording.js";
 import { Stage } from "./room-stage.js";
 import { View } from "./room-view.js";
 
@@ -14,6 +15,7 @@ const $ = (id) => document.getElementById(id);
 const page = $("room");
 const view = new View();
 const board = $("room-board") && new Board($("room-board"), (key) => view.tell(key));
+const recording = $("room-recording") && new Recording($("room-recording"), (key) => view.tell(key));
 const state = { me: null, kind: null, scene: null, hand: false, broken: false, started: false };
 
 const link = new Link({
@@ -124,6 +126,8 @@ function scene(message) {
   state.scene = message;
   const waits = message.place === "waiting";
   view.stage(waits ? "waiting" : "call");
+  if (recorded(message.recorded, (key) => view.word(key))) recording?.refresh();
+  if (!before) recording?.load();
   show();
   if (before && before.place !== message.place && !waits && before.place !== "waiting") {
     const screens = message.people.filter((person) => person.with_you && person.kind === "screen");
@@ -192,6 +196,7 @@ async function muted() {
 
 function refresh({ topic }) {
   if (topic === "board") board?.refresh();
+  if (topic === "recording") recording?.refresh();
 }
 
 function over(why) {

@@ -10,7 +10,7 @@ use super::address::Address;
 use super::secrets::{KeyUse, Secrets};
 use super::{Accounts, AccountsError};
 use crate::domain::hash::ContentHash;
-use crate::domain::ids::{PartyId, PersonId};
+use crate::domain::ids::{PartyId, PersonId, RecordingId};
 use crate::domain::message::Channel;
 use crate::storage::accounts::codes as rows;
 use crate::storage::messages::{NewMessage, post};
@@ -50,6 +50,12 @@ pub enum Purpose<'a> {
     },
     /// Acting for a party: of whoever was named with this mark, before the mediator who looks at them.
     Agent { mark: &'a ContentHash },
+    /// Agreeing to this recording of a session, in the words with this hash.
+    Recording {
+        recording: RecordingId,
+        person: PersonId,
+        hash: &'a ContentHash,
+    },
     /// Joining the application for judicial confirmation on this paper.
     Confirm {
         party: PartyId,
@@ -67,6 +73,7 @@ impl Purpose<'_> {
             Self::Sign { .. } | Self::SignInOffice { .. } => "sign",
             Self::Confirm { .. } => "confirm",
             Self::Agent { .. } => "agent",
+            Self::Recording { .. } => "recording",
         }
     }
 
@@ -81,6 +88,11 @@ impl Purpose<'_> {
                 format!("{kind} {party} {hash}")
             }
             Self::Agent { mark } => format!("{kind} {mark}"),
+            Self::Recording {
+                recording,
+                person,
+                hash,
+            } => format!("{kind} {recording} {person} {hash}"),
             Self::SignInOffice { person, hash } => format!("{kind} in office {person} {hash}"),
         }
     }

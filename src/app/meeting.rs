@@ -1,6 +1,9 @@
 //! The platform's side of the video rooms: who may enter, asked of storage each time, and the record of who came.
 
+mod recording;
+
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -9,7 +12,7 @@ use tokio::time::MissedTickBehavior;
 
 use super::{App, StartError};
 use crate::accounts::secrets::KeyUse;
-use crate::casework::Desk;
+use crate::casework::{CaseworkError, Desk};
 use crate::domain::actor::Actor;
 use crate::domain::attendance::{Attendance, Happening, Whereabouts, whereabouts};
 use crate::domain::case::Standing;
@@ -56,12 +59,16 @@ pub(super) fn open(app: &App) -> Result<(Arc<Rooms>, JoinHandle<()>), StartError
         recordings: app.config.recordings(),
     };
     let (rooms, desk) = Rooms::start(&config, Arc::clone(&app.clock))?;
-    let attending = tokio::spawn(attend(app.desk(), desk));
+    let recordings = app.config.recordings();
+    let attending = tokio::spawn(attend(app.desk(), desk, recordings));
     Ok((Arc::new(rooms), attending))
 }
 
-async fn attend(desk: Desk, mut rooms: rooms::Desk) {
+async fn attend(desk: Desk, mut rooms: rooms::Desk, recordings: PathBuf) {
     let began = desk.clock.instant();
+    if let Err(error) = recording::stop_what_ran(&desk, &recordings).await {
+        tracing::error!(%error, "recordings that ran when the platform stopped are still shown as running");
+    }
     let mut watched = Watched::new();
     let mut look = tokio::time::interval(LOOK_EVERY);
     look.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -74,7 +81,7 @@ async fn attend(desk: Desk, mut rooms: rooms::Desk) {
             report = rooms.reports.recv() => {
                 let Some(report) = report else { return };
                 watch(&mut watched, &report);
-                if let Err(error) = record(&desk, &report).await {
+                if let Err(error) = record(&desk, &rooms, &report).await {
                     tracing::error!(room = %report.room, %error, "a line of a session's record is lost");
                 }
             }
@@ -97,6 +104,7 @@ fn watch(watched: &mut Watched, report: &Report) {
         What::Left { person } => {
             if let Some(watch) = watched.get_mut(&report.room) {
                 watch.inside.remove(person);
+                watch.judged = None;
             }
         }
         What::Ended | What::Interrupted { .. } => {
@@ -132,6 +140,7 @@ async fn look_after(
         if !watch.judged.is_some_and(fresh) {
             watch.judged = Some((version, now));
             rooms.recheck(*room);
+            recording::follow(&mut read, rooms, (*room, &watch.inside)).await?;
         }
     }
     Ok(())
@@ -218,7 +227,7 @@ async fn names(
     Ok(names)
 }
 
-async fn record(desk: &Desk, report: &Report) -> Result<(), StorageError> {
+async fn record(desk: &Desk, rooms: &rooms::Desk, report: &Report) -> Result<(), CaseworkError> {
     let (what, people) = match &report.what {
         What::Joined { person } => (Happening::Joined, vec![*person]),
         What::Left { person } => (Happening::Left, vec![*person]),
@@ -226,7 +235,11 @@ async fn record(desk: &Desk, report: &Report) -> Result<(), StorageError> {
         What::CaucusClosed { people } => (Happening::CaucusClosed, people.clone()),
         What::Interrupted { people } => (Happening::Interrupted, people.clone()),
         What::Ended => (Happening::Ended, Vec::new()),
-        What::Recording { .. } | What::Segment(_) | What::Gap(_) => return Ok(()),
+        What::Recording { recording, phase } => {
+            let here = (report.room, report.at);
+            return recording::told(desk, rooms, here, (*recording, *phase)).await;
+        }
+        What::Segment(_) | What::Gap(_) => return Ok(recording::note(desk, &report.what).await?),
     };
     let line = Attendance {
         at: report.at,
@@ -236,5 +249,6 @@ async fn record(desk: &Desk, report: &Report) -> Result<(), StorageError> {
     let (id, room) = (desk.clock.new_id(), (report.room.case, report.room.session));
     write_tx!(desk.store, |tx| {
         attendance::insert(tx, id, room, &line).await
-    })
+    })?;
+    Ok(())
 }

@@ -24,6 +24,7 @@ impl Working {
             desk: app.desk(),
             accounts: app.accounts(),
             files: app.files.clone(),
+            recordings: app.config.recordings(),
             chancery: Arc::new(app.chancery(base_url.clone())),
             carriers: Arc::new(carriers),
             texts: Arc::clone(&app.texts),

@@ -25,7 +25,8 @@ use crate::storage::accounts::links;
 use crate::storage::jobs::{NewJob, enqueue};
 use crate::storage::write_tx;
 use crate::storage::{
-    StorageError, Tx, cases, diary, encounters as stored, messages, office, to_json, writing,
+    StorageError, Tx, cases, diary, encounters as stored, messages, office, recordings, to_json,
+    writing,
 };
 
 /// Carries out `action` on the case, or says why not. The case as it then stands.
@@ -180,7 +181,7 @@ pub(super) async fn change(
 ) -> Result<Case, CaseworkError> {
     let permitted = permit(actor, &case, action)?;
     let (booked, met, seated) = (bookings(&case), encounters(&case), screen::seated(&case));
-    let seats = case.parties.clone();
+    let (seats, recorded) = (case.parties.clone(), case.recordings.clone());
     let at_work = case.stage.begun().is_some();
     stays_in_district(tx, &case, permitted.action()).await?;
     visits::somebody_goes_there(tx, &case, permitted.action()).await?;
@@ -191,6 +192,11 @@ pub(super) async fn change(
     remember(tx, &transition.case, &booked, &met).await?;
     screen::note(desk, tx, &seated, &transition.case, now).await?;
     forget(tx, &seats, &transition.case, now).await?;
+    for recording in &transition.case.recordings {
+        if !recorded.contains(recording) {
+            recordings::keep(tx, &transition.case, recording).await?;
+        }
+    }
     if at_work && transition.case.stage.begun().is_none() {
         // What was never sent serves nobody once the mediation is over.
         writing::drop_offers(tx, transition.case.id).await?;
@@ -345,6 +351,8 @@ pub(super) async fn follow(
         FollowUp::Later { at, .. } => (JobKind::Notify, *at),
         FollowUp::Watch { at } => (JobKind::Watch, *at),
         FollowUp::DrawUp => (JobKind::DrawUp, now),
+        FollowUp::KeepRecording { at, .. } => (JobKind::KeepRecording, *at),
+        FollowUp::DropRecording { .. } => (JobKind::DropRecording, now),
     };
     let payload = serde_json::json!({ "case": case.id, "follow_up": follow_up });
     let key = match follow_up {

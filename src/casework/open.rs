@@ -188,6 +188,7 @@ fn case(desk: &Desk, new: NewCase, district: District) -> Case {
         decisions: Vec::new(),
         papers: Vec::new(),
         records: Vec::new(),
+        recordings: Vec::new(),
         evidence: Vec::new(),
         exhibits: Vec::new(),
         taken_back: Vec::new(),

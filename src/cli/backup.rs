@@ -13,8 +13,8 @@ use crate::storage::{StorageError, backup as database};
 
 const DATABASE: &str = "heyi.db";
 const FILES: &str = "files";
-/// Beside database and files: the master key, certificates, and the mark of a demo town.
-const BESIDE: [&str; 3] = ["master.key", "tls", "DEMO"];
+/// Beside database and files: the master key, certificates, recordings of sessions, and the mark of a demo town.
+const BESIDE: [&str; 4] = ["master.key", "tls", "recordings", "DEMO"];
 const AUTHORITY: &str = "authority";
 /// What anybody may have of it.
 const PUBLIC: [&str; 2] = ["crt", "crl"];

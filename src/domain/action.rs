@@ -19,13 +19,14 @@ use super::help::{Asked, HelpOutcome};
 use super::identity::{PersonName, Phone};
 use super::ids::{
     CaseId, ClauseId, DocumentId, EvidenceId, MessageId, OfferId, OrganisationId, PartyId,
-    PersonId, RequestId, SessionId,
+    PersonId, RecordingId, RequestId, SessionId,
 };
 use super::intake::Target;
 use super::joining::Carried;
 use super::organisation::Language;
 use super::paper::Paper;
 use super::party::{Contact, Document, IdentityMethod, PartyRole};
+use super::recording::{Deletion, Fault, Film, Stop, TrackHead};
 use super::rules::DisputeKey;
 use super::safety::Sign;
 use super::service::Wish;
@@ -177,6 +178,22 @@ actions! {
     RefuseRecord = "refuse_record" { session: SessionId, reason: String },
     /// Whoever leads writes down that somebody does not sign.
     NoteRefusal = "note_refusal" { session: SessionId, of: Reader, reason: String },
+    /// Whoever leads asks everybody at the table whether sound and picture may be recorded.
+    AskRecording = "ask_recording" { recording: RecordingId, session: SessionId },
+    /// To the words that hash to `text` (个人信息保护法 14, 29).
+    ConsentRecording = "consent_recording" {
+        recording: RecordingId, version: String, text: ContentHash, words: String, shown: Option<Shown>,
+    },
+    /// Stops it at once (个人信息保护法 15).
+    WithdrawRecording = "withdraw_recording" { recording: RecordingId },
+    /// The room began, or goes on.
+    StartRecording = "start_recording" { recording: RecordingId },
+    StopRecording = "stop_recording" { recording: RecordingId, why: Stop },
+    /// The last hash of each track, once nothing more comes.
+    SealRecording = "seal_recording" { recording: RecordingId, tracks: Vec<TrackHead> },
+    /// The files to play, made of what was sealed and stored under their hashes before.
+    KeepRecording = "keep_recording" { recording: RecordingId, films: Vec<Film>, faults: Vec<Fault> },
+    DeleteRecording = "delete_recording" { recording: RecordingId, why: Deletion },
     /// `address` is the domicile that the agreement and the application to the court name (解释 354); without a document an
     /// identity card was shown.
     RecordIdentity = "record_identity" {

@@ -21,6 +21,7 @@ use super::ladder::Invited;
 use super::organisation::{Area, District};
 use super::paper::{Paper, PaperKind, Voided};
 use super::party::{Party, PartyRole};
+use super::recording::Recording;
 use super::rules::DisputeKey;
 use super::session_record::SessionRecord;
 use super::stage::{Assess, Decision, Mediate, Stage, Unwritten, Work};
@@ -65,6 +66,9 @@ pub struct Case {
     /// 笔录, in the order of drafting.
     #[serde(default)]
     pub records: Vec<SessionRecord>,
+    /// In sound and picture, in the order of asking.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recordings: Vec<Recording>,
     #[serde(default)]
     pub evidence: Vec<Evidence>,
     #[serde(default)]

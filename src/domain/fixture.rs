@@ -13,7 +13,8 @@ use super::deadline::Basis;
 use super::hash::ContentHash;
 use super::identity::{PersonName, Phone};
 use super::ids::{
-    CaseId, ClaimId, ClauseId, DocumentId, OfferId, OrganisationId, PartyId, PersonId, SessionId,
+    CaseId, ClaimId, ClauseId, DocumentId, OfferId, OrganisationId, PartyId, PersonId, RecordingId,
+    SessionId,
 };
 use super::lifecycle::{OutOfOrder, Transition, advance};
 use super::money::Fen;
@@ -21,6 +22,7 @@ use super::organisation::District;
 use super::paper::{Paper, PaperKind};
 use super::party::{Contact, IdentityMethod, Party, PartyRole};
 use super::permission::{Forbidden, permit};
+use super::recording::{Film, Stop, TrackHead};
 use super::rules::{DisputeKey, Rules};
 use super::session_record::{Opening, Present, RecordText, Statement};
 use super::stage::{Assess, Mediate, Stage};
@@ -36,6 +38,7 @@ pub(crate) const CLAIMANT: PartyId = PartyId(Uuid::from_u128(0xa1));
 pub(crate) const RESPONDENT: PartyId = PartyId(Uuid::from_u128(0xa2));
 pub(crate) const CLAUSE: ClauseId = ClauseId(Uuid::from_u128(0xe1));
 pub(crate) const SESSION: SessionId = SessionId(Uuid::from_u128(0xe2));
+pub(crate) const RECORDING: RecordingId = RecordingId(Uuid::from_u128(0xe3));
 pub(crate) const MEDIATOR: PersonId = PersonId(Uuid::from_u128(0xb3));
 /// Who wrote the matter down for the claimant.
 pub(crate) const GRID_WORKER: PersonId = PersonId(Uuid::from_u128(0xbd));
@@ -106,10 +109,13 @@ pub(crate) fn actors() -> Vec<(&'static str, Actor)> {
 }
 
 pub(crate) fn actor(name: &str) -> Actor {
-    if name == "accounts" {
-        return Actor::System {
-            system: super::actor::System::Accounts,
-        };
+    let system = match name {
+        "accounts" => Some(super::actor::System::Accounts),
+        "rooms" => Some(super::actor::System::Rooms),
+        _ => None,
+    };
+    if let Some(system) = system {
+        return Actor::System { system };
     }
     actors()
         .into_iter()
@@ -175,6 +181,7 @@ impl<'a> Quarrel<'a> {
             decisions: Vec::new(),
             papers: Vec::new(),
             records: Vec::new(),
+            recordings: Vec::new(),
             evidence: Vec::new(),
             exhibits: Vec::new(),
             taken_back: Vec::new(),
@@ -206,6 +213,84 @@ impl<'a> Quarrel<'a> {
 
     pub(crate) fn wait(&mut self, days: i64) {
         self.now += SignedDuration::from_hours(24 * days);
+    }
+
+    /// In a session that takes place by video.
+    pub(crate) fn meeting(self) -> Self {
+        let mut it = self;
+        let (session, at, minutes, venue) = (SESSION, it.now, 60, None);
+        it.act(
+            "mediator",
+            Action::ScheduleSession {
+                session,
+                at,
+                minutes,
+                venue,
+            },
+        );
+        it.act("mediator", Action::OpenSession { session });
+        it
+    }
+
+    /// Asked whether the session may be recorded.
+    pub(crate) fn asks_to_record(&mut self) {
+        let (recording, session) = (RECORDING, SESSION);
+        self.act("mediator", Action::AskRecording { recording, session });
+    }
+
+    /// A yes to the words that everybody was shown.
+    #[expect(clippy::unused_self, reason = "as the other payloads of a quarrel")]
+    pub(crate) fn agrees_to_recording(&self) -> Action {
+        let words = "录什么：大家面对面谈的时候";
+        Action::ConsentRecording {
+            recording: RECORDING,
+            version: "1".to_owned(),
+            text: ContentHash::of(words.as_bytes()),
+            words: words.to_owned(),
+            shown: None,
+        }
+    }
+
+    /// Everybody has agreed, and something was recorded until whoever leads ended it.
+    pub(crate) fn recorded(&mut self) {
+        let recording = RECORDING;
+        self.asks_to_record();
+        for name in ["claimant", "respondent", "mediator"] {
+            let action = self.agrees_to_recording();
+            self.act(name, action);
+        }
+        self.act("rooms", Action::StartRecording { recording });
+        let why = Stop::Led;
+        self.act("mediator", Action::StopRecording { recording, why });
+    }
+
+    /// Sealed, and ready to be played: the claimant's film is in this file.
+    pub(crate) fn keeps_recording(&mut self, file: ContentHash, bytes: u64) {
+        let (recording, person) = (RECORDING, PersonId(Uuid::from_u128(0xb1)));
+        let track = TrackHead {
+            person,
+            source: "microphone".to_owned(),
+            head: ContentHash::of(b"last"),
+            segments: 2,
+            bytes: 64,
+        };
+        let tracks = vec![track];
+        self.act("rooms", Action::SealRecording { recording, tracks });
+        let film = Film {
+            person,
+            file,
+            bytes,
+            from: self.now,
+            seconds: 1,
+            has_picture: false,
+        };
+        let (films, faults) = (vec![film], Vec::new());
+        let keep = Action::KeepRecording {
+            recording,
+            films,
+            faults,
+        };
+        self.act("rooms", keep);
     }
 
     /// Somebody looked, and everything was done.

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::actor::Role;
-use super::ids::{OrganisationId, PartyId, PersonId, SessionId};
+use super::ids::{OrganisationId, PartyId, PersonId, RecordingId, SessionId};
 use super::writing::Writer;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +26,15 @@ pub enum FollowUp {
     },
     /// Put on paper what the acceptance or an extension calls for.
     DrawUp,
+    /// What was recorded is to be sealed, and the files made that are played.
+    KeepRecording {
+        at: Timestamp,
+        recording: RecordingId,
+    },
+    /// What was recorded is to go from the disk.
+    DropRecording {
+        recording: RecordingId,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -17,10 +17,14 @@ pub enum JobKind {
     DrawUp,
     /// Seal what happened up to an hour.
     Anchor,
+    /// Make the files of a recording that are played.
+    KeepRecording,
+    /// Take a recording from the disk.
+    DropRecording,
 }
 
 impl JobKind {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Notify,
         Self::Watch,
         Self::SendMessage,
@@ -28,6 +32,8 @@ impl JobKind {
         Self::Webhook,
         Self::DrawUp,
         Self::Anchor,
+        Self::KeepRecording,
+        Self::DropRecording,
     ];
 
     pub const fn name(self) -> &'static str {
@@ -39,6 +45,8 @@ impl JobKind {
             Self::Webhook => "webhook",
             Self::DrawUp => "draw_up",
             Self::Anchor => "anchor",
+            Self::KeepRecording => "keep_recording",
+            Self::DropRecording => "drop_recording",
         }
     }
 

@@ -22,6 +22,7 @@ mod minutes;
 mod out_of_order;
 mod performing;
 mod recalculating;
+mod recording;
 mod reminding;
 mod replacing;
 #[cfg(test)]
@@ -215,6 +216,14 @@ impl Step<'_> {
             | A::SignRecord { .. }
             | A::RefuseRecord { .. }
             | A::NoteRefusal { .. } => minutes::carry_out(self, action),
+            A::AskRecording { .. }
+            | A::ConsentRecording { .. }
+            | A::WithdrawRecording { .. }
+            | A::StartRecording { .. }
+            | A::StopRecording { .. }
+            | A::SealRecording { .. }
+            | A::KeepRecording { .. }
+            | A::DeleteRecording { .. } => recording::carry_out(self, action),
             A::Recalculate => recalculating::carry_out(self),
             A::PrepareSigning { .. } | A::ReopenDraft | A::Sign { .. } | A::Seal { .. } => {
                 signing::carry_out(self, action)

@@ -29,6 +29,7 @@ mod helping;
 mod mediators;
 mod meeting;
 mod minutes;
+mod recording;
 mod writing;
 
 /// No case has this id, so none with it was joined or linked before.
@@ -102,7 +103,8 @@ pub fn due_action(rules: &Rules, case: &Case, now: Timestamp) -> Option<Action> 
     ]
     .into_iter()
     .chain(Target::ALL.map(|target| Action::Escalate { target }))
-    .chain(writing::lapses(case));
+    .chain(writing::lapses(case))
+    .chain(recording::due(case));
     candidates.find(|action| {
         permit(&Actor::Clock, case, action.clone())
             .is_ok_and(|permitted| advance(rules, case.clone(), &permitted, now).is_ok())
@@ -195,6 +197,14 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
         | K::SignRecord
         | K::RefuseRecord
         | K::NoteRefusal => Some(minutes::examples(case, kind, now)),
+        K::AskRecording
+        | K::ConsentRecording
+        | K::WithdrawRecording
+        | K::StartRecording
+        | K::StopRecording
+        | K::SealRecording
+        | K::KeepRecording
+        | K::DeleteRecording => Some(recording::examples(case, kind)),
         K::ProposeWriting
         | K::AgreeToWriting
         | K::AskForRoom
@@ -319,7 +329,7 @@ fn examples(rules: &Rules, case: &Case, kind: ActionKind, now: Timestamp) -> Opt
             Some(files::examples(case, kind))
         }
         K::ReportPerformance | K::AcknowledgePerformance | K::DisputePerformance => {
-            Some(performance(case, kind))
+            Some(helping::performance(case, kind))
         }
         _ => at_the_table(case, kind, now),
     }
@@ -387,28 +397,6 @@ fn at_the_table(case: &Case, kind: ActionKind, now: Timestamp) -> Option<Vec<Act
             .collect(),
         _ => Vec::new(),
     })
-}
-
-fn performance(case: &Case, kind: ActionKind) -> Vec<Action> {
-    let clauses = case
-        .stage
-        .settlement()
-        .into_iter()
-        .flat_map(|settlement| &settlement.ledger)
-        .map(|entry| entry.clause);
-    let action = |clause| match kind {
-        ActionKind::ReportPerformance => Action::ReportPerformance {
-            clause,
-            note: "…".to_owned(),
-            proof: None,
-        },
-        ActionKind::AcknowledgePerformance => Action::AcknowledgePerformance { clause },
-        _ => Action::DisputePerformance {
-            clause,
-            why: "…".to_owned(),
-        },
-    };
-    clauses.map(action).collect()
 }
 
 fn joining(case: &Case, now: Timestamp) -> Action {

@@ -3,13 +3,11 @@
 use super::action::{Action, ActionKind};
 use super::actor::{Actor, Role};
 use super::case::{Case, Standing};
-use super::contact_record::ContactChannel;
 use super::evidence::{ConfidedEvidence, Evidence};
 use super::ids::{CaseId, PartyId, PersonId};
-use super::ladder::TaskKind;
 use super::lifecycle::evidence::is_gathering;
 use super::party::PartyRole;
-use super::stage::{EndCode, Stage};
+use super::stage::Stage;
 use super::team::Capacity;
 
 mod agents;
@@ -19,6 +17,7 @@ mod evidence;
 mod number;
 mod outreach;
 mod papers;
+mod recording;
 mod sessions;
 mod writing;
 
@@ -40,6 +39,7 @@ pub use papers::{
     may_open, may_read_evidence, may_read_paper, may_read_record, may_read_refusal, puts_seal,
     reads_file_of,
 };
+pub use recording::{may_play_recording, may_see_recording};
 use sessions::sits_at_the_table;
 pub use sessions::{
     may_check_identities, may_enter, may_keep_caucus_notes, may_lead_sessions, may_sit_in_sessions,
@@ -226,6 +226,10 @@ pub fn may_know_of(actor: &Actor, case: &Case, kind: ActionKind) -> bool {
         K::RecordDelivery => may_see_failures(actor, case),
         // What the parties are shown of it stands on their page.
         K::AskAuthority | K::AnswerRequest => asks_authorities(actor, case),
+        // Who changed their mind about it is for those who sat there, and no fault (个人信息保护法 16).
+        K::AskRecording | K::ConsentRecording | K::WithdrawRecording => {
+            may_sit_in_sessions(actor, case)
+        }
         K::WriteHandOver => may_read_hand_over(actor, case),
         _ => true,
     }
@@ -279,7 +283,7 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         A::RecordContact { message, .. } => match standing {
             S::System => message.is_some(),
             S::Dispatcher | S::Mediator => message.is_none(),
-            S::Visitor => message.is_none() && is_visit(case, action),
+            S::Visitor => message.is_none() && outreach::is_visit(case, action),
             _ => false,
         },
         A::CorrectContact { .. } | A::PrintLetter { .. } => {
@@ -346,7 +350,7 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         A::Seal { .. } => puts_seal(case, standing),
         A::IssueCertificate { .. } => standing == S::SealHolder,
         A::ReturnScan { .. } => standing == S::Mediator || puts_seal(case, standing),
-        A::End { code } => may_end(*code, standing),
+        A::End { code } => closing::may_end(*code, standing),
         A::TellWishes { .. }
         | A::NameMediators { .. }
         | A::ConsentToMember { .. }
@@ -404,33 +408,19 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         A::NameAgent { .. } | A::AcceptAgent { .. } | A::DismissAgent { .. } => {
             agents::grants(standing, action)
         }
+        A::AskRecording { .. }
+        | A::ConsentRecording { .. }
+        | A::WithdrawRecording { .. }
+        | A::StartRecording { .. }
+        | A::StopRecording { .. }
+        | A::SealRecording { .. }
+        | A::KeepRecording { .. }
+        | A::DeleteRecording { .. } => recording::grants(standing, action),
     }
-}
-
-/// What whoever goes there may write down: the visit, to whom it goes.
-fn is_visit(case: &Case, action: &Action) -> bool {
-    matches!(action, Action::RecordContact { party, channel: ContactChannel::Visit, .. }
-        if case.task(*party) == Some(TaskKind::Visit))
 }
 
 fn is_party(standing: Standing, role: PartyRole) -> bool {
     matches!(standing, Standing::Party(_, of) if of == role)
-}
-
-/// Everybody may leave (人民调解法 26); what only time or the mediator can know is theirs to say.
-fn may_end(code: EndCode, standing: Standing) -> bool {
-    match code {
-        EndCode::Withdrawn => is_party(standing, PartyRole::Claimant),
-        // Declining an invitation is an action of its own, with a reason.
-        EndCode::Declined => false,
-        EndCode::Unreachable | EndCode::TermExpired => standing == Standing::Clock,
-        EndCode::Refused => {
-            standing == Standing::Mediator || matches!(standing, Standing::Party(..))
-        }
-        EndCode::TooFarApart | EndCode::SigningRefused | EndCode::Unfit => {
-            standing == Standing::Mediator
-        }
-    }
 }
 
 fn debtor(case: &Case, clause: super::ids::ClauseId) -> Option<PartyId> {

@@ -119,11 +119,16 @@ impl Session {
 
     /// Open, and no longer past its end than talks go on: whoever forgot to close it has gone home.
     pub fn is_under_way(&self, now: Timestamp) -> bool {
+        self.is_forgotten_at().is_some_and(|end| now <= end)
+    }
+
+    /// After when a session that is open counts as forgotten.
+    pub fn is_forgotten_at(&self) -> Option<Timestamp> {
         let SessionState::Open { since } = self.state else {
-            return false;
+            return None;
         };
         let late = since.max(self.at).duration_since(self.at);
-        now <= self.ends() + late + FORGOTTEN_AFTER
+        Some(self.ends() + late + FORGOTTEN_AFTER)
     }
 
     /// As whom the screen of the room joins the call: one participant, who is nobody.

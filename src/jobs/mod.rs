@@ -4,6 +4,7 @@ mod anchor;
 mod calendar;
 mod contact;
 mod notices;
+mod recording;
 mod send;
 mod sweep;
 #[cfg(test)]
@@ -11,6 +12,7 @@ mod tests;
 mod webhook;
 mod worker;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::accounts::{Accounts, AccountsError};
@@ -34,6 +36,8 @@ pub struct Work {
     pub accounts: Accounts,
     /// Papers and proofs, of which those that lost their race are swept.
     pub files: Files,
+    /// The folder of what is recorded of sessions.
+    pub recordings: PathBuf,
     /// Papers that follow from a change.
     pub chancery: Arc<Chancery>,
     pub carriers: Arc<Carriers>,
@@ -131,5 +135,7 @@ async fn run(work: &Work, job: &Job) -> Result<(), Setback> {
         JobKind::RecordContact => contact::record(work, job).await,
         JobKind::Webhook => webhook::tell(work, job).await,
         JobKind::Anchor => anchor::make(work, job).await,
+        JobKind::KeepRecording => recording::keep(work, job).await,
+        JobKind::DropRecording => recording::drop(work, job).await,
     }
 }

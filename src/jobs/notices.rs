@@ -54,7 +54,10 @@ pub(super) async fn notify(work: &Work, job: &Job) -> Result<(), Setback> {
     let (to, notice, later) = match payload.follow_up {
         FollowUp::Notify { to, notice } => (to, notice, None),
         FollowUp::Later { at, to, notice } => (to, notice, Some(at)),
-        FollowUp::Watch { .. } | FollowUp::DrawUp => {
+        FollowUp::Watch { .. }
+        | FollowUp::DrawUp
+        | FollowUp::KeepRecording { .. }
+        | FollowUp::DropRecording { .. } => {
             return Err(Setback::Fail("not a notice".to_owned()));
         }
     };

@@ -2,6 +2,7 @@
 
 mod anchors;
 mod committee;
+mod recordings;
 mod reminders;
 mod sheets;
 mod turns;
@@ -62,6 +63,17 @@ fn worker_with(
     clock: Clock,
     files: Files,
 ) -> (Worker, Arc<Clock>) {
+    let recordings = std::path::PathBuf::new();
+    worker_over(store, (config, demo), clock, (files, recordings))
+}
+
+/// One that finds files and recordings in these places.
+fn worker_over(
+    store: &Store,
+    (config, demo): (&Config, bool),
+    clock: Clock,
+    (files, recordings): (Files, std::path::PathBuf),
+) -> (Worker, Arc<Clock>) {
     let clock = Arc::new(clock);
     let texts = Arc::new(Texts::load(None).unwrap());
     let desk = Desk {
@@ -86,6 +98,7 @@ fn worker_with(
             secrets: Arc::new(Secrets::fleeting(&clock)),
         },
         files,
+        recordings,
         carriers: Arc::new(Carriers::new(config, demo, Arc::clone(&texts)).unwrap()),
         texts,
         base_url: "https://heyi.test".to_owned(),

@@ -2,10 +2,13 @@
 //! from what goes.
 
 use super::{Chancery, PaperworkError};
-use crate::casework::CaseworkError;
+use crate::casework::{self, CaseworkError};
+use crate::domain::action::Action;
+use crate::domain::actor::{Actor, System};
 use crate::domain::case::Case;
 use crate::domain::ids::DocumentId;
 use crate::domain::lifecycle::OutOfOrder;
+use crate::domain::recording::{Deletion, Recording, RecordingState};
 use crate::storage::erasure::{self, Erasure};
 use crate::storage::files::FileError;
 use crate::storage::{StorageError, write_tx};
@@ -26,10 +29,27 @@ impl Chancery {
     pub async fn erase(&self, erasure: &Erasure) -> Result<Erased, PaperworkError> {
         let case = erasure::over(&mut self.desk.store.read().await?, &erasure.number).await?;
         let unreported = self.report_on_all(&case).await?;
+        self.delete_recordings(&case).await?;
         let rows: Result<u64, StorageError> =
             write_tx!(self.desk.store, |tx| { erasure::erase(tx, erasure).await });
         let rows = rows?;
         Ok(Erased { rows, unreported })
+    }
+
+    /// What people said and how they looked goes with what they wrote; the files by a job.
+    async fn delete_recordings(&self, case: &Case) -> Result<(), PaperworkError> {
+        let chancery = Actor::System {
+            system: System::Chancery,
+        };
+        let left = |it: &&Recording| !matches!(it.state, RecordingState::Deleted { .. });
+        for recording in case.recordings.iter().filter(left) {
+            let action = Action::DeleteRecording {
+                recording: recording.id,
+                why: Deletion::Erased,
+            };
+            casework::perform(&self.desk, &chancery, case.id, action).await?;
+        }
+        Ok(())
     }
 
     async fn report_on_all(&self, case: &Case) -> Result<Vec<DocumentId>, PaperworkError> {

@@ -4,8 +4,9 @@ use jiff::Timestamp;
 use tokio::sync::mpsc;
 
 use super::RoomId;
+use super::recording::Recording;
 use super::registry::{Command, Commands};
-use super::room::{Answer, QuestionId, QuestionKind, What};
+use super::room::{Answer, Input, QuestionId, QuestionKind, What};
 use super::signaling::Seat;
 use crate::domain::attendance::Whereabouts;
 use crate::domain::ids::PersonId;
@@ -44,6 +45,26 @@ impl Desk {
             questions,
             reports,
             commands,
+        }
+    }
+
+    /// As [`super::Rooms::record`]; a room that does not hear it is told again with the next change.
+    pub fn record(&self, room: RoomId, recording: Recording) {
+        self.send_recording(room, Input::Record(recording));
+    }
+
+    /// As [`super::Rooms::stop_recording`].
+    pub fn stop_recording(&self, room: RoomId) {
+        self.send_recording(room, Input::StopRecording);
+    }
+
+    fn send_recording(&self, room: RoomId, input: Input) {
+        if self
+            .commands
+            .send(Command::Recording { room, input })
+            .is_err()
+        {
+            tracing::error!(%room, "a room was not told what to record; it is told again");
         }
     }
 

@@ -323,6 +323,8 @@ pub enum Topic {
     Board,
     /// Where the case stands.
     Case,
+    /// Whether the session may be recorded.
+    Recording,
 }
 
 /// The room as one person may see it.

@@ -143,6 +143,15 @@ impl Files {
         Ok(swept)
     }
 
+    /// Takes one file away, such as a recording that is to be deleted. One that is gone already is no error.
+    pub async fn remove(&self, hash: &ContentHash) -> Result<(), FileError> {
+        let _alone = self.sweeping.write().await;
+        match self.store.delete(&key(hash)).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     /// Whether it went. It stays where it was put again since it was listed; another node may have swept it.
     async fn delete(&self, key: &Key, before: Timestamp) -> Result<bool, FileError> {
         let _alone = self.sweeping.write().await;

@@ -37,6 +37,7 @@ pub mod milestones;
 pub mod number_reads;
 pub mod office;
 pub mod ratings;
+pub mod recordings;
 pub mod referred;
 pub mod register;
 pub mod requests;

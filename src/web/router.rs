@@ -137,6 +137,7 @@ fn framed(web: &Web) -> Routes {
         .merge(pages::setup::routes())
         .merge(pages::staff::routes())
         .merge(pages::record::routes())
+        .merge(pages::recordings::routes())
         .merge(pages::sessions::routes())
         .merge(pages::sign::routes())
         .merge(pages::undelivered::routes())

@@ -29,6 +29,7 @@ mod outreach;
 mod papers;
 mod places;
 mod queues;
+mod recordings;
 mod refusals;
 mod register;
 mod room;

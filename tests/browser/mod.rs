@@ -7,6 +7,7 @@ mod operations;
 mod outbox;
 mod person;
 mod plain;
+mod recording;
 mod restart;
 mod signers;
 mod story;

@@ -281,6 +281,7 @@ async fn page(State(inside): State<Inside>, Named(name): Named<String>) -> Html<
         district: None,
     };
     let page = RoomPage {
+        recording: None,
         is_screen: false,
         screen: None,
         leads: inside.people[&name].seat.kind == SeatKind::Mediator,

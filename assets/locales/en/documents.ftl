@@ -150,6 +150,11 @@ documents-dossier-decisions = Decisions on mediators
 documents-dossier-replaced = { $at } { $about } was replaced: { $reason }
 documents-dossier-kept = { $at } { $about } stays: { $reason }
 documents-dossier-deliveries = Service of papers
+documents-dossier-recording-open = Recording
+documents-dossier-recording-over = Recording, being made ready
+documents-dossier-recording-sealed = Recording, sealed, being made ready
+documents-dossier-recording-kept = Recording, sealed
+documents-dossier-recording-deleted = Recording
 documents-dossier-contacts = Contact record
 
 # Beside the platform's record

@@ -150,6 +150,11 @@ documents-dossier-decisions = 对调解员的决定
 documents-dossier-replaced = { $at } 更换调解员{ $about }：{ $reason }
 documents-dossier-kept = { $at } 不更换调解员{ $about }：{ $reason }
 documents-dossier-deliveries = 文书送达
+documents-dossier-recording-open = 录音录像
+documents-dossier-recording-over = 录音录像，正在整理
+documents-dossier-recording-sealed = 录音录像，已经封存，正在整理
+documents-dossier-recording-kept = 录音录像，已经封存
+documents-dossier-recording-deleted = 录音录像
 documents-dossier-contacts = 联系记录
 
 # 与平台记录对照

@@ -11,6 +11,7 @@ use crate::domain::case::Case;
 use crate::domain::chain::{Link, digest};
 use crate::domain::hash::ContentHash;
 use crate::domain::ids::CaseId;
+use crate::domain::recording::Recording;
 use crate::storage::events::Details;
 use crate::storage::files::FileError;
 use crate::storage::{
@@ -103,6 +104,12 @@ impl Stored {
         })
     }
 
+    /// Whether it belongs to a recording of a session that an event tells the deletion of.
+    fn has_deleted(&self, file: &ContentHash) -> bool {
+        let recordings = self.body.iter().flat_map(|body| &body.recordings);
+        recordings.flat_map(Recording::deleted).any(|it| it == file)
+    }
+
     /// The files that the events which are still to be anchored name.
     fn named(&self) -> BTreeSet<ContentHash> {
         let payloads = self.details.values().map(|it| it.payload.as_str());
@@ -188,7 +195,8 @@ impl Audit {
             outcome.files += 1;
             let replaced = anchor.is_none() && !named.contains(&file);
             // Words that were erased take with them what only they named.
-            let may_be_gone = stored.erased_at.is_some() && !papers.contains(&file);
+            let erased = stored.erased_at.is_some() && !papers.contains(&file);
+            let may_be_gone = erased || stored.has_deleted(&file);
             let what = match self.files.check(&file).await {
                 Ok(()) if replaced => What::FileReplaced,
                 Ok(()) => continue,

@@ -6,7 +6,9 @@ use super::super::ids::SessionId;
 use super::super::party::{IdentityCheck, IdentityMethod};
 use super::super::session::{Session, SessionState, Venue};
 use super::super::time::civil_date;
-use super::{Action, Mediate, Notice, OutOfOrder, Outcome, Step, extending, said, seating};
+use super::{
+    Action, Mediate, Notice, OutOfOrder, Outcome, Step, extending, recording, said, seating,
+};
 
 /// Sessions are planned at most this far ahead.
 const FARTHEST: SignedDuration = SignedDuration::from_hours(24 * 90);
@@ -52,6 +54,7 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
                 return Err(OutOfOrder::WrongState);
             };
             found.state = SessionState::Closed { since, until: now };
+            recording::session_over(step, *session);
             Ok(())
         }
         Action::SeatAtScreen {

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::super::action::Action;
+use super::super::action::{Action, ActionKind};
 use super::super::case::Case;
 use super::super::help::{Asked, HelpOutcome};
 use super::super::ids::{OrganisationId, RequestId};
@@ -27,4 +27,27 @@ pub(super) fn answers(case: &Case, text: &str) -> Vec<Action> {
     };
     let requests = case.requests.iter();
     requests.map(|request| answer(request.id)).collect()
+}
+
+/// Of what is owed under an agreement.
+pub(super) fn performance(case: &Case, kind: ActionKind) -> Vec<Action> {
+    let clauses = case
+        .stage
+        .settlement()
+        .into_iter()
+        .flat_map(|settlement| &settlement.ledger)
+        .map(|entry| entry.clause);
+    let action = |clause| match kind {
+        ActionKind::ReportPerformance => Action::ReportPerformance {
+            clause,
+            note: "…".to_owned(),
+            proof: None,
+        },
+        ActionKind::AcknowledgePerformance => Action::AcknowledgePerformance { clause },
+        _ => Action::DisputePerformance {
+            clause,
+            why: "…".to_owned(),
+        },
+    };
+    clauses.map(action).collect()
 }

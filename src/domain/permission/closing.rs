@@ -5,7 +5,7 @@ use super::super::action::Action;
 use super::super::actor::Actor;
 use super::super::case::{Case, Standing};
 use super::super::party::PartyRole;
-use super::super::stage::{Closing, Stage};
+use super::super::stage::{Closing, EndCode, Stage};
 use super::{is_mediating, is_party, works_at_intake};
 
 /// Whether `actor` prints the slips by which parties rate: the dispatcher, and not whoever is rated. Nobody does before
@@ -57,6 +57,22 @@ pub(super) fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
             }
         },
         _ => false,
+    }
+}
+
+/// Everybody may leave (人民调解法 26); what only time or the mediator can know is theirs to say.
+pub(super) fn may_end(code: EndCode, standing: Standing) -> bool {
+    match code {
+        EndCode::Withdrawn => is_party(standing, PartyRole::Claimant),
+        // Declining an invitation is an action of its own, with a reason.
+        EndCode::Declined => false,
+        EndCode::Unreachable | EndCode::TermExpired => standing == Standing::Clock,
+        EndCode::Refused => {
+            standing == Standing::Mediator || matches!(standing, Standing::Party(..))
+        }
+        EndCode::TooFarApart | EndCode::SigningRefused | EndCode::Unfit => {
+            standing == Standing::Mediator
+        }
     }
 }
 

@@ -1,8 +1,11 @@
 //! Who reaches the people of a case, and who works off the lists for it, which belong to a post and to no one case.
 
+use super::super::action::Action;
 use super::super::actor::{Actor, Role};
 use super::super::case::{Case, Standing};
+use super::super::contact_record::ContactChannel;
 use super::super::ids::OrganisationId;
+use super::super::ladder::TaskKind;
 use super::super::stage::Stage;
 use super::is_mediating;
 
@@ -88,4 +91,10 @@ pub(super) fn holds(actor: &Actor, roles: &[Role]) -> Vec<OrganisationId> {
     all.sort_unstable();
     all.dedup();
     all
+}
+
+/// What whoever goes there may write down: the visit, to whom it goes.
+pub(super) fn is_visit(case: &Case, action: &Action) -> bool {
+    matches!(action, Action::RecordContact { party, channel: ContactChannel::Visit, .. }
+        if case.task(*party) == Some(TaskKind::Visit))
 }

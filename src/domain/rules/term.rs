@@ -52,10 +52,12 @@ pub enum TermKey {
     Signing,
     /// Bringing a paper to whoever is served in no electronic way.
     Delivery,
+    /// How long a recording of a session is kept, from the day it can be played.
+    Recording,
 }
 
 impl TermKey {
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Invitation,
         Self::AfterMessage,
         Self::AfterReminder,
@@ -82,5 +84,6 @@ impl TermKey {
         Self::HelpAnswer,
         Self::Signing,
         Self::Delivery,
+        Self::Recording,
     ];
 }

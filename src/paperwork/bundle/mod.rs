@@ -19,7 +19,9 @@ use crate::domain::agreement::Settlement;
 use crate::domain::case::Case;
 use crate::domain::hash::ContentHash;
 use crate::domain::lifecycle::OutOfOrder;
-use crate::domain::permission::{FileReader, Looks, may_look_at, may_open, reads_file_of};
+use crate::domain::permission::{
+    FileReader, Looks, may_look_at, may_open, may_play_recording, reads_file_of,
+};
 pub use pack::Outgoing;
 use pack::Pack;
 pub use year::Archive;
@@ -105,7 +107,7 @@ impl Chancery {
 
 /// The files that go with the papers: what lay on the table for all and what was handed in. Whoever keeps the file has the
 /// originals; a party has of the other's what it is shown on the pages.
-fn files(actor: &Actor, case: &Case) -> [(&'static str, Vec<ContentHash>); 4] {
+fn files(actor: &Actor, case: &Case) -> [(&'static str, Vec<ContentHash>); 5] {
     let keeps = reads_file_of(actor, case) == Some(FileReader::Keeper);
     let shown = case.evidence.iter().filter(|it| it.is_shown());
     let looks = |it| {
@@ -132,6 +134,7 @@ fn files(actor: &Actor, case: &Case) -> [(&'static str, Vec<ContentHash>); 4] {
                 .cloned()
                 .collect(),
         ),
+        ("recordings", films(actor, case)),
         (
             "intake",
             case.intake
@@ -152,4 +155,12 @@ fn files(actor: &Actor, case: &Case) -> [(&'static str, Vec<ContentHash>); 4] {
                 .collect(),
         ),
     ]
+}
+
+/// What was recorded goes along for whoever plays it, and for nobody who only keeps the file.
+fn films(actor: &Actor, case: &Case) -> Vec<ContentHash> {
+    let mine = case.recordings.iter();
+    let mine = mine.filter(|it| may_play_recording(actor, case, it));
+    let films = mine.flat_map(|it| it.films());
+    films.map(|it| it.file.clone()).collect()
 }

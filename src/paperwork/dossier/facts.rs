@@ -19,6 +19,8 @@ pub struct Dossier {
     pub claims: Vec<ClaimFacts>,
     pub events: Vec<EventFacts>,
     pub meetings: Vec<MeetingFacts>,
+    /// What was recorded of the meetings in sound and picture, by its hashes; it takes the place of no record.
+    pub recordings: Vec<RecordingFacts>,
     /// What every party confirmed as a fact.
     pub undisputed: Vec<String>,
     pub agreement: Option<AgreementFacts>,
@@ -119,6 +121,40 @@ pub struct PresenceFacts {
     pub name: String,
     pub from: String,
     pub until: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct RecordingFacts {
+    pub session: Uuid,
+    /// When it began to run.
+    pub from: String,
+    /// `open`, `over`, `sealed`, `kept` or `deleted`.
+    pub state: String,
+    /// What is wrong with it, such as `broken`.
+    pub faults: Vec<String>,
+    /// Until when it is kept.
+    pub until: Option<String>,
+    /// Why it was deleted: `term`, `decided` or `erased`.
+    pub deleted: Option<String>,
+    /// The last hash of each line, which was written down before a file was made of it.
+    pub tracks: Vec<TrackFacts>,
+    pub films: Vec<FilmFacts>,
+}
+
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct TrackFacts {
+    pub name: String,
+    /// `microphone` or `camera`.
+    pub line: String,
+    pub segments: u32,
+    pub sha256: String,
+}
+
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct FilmFacts {
+    pub name: String,
+    pub bytes: u64,
+    pub sha256: String,
 }
 
 #[derive(Clone, Debug, Serialize, ToSchema)]

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 
 use super::facts::{
     AgentFacts, AgreementFacts, CaseFacts, ClaimFacts, ContactFacts, DecisionFacts, DeliveryFacts,
-    Dossier, EventFacts, FileFacts, MeetingFacts, ObligationFacts, PaperFacts, PartyFacts,
-    PresenceFacts, ServiceFacts,
+    Dossier, EventFacts, FileFacts, FilmFacts, MeetingFacts, ObligationFacts, PaperFacts,
+    PartyFacts, PresenceFacts, RecordingFacts, ServiceFacts, TrackFacts,
 };
 use crate::casework::{self, Entry, MediationRecord};
 use crate::domain::action::ActionKind;
@@ -20,7 +20,8 @@ use crate::domain::ids::PersonId;
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::paper::Paper;
 use crate::domain::party::Party;
-use crate::domain::permission::{FileReader, may_read_paper, reads_file_of};
+use crate::domain::permission::{FileReader, may_read_paper, may_see_recording, reads_file_of};
+use crate::domain::recording::{Film, Recording, RecordingState, TrackHead};
 use crate::paperwork::faces::contact;
 use crate::paperwork::{Chancery, PaperworkError};
 
@@ -65,6 +66,7 @@ impl Chancery {
                 .collect(),
             events: self.events(case, entries, &names),
             meetings: meetings(&record, &names),
+            recordings: recordings(actor, case, &names),
             undisputed: undisputed(case),
             agreement: agreement(case),
             evidence: evidence(case, &names),
@@ -117,6 +119,8 @@ impl Chancery {
         people.extend(case.exhibits.iter().map(|it| it.by));
         let brought = case.deliveries.iter().flat_map(|it| &it.entries);
         people.extend(brought.map(|it| it.by));
+        let recorded = case.recordings.iter().flat_map(Recording::tracks);
+        people.extend(recorded.map(|it| it.person));
         let present = record.meetings.iter().flat_map(|it| &it.present);
         people.extend(present.map(|it| it.person));
         let mut names = Names::new();
@@ -264,6 +268,42 @@ fn meetings(record: &MediationRecord, names: &Names) -> Vec<MeetingFacts> {
                 .collect(),
         })
         .collect()
+}
+
+/// What was recorded, for whoever may know of it.
+fn recordings(actor: &Actor, case: &Case, names: &Names) -> Vec<RecordingFacts> {
+    if !may_see_recording(actor, case) {
+        return Vec::new();
+    }
+    let facts = |it: &Recording| {
+        let (until, deleted) = match &it.state {
+            RecordingState::Kept { until, .. } => (Some(until.at.to_string()), None),
+            RecordingState::Deleted { why, .. } => (None, Some(why.name().to_owned())),
+            _ => (None, None),
+        };
+        let track = |it: &TrackHead| TrackFacts {
+            name: name(names, it.person),
+            line: it.source.clone(),
+            segments: it.segments,
+            sha256: it.head.to_string(),
+        };
+        let film = |it: &Film| FilmFacts {
+            name: name(names, it.person),
+            bytes: it.bytes,
+            sha256: it.file.to_string(),
+        };
+        Some(RecordingFacts {
+            session: it.session.0,
+            from: it.runs.first()?.from.to_string(),
+            state: it.state.name().to_owned(),
+            faults: it.faults().iter().map(|it| it.name().to_owned()).collect(),
+            until,
+            deleted,
+            tracks: it.tracks().iter().map(track).collect(),
+            films: it.films().iter().map(film).collect(),
+        })
+    };
+    case.recordings.iter().filter_map(facts).collect()
 }
 
 fn undisputed(case: &Case) -> Vec<String> {

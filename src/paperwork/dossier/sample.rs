@@ -107,6 +107,7 @@ impl Told<'_> {
             claims: self.claims(),
             events: self.events(),
             meetings: vec![self.meeting()],
+            recordings: vec![],
             undisputed: content.undisputed.clone(),
             agreement: Some(AgreementFacts {
                 number: content.number.clone(),

@@ -98,6 +98,10 @@ impl Pages<'_> {
                 self.decisions(data),
             ),
         ];
+        let recorded = self.recordings(data);
+        if !recorded.is_empty() {
+            sections.push(self.section("recording-title", Vec::new(), recorded));
+        }
         let brought = self.deliveries(data);
         sections.push(self.section("documents-dossier-deliveries", Vec::new(), brought));
         if data.version == "keeper" {
@@ -192,6 +196,32 @@ impl Pages<'_> {
                 Some(self.say("documents-dossier-meeting", &args))
             })
             .collect()
+    }
+
+    /// Each with its hashes; that it takes the place of no record is said (在线调解规则 22).
+    fn recordings(&self, data: &Dossier) -> Vec<String> {
+        let mut lines = Vec::new();
+        for it in &data.recordings {
+            let state = self.say(&format!("documents-dossier-recording-{}", it.state), &[]);
+            lines.push(format!("{} {state}", when(&it.from)));
+            let faults = it.faults.iter().map(|it| it.replace('_', "-"));
+            lines.extend(faults.map(|it| self.say(&format!("recording-fault-{it}"), &[])));
+            let deleted = it.deleted.iter();
+            lines.extend(deleted.map(|it| self.say(&format!("recording-deleted-{it}"), &[])));
+            lines.extend(it.tracks.iter().map(|it| {
+                let line = self.say(&format!("recording-line-{}", it.line), &[]);
+                printable(&format!("{} {line} SHA-256 {}", it.name, it.sha256))
+            }));
+            lines.extend(
+                it.films
+                    .iter()
+                    .map(|it| printable(&format!("{} WebM SHA-256 {}", it.name, it.sha256))),
+            );
+        }
+        if !lines.is_empty() {
+            lines.push(self.say("recording-no-minutes", &[]));
+        }
+        lines
     }
 
     fn agreement_number_row(&self, data: &Dossier) -> Vec<Entry> {

@@ -32,6 +32,7 @@ pub(in crate::web) mod view;
 use super::contacts::{self, AttemptFace};
 use super::delivery::{self, DeliveryFace};
 use super::help::{self, RequestFace};
+use super::recordings::{self, RecordingFace};
 use doors::Door;
 pub(in crate::web) use head::Head;
 use history::Line;
@@ -51,6 +52,8 @@ pub struct CasePage {
     pub sessions: Vec<SessionFace>,
     /// Who met when, for those who lead the case.
     pub record: Option<String>,
+    /// What was recorded of the sessions, for whoever reads their record.
+    pub recordings: Vec<RecordingFace>,
     pub papers: Vec<PaperFace>,
     /// Agreements that not all have signed.
     pub unsigned: Vec<UnsignedFace>,
@@ -139,6 +142,7 @@ async fn show(
         doors: doors::open(&offered(&web.desk.rules, &case, &viewer.actor, now), id),
         sessions: view::sessions(&case, &viewer.actor),
         record: view::record(&case, &viewer.actor),
+        recordings: recordings::faces(&case, &viewer.actor),
         papers: view::papers(&case, &viewer.actor),
         unsigned: unsigned::unsigned(&case, &viewer.actor),
         deliveries: delivery::listed(&web, &viewer, &case).await?,

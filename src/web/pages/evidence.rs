@@ -1,6 +1,6 @@
 //! What parties show of their quarrel, each other or the mediator alone: looking at it, giving, taking back.
 
-mod files;
+pub(super) mod files;
 mod parts;
 
 use std::str::FromStr;

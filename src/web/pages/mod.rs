@@ -56,6 +56,7 @@ pub mod proofs;
 pub(in crate::web) mod qr;
 pub mod rating;
 pub mod record;
+pub mod recordings;
 mod refusals;
 pub mod register;
 pub mod replacement;

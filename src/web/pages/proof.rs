@@ -14,7 +14,7 @@ use crate::domain::agreement::Signer;
 use crate::domain::case::Case;
 use crate::domain::hash::ContentHash;
 use crate::domain::identity::{Email, PersonName, Phone};
-use crate::domain::ids::{PartyId, PersonId};
+use crate::domain::ids::{PartyId, PersonId, RecordingId};
 use crate::domain::party::Contact;
 use crate::domain::signature::{Means as Shows, Shown};
 use crate::i18n::Text;
@@ -108,8 +108,30 @@ impl<'a> Proof<'a> {
                 .await
             }
             Signer::Member { .. } | Signer::Mediator | Signer::Organisation => {
-                Self::of_person(web, viewer.person()?, hash).await
+                let person = viewer.person()?;
+                let purpose = Purpose::SignInOffice { person, hash };
+                Self::of_person(web, person, purpose, hash).await
             }
+        }
+    }
+
+    /// What shows that somebody at the table agrees to be recorded: a party at the contact of its seat.
+    pub(super) async fn of_recording(
+        web: &Web,
+        viewer: &Viewer,
+        case: &Case,
+        (recording, hash): (RecordingId, &'a ContentHash),
+    ) -> Result<Self, WebError> {
+        let person = viewer.person()?;
+        let purpose = Purpose::Recording {
+            recording,
+            person,
+            hash,
+        };
+        let mut seats = case.parties.iter();
+        match seats.find(|seat| seat.person == Some(person)) {
+            Some(seat) => Self::of_party(&seat.contact, hash, purpose),
+            None => Self::of_person(web, person, purpose, hash).await,
         }
     }
 
@@ -122,7 +144,9 @@ impl<'a> Proof<'a> {
         hash: &'a ContentHash,
     ) -> Result<Self, WebError> {
         if agent_of(viewer, case, party).is_some() {
-            return Self::of_person(web, viewer.person()?, hash).await;
+            let person = viewer.person()?;
+            let office = Purpose::SignInOffice { person, hash };
+            return Self::of_person(web, person, office, hash).await;
         }
         let seat = case.party(party).ok_or(WebError::NotFound)?;
         Self::of_party(&seat.contact, hash, purpose)
@@ -132,6 +156,7 @@ impl<'a> Proof<'a> {
     async fn of_person(
         web: &Web,
         person: PersonId,
+        purpose: Purpose<'a>,
         hash: &'a ContentHash,
     ) -> Result<Self, WebError> {
         let mut read = web.accounts.store.read().await?;
@@ -141,7 +166,6 @@ impl<'a> Proof<'a> {
         }
         let found = people::load(&mut read, person).await?;
         let known = found.ok_or(WebError::NotFound)?;
-        let purpose = Purpose::SignInOffice { person, hash };
         let means = code_to(known.phone.as_ref(), known.mail.as_ref(), purpose)?;
         Ok(Self { hash, means })
     }

@@ -44,6 +44,8 @@ pub struct RoomPage {
     pub socket: String,
     pub token: String,
     pub case_page: String,
+    /// Path of the question whether the session may be recorded; the screen of a room is asked nothing.
+    pub recording: Option<String>,
     /// Path of the clauses as a fragment, if clauses can be drafted now.
     pub board: Option<String>,
     pub words: Vec<Word>,
@@ -62,6 +64,7 @@ impl Page for RoomPage {
             socket: "/cases/1/sessions/1/socket".to_owned(),
             token: "/cases/1/sessions/1/token".to_owned(),
             case_page: "/cases/1".to_owned(),
+            recording: board.map(|_| "/cases/1/sessions/1/recording".to_owned()),
             board: board.map(str::to_owned),
             words: words(),
         };
@@ -89,6 +92,8 @@ pub struct RoomDoorPage {
     pub record: Option<String>,
     /// Where the reader says who sits in front of the room's screen.
     pub screen: Option<String>,
+    /// Where the reader, who sits in front of the screen, is asked whether the session may be recorded.
+    pub recording: Option<String>,
     /// The reader leads those at the table and says when it is over.
     pub can_close: bool,
 }
@@ -107,6 +112,8 @@ impl Page for RoomDoorPage {
             identities: None,
             record: None,
             screen: None,
+            recording: (state == "room-door-seated")
+                .then(|| "/cases/1/sessions/1/recording".to_owned()),
             can_close: false,
         };
         let table = Self {
@@ -246,6 +253,7 @@ fn call(viewer: &Viewer, found: &Found) -> RoomPage {
         socket: format!("{here}/socket"),
         token: format!("{here}/token"),
         case_page: format!("/cases/{id}"),
+        recording: Some(format!("{here}/recording")),
         board: Some(format!("/cases/{id}/board{fragment}")),
         words: words(),
         here,
@@ -276,6 +284,11 @@ fn door(viewer: &Viewer, found: &Found, state: &'static str) -> RoomDoorPage {
         identities: at_a_table.then(|| format!("/cases/{id}/identity")),
         record: own.and_then(|face| face.record).filter(|_| found.leads),
         screen: screen(found).filter(|_| found.session.is_to_come()),
+        recording: found
+            .case
+            .open_recording(found.session.id)
+            .filter(|_| !found.leads)
+            .map(|_| format!("{}/recording", address(id, found.session.id))),
         can_close: at_a_table,
     }
 }

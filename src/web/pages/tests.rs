@@ -64,6 +64,8 @@ fn samples() -> Vec<Sample> {
         of::<performance::PerformancePage>(),
         of::<performance::ReportPage>(),
         of::<record::RecordPage>(),
+        of::<recordings::AskingPage>(),
+        of::<recordings::PlayPage>(),
         of::<review::ReviewPage>(),
         of::<review::DismissalPage>(),
         of::<review::RulingPage>(),

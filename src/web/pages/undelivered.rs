@@ -132,6 +132,8 @@ fn row(stuck: &Stuck) -> Row {
         (None, JobKind::Webhook) => "undelivered-what-webhook",
         (None, JobKind::DrawUp) => "undelivered-what-papers",
         (None, JobKind::Anchor) => "undelivered-what-anchor",
+        (None, JobKind::KeepRecording) => "undelivered-what-recording",
+        (None, JobKind::DropRecording) => "undelivered-what-recording-gone",
         (None, JobKind::Notify | JobKind::SendMessage | JobKind::RecordContact) => {
             "undelivered-what-notify"
         }

@@ -119,6 +119,16 @@ fn address(route: &Route, case: &Case) -> String {
             .evidence
             .first()
             .map_or(NOTHING.to_owned(), |piece| piece.id.to_string()),
+        "{recording}" => case
+            .recordings
+            .first()
+            .map_or(NOTHING.to_owned(), |recording| recording.id.to_string()),
+        "{person}" => case
+            .recordings
+            .iter()
+            .flat_map(|recording| recording.films())
+            .next()
+            .map_or(NOTHING.to_owned(), |film| film.person.to_string()),
         "{request}" => case
             .requests
             .first()

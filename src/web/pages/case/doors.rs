@@ -107,6 +107,14 @@ const fn page(kind: ActionKind) -> Option<&'static str> {
         | K::SignRecord
         | K::RefuseRecord
         | K::NoteRefusal
+        | K::AskRecording
+        | K::ConsentRecording
+        | K::WithdrawRecording
+        | K::StartRecording
+        | K::StopRecording
+        | K::SealRecording
+        | K::KeepRecording
+        | K::DeleteRecording
         | K::TakeIn => return None,
         K::Screen | K::LiftWarning | K::ReportDanger => "safety",
         K::Link | K::JoinInto => "similar",

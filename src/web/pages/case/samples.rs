@@ -11,6 +11,7 @@ use crate::web::faces::{LampFace, OrganisationFace};
 use crate::web::pages::contacts::AttemptFace;
 use crate::web::pages::delivery::DeliveryFace;
 use crate::web::pages::help::RequestFace;
+use crate::web::pages::recordings::RecordingFace;
 use crate::web::pages::triage::face::TriageFace;
 use crate::web::pages::triage::safety::HelpFace;
 
@@ -24,6 +25,10 @@ pub(super) fn pages() -> Vec<CasePage> {
             .collect(),
         sessions: vec![SessionFace::sample(true), SessionFace::sample(false)],
         record: Some("/cases/1/record".to_owned()),
+        recordings: vec![
+            RecordingFace::sample("kept"),
+            RecordingFace::sample("making"),
+        ],
         papers: vec![PaperFace::sample()],
         unsigned: vec![UnsignedFace::sample(true), UnsignedFace::sample(false)],
         deliveries: vec![DeliveryFace::sample(true), DeliveryFace::sample(false)],
@@ -132,6 +137,7 @@ fn bare() -> CasePage {
         doors: Vec::new(),
         sessions: Vec::new(),
         record: None,
+        recordings: Vec::new(),
         papers: Vec::new(),
         unsigned: Vec::new(),
         deliveries: Vec::new(),

@@ -56,20 +56,28 @@ pub(super) async fn play(
     if !matches!(file.media.sort(), Sort::Sound | Sort::Clip) {
         return Err(WebError::NotFound);
     }
+    let whole = (&file.original, file.size);
+    part(&web, whole, file.media.mime(), &asked).await
+}
+
+/// The part of a file that a player asks for.
+pub(in crate::web::pages) async fn part(
+    web: &Web,
+    (file, size): (&ContentHash, u64),
+    mime: &'static str,
+    asked: &HeaderMap,
+) -> Result<Response, WebError> {
     let headers = [
         (header::CACHE_CONTROL, KEPT),
         (header::ACCEPT_RANGES, HeaderValue::from_static("bytes")),
-        (
-            header::CONTENT_TYPE,
-            HeaderValue::from_static(file.media.mime()),
-        ),
+        (header::CONTENT_TYPE, HeaderValue::from_static(mime)),
     ];
-    let from = beginning(&asked, file.size);
+    let from = beginning(asked, size);
     let from = from.ok_or_else(|| WebError::BadRequest("a range behind the end".to_owned()))?;
-    let until = last(&asked, file.size).min(from + AT_ONCE - 1);
-    let bytes = web.files.get_range(&file.original, from..until + 1).await;
+    let until = last(asked, size).min(from + AT_ONCE - 1);
+    let bytes = web.files.get_range(file, from..until + 1).await;
     let bytes = bytes.map_err(EvidenceError::from)?;
-    let span = format!("bytes {from}-{until}/{}", file.size);
+    let span = format!("bytes {from}-{until}/{size}");
     let span = [(header::CONTENT_RANGE, span)];
     Ok((StatusCode::PARTIAL_CONTENT, headers, span, bytes).into_response())
 }

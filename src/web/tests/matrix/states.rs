@@ -90,6 +90,9 @@ async fn before_the_papers(kept: &mut Kept<'_>, house: &House) {
     kept.keep("challenged", &disclosed.case).await;
     let mut active = in_session(new().active(), house);
     active.act("claimant", shown_clip(house).await);
+    active.recorded();
+    let film = house.web.files.put("声音").await.unwrap();
+    active.keeps_recording(film, 6);
     kept.keep("active", &active.case).await;
     kept.keep("writing", &writing(new()).case).await;
     let mut recorded = in_session(new().agreed(), house);
