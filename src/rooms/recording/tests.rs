@@ -357,9 +357,9 @@ fn a_folder_that_cannot_be_written_stops_the_recording_alone() {
 }
 
 /// Segments of these packets as they might come from anybody's page: milliseconds, number, ticks, marker, payload.
-type Hostile = Vec<(u32, u16, u32, bool, Vec<u8>)>;
+type Sent = (u32, u16, u32, bool, Vec<u8>);
 
-fn written(recordings: &Path, source: Source, packets: &Hostile) -> Option<Segment> {
+fn written(recordings: &Path, source: Source, packets: &[Sent]) -> Option<Segment> {
     let folder = folder(recordings);
     let mut track = Track::begin(folder, ONE, source).unwrap();
     for (at, sequence, timestamp, marker, payload) in packets {
@@ -387,7 +387,7 @@ fn written(recordings: &Path, source: Source, packets: &Hostile) -> Option<Segme
     track.close().unwrap()
 }
 
-fn hostile() -> impl Strategy<Value = Hostile> {
+fn hostile() -> impl Strategy<Value = Vec<Sent>> {
     let picture = prop_oneof![
         Just(vec![0x10, 0, 0, 0, 0x9d, 1, 0x2a, 64, 0, 48, 0, 1]),
         Just(vec![0x10, 1, 2, 3]),
@@ -428,7 +428,7 @@ proptest! {
 fn sound_and_picture_of_one_moment_are_heard_and_seen_together() {
     let disk = tempfile::tempdir().unwrap();
     let late = |n: u32| 25 + n * 7_919 % 23;
-    let sound: Hostile = (0..1_500)
+    let sound: Vec<Sent> = (0..1_500)
         .map(|n: u32| {
             let sequence = u16::try_from(n).unwrap();
             (
@@ -440,7 +440,7 @@ fn sound_and_picture_of_one_moment_are_heard_and_seen_together() {
             )
         })
         .collect();
-    let picture: Hostile = (0..450)
+    let picture: Vec<Sent> = (0..450)
         .map(|n: u32| {
             let sequence = u16::try_from(n + 9_000).unwrap();
             let key = vec![0x10, 0, 0, 0, 0x9d, 1, 0x2a, 64, 0, 48, 0, 1];
