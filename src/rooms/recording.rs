@@ -8,6 +8,7 @@ mod line;
 mod opus;
 mod picture;
 mod recorder;
+mod scribe;
 mod segment;
 mod sound;
 mod stream;

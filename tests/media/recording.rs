@@ -260,7 +260,6 @@ async fn a_film_of_a_page_s_camera_and_microphone_plays_in_a_browser() {
     let browser = Browser::open(&cinema(film).await, &Setup::DESK).await;
     browser.goto("/").await;
     let played = browser.evaluate(PLAY).await;
-    println!("{made:?} {played}");
     let number = |name: &str| played[name].as_f64().unwrap();
     let length = made.length.as_secs_f64();
     assert!((number("duration") - length).abs() < 0.01, "{played}");
@@ -270,7 +269,7 @@ async fn a_film_of_a_page_s_camera_and_microphone_plays_in_a_browser() {
         "{played}"
     );
     assert!(
-        number("corrupted") == 0.0 && number("shown") > 30.0,
+        number("corrupted") < 1.0 && number("shown") > 30.0,
         "{played}"
     );
     assert_eq!(played["size"], json!([320, 180]));

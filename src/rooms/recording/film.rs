@@ -49,7 +49,7 @@ pub struct Film {
     pub spans: Vec<(Duration, Duration)>,
 }
 
-/// Writes a WebM file of these segments, which are one person's, as [`super::chain`] gives them.
+/// Writes a `WebM` file of these segments, which are one person's, as [`super::chain`] gives them.
 pub fn film(
     recordings: &Path,
     segments: &[Segment],
@@ -70,27 +70,21 @@ pub fn film(
         begun: instant(begun),
     };
     let mut webm = Webm::begin(out, &contents)?;
-    let mut last = 0;
+    let mut shown = 0;
     for (at, block) in blocks(&heard, &pictures, begun) {
         let (track, key, data) = match block {
             Block::Silence => (Track::Sound, true, opus::SILENCE.to_vec()),
             Block::Sound(place) => (Track::Sound, true, shelf.payload(place)?.to_vec()),
-            Block::Picture(picture) => (
-                Track::Picture,
-                picture.key.is_some(),
-                together(&mut shelf, &picture.parts)?,
-            ),
+            Block::Picture(picture) => {
+                shown = at + LAST_PICTURE;
+                let data = together(&mut shelf, &picture.parts)?;
+                (Track::Picture, picture.key.is_some(), data)
+            }
         };
         webm.block(track, at, key, &data)?;
-        last = at;
     }
     let sounds = u64::try_from(end / SAMPLES_A_MILLISECOND).unwrap_or(0);
-    let shows = if pictures.is_empty() {
-        0
-    } else {
-        last + LAST_PICTURE
-    };
-    let length = sounds.max(shows);
+    let length = sounds.max(shown);
     webm.finish(length)?;
     Ok(Film {
         starts_at: contents.begun,

@@ -82,13 +82,13 @@ impl Talk {
 }
 
 /// A recorder as the media thread has it.
-struct Desk {
+struct Process {
     recorder: Recorder,
     reports: UnboundedReceiver<Report>,
     talk: Talk,
 }
 
-impl Desk {
+impl Process {
     fn open(recordings: &Path) -> Self {
         let (reports, reported) = unbounded_channel();
         let ends = Ends {
@@ -144,7 +144,7 @@ fn segments(reports: &[What]) -> Vec<Segment> {
 /// Three segments of ten packets, recorded by two processes.
 fn three(recordings: &Path) -> Vec<Segment> {
     let asked = Phase::Stopped(WhyStopped::Asked);
-    let mut first = Desk::open(recordings);
+    let mut first = Process::open(recordings);
     for then in [Phase::Paused, asked] {
         first.turns(Phase::Running);
         first.says(10);
@@ -164,7 +164,7 @@ fn three(recordings: &Path) -> Vec<Segment> {
         phase(asked),
     ];
     assert_eq!(first, expected);
-    let mut second = Desk::open(recordings);
+    let mut second = Process::open(recordings);
     second.turns(Phase::Running);
     second.says(10);
     second.turns(asked);
@@ -240,11 +240,11 @@ fn whatever_is_changed_is_named() {
 /// What lies there when a process is killed while it writes.
 fn killed(recordings: &Path, half: &[u8]) {
     let disk = tempfile::tempdir().unwrap();
-    let mut desk = Desk::open(disk.path());
-    desk.turns(Phase::Running);
-    desk.says(10);
-    desk.turns(Phase::Paused);
-    desk.says(10);
+    let mut process = Process::open(disk.path());
+    process.turns(Phase::Running);
+    process.says(10);
+    process.turns(Phase::Paused);
+    process.says(10);
     let open = || {
         let mut entries = std::fs::read_dir(folder(disk.path())).ok()?;
         let open = entries.find_map(|it| {
@@ -272,7 +272,7 @@ fn killed(recordings: &Path, half: &[u8]) {
         }
         std::fs::write(to, bytes).unwrap();
     }
-    desk.close();
+    process.close();
 }
 
 #[test]
@@ -280,13 +280,13 @@ fn after_a_crash_all_is_there_up_to_the_last_whole_packet() {
     for half in [&[][..], &[40, 0, 0, 0, 1, 2, 3], &[255; 100]] {
         let disk = tempfile::tempdir().unwrap();
         killed(disk.path(), half);
-        let told = Desk::open(disk.path()).close();
+        let told = Process::open(disk.path()).close();
         let found = chain(disk.path(), RECORDING).unwrap();
         let interrupted = Phase::Stopped(WhyStopped::Interrupted);
         assert_eq!(told, [What::Segment(found[1].clone()), phase(interrupted)]);
         assert!(found[1].torn && found[1].packets == 10);
         assert_eq!(found.len(), 2);
-        assert_eq!(Desk::open(disk.path()).close(), [], "once");
+        assert_eq!(Process::open(disk.path()).close(), [], "once");
     }
 }
 
@@ -304,7 +304,7 @@ fn what_holds_no_whole_packet_after_a_crash_is_removed() {
     let header = bytes.iter().position(|byte| *byte == b'\n').unwrap();
     for cut in [0, header / 2, header + 1, header + 9] {
         std::fs::write(&open, &bytes[..cut]).unwrap();
-        assert_eq!(Desk::open(disk.path()).close(), []);
+        assert_eq!(Process::open(disk.path()).close(), []);
         assert_eq!(chain(disk.path(), RECORDING).unwrap().len(), 1);
         assert!(!open.exists());
     }
@@ -313,19 +313,19 @@ fn what_holds_no_whole_packet_after_a_crash_is_removed() {
 #[test]
 fn a_disk_that_is_too_slow_costs_packets_and_is_told() {
     let disk = tempfile::tempdir().unwrap();
-    let mut desk = Desk::open(disk.path());
-    desk.says(3);
-    desk.recorder.hold(true);
-    desk.says(5);
-    let (tape, packet) = desk.talk.says(Kind::Video);
-    assert!(!desk.recorder.take(ROOM, tape, &packet, desk.talk.now));
-    desk.recorder.hold(false);
-    desk.says(2);
-    let (tape, packet) = desk.talk.says(Kind::Video);
-    let wants_key_frame = desk.recorder.take(ROOM, tape, &packet, desk.talk.now);
+    let mut process = Process::open(disk.path());
+    process.says(3);
+    process.recorder.hold(true);
+    process.says(5);
+    let (tape, packet) = process.talk.says(Kind::Video);
+    assert!(!process.recorder.take(ROOM, tape, &packet, process.talk.now));
+    process.recorder.hold(false);
+    process.says(2);
+    let (tape, packet) = process.talk.says(Kind::Video);
+    let wants_key_frame = process.recorder.take(ROOM, tape, &packet, process.talk.now);
     assert!(wants_key_frame);
-    desk.turns(Phase::Stopped(WhyStopped::Asked));
-    let told = desk.close();
+    process.turns(Phase::Stopped(WhyStopped::Asked));
+    let told = process.close();
     let gap = |source, packets| {
         What::Gap(Gap {
             recording: RECORDING,
@@ -350,16 +350,16 @@ fn a_disk_that_is_too_slow_costs_packets_and_is_told() {
 fn a_folder_that_cannot_be_written_stops_the_recording_alone() {
     let disk = tempfile::tempdir().unwrap();
     std::fs::write(folder(disk.path()), "a file in its place").unwrap();
-    let mut desk = Desk::open(disk.path());
-    desk.turns(Phase::Running);
-    desk.says(3);
-    assert_eq!(desk.close(), [phase(Phase::Running)]);
+    let mut process = Process::open(disk.path());
+    process.turns(Phase::Running);
+    process.says(3);
+    assert_eq!(process.close(), [phase(Phase::Running)]);
 }
 
 /// Segments of these packets as they might come from anybody's page: milliseconds, number, ticks, marker, payload.
-type Hostile = Vec<(u32, u16, u32, bool, Vec<u8>)>;
+type Sent = (u32, u16, u32, bool, Vec<u8>);
 
-fn written(recordings: &Path, source: Source, packets: &Hostile) -> Option<Segment> {
+fn written(recordings: &Path, source: Source, packets: &[Sent]) -> Option<Segment> {
     let folder = folder(recordings);
     let mut track = Track::begin(folder, ONE, source).unwrap();
     for (at, sequence, timestamp, marker, payload) in packets {
@@ -387,7 +387,7 @@ fn written(recordings: &Path, source: Source, packets: &Hostile) -> Option<Segme
     track.close().unwrap()
 }
 
-fn hostile() -> impl Strategy<Value = Hostile> {
+fn hostile() -> impl Strategy<Value = Vec<Sent>> {
     let picture = prop_oneof![
         Just(vec![0x10, 0, 0, 0, 0x9d, 1, 0x2a, 64, 0, 48, 0, 1]),
         Just(vec![0x10, 1, 2, 3]),
@@ -428,7 +428,7 @@ proptest! {
 fn sound_and_picture_of_one_moment_are_heard_and_seen_together() {
     let disk = tempfile::tempdir().unwrap();
     let late = |n: u32| 25 + n * 7_919 % 23;
-    let sound: Hostile = (0..1_500)
+    let sound: Vec<Sent> = (0..1_500)
         .map(|n: u32| {
             let sequence = u16::try_from(n).unwrap();
             (
@@ -440,7 +440,7 @@ fn sound_and_picture_of_one_moment_are_heard_and_seen_together() {
             )
         })
         .collect();
-    let picture: Hostile = (0..450)
+    let picture: Vec<Sent> = (0..450)
         .map(|n: u32| {
             let sequence = u16::try_from(n + 9_000).unwrap();
             let key = vec![0x10, 0, 0, 0, 0x9d, 1, 0x2a, 64, 0, 48, 0, 1];

@@ -19,7 +19,7 @@ const START_CODE: [u8; 3] = [0x9d, 0x01, 0x2a];
 pub(super) fn part(packet: &[u8]) -> Option<Part> {
     let begin = descriptor(packet)?;
     let picture = packet.get(begin..).filter(|bytes| !bytes.is_empty())?;
-    let starts = packet[0] & 0x10 != 0 && packet[0] & 0x07 == 0;
+    let starts = packet[0] & 0x17 == 0x10;
     let is_key = starts && picture[0] & 1 == 0;
     let key = if is_key { Some(size(picture)?) } else { None };
     Some(Part { starts, key, begin })

@@ -1,4 +1,4 @@
-//! A WebM file (Matroska, RFC 9559) as it is written: sound in Opus, picture in VP8, and where one may begin to look. The
+//! A `WebM` file (Matroska, RFC 9559) as it is written: sound in Opus, picture in VP8, and where one may begin to look. The
 //! crates looked at bind a C++ library, or write elements and leave clusters and cues to the caller, which is most of this.
 
 use std::io::{self, Seek, SeekFrom, Write};

@@ -224,7 +224,7 @@ impl Room {
         if self
             .people
             .get(&id)
-            .is_none_or(|person| person.place != Place::Waiting)
+            .is_none_or(|person| person.place != Place::Waiting || person.left)
         {
             return;
         }

@@ -333,3 +333,15 @@ fn one_offer_is_open_at_a_time_and_stale_answers_are_dropped() {
     ] if *people == [person(2)]));
     assert_eq!(answer(1), []);
 }
+
+#[test]
+fn whoever_has_left_the_waiting_room_is_not_let_in() {
+    let mut stage = Stage::new();
+    let [lead, guest] = [stage.join(MEDIATOR), stage.join(1)];
+    stage.ask(guest, Request::Leave);
+    stage.ask(lead, Request::Admit { person: person(1) });
+    let joined = What::Joined { person: person(1) };
+    assert!(!stage.reports.contains(&joined), "they are not there");
+    let back = stage.join(1);
+    assert_eq!(stage.scene(back).place, PlaceShown::Waiting);
+}

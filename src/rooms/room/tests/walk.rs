@@ -155,16 +155,7 @@ impl Walk {
                 });
                 self.links.insert(n, stage.join_with(n, resume));
             }
-            Step::Record(ns) => {
-                self.agreed = ns.map(|ns| people(&ns));
-                stage.input(match &self.agreed {
-                    Some(consented) => Input::Record(Recording {
-                        id: RecordingId(uuid::Uuid::nil()),
-                        consented: consented.clone(),
-                    }),
-                    None => Input::StopRecording,
-                });
-            }
+            Step::Record(ns) => self.record(ns),
             Step::Restart(n) => stage.input(Input::NotNegotiated { person: person(n) }),
             step => self.lead(step),
         }
@@ -175,6 +166,17 @@ impl Walk {
             person.seat.kind == SeatKind::Mediator && groups.get(id) == Some(&0)
         });
         self.silent &= !back;
+    }
+
+    fn record(&mut self, ns: Option<Vec<u8>>) {
+        self.agreed = ns.map(|ns| people(&ns));
+        self.stage.input(match &self.agreed {
+            Some(consented) => Input::Record(Recording {
+                id: RecordingId(uuid::Uuid::nil()),
+                consented: consented.clone(),
+            }),
+            None => Input::StopRecording,
+        });
     }
 
     /// What the mediator does.
