@@ -7,6 +7,8 @@ const PICTURE = { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { id
 const PICTURE_BITS = 500_000;
 const SMALL_BITS = 120_000;
 const SMALL_FRAMES = 10;
+// Signs are small, but not slow.
+const SIGNS_BITS = 250_000;
 // What a browser says when a device cannot be had, in words of the page.
 const TROUBLES = { NotAllowedError: "device-refused", NotFoundError: "device-missing", NotReadableError: "device-busy" };
 
@@ -26,6 +28,9 @@ export class Media {
     this.chain = Promise.resolve();
     this.devices = Promise.resolve();
     this.line = { rung: "video", wanted: "large" };
+    // Whoever only hears has nothing to publish; whoever interprets by signs must not be slowed down.
+    this.hears = false;
+    this.signs = false;
     this.streams = new Map();
   }
 
@@ -144,19 +149,19 @@ export class Media {
     this.line = { rung, wanted };
     const senders = this.standing.publish?.senders;
     if (!senders) return;
-    const small = rung === "small" || wanted === "small";
+    const small = rung === "small" || rung === "signs" || wanted === "small";
     const picture = this.takesPicture && wanted !== "none";
     this.encode(senders.audio, { active: rung !== "messages" });
     this.encode(senders.video, {
       active: picture,
-      maxBitrate: small ? SMALL_BITS : PICTURE_BITS,
+      maxBitrate: !small ? PICTURE_BITS : this.signs ? SIGNS_BITS : SMALL_BITS,
       scaleResolutionDownBy: small ? 2 : 1,
-      maxFramerate: small ? SMALL_FRAMES : PICTURE.frameRate.max,
+      maxFramerate: small && !this.signs ? SMALL_FRAMES : PICTURE.frameRate.max,
     });
   }
 
   get takesPicture() {
-    return this.line.rung === "video" || this.line.rung === "small";
+    return ["video", "small", "signs"].includes(this.line.rung);
   }
 
   get sendsPicture() {
@@ -174,12 +179,14 @@ export class Media {
 
   // Both anew, for a network that has changed.
   afresh() {
-    if (!this.standing.publish && !this.rising.publish) return;
+    const begun = ["publish", "receive"].some((way) => this.standing[way] || this.rising[way]);
+    if (!begun) return;
     this.publish();
     this.send({ type: "subscribe" });
   }
 
   async publish() {
+    if (this.hears) return;
     const connection = new RTCPeerConnection(this.ice());
     const add = (kind, more) =>
       connection.addTransceiver(this.track(kind) ?? kind, { direction: "sendonly", streams: [this.own], ...more }).sender;

@@ -1,5 +1,7 @@
 // Whom one sees large: whoever the mediator put into the light, else who speaks, else the mediator.
 
+import { hears, signs } from "./room-seats.js";
+
 const LISTEN_EVERY = 400;
 // A voice; below it are breath and rooms.
 const VOICE = 0.02;
@@ -15,13 +17,14 @@ export class Stage {
   }
 
   large({ people, spotlight }, me) {
-    const others = people.filter((person) => person.with_you && person.person !== me);
+    // Whoever interprets by signs has a place of their own.
+    const others = people.filter((person) => person.with_you && person.person !== me && !signs(person));
     const one = (is) => others.find(is)?.person;
     return (
       one(({ person }) => person === spotlight) ??
       one(({ person, microphone }) => person === this.speaker && microphone) ??
       one(({ kind }) => kind === "mediator") ??
-      one(() => true) ??
+      one((person) => !hears(person)) ??
       me
     );
   }

@@ -2,11 +2,13 @@
 
 import { Board } from "./room-board.js";
 import { Caucus, silent } from "./room-caucus.js";
+import { Channel } from "./room-channel.js";
 import { Chat } from "./room-chat.js";
 import { Door } from "./room-door.js";
 import { Ladder, RUNGS } from "./room-ladder.js";
 import { Link } from "./room-link.js";
 import { Media } from "./room-media.js";
+import { hears, signed, signs } from "./room-seats.js";
 import { Stage } from "./room-stage.js";
 import { View } from "./room-view.js";
 
@@ -47,6 +49,8 @@ const media = new Media({
 
 const ladder = new Ladder();
 
+const channel = new Channel({ send: (request) => link.send(request) });
+
 const stage = new Stage({ media, changed: () => show() });
 
 const door = new Door({ media, word: (key) => view.word(key), enter: () => link.open() });
@@ -75,6 +79,8 @@ function hear(message) {
       return view.tell("not-moved");
     case "not_alone":
       return view.tell("not-alone");
+    case "not_beside":
+      return view.tell("not-beside");
     case "refused":
     case "removed":
     case "replaced":
@@ -88,6 +94,8 @@ function hear(message) {
 function welcome({ you, kind, resumed, alone }) {
   const before = state.scene;
   Object.assign(state, { me: you, kind });
+  media.hears = hears({ kind });
+  media.signs = signs({ kind });
   view.stream(you, media.own);
   if (resumed) {
     state.away = { people: before?.people ?? [], lines: 0 };
@@ -134,10 +142,21 @@ function scene(message) {
   }
   const news = before && caucus.news(before, message, state.me);
   if (news) view.tell(news);
+  interpreted(message);
   if (!waits && !state.started) start();
   media.carry({ rung: ladder.rung, wanted: message.wanted });
   if (!waits && before?.place !== message.place) board?.load();
   shown().then(() => link.send({ type: "ack", epoch: message.epoch }));
+}
+
+// Where somebody interprets by signs there is one more rung: their picture is given up after every other one.
+function interpreted(scene) {
+  const before = ladder.rung;
+  const rung = ladder.interpret({ signed: signed(scene, state.me), signs: media.signs });
+  const choice = document.querySelector("#room-rung option[value=signs]");
+  choice.hidden = choice.disabled = !ladder.signed;
+  $("room-rung").value = ladder.top;
+  if (state.started && rung !== before) carry(rung);
 }
 
 // The scene is on the screen, or the page is in the background and will show it first of all.
@@ -153,6 +172,7 @@ function start() {
   media.publish();
   tellSwitches();
   carry(ladder.rung);
+  channel.tell();
 }
 
 // What the line carries from now on; the room spares it the rest, and the others see why.
@@ -177,6 +197,7 @@ function show() {
   view.people(scene, me, silent(scene) ? null : stage.large(scene, me));
   view.lead(scene, me);
   caucus.show(scene, me);
+  channel.show(scene, me);
 }
 
 function said(message) {

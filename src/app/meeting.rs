@@ -16,6 +16,7 @@ use crate::domain::case::Standing;
 use crate::domain::ids::PersonId;
 use crate::domain::permission::may_enter;
 use crate::domain::session::{Session, Sitter};
+use crate::domain::team::Capacity;
 use crate::rooms::{
     self, MediaConfig, Question, QuestionKind, RelayConfig, Report, RoomId, Rooms, Seat, SeatKind,
     What,
@@ -167,7 +168,8 @@ async fn seat(desk: &Desk, question: &Question) -> Result<Option<Seat>, StorageE
     }
     let posts = office::posts(&mut read, person).await?;
     let actor = Actor::Staff { person, posts };
-    let kind = match may_enter(&actor, &case, question.room.session) {
+    let standing = may_enter(&actor, &case, question.room.session);
+    let kind = match standing {
         Some(Standing::Mediator) => Some(SeatKind::Mediator),
         Some(Standing::Team(capacity)) => SeatKind::beside(capacity),
         Some(Standing::Party(_, role)) => Some(SeatKind::of(role)),
@@ -182,7 +184,18 @@ async fn seat(desk: &Desk, question: &Question) -> Result<Option<Seat>, StorageE
             .await?
             .map(|person| person.name.to_string()),
     };
-    Ok(name.map(|name| Seat::new(name, kind)))
+    let helped = match standing {
+        Some(Standing::Team(Capacity::Helper(party))) => case.party(party),
+        _ => None,
+    };
+    let beside = helped.map_or_else(Vec::new, |party| {
+        let agent = party.agent().and_then(|agent| agent.person);
+        party.person.into_iter().chain(agent).collect()
+    });
+    Ok(name.map(|name| Seat {
+        beside,
+        ..Seat::new(name, kind)
+    }))
 }
 
 /// Where this person was in the session when the process before this one ended.

@@ -19,7 +19,7 @@ pub(crate) use self::terms::{Answer, Input, Order, Output};
 pub use self::terms::{Audience, QuestionKind, What};
 use super::graphs::{GraphId, Graphs, Routes};
 use super::rewrite::{Kind, Position};
-use super::signaling::{Frame, Message, Request, Resume, Rung, Seat, SeatKind};
+use super::signaling::{Channel, Frame, Message, Request, Resume, Rung, Seat, SeatKind};
 use crate::domain::ids::PersonId;
 
 /// How long a seat is kept for somebody who left or whose line broke.
@@ -72,6 +72,8 @@ struct Person {
     camera: bool,
     hand: bool,
     rung: Rung,
+    /// What they would listen to where somebody interprets.
+    channel: Channel,
     mailbox: Mailbox,
     /// The highest scene this person's page has shown.
     acked: u64,
@@ -297,10 +299,11 @@ impl Room {
             Request::Subscribe => self.hear_afresh(me, now),
             Request::Microphone { on } => self.switch(me, Kind::Audio, on),
             Request::Camera { on } => self.switch(me, Kind::Video, on),
-            Request::Hand { up } => {
-                self.change(me, |person| person.hand = up);
-            }
+            Request::Hand { up } => self.raise_hand(me, up),
             Request::Line { rung } => self.stand_on(me, rung),
+            Request::Channel { channel } => {
+                self.change(me, |person| person.channel = channel);
+            }
             Request::Say { epoch, to, text } => self.say(me, epoch, to, text),
             request => self.lead(me, request, now),
         }
@@ -378,12 +381,5 @@ impl Room {
 
     fn report(&mut self, what: What) {
         self.out.push(Output::Report(what));
-    }
-}
-
-impl SeatKind {
-    /// Whether this seat has a voice and a picture of its own.
-    pub(crate) const fn speaks(self) -> bool {
-        !matches!(self, Self::Helper | Self::Observer)
     }
 }

@@ -15,6 +15,8 @@ pub enum SeatKind {
     /// Speaks for a party.
     Representative,
     Interpreter,
+    /// Interprets by signs: whoever needs that hears by this picture.
+    SignLanguage,
     /// 亲属, a neighbour or a colleague, by consent of all (人民调解法 20).
     Kin,
     /// Somebody with special knowledge, by consent of all (人民调解法 20).
@@ -40,6 +42,9 @@ pub struct Seat {
     /// With which side somebody in front of a screen came who is no party.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub with: Option<SeatKind>,
+    /// Whom somebody in a [`SeatKind::Helper`]'s seat came to help: the party, or whoever acts for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<PersonId>,
 }
 
 impl Seat {
@@ -50,6 +55,7 @@ impl Seat {
             kind,
             seated: Vec::new(),
             with: None,
+            beside: Vec::new(),
         }
     }
 
@@ -67,8 +73,16 @@ impl Seat {
     fn side(&self) -> Option<SeatKind> {
         match self.kind {
             SeatKind::Applicant | SeatKind::Respondent => Some(self.kind),
+            SeatKind::Observer => None,
             _ => self.with,
         }
+    }
+}
+
+impl SeatKind {
+    /// Whether this seat has a voice and a picture of its own, and writes to the others.
+    pub(crate) const fn speaks(self) -> bool {
+        !matches!(self, Self::Helper | Self::Observer)
     }
 }
 
@@ -130,6 +144,10 @@ pub(crate) enum Request {
     /// How much my line carries, as my page measured or I chose.
     Line {
         rung: Rung,
+    },
+    /// What I listen to where somebody interprets.
+    Channel {
+        channel: Channel,
     },
     /// A line for those who are with me, all or some. `epoch` is the scene it was typed in: if the writer has been moved
     /// since, nobody gets it and it comes back.
@@ -225,6 +243,10 @@ pub(crate) enum Message {
     NotMoved {
         person: PersonId,
     },
+    /// A move was not made, because this person helps somebody who is not moved, or is there to watch all of them.
+    NotBeside {
+        person: PersonId,
+    },
     /// A move was not made, because this screen would have brought the other side along, or nobody knows whom.
     NotAlone {
         person: PersonId,
@@ -249,10 +271,27 @@ pub(crate) enum Rung {
     /// Written words alone.
     Messages,
     Audio,
+    /// Sound, and of the pictures only what is said by signs; one's own goes out small.
+    Signs,
     /// A small picture, and sound.
     Small,
     #[default]
     Video,
+}
+
+/// What somebody listens to where somebody interprets by voice.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Channel {
+    /// Everybody, as they speak one after the other.
+    #[default]
+    Both,
+    /// Everybody but the interpreter.
+    Original,
+    /// The interpreter, and the others in the background: the page plays them more softly.
+    Faded,
+    /// The interpreter alone.
+    Interpreter,
 }
 
 /// Which picture of somebody's is of use to those who see it.
@@ -346,6 +385,8 @@ pub(crate) struct Presence {
     pub(crate) camera: bool,
     pub(crate) hand: bool,
     pub(crate) rung: Rung,
+    /// What reaches their ears now; [`Channel::Both`] while nobody interprets there.
+    pub(crate) channel: Channel,
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod outbox;
 mod person;
 mod plain;
 mod restart;
+mod seats;
 mod signers;
 mod story;
 mod triage;

@@ -28,7 +28,7 @@ use crate::support::participant::Participant;
 use crate::support::road::{GATEWAY, Gateway};
 use crate::support::socket::Socket;
 
-const SEATS: [(&str, SeatKind); 8] = [
+const SEATS: [(&str, SeatKind); 11] = [
     ("mediator", SeatKind::Mediator),
     ("applicant", SeatKind::Applicant),
     ("respondent", SeatKind::Respondent),
@@ -37,7 +37,13 @@ const SEATS: [(&str, SeatKind); 8] = [
     ("expert", SeatKind::Expert),
     ("lawyer", SeatKind::Lawyer),
     ("interpreter", SeatKind::Interpreter),
+    ("signer", SeatKind::SignLanguage),
+    ("child", SeatKind::Helper),
+    ("observer", SeatKind::Observer),
 ];
+
+/// Whom the child helps.
+const HELPED: &str = "applicant";
 
 /// The house and who may enter its rooms.
 pub(crate) struct House {
@@ -183,11 +189,23 @@ fn seats(room: usize, clock: &Clock) -> [(String, Sitter); SEATS.len()] {
         case: CaseId(clock.new_id()),
         session: SessionId(clock.new_id()),
     };
-    SEATS.map(|(name, kind)| {
+    let people = SEATS.map(|_| PersonId(clock.new_id()));
+    let helped = SEATS
+        .iter()
+        .zip(people)
+        .find(|((name, _), _)| *name == HELPED);
+    let helped = helped.map(|(_, person)| person);
+    std::array::from_fn(|at| {
+        let (name, kind) = SEATS[at];
+        let mut seat = Seat::new(name.to_owned(), kind);
+        if kind == SeatKind::Helper {
+            seat.beside = helped.into_iter().collect();
+        }
+        let person = people[at];
         let sitter = Sitter {
             room: id,
-            person: PersonId(clock.new_id()),
-            seat: Seat::new(name.to_owned(), kind),
+            person,
+            seat,
         };
         (name_in(room, name), sitter)
     })
@@ -232,6 +250,10 @@ async fn serve(here: IpAddr, rooms: Arc<Rooms>, people: People) -> String {
     base
 }
 
+const fn speaks(kind: SeatKind) -> bool {
+    !matches!(kind, SeatKind::Helper | SeatKind::Observer)
+}
+
 async fn page(State(inside): State<Inside>, Path(name): Path<String>) -> Html<String> {
     let frame = Frame {
         locale: Locale::ZhCn,
@@ -248,6 +270,7 @@ async fn page(State(inside): State<Inside>, Path(name): Path<String>) -> Html<St
         district: None,
     };
     let page = RoomPage {
+        hears: !speaks(inside.people[&name].seat.kind),
         is_screen: false,
         screen: None,
         leads: inside.people[&name].seat.kind == SeatKind::Mediator,

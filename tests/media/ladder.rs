@@ -22,7 +22,7 @@ impl Guest {
         self.browser.until(&waiting, &script).await;
     }
 
-    async fn chooses(&self, rung: &str) {
+    pub(super) async fn chooses(&self, rung: &str) {
         let shown = "document.querySelector('details.network').open = true";
         self.browser.evaluate(shown).await;
         self.browser.choose("room-rung", rung).await;

@@ -9,6 +9,7 @@ mod lines;
 mod link;
 mod relay;
 mod rooms;
+mod seats;
 mod session;
 mod stage;
 mod trial;

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::super::ids::SessionId;
+use super::super::ids::{PersonId, SessionId};
 use super::super::party::{IdentityCheck, IdentityMethod};
 use super::super::session::{Session, SessionState, Venue};
 use super::super::time::civil_date;
@@ -30,6 +30,7 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
             }
             found.state = SessionState::Cancelled;
             step.notify_parties(Notice::SessionCancelled { session: *session });
+            tell_who_hears(step, Notice::SessionCancelled { session: *session });
             Ok(())
         }
         Action::OpenSession { session } => {
@@ -127,7 +128,18 @@ fn schedule(
     step.notify_parties(Notice::SessionScheduled { session: id });
     let mediator = step.acting_person()?;
     step.notify_person(mediator, Notice::SessionScheduled { session: id });
+    tell_who_hears(step, Notice::SessionScheduled { session: id });
     Ok(())
+}
+
+/// Whoever comes to watch and hear reads it nowhere else.
+fn tell_who_hears(step: &mut Step, notice: Notice) {
+    let team = step.case.team.iter();
+    let hears = team.filter(|it| it.capacity.only_hears());
+    let people: Vec<PersonId> = hears.map(|it| it.person).collect();
+    for person in people {
+        step.notify_person(person, notice);
+    }
 }
 
 fn record_identity(step: &mut Step, action: &Action) -> Outcome {

@@ -10,7 +10,7 @@ use super::{
 use crate::domain::attendance::Whereabouts;
 use crate::domain::ids::PersonId;
 use crate::rooms::rewrite::Kind;
-use crate::rooms::signaling::{Message, Resume, Rung, Seat, SeatKind};
+use crate::rooms::signaling::{Channel, Message, Resume, Rung, Seat, SeatKind};
 
 impl Room {
     /// The platform is asked at every entry, also when a broken socket comes back.
@@ -204,6 +204,7 @@ impl Room {
             person.microphone = false;
             person.camera = false;
             person.hand = false;
+            person.channel = Channel::default();
             person.publishing = 0;
             person.offered = Paced::default();
             person.afresh = Paced::default();
@@ -349,6 +350,7 @@ impl Person {
             camera: false,
             hand: false,
             rung: Rung::default(),
+            channel: Channel::default(),
             mailbox: Mailbox::default(),
             acked: 0,
             publishing: 0,

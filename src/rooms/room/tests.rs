@@ -1,5 +1,6 @@
 //! A room with pages that read their messages, for the tests beside it.
 
+mod channels;
 mod examples;
 mod ladder;
 mod left;
@@ -7,6 +8,7 @@ mod light;
 mod lines;
 mod links;
 mod screens;
+mod seats;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -94,6 +96,9 @@ impl Stage {
                 ..Seat::new(String::new(), *kind)
             };
             seat.seated = self.seated.iter().map(sits).collect();
+        }
+        if seat.kind == SeatKind::Helper {
+            seat.beside = people(&[1]).into_iter().collect();
         }
         Some(seat)
     }

@@ -19,7 +19,7 @@ use crate::casework;
 use crate::domain::action::Action;
 use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, PersonId, SessionId};
-use crate::domain::permission::{may_enter, may_lead_sessions, may_sit_in_sessions};
+use crate::domain::permission::{may_enter, may_lead_sessions, may_only_hear};
 use crate::domain::session::{Session, SessionState};
 use crate::i18n::Text;
 use crate::rooms::{Audience, Ice, MESSAGE_BYTES, RoomId, Topic};
@@ -35,6 +35,8 @@ pub struct RoomPage {
     pub name: String,
     /// Whether the reader leads the session.
     pub leads: bool,
+    /// Whether the reader watches and hears, and has neither voice nor picture.
+    pub hears: bool,
     /// Whether it is the screen of a room, before which several sit.
     pub is_screen: bool,
     /// Where the mediator says who sits in front of the screen.
@@ -53,10 +55,11 @@ impl Page for RoomPage {
     const TEMPLATE: &'static str = "pages/room.html";
 
     fn samples() -> Vec<Self> {
-        let page = |leads, board: Option<&str>| Self {
+        let page = |leads, board: Option<&str>, hears| Self {
+            hears,
             name: "王芳".to_owned(),
             leads,
-            is_screen: board.is_none(),
+            is_screen: board.is_none() && !hears,
             screen: leads.then(|| "/cases/1/sessions/1/screen".to_owned()),
             here: "/cases/1/sessions/1".to_owned(),
             socket: "/cases/1/sessions/1/socket".to_owned(),
@@ -66,8 +69,9 @@ impl Page for RoomPage {
             words: words(),
         };
         vec![
-            page(false, None),
-            page(true, Some("/cases/1/clauses/board")),
+            page(false, None, false),
+            page(false, None, true),
+            page(true, Some("/cases/1/clauses/board"), false),
         ]
     }
 }
@@ -134,11 +138,11 @@ impl Page for RoomDoorPage {
 pub(in crate::web) fn routes() -> Routes {
     const HERE: &str = "/cases/{id}/sessions/{session}";
     Routes::new()
-        .get(HERE, Policy::Of(may_sit_in_sessions), show)
+        .get(HERE, Policy::Attends, show)
         .post(HERE, Policy::Of(may_lead_sessions), change)
         .post(
             "/cases/{id}/sessions/{session}/token",
-            Policy::Of(may_sit_in_sessions),
+            Policy::Attends,
             token,
         )
         .get(
@@ -167,26 +171,28 @@ struct Found {
     case: Case,
     session: Session,
     leads: bool,
+    /// The reader watches and hears, and sees nothing else of the case.
+    hears: bool,
 }
 
-/// The session, for its mediator and the parties; for everybody else there is none.
+/// The session, for everybody who comes to it; for everybody else there is none.
 async fn find(
     web: &Web,
     viewer: &Viewer,
     id: CaseId,
     session: SessionId,
 ) -> Result<Found, WebError> {
-    let case = casework::load(&web.desk, &viewer.actor, id).await?;
+    let case = casework::attended(&web.desk, &viewer.actor, id).await?;
+    let hears = may_only_hear(&viewer.actor, &case);
     let leads = may_lead_sessions(&viewer.actor, &case);
     let sessions = case.stage.work().map_or(&[][..], |work| &work.sessions);
     let session = sessions.iter().find(|found| found.id == session).cloned();
-    let session = session
-        .filter(|_| may_sit_in_sessions(&viewer.actor, &case))
-        .ok_or(WebError::NotFound)?;
+    let session = session.ok_or(WebError::NotFound)?;
     Ok(Found {
         case,
         session,
         leads,
+        hears,
     })
 }
 
@@ -245,11 +251,18 @@ fn call(viewer: &Viewer, found: &Found) -> RoomPage {
         leads,
         socket: format!("{here}/socket"),
         token: format!("{here}/token"),
-        case_page: format!("/cases/{id}"),
-        board: Some(format!("/cases/{id}/board{fragment}")),
+        case_page: case_page(found),
+        board: (!found.hears).then(|| format!("/cases/{id}/board{fragment}")),
+        hears: found.hears,
         words: words(),
         here,
     }
+}
+
+/// Where the case is, as far as the reader sees any of it.
+fn case_page(found: &Found) -> String {
+    let below = if found.hears { "/joining" } else { "" };
+    format!("/cases/{}{below}", found.case.id)
 }
 
 fn screen(found: &Found) -> Option<String> {
@@ -268,7 +281,7 @@ fn door(viewer: &Viewer, found: &Found, state: &'static str) -> RoomDoorPage {
     let own = sessions.find(|face| face.id == found.session.id.to_string());
     RoomDoorPage {
         here: address(id, found.session.id),
-        case_page: format!("/cases/{id}"),
+        case_page: case_page(found),
         at: found.session.at,
         state: Text::key(state),
         place: found.session.venue.as_ref().map(view::place),

@@ -316,6 +316,7 @@ async fn call(State(web): State<Web>, viewer: Viewer) -> Result<Response, WebErr
     let page = RoomPage {
         name: session.venue.map(|venue| venue.says()).unwrap_or_default(),
         leads: false,
+        hears: false,
         is_screen: true,
         screen: None,
         here: CALL.to_owned(),

@@ -237,6 +237,25 @@ impl Walk {
         Ok(())
     }
 
+    /// Nobody watches a private talk, and whoever helps is in none without the one they help.
+    fn check_who_only_hears(&self) -> Result<(), TestCaseError> {
+        let people = &self.stage.room.people;
+        let silent = people.values().filter(|it| !it.seat.kind.speaks());
+        for there in silent.filter(|it| matches!(it.place, Place::Caucus(_))) {
+            prop_assert!(
+                there.seat.kind == SeatKind::Helper,
+                "a private talk is watched"
+            );
+            let helped = people.get(&person(1)).map(|it| it.place);
+            prop_assert_eq!(
+                helped,
+                Some(there.place),
+                "a helper alone in a private talk"
+            );
+        }
+        Ok(())
+    }
+
     /// Every packet that flows was announced to its speaker, and stays within one conversation.
     fn check(&mut self) -> Result<(), TestCaseError> {
         self.check_lines()?;
@@ -245,6 +264,7 @@ impl Walk {
             let alone = matches!(screen.place, Place::Caucus(_));
             prop_assert!(!alone || sides.len() == 1, "both sides in a private talk");
         }
+        self.check_who_only_hears()?;
         for n in 0..6 {
             for hearer in self.stage.hearers(n) {
                 let groups = &self.record.groups;
@@ -272,6 +292,26 @@ impl Walk {
     }
 }
 
+/// Takes these steps, with some in other seats than parties'.
+fn go(steps: Vec<Step>, seats: &[(u8, SeatKind)]) -> Result<(), TestCaseError> {
+    let mut walk = Walk {
+        stage: Stage::new(),
+        record: Record::default(),
+        links: BTreeMap::new(),
+        lines: BTreeMap::new(),
+        silent: false,
+    };
+    walk.stage.prompt = false;
+    for (n, kind) in seats {
+        walk.stage.welcome.insert(person(*n), *kind);
+    }
+    for step in steps {
+        walk.take(step);
+        walk.check()?;
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
 
@@ -279,17 +319,11 @@ proptest! {
     fn no_packet_crosses_from_one_conversation_to_another(
         steps in prop::collection::vec(step(), 1..60),
     ) {
-        let mut walk = Walk {
-            stage: Stage::new(),
-            record: Record::default(),
-            links: BTreeMap::new(),
-            lines: BTreeMap::new(),
-            silent: false,
-        };
-        walk.stage.prompt = false;
-        for step in steps {
-            walk.take(step);
-            walk.check()?;
-        }
+        go(steps, &[])?;
+    }
+
+    #[test]
+    fn nor_where_some_only_hear(steps in prop::collection::vec(step(), 1..60)) {
+        go(steps, &[(3, SeatKind::Helper), (4, SeatKind::Observer)])?;
     }
 }
