@@ -29,8 +29,7 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
                 return Err(OutOfOrder::WrongState);
             }
             found.state = SessionState::Cancelled;
-            step.notify_parties(Notice::SessionCancelled { session: *session });
-            tell_who_hears(step, Notice::SessionCancelled { session: *session });
+            tell(step, Notice::SessionCancelled { session: *session });
             Ok(())
         }
         Action::OpenSession { session } => {
@@ -125,15 +124,15 @@ fn schedule(
         venue,
         at_screen: Vec::new(),
     });
-    step.notify_parties(Notice::SessionScheduled { session: id });
+    tell(step, Notice::SessionScheduled { session: id });
     let mediator = step.acting_person()?;
     step.notify_person(mediator, Notice::SessionScheduled { session: id });
-    tell_who_hears(step, Notice::SessionScheduled { session: id });
     Ok(())
 }
 
-/// Whoever comes to watch and hear reads it nowhere else.
-fn tell_who_hears(step: &mut Step, notice: Notice) {
+/// The parties, and whoever comes to watch and hear, who reads it nowhere else.
+fn tell(step: &mut Step, notice: Notice) {
+    step.notify_parties(notice);
     let team = step.case.team.iter();
     let hears = team.filter(|it| it.capacity.only_hears());
     let people: Vec<PersonId> = hears.map(|it| it.person).collect();

@@ -78,7 +78,6 @@ fn expected(desk: &Desk, route: &Route, actor: &Actor, case: &Case) -> Expected 
         Policy::Office(_) => Expected::Nothing,
         Policy::Attends if may_attend_sessions(actor, case) => Expected::Theirs,
         _ if !sees => Expected::Nothing,
-        Policy::Attends => Expected::Refused,
         Policy::Sees => Expected::Theirs,
         Policy::Of(asked) if asked(actor, case) => Expected::Theirs,
         Policy::Does(kinds) => {
@@ -91,7 +90,7 @@ fn expected(desk: &Desk, route: &Route, actor: &Actor, case: &Case) -> Expected 
                 _ => Expected::Refused,
             }
         }
-        Policy::Of(_) => Expected::Refused,
+        Policy::Attends | Policy::Of(_) => Expected::Refused,
     }
 }
 
