@@ -3,7 +3,7 @@
 use super::{Direction, Media};
 use crate::rooms::RoomId;
 use crate::rooms::desk::{Question, Report};
-use crate::rooms::room::{Input, Link, Order, Output};
+use crate::rooms::room::{How, Input, Link, Order, Output};
 
 impl Media {
     pub(super) fn follow(&mut self, room: RoomId, output: Output) {
@@ -64,8 +64,9 @@ impl Media {
             Order::Publish {
                 person,
                 generation,
+                restart,
                 sdp,
-            } => match self.publish(room, person, &sdp) {
+            } => match self.publish(room, person, restart, &sdp) {
                 Ok(sdp) => self.room(
                     room,
                     Input::PublishAnswered {
@@ -81,16 +82,16 @@ impl Media {
             Order::Offer {
                 person,
                 generation,
-                fresh,
+                how,
                 people,
-            } => match self.offer(room, person, fresh, &people) {
+            } => match self.offer(room, person, how, &people) {
                 Ok(sdp) => {
                     self.room(
                         room,
                         Input::SubscribeOffered {
                             person,
                             generation,
-                            fresh,
+                            fresh: how == How::Fresh,
                             sdp,
                         },
                     );
