@@ -5,6 +5,7 @@ mod caucus;
 mod door;
 mod hearing;
 mod mailbox;
+mod quality;
 mod scene;
 mod talk;
 mod terms;
@@ -167,6 +168,7 @@ pub(crate) struct Room {
     next_question: QuestionId,
     caucuses: u32,
     epoch: u64,
+    counted: quality::Counted,
     /// Somebody must be shown a new scene.
     stale: bool,
     ended: bool,
@@ -188,6 +190,7 @@ impl Room {
             next_question: 0,
             caucuses: 0,
             epoch: 0,
+            counted: quality::Counted::default(),
             stale: false,
             ended: false,
             secret,
@@ -239,9 +242,13 @@ impl Room {
                 None => self.remove(person, &Message::Refused),
             },
             Input::Recheck => self.recheck(now),
-            Input::Goodbye => self.break_off(),
+            Input::Goodbye => {
+                self.tell_quality();
+                self.break_off();
+            }
             Input::End => {
                 self.ended = true;
+                self.tell_quality();
                 self.close_all(&Message::Ended);
                 self.report(What::Ended);
             }
@@ -288,6 +295,7 @@ impl Room {
             self.answered(question, Answer::Silence);
         }
         self.release_seats(now);
+        self.count_time(now);
         self.begin_what_waited(now);
     }
 
@@ -324,6 +332,7 @@ impl Room {
                 self.change(me, |person| person.hand = up);
             }
             Request::Line { rung } => self.stand_on(me, rung),
+            Request::Measured { lost } => self.measured(me, lost),
             Request::Say { epoch, to, text } => self.say(me, epoch, to, text),
             request => self.lead(me, request, now),
         }
@@ -400,6 +409,9 @@ impl Room {
     }
 
     fn report(&mut self, what: What) {
+        if let What::Joined { .. } = what {
+            self.counted.sum.joins += 1;
+        }
         self.out.push(Output::Report(what));
     }
 }
