@@ -13,7 +13,7 @@ const RENEWED_WITHIN = 3000;
 const ICE_EVERY = 240_000;
 const LAST_WORDS = new Set(["refused", "removed", "replaced", "ended"]);
 // Outside the count: of use only at once.
-const FLEETING = new Set(["ping", "ack"]);
+const FLEETING = new Set(["ping", "ack", "measured"]);
 // Of these the last one says all.
 const NEWEST = new Set(["publish", "answer", "subscribe", "microphone", "camera", "hand"]);
 

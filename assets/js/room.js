@@ -12,6 +12,9 @@ import { hears, signed, signs } from "./room-seats.js";
 import { Stage } from "./room-stage.js";
 import { View } from "./room-view.js";
 
+// After so many looks at the line the room is told what was lost in the last of them.
+const LOOKS_TOLD = 5;
+
 const $ = (id) => document.getElementById(id);
 const page = $("room");
 const view = new View();
@@ -278,12 +281,15 @@ $("room-people")?.addEventListener("click", ({ target }) => {
 
 navigator.mediaDevices?.addEventListener("devicechange", show);
 
+let looks = 0;
 setInterval(async () => {
   if (!state.started || state.broken) return;
   const { standing, loss, delay, room } = await media.quality();
   const word = !standing ? "building" : loss > 0.1 || delay > 0.8 ? "bad" : loss > 0.03 || delay > 0.4 ? "weak" : "good";
   view.network(word);
   if (!standing) return;
+  looks += 1;
+  if (looks % LOOKS_TOLD === 0) link.send({ type: "measured", lost: Math.round(loss * 1000) });
   const before = ladder.rung;
   const rung = ladder.look({ loss, delay, room });
   if (rung === before) return;

@@ -22,7 +22,9 @@ use crate::rooms::{
     What,
 };
 use crate::storage::accounts::people;
-use crate::storage::{Read, StorageError, attendance, cases, office, screens, write_tx};
+use crate::storage::{
+    Read, StorageError, attendance, cases, office, screens, session_quality, write_tx,
+};
 
 /// How long after the beginning of this process whoever was in a session before comes back to it unasked, as a seat is kept for
 /// somebody whose line breaks. Pages try again every four seconds at the most.
@@ -102,7 +104,7 @@ fn watch(watched: &mut Watched, report: &Report) {
         What::Ended | What::Interrupted { .. } => {
             watched.remove(&report.room);
         }
-        What::CaucusOpened { .. } | What::CaucusClosed { .. } => {}
+        What::CaucusOpened { .. } | What::CaucusClosed { .. } | What::Counted(_) => {}
     }
     watched.retain(|_, watch| !watch.inside.is_empty());
 }
@@ -227,7 +229,13 @@ async fn names(
 }
 
 async fn record(desk: &Desk, report: &Report) -> Result<(), StorageError> {
+    let room = (report.room.case, report.room.session);
     let (what, people) = match &report.what {
+        What::Counted(counted) => {
+            return write_tx!(desk.store, |tx| {
+                session_quality::add(tx, room, counted).await
+            });
+        }
         What::Joined { person } => (Happening::Joined, vec![*person]),
         What::Left { person } => (Happening::Left, vec![*person]),
         What::CaucusOpened { people } => (Happening::CaucusOpened, people.clone()),
@@ -240,7 +248,7 @@ async fn record(desk: &Desk, report: &Report) -> Result<(), StorageError> {
         what,
         people,
     };
-    let (id, room) = (desk.clock.new_id(), (report.room.case, report.room.session));
+    let id = desk.clock.new_id();
     write_tx!(desk.store, |tx| {
         attendance::insert(tx, id, room, &line).await
     })

@@ -20,6 +20,7 @@ use mio::{Events, Interest, Poll, Token};
 use tokio::sync::mpsc;
 
 use super::desk::{Answers, Question, Report};
+use super::figures::Board;
 use super::peer::{Event, Packet, Peer};
 use super::registry::{Command, RoomsError};
 use super::room::{Input, Link, Room};
@@ -72,6 +73,7 @@ pub(super) struct Outlets {
     pub(super) reports: mpsc::UnboundedSender<Report>,
     /// For the answers to questions.
     pub(super) answers: Answers,
+    pub(super) figures: Board,
 }
 
 /// Everything the media thread owns.
@@ -98,6 +100,8 @@ pub(super) struct Media {
     draining: bool,
     next_peer: PeerId,
     next_room_tick: Instant,
+    /// Packets sent on since the figures were written last.
+    forwarded: u64,
     /// The socket took no more; what is left waits until it is writable.
     full: bool,
     stopping: bool,
@@ -132,6 +136,7 @@ impl Media {
             draining: false,
             next_peer: 0,
             next_room_tick,
+            forwarded: 0,
             full: false,
             stopping: false,
         }
@@ -293,10 +298,19 @@ impl Media {
             }
             self.rooms.retain(|_, room| !room.is_over());
             self.end_probes(now);
+            self.write_figures();
             if let Some(relay) = &mut self.relay {
                 relay.sweep(now);
             }
         }
+    }
+
+    fn write_figures(&mut self) {
+        let mut figures = self.outlets.figures.lock();
+        figures.rooms = self.rooms.len();
+        figures.sockets = self.links.len();
+        figures.connections = self.peers.len();
+        figures.forwarded += std::mem::take(&mut self.forwarded);
     }
 
     /// Lets a room know, and does what follows. What happens meanwhile waits its turn, so that every message
@@ -378,6 +392,7 @@ impl Media {
             if let Some(entry) = self.seats.get(&seat).and_then(|id| self.peers.get_mut(id)) {
                 wanted |= entry.peer.send(speaker, packet, (sequence, timestamp));
                 entry.dirty = true;
+                self.forwarded += 1;
             }
         }
         if wanted {

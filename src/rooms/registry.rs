@@ -12,6 +12,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::allowance::Allowance;
 use super::desk::{Answers, Desk};
+use super::figures::{Board, Figures};
 use super::listen::{MediaConfig, announced, open};
 use super::media::{Media, Outlets, Relay, WAKER};
 use super::room::{Answer, Audience, Link, QuestionId};
@@ -130,6 +131,7 @@ pub struct Rooms {
     next_link: AtomicU64,
     announced: Vec<SocketAddr>,
     relays: Relays,
+    figures: Board,
     thread: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -152,12 +154,14 @@ impl Rooms {
         let (queue, received) = sync_channel(COMMANDS);
         let commands = Commands { queue, waker };
         let desk_commands = commands.clone();
+        let figures = Board::default();
         let (questions, asked) = mpsc::channel(QUESTIONS);
         let (reports, reported) = mpsc::unbounded_channel();
         let outlets = Outlets {
             questions,
             reports,
             answers: Answers::new(commands.clone()),
+            figures: figures.clone(),
         };
         let media = Media::new(
             socket,
@@ -179,6 +183,7 @@ impl Rooms {
             next_link: AtomicU64::new(1),
             announced,
             relays,
+            figures,
             thread: Mutex::new(Some(thread)),
         };
         Ok((rooms, Desk::new(asked, reported, desk_commands)))
@@ -187,6 +192,11 @@ impl Rooms {
     /// Where pages are told to send their media.
     pub fn announced(&self) -> &[SocketAddr] {
         &self.announced
+    }
+
+    /// What the rooms do and did.
+    pub fn figures(&self) -> Figures {
+        self.figures.read()
     }
 
     /// A token for one socket of this room, to be used within a minute.

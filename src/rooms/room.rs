@@ -5,6 +5,7 @@ mod caucus;
 mod door;
 mod hearing;
 mod mailbox;
+mod quality;
 mod scene;
 mod talk;
 mod terms;
@@ -169,6 +170,7 @@ pub(crate) struct Room {
     next_question: QuestionId,
     caucuses: u32,
     epoch: u64,
+    counted: quality::Counted,
     /// Somebody must be shown a new scene.
     stale: bool,
     ended: bool,
@@ -190,6 +192,7 @@ impl Room {
             next_question: 0,
             caucuses: 0,
             epoch: 0,
+            counted: quality::Counted::default(),
             stale: false,
             ended: false,
             secret,
@@ -241,9 +244,13 @@ impl Room {
                 None => self.remove(person, &Message::Refused),
             },
             Input::Recheck => self.recheck(now),
-            Input::Goodbye => self.break_off(),
+            Input::Goodbye => {
+                self.tell_quality();
+                self.break_off();
+            }
             Input::End => {
                 self.ended = true;
+                self.tell_quality();
                 self.close_all(&Message::Ended);
                 self.report(What::Ended);
             }
@@ -290,6 +297,7 @@ impl Room {
             self.answered(question, Answer::Silence);
         }
         self.release_seats(now);
+        self.count_time(now);
         self.begin_what_waited(now);
     }
 
@@ -327,6 +335,7 @@ impl Room {
             Request::Channel { channel } => {
                 self.change(me, |person| person.channel = channel);
             }
+            Request::Measured { lost } => self.measured(me, lost),
             Request::Say { epoch, to, text } => self.say(me, epoch, to, text),
             request => self.lead(me, request, now),
         }
@@ -403,6 +412,9 @@ impl Room {
     }
 
     fn report(&mut self, what: What) {
+        if let What::Joined { .. } = what {
+            self.counted.sum.joins += 1;
+        }
         self.out.push(Output::Report(what));
     }
 }

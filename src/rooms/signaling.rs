@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::ids::PersonId;
+pub(crate) use crate::domain::quality::Rung;
 
 /// In what capacity somebody sits in the room; always shown beside the name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -154,6 +155,10 @@ pub(crate) enum Request {
     Channel {
         channel: Channel,
     },
+    /// What my page has lost lately, in thousandths.
+    Measured {
+        lost: u16,
+    },
     /// A line for those who are with me, all or some. `epoch` is the scene it was typed in: if the writer has been moved
     /// since, nobody gets it and it comes back.
     Say {
@@ -267,21 +272,6 @@ pub(crate) enum Message {
     /// The server is being restarted: come back in a moment.
     Goodbye,
     Pong,
-}
-
-/// How much somebody's line carries, in both directions. Sound is given up after every picture, never before.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Rung {
-    /// Written words alone.
-    Messages,
-    Audio,
-    /// Sound, and of the pictures only what is said by signs; one's own goes out small.
-    Signs,
-    /// A small picture, and sound.
-    Small,
-    #[default]
-    Video,
 }
 
 /// What somebody listens to where somebody interprets by voice.

@@ -193,6 +193,7 @@ mod tests {
                 "number_reads",
                 "papers",
                 "register_changes",
+                "session_quality",
                 "slots",
                 "unanchored",
             ],

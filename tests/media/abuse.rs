@@ -21,15 +21,15 @@ async fn a_token_opens_one_socket_of_one_room_and_no_other() {
     let mut client = Client::new(&house.base);
     let token = Socket::token(&mut client, "/applicant", "").await;
     let mut elsewhere = Socket::greet(&mut client, "/applicant-1", &token).await;
-    assert!(!elsewhere.ear.hears().await);
+    assert!(elsewhere.ear.next().await.is_none());
     // The right one was not used up by that.
     let mut first = Socket::greet(&mut client, "/applicant", &token).await;
     first.until("welcome").await;
     let mut again = Socket::greet(&mut client, "/applicant", &token).await;
-    assert!(!again.ear.hears().await);
+    assert!(again.ear.next().await.is_none());
     let forged = token.replace(|letter: char| letter.is_ascii_digit(), "7");
     let mut forged = Socket::greet(&mut client, "/applicant", &forged).await;
-    assert!(!forged.ear.hears().await);
+    assert!(forged.ear.next().await.is_none());
     first.mouth.say(&ask(&json!({"type": "ping"}))).await;
     first.until("pong").await;
 }
@@ -66,7 +66,7 @@ async fn a_flood_closes_its_own_socket_and_the_others_talk_on() {
                 }
             }
         });
-        while ear.hears().await {}
+        while ear.next().await.is_some() {}
         floods.await.unwrap();
     }
     let now: Vec<_> = there.iter().map(|one| one.tally().heard.len()).collect();

@@ -9,6 +9,24 @@ room-door-close = Close the session
 room-door-scheduled = Not opened yet. Once you open it, you can let in those who wait.
 room-door-closed = This session is over.
 room-door-cancelled = This session was cancelled.
+room-lines-title = How the lines held
+room-lines-came = People came in { $joins ->
+    [one] once
+   *[other] { $joins } times
+  } and came back after a break { $reconnects ->
+    [one] once
+   *[other] { $reconnects } times
+  }.
+room-lines-loss = {" "}On average { $loss } of sound and picture was lost.
+room-lines-minutes = { $minutes ->
+    [one] 1 minute in all
+   *[other] { $minutes } minutes in all
+  }
+room-lines-video = With a clear picture
+room-lines-small = With a small picture
+room-lines-signs = With sound and signs
+room-lines-audio = With sound only
+room-lines-messages = In writing only
 room-door-at = Agreed time: { $at }
 room-door-open = Open this session
 room-needs-script = The video call needs JavaScript. If it does not open, call the committee: you can take part by telephone.

@@ -3,7 +3,7 @@
 use super::{Direction, Media};
 use crate::rooms::RoomId;
 use crate::rooms::desk::{Question, Report};
-use crate::rooms::room::{How, Input, Link, Order, Output};
+use crate::rooms::room::{How, Input, Link, Order, Output, What};
 
 impl Media {
     pub(super) fn follow(&mut self, room: RoomId, output: Output) {
@@ -34,6 +34,9 @@ impl Media {
                 }
             }
             Output::Report(what) => {
+                if let What::Counted(counted) = &what {
+                    self.outlets.figures.lock().quality.add(counted);
+                }
                 let report = Report {
                     room,
                     at: self.clock.now(),

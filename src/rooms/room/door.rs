@@ -133,6 +133,7 @@ impl Room {
             self.turn_away(old, &Message::Replaced);
         }
         let back = self.people.get(&id).is_none_or(|person| person.left);
+        self.counted.sum.reconnects += u64::from(!back);
         let person = self
             .people
             .entry(id)

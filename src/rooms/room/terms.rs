@@ -3,6 +3,7 @@
 use super::{Link, QuestionId};
 use crate::domain::attendance::Whereabouts;
 use crate::domain::ids::PersonId;
+use crate::domain::quality::Quality;
 use crate::rooms::signaling::{Frame, Resume, Seat, Topic};
 
 /// What happens to a room.
@@ -129,6 +130,8 @@ pub enum What {
     CaucusClosed {
         people: Vec<PersonId>,
     },
+    /// How well the lines have held since this was told last.
+    Counted(Quality),
     /// The process ends while these are in the session.
     Interrupted {
         people: Vec<PersonId>,

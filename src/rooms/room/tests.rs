@@ -16,6 +16,7 @@ use std::time::{Duration, Instant};
 
 use super::*;
 use crate::domain::attendance::Whereabouts;
+use crate::domain::quality::Quality;
 use crate::rooms::signaling::{Addressee, Envelope, PlaceShown, Scene, WhyNot};
 
 /// A room with pages that read their messages.
@@ -25,6 +26,7 @@ struct Stage {
     next_link: Link,
     pages: BTreeMap<Link, Page>,
     reports: Vec<What>,
+    counted: Quality,
     orders: Vec<Order>,
     /// Offers of what one hears, which are followed at once.
     offers: usize,
@@ -77,6 +79,7 @@ impl Stage {
             next_link: 0,
             pages: BTreeMap::new(),
             reports: Vec::new(),
+            counted: Quality::default(),
             orders: Vec::new(),
             offers: 0,
             welcome: (0..6).map(|n| (person(n), kind(n))).collect(),
@@ -135,6 +138,7 @@ impl Stage {
                     .room
                     .handle(Input::Answered { question, answer }, self.now);
             }
+            Output::Report(What::Counted(counted)) => self.counted.add(&counted),
             Output::Report(what) => self.reports.push(what),
             Output::Media(Order::Offer {
                 person,

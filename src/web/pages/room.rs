@@ -4,6 +4,8 @@ mod socket;
 mod trial;
 mod words;
 
+use std::time::Duration;
+
 use axum::Json;
 use axum::extract::State;
 use axum::extract::ws::WebSocketUpgrade;
@@ -20,9 +22,11 @@ use crate::domain::action::Action;
 use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, PersonId, SessionId};
 use crate::domain::permission::{may_enter, may_lead_sessions, may_only_hear};
+use crate::domain::quality::{Quality, Rung};
 use crate::domain::session::{Session, SessionState};
 use crate::i18n::Text;
 use crate::rooms::{Audience, Ice, MESSAGE_BYTES, RoomId, Topic};
+use crate::storage::session_quality;
 use crate::web::{Form, Page, Path, Policy, Routes, Viewer, Web, WebError, see_other};
 
 /// After how many seconds a client with too many sockets had better come back.
@@ -95,6 +99,47 @@ pub struct RoomDoorPage {
     pub screen: Option<String>,
     /// The reader leads those at the table and says when it is over.
     pub can_close: bool,
+    /// How well the lines held, for whoever led it.
+    pub lines: Option<LinesHeld>,
+}
+
+/// How well the lines of a session held, of all who sat in it together.
+#[derive(Serialize)]
+pub struct LinesHeld {
+    pub joins: u64,
+    pub reconnects: u64,
+    /// In percent.
+    pub loss: Option<String>,
+    pub spent: Vec<Spent>,
+}
+
+/// How long people had so much of a line: a picture, a small one, sound alone, words alone.
+#[derive(Serialize)]
+pub struct Spent {
+    pub rung: Text,
+    pub minutes: u64,
+}
+
+impl From<&Quality> for LinesHeld {
+    fn from(quality: &Quality) -> Self {
+        let spent = quality.spent.iter().rev().map(|(rung, time)| Spent {
+            rung: Text::key(match rung {
+                Rung::Video => "room-lines-video",
+                Rung::Small => "room-lines-small",
+                Rung::Signs => "room-lines-signs",
+                Rung::Audio => "room-lines-audio",
+                Rung::Messages => "room-lines-messages",
+            }),
+            minutes: time.as_secs().div_ceil(60),
+        });
+        let percent = |thousandths: u64| format!("{}.{}%", thousandths / 10, thousandths % 10);
+        Self {
+            joins: quality.joins,
+            reconnects: quality.reconnects,
+            loss: quality.mean_loss().map(percent),
+            spent: spent.collect(),
+        }
+    }
 }
 
 impl Page for RoomDoorPage {
@@ -112,6 +157,22 @@ impl Page for RoomDoorPage {
             record: None,
             screen: None,
             can_close: false,
+            lines: None,
+        };
+        let held = Quality {
+            joins: 3,
+            reconnects: 1,
+            measured: 50,
+            lost: 600,
+            spent: Rung::ALL
+                .into_iter()
+                .zip([1, 2, 5, 61].map(Duration::from_mins))
+                .collect(),
+            ..Quality::default()
+        };
+        let closed = Self {
+            lines: Some(LinesHeld::from(&held)),
+            ..page("room-door-closed", false)
         };
         let table = Self {
             identities: Some("/cases/1/identity".to_owned()),
@@ -130,6 +191,7 @@ impl Page for RoomDoorPage {
             page("room-door-scheduled", true),
             page("room-door-on-site", false),
             page("room-door-closed", false),
+            closed,
             page("room-door-cancelled", false),
         ]
     }
@@ -208,8 +270,22 @@ async fn show(
     let found = find(&web, &viewer, id, session).await?;
     match shut(&viewer, &found) {
         None => viewer.show(&web, &call(&viewer, &found)),
-        Some(state) => viewer.show(&web, &door(&viewer, &found, state)),
+        Some(state) => {
+            let lines = lines_held(&web, &found).await?;
+            viewer.show(&web, &door(&viewer, &found, state, lines))
+        }
     }
+}
+
+/// Only whoever led the session is told, and once it is over.
+async fn lines_held(web: &Web, found: &Found) -> Result<Option<LinesHeld>, WebError> {
+    if !found.leads || !matches!(found.session.state, SessionState::Closed { .. }) {
+        return Ok(None);
+    }
+    let mut read = web.desk.store.read().await?;
+    let session = (found.case.id, found.session.id);
+    let held = session_quality::of_session(&mut read, session).await?;
+    Ok(held.as_ref().map(LinesHeld::from))
 }
 
 /// Why the call is not shown; a party may wait inside before the mediator comes.
@@ -273,7 +349,12 @@ fn screen(found: &Found) -> Option<String> {
     ))
 }
 
-fn door(viewer: &Viewer, found: &Found, state: &'static str) -> RoomDoorPage {
+fn door(
+    viewer: &Viewer,
+    found: &Found,
+    state: &'static str,
+    lines: Option<LinesHeld>,
+) -> RoomDoorPage {
     let id = found.case.id;
     let at_a_table = found.leads && found.session.is_at_a_table() && found.session.is_open();
     let sessions = view::sessions(&found.case, &viewer.actor);
@@ -290,6 +371,7 @@ fn door(viewer: &Viewer, found: &Found, state: &'static str) -> RoomDoorPage {
         record: own.and_then(|face| face.record).filter(|_| found.leads),
         screen: screen(found).filter(|_| found.session.is_to_come()),
         can_close: at_a_table,
+        lines,
     }
 }
 

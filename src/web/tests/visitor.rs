@@ -76,6 +76,7 @@ pub(super) async fn house_saying(database: Database, demo: bool, texts: Texts) -
         assets,
         site: Site {
             demo,
+            metrics_token: Some(METRICS_TOKEN.into()),
             ..Site::default()
         },
         pace: pace::Pace::default(),
@@ -91,6 +92,9 @@ pub(super) async fn house_saying(database: Database, demo: bool, texts: Texts) -
         _files: folder,
     }
 }
+
+/// By which `/metrics` is read.
+pub(super) const METRICS_TOKEN: &str = "0123456789abcdef";
 
 pub(super) fn rooms(clock: &Arc<Clock>) -> Rooms {
     let elsewhere = TurnServer {

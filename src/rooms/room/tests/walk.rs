@@ -79,7 +79,7 @@ impl Record {
                 }
                 What::CaucusOpened { people } => (people.clone(), self.read),
                 What::CaucusClosed { people } => (people.clone(), 0),
-                What::Ended | What::Interrupted { .. } => continue,
+                What::Ended | What::Interrupted { .. } | What::Counted(_) => continue,
             };
             for person in people {
                 let sits = matches!(what, What::Joined { .. }) || self.groups.contains_key(&person);
