@@ -7,6 +7,9 @@ const PICTURE = { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { id
 const PICTURE_BITS = 500_000;
 const SMALL_BITS = 120_000;
 const SMALL_FRAMES = 10;
+// Of a screen the size stays, or nobody could read it; a weak line gets fewer pictures of it.
+const SCREEN = { bits: 1_200_000, frames: 10 };
+const SMALL_SCREEN = { bits: 250_000, frames: 3 };
 // What a browser says when a device cannot be had, in words of the page.
 const TROUBLES = { NotAllowedError: "device-refused", NotFoundError: "device-missing", NotReadableError: "device-busy" };
 
@@ -27,6 +30,7 @@ export class Media {
     this.devices = Promise.resolve();
     this.line = { rung: "video", wanted: "large" };
     this.streams = new Map();
+    this.screen = null;
   }
 
   get microphone() {
@@ -35,6 +39,21 @@ export class Media {
 
   get camera() {
     return this.track("video") !== undefined;
+  }
+
+  // What is sent: the own screen in place of the camera, while it is shown.
+  get picture() {
+    return this.screen ?? this.track("video") ?? null;
+  }
+
+  sent(kind) {
+    return kind === "video" ? this.picture : (this.track(kind) ?? null);
+  }
+
+  async setScreen(track) {
+    this.screen = track;
+    await this.replace("video");
+    this.carry(this.line);
   }
 
   track(kind) {
@@ -136,7 +155,7 @@ export class Media {
 
   async replace(kind) {
     const sender = this.standing.publish?.senders[kind];
-    if (sender) await sender.replaceTrack(this.track(kind) ?? null);
+    if (sender) await sender.replaceTrack(this.sent(kind));
   }
 
   // What the line carries and which picture the others can take: the rest is not even sent.
@@ -147,12 +166,12 @@ export class Media {
     const small = rung === "small" || wanted === "small";
     const picture = this.takesPicture && wanted !== "none";
     this.encode(senders.audio, { active: rung !== "messages" });
-    this.encode(senders.video, {
-      active: picture,
-      maxBitrate: small ? SMALL_BITS : PICTURE_BITS,
-      scaleResolutionDownBy: small ? 2 : 1,
-      maxFramerate: small ? SMALL_FRAMES : PICTURE.frameRate.max,
-    });
+    const camera = small
+      ? { bits: SMALL_BITS, frames: SMALL_FRAMES, by: 2 }
+      : { bits: PICTURE_BITS, frames: PICTURE.frameRate.max, by: 1 };
+    const screen = small ? SMALL_SCREEN : SCREEN;
+    const { bits, frames, by = 1 } = this.screen ? screen : camera;
+    this.encode(senders.video, { active: picture, maxBitrate: bits, scaleResolutionDownBy: by, maxFramerate: frames });
   }
 
   get takesPicture() {
@@ -160,7 +179,7 @@ export class Media {
   }
 
   get sendsPicture() {
-    return this.camera && this.takesPicture && this.line.wanted !== "none";
+    return this.picture !== null && this.takesPicture && this.line.wanted !== "none";
   }
 
   // A browser that does not know how goes on as it did.
@@ -182,7 +201,7 @@ export class Media {
   async publish() {
     const connection = new RTCPeerConnection(this.ice());
     const add = (kind, more) =>
-      connection.addTransceiver(this.track(kind) ?? kind, { direction: "sendonly", streams: [this.own], ...more }).sender;
+      connection.addTransceiver(this.sent(kind) ?? kind, { direction: "sendonly", streams: [this.own], ...more }).sender;
     connection.senders = { audio: add("audio"), video: add("video", { sendEncodings: [{ maxBitrate: PICTURE_BITS }] }) };
     this.generation += 1;
     const generation = this.generation;

@@ -20,6 +20,7 @@ mod room;
 mod screen;
 mod signaling;
 mod stun;
+mod table;
 mod token;
 mod turn;
 

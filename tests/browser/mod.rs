@@ -10,5 +10,6 @@ mod plain;
 mod restart;
 mod signers;
 mod story;
+mod table;
 mod triage;
 mod writing;

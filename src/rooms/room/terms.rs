@@ -2,7 +2,7 @@
 
 use super::{Link, QuestionId};
 use crate::domain::attendance::Whereabouts;
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{EvidenceId, PersonId};
 use crate::rooms::signaling::{Frame, Resume, Seat, Topic};
 
 /// What happens to a room.
@@ -90,6 +90,11 @@ pub(crate) enum Output {
         link: Link,
         text: String,
     },
+    /// Outside the count, and of no use to a page that is behind.
+    Glimpse {
+        link: Link,
+        text: String,
+    },
     Close {
         link: Link,
     },
@@ -112,6 +117,8 @@ pub enum QuestionKind {
     Stay,
     /// Somebody is about to be moved into a caucus or back.
     Move,
+    /// This file is to be shown to them. A refusal takes nothing from them but the sight of it.
+    Look(EvidenceId),
 }
 
 /// What the record of the session keeps.

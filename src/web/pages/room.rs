@@ -46,6 +46,8 @@ pub struct RoomPage {
     pub case_page: String,
     /// Path of the clauses as a fragment, if clauses can be drafted now.
     pub board: Option<String>,
+    /// Below which lie the files that can be looked at together.
+    pub files: String,
     pub words: Vec<Word>,
 }
 
@@ -63,6 +65,7 @@ impl Page for RoomPage {
             token: "/cases/1/sessions/1/token".to_owned(),
             case_page: "/cases/1".to_owned(),
             board: board.map(str::to_owned),
+            files: "/cases/1/evidence".to_owned(),
             words: words(),
         };
         vec![
@@ -247,6 +250,7 @@ fn call(viewer: &Viewer, found: &Found) -> RoomPage {
         token: format!("{here}/token"),
         case_page: format!("/cases/{id}"),
         board: Some(format!("/cases/{id}/board{fragment}")),
+        files: format!("/cases/{id}/evidence"),
         words: words(),
         here,
     }
