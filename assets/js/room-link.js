@@ -3,8 +3,12 @@
 const PAUSES = [0, 500, 1000, 2000, 4000];
 const PING_EVERY = 2000;
 const PONG_WITHIN = 1500;
-const TOKEN_WITHIN = 3000;
-const RISES_WITHIN = 6000;
+// A line that drops much swallows whole beginnings: after so long another begins beside those that have got nowhere, and so
+// many at most go abreast.
+const BESIDE = [1200, 2400, 4800];
+const ABREAST = 3;
+const RISES_WITHIN = 15_000;
+const RENEWED_WITHIN = 3000;
 // Names for relays lapse after ten minutes.
 const ICE_EVERY = 240_000;
 const LAST_WORDS = new Set(["refused", "removed", "replaced", "ended"]);
@@ -24,7 +28,8 @@ export class Link {
     this.tries = 0;
     this.over = false;
     this.socket = null;
-    this.rising = null;
+    this.rising = new Set();
+    this.greeted = -Infinity;
     this.behind = null;
     // What connections are made with: by which relays they may go.
     this.ice = { iceServers: [] };
@@ -38,26 +43,30 @@ export class Link {
   }
 
   open() {
-    return this.rise();
+    this.rise();
   }
 
-  // Opens a socket beside the one there may be; the first of them that speaks goes on.
-  async rise() {
-    if (this.over || this.rising) return;
-    const attempt = { socket: null };
-    this.rising = attempt;
+  // Opens a socket beside the one there may be, and others beside that; the first that is welcomed goes on.
+  rise() {
+    if (this.over || this.rising.size > 0) return;
+    this.begun = 0;
+    this.begin();
+  }
+
+  async begin() {
+    if (this.rising.size === ABREAST) this.drop([...this.rising][0]);
     clearTimeout(this.retry);
+    this.beside = setTimeout(() => this.begin(), BESIDE[Math.min(this.begun, BESIDE.length - 1)]);
+    this.begun += 1;
+    const attempt = { socket: null, gone: new AbortController() };
+    this.rising.add(attempt);
     attempt.late = setTimeout(() => this.fall(attempt), RISES_WITHIN);
     try {
-      const token = await this.token();
-      if (attempt !== this.rising) return;
+      const token = await this.token(attempt.gone.signal);
+      if (!this.rising.has(attempt)) return;
       const socket = new WebSocket(this.socketAt);
       attempt.socket = socket;
-      socket.onopen = () => {
-        attempt.greeted = true;
-        const resume = this.resume ? { id: this.resume, seen: this.seen } : null;
-        socket.send(JSON.stringify({ token, resume }));
-      };
+      socket.onopen = () => this.greet(attempt, token);
       socket.onmessage = (event) => this.take(socket, JSON.parse(event.data));
       socket.onclose = () => (socket === this.socket ? this.broke() : this.fall(attempt));
     } catch (error) {
@@ -65,13 +74,25 @@ export class Link {
     }
   }
 
-  // A line that is dead without knowing it keeps a request for minutes.
-  pass() {
+  // The room takes the newest that greets it: whoever is to be welcomed has its time first.
+  greet(attempt, token) {
+    const wait = this.greeted + BESIDE[0] - performance.now();
+    if (wait > 0) {
+      attempt.greets = setTimeout(() => this.greet(attempt, token), wait);
+      return;
+    }
+    attempt.greeted = true;
+    this.greeted = performance.now();
+    const resume = this.resume ? { id: this.resume, seen: this.seen } : null;
+    attempt.socket.send(JSON.stringify({ token, resume }));
+  }
+
+  pass(signal) {
     return fetch(this.tokenAt, {
       method: "POST",
       headers: { "x-csrf-token": this.csrf, accept: "application/json" },
       credentials: "same-origin",
-      signal: AbortSignal.timeout?.(TOKEN_WITHIN),
+      signal,
     });
   }
 
@@ -79,15 +100,15 @@ export class Link {
   async renew() {
     if (this.over || this.ice.iceServers.length === 0) return;
     try {
-      const answer = await this.pass();
+      const answer = await this.pass(AbortSignal.timeout?.(RENEWED_WITHIN));
       if (answer.ok && !answer.redirected) this.ice = (await answer.json()).ice;
     } catch (error) {
       console.warn("no fresh names for relays", error);
     }
   }
 
-  async token() {
-    const answer = await this.pass();
+  async token(signal) {
+    const answer = await this.pass(signal);
     if (answer.status === 401 || answer.status === 403 || answer.status === 404) {
       this.over = true;
       this.hear({ type: "refused" });
@@ -101,11 +122,11 @@ export class Link {
   }
 
   take(socket, message) {
-    const rises = socket === this.rising?.socket;
-    if (rises && message.type === "welcome") this.stand(socket, message);
-    else if (socket !== this.socket && !rises) return;
+    const attempt = [...this.rising].find((one) => one.socket === socket);
+    if (attempt && message.type === "welcome") this.stand(attempt, message);
+    else if (socket !== this.socket && !attempt) return;
     // The room lets go of the old socket when it takes the new one.
-    if (message.type === "replaced" && this.rising) return;
+    if (message.type === "replaced" && this.rising.size > 0) return;
     if (message.seq > 0) {
       if (message.seq <= this.seen) return;
       this.seen = message.seq;
@@ -121,11 +142,13 @@ export class Link {
     }
   }
 
-  stand(socket, { resume, resumed, upto }) {
-    clearTimeout(this.rising.late);
+  stand(attempt, { resume, resumed, upto }) {
     const old = this.socket;
-    this.socket = socket;
-    this.rising = null;
+    this.socket = attempt.socket;
+    this.rising.delete(attempt);
+    clearTimeout(attempt.late);
+    this.greeted = -Infinity;
+    this.forgo();
     this.tries = 0;
     this.resume = resume;
     if (!resumed) this.seen = 0;
@@ -187,9 +210,10 @@ export class Link {
     this.now("open");
   }
 
-  // A socket that has greeted may have taken the place of the old one already.
+  // What has greeted may have taken the place of the old one already.
   forgo() {
-    if (this.rising && !this.rising.greeted) this.fall(this.rising);
+    clearTimeout(this.beside);
+    [...this.rising].filter((attempt) => !attempt.greeted).forEach((attempt) => this.drop(attempt));
   }
 
   // The network or the page has changed: what was begun over the old one is begun again.
@@ -201,12 +225,19 @@ export class Link {
     this.check();
   }
 
-  fall(attempt) {
-    if (attempt !== this.rising) return;
-    this.rising = null;
+  drop(attempt) {
+    this.rising.delete(attempt);
+    if (this.rising.size === 0) clearTimeout(this.beside);
     clearTimeout(attempt.late);
+    clearTimeout(attempt.greets);
+    attempt.gone.abort();
     attempt.socket?.close();
-    if (this.socket || this.over) return;
+  }
+
+  fall(attempt) {
+    if (!this.rising.has(attempt)) return;
+    this.drop(attempt);
+    if (this.socket || this.over || this.rising.size > 0) return;
     this.now("broken");
     this.later();
   }
@@ -216,7 +247,7 @@ export class Link {
     this.hush();
     if (this.over) return;
     this.now("broken");
-    if (!this.rising) this.later();
+    if (this.rising.size === 0) this.later();
   }
 
   later() {
@@ -231,6 +262,6 @@ export class Link {
     this.hush();
     clearTimeout(this.retry);
     this.socket?.close();
-    if (this.rising) this.fall(this.rising);
+    this.rising.forEach((attempt) => this.drop(attempt));
   }
 }

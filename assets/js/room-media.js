@@ -1,8 +1,9 @@
-// Sound and picture: one connection that publishes, one that receives. When one does not stand within two and a half
-// seconds, or is lost, another rises beside it, and the first that stands goes on.
+// Sound and picture: one connection that publishes, one that receives. One that is lost looks for another way; when it does
+// not stand again soon, or a new one does not stand within two and a half seconds, another rises beside it, and the first
+// that stands goes on.
 
 const WATCHDOG = 2500;
-const LOST_FOR = 2000;
+const MENDS_FOR = 1500;
 const PICTURE = { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { ideal: 15, max: 24 } };
 const PICTURE_BITS = 500_000;
 const SMALL_BITS = 120_000;
@@ -12,6 +13,12 @@ const SCREEN = { bits: 1_200_000, frames: 10 };
 const SMALL_SCREEN = { bits: 250_000, frames: 3 };
 // What a browser says when a device cannot be had, in words of the page.
 const TROUBLES = { NotAllowedError: "device-refused", NotFoundError: "device-missing", NotReadableError: "device-busy" };
+
+// When something came over a connection last, as far as the browser tells.
+async function lastHeard(connection) {
+  const entries = [...(await connection.getStats()).values()];
+  return Math.max(...entries.map(({ lastPacketReceivedTimestamp }) => lastPacketReceivedTimestamp ?? 0));
+}
 
 export class Media {
   // ice() says what connections are made with; send(request) speaks to the room; show(person, stream) gets what arrives;
@@ -24,8 +31,14 @@ export class Media {
     this.generation = 0;
     this.standing = {};
     this.rising = {};
-    addEventListener("online", () => this.afresh());
-    navigator.connection?.addEventListener("change", () => this.afresh());
+    const elsewhere = () => ["publish", "receive"].forEach((kind) => this.reroute(kind));
+    addEventListener("online", elsewhere);
+    // The browser also tells here what it guesses of the speed.
+    let over = navigator.connection?.type;
+    navigator.connection?.addEventListener("change", ({ target }) => {
+      if (target.type !== over) elsewhere();
+      over = target.type;
+    });
     this.chain = Promise.resolve();
     this.devices = Promise.resolve();
     this.line = { rung: "video", wanted: "large" };
@@ -191,29 +204,52 @@ export class Media {
     sender.setParameters(all).catch((error) => console.warn("the sender stays as it was", error));
   }
 
-  // Both anew, for a network that has changed.
-  afresh() {
-    if (!this.standing.publish && !this.rising.publish) return;
-    this.publish();
-    this.send({ type: "subscribe" });
+  // The network has changed: what was begun over the old one begins again.
+  reroute(kind) {
+    if (this.rising[kind]) this.again(kind);
+    else if (this.standing[kind]) this.mend(kind);
   }
 
-  async publish() {
+  again(kind) {
+    if (kind === "publish") this.publish();
+    else this.send({ type: "subscribe" });
+  }
+
+  // The connection looks for another way; when nothing comes over it soon, another rises beside it.
+  async mend(kind) {
+    const connection = this.standing[kind];
+    const before = await lastHeard(connection);
+    const mended = async () => {
+      const gone = connection !== this.standing[kind] || this.rising[kind];
+      if (!gone && (await lastHeard(connection)) <= before) this.again(kind);
+    };
+    setTimeout(mended, MENDS_FOR);
+    connection.setConfiguration(this.ice());
+    if (kind === "receive") return this.send({ type: "subscribe", restart: true });
+    connection.restartIce();
+    await this.offer(connection, true);
+  }
+
+  async offer(connection, restart) {
+    this.generation += 1;
+    connection.generation = this.generation;
+    await connection.setLocalDescription();
+    const { generation, localDescription } = connection;
+    if (generation === this.generation) this.send({ type: "publish", generation, restart, sdp: localDescription.sdp });
+  }
+
+  publish() {
     const connection = new RTCPeerConnection(this.ice());
     const add = (kind, more) =>
       connection.addTransceiver(this.sent(kind) ?? kind, { direction: "sendonly", streams: [this.own], ...more }).sender;
     connection.senders = { audio: add("audio"), video: add("video", { sendEncodings: [{ maxBitrate: PICTURE_BITS }] }) };
-    this.generation += 1;
-    const generation = this.generation;
-    this.rise("publish", connection, () => this.publish());
-    await connection.setLocalDescription();
-    if (connection !== this.rising.publish) return;
-    this.send({ type: "publish", generation, sdp: connection.localDescription.sdp });
+    this.rise("publish", connection);
+    this.offer(connection, false);
   }
 
   answered({ generation, sdp }) {
-    const connection = this.rising.publish;
-    if (generation !== this.generation || connection?.signalingState !== "have-local-offer") return;
+    const connection = [this.rising.publish, this.standing.publish].find((one) => one?.generation === generation);
+    if (connection?.signalingState !== "have-local-offer") return;
     this.later(() => connection.setRemoteDescription({ type: "answer", sdp }));
   }
 
@@ -234,7 +270,7 @@ export class Media {
       connection.arrived.push([named.id, track]);
       if (connection === this.standing.receive) this.arrive(named.id, track);
     };
-    this.rise("receive", connection, () => this.send({ type: "subscribe" }));
+    this.rise("receive", connection);
   }
 
   arrive(person, track) {
@@ -245,23 +281,23 @@ export class Media {
     this.show(person, stream);
   }
 
-  // A connection that is to take the place of the one that stands. One that does not stand in time, or is lost, is
-  // followed by another.
-  rise(kind, connection, again) {
+  // A connection that is to take the place of the one that stands. One that does not stand in time is followed by another.
+  rise(kind, connection) {
     this.rising[kind]?.close();
     this.rising[kind] = connection;
     const retry = () => {
-      const current = connection === this.rising[kind] || connection === this.standing[kind];
-      if (current && connection.connectionState !== "connected") again();
+      const current = connection === (this.rising[kind] ?? this.standing[kind]);
+      if (current && connection.connectionState !== "connected") this.again(kind);
     };
     let timer = setTimeout(retry, WATCHDOG);
     connection.onconnectionstatechange = () => {
       clearTimeout(timer);
       const state = connection.connectionState;
+      const lost = state === "disconnected" && connection === this.standing[kind];
       if (state === "connected") this.stand(kind, connection);
-      if (state === "connecting" || state === "new") timer = setTimeout(retry, WATCHDOG);
-      if (state === "disconnected") timer = setTimeout(retry, LOST_FOR);
-      if (state === "failed") retry();
+      else if (state === "failed") retry();
+      else if (!lost) timer = setTimeout(retry, WATCHDOG);
+      else if (!this.rising[kind]) this.mend(kind);
     };
   }
 

@@ -44,8 +44,7 @@ impl Server {
             what: format!("listening on {listen}"),
             source,
         };
-        let listener = TcpListener::bind(listen).map_err(failed)?;
-        listener.set_nonblocking(true).map_err(failed)?;
+        let listener = web::sockets::listen(listen).map_err(failed)?;
         Ok(Self {
             listening: listener.local_addr().map_err(failed)?,
             app,

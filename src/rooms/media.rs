@@ -61,6 +61,8 @@ struct Entry {
     /// It is to take the place of the one that stands, and carries nothing yet.
     rising: bool,
     addresses: Vec<SocketAddr>,
+    /// Under which it stands in [`Media::names`].
+    name: String,
     dirty: bool,
 }
 

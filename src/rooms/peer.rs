@@ -31,7 +31,6 @@ use super::path::Path;
 use super::queue::Queue;
 use super::rewrite::{Kind, Position};
 use super::stun::{Class, Stun};
-use crate::clock::Clock;
 use crate::domain::ids::PersonId;
 
 /// Key frames are asked for at most this often; a page answers the first anyway.
@@ -124,22 +123,17 @@ struct KeyFrame {
 
 impl Peer {
     /// A new connection that answers at `announced`, of which the first is used inside.
-    pub(crate) fn new(
-        announced: &[SocketAddr],
-        clock: &Clock,
-        now: Instant,
-    ) -> Result<Self, NotNegotiated> {
+    pub(crate) fn new(announced: &[SocketAddr], now: Instant) -> Result<Self, NotNegotiated> {
         let local = announced
             .first()
             .copied()
             .ok_or(Error::ErrNoRemoteDescription)?;
-        let name = super::hex(&clock.random::<8>());
-        let connection = codecs::connection(&name, &super::hex(&clock.random::<16>()), now)?;
+        let connection = codecs::connection(now)?;
         Ok(Self {
             connection,
             local,
             announced: announced.to_vec(),
-            name,
+            name: String::new(),
             nomination: Nomination::default(),
             early: Early::default(),
             incoming: Incoming::default(),
@@ -160,6 +154,7 @@ impl Peer {
         })
     }
 
+    /// Known once it has offered or answered.
     pub(crate) fn name(&self) -> &str {
         &self.name
     }

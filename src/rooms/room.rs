@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use self::mailbox::{Mailbox, unnumbered};
-pub(crate) use self::terms::{Answer, Input, Order, Output};
+pub(crate) use self::terms::{Answer, How, Input, Order, Output};
 pub use self::terms::{Audience, QuestionKind, What};
 use super::graphs::{GraphId, Graphs, Routes};
 use super::rewrite::{Kind, Position};
@@ -79,10 +79,20 @@ struct Person {
     acked: u64,
     publishing: u32,
     /// The offer to publish that waits for its turn.
-    offered: Paced<(u32, String)>,
+    offered: Paced<Offered>,
     hearing: Hearing,
     /// The wish to hear by a new connection.
     afresh: Paced<()>,
+    /// The wish to hear by another way.
+    astray: Paced<()>,
+}
+
+/// A page's offer to publish.
+#[derive(Debug)]
+struct Offered {
+    generation: u32,
+    restart: bool,
+    sdp: String,
 }
 
 /// Something that is done now and then at most.
@@ -303,9 +313,22 @@ impl Room {
             Request::Ping => self.send(me, &Message::Pong),
             Request::Leave => self.leave(me, now),
             Request::Ack { epoch } => self.acknowledge(me, epoch, now),
-            Request::Publish { generation, sdp } => self.publish(me, generation, sdp, now),
+            Request::Publish {
+                generation,
+                restart,
+                sdp,
+            } => self.publish(
+                me,
+                Offered {
+                    generation,
+                    restart,
+                    sdp,
+                },
+                now,
+            ),
             Request::Answer { generation, sdp } => self.accept(me, generation, sdp),
-            Request::Subscribe => self.hear_afresh(me, now),
+            Request::Subscribe { restart: false } => self.hear_afresh(me, now),
+            Request::Subscribe { restart: true } => self.hear_astray(me, now),
             Request::Microphone { on } => self.switch(me, Kind::Audio, on),
             Request::Camera { on } => self.switch(me, Kind::Video, on),
             Request::Hand { up } => {

@@ -105,9 +105,11 @@ pub(crate) struct Frame {
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub(crate) enum Request {
     /// The offer of a connection that carries this person's camera and microphone. A higher generation
-    /// replaces the connection of a lower one.
+    /// replaces the connection of a lower one; with `restart`, it is that connection looking for another way here.
     Publish {
         generation: u32,
+        #[serde(default)]
+        restart: bool,
         sdp: String,
     },
     /// The answer to the room's offer of that generation.
@@ -115,8 +117,11 @@ pub(crate) enum Request {
         generation: u32,
         sdp: String,
     },
-    /// Offer me a fresh connection for what I hear and see.
-    Subscribe,
+    /// Offer me a fresh connection for what I hear and see; with `restart`, look for another way to the one there is.
+    Subscribe {
+        #[serde(default)]
+        restart: bool,
+    },
     /// I have shown the scene of this number: sound may open on its terms.
     Ack {
         epoch: u64,

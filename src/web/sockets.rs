@@ -1,13 +1,29 @@
-//! How many sockets one client may hold open, so that none of them takes away the places of others.
+//! The sockets of clients: how they behave on a bad line, and how many one client may hold open, so that none of them
+//! takes away the places of others.
 
 use std::collections::HashMap;
-use std::net::IpAddr;
+use std::io;
+use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::sync::{Arc, Mutex, PoisonError};
+
+use socket2::SockRef;
 
 use super::pace::network;
 
 /// A committee's whole house behind one address sits in its sessions in peace.
 const MOST: u32 = 256;
+
+/// Listens for clients, without blocking. What a room says is little and urgent: it leaves at once, and what is lost on
+/// its way is repeated in even steps, not in ever longer ones. Every socket inherits that.
+pub fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let listener = TcpListener::bind(address)?;
+    listener.set_nonblocking(true)?;
+    let socket = SockRef::from(&listener);
+    socket.set_tcp_nodelay(true)?;
+    #[cfg(target_os = "linux")]
+    socket.set_tcp_thin_linear_timeouts(true)?;
+    Ok(listener)
+}
 
 /// The open sockets of each client.
 #[derive(Clone, Debug, Default)]
@@ -53,6 +69,18 @@ impl Drop for Open {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn little_leaves_at_once_on_every_socket() {
+        let listener = listen(([127, 0, 0, 1], 0).into()).unwrap();
+        let _client = std::net::TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        listener.set_nonblocking(false).unwrap();
+        let (taken, _) = listener.accept().unwrap();
+        let taken = SockRef::from(&taken);
+        assert!(taken.tcp_nodelay().unwrap());
+        #[cfg(target_os = "linux")]
+        assert!(taken.tcp_thin_linear_timeouts().unwrap());
+    }
 
     #[test]
     fn a_client_gets_no_more_until_one_of_its_sockets_is_closed_and_others_get_theirs() {

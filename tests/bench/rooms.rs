@@ -7,13 +7,16 @@ mod load;
 mod moves;
 mod net;
 mod pages;
+mod rejoin;
 mod siege;
 
 pub(crate) use apart::serve;
 pub(crate) use siege::besiege;
 
 /// In the order in which they are measured.
-const ROWS: [&str; 6] = ["pages", "connect", "loss", "load", "moves", "siege"];
+const ROWS: [&str; 7] = [
+    "pages", "connect", "loss", "rejoin", "load", "moves", "siege",
+];
 
 /// All rows, or the one of this name.
 pub(crate) async fn measure(only: Option<&str>) {
@@ -27,6 +30,7 @@ pub(crate) async fn measure(only: Option<&str>) {
             "pages" => pages::measure().await,
             "connect" => connect::clean().await,
             "loss" => connect::lossy().await,
+            "rejoin" => rejoin::measure().await,
             "load" => load::measure().await,
             "moves" => moves::measure().await,
             "siege" => siege::measure().await,

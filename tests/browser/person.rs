@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use serde_json::json;
 use thirtyfour::prelude::*;
 
 use crate::support::axe::assert_accessible;
@@ -24,11 +23,7 @@ pub(super) struct Person {
 impl Person {
     pub(super) async fn open(base: &str, setup: &Setup) -> Self {
         let browser = Browser::open(base, setup).await;
-        let script = json!({ "source": COLLECT });
-        let cdp = browser.driver.cdp();
-        cdp.send_raw("Page.addScriptToEvaluateOnNewDocument", script)
-            .await
-            .unwrap();
+        browser.runs_first(COLLECT).await;
         Self {
             browser,
             judged: RefCell::default(),

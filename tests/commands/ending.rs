@@ -58,13 +58,7 @@ impl Slow {
 
 /// The mediator fixes a time, opens the room and goes in.
 async fn enter(town: &Town, mediator: &mut Client) -> Socket {
-    let sessions = mediator.get(&town.below("sessions")).await;
-    let time = [("time", "19:30"), ("minutes", "60"), ("do", "schedule")];
-    let page = mediator.submit(&sessions, "/sessions", &time).await;
-    let start = page.body.find("/sessions/").unwrap() + "/sessions/".len();
-    let room = town.below(&format!("sessions/{}", &page.body[start..start + 36]));
-    let door = mediator.get(&room).await;
-    let page = mediator.submit(&door, &room, &[("do", "open")]).await;
+    let (room, page) = town.open_session(mediator).await;
     Socket::enter(mediator, &room, &page).await
 }
 

@@ -226,7 +226,8 @@ async fn serve(here: IpAddr, rooms: Arc<Rooms>, people: People) -> String {
         .route("/{name}/socket", get(socket))
         .route("/assets/{mark}/{*path}", get(asset))
         .with_state(inside);
-    let listener = tokio::net::TcpListener::bind((here, 0)).await.unwrap();
+    let listener = heyi::web::sockets::listen((here, 0).into()).unwrap();
+    let listener = tokio::net::TcpListener::from_std(listener).unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
     tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
     base
@@ -319,11 +320,7 @@ impl Guest {
     /// Opens the page, with this script run before the page's own.
     pub(crate) async fn visits(base: &str, name: &str, setup: &Setup, script: &str) -> Self {
         let browser = Browser::open(base, setup).await;
-        let script = json!({ "source": script });
-        let cdp = browser.driver.cdp();
-        cdp.send_raw("Page.addScriptToEvaluateOnNewDocument", script)
-            .await
-            .unwrap();
+        browser.runs_first(script).await;
         browser.goto(&format!("/{name}")).await;
         let name = name.to_owned();
         Self { browser, name }

@@ -167,13 +167,18 @@ async fn a_microphone_that_vanishes_is_replaced_or_said_to_be_gone() {
     mediator.browser.until("others see it", &seen).await;
 }
 
-/// What a page that the network changed under does with its connections: notes how those were that it closes, and sends nonsense
-/// for an offer while the test wants it.
+/// What a page that finds no other way does with its connections: notes how those were that it closes, and sends nonsense for an
+/// offer while the test wants it.
 const RISING: &str = "window.parted = [];
     const Kept = RTCPeerConnection;
     window.RTCPeerConnection = class extends Kept {
         get localDescription() {
-            return window.garbled ? { type: 'offer', sdp: 'nonsense' } : super.localDescription;
+            const real = super.localDescription;
+            return window.garbled && real.type === 'offer' ? { type: 'offer', sdp: 'nonsense' } : real;
+        }
+        restartIce() {}
+        async getStats() {
+            return window.deaf ? new Map([['nothing', {}]]) : super.getStats();
         }
         close() {
             const stand = window.connections.filter((it) => it !== this && it.connectionState === 'connected');
@@ -202,7 +207,14 @@ async fn a_fresh_connection_rises_beside_the_old_one_which_carries_until_it_stan
     let changed = "dispatchEvent(new Event('online'))";
     party
         .browser
-        .evaluate(&format!("window.garbled = true; {changed}"))
+        .evaluate(&format!("window.garbled = window.deaf = true; {changed}"))
+        .await;
+    party
+        .browser
+        .until(
+            "another is tried",
+            "return window.connections.length > 3 && !(window.deaf = false)",
+        )
         .await;
     both_carry().await;
     party.browser.evaluate("window.garbled = false").await;
@@ -214,10 +226,54 @@ async fn a_fresh_connection_rises_beside_the_old_one_which_carries_until_it_stan
         }
     }
     both_carry().await;
-    party.browser.evaluate(changed).await;
-    let again = "return parted.filter((it) => it.was === 'connected').length >= 4";
+    party
+        .browser
+        .evaluate(&format!("window.deaf = true; {changed}"))
+        .await;
+    let again = "return parted.filter((it) => it.was === 'connected').length >= 4 && !(window.deaf = false)";
     party.browser.until("and once more", again).await;
     both_carry().await;
+}
+
+/// The names by which each connection is known at both its ends.
+const NAMES: &str = "return window.connections.map((it) =>
+    [it.localDescription, it.remoteDescription].map(({ sdp }) => sdp.match(/ice-ufrag:(\\S+)/)[1]).join(' '))";
+
+/// The network becomes another one under a phone: its connections look for the new way under new names, and go on.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_phone_whose_network_changes_goes_on_by_the_same_connections() {
+    let _turn = turn().await;
+    let (house, gateway) = House::behind_a_gateway().await;
+    let mediator = house.enter("mediator", &Setup::DESK).await;
+    let party = house.enter("applicant", &Setup::PHONE).await;
+    party.is_at("waiting").await;
+    house.admit(&mediator, "applicant").await;
+    let [theirs, ours] = ["applicant", "mediator"].map(|name| format!("{}-a", house.id(name)));
+    for _ in 0..3 {
+        mediator.gets_more(&theirs, "packets").await;
+        party.gets_more(&ours, "packets").await;
+        let before = party.browser.evaluate(NAMES).await;
+        gateway.renew();
+        let renamed = format!(
+            "if (!window.told) dispatchEvent(new Event('online'));
+             window.told = true;
+             const names = (() => {{ {NAMES} }})();
+             return names.every((name, at) => {before}[at] && name !== {before}[at]) && names"
+        );
+        let names = party.browser.until("new names", &renamed).await;
+        assert_eq!(names.as_array().unwrap().len(), 2, "{names}");
+        party.browser.evaluate("window.told = false").await;
+    }
+    mediator.gets_more(&theirs, "packets").await;
+    party.gets_more(&ours, "packets").await;
+    let states = "return window.connections.map((it) => it.connectionState)";
+    party
+        .browser
+        .until(
+            "both stand",
+            &format!("return String((() => {{ {states} }})()) === 'connected,connected'"),
+        )
+        .await;
 }
 
 /// A gateway forgets a phone, or the phone goes from one mast to the next: whoever is heard and seen goes on by the same

@@ -13,6 +13,7 @@ const COLLECT: &str = "window.connections = [];
     const Original = RTCPeerConnection;
     window.RTCPeerConnection = class extends Original {
         constructor(...given) { super(...given); window.connections.push(this); window.made.push(given[0]); }
+        setConfiguration(given) { super.setConfiguration(given); window.made.push(given); }
     };";
 
 /// How each connection that stands goes: the kind and address of the page's end of the path, by whose hand.

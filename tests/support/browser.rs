@@ -78,6 +78,15 @@ impl Browser {
         }
     }
 
+    /// Runs this script in every page from now on, before the page's own.
+    pub(crate) async fn runs_first(&self, script: &str) {
+        let script = json!({ "source": script });
+        let cdp = self.driver.cdp();
+        cdp.send_raw("Page.addScriptToEvaluateOnNewDocument", script)
+            .await
+            .unwrap();
+    }
+
     /// Opens a path of the server, or a whole address as it stands in a message.
     pub(crate) async fn goto(&self, path: &str) {
         let url = if path.starts_with('/') {

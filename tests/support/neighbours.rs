@@ -218,6 +218,18 @@ impl Town {
         mediator
     }
 
+    /// The mediator fixes a time and opens the room; gives its address and its page.
+    pub(crate) async fn open_session(&self, mediator: &mut Client) -> (String, Answer) {
+        let sessions = mediator.get(&self.below("sessions")).await;
+        let time = [("time", "19:30"), ("minutes", "60"), ("do", "schedule")];
+        let page = mediator.submit(&sessions, "/sessions", &time).await;
+        let id = after(&page.body, &format!("{}/", self.below("sessions"))).unwrap();
+        let room = self.below(&format!("sessions/{}", &id[..36]));
+        let door = mediator.get(&room).await;
+        let page = mediator.submit(&door, &room, &[("do", "open")]).await;
+        (room, page)
+    }
+
     /// A clause, both identities, both assents: the agreement is ready to be signed.
     pub(crate) async fn draft(&self, mediator: &mut Client, parties: [&mut Client; 2]) {
         self.identify(mediator, ID_NUMBERS).await;

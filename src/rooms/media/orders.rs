@@ -3,7 +3,7 @@
 use super::{Direction, Media};
 use crate::rooms::RoomId;
 use crate::rooms::desk::{Question, Report};
-use crate::rooms::room::{Input, Link, Order, Output};
+use crate::rooms::room::{How, Input, Link, Order, Output};
 
 /// With so many messages on their way to it, a page is behind.
 const BEHIND: usize = 32;
@@ -79,8 +79,9 @@ impl Media {
             Order::Publish {
                 person,
                 generation,
+                restart,
                 sdp,
-            } => match self.publish(room, person, &sdp) {
+            } => match self.publish(room, person, restart, &sdp) {
                 Ok(sdp) => self.room(
                     room,
                     Input::PublishAnswered {
@@ -96,16 +97,16 @@ impl Media {
             Order::Offer {
                 person,
                 generation,
-                fresh,
+                how,
                 people,
-            } => match self.offer(room, person, fresh, &people) {
+            } => match self.offer(room, person, how, &people) {
                 Ok(sdp) => {
                     self.room(
                         room,
                         Input::SubscribeOffered {
                             person,
                             generation,
-                            fresh,
+                            fresh: how == How::Fresh,
                             sdp,
                         },
                     );

@@ -7,18 +7,27 @@ use super::{Direction, Entry, Media, PeerId, Seat};
 use crate::domain::ids::PersonId;
 use crate::rooms::RoomId;
 use crate::rooms::peer::{NotNegotiated, Peer};
+use crate::rooms::room::How;
 
 impl Media {
     pub(super) fn publish(
         &mut self,
         room: RoomId,
         person: PersonId,
+        restart: bool,
         sdp: &str,
     ) -> Result<String, NotNegotiated> {
         let now = self.clock.instant();
-        let mut peer = Peer::new(&self.announced, &self.clock, now)?;
+        let seat = (room, person, Direction::Publish);
+        if restart && let Some(id) = self.negotiates(seat) {
+            let answer = self.with_peer(id, |peer| peer.answer(sdp, now));
+            self.name(id);
+            self.heed(id);
+            return answer.unwrap_or_else(|| Err(NotNegotiated::panicked()));
+        }
+        let mut peer = Peer::new(&self.announced, now)?;
         let answer = guarded(|| peer.answer(sdp, now))??;
-        self.keep(peer, (room, person, Direction::Publish));
+        self.keep(peer, seat);
         Ok(answer)
     }
 
@@ -26,18 +35,20 @@ impl Media {
         &mut self,
         room: RoomId,
         person: PersonId,
-        fresh: bool,
+        how: How,
         people: &[PersonId],
     ) -> Result<String, NotNegotiated> {
         let now = self.clock.instant();
         let seat = (room, person, Direction::Subscribe);
-        let known = self.negotiates(seat).filter(|_| !fresh);
-        if let Some(entry) = known.and_then(|id| self.peers.get_mut(&id)) {
+        let known = self.negotiates(seat).filter(|_| how != How::Fresh);
+        if let Some((id, entry)) = known.and_then(|id| Some((id, self.peers.get_mut(&id)?))) {
             entry.dirty = true;
-            return entry.peer.offer(people, &self.clock, now);
+            let offer = entry.peer.offer(people, how, &self.clock, now);
+            self.name(id);
+            return offer;
         }
-        let mut peer = Peer::new(&self.announced, &self.clock, now)?;
-        let offer = peer.offer(people, &self.clock, now)?;
+        let mut peer = Peer::new(&self.announced, now)?;
+        let offer = peer.offer(people, how, &self.clock, now)?;
         self.keep(peer, seat);
         Ok(offer)
     }
@@ -68,7 +79,6 @@ impl Media {
         let (room, person, direction) = seat;
         let up = |id: &PeerId| self.peers.get(id).is_some_and(|entry| entry.peer.is_up());
         let beside = self.seats.get(&seat).is_some_and(up);
-        self.names.insert(peer.name().to_owned(), id);
         let entry = Entry {
             peer,
             room,
@@ -76,9 +86,11 @@ impl Media {
             direction,
             rising: beside,
             addresses: Vec::new(),
+            name: String::new(),
             dirty: true,
         };
         self.peers.insert(id, entry);
+        self.name(id);
         let places = if beside {
             &mut self.rising
         } else {
@@ -86,6 +98,15 @@ impl Media {
         };
         if let Some(before) = places.insert(seat, id) {
             self.end(before);
+        }
+    }
+
+    /// By the name it has now, a first datagram finds the connection.
+    fn name(&mut self, id: PeerId) {
+        if let Some(entry) = self.peers.get_mut(&id) {
+            self.names.remove(&entry.name);
+            entry.peer.name().clone_into(&mut entry.name);
+            self.names.insert(entry.name.clone(), id);
         }
     }
 
@@ -154,7 +175,7 @@ impl Media {
                 places.remove(&seat);
             }
         }
-        self.names.remove(entry.peer.name());
+        self.names.remove(&entry.name);
         for address in entry.addresses {
             if self.addresses.get(&address) == Some(&id) {
                 self.addresses.remove(&address);

@@ -27,7 +27,7 @@ impl Media {
         if self.probes.len() >= MOST {
             return;
         }
-        match self.publish(NOWHERE, person, offer) {
+        match self.publish(NOWHERE, person, false, offer) {
             Ok(answer) => {
                 let until = self.clock.instant() + TRIED_FOR;
                 self.probes.push_back((until, self.next_peer));

@@ -42,11 +42,7 @@ pub(super) const fn payload_type(kind: Kind) -> u8 {
 }
 
 /// A connection as DTLS server and ICE-lite agent: the page always makes the first step.
-pub(super) fn connection(
-    name: &str,
-    password: &str,
-    now: Instant,
-) -> Result<RTCPeerConnection, Error> {
+pub(super) fn connection(now: Instant) -> Result<RTCPeerConnection, Error> {
     let mut media = MediaEngine::default();
     for (codec, payload_type, kind) in [
         (audio(), OPUS, RtpCodecKind::Audio),
@@ -69,7 +65,6 @@ pub(super) fn connection(
         .with_include_loopback_candidate(true)
         .with_multicast_dns_mode(rtc::ice::mdns::MulticastDnsMode::Disabled)
         .with_answering_dtls_role(RTCDtlsRole::Server)
-        .with_ice_credentials(name.to_owned(), password.to_owned())
         .with_ice_timeouts(Some(broken), Some(gone), Some(check))
         .build();
     RTCPeerConnectionBuilder::new()

@@ -24,6 +24,12 @@ pub(super) fn candidate(local: SocketAddr) -> Result<RTCIceCandidateInit, Error>
     RTCIceCandidate::from(&host).to_json()
 }
 
+/// Our half of the STUN user name, by which a first datagram finds the connection.
+pub(super) fn name(sdp: &str) -> Option<&str> {
+    sdp.lines()
+        .find_map(|line| line.strip_prefix("a=ice-ufrag:"))
+}
+
 /// A page's description without its candidates. An ICE-lite server needs none, since it learns the page's
 /// address from verified checks; so it never sends anything to an address that a page merely names, and no
 /// page's address reaches another.

@@ -8,15 +8,19 @@ use rtc::shared::error::Error;
 use super::{NotNegotiated, Peer, Slot, codecs, description};
 use crate::clock::Clock;
 use crate::domain::ids::PersonId;
+use crate::rooms::nomination::Nomination;
 use crate::rooms::rewrite::Kind;
+use crate::rooms::room::How;
 
 impl Peer {
-    /// Answers the offer of a page that publishes.
+    /// Answers the offer of a page that publishes: its first, or that of another way.
     pub(crate) fn answer(&mut self, offer: &str, now: Instant) -> Result<String, NotNegotiated> {
         let offer = RTCSessionDescription::offer(description::without_candidates(offer))?;
         self.connection.set_remote_description(now, offer)?;
-        self.connection
-            .add_local_candidate(description::candidate(self.local)?)?;
+        if self.connection.local_description().is_none() {
+            self.connection
+                .add_local_candidate(description::candidate(self.local)?)?;
+        }
         let answer = self.connection.create_answer(None)?;
         self.connection.set_local_description(now, answer)?;
         self.answered = true;
@@ -28,6 +32,7 @@ impl Peer {
     pub(crate) fn offer(
         &mut self,
         people: &[PersonId],
+        how: How,
         clock: &Clock,
         now: Instant,
     ) -> Result<String, NotNegotiated> {
@@ -37,6 +42,9 @@ impl Peer {
             }
         }
         let first = self.connection.local_description().is_none();
+        if how == How::Restart {
+            self.connection.restart_ice();
+        }
         let offer = self.connection.create_offer(None)?;
         self.connection.set_local_description(now, offer)?;
         if first {
@@ -76,11 +84,18 @@ impl Peer {
         Ok(())
     }
 
-    fn described(&self) -> Result<String, NotNegotiated> {
+    /// What the page is told, under another name after a restart: then no way is chosen yet.
+    fn described(&mut self) -> Result<String, NotNegotiated> {
         let local = self
             .connection
             .local_description()
             .ok_or(Error::ErrNoRemoteDescription)?;
+        let name = description::name(&local.sdp).ok_or(Error::ErrNoRemoteDescription)?;
+        if name != self.name {
+            name.clone_into(&mut self.name);
+            self.path = None;
+            self.nomination = Nomination::default();
+        }
         Ok(description::for_page(&local.sdp, &self.announced))
     }
 }

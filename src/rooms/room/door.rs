@@ -212,6 +212,7 @@ impl Room {
             person.publishing = 0;
             person.offered = Paced::default();
             person.afresh = Paced::default();
+            person.astray = Paced::default();
             person.acked = 0;
             person.mailbox = Mailbox::default();
             let generation = person.hearing.generation;
@@ -360,6 +361,7 @@ impl Person {
             offered: Paced::default(),
             hearing: Hearing::default(),
             afresh: Paced::default(),
+            astray: Paced::default(),
         }
     }
 }

@@ -3,44 +3,49 @@
 use std::collections::BTreeSet;
 use std::time::Instant;
 
-use super::{Hearing, Order, Place, Room};
+use super::{Hearing, How, Offered, Order, Place, Room};
 use crate::domain::ids::PersonId;
 
 impl Room {
-    pub(super) fn publish(&mut self, me: PersonId, generation: u32, sdp: String, now: Instant) {
+    pub(super) fn publish(&mut self, me: PersonId, offered: Offered, now: Instant) {
         let Some(person) = self.people.get_mut(&me) else {
             return;
         };
         if person.place == Place::Waiting
             || !person.seat.kind.speaks()
-            || generation <= person.publishing
+            || offered.generation <= person.publishing
         {
             return;
         }
-        person.publishing = generation;
-        if let Some(offer) = person.offered.ask((generation, sdp), now) {
+        person.publishing = offered.generation;
+        if let Some(offer) = person.offered.ask(offered, now) {
             self.begin(me, offer);
         }
     }
 
-    fn begin(&mut self, person: PersonId, (generation, sdp): (u32, String)) {
+    fn begin(&mut self, person: PersonId, offered: Offered) {
         self.order(Order::Publish {
             person,
-            generation,
-            sdp,
+            generation: offered.generation,
+            restart: offered.restart,
+            sdp: offered.sdp,
         });
     }
 
     /// What pages asked too soon after the last time.
     pub(super) fn begin_what_waited(&mut self, now: Instant) {
         let mut offers = Vec::new();
-        let mut afresh = Vec::new();
+        let (mut afresh, mut astray) = (Vec::new(), Vec::new());
         for (id, person) in &mut self.people {
             offers.extend(person.offered.due(now).map(|offer| (*id, offer)));
             afresh.extend(person.afresh.due(now).map(|()| *id));
+            astray.extend(person.astray.due(now).map(|()| *id));
         }
         for (id, offer) in offers {
             self.begin(id, offer);
+        }
+        for id in astray {
+            self.hear_otherwise(id);
         }
         for id in afresh {
             self.hear_anew(id);
@@ -81,6 +86,34 @@ impl Room {
         }
     }
 
+    /// The connection there is looks for another way to the page.
+    pub(super) fn hear_astray(&mut self, me: PersonId, now: Instant) {
+        let person = self.people.get_mut(&me);
+        if person.is_some_and(|person| person.astray.ask((), now).is_some()) {
+            self.hear_otherwise(me);
+        }
+    }
+
+    fn hear_otherwise(&mut self, me: PersonId) {
+        let Some(person) = self.people.get_mut(&me) else {
+            return;
+        };
+        let hearing = &mut person.hearing;
+        // An offer that waits for its answer must have it first: the page makes a new connection when that takes long.
+        if !hearing.started || hearing.outstanding || person.link.is_none() {
+            return;
+        }
+        hearing.generation += 1;
+        hearing.outstanding = true;
+        let generation = hearing.generation;
+        self.order(Order::Offer {
+            person: me,
+            generation,
+            how: How::Restart,
+            people: Vec::new(),
+        });
+    }
+
     /// Offers the streams of everybody admitted whom this person has no streams of, one offer at a time.
     pub(super) fn offer(&mut self, me: PersonId) {
         let others: BTreeSet<PersonId> = self
@@ -103,7 +136,11 @@ impl Room {
         {
             return;
         }
-        let fresh = !hearing.started;
+        let how = if hearing.started {
+            How::Further
+        } else {
+            How::Fresh
+        };
         hearing.generation += 1;
         hearing.outstanding = true;
         hearing.started = true;
@@ -112,7 +149,7 @@ impl Room {
         self.order(Order::Offer {
             person: me,
             generation,
-            fresh,
+            how,
             people,
         });
     }

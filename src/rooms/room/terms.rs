@@ -143,20 +143,34 @@ pub enum What {
     Ended,
 }
 
+/// What becomes of the connection that an offer is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum How {
+    /// A new one begins.
+    Fresh,
+    /// It looks for another way to the page.
+    Restart,
+    /// It carries more.
+    Further,
+}
+
 /// What the media thread is to do.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Order {
-    /// Make a connection that receives this person, in place of any earlier one, and answer.
+    /// Make a connection that receives this person, in place of any earlier one, or have the one there is look for another
+    /// way, and answer.
     Publish {
         person: PersonId,
         generation: u32,
+        restart: bool,
         sdp: String,
     },
-    /// Add streams of these people to the connection that serves this person, or make a new one.
+    /// Add streams of these people to the connection that serves this person, or make a new one, or have it look for
+    /// another way.
     Offer {
         person: PersonId,
         generation: u32,
-        fresh: bool,
+        how: How,
         people: Vec<PersonId>,
     },
     Accept {

@@ -151,7 +151,7 @@ impl Stage {
             Output::Media(Order::Offer {
                 person,
                 generation,
-                fresh,
+                how,
                 ..
             }) => {
                 self.offers += 1;
@@ -159,7 +159,7 @@ impl Stage {
                 let offered = Input::SubscribeOffered {
                     person,
                     generation,
-                    fresh,
+                    fresh: how == How::Fresh,
                     sdp,
                 };
                 return self.room.handle(offered, self.now);

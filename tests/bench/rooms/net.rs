@@ -11,18 +11,20 @@ const ROAD: &str = "heyi-road";
 const NEAR: &str = "heyi-near";
 const FAR: &str = "heyi-far";
 /// Ours, the road's towards us, the road's towards the platform.
-const HERE: &str = "10.77.1.1";
+const HERE: [&str; 2] = ["10.77.1.1", "10.77.1.3"];
 const ON_THE_WAY: [&str; 2] = ["10.77.1.2", "10.77.2.1"];
 const BEYOND: &str = "10.77.2.0/24";
 
 /// Gone when dropped.
 pub(crate) struct Net {
     road: &'static str,
+    /// Which of our addresses we have.
+    here: usize,
 }
 
 impl Net {
-    /// Our end of it.
-    pub(crate) const HERE: &str = HERE;
+    /// Our end of it, at the beginning.
+    pub(crate) const HERE: &str = HERE[0];
     /// Where the platform stands.
     pub(crate) const THERE: &str = "10.77.2.2";
 
@@ -44,7 +46,7 @@ impl Net {
         let [to_us, to_them] = ON_THE_WAY;
         let there = Self::THERE;
         for (place, device, address) in [
-            (None, NEAR, HERE),
+            (None, NEAR, HERE[0]),
             (Some(ROAD), FAR, to_us),
             (Some(ROAD), "beyond", to_them),
             (Some(PLATFORM), NEAR, there),
@@ -61,7 +63,10 @@ impl Net {
             &["ip", "netns", "exec", ROAD, "sysctl", "-qw", forwards],
             "",
         );
-        let net = Self { road: ROAD };
+        let net = Self {
+            road: ROAD,
+            here: 0,
+        };
         net.open();
         net
     }
@@ -78,6 +83,20 @@ impl Net {
     /// Of everything, in each direction, this share is lost.
     pub(crate) fn lose(&self, percent: u32) {
         self.rule(&format!("numgen random mod 100 < {percent} drop"));
+    }
+
+    pub(crate) fn cut(&self) {
+        self.rule("drop");
+    }
+
+    /// This end gets another address, and the one it had is gone.
+    pub(crate) fn move_on(&mut self) {
+        let before = HERE[self.here];
+        self.here = (self.here + 1) % HERE.len();
+        for (change, address) in [("del", before), ("add", HERE[self.here])] {
+            ip(&["address", change, &format!("{address}/24"), "dev", NEAR]);
+        }
+        ip(&["route", "add", BEYOND, "via", ON_THE_WAY[0]]);
     }
 
     fn rule(&self, rule: &str) {

@@ -328,7 +328,7 @@ fn one_offer_is_open_at_a_time_and_stale_answers_are_dropped() {
     let followed = answer(1);
     assert!(matches!(&followed[..], [
         Output::Media(Order::Accept { .. }),
-        Output::Media(Order::Offer { generation: 2, fresh: false, people, .. }),
+        Output::Media(Order::Offer { generation: 2, how: How::Further, people, .. }),
         ..
     ] if *people == [person(2)]));
     assert_eq!(answer(1), []);

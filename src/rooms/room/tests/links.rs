@@ -74,9 +74,13 @@ fn connections_are_made_anew_at_a_pace() {
     made(&mut stage);
     let before = offers(&stage);
     for generation in 1..=9 {
-        let sdp = String::new();
-        stage.ask(party, Request::Publish { generation, sdp });
-        stage.ask(party, Request::Subscribe);
+        let publish = Request::Publish {
+            generation,
+            restart: false,
+            sdp: String::new(),
+        };
+        stage.ask(party, publish);
+        stage.ask(party, Request::Subscribe { restart: false });
     }
     assert_eq!(made(&mut stage), [1]);
     assert_eq!(offers(&stage), before + 1);
