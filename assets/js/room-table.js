@@ -45,10 +45,9 @@ export class Table {
   show(scene, me) {
     const own = scene.people.find(({ person }) => person === me);
     const leads = own?.kind === "mediator";
-    Object.assign(this, { scene, me, may: own?.may_show ?? false, showing: scene.table ?? null });
+    Object.assign(this, { scene, me, showing: scene.table ?? null });
     this.mine = this.showing?.by === me;
-    const card = $("room-may-show");
-    if (card) card.hidden = !this.may;
+    this.permit(own?.may_show ?? false);
     if (!this.may) this.pick(false);
     else if (!$("room-pick").hidden) this.whoSees();
     this.section.hidden = !this.showing;
@@ -59,6 +58,16 @@ export class Table {
     if (laid !== this.laid) this.lay(laid);
     if (this.showing?.what === "file") this.look();
     this.head();
+  }
+
+  // Leave to show stands where it is read.
+  permit(may) {
+    const news = may && !this.may;
+    this.may = may;
+    const card = $("room-may-show");
+    if (!card) return;
+    card.hidden = !may;
+    if (news) card.scrollIntoView({ block: "center" });
   }
 
   // Something else lies there, or nothing: what was seen before is not kept.

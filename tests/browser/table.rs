@@ -8,7 +8,7 @@ use super::restart::all_meet;
 use crate::support::browser::turn;
 use crate::support::eventually;
 use crate::support::fit::{held_upright, out_of_sight};
-use crate::support::neighbours::{CLAIMANT, Town};
+use crate::support::neighbours::{CLAIMANT, RESPONDENT, Town};
 use crate::support::pdf::receipt;
 
 const FOR_ALL: &str = "everybody";
@@ -198,6 +198,28 @@ async fn what_is_shown_is_seen_by_all_who_sit_together_and_by_nobody_else() {
         person.sees_nothing_shown().await;
     }
     letting(&desk, &claimant, &respondent).await;
+    in_the_other_language(&desk, &respondent).await;
+}
+
+async fn in_the_other_language(desk: &Person, respondent: &Person) {
+    let here = respondent.browser.path().await;
+    let here = here.split('?').next().unwrap();
+    respondent.browser.goto(&format!("{here}?lang=en")).await;
+    respondent.browser.enters_the_call().await;
+    respondent.is_told("joint").await;
+    desk.row(RESPONDENT, "button[@data-act='allow']").await;
+    respondent.click("#room-show").await;
+    respondent
+        .reads_in("#room-pick-who", "It will be seen by")
+        .await;
+    respondent.judge_as_it_stands().await;
+    respondent.click("#room-pick-close").await;
+    desk.shows("维修收据").await;
+    respondent.sees_shown("维修收据").await;
+    respondent
+        .reads_in("#room-table-title", "(mediator) shows:")
+        .await;
+    respondent.judge_as_it_stands().await;
 }
 
 /// The others see where, and who points there.

@@ -2,6 +2,7 @@
 
 use crate::domain::actor::Actor;
 use crate::domain::case::Case;
+use crate::domain::evidence::Evidence;
 use crate::domain::ids::{EvidenceId, PersonId, SessionId};
 use crate::domain::permission::{may_look_at, may_look_at_confided};
 use crate::storage::{Read, StorageError, cases, evidence, office};
@@ -20,7 +21,7 @@ pub(super) async fn may_be_shown(
     let piece = case.evidence.iter().find(|piece| piece.id == id);
     let person = question.person;
     if is_screen(&case, question.room.session, person) {
-        return Ok(piece.is_some_and(|piece| piece.is_shown()));
+        return Ok(piece.is_some_and(Evidence::is_shown));
     }
     let posts = office::posts(read, person).await?;
     let actor = Actor::Staff { person, posts };

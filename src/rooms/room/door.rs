@@ -74,7 +74,7 @@ impl Room {
             Some(Pending::Move { .. }) => self.move_answered(question, &answer),
             Some(Pending::Stay { person, .. }) => self.stays(person, answer),
             Some(Pending::Look { person, .. }) => {
-                self.look_answered(question, person, &answer, now)
+                self.look_answered(question, person, &answer, now);
             }
             None => {}
         }

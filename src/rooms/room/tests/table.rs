@@ -40,12 +40,11 @@ impl Stage {
     }
 
     fn last_refusal(&self, link: Link) -> Option<(WhyNotShown, Vec<PersonId>)> {
-        let told = self.pages[&link].others.iter().rev();
-        told.filter_map(|message| match message {
+        let mut told = self.pages[&link].others.iter().rev();
+        told.find_map(|message| match message {
             Message::Table(TableMessage::NotShown { why, people }) => Some((*why, people.clone())),
             _ => None,
         })
-        .next()
     }
 
     fn pointed(&self, link: Link) -> Vec<(u32, Option<Spot>)> {

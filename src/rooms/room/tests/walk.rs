@@ -166,13 +166,9 @@ impl Walk {
                 self.links.insert(n, stage.join_with(n, resume));
             }
             Step::Restart(n) => stage.input(Input::NotNegotiated { person: person(n) }),
-            Step::Show(n, file) => {
-                let evidence = file_of(file);
-                self.table(n, TableRequest::Show { evidence });
+            step @ (Step::Show(..) | Step::Share(..) | Step::Turn(..) | Step::Point(_)) => {
+                self.at_the_table(&step);
             }
-            Step::Share(n, on) => self.table(n, TableRequest::Share { on }),
-            Step::Turn(n, page) => self.table(n, TableRequest::Turn { page: page.into() }),
-            Step::Point(n) => self.point(n),
             step => self.lead(step),
         }
         self.record.follow(&self.stage.reports);
@@ -238,6 +234,19 @@ impl Walk {
         let epoch = read.as_ref().map_or(0, |scene| scene.epoch);
         self.lines.insert(text.clone(), (together, read));
         self.stage.ask(link, Request::Say { epoch, to, text });
+    }
+
+    fn at_the_table(&mut self, step: &Step) {
+        match *step {
+            Step::Show(n, file) => {
+                let evidence = file_of(file);
+                self.table(n, TableRequest::Show { evidence });
+            }
+            Step::Share(n, on) => self.table(n, TableRequest::Share { on }),
+            Step::Turn(n, page) => self.table(n, TableRequest::Turn { page: page.into() }),
+            Step::Point(n) => self.point(n),
+            _ => {}
+        }
     }
 
     fn table(&mut self, n: u8, request: TableRequest) {

@@ -48,16 +48,13 @@ pub(in crate::web::pages) async fn picture_of(
     if asked.get(header::IF_NONE_MATCH) == Some(&mark) {
         return Ok((StatusCode::NOT_MODIFIED, headers).into_response());
     }
-    let (bytes, of) = match preview {
-        Some(preview) => {
-            let bytes = web.files.get(&preview).await;
-            (bytes.map_err(EvidenceError::from)?, 1)
-        }
-        None => {
-            let leaf = web.cabinet.leaf(shown, page).await?;
-            leaf.map(|leaf| (leaf.picture, leaf.of))
-                .ok_or(WebError::NotFound)?
-        }
+    let (bytes, of) = if let Some(preview) = preview {
+        let bytes = web.files.get(&preview).await;
+        (bytes.map_err(EvidenceError::from)?, 1)
+    } else {
+        let leaf = web.cabinet.leaf(shown, page).await?;
+        let leaf = leaf.ok_or(WebError::NotFound)?;
+        (leaf.picture, leaf.of)
     };
     Ok((headers, [(PAGES, HeaderValue::from(of))], bytes).into_response())
 }
