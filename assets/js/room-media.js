@@ -10,6 +10,9 @@ const SMALL_BITS = 120_000;
 const SMALL_FRAMES = 10;
 // Signs are small, but not slow.
 const SIGNS_BITS = 250_000;
+// Of a screen the size stays, or nobody could read it; a weak line gets fewer pictures of it.
+const SCREEN = { bits: 1_200_000, frames: 10 };
+const SMALL_SCREEN = { bits: 250_000, frames: 3 };
 // What a browser says when a device cannot be had, in words of the page.
 const TROUBLES = { NotAllowedError: "device-refused", NotFoundError: "device-missing", NotReadableError: "device-busy" };
 
@@ -45,6 +48,7 @@ export class Media {
     this.hears = false;
     this.signs = false;
     this.streams = new Map();
+    this.screen = null;
   }
 
   get microphone() {
@@ -53,6 +57,21 @@ export class Media {
 
   get camera() {
     return this.track("video") !== undefined;
+  }
+
+  // What is sent: the own screen in place of the camera, while it is shown.
+  get picture() {
+    return this.screen ?? this.track("video") ?? null;
+  }
+
+  sent(kind) {
+    return kind === "video" ? this.picture : (this.track(kind) ?? null);
+  }
+
+  async setScreen(track) {
+    this.screen = track;
+    await this.replace("video");
+    this.carry(this.line);
   }
 
   track(kind) {
@@ -154,7 +173,7 @@ export class Media {
 
   async replace(kind) {
     const sender = this.standing.publish?.senders[kind];
-    if (sender) await sender.replaceTrack(this.track(kind) ?? null);
+    if (sender) await sender.replaceTrack(this.sent(kind));
   }
 
   // What the line carries and which picture the others can take: the rest is not even sent.
@@ -165,12 +184,14 @@ export class Media {
     const small = rung === "small" || rung === "signs" || wanted === "small";
     const picture = this.takesPicture && wanted !== "none";
     this.encode(senders.audio, { active: rung !== "messages" });
-    this.encode(senders.video, {
-      active: picture,
-      maxBitrate: !small ? PICTURE_BITS : this.signs ? SIGNS_BITS : SMALL_BITS,
-      scaleResolutionDownBy: small ? 2 : 1,
-      maxFramerate: small && !this.signs ? SMALL_FRAMES : PICTURE.frameRate.max,
-    });
+    const camera = !small
+      ? { bits: PICTURE_BITS, frames: PICTURE.frameRate.max, by: 1 }
+      : this.signs
+        ? { bits: SIGNS_BITS, frames: PICTURE.frameRate.max, by: 2 }
+        : { bits: SMALL_BITS, frames: SMALL_FRAMES, by: 2 };
+    const screen = small ? SMALL_SCREEN : SCREEN;
+    const { bits, frames, by = 1 } = this.screen ? screen : camera;
+    this.encode(senders.video, { active: picture, maxBitrate: bits, scaleResolutionDownBy: by, maxFramerate: frames });
   }
 
   get takesPicture() {
@@ -178,7 +199,7 @@ export class Media {
   }
 
   get sendsPicture() {
-    return this.camera && this.takesPicture && this.line.wanted !== "none";
+    return this.picture !== null && this.takesPicture && this.line.wanted !== "none";
   }
 
   // A browser that does not know how goes on as it did.
@@ -229,7 +250,7 @@ export class Media {
     if (this.hears) return;
     const connection = new RTCPeerConnection(this.ice());
     const add = (kind, more) =>
-      connection.addTransceiver(this.track(kind) ?? kind, { direction: "sendonly", streams: [this.own], ...more }).sender;
+      connection.addTransceiver(this.sent(kind) ?? kind, { direction: "sendonly", streams: [this.own], ...more }).sender;
     connection.senders = { audio: add("audio"), video: add("video", { sendEncodings: [{ maxBitrate: PICTURE_BITS }] }) };
     this.rise("publish", connection);
     this.offer(connection, false);

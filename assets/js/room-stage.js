@@ -16,7 +16,16 @@ export class Stage {
     setInterval(() => this.listen(), LISTEN_EVERY);
   }
 
-  large({ people, spotlight }, me) {
+  // Where something is looked at together it is that which is large, and who speaks is small above it.
+  large(scene, me) {
+    const { table } = scene;
+    if (!table) return { large: this.foremost(scene, me) };
+    const screen = table.what === "screen" ? table.by : null;
+    const people = scene.people.filter(({ person }) => person !== screen);
+    return { large: screen, screen, above: this.foremost({ ...scene, people }, me) };
+  }
+
+  foremost({ people, spotlight }, me) {
     // Whoever interprets by signs has a place of their own.
     const others = people.filter((person) => person.with_you && person.person !== me && !signs(person));
     const one = (is) => others.find(is)?.person;

@@ -81,7 +81,7 @@ export class View {
     document.title = `${me ? text : ""} · ${banner.dataset.title}`;
   }
 
-  people(scene, me, large) {
+  people(scene, me, { large, screen, above }) {
     this.me = me;
     this.scene = scene;
     const shown = scene.people.filter((person) => person.with_you || person.person === me || absent(scene, person));
@@ -93,7 +93,10 @@ export class View {
     }
     for (const person of shown) {
       this.tile(scene, person, person.person === me);
-      this.tiles.get(person.person).classList.toggle("large", person.person === large);
+      const tile = this.tiles.get(person.person).classList;
+      tile.toggle("large", person.person === large);
+      tile.toggle("screen", person.person === screen && person.person !== me);
+      tile.toggle("above", person.person === above);
     }
     this.elsewhere(scene, me);
   }
@@ -136,6 +139,7 @@ export class View {
     }
     if (person.hand) says.push("hand");
     if (own && scene.spotlight === person.person) says.push("spotlit");
+    if (own && scene.table?.what === "screen" && scene.table.by === person.person) says.push("screen");
     tile.querySelector(".signs").textContent = says.map((sign) => this.word(`sign-${sign}`)).join(" ");
   }
 
@@ -207,6 +211,11 @@ export class View {
       button.dataset.person = person.person;
       if (act === "admit") button.hidden = !waits;
       if (act === "mute") button.hidden = waits || !person.microphone;
+      if (act === "allow") {
+        button.hidden = !person.with_you || person.kind === "mediator" || person.kind === "screen";
+        button.setAttribute("aria-pressed", String(person.may_show));
+        button.textContent = this.word(person.may_show ? "allow-on" : "allow-off");
+      }
       if (act === "spotlight") {
         const lit = scene.spotlight === person.person;
         button.hidden = !person.with_you || hears(person);

@@ -9,7 +9,9 @@ import { Ladder, RUNGS } from "./room-ladder.js";
 import { Link } from "./room-link.js";
 import { Media } from "./room-media.js";
 import { hears, signed, signs } from "./room-seats.js";
+import { Share } from "./room-share.js";
 import { Stage } from "./room-stage.js";
+import { Table } from "./room-table.js";
 import { View } from "./room-view.js";
 
 // After so many looks at the line the room is told what was lost in the last of them.
@@ -53,6 +55,16 @@ const media = new Media({
 const ladder = new Ladder();
 
 const channel = new Channel({ send: (request) => link.send(request) });
+const share = new Share({
+  media,
+  send: (request) => link.send(request),
+  changed: () => {
+    if (state.started) tellSwitches();
+    show();
+  },
+});
+
+const table = new Table({ view, share, send: (request) => link.send(request), at: page.dataset.files });
 
 const stage = new Stage({ media, changed: () => show() });
 
@@ -74,6 +86,8 @@ function hear(message) {
       return caughtUp();
     case "not_said":
       return chat.notSaid(message);
+    case "table":
+      return table.hear(message);
     case "muted":
       return muted();
     case "refresh":
@@ -149,7 +163,13 @@ function scene(message) {
   if (!waits && !state.started) start();
   media.carry({ rung: ladder.rung, wanted: message.wanted });
   if (!waits && before?.place !== message.place) board?.load();
-  shown().then(() => link.send({ type: "ack", epoch: message.epoch }));
+  Promise.all([shown(), share.follow(shares())]).then(() => link.send({ type: "ack", epoch: message.epoch }));
+}
+
+// Whether it is my screen that the others see.
+function shares() {
+  const { table } = state.scene;
+  return table?.what === "screen" && table.by === state.me;
 }
 
 // Where somebody interprets by signs there is one more rung: their picture is given up after every other one.
@@ -187,7 +207,7 @@ function carry(rung, word) {
 
 function tellSwitches() {
   link.send({ type: "microphone", on: media.microphone });
-  link.send({ type: "camera", on: media.camera });
+  link.send({ type: "camera", on: media.picture !== null });
 }
 
 function show() {
@@ -197,7 +217,8 @@ function show() {
   if (!scene) return;
   view.banner({ scene, me, microphone, camera, broken });
   // In a silence there is nobody to look at.
-  view.people(scene, me, silent(scene) ? null : stage.large(scene, me));
+  view.people(scene, me, silent(scene) ? {} : stage.large(scene, me));
+  table.show(scene, me);
   view.lead(scene, me);
   caucus.show(scene, me);
   channel.show(scene, me);
@@ -220,6 +241,7 @@ function refresh({ topic }) {
 
 function over(why) {
   chat.forget();
+  table.close();
   media.release();
   link.close();
   view.over(why);
@@ -248,8 +270,8 @@ on("room-microphone", async () => {
 
 on("room-camera", async () => {
   if (held("camera")) return;
-  const on = await media.setCamera(!media.camera);
-  link.send({ type: "camera", on });
+  await media.setCamera(!media.camera);
+  link.send({ type: "camera", on: media.picture !== null });
   show();
 });
 
@@ -275,7 +297,8 @@ on("room-end", (event) => {
 
 $("room-people")?.addEventListener("click", ({ target }) => {
   const { act, person } = target.dataset;
-  if (act === "spotlight") link.send({ type: act, person: state.scene?.spotlight === person ? null : person });
+  if (act === "allow") link.send({ type: "table", do: "allow", person, on: target.ariaPressed !== "true" });
+  else if (act === "spotlight") link.send({ type: act, person: state.scene?.spotlight === person ? null : person });
   else if (act) link.send({ type: act, person });
 });
 

@@ -1,5 +1,7 @@
 //! The platform's side of the video rooms: who may enter, asked of storage each time, and the record of who came.
 
+mod look;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -137,7 +139,12 @@ async fn look_after(
 
 async fn answer(desk: Desk, question: Question, began: Instant) {
     let known = async || {
-        let seat = seat(&desk, &question).await?;
+        let mut seat = seat(&desk, &question).await?;
+        if let QuestionKind::Look(evidence) = question.kind {
+            let mut read = desk.store.read().await?;
+            let may = look::may_be_shown(&mut read, &question, evidence).await?;
+            seat = seat.filter(|_| may);
+        }
         let early = desk.clock.instant().saturating_duration_since(began) < COMING_BACK;
         let asks = early && question.kind == QuestionKind::Join;
         let before = if asks {

@@ -21,6 +21,7 @@ mod room;
 mod screen;
 mod signaling;
 mod stun;
+mod table;
 mod token;
 mod turn;
 

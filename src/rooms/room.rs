@@ -7,6 +7,7 @@ mod hearing;
 mod mailbox;
 mod quality;
 mod scene;
+mod table;
 mod talk;
 mod terms;
 #[cfg(test)]
@@ -21,6 +22,7 @@ pub use self::terms::{Audience, QuestionKind, What};
 use super::graphs::{GraphId, Graphs, Routes};
 use super::rewrite::{Kind, Position};
 use super::signaling::{Channel, Frame, Message, Request, Resume, Rung, Seat, SeatKind};
+use super::table::Tables;
 use crate::domain::ids::PersonId;
 
 /// How long a seat is kept for somebody who left or whose line broke.
@@ -154,6 +156,10 @@ enum Pending {
         person: PersonId,
         since: Instant,
     },
+    Look {
+        person: PersonId,
+        since: Instant,
+    },
 }
 
 /// One room.
@@ -167,6 +173,8 @@ pub(crate) struct Room {
     /// Whom the mediator put into the light.
     spotlight: Option<PersonId>,
     graphs: Graphs,
+    tables: Tables,
+    looks: Vec<table::Look>,
     next_question: QuestionId,
     caucuses: u32,
     epoch: u64,
@@ -189,6 +197,8 @@ impl Room {
             hush: caucus::Hush::default(),
             spotlight: None,
             graphs: Graphs::default(),
+            tables: Tables::default(),
+            looks: Vec::new(),
             next_question: 0,
             caucuses: 0,
             epoch: 0,
@@ -209,7 +219,7 @@ impl Room {
             } => self.knock(link, person, resume, now),
             Input::Disconnected { link } => self.lose(link, now),
             Input::Asked { link, frame } => self.asked(link, frame, now),
-            Input::Answered { question, answer } => self.answered(question, answer),
+            Input::Answered { question, answer } => self.answered(question, answer, now),
             Input::PublishAnswered {
                 person,
                 generation,
@@ -289,12 +299,13 @@ impl Room {
             .filter(|(_, pending)| match pending {
                 Pending::Entry { since, .. }
                 | Pending::Move { since }
-                | Pending::Stay { since, .. } => late(*since),
+                | Pending::Stay { since, .. }
+                | Pending::Look { since, .. } => late(*since),
             })
             .map(|(question, _)| *question)
             .collect();
         for question in unanswered {
-            self.answered(question, Answer::Silence);
+            self.answered(question, Answer::Silence, now);
         }
         self.release_seats(now);
         self.count_time(now);
@@ -337,6 +348,7 @@ impl Room {
             }
             Request::Measured { lost } => self.measured(me, lost),
             Request::Say { epoch, to, text } => self.say(me, epoch, to, text),
+            Request::Table(request) => self.at_the_table(me, request, now),
             request => self.lead(me, request, now),
         }
     }

@@ -1,7 +1,10 @@
 //! What the call page and the room say to each other: JSON messages on one WebSocket, numbered by the server.
 
+pub(crate) mod table;
+
 use serde::{Deserialize, Serialize};
 
+use self::table::{Showing, TableMessage, TableRequest};
 use crate::domain::ids::PersonId;
 pub(crate) use crate::domain::quality::Rung;
 
@@ -169,6 +172,7 @@ pub(crate) enum Request {
     /// I go; my seat is kept for a minute.
     Leave,
     Ping,
+    Table(TableRequest),
     /// Mediator: let somebody in from the waiting room.
     Admit {
         person: PersonId,
@@ -261,6 +265,7 @@ pub(crate) enum Message {
     NotAlone {
         person: PersonId,
     },
+    Table(TableMessage),
     /// The platform does not let you in, or no longer.
     Refused,
     /// The mediator sent you away.
@@ -346,6 +351,8 @@ pub(crate) struct Scene {
     pub(crate) hushed: bool,
     /// Who is to be shown large, if they sit with you.
     pub(crate) spotlight: Option<PersonId>,
+    /// What is shown to those who sit with you.
+    pub(crate) table: Option<Showing>,
     /// Which picture your camera is to send.
     pub(crate) wanted: Wanted,
     /// Who hears you once everybody concerned has acknowledged this scene.
@@ -379,6 +386,8 @@ pub(crate) struct Presence {
     pub(crate) microphone: bool,
     pub(crate) camera: bool,
     pub(crate) hand: bool,
+    /// Sits with you, and may show things there.
+    pub(crate) may_show: bool,
     pub(crate) rung: Rung,
     /// What reaches their ears now; [`Channel::Both`] while nobody interprets there.
     pub(crate) channel: Channel,
@@ -414,5 +423,11 @@ mod tests {
             serde_json::from_str::<Request>(r#"{"type":"ack","epoch":1}"#).unwrap(),
             Request::Ack { epoch: 1 }
         );
+        assert_eq!(
+            serde_json::from_str::<Request>(r#"{"type":"table","do":"turn","page":2}"#).unwrap(),
+            Request::Table(TableRequest::Turn { page: 2 })
+        );
+        let more = r#"{"type":"table","do":"turn","page":2,"of":"another"}"#;
+        assert!(serde_json::from_str::<Request>(more).is_err());
     }
 }

@@ -11,5 +11,6 @@ mod restart;
 mod seats;
 mod signers;
 mod story;
+mod table;
 mod triage;
 mod writing;

@@ -280,6 +280,7 @@ async fn page(State(inside): State<Inside>, Path(name): Path<String>) -> Html<St
         here: "/".to_owned(),
         case_page: "/".to_owned(),
         board: None,
+        files: "/evidence".to_owned(),
         words: words(),
         name,
     };

@@ -57,7 +57,7 @@ impl Room {
         question
     }
 
-    pub(super) fn answered(&mut self, question: QuestionId, answer: Answer) {
+    pub(super) fn answered(&mut self, question: QuestionId, answer: Answer, now: Instant) {
         match self.pending.remove(&question) {
             Some(Pending::Entry {
                 link,
@@ -73,6 +73,9 @@ impl Room {
             },
             Some(Pending::Move { .. }) => self.move_answered(question, &answer),
             Some(Pending::Stay { person, .. }) => self.stays(person, answer),
+            Some(Pending::Look { person, .. }) => {
+                self.look_answered(question, person, &answer, now);
+            }
             None => {}
         }
     }
@@ -84,6 +87,7 @@ impl Room {
             let pending = Pending::Stay { person, since: now };
             self.ask(person, QuestionKind::Stay, pending);
         }
+        self.look_again(now);
     }
 
     fn stays(&mut self, person: PersonId, answer: Answer) {
@@ -200,6 +204,7 @@ impl Room {
         self.graphs.set_sending(id, Kind::Audio, false);
         self.graphs.set_sending(id, Kind::Video, false);
         self.graphs.set_listening(id, false);
+        self.stop_sharing(id);
         self.stand_on(id, Rung::default());
         if let Some(person) = self.people.get_mut(&id) {
             person.microphone = false;

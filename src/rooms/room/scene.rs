@@ -19,13 +19,15 @@ impl Room {
             return;
         }
         self.bring_back_who_only_hears();
-        self.stale = false;
         self.epoch += 1;
         self.hush.on = self.hushes();
         let hushed = self.hush.on.then_some(GraphId::Joint);
-        self.graphs.settle(&self.seating(), hushed, self.epoch);
+        let seating = self.seating();
+        self.graphs.settle(&seating, hushed, self.epoch);
+        self.settle_tables(&seating, now);
         self.graphs.set_spared(self.spared());
-        self.show_everyone();
+        self.stale = false;
+        self.show_everyone(now);
         self.open_acknowledged(now);
     }
 
@@ -58,13 +60,13 @@ impl Room {
         }
     }
 
-    fn show_everyone(&mut self) {
+    fn show_everyone(&mut self, now: Instant) {
         let viewers = self
             .people
             .iter()
             .filter(|(_, person)| person.link.is_some());
         let scenes: Vec<(PersonId, Scene)> = viewers
-            .map(|(id, person)| (*id, self.scene(*id, person)))
+            .map(|(id, person)| (*id, self.scene(*id, person, now)))
             .collect();
         for (id, scene) in scenes {
             self.send(id, &Message::Scene(scene));
@@ -126,8 +128,9 @@ impl Room {
         chosen.map_or(Channel::Both, |person| person.channel)
     }
 
-    fn scene(&self, me: PersonId, viewer: &Person) -> Scene {
+    fn scene(&self, me: PersonId, viewer: &Person, now: Instant) -> Scene {
         let company = self.graphs.company(me);
+        let shows = |id: PersonId| company.contains(&id) && self.may_show(id);
         let people = self
             .people
             .iter()
@@ -135,12 +138,13 @@ impl Room {
         Scene {
             epoch: self.epoch,
             place: viewer.place.shown(),
+            table: self.tables.shown_to(me, now),
             wanted: self.wanted(me),
             spotlight: self.spotlight.filter(|id| company.contains(id)),
             hushed: self.hush.on && viewer.place != Place::Waiting,
             heard_by: self.graphs.heard_by(me),
             people: people
-                .map(|(id, other)| presence((*id, other), viewer, self.channel(*id)))
+                .map(|(id, other)| presence((*id, other), viewer, self.channel(*id), shows(*id)))
                 .collect(),
         }
     }
@@ -162,7 +166,12 @@ fn shown_to(viewer: &Person, other: &Person) -> bool {
     !other.left && (mediator(viewer) || mediator(other) || !waits(viewer) && !waits(other))
 }
 
-fn presence((id, other): (PersonId, &Person), viewer: &Person, channel: Channel) -> Presence {
+fn presence(
+    (id, other): (PersonId, &Person),
+    viewer: &Person,
+    channel: Channel,
+    may_show: bool,
+) -> Presence {
     Presence {
         person: id,
         seat: other.seat.clone(),
@@ -172,6 +181,7 @@ fn presence((id, other): (PersonId, &Person), viewer: &Person, channel: Channel)
         microphone: other.microphone,
         camera: other.camera,
         hand: other.hand,
+        may_show,
         rung: other.rung,
         channel,
     }

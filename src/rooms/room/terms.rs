@@ -2,7 +2,7 @@
 
 use super::{Link, QuestionId};
 use crate::domain::attendance::Whereabouts;
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{EvidenceId, PersonId};
 use crate::domain::quality::Quality;
 use crate::rooms::signaling::{Frame, Resume, Seat, Topic};
 
@@ -91,6 +91,11 @@ pub(crate) enum Output {
         link: Link,
         text: String,
     },
+    /// Outside the count, and of no use to a page that is behind.
+    Glimpse {
+        link: Link,
+        text: String,
+    },
     Close {
         link: Link,
     },
@@ -113,6 +118,8 @@ pub enum QuestionKind {
     Stay,
     /// Somebody is about to be moved into a caucus or back.
     Move,
+    /// This file is to be shown to them. A refusal takes nothing from them but the sight of it.
+    Look(EvidenceId),
 }
 
 /// What the record of the session keeps.

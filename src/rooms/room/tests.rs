@@ -9,6 +9,7 @@ mod lines;
 mod links;
 mod screens;
 mod seats;
+mod table;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,6 +17,7 @@ use std::time::{Duration, Instant};
 
 use super::*;
 use crate::domain::attendance::Whereabouts;
+use crate::domain::ids::EvidenceId;
 use crate::domain::quality::Quality;
 use crate::rooms::signaling::{Addressee, Envelope, PlaceShown, Scene, WhyNot};
 
@@ -36,6 +38,8 @@ struct Stage {
     before: BTreeMap<PersonId, Whereabouts>,
     /// Who sits in front of the screen.
     seated: Vec<SeatKind>,
+    /// Who may not see a file, where not everybody may.
+    hidden: BTreeMap<EvidenceId, BTreeSet<PersonId>>,
     /// With whom whoever sits there came who is no party.
     with: Option<SeatKind>,
     /// Of the last packet that anybody sent.
@@ -85,10 +89,19 @@ impl Stage {
             welcome: (0..6).map(|n| (person(n), kind(n))).collect(),
             before: BTreeMap::new(),
             seated: Vec::new(),
+            hidden: BTreeMap::new(),
             with: None,
             sequence: 0,
             prompt: true,
         }
+    }
+
+    fn sees(&self, person: PersonId, kind: QuestionKind) -> bool {
+        let QuestionKind::Look(evidence) = kind else {
+            return true;
+        };
+        let hidden = self.hidden.get(&evidence);
+        hidden.is_none_or(|people| !people.contains(&person))
     }
 
     fn seat(&self, person: PersonId) -> Option<Seat> {
@@ -126,12 +139,16 @@ impl Stage {
 
     fn follow(&mut self, output: Output) -> Vec<Output> {
         match output {
-            Output::Send { link, text } => return self.deliver(link, &text),
+            Output::Send { link, text } | Output::Glimpse { link, text } => {
+                return self.deliver(link, &text);
+            }
             Output::Close { link } => self.pages.entry(link).or_default().closed = true,
             Output::Ask {
-                question, person, ..
+                question,
+                person,
+                kind,
             } => {
-                let seat = self.seat(person);
+                let seat = self.seat(person).filter(|_| self.sees(person, kind));
                 let before = self.before.get(&person).copied();
                 let answer = seat.map_or(Answer::Refused, |seat| Answer::Granted(seat, before));
                 return self

@@ -1,7 +1,8 @@
 //! What parties show of their quarrel, each other or the mediator alone: looking at it, giving, taking back.
 
-mod files;
+pub(super) mod files;
 mod parts;
+pub(super) mod table;
 
 use std::str::FromStr;
 
@@ -173,6 +174,7 @@ pub(in crate::web) fn routes() -> Routes {
             table,
             files::picture,
         )
+        .get("/cases/{id}/evidence/table", table, table::list)
         .get("/cases/{id}/evidence/{evidence}/play", table, files::play)
         .get(
             "/cases/{id}/evidence/{evidence}/original",

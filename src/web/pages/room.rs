@@ -52,6 +52,8 @@ pub struct RoomPage {
     pub case_page: String,
     /// Path of the clauses as a fragment, if clauses can be drafted now.
     pub board: Option<String>,
+    /// Below which lie the files that can be looked at together.
+    pub files: String,
     pub words: Vec<Word>,
 }
 
@@ -70,6 +72,7 @@ impl Page for RoomPage {
             token: "/cases/1/sessions/1/token".to_owned(),
             case_page: "/cases/1".to_owned(),
             board: board.map(str::to_owned),
+            files: "/cases/1/evidence".to_owned(),
             words: words(),
         };
         vec![
@@ -330,6 +333,7 @@ fn call(viewer: &Viewer, found: &Found) -> RoomPage {
         case_page: case_page(found),
         board: (!found.hears).then(|| format!("/cases/{id}/board{fragment}")),
         hears: found.hears,
+        files: format!("/cases/{id}/evidence"),
         words: words(),
         here,
     }

@@ -1,6 +1,7 @@
 //! The screen of a room in which some of a session's people sit: opened with a code by whoever looks after the room, one
 //! participant of the call, and the page on which the mediator says who sits in front of it.
 
+mod files;
 mod seats;
 
 use axum::extract::State;
@@ -141,6 +142,7 @@ pub(in crate::web) fn routes() -> Routes {
         .get(CALL, Policy::Anyone, call)
         .post("/screen/room/token", Policy::Anyone, token)
         .get("/screen/room/socket", Policy::Anyone, socket)
+        .merge(files::routes())
 }
 
 /// The session with a screen, for whoever leads it.
@@ -324,6 +326,7 @@ async fn call(State(web): State<Web>, viewer: Viewer) -> Result<Response, WebErr
         token: format!("{CALL}/token"),
         case_page: HERE.to_owned(),
         board: None,
+        files: format!("{CALL}/evidence"),
         words: words(),
     };
     viewer.show(&web, &page)
