@@ -32,6 +32,7 @@ const link = new Link({
     state.broken = now === "broken";
     if (page.dataset.at === "entry") door.told(state.broken ? "network-broken" : null);
     if (state.broken) view.network("broken");
+    media.suspect();
     show();
   },
 });
@@ -44,6 +45,7 @@ const media = new Media({
   ice: () => link.ice,
   send: (request) => link.send(request),
   show: (person, stream) => view.stream(person, stream),
+  expects: () => others(state.scene).some(({ microphone, camera }) => microphone || camera),
   trouble: (word) => (page.dataset.at === "entry" ? door.told(word) : view.tell(word)),
   changed: () => {
     door.show();
@@ -126,6 +128,9 @@ function welcome({ you, kind, resumed, alone }) {
   media.close();
   state.started = false;
 }
+
+const others = (scene) =>
+  (silent(scene) ? [] : (scene?.people ?? [])).filter((one) => one.with_you && one.here && one.person !== state.me);
 
 // What happened while the line was broken, in one sentence.
 function caughtUp() {

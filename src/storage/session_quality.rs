@@ -67,7 +67,7 @@ mod tests {
             let counted = Quality {
                 joins: 2,
                 lost: 7,
-                spent: [(Rung::Video, Duration::from_secs(60))].into(),
+                spent: [(Rung::Video, Duration::from_mins(1))].into(),
                 ..Quality::default()
             };
             let mut read = store.read().await.unwrap();

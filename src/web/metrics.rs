@@ -8,7 +8,7 @@ use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
 use subtle::ConstantTimeEq as _;
 
-use crate::domain::quality::Rung;
+use crate::domain::quality::{Quality, Rung};
 use crate::rooms::Figures;
 use crate::web::{Policy, Routes, Web, WebError};
 
@@ -31,15 +31,31 @@ async fn show(State(web): State<Web>, headers: HeaderMap) -> Result<Response, We
     Ok(([(CONTENT_TYPE, TEXT)], text(&web.rooms.figures())).into_response())
 }
 
+/// A figure: its name, whether it is a gauge or a counter, what it says, and its values by their labels.
+type Figure = (
+    &'static str,
+    &'static str,
+    &'static str,
+    Vec<(String, String)>,
+);
+
 fn text(figures: &Figures) -> String {
-    let quality = &figures.quality;
-    let spent = |rung| {
-        let time = quality.spent.get(&rung).map_or(0.0, Duration::as_secs_f64);
-        (format!("{{rung=\"{}\"}}", rung.name()), time.to_string())
-    };
-    let one = |value: u64| vec![(String::new(), value.to_string())];
+    let all = of_rooms(figures)
+        .into_iter()
+        .chain(of_lines(&figures.quality));
+    let lines = all.flat_map(|(name, kind, help, samples)| {
+        let head = format!("# HELP heyi_{name} {help}\n# TYPE heyi_{name} {kind}\n");
+        let samples = samples.into_iter();
+        let samples = samples.map(move |(labels, value)| format!("heyi_{name}{labels} {value}\n"));
+        std::iter::once(head).chain(samples)
+    });
+    lines.collect()
+}
+
+fn of_rooms(figures: &Figures) -> [Figure; 4] {
     let now = |value: usize| vec![(String::new(), value.to_string())];
-    let all = [
+    let forwarded = vec![(String::new(), figures.forwarded.to_string())];
+    [
         (
             "rooms",
             "gauge",
@@ -62,37 +78,49 @@ fn text(figures: &Figures) -> String {
             "room_packets_forwarded_total",
             "counter",
             "Packets of sound and picture sent on.",
-            one(figures.forwarded),
+            forwarded,
         ),
+    ]
+}
+
+fn of_lines(quality: &Quality) -> [Figure; 6] {
+    let counted = |name, help, value: u64| {
         (
+            name,
+            "counter",
+            help,
+            vec![(String::new(), value.to_string())],
+        )
+    };
+    let spent = |rung: Rung| {
+        let time = quality.spent.get(&rung).map_or(0.0, Duration::as_secs_f64);
+        (format!("{{rung=\"{}\"}}", rung.name()), time.to_string())
+    };
+    [
+        counted(
             "room_joins_total",
-            "counter",
             "How often somebody came into a session.",
-            one(quality.joins),
+            quality.joins,
         ),
-        (
+        counted(
             "room_reconnects_total",
-            "counter",
             "How often somebody came back whose line had broken.",
-            one(quality.reconnects),
+            quality.reconnects,
         ),
-        (
+        counted(
             "room_renewals_total",
-            "counter",
             "Connections made anew or led another way.",
-            one(quality.renewals),
+            quality.renewals,
         ),
-        (
+        counted(
             "room_loss_measured_total",
-            "counter",
             "How often pages measured their loss.",
-            one(quality.measured),
+            quality.measured,
         ),
-        (
+        counted(
             "room_loss_thousandths_total",
-            "counter",
             "The sum of what they measured, in thousandths.",
-            one(quality.lost),
+            quality.lost,
         ),
         (
             "room_rung_seconds_total",
@@ -100,12 +128,5 @@ fn text(figures: &Figures) -> String {
             "Seconds people spent with so much of a line.",
             Rung::ALL.map(spent).to_vec(),
         ),
-    ];
-    let lines = all.into_iter().flat_map(|(name, kind, help, samples)| {
-        let head = format!("# HELP heyi_{name} {help}\n# TYPE heyi_{name} {kind}\n");
-        let samples = samples.into_iter();
-        let samples = samples.map(move |(labels, value)| format!("heyi_{name}{labels} {value}\n"));
-        std::iter::once(head).chain(samples)
-    });
-    lines.collect()
+    ]
 }

@@ -71,42 +71,42 @@ struct Inside {
 
 impl House {
     /// With one room.
-    pub(crate) async fn open() -> Self {
-        Self::with_rooms(1).await
+    pub(crate) fn open() -> Self {
+        Self::with_rooms(1)
     }
 
     /// With one room, which sound and picture reach by a gateway.
     pub(crate) async fn behind_a_gateway() -> (Self, Gateway) {
-        let house = Self::built(1, config(Ipv4Addr::LOCALHOST.into(), Some(GATEWAY))).await;
+        let house = Self::built(1, &config(Ipv4Addr::LOCALHOST.into(), Some(GATEWAY)));
         let gateway = Gateway::at(house.rooms.announced()[0].port()).await;
         (house, gateway)
     }
 
-    pub(crate) async fn with_rooms(number: usize) -> Self {
-        Self::at(Ipv4Addr::LOCALHOST.into(), number).await
+    pub(crate) fn with_rooms(number: usize) -> Self {
+        Self::at(Ipv4Addr::LOCALHOST.into(), number)
     }
 
     /// At this address of the machine.
-    pub(crate) async fn at(here: IpAddr, number: usize) -> Self {
-        Self::built(number, config(here, None)).await
+    pub(crate) fn at(here: IpAddr, number: usize) -> Self {
+        Self::built(number, &config(here, None))
     }
 
     /// One room, to which there are these relays.
-    pub(crate) async fn with_relays(relays: RelayConfig) -> Self {
+    pub(crate) fn with_relays(relays: RelayConfig) -> Self {
         let config = config(Ipv4Addr::LOCALHOST.into(), None);
-        Self::built(1, MediaConfig { relays, ..config }).await
+        Self::built(1, &MediaConfig { relays, ..config })
     }
 
     /// In every room there are the same seats; the names in those after the first end in the room's number.
-    async fn built(number: usize, config: MediaConfig) -> Self {
+    fn built(number: usize, config: &MediaConfig) -> Self {
         let here = config.listen.ip();
         let clock = Arc::new(Clock::system());
-        let (rooms, desk) = Rooms::start(&config, Arc::clone(&clock)).unwrap();
+        let (rooms, desk) = Rooms::start(config, Arc::clone(&clock)).unwrap();
         let rooms = Arc::new(rooms);
         let people: People = Arc::new((0..number).flat_map(|room| seats(room, &clock)).collect());
         let reports = Arc::default();
         tokio::spawn(answer(desk, Arc::clone(&people), Arc::clone(&reports)));
-        let base = serve(here, Arc::clone(&rooms), Arc::clone(&people)).await;
+        let base = serve(here, Arc::clone(&rooms), Arc::clone(&people));
         Self {
             base,
             rooms,
@@ -229,7 +229,7 @@ async fn answer(mut desk: Desk, people: People, reports: Arc<Mutex<Vec<Report>>>
     }
 }
 
-async fn serve(here: IpAddr, rooms: Arc<Rooms>, people: People) -> String {
+fn serve(here: IpAddr, rooms: Arc<Rooms>, people: People) -> String {
     let texts = Arc::new(Texts::load(None).unwrap());
     let assets = Arc::new(Assets::load(None).unwrap());
     let templates = Arc::new(Templates::load(None, &texts, &assets).unwrap());

@@ -33,7 +33,7 @@ impl House {
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_only_hears_comes_in_by_one_button_and_nobody_is_shown_a_voice_of_theirs() {
     let _turn = turn().await;
-    let house = House::open().await;
+    let house = House::open();
     let mediator = house.enter("mediator", &Setup::DESK).await;
     let party = house.joins(&mediator, "applicant", &Setup::PHONE).await;
     let child = house.joins_to_hear(&mediator, "child", &Setup::PHONE).await;
@@ -74,7 +74,7 @@ async fn whoever_only_hears_comes_in_by_one_button_and_nobody_is_shown_a_voice_o
 #[tokio::test(flavor = "multi_thread")]
 async fn an_observer_cannot_be_picked_for_a_private_talk_and_hears_none() {
     let _turn = turn().await;
-    let house = House::open().await;
+    let house = House::open();
     let mediator = house.enter("mediator", &Setup::DESK).await;
     let party = house.joins(&mediator, "applicant", &Setup::PHONE).await;
     let watches = house
@@ -95,7 +95,7 @@ async fn an_observer_cannot_be_picked_for_a_private_talk_and_hears_none() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_picture_of_the_signs_stays_in_view_and_is_given_up_after_all_others() {
     let _turn = turn().await;
-    let house = House::open().await;
+    let house = House::open();
     let mediator = house.enter("mediator", &Setup::DESK).await;
     let party = house.joins(&mediator, "applicant", &Setup::PHONE).await;
     let signer = house.joins(&mediator, "signer", &Setup::DESK).await;
@@ -137,32 +137,32 @@ async fn the_picture_of_the_signs_stays_in_view_and_is_given_up_after_all_others
     party.gets_more(&other, "frames").await;
 }
 
+/// Whether somebody is to be heard so loud.
+fn loud(person: &str, much: f64) -> String {
+    format!(
+        "const video = document.querySelector('.tile[data-person=\"{person}\"] video');
+        return Math.abs((video.muted ? 0 : video.volume) - {much}) < .01"
+    )
+}
+
+impl Guest {
+    async fn chooses_whom_to_hear(&self) -> bool {
+        let shown = "return document.getElementById('room-channel').checkVisibility()";
+        self.browser.evaluate(shown).await == true
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn each_listens_to_the_speakers_or_the_interpreter_as_they_chose_and_the_speaker_is_told() {
     let _turn = turn().await;
-    let house = House::open().await;
+    let house = House::open();
     let mediator = house.enter("mediator", &Setup::DESK).await;
     let party = house.joins(&mediator, "applicant", &Setup::PHONE).await;
-    let choice = "return document.getElementById('room-channel').checkVisibility()";
-    assert_eq!(
-        party.browser.evaluate(choice).await,
-        false,
-        "nobody interprets"
-    );
+    assert!(!party.chooses_whom_to_hear().await, "nobody interprets");
     let speaks = house.joins(&mediator, "interpreter", &Setup::DESK).await;
-    assert_eq!(
-        speaks.browser.evaluate(choice).await,
-        false,
-        "who interprets"
-    );
+    assert!(!speaks.chooses_whom_to_hear().await, "who interprets");
     let [lead, theirs, other] = ["mediator", "applicant", "interpreter"].map(|name| house.id(name));
     let (original, interpreted) = (format!("{lead}-a"), format!("{other}-a"));
-    let loud = |person: &str, much: f64| {
-        format!(
-            "const video = document.querySelector('.tile[data-person=\"{person}\"] video');
-            return Math.abs((video.muted ? 0 : video.volume) - {much}) < .01"
-        )
-    };
     party.gets_more(&original, "packets").await;
     party.gets_more(&interpreted, "packets").await;
     held_upright(&party.browser).await;

@@ -136,8 +136,7 @@ impl Room {
             self.links.remove(&old);
             self.turn_away(old, &Message::Replaced);
         }
-        let back = self.people.get(&id).is_none_or(|person| person.left);
-        self.counted.sum.reconnects += u64::from(!back);
+        let back = self.comes_back(id);
         let person = self
             .people
             .entry(id)
@@ -185,6 +184,13 @@ impl Room {
         } else if admitted {
             self.offer(id);
         }
+    }
+
+    /// Whether this is no mere break of the line, which is counted.
+    fn comes_back(&mut self, id: PersonId) -> bool {
+        let back = self.people.get(&id).is_none_or(|person| person.left);
+        self.counted.sum.reconnects += u64::from(!back);
+        back
     }
 
     fn resumable(&self, id: PersonId, resume: &Resume) -> Option<Vec<String>> {
