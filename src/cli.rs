@@ -11,6 +11,7 @@ mod demo;
 mod erase;
 mod export;
 mod integrator;
+mod leaf;
 mod log;
 mod office;
 mod papers;
@@ -100,6 +101,9 @@ enum Command {
     /// What people wrote in a matter that is over, when somebody asks for it
     #[command(subcommand)]
     Erase(erase::Erase),
+    /// Draw a page of the PDF on the standard input; the server runs it for itself
+    #[command(name = crate::evidence::COMMAND, hide = true)]
+    Leaf(leaf::Leaf),
     /// Read the configuration, check it and print it without its secrets
     CheckConfig(Settings),
 }
@@ -167,6 +171,8 @@ enum CliError {
     Verify(#[from] verify::VerifyError),
     #[error(transparent)]
     Sample(#[from] sample::SampleError),
+    #[error(transparent)]
+    Leaf(#[from] leaf::LeafError),
 }
 
 /// Runs a command; its exit code is 0 when it did what was asked, 1 when not.
@@ -224,6 +230,7 @@ async fn command(command: Command) -> Result<ExitCode, CliError> {
         Command::User(user) => user::user(user).await?,
         Command::Integrator(command) => integrator::integrator(command).await?,
         Command::Erase(erase) => erase::erase(erase).await?,
+        Command::Leaf(leaf) => leaf::leaf(&leaf)?,
         Command::CheckConfig(settings) => {
             let config = settings.load(None)?;
             println!("{config:#?}");

@@ -19,6 +19,9 @@ pub use keys::{Algorithm, Keys, Otherwise, SigningService, TimestampService, rea
 pub use recording::Recording;
 pub use turn::{Turn, TurnServer};
 
+/// Characters that nobody guesses.
+const METRICS_TOKEN: usize = 16;
+
 /// Everything an installation can set.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -45,6 +48,8 @@ pub struct Config {
     /// Whose wording papers have: `cn`, which is shipped, or a folder of `papers` in `assets`.
     pub jurisdiction: String,
     pub log: LogFormat,
+    /// By which a program reads `/metrics`; without it there is no such page.
+    pub metrics_token: Option<Secret>,
     /// 32 bytes in base64; without it `master.key` in `data`, made at the first start.
     pub master_key: Option<Secret>,
     /// Of the certificates with which papers are signed.
@@ -268,6 +273,7 @@ impl Default for Config {
             assets: None,
             jurisdiction: "cn".to_owned(),
             log: LogFormat::default(),
+            metrics_token: None,
             master_key: None,
             keys: Keys::default(),
         }
@@ -340,6 +346,12 @@ impl Config {
             && !url.starts_with("http://")
         {
             wrong.push(format!("sms.url: {url} is not an http(s) address"));
+        }
+        let short = |token: &Secret| token.reveal().len() < METRICS_TOKEN;
+        if self.metrics_token.as_ref().is_some_and(short) {
+            wrong.push(format!(
+                "metrics_token: shorter than {METRICS_TOKEN} characters"
+            ));
         }
         self.rtc.turn.check(self.rtc.listen, &mut wrong);
         self.keys.check(&mut wrong);

@@ -1,7 +1,8 @@
-// How much a person's line carries: picture, small picture, sound, or written words alone. It goes down when packets are lost or
+// How much a person's line carries: picture, small picture, sound, or written words alone; and where somebody interprets by
+// signs, before sound alone, sound and the picture of the signs. It goes down when packets are lost or
 // come late, up again with patience, and never above what the person chose.
 
-export const RUNGS = ["messages", "audio", "small", "video"];
+export const RUNGS = ["messages", "audio", "signs", "small", "video"];
 
 const LOSSY = 0.1;
 const CLEAN = 0.03;
@@ -9,8 +10,10 @@ const SLOW = 0.8;
 const QUICK = 0.4;
 // Above this nobody understands a word.
 const GARBLED = 0.4;
+// Above this nobody reads signs: it is their picture that is given up last.
+const BLURRED = 0.2;
 // Bits a second that the way out must have room for.
-const NEEDS = { video: 250_000, small: 60_000 };
+const NEEDS = { video: 250_000, small: 60_000, signs: 60_000 };
 // Looks at the line, one every two seconds.
 const DOWN_AFTER = 2;
 const SILENT_AFTER = 5;
@@ -23,7 +26,21 @@ export class Ladder {
     this.top = "video";
     this.patience = UP_AFTER;
     this.rested = MOST_PATIENCE;
+    this.signed = false;
+    this.signs = false;
     this.even();
+  }
+
+  get rungs() {
+    return RUNGS.filter((rung) => rung !== "signs" || this.signed);
+  }
+
+  // Whether somebody interprets by signs for me, and whether I do for others. The rung after that.
+  interpret({ signed, signs }) {
+    Object.assign(this, { signed, signs });
+    if (!signed && this.top === "signs") this.top = "audio";
+    if (!signed && this.rung === "signs") this.rung = "audio";
+    return this.rung;
   }
 
   even() {
@@ -37,11 +54,12 @@ export class Ladder {
     this.rested += 1;
     const audio = this.rung === "audio";
     const narrow = room !== null && room < (NEEDS[this.rung] ?? 0);
-    const bad = audio ? loss > GARBLED : loss > LOSSY || delay > SLOW || narrow;
+    const last = this.rung === "signs" || (this.signs && this.rung === "small");
+    const bad = audio ? loss > GARBLED : last ? loss > BLURRED || narrow : loss > LOSSY || delay > SLOW || narrow;
     const good = loss < CLEAN && delay < QUICK;
     this.bad = bad ? this.bad + 1 : 0;
     this.good = good ? this.good + 1 : 0;
-    if (this.bad >= (audio ? SILENT_AFTER : DOWN_AFTER)) this.down();
+    if (this.bad >= (audio || last ? SILENT_AFTER : DOWN_AFTER)) this.down();
     else if (this.good >= this.patience) this.up();
     return this.rung;
   }
@@ -50,16 +68,16 @@ export class Ladder {
   down() {
     const soon = this.rested < MOST_PATIENCE / 2;
     this.patience = soon ? Math.min(this.patience * 2, MOST_PATIENCE) : UP_AFTER;
-    this.rung = RUNGS[Math.max(RUNGS.indexOf(this.rung) - 1, 0)];
+    this.rung = this.rungs[Math.max(this.rungs.indexOf(this.rung) - 1, 0)];
     this.even();
   }
 
   up() {
-    const next = RUNGS.indexOf(this.rung) + 1;
+    const next = this.rungs.indexOf(this.rung) + 1;
     this.even();
-    if (next > RUNGS.indexOf(this.top)) return;
+    if (next > this.rungs.indexOf(this.top)) return;
     this.rested = 0;
-    this.rung = RUNGS[next];
+    this.rung = this.rungs[next];
   }
 
   // By hand: at once, and as far up as the line carries later.

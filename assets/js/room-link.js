@@ -13,7 +13,7 @@ const RENEWED_WITHIN = 3000;
 const ICE_EVERY = 240_000;
 const LAST_WORDS = new Set(["refused", "removed", "replaced", "ended"]);
 // Outside the count: of use only at once.
-const FLEETING = new Set(["ping", "ack"]);
+const isFleeting = (ask) => ["ping", "ack", "measured"].includes(ask.type) || ask.do === "point";
 // Of these the last one says all.
 const NEWEST = new Set(["publish", "answer", "subscribe", "microphone", "camera", "hand"]);
 
@@ -182,7 +182,7 @@ export class Link {
 
   // What is asked while the line is broken goes out when it stands again; false only of what is of no use then.
   send(ask) {
-    const fleeting = FLEETING.has(ask.type);
+    const fleeting = isFleeting(ask);
     if (!fleeting) this.asked += 1;
     const frame = { n: fleeting ? 0 : this.asked, ask };
     if (NEWEST.has(ask.type)) this.unheard = this.unheard.filter((one) => one.ask.type !== ask.type);

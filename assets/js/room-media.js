@@ -4,25 +4,38 @@
 
 const WATCHDOG = 2500;
 const MENDS_FOR = 1500;
+const LISTENS_EVERY = 500;
+// After such a silence a connection looks for another way; sooner when the room's socket has broken.
+const SILENT = 1500;
+const SILENT_AND_BROKEN = 400;
+const SUSPECTED_FOR = 3000;
 const PICTURE = { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { ideal: 15, max: 24 } };
 const PICTURE_BITS = 500_000;
 const SMALL_BITS = 120_000;
 const SMALL_FRAMES = 10;
+// Signs are small, but not slow.
+const SIGNS_BITS = 250_000;
+// Of a screen the size stays, or nobody could read it; a weak line gets fewer pictures of it.
+const SCREEN = { bits: 1_200_000, frames: 10 };
+const SMALL_SCREEN = { bits: 250_000, frames: 3 };
 // What a browser says when a device cannot be had, in words of the page.
 const TROUBLES = { NotAllowedError: "device-refused", NotFoundError: "device-missing", NotReadableError: "device-busy" };
 
-// When something came over a connection last, as far as the browser tells.
-async function lastHeard(connection) {
-  const entries = [...(await connection.getStats()).values()];
-  return Math.max(...entries.map(({ lastPacketReceivedTimestamp }) => lastPacketReceivedTimestamp ?? 0));
+// By pair of addresses, when something came over it last and how many checks of it were answered.
+async function heard(connection) {
+  const entries = [...(await connection.getStats()).values()].filter(({ type }) => type === "candidate-pair");
+  const of = ({ lastPacketReceivedTimestamp: last, responsesReceived: answers }) => ({ last: last ?? 0, answers: answers ?? 0 });
+  return new Map(entries.map((entry) => [entry.id, of(entry)]));
 }
+
+const lastOf = (pairs) => Math.max(0, ...[...pairs.values()].map(({ last }) => last));
 
 export class Media {
   // ice() says what connections are made with; send(request) speaks to the room; show(person, stream) gets what arrives;
-  // trouble(word) says why a microphone or camera could not be had, and null that all is well again; changed() that one
+  // expects() says whether anybody is to be heard or seen; trouble(word) says why a microphone or camera could not be had, and null that all is well again; changed() that one
   // went off by itself.
-  constructor({ ice, send, show, trouble, changed }) {
-    Object.assign(this, { ice, send, show, trouble, changed });
+  constructor({ ice, send, show, expects, trouble, changed }) {
+    Object.assign(this, { ice, send, show, expects, trouble, changed });
     this.own = new MediaStream();
     this.chosen = {};
     this.generation = 0;
@@ -36,10 +49,16 @@ export class Media {
       if (target.type !== over) elsewhere();
       over = target.type;
     });
+    this.suspected = -Infinity;
+    setInterval(() => Object.keys(this.standing).forEach((kind) => this.listen(kind)), LISTENS_EVERY);
     this.chain = Promise.resolve();
     this.devices = Promise.resolve();
     this.line = { rung: "video", wanted: "large" };
+    // Whoever only hears has nothing to publish; whoever interprets by signs must not be slowed down.
+    this.hears = false;
+    this.signs = false;
     this.streams = new Map();
+    this.screen = null;
   }
 
   get microphone() {
@@ -48,6 +67,21 @@ export class Media {
 
   get camera() {
     return this.track("video") !== undefined;
+  }
+
+  // What is sent: the own screen in place of the camera, while it is shown.
+  get picture() {
+    return this.screen ?? this.track("video") ?? null;
+  }
+
+  sent(kind) {
+    return kind === "video" ? this.picture : (this.track(kind) ?? null);
+  }
+
+  async setScreen(track) {
+    this.screen = track;
+    await this.replace("video");
+    this.carry(this.line);
   }
 
   track(kind) {
@@ -149,7 +183,7 @@ export class Media {
 
   async replace(kind) {
     const sender = this.standing.publish?.senders[kind];
-    if (sender) await sender.replaceTrack(this.track(kind) ?? null);
+    if (sender) await sender.replaceTrack(this.sent(kind));
   }
 
   // What the line carries and which picture the others can take: the rest is not even sent.
@@ -157,23 +191,29 @@ export class Media {
     this.line = { rung, wanted };
     const senders = this.standing.publish?.senders;
     if (!senders) return;
-    const small = rung === "small" || wanted === "small";
+    const small = rung === "small" || rung === "signs" || wanted === "small";
     const picture = this.takesPicture && wanted !== "none";
     this.encode(senders.audio, { active: rung !== "messages" });
-    this.encode(senders.video, {
-      active: picture,
-      maxBitrate: small ? SMALL_BITS : PICTURE_BITS,
-      scaleResolutionDownBy: small ? 2 : 1,
-      maxFramerate: small ? SMALL_FRAMES : PICTURE.frameRate.max,
-    });
+    const camera = !small
+      ? { bits: PICTURE_BITS, frames: PICTURE.frameRate.max, by: 1 }
+      : this.signs
+        ? { bits: SIGNS_BITS, frames: PICTURE.frameRate.max, by: 2 }
+        : { bits: SMALL_BITS, frames: SMALL_FRAMES, by: 2 };
+    const screen = small ? SMALL_SCREEN : SCREEN;
+    const { bits, frames, by = 1 } = this.screen ? screen : camera;
+    this.encode(senders.video, { active: picture, maxBitrate: bits, scaleResolutionDownBy: by, maxFramerate: frames });
   }
 
   get takesPicture() {
-    return this.line.rung === "video" || this.line.rung === "small";
+    return ["video", "small", "signs"].includes(this.line.rung);
+  }
+
+  get sends() {
+    return (this.track("audio") && this.line.rung !== "messages") || this.sendsPicture;
   }
 
   get sendsPicture() {
-    return this.camera && this.takesPicture && this.line.wanted !== "none";
+    return this.picture !== null && this.takesPicture && this.line.wanted !== "none";
   }
 
   // A browser that does not know how goes on as it did.
@@ -191,6 +231,27 @@ export class Media {
     else if (this.standing[kind]) this.mend(kind);
   }
 
+  // The room's socket has broken: perhaps so have the connections, and nobody says so.
+  suspect() {
+    this.suspected = performance.now();
+  }
+
+  // Silence where something was heard, and still is to be, is a way that is lost.
+  async listen(kind) {
+    const connection = this.standing[kind];
+    if (!connection) return;
+    const [last, now] = [lastOf(await heard(connection)), performance.now()];
+    const { last: before = 0, since = now } = connection;
+    if (last > before) connection.astray = false;
+    const due = kind === "publish" ? this.sends : this.expects();
+    Object.assign(connection, { last, since: last > before || !due ? now : since });
+    const bound = now - this.suspected < SUSPECTED_FOR ? SILENT_AND_BROKEN : SILENT;
+    const lost = last > 0 && now - connection.since >= bound && !connection.astray;
+    if (!lost || connection !== this.standing[kind] || this.rising[kind]) return;
+    connection.astray = true;
+    this.mend(kind);
+  }
+
   again(kind) {
     if (kind === "publish") this.publish();
     else this.send({ type: "subscribe" });
@@ -199,10 +260,11 @@ export class Media {
   // The connection looks for another way; when nothing comes over it soon, another rises beside it.
   async mend(kind) {
     const connection = this.standing[kind];
-    const before = await lastHeard(connection);
+    const before = await heard(connection);
     const mended = async () => {
-      const gone = connection !== this.standing[kind] || this.rising[kind];
-      if (!gone && (await lastHeard(connection)) <= before) this.again(kind);
+      if (connection !== this.standing[kind] || this.rising[kind]) return;
+      const carries = ([id, { last, answers }]) => last > lastOf(before) || answers > (before.get(id)?.answers ?? 0);
+      if (![...(await heard(connection))].some(carries)) this.again(kind);
     };
     setTimeout(mended, MENDS_FOR);
     connection.setConfiguration(this.ice());
@@ -220,9 +282,11 @@ export class Media {
   }
 
   publish() {
+    // Whoever only hears has nothing to send.
+    if (this.hears) return;
     const connection = new RTCPeerConnection(this.ice());
     const add = (kind, more) =>
-      connection.addTransceiver(this.track(kind) ?? kind, { direction: "sendonly", streams: [this.own], ...more }).sender;
+      connection.addTransceiver(this.sent(kind) ?? kind, { direction: "sendonly", streams: [this.own], ...more }).sender;
     connection.senders = { audio: add("audio"), video: add("video", { sendEncodings: [{ maxBitrate: PICTURE_BITS }] }) };
     this.rise("publish", connection);
     this.offer(connection, false);

@@ -1,5 +1,7 @@
 // Whom one sees large: whoever the mediator put into the light, else who speaks, else the mediator.
 
+import { hears, signs } from "./room-seats.js";
+
 const LISTEN_EVERY = 400;
 // A voice; below it are breath and rooms.
 const VOICE = 0.02;
@@ -14,14 +16,24 @@ export class Stage {
     setInterval(() => this.listen(), LISTEN_EVERY);
   }
 
-  large({ people, spotlight }, me) {
-    const others = people.filter((person) => person.with_you && person.person !== me);
+  // Where something is looked at together it is that which is large, and who speaks is small above it.
+  large(scene, me) {
+    const { table } = scene;
+    if (!table) return { large: this.foremost(scene, me) };
+    const screen = table.what === "screen" ? table.by : null;
+    const people = scene.people.filter(({ person }) => person !== screen);
+    return { large: screen, screen, above: this.foremost({ ...scene, people }, me) };
+  }
+
+  foremost({ people, spotlight }, me) {
+    // Whoever interprets by signs has a place of their own.
+    const others = people.filter((person) => person.with_you && person.person !== me && !signs(person));
     const one = (is) => others.find(is)?.person;
     return (
       one(({ person }) => person === spotlight) ??
       one(({ person, microphone }) => person === this.speaker && microphone) ??
       one(({ kind }) => kind === "mediator") ??
-      one(() => true) ??
+      one((person) => !hears(person)) ??
       me
     );
   }

@@ -1,13 +1,18 @@
 // What the room shows: who hears you, who is here, what was said. Words come from the page, never from here.
 
 import { absent, silent } from "./room-caucus.js";
+import { deaf, loudness } from "./room-channel.js";
+import { hears, signs } from "./room-seats.js";
 
 const $ = (id) => document.getElementById(id);
 
 const PHONE = "(max-width: 39.99rem)";
 
 // Whether somebody's line carries pictures.
-const pictured = ({ rung }) => rung === "video" || rung === "small";
+const pictured = ({ rung }) => ["video", "small", "signs"].includes(rung);
+
+// Whether my line has no room for this picture, but for one that speaks by signs.
+const spares = (mine, person) => mine?.rung === "signs" && !signs(mine) && !signs(person);
 
 export class View {
   constructor() {
@@ -40,22 +45,34 @@ export class View {
       const seated = (person.seated ?? []).map((one) => this.named(one)).join(this.word("list-comma"));
       return this.word(seated ? "screen" : "screen-empty", { name: person.name, seated });
     }
-    return this.word("named", { name: person.name, kind: this.word(`kind-${person.kind}`) });
+    const helped = (this.scene?.people ?? []).filter((one) => person.beside?.includes(one.person)).map((one) => one.name);
+    const kind = helped.length > 0
+      ? this.word("kind-helper-of", { names: helped.join(this.word("list-comma")) })
+      : this.word(`kind-${person.kind}`);
+    return this.word("named", { name: person.name, kind });
   }
 
   // Text, icon and colour together, because no one of them reaches everybody.
   banner({ scene, me, microphone, camera, broken }) {
-    const hearers = scene.people.filter((person) => scene.heard_by.includes(person.person) && person.here);
-    const names = hearers.map((person) => this.named(person)).join(this.word("list-comma"));
+    const named = (people) => people.map((person) => this.named(person)).join(this.word("list-comma"));
+    const reached = scene.people.filter((person) => scene.heard_by.includes(person.person) && person.here);
+    // With the microphone off they are those who see me, whatever they listen to.
+    const others = reached.filter((person) => microphone && deaf(scene, me, person));
+    const hearers = reached.filter((person) => !others.includes(person));
     let [look, text] = ["nobody", this.word("heard-nobody")];
     if (broken) [look, text] = ["broken", this.word("heard-broken")];
     else if (scene.place === "waiting") [look, text] = ["waiting", this.word("heard-waiting")];
     else if (silent(scene)) [look, text] = ["hushed", this.word("heard-hushed")];
+    else if (scene.people.some((person) => person.person === me && hears(person))) [look, text] = ["off", this.word("heard-only")];
     else if (!microphone && !camera) [look, text] = ["off", this.word("heard-off")];
-    else if (hearers.length > 0) {
+    else if (reached.length > 0) {
       const sense = microphone ? "heard" : "seen";
+      const interpret = scene.people.some((person) => person.person === me && person.kind === "interpreter");
       look = scene.place;
-      text = this.word(`${sense}-${scene.place}`, { names });
+      text = [
+        hearers.length > 0 && this.word(`${sense}-${scene.place}`, { names: named(hearers) }),
+        others.length > 0 && this.word(interpret ? "heard-original" : "heard-not", { names: named(others) }),
+      ].filter((part) => part).join(this.word("list-stop"));
     }
     const banner = $("room-banner");
     banner.dataset.look = look;
@@ -64,8 +81,9 @@ export class View {
     document.title = `${me ? text : ""} · ${banner.dataset.title}`;
   }
 
-  people(scene, me, large) {
+  people(scene, me, { large, screen, above }) {
     this.me = me;
+    this.scene = scene;
     const shown = scene.people.filter((person) => person.with_you || person.person === me || absent(scene, person));
     for (const [id, tile] of this.tiles) {
       if (!shown.some((person) => person.person === id)) {
@@ -75,7 +93,10 @@ export class View {
     }
     for (const person of shown) {
       this.tile(scene, person, person.person === me);
-      this.tiles.get(person.person).classList.toggle("large", person.person === large);
+      const tile = this.tiles.get(person.person).classList;
+      tile.toggle("large", person.person === large);
+      tile.toggle("screen", person.person === screen && person.person !== me);
+      tile.toggle("above", person.person === above);
     }
     this.elsewhere(scene, me);
   }
@@ -87,30 +108,39 @@ export class View {
       tile.dataset.person = person.person;
       this.tiles.set(person.person, tile);
       const video = tile.querySelector("video");
-      video.muted = own;
       video.srcObject = this.streams.get(person.person) ?? null;
-      $("room-tiles").append(tile);
     }
+    const loud = own ? 0 : loudness(scene, this.me, person);
+    const played = tile.querySelector("video");
+    played.muted = loud === 0;
+    played.volume = loud;
+    const place = $(signs(person) && !own ? "room-signs" : "room-tiles");
+    if (tile.parentElement !== place) place.append(tile);
     tile.classList.toggle("own", own);
     const gone = absent(scene, person);
     tile.classList.toggle("absent", gone);
-    const weak = [person, !own && scene.people.find((one) => one.person === this.me)].some((one) => one && !pictured(one));
+    const mine = scene.people.find((one) => one.person === this.me);
+    const weak = [person, !own && mine].some((one) => one && !pictured(one)) || (!own && spares(mine, person));
     tile.classList.toggle("dark", !person.camera || weak || gone || (silent(scene) && !own));
     tile.classList.toggle("raised", person.hand);
     tile.classList.toggle("spotlit", scene.spotlight === person.person);
     tile.querySelector("figcaption").textContent = own && person.kind !== "screen" ? this.word("you", { name: person.name }) : this.named(person);
-    const signs = [];
-    if (!person.here) signs.push("away");
-    else if (gone) signs.push("absent");
-    else if (silent(scene)) signs.push("silent");
+    const says = [];
+    if (!person.here) says.push("away");
+    else if (gone) says.push("absent");
+    else if (silent(scene)) says.push("silent");
     else {
-      if (!person.microphone) signs.push("mic-off");
-      if (!person.camera) signs.push("camera-off");
-      if (person.rung !== "video") signs.push(person.rung);
+      if (hears(person)) says.push("hears");
+      else {
+        if (!person.microphone) says.push("mic-off");
+        if (!person.camera) says.push("camera-off");
+      }
+      if (person.rung !== "video") says.push(person.rung);
     }
-    if (person.hand) signs.push("hand");
-    if (own && scene.spotlight === person.person) signs.push("spotlit");
-    tile.querySelector(".signs").textContent = signs.map((sign) => this.word(`sign-${sign}`)).join(" ");
+    if (person.hand) says.push("hand");
+    if (own && scene.spotlight === person.person) says.push("spotlit");
+    if (own && scene.table?.what === "screen" && scene.table.by === person.person) says.push("screen");
+    tile.querySelector(".signs").textContent = says.map((sign) => this.word(`sign-${sign}`)).join(" ");
   }
 
   // Whoever sits in another conversation is named, so that nobody wonders where they are.
@@ -175,15 +205,20 @@ export class View {
     const at = scene.hushed && person.place === "joint" ? "place-hushed" : `place-${person.place}`;
     const line = person.here && person.rung !== "video" ? [this.word(`sign-${person.rung}`)] : [];
     row.querySelector(".state").textContent = [this.word(person.here ? at : "sign-away"), ...line].join(" · ");
-    row.querySelector("input").hidden = waits;
+    row.querySelector("input").hidden = waits || person.kind === "observer";
     for (const button of row.querySelectorAll("button")) {
       const act = button.dataset.act;
       button.dataset.person = person.person;
       if (act === "admit") button.hidden = !waits;
       if (act === "mute") button.hidden = waits || !person.microphone;
+      if (act === "allow") {
+        button.hidden = !person.with_you || person.kind === "mediator" || person.kind === "screen";
+        button.setAttribute("aria-pressed", String(person.may_show));
+        button.textContent = this.word(person.may_show ? "allow-on" : "allow-off");
+      }
       if (act === "spotlight") {
         const lit = scene.spotlight === person.person;
-        button.hidden = !person.with_you;
+        button.hidden = !person.with_you || hears(person);
         button.setAttribute("aria-pressed", String(lit));
         button.textContent = this.word(lit ? "spotlight-off" : "spotlight-on");
       }

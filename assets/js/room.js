@@ -2,14 +2,21 @@
 
 import { Board } from "./room-board.js";
 import { Caucus, silent } from "./room-caucus.js";
+import { Channel } from "./room-channel.js";
 import { Chat } from "./room-chat.js";
 import { Door } from "./room-door.js";
 import { Ladder, RUNGS } from "./room-ladder.js";
 import { Link } from "./room-link.js";
 import { Media } from "./room-media.js";
 import { Recording, recorded } from "./room-recording.js";
+import { hears, signed, signs } from "./room-seats.js";
+import { Share } from "./room-share.js";
 import { Stage } from "./room-stage.js";
+import { Table } from "./room-table.js";
 import { View } from "./room-view.js";
+
+// After so many looks at the line the room is told what was lost in the last of them.
+const LOOKS_TOLD = 5;
 
 const $ = (id) => document.getElementById(id);
 const page = $("room");
@@ -27,6 +34,7 @@ const link = new Link({
     state.broken = now === "broken";
     if (page.dataset.at === "entry") door.told(state.broken ? "network-broken" : null);
     if (state.broken) view.network("broken");
+    media.suspect();
     show();
   },
 });
@@ -39,6 +47,7 @@ const media = new Media({
   ice: () => link.ice,
   send: (request) => link.send(request),
   show: (person, stream) => view.stream(person, stream),
+  expects: () => others(state.scene).some(({ microphone, camera }) => microphone || camera),
   trouble: (word) => (page.dataset.at === "entry" ? door.told(word) : view.tell(word)),
   changed: () => {
     door.show();
@@ -48,6 +57,18 @@ const media = new Media({
 });
 
 const ladder = new Ladder();
+
+const channel = new Channel({ send: (request) => link.send(request) });
+const share = new Share({
+  media,
+  send: (request) => link.send(request),
+  changed: () => {
+    if (state.started) tellSwitches();
+    show();
+  },
+});
+
+const table = new Table({ view, share, send: (request) => link.send(request), at: page.dataset.files });
 
 const stage = new Stage({ media, changed: () => show() });
 
@@ -69,6 +90,8 @@ function hear(message) {
       return caughtUp();
     case "not_said":
       return chat.notSaid(message);
+    case "table":
+      return table.hear(message);
     case "muted":
       return muted();
     case "refresh":
@@ -77,6 +100,8 @@ function hear(message) {
       return view.tell("not-moved");
     case "not_alone":
       return view.tell("not-alone");
+    case "not_beside":
+      return view.tell("not-beside");
     case "refused":
     case "removed":
     case "replaced":
@@ -90,6 +115,8 @@ function hear(message) {
 function welcome({ you, kind, resumed, alone }) {
   const before = state.scene;
   Object.assign(state, { me: you, kind });
+  media.hears = hears({ kind });
+  media.signs = signs({ kind });
   view.stream(you, media.own);
   if (resumed) {
     state.away = { people: before?.people ?? [], lines: 0 };
@@ -103,6 +130,9 @@ function welcome({ you, kind, resumed, alone }) {
   media.close();
   state.started = false;
 }
+
+const others = (scene) =>
+  (silent(scene) ? [] : (scene?.people ?? [])).filter((one) => one.with_you && one.here && one.person !== state.me);
 
 // What happened while the line was broken, in one sentence.
 function caughtUp() {
@@ -138,10 +168,27 @@ function scene(message) {
   }
   const news = before && caucus.news(before, message, state.me);
   if (news) view.tell(news);
+  interpreted(message);
   if (!waits && !state.started) start();
   media.carry({ rung: ladder.rung, wanted: message.wanted });
   if (!waits && before?.place !== message.place) board?.load();
-  shown().then(() => link.send({ type: "ack", epoch: message.epoch }));
+  Promise.all([shown(), share.follow(shares())]).then(() => link.send({ type: "ack", epoch: message.epoch }));
+}
+
+// Whether it is my screen that the others see.
+function shares() {
+  const { table } = state.scene;
+  return table?.what === "screen" && table.by === state.me;
+}
+
+// Where somebody interprets by signs there is one more rung: their picture is given up after every other one.
+function interpreted(scene) {
+  const before = ladder.rung;
+  const rung = ladder.interpret({ signed: signed(scene, state.me), signs: media.signs });
+  const choice = document.querySelector("#room-rung option[value=signs]");
+  choice.hidden = choice.disabled = !ladder.signed;
+  $("room-rung").value = ladder.top;
+  if (state.started && rung !== before) carry(rung);
 }
 
 // The scene is on the screen, or the page is in the background and will show it first of all.
@@ -157,6 +204,7 @@ function start() {
   media.publish();
   tellSwitches();
   carry(ladder.rung);
+  channel.tell();
 }
 
 // What the line carries from now on; the room spares it the rest, and the others see why.
@@ -168,7 +216,7 @@ function carry(rung, word) {
 
 function tellSwitches() {
   link.send({ type: "microphone", on: media.microphone });
-  link.send({ type: "camera", on: media.camera });
+  link.send({ type: "camera", on: media.picture !== null });
 }
 
 function show() {
@@ -178,9 +226,11 @@ function show() {
   if (!scene) return;
   view.banner({ scene, me, microphone, camera, broken });
   // In a silence there is nobody to look at.
-  view.people(scene, me, silent(scene) ? null : stage.large(scene, me));
+  view.people(scene, me, silent(scene) ? {} : stage.large(scene, me));
+  table.show(scene, me);
   view.lead(scene, me);
   caucus.show(scene, me);
+  channel.show(scene, me);
 }
 
 function said(message) {
@@ -201,6 +251,7 @@ function refresh({ topic }) {
 
 function over(why) {
   chat.forget();
+  table.close();
   media.release();
   link.close();
   view.over(why);
@@ -229,8 +280,8 @@ on("room-microphone", async () => {
 
 on("room-camera", async () => {
   if (held("camera")) return;
-  const on = await media.setCamera(!media.camera);
-  link.send({ type: "camera", on });
+  await media.setCamera(!media.camera);
+  link.send({ type: "camera", on: media.picture !== null });
   show();
 });
 
@@ -256,18 +307,22 @@ on("room-end", (event) => {
 
 $("room-people")?.addEventListener("click", ({ target }) => {
   const { act, person } = target.dataset;
-  if (act === "spotlight") link.send({ type: act, person: state.scene?.spotlight === person ? null : person });
+  if (act === "allow") link.send({ type: "table", do: "allow", person, on: target.ariaPressed !== "true" });
+  else if (act === "spotlight") link.send({ type: act, person: state.scene?.spotlight === person ? null : person });
   else if (act) link.send({ type: act, person });
 });
 
 navigator.mediaDevices?.addEventListener("devicechange", show);
 
+let looks = 0;
 setInterval(async () => {
   if (!state.started || state.broken) return;
   const { standing, loss, delay, room } = await media.quality();
   const word = !standing ? "building" : loss > 0.1 || delay > 0.8 ? "bad" : loss > 0.03 || delay > 0.4 ? "weak" : "good";
   view.network(word);
   if (!standing) return;
+  looks += 1;
+  if (looks % LOOKS_TOLD === 0) link.send({ type: "measured", lost: Math.round(loss * 1000) });
   const before = ladder.rung;
   const rung = ladder.look({ loss, delay, room });
   if (rung === before) return;

@@ -1,5 +1,6 @@
 //! The platform's side of the video rooms: who may enter, asked of storage each time, and the record of who came.
 
+mod look;
 mod recording;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,12 +20,15 @@ use crate::domain::case::Standing;
 use crate::domain::ids::PersonId;
 use crate::domain::permission::may_enter;
 use crate::domain::session::{Session, Sitter};
+use crate::domain::team::Capacity;
 use crate::rooms::{
     self, MediaConfig, Question, QuestionKind, RelayConfig, Report, RoomId, Rooms, Seat, SeatKind,
     What,
 };
 use crate::storage::accounts::people;
-use crate::storage::{Read, StorageError, attendance, cases, office, screens, write_tx};
+use crate::storage::{
+    Read, StorageError, attendance, cases, office, screens, session_quality, write_tx,
+};
 
 /// How long after the beginning of this process whoever was in a session before comes back to it unasked, as a seat is kept for
 /// somebody whose line breaks. Pages try again every four seconds at the most.
@@ -114,7 +118,8 @@ fn watch(watched: &mut Watched, report: &Report) {
         | What::CaucusClosed { .. }
         | What::Recording { .. }
         | What::Segment(_)
-        | What::Gap(_) => {}
+        | What::Gap(_)
+        | What::Counted(_) => {}
     }
     watched.retain(|_, watch| !watch.inside.is_empty());
 }
@@ -148,7 +153,12 @@ async fn look_after(
 
 async fn answer(desk: Desk, question: Question, began: Instant) {
     let known = async || {
-        let seat = seat(&desk, &question).await?;
+        let mut seat = seat(&desk, &question).await?;
+        if let QuestionKind::Look(evidence) = question.kind {
+            let mut read = desk.store.read().await?;
+            let may = look::may_be_shown(&mut read, &question, evidence).await?;
+            seat = seat.filter(|_| may);
+        }
         let early = desk.clock.instant().saturating_duration_since(began) < COMING_BACK;
         let asks = early && question.kind == QuestionKind::Join;
         let before = if asks {
@@ -181,7 +191,8 @@ async fn seat(desk: &Desk, question: &Question) -> Result<Option<Seat>, StorageE
     }
     let posts = office::posts(&mut read, person).await?;
     let actor = Actor::Staff { person, posts };
-    let kind = match may_enter(&actor, &case, question.room.session) {
+    let standing = may_enter(&actor, &case, question.room.session);
+    let kind = match standing {
         Some(Standing::Mediator) => Some(SeatKind::Mediator),
         Some(Standing::Team(capacity)) => SeatKind::beside(capacity),
         Some(Standing::Party(_, role)) => Some(SeatKind::of(role)),
@@ -196,7 +207,18 @@ async fn seat(desk: &Desk, question: &Question) -> Result<Option<Seat>, StorageE
             .await?
             .map(|person| person.name.to_string()),
     };
-    Ok(name.map(|name| Seat::new(name, kind)))
+    let helped = match standing {
+        Some(Standing::Team(Capacity::Helper(party))) => case.party(party),
+        _ => None,
+    };
+    let beside = helped.map_or_else(Vec::new, |party| {
+        let agent = party.agent().and_then(|agent| agent.person);
+        party.person.into_iter().chain(agent).collect()
+    });
+    Ok(name.map(|name| Seat {
+        beside,
+        ..Seat::new(name, kind)
+    }))
 }
 
 /// Where this person was in the session when the process before this one ended.
@@ -228,7 +250,14 @@ async fn names(
 }
 
 async fn record(desk: &Desk, rooms: &rooms::Desk, report: &Report) -> Result<(), CaseworkError> {
+    let room = (report.room.case, report.room.session);
     let (what, people) = match &report.what {
+        What::Counted(counted) => {
+            let kept: Result<(), StorageError> = write_tx!(desk.store, |tx| {
+                session_quality::add(tx, room, counted).await
+            });
+            return Ok(kept?);
+        }
         What::Joined { person } => (Happening::Joined, vec![*person]),
         What::Left { person } => (Happening::Left, vec![*person]),
         What::CaucusOpened { people } => (Happening::CaucusOpened, people.clone()),
@@ -246,7 +275,7 @@ async fn record(desk: &Desk, rooms: &rooms::Desk, report: &Report) -> Result<(),
         what,
         people,
     };
-    let (id, room) = (desk.clock.new_id(), (report.room.case, report.room.session));
+    let id = desk.clock.new_id();
     write_tx!(desk.store, |tx| {
         attendance::insert(tx, id, room, &line).await
     })?;

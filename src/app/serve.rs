@@ -13,7 +13,7 @@ use tokio::task::JoinHandle;
 use super::working::Working;
 use super::{App, Kind, StartError, base_url, meeting, tls};
 use crate::config::Tls;
-use crate::evidence::Cabinet;
+use crate::evidence::{Cabinet, Press};
 use crate::paperwork::Chancery;
 use crate::rooms::Rooms;
 use crate::web::assets::Assets;
@@ -126,6 +126,7 @@ fn io_error(what: &str) -> impl FnOnce(io::Error) -> StartError {
 
 /// What pages see of the house.
 fn state(app: &App, rooms: &Arc<Rooms>, chancery: Arc<Chancery>) -> Result<Web, StartError> {
+    let program = std::env::current_exe().map_err(io_error("our own program"))?;
     let overlay = app.config.assets.as_deref();
     let assets = Arc::new(Assets::load(overlay).map_err(io_error("the assets"))?);
     let public_tls = app
@@ -137,7 +138,7 @@ fn state(app: &App, rooms: &Arc<Rooms>, chancery: Arc<Chancery>) -> Result<Web, 
         accounts: app.accounts(),
         desk: app.desk(),
         chancery,
-        cabinet: Cabinet::new(app.desk(), app.files.clone()),
+        cabinet: Cabinet::new(app.desk(), app.files.clone(), Press::new(program)),
         rooms: Arc::clone(rooms),
         files: app.files.clone(),
         templates: Templates::load(overlay, &app.texts, &assets)?,
@@ -148,6 +149,7 @@ fn state(app: &App, rooms: &Arc<Rooms>, chancery: Arc<Chancery>) -> Result<Web, 
             tls: public_tls.unwrap_or(app.config.tls != Tls::Off),
             demo: app.kind == Kind::Demo,
             trusted_proxies: app.config.trusted_proxies.clone(),
+            metrics_token: app.config.metrics_token.clone(),
         },
         pace: Pace::default(),
         sockets: Sockets::default(),

@@ -9,7 +9,9 @@ use crate::domain::case::Case;
 use crate::domain::caucus::{CaucusNote, Confidential};
 use crate::domain::chain;
 use crate::domain::ids::{CaseId, PartyId};
-use crate::domain::permission::{may_keep_caucus_notes, may_know_of};
+use crate::domain::permission::{
+    may_attend_sessions, may_keep_caucus_notes, may_know_of, may_only_hear,
+};
 use crate::storage::lists::{self, CaseRow, Found, Key, Wanted};
 use crate::storage::{Read, StorageError, write_tx};
 use crate::storage::{cases, caucus, events, instant};
@@ -29,13 +31,24 @@ pub async fn load(desk: &Desk, actor: &Actor, id: CaseId) -> Result<Case, Casewo
     }
 }
 
-/// The case that `actor` was asked to join; for the page that asks, which shows no more of it than that needs.
+/// The case that `actor` was asked to join, or whose sessions they watch; for the page that asks, which shows no more of
+/// it than that needs.
 ///
 /// # Errors
 /// [`CaseworkError::NotFound`] where nobody asked this actor.
 pub async fn invitation(desk: &Desk, actor: &Actor, id: CaseId) -> Result<Case, CaseworkError> {
     let case = cases::load(&mut desk.store.read().await?, id).await?;
-    case.filter(|case| case.is_invited(actor))
+    case.filter(|case| case.is_invited(actor) || may_only_hear(actor, case))
+        .ok_or(CaseworkError::NotFound)
+}
+
+/// The case whose sessions `actor` comes to, also of whom they see nothing else; for the pages of a session.
+///
+/// # Errors
+/// [`CaseworkError::NotFound`] for everybody else.
+pub async fn attended(desk: &Desk, actor: &Actor, id: CaseId) -> Result<Case, CaseworkError> {
+    let case = cases::load(&mut desk.store.read().await?, id).await?;
+    case.filter(|case| may_attend_sessions(actor, case))
         .ok_or(CaseworkError::NotFound)
 }
 

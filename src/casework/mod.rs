@@ -38,7 +38,7 @@ pub use error::CaseworkError;
 pub use help::{Plea, answer_plea, authorities, pleas, unanswered};
 pub use link::send_link;
 pub use look::{
-    Entry, case_of_paper, caucus_notes, due, history, in_queue, invitation, list, load,
+    Entry, attended, case_of_paper, caucus_notes, due, history, in_queue, invitation, list, load,
     note_caucus, queue, search,
 };
 pub use notes::{note_privately, private_notes};

@@ -23,12 +23,13 @@ use crate::domain::fixture::{
     rules_with_holidays,
 };
 use crate::domain::identity::{PersonName, Phone};
-use crate::domain::ids::{OrganisationId, SessionId};
+use crate::domain::ids::{OrganisationId, PersonId, SessionId};
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::organisation::{Area, OrganisationKind};
 use crate::domain::party::Contact;
 use crate::domain::rules::DisputeKey;
 use crate::domain::stage::{EndCode, Stage};
+use crate::domain::team::{Capacity, Member};
 use crate::domain::track::{Track, Way};
 use crate::storage::fixture::{body, falsify, on_both, write_body};
 use crate::storage::office::insert_organisation;
@@ -343,6 +344,16 @@ async fn lists_show_exactly_what_may_be_seen() {
         let start = || Quarrel::new(&rules);
         let mut prepared = start().settled();
         prepared.join("claimant");
+        let mut watched = start().active();
+        for (person, capacity) in [(0xba, Capacity::Observer), (0xb9, Capacity::Kin)] {
+            let person = PersonId(uuid::Uuid::from_u128(person));
+            let since = watched.now;
+            watched.case.team.push(Member {
+                person,
+                capacity,
+                since,
+            });
+        }
         let states = [
             start(),
             start().inviting(),
@@ -352,6 +363,7 @@ async fn lists_show_exactly_what_may_be_seen() {
             prepared,
             start().filed(),
             start().confirmed(),
+            watched,
         ];
         let mut stored = Vec::new();
         for (number, quarrel) in (1..).zip(states) {

@@ -15,7 +15,7 @@ mod syntax;
 pub mod verify;
 mod words;
 
-pub use font::{is_mark, unsupported_characters};
+pub use font::{chinese_letters, is_mark, unsupported_characters};
 pub use paper::Paper;
 pub use poster::{Poster, Shape, write_posters};
 pub use sign::{Look, SignError, Signing, Strokes, sign, sign_beside, unsigned_fields};

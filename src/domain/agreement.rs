@@ -82,8 +82,10 @@ impl Draft {
     /// The clauses as they stand, ready for signing under a number by the parties, whoever mediates and whoever
     /// interpreted.
     pub fn agreement(&self, number: String, paper: DocumentId, case: &Case) -> Agreement {
-        let beside = |capacity| move |it: &&Member| it.capacity == capacity;
-        let of = |capacity| case.team.iter().filter(beside(capacity)).copied();
+        let of = |is: fn(Capacity) -> bool| {
+            let team = case.team.iter().filter(move |it| is(it.capacity));
+            team.copied()
+        };
         Agreement {
             number,
             matter: self.matter.clone(),
@@ -92,8 +94,8 @@ impl Draft {
             translated: self.translated(&case.party_ids()),
             paper,
             order: Order::Free,
-            members: of(Capacity::CoMediator)
-                .chain(of(Capacity::Interpreter))
+            members: of(|it| it == Capacity::CoMediator)
+                .chain(of(Capacity::interprets))
                 .collect(),
             by_hand: None,
             consents: Vec::new(),
@@ -315,7 +317,7 @@ impl Agreement {
     fn rank(&self, signer: Signer) -> u8 {
         let interprets = |person| {
             let mut members = self.members.iter();
-            members.any(|it| it.person == person && it.capacity == Capacity::Interpreter)
+            members.any(|it| it.person == person && it.capacity.interprets())
         };
         match signer {
             Signer::Party { .. } => 0,

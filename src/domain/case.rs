@@ -126,6 +126,13 @@ pub enum Standing {
     System,
 }
 
+impl Standing {
+    /// Whether somebody is there for the sessions alone, and sees nothing else of the case.
+    pub const fn only_hears(self) -> bool {
+        matches!(self, Self::Team(capacity) if capacity.only_hears())
+    }
+}
+
 impl Case {
     pub fn party(&self, id: PartyId) -> Option<&Party> {
         self.parties.iter().find(|party| party.id == id)
@@ -316,7 +323,7 @@ impl Case {
             !matches!(
                 standing,
                 Standing::Invited(_) | Standing::Visitor | Standing::Authority
-            )
+            ) && !standing.only_hears()
         })
     }
 

@@ -96,6 +96,8 @@ pub enum Notice {
     MemberAsked,
     MemberProposed,
     MemberJoined,
+    /// Whoever watches and hears may come now.
+    MemberSeated,
     MemberGone,
     MediatorReady,
     SessionScheduled {
@@ -256,6 +258,7 @@ impl Notice {
             Self::MemberAsked => "member-asked",
             Self::MemberProposed => "member-proposed",
             Self::MemberJoined => "member-joined",
+            Self::MemberSeated => "member-seated",
             Self::MemberGone => "member-gone",
             Self::MediatorReady => "mediator-ready",
             Self::SessionScheduled { .. } => "session-scheduled",

@@ -47,6 +47,7 @@ pub mod organisation;
 pub mod paper;
 pub mod party;
 pub mod permission;
+pub mod quality;
 pub mod recording;
 pub mod rules;
 pub mod safety;

@@ -42,7 +42,8 @@ pub use papers::{
 pub use recording::{may_play_recording, may_see_recording};
 use sessions::sits_at_the_table;
 pub use sessions::{
-    may_check_identities, may_enter, may_keep_caucus_notes, may_lead_sessions, may_sit_in_sessions,
+    may_attend_sessions, may_check_identities, may_enter, may_keep_caucus_notes, may_lead_sessions,
+    may_only_hear, may_sit_in_sessions,
 };
 pub use writing::{Alone, may_read_alone, may_read_writing, may_write_alone};
 
@@ -138,7 +139,9 @@ pub fn may_read_hand_over(actor: &Actor, case: &Case) -> bool {
 /// Whether `actor` sees who stands by the case and who was asked: everybody who sees the case but the court.
 pub fn may_see_team(actor: &Actor, case: &Case) -> bool {
     use Standing as S;
-    let apart = |it: &S| matches!(it, S::Clerk | S::Judge | S::Invited(_) | S::Authority);
+    let apart = |it: &S| {
+        matches!(it, S::Clerk | S::Judge | S::Invited(_) | S::Authority) || it.only_hears()
+    };
     !case.standings(actor).iter().all(apart)
 }
 
@@ -261,7 +264,10 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         A::InviteMember { capacity, .. } => {
             let knows = matches!(
                 capacity,
-                Capacity::Lawyer | Capacity::Expert | Capacity::Interpreter
+                Capacity::Lawyer
+                    | Capacity::Expert
+                    | Capacity::Interpreter
+                    | Capacity::SignLanguage
             );
             standing == S::Mediator || (knows && standing == S::Dispatcher)
         }
@@ -330,12 +336,15 @@ fn grants(case: &Case, standing: Standing, action: &Action) -> bool {
         // Everybody who was at the table.
         A::SignRecord { .. } => sits_at_the_table(standing),
         A::RefuseRecord { .. } => standing != S::Mediator && sits_at_the_table(standing),
-        // A co-mediator and an interpreter sign in fields of their own; whether there is one, the agreement says.
+        // A co-mediator and whoever interprets sign in fields of their own; whether there is one, the agreement says.
         A::Sign { .. } => {
             standing == S::Mediator
                 || matches!(
                     standing,
-                    S::Party(..) | S::Team(Capacity::CoMediator | Capacity::Interpreter)
+                    S::Party(..)
+                        | S::Team(
+                            Capacity::CoMediator | Capacity::Interpreter | Capacity::SignLanguage
+                        )
                 )
         }
         A::AskForRoom

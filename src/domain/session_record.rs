@@ -166,11 +166,16 @@ impl SessionRecord {
         present.filter(of).collect()
     }
 
-    /// Everybody else who was there, but for the mediator, who signs last.
+    /// Everybody else who was there, but for the mediator, who signs last, and for whoever only heard.
     pub fn members(&self, case: &Case) -> Vec<PersonId> {
         let present = self.text.present.iter().map(|it| it.person);
+        let only_heard = |person: PersonId| {
+            let mut team = case.team.iter().filter(|it| it.person == person);
+            team.any(|it| it.capacity.only_hears())
+        };
         let others = present.filter(|person| {
-            case.named_as(*person).is_none() && case.stage.mediator() != Some(*person)
+            let of_a_side = case.named_as(*person).is_some();
+            !of_a_side && case.stage.mediator() != Some(*person) && !only_heard(*person)
         });
         others.collect()
     }

@@ -52,24 +52,51 @@ pub enum Capacity {
     /// Somebody with special knowledge, likewise (人民调解法 20).
     Expert,
     Interpreter,
+    /// Says in signs what is spoken, and in words what is signed.
+    SignLanguage,
+    /// Sits beside this party in silence, such as a child who helps a parent with the phone.
+    Helper(PartyId),
+    /// Watches and hears, by consent of all (人民调解法 20).
+    Observer,
     /// Looks at the scan of an agreement beside the officer who certified it, where the committee has nobody else to.
     Confirmer,
 }
 
 impl Capacity {
-    /// In which somebody can be invited.
-    pub const INVITED: [Self; 6] = [
+    /// In which somebody can be invited, but for whoever helps one of the parties.
+    pub const INVITED: [Self; 8] = [
         Self::CoMediator,
         Self::Volunteer,
         Self::Lawyer,
         Self::Kin,
         Self::Expert,
         Self::Interpreter,
+        Self::SignLanguage,
+        Self::Observer,
     ];
 
-    /// Of those in which somebody can be invited.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::INVITED.into_iter().find(|it| it.name() == name)
+    /// Every one in which somebody can be invited who is not of the organisation, where these are the parties.
+    pub fn outside(parties: &[PartyId]) -> Vec<Self> {
+        let invited = Self::INVITED.into_iter().filter(|it| it.wants_consent());
+        let helpers = parties.iter().map(|party| Self::Helper(*party));
+        invited.chain(helpers).collect()
+    }
+
+    /// As a form writes it.
+    pub fn code(self) -> String {
+        match self {
+            Self::Helper(party) => format!("helper-{party}"),
+            other => other.name().to_owned(),
+        }
+    }
+
+    /// The inverse of [`Capacity::code`], for those in which somebody can be invited.
+    pub fn parse(code: &str) -> Option<Self> {
+        let invited = || Self::INVITED.into_iter().find(|it| it.name() == code);
+        match code.strip_prefix("helper-") {
+            Some(party) => party.parse().ok().map(Self::Helper),
+            None => invited(),
+        }
     }
 
     /// Whether every party has to agree first: to whoever comes from outside of the organisation (人民调解法 20); that
@@ -86,9 +113,20 @@ impl Capacity {
         !matches!(self, Self::EnteredFor(_) | Self::Confirmer)
     }
 
+    /// Whether somebody is there to watch and hear and for nothing else: they are shown the session and nothing else of
+    /// the case, say nothing and sign nothing.
+    pub const fn only_hears(self) -> bool {
+        matches!(self, Self::Helper(_) | Self::Observer)
+    }
+
+    /// Whether somebody carries what is said from one language into another, and so answers for it with a signature.
+    pub const fn interprets(self) -> bool {
+        matches!(self, Self::Interpreter | Self::SignLanguage)
+    }
+
     /// Whether somebody comes for the case and not for a party, so that the session takes their time.
     pub const fn is_booked(self) -> bool {
-        self.sits_in() && !matches!(self, Self::Kin)
+        self.sits_in() && !self.only_hears() && !matches!(self, Self::Kin)
     }
 
     pub const fn name(self) -> &'static str {
@@ -100,7 +138,36 @@ impl Capacity {
             Self::Kin => "kin",
             Self::Expert => "expert",
             Self::Interpreter => "interpreter",
+            Self::SignLanguage => "sign_language",
+            Self::Helper(_) => "helper",
+            Self::Observer => "observer",
             Self::Confirmer => "confirmer",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_form_writes_of_a_capacity_is_read_back_and_nothing_else_is() {
+        let party = PartyId(uuid::Uuid::from_u128(7));
+        let invited = Capacity::INVITED.into_iter();
+        for capacity in invited.chain([Capacity::Helper(party)]) {
+            assert_eq!(Capacity::parse(&capacity.code()), Some(capacity));
+        }
+        for other in ["helper", "helper-", "helper-1", "confirmer", "entered_for"] {
+            assert_eq!(Capacity::parse(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn whoever_comes_from_outside_needs_consent_and_a_colleague_does_not() {
+        let party = PartyId(uuid::Uuid::from_u128(7));
+        let outside = Capacity::outside(&[party]);
+        assert!(outside.contains(&Capacity::Helper(party)));
+        assert!(outside.iter().all(|it| it.wants_consent() && it.sits_in()));
+        assert!(!outside.contains(&Capacity::CoMediator));
     }
 }

@@ -1,6 +1,7 @@
 //! Taking in what parties show: what kind of file it is, how large it may be, a picture without its place, parts over
-//! a bad network, for whom it is, and which sheets of a paper it shows.
+//! a bad network, a page of a paper as a picture, for whom it is, and which sheets of a paper it shows.
 
+mod leaf;
 mod media;
 mod preview;
 mod sheets;
@@ -9,9 +10,12 @@ mod upload;
 
 use std::sync::Arc;
 
+pub use leaf::{COMMAND, Leaf, NotDrawn, Press, draw};
 pub use media::told_by;
 pub use sheets::sheets;
-pub use take::{About, Shown, all, confide_to_new_mediator, find, photo, sheet, take, withdraw};
+pub use take::{
+    About, Shown, all, confide_to_new_mediator, find, for_all, photo, sheet, take, withdraw,
+};
 pub use upload::{Progress, begin, go_on, on_their_way, stop};
 
 use crate::casework::{CaseworkError, Desk};
@@ -26,15 +30,28 @@ pub struct Cabinet {
     pub files: Files,
     /// Pictures are made one at a time, since each takes much memory.
     pub easel: Arc<tokio::sync::Semaphore>,
+    /// Where pages of PDF are drawn.
+    pub press: Arc<Press>,
 }
 
 impl Cabinet {
-    pub fn new(desk: Desk, files: Files) -> Self {
+    pub fn new(desk: Desk, files: Files, press: Press) -> Self {
         Self {
+            press: Arc::new(press),
             desk,
             files,
             easel: Arc::new(tokio::sync::Semaphore::new(1)),
         }
+    }
+}
+
+impl Cabinet {
+    /// A page of a file that somebody has been found to be shown; none where it has no pages, or no such one.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub async fn leaf(&self, shown: &Shown, page: u32) -> Result<Option<Leaf>, EvidenceError> {
+        self.press.leaf(&self.files, &shown.file, page).await
     }
 }
 

@@ -270,6 +270,24 @@ fn for_mediator(piece: ConfidedEvidence, mediator: Option<PersonId>) -> Shown {
     }
 }
 
+/// What a screen shows before which several sit: a piece for everybody that was not taken back.
+///
+/// # Errors
+/// `NotFound` for anything else.
+pub async fn for_all(
+    cabinet: &Cabinet,
+    case: CaseId,
+    id: EvidenceId,
+) -> Result<Shown, EvidenceError> {
+    let mut read = cabinet.desk.store.read().await?;
+    let case = crate::storage::cases::load(&mut read, case).await?;
+    let case = case.ok_or(CaseworkError::NotFound)?;
+    let mut pieces = case.evidence.iter();
+    let piece = pieces.find(|piece| piece.id == id && piece.is_shown());
+    let piece = piece.ok_or(CaseworkError::NotFound)?;
+    Ok(for_everybody(piece, Looks::AtPreview))
+}
+
 /// One of [`all`].
 ///
 /// # Errors

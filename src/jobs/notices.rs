@@ -16,6 +16,7 @@ use crate::domain::organisation::OrganisationKind;
 use crate::domain::party::{Contact, Party};
 use crate::domain::service::{self, Ways};
 use crate::domain::session::{Session, Venue};
+use crate::domain::team::Member;
 use crate::i18n::Locale;
 use crate::office::roster::heads_over;
 use crate::storage::jobs::Job;
@@ -184,7 +185,7 @@ async fn tell(
     key: &str,
 ) -> Result<(), Setback> {
     let facts = facts(work, case, reader, notice).await?;
-    let page = page(case, notice);
+    let page = page_for(reader, case, notice);
     let ways = ways(reader, notice);
     let on_paper = ways == Ways::OnPaper;
     let name = if on_paper { COMES } else { name(case, notice) };
@@ -365,6 +366,15 @@ fn name(case: &Case, notice: Notice) -> &'static str {
     }
 }
 
+/// Whoever only hears goes on from the one page of the case that is theirs.
+fn page_for(reader: &Reader, case: &Case, notice: Notice) -> String {
+    let own = |it: &Member| it.person.to_string() == reader.name && it.capacity.only_hears();
+    if case.team.iter().any(own) {
+        return page(case, Notice::MemberSeated);
+    }
+    page(case, notice)
+}
+
 /// The page on which the reader goes on.
 fn page(case: &Case, notice: Notice) -> String {
     let below = match notice {
@@ -381,7 +391,7 @@ fn page(case: &Case, notice: Notice) -> String {
         Notice::AssignmentAsked => "/assignment",
         Notice::Disclosed => "/disclosure",
         Notice::ExtensionProposed | Notice::ExtensionRefused | Notice::TermExtended => "/term",
-        Notice::MemberAsked => "/joining",
+        Notice::MemberAsked | Notice::MemberSeated => "/joining",
         Notice::MemberProposed => "/team",
         Notice::ReplacementAsked => "/replacement",
         Notice::ChoiceOver => "/assign",

@@ -109,15 +109,15 @@ fn preferred(case: &Case) -> Vec<PersonId> {
     }
 }
 
-/// What keeps somebody from sitting at the table in a capacity. Kin are tied to a party by what they are, and the parties
-/// agree to that; everybody else is looked at as a mediator is (在线调解规则 13).
+/// What keeps somebody from sitting at the table in a capacity. Kin and whoever helps a party are tied to it by what they
+/// are, and the parties agree to that; everybody else is looked at as a mediator is (在线调解规则 13).
 pub async fn ties_of(
     read: &mut Read,
     case: &Case,
     person: PersonId,
     capacity: Capacity,
 ) -> Result<Vec<Reason>> {
-    if capacity == Capacity::Kin {
+    if matches!(capacity, Capacity::Kin | Capacity::Helper(_)) {
         return Ok(Vec::new());
     }
     let marks: BTreeSet<_> = case.parties.iter().flat_map(marks).collect();

@@ -156,9 +156,12 @@ impl Chancery {
             parties: parties(case, paper.made_at),
             mediators: [self.signatory(mediator, MEDIATOR).await?]
                 .into_iter()
-                .chain(self.beside(agreement, Capacity::CoMediator).await?)
+                .chain(
+                    self.beside(agreement, |it| it == Capacity::CoMediator)
+                        .await?,
+                )
                 .collect(),
-            interpreters: self.beside(agreement, Capacity::Interpreter).await?,
+            interpreters: self.beside(agreement, Capacity::interprets).await?,
             facts: agreement.matter.facts.clone(),
             undisputed: agreement.undisputed.clone(),
             disputed: agreement.matter.disputed.clone(),
@@ -214,11 +217,11 @@ impl Chancery {
     async fn beside(
         &self,
         agreement: &Agreement,
-        capacity: Capacity,
+        is: fn(Capacity) -> bool,
     ) -> Result<Vec<Signatory>, PaperworkError> {
         let mut signatories = Vec::new();
         for (number, member) in (1..).zip(&agreement.members) {
-            if member.capacity == capacity {
+            if is(member.capacity) {
                 let field = member_field(number);
                 signatories.push(self.signatory(member.person, &field).await?);
             }

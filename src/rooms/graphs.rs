@@ -101,6 +101,8 @@ struct Ends {
     listening: BTreeSet<PersonId>,
     /// Whose line is too weak for sound or picture.
     refusing: BTreeSet<(PersonId, Kind)>,
+    /// What of one speaker one hearer does without.
+    spared: BTreeSet<(Edge, Kind)>,
     /// The newest packets of everybody, heard or not.
     newest: BTreeMap<(PersonId, Kind), Position>,
     /// The last numbers each hearer was sent of each speaker. They outlive every conversation, because a number must
@@ -223,6 +225,17 @@ impl Graphs {
             graph
                 .streams
                 .retain(|((_, hearer), of), _| *hearer != person || *of != kind);
+        }
+    }
+
+    /// What of whom does not go to whom from now on; what does again begins anew.
+    pub(crate) fn set_spared(&mut self, spared: BTreeSet<(Edge, Kind)>) {
+        let before = std::mem::replace(&mut self.ends.spared, spared);
+        let spared = &self.ends.spared;
+        for graph in self.all.values_mut() {
+            graph
+                .streams
+                .retain(|stream, _| before.contains(stream) == spared.contains(stream));
         }
     }
 
@@ -367,6 +380,9 @@ impl Graph {
                 continue;
             }
             if !ends.listening.contains(&edge.1) || ends.refusing.contains(&(edge.1, kind)) {
+                continue;
+            }
+            if ends.spared.contains(&(edge, kind)) {
                 continue;
             }
             let stream = self.streams.entry((edge, kind));

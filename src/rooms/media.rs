@@ -20,6 +20,7 @@ use mio::{Events, Interest, Poll, Token};
 use tokio::sync::mpsc;
 
 use super::desk::{Answers, Question, Report};
+use super::figures::Board;
 use super::peer::{Event, Packet, Peer};
 use super::recording::{Phase, Recorder, WhyStopped};
 use super::registry::{Command, RoomsError};
@@ -75,6 +76,7 @@ pub(super) struct Outlets {
     pub(super) answers: Answers,
     /// For what is recorded.
     pub(super) recorder: Recorder,
+    pub(super) figures: Board,
 }
 
 /// Everything the media thread owns.
@@ -101,6 +103,8 @@ pub(super) struct Media {
     draining: bool,
     next_peer: PeerId,
     next_room_tick: Instant,
+    /// Packets sent on since the figures were written last.
+    forwarded: u64,
     /// The socket took no more; what is left waits until it is writable.
     full: bool,
     stopping: bool,
@@ -135,6 +139,7 @@ impl Media {
             draining: false,
             next_peer: 0,
             next_room_tick,
+            forwarded: 0,
             full: false,
             stopping: false,
         }
@@ -308,10 +313,19 @@ impl Media {
             }
             self.rooms.retain(|_, room| !room.is_over());
             self.end_probes(now);
+            self.write_figures();
             if let Some(relay) = &mut self.relay {
                 relay.sweep(now);
             }
         }
+    }
+
+    fn write_figures(&mut self) {
+        let mut figures = self.outlets.figures.lock();
+        figures.rooms = self.rooms.len();
+        figures.sockets = self.links.len();
+        figures.connections = self.peers.len();
+        figures.forwarded += std::mem::take(&mut self.forwarded);
     }
 
     /// Lets a room know, and does what follows. What happens meanwhile waits its turn, so that every message
@@ -396,6 +410,7 @@ impl Media {
             if let Some(entry) = self.seats.get(&seat).and_then(|id| self.peers.get_mut(id)) {
                 wanted |= entry.peer.send(speaker, packet, (sequence, timestamp));
                 entry.dirty = true;
+                self.forwarded += 1;
             }
         }
         if wanted {

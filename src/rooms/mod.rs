@@ -6,6 +6,7 @@
 mod allowance;
 mod desk;
 mod early;
+mod figures;
 mod flights;
 mod graphs;
 mod listen;
@@ -21,6 +22,7 @@ mod room;
 mod screen;
 mod signaling;
 mod stun;
+mod table;
 mod token;
 mod turn;
 
@@ -29,6 +31,7 @@ use std::fmt;
 use crate::domain::ids::{CaseId, SessionId};
 
 pub use desk::{Desk, Question, Reply, Report};
+pub use figures::Figures;
 pub use listen::MediaConfig;
 pub use registry::{
     ConnectError, Connection, Incoming, MESSAGE_BYTES, NotTaken, Rooms, RoomsError,

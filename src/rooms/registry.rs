@@ -12,6 +12,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::allowance::Allowance;
 use super::desk::{Answers, Desk};
+use super::figures::{Board, Figures};
 use super::listen::{MediaConfig, announced, open};
 use super::media::{Media, Outlets, Relay, WAKER};
 use super::recording::{Ends, Recorder, Recording};
@@ -144,6 +145,7 @@ pub struct Rooms {
     next_link: AtomicU64,
     announced: Vec<SocketAddr>,
     relays: Relays,
+    figures: Board,
     thread: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -166,6 +168,7 @@ impl Rooms {
         let (queue, received) = sync_channel(COMMANDS);
         let commands = Commands { queue, waker };
         let desk_commands = commands.clone();
+        let figures = Board::default();
         let (questions, asked) = mpsc::channel(QUESTIONS);
         let (reports, reported) = mpsc::unbounded_channel();
         let ends = Ends {
@@ -178,6 +181,7 @@ impl Rooms {
             questions,
             reports,
             answers: Answers::new(commands.clone()),
+            figures: figures.clone(),
         };
         let media = Media::new(
             socket,
@@ -199,6 +203,7 @@ impl Rooms {
             next_link: AtomicU64::new(1),
             announced,
             relays,
+            figures,
             thread: Mutex::new(Some(thread)),
         };
         Ok((rooms, Desk::new(asked, reported, desk_commands)))
@@ -207,6 +212,11 @@ impl Rooms {
     /// Where pages are told to send their media.
     pub fn announced(&self) -> &[SocketAddr] {
         &self.announced
+    }
+
+    /// What the rooms do and did.
+    pub fn figures(&self) -> Figures {
+        self.figures.read()
     }
 
     /// A token for one socket of this room, to be used within a minute.

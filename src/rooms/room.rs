@@ -5,8 +5,10 @@ mod caucus;
 mod door;
 mod hearing;
 mod mailbox;
+mod quality;
 mod recording;
 mod scene;
+mod table;
 mod talk;
 mod terms;
 #[cfg(test)]
@@ -21,7 +23,8 @@ pub use self::terms::{Audience, QuestionKind, What};
 use super::graphs::{GraphId, Graphs, Routes};
 use super::recording::WhyStopped;
 use super::rewrite::{Kind, Position};
-use super::signaling::{Frame, Message, Request, Resume, Rung, Seat, SeatKind};
+use super::signaling::{Channel, Frame, Message, Request, Resume, Rung, Seat, SeatKind};
+use super::table::Tables;
 use crate::domain::ids::PersonId;
 
 /// How long a seat is kept for somebody who left or whose line broke.
@@ -74,6 +77,8 @@ struct Person {
     camera: bool,
     hand: bool,
     rung: Rung,
+    /// What they would listen to where somebody interprets.
+    channel: Channel,
     mailbox: Mailbox,
     /// The highest scene this person's page has shown.
     acked: u64,
@@ -153,6 +158,10 @@ enum Pending {
         person: PersonId,
         since: Instant,
     },
+    Look {
+        person: PersonId,
+        since: Instant,
+    },
 }
 
 /// One room.
@@ -167,9 +176,12 @@ pub(crate) struct Room {
     /// Whom the mediator put into the light.
     spotlight: Option<PersonId>,
     graphs: Graphs,
+    tables: Tables,
+    looks: Vec<table::Look>,
     next_question: QuestionId,
     caucuses: u32,
     epoch: u64,
+    counted: quality::Counted,
     /// Somebody must be shown a new scene.
     stale: bool,
     ended: bool,
@@ -189,9 +201,12 @@ impl Room {
             recording: recording::State::default(),
             spotlight: None,
             graphs: Graphs::default(),
+            tables: Tables::default(),
+            looks: Vec::new(),
             next_question: 0,
             caucuses: 0,
             epoch: 0,
+            counted: quality::Counted::default(),
             stale: false,
             ended: false,
             secret,
@@ -208,7 +223,7 @@ impl Room {
             } => self.knock(link, person, resume, now),
             Input::Disconnected { link } => self.lose(link, now),
             Input::Asked { link, frame } => self.asked(link, frame, now),
-            Input::Answered { question, answer } => self.answered(question, answer),
+            Input::Answered { question, answer } => self.answered(question, answer, now),
             Input::PublishAnswered {
                 person,
                 generation,
@@ -248,11 +263,13 @@ impl Room {
             Input::RecordingFailed { recording, why } => self.recording_failed(recording, why),
             Input::Goodbye => {
                 self.stop_recording(WhyStopped::Interrupted);
+                self.tell_quality();
                 self.break_off();
             }
             Input::End => {
                 self.ended = true;
                 self.stop_recording(WhyStopped::Ended);
+                self.tell_quality();
                 self.close_all(&Message::Ended);
                 self.report(What::Ended);
             }
@@ -291,14 +308,16 @@ impl Room {
             .filter(|(_, pending)| match pending {
                 Pending::Entry { since, .. }
                 | Pending::Move { since }
-                | Pending::Stay { since, .. } => late(*since),
+                | Pending::Stay { since, .. }
+                | Pending::Look { since, .. } => late(*since),
             })
             .map(|(question, _)| *question)
             .collect();
         for question in unanswered {
-            self.answered(question, Answer::Silence);
+            self.answered(question, Answer::Silence, now);
         }
         self.release_seats(now);
+        self.count_time(now);
         self.begin_what_waited(now);
     }
 
@@ -331,11 +350,14 @@ impl Room {
             Request::Subscribe { restart: true } => self.hear_astray(me, now),
             Request::Microphone { on } => self.switch(me, Kind::Audio, on),
             Request::Camera { on } => self.switch(me, Kind::Video, on),
-            Request::Hand { up } => {
-                self.change(me, |person| person.hand = up);
-            }
+            Request::Hand { up } => self.raise_hand(me, up),
             Request::Line { rung } => self.stand_on(me, rung),
+            Request::Channel { channel } => {
+                self.change(me, |person| person.channel = channel);
+            }
+            Request::Measured { lost } => self.measured(me, lost),
             Request::Say { epoch, to, text } => self.say(me, epoch, to, text),
+            Request::Table(request) => self.at_the_table(me, request, now),
             request => self.lead(me, request, now),
         }
     }
@@ -411,13 +433,9 @@ impl Room {
     }
 
     fn report(&mut self, what: What) {
+        if let What::Joined { .. } = what {
+            self.counted.sum.joins += 1;
+        }
         self.out.push(Output::Report(what));
-    }
-}
-
-impl SeatKind {
-    /// Whether this seat has a voice and a picture of its own.
-    pub(crate) const fn speaks(self) -> bool {
-        !matches!(self, Self::Helper | Self::Observer)
     }
 }

@@ -27,6 +27,9 @@ impl SeatKind {
             Capacity::Kin => Self::Kin,
             Capacity::Expert => Self::Expert,
             Capacity::Interpreter => Self::Interpreter,
+            Capacity::SignLanguage => Self::SignLanguage,
+            Capacity::Helper(_) => Self::Helper,
+            Capacity::Observer => Self::Observer,
         })
     }
 }

@@ -1,8 +1,12 @@
 //! What the call page and the room say to each other: JSON messages on one WebSocket, numbered by the server.
 
+pub(crate) mod table;
+
 use serde::{Deserialize, Serialize};
 
+use self::table::{Showing, TableMessage, TableRequest};
 use crate::domain::ids::PersonId;
+pub(crate) use crate::domain::quality::Rung;
 
 /// In what capacity somebody sits in the room; always shown beside the name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -15,6 +19,8 @@ pub enum SeatKind {
     /// Speaks for a party.
     Representative,
     Interpreter,
+    /// Interprets by signs: whoever needs that hears by this picture.
+    SignLanguage,
     /// 亲属, a neighbour or a colleague, by consent of all (人民调解法 20).
     Kin,
     /// Somebody with special knowledge, by consent of all (人民调解法 20).
@@ -40,6 +46,9 @@ pub struct Seat {
     /// With which side somebody in front of a screen came who is no party.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub with: Option<SeatKind>,
+    /// Whom somebody in a [`SeatKind::Helper`]'s seat came to help: the party, or whoever acts for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<PersonId>,
 }
 
 impl Seat {
@@ -50,6 +59,7 @@ impl Seat {
             kind,
             seated: Vec::new(),
             with: None,
+            beside: Vec::new(),
         }
     }
 
@@ -67,8 +77,16 @@ impl Seat {
     fn side(&self) -> Option<SeatKind> {
         match self.kind {
             SeatKind::Applicant | SeatKind::Respondent => Some(self.kind),
+            SeatKind::Observer => None,
             _ => self.with,
         }
+    }
+}
+
+impl SeatKind {
+    /// Whether this seat has a voice and a picture of its own, and writes to the others.
+    pub(crate) const fn speaks(self) -> bool {
+        !matches!(self, Self::Helper | Self::Observer)
     }
 }
 
@@ -136,6 +154,14 @@ pub(crate) enum Request {
     Line {
         rung: Rung,
     },
+    /// What I listen to where somebody interprets.
+    Channel {
+        channel: Channel,
+    },
+    /// What my page has lost lately, in thousandths.
+    Measured {
+        lost: u16,
+    },
     /// A line for those who are with me, all or some. `epoch` is the scene it was typed in: if the writer has been moved
     /// since, nobody gets it and it comes back.
     Say {
@@ -146,6 +172,7 @@ pub(crate) enum Request {
     /// I go; my seat is kept for a minute.
     Leave,
     Ping,
+    Table(TableRequest),
     /// Mediator: let somebody in from the waiting room.
     Admit {
         person: PersonId,
@@ -230,10 +257,15 @@ pub(crate) enum Message {
     NotMoved {
         person: PersonId,
     },
+    /// A move was not made, because this person helps somebody who is not moved, or is there to watch all of them.
+    NotBeside {
+        person: PersonId,
+    },
     /// A move was not made, because this screen would have brought the other side along, or nobody knows whom.
     NotAlone {
         person: PersonId,
     },
+    Table(TableMessage),
     /// The platform does not let you in, or no longer.
     Refused,
     /// The mediator sent you away.
@@ -247,17 +279,19 @@ pub(crate) enum Message {
     Pong,
 }
 
-/// How much somebody's line carries, in both directions. Sound is given up after every picture, never before.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+/// What somebody listens to where somebody interprets by voice.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Rung {
-    /// Written words alone.
-    Messages,
-    Audio,
-    /// A small picture, and sound.
-    Small,
+pub(crate) enum Channel {
+    /// Everybody, as they speak one after the other.
     #[default]
-    Video,
+    Both,
+    /// Everybody but the interpreter.
+    Original,
+    /// The interpreter, and the others in the background: the page plays them more softly.
+    Faded,
+    /// The interpreter alone.
+    Interpreter,
 }
 
 /// Which picture of somebody's is of use to those who see it.
@@ -338,6 +372,8 @@ pub(crate) struct Scene {
     pub(crate) recorded: Recorded,
     /// Who is to be shown large, if they sit with you.
     pub(crate) spotlight: Option<PersonId>,
+    /// What is shown to those who sit with you.
+    pub(crate) table: Option<Showing>,
     /// Which picture your camera is to send.
     pub(crate) wanted: Wanted,
     /// Who hears you once everybody concerned has acknowledged this scene.
@@ -371,7 +407,11 @@ pub(crate) struct Presence {
     pub(crate) microphone: bool,
     pub(crate) camera: bool,
     pub(crate) hand: bool,
+    /// Sits with you, and may show things there.
+    pub(crate) may_show: bool,
     pub(crate) rung: Rung,
+    /// What reaches their ears now; [`Channel::Both`] while nobody interprets there.
+    pub(crate) channel: Channel,
 }
 
 #[cfg(test)]
@@ -404,5 +444,11 @@ mod tests {
             serde_json::from_str::<Request>(r#"{"type":"ack","epoch":1}"#).unwrap(),
             Request::Ack { epoch: 1 }
         );
+        assert_eq!(
+            serde_json::from_str::<Request>(r#"{"type":"table","do":"turn","page":2}"#).unwrap(),
+            Request::Table(TableRequest::Turn { page: 2 })
+        );
+        let more = r#"{"type":"table","do":"turn","page":2,"of":"another"}"#;
+        assert!(serde_json::from_str::<Request>(more).is_err());
     }
 }

@@ -196,6 +196,7 @@ mod tests {
                 "recording_segments",
                 "recordings",
                 "register_changes",
+                "session_quality",
                 "slots",
                 "unanchored",
             ],

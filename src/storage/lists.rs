@@ -105,7 +105,8 @@ impl Scope {
                 let person = sql.text(person);
                 format!(
                     "cases.id IN (SELECT case_id FROM case_people WHERE person_id = {person} \
-                     UNION SELECT case_id FROM case_team WHERE person_id = {person})"
+                     UNION SELECT case_id FROM case_team \
+                      WHERE person_id = {person} AND capacity NOT IN ('helper', 'observer'))"
                 )
             }
             Self::Organisation(body) => format!("organisation = {}", sql.text(body)),

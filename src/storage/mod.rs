@@ -42,6 +42,7 @@ pub mod referred;
 pub mod register;
 pub mod requests;
 pub mod screens;
+pub mod session_quality;
 mod store;
 pub mod triage;
 mod tx;

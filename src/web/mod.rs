@@ -50,6 +50,7 @@ pub mod extract;
 pub mod faces;
 pub mod form;
 pub mod issued;
+mod metrics;
 pub mod pace;
 pub mod page;
 pub mod pages;
@@ -71,6 +72,7 @@ pub use viewer::{Viewer, see_other};
 
 use crate::accounts::Accounts;
 use crate::casework::Desk;
+use crate::config::Secret;
 use crate::domain::case::Case;
 use crate::evidence::Cabinet;
 use crate::i18n::Texts;
@@ -131,6 +133,8 @@ pub struct Site {
     pub demo: bool,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
+    /// By which a program reads what the rooms do; without one, nobody does.
+    pub metrics_token: Option<Secret>,
 }
 
 #[cfg(test)]

@@ -34,6 +34,7 @@ fn plain() -> Routes {
         .get("/assets/{mark}/{*path}", Policy::Anyone, assets::serve)
         .get("/healthz", Policy::Anyone, async || "ok")
         .get("/readyz", Policy::Anyone, ready)
+        .merge(super::metrics::routes())
 }
 
 /// Whether requests can be served: the database answers.

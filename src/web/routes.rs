@@ -33,6 +33,8 @@ pub enum Policy {
     Sees,
     /// Of those who may see the case in the path, whoever this question of `domain::permission` lets in.
     Of(fn(&Actor, &Case) -> bool),
+    /// Whoever comes to the sessions of the case in the path, also who sees nothing else of it.
+    Attends,
     /// Of those who may see the case in the path, whoever may do one of these once its time has come.
     Does(&'static [ActionKind]),
 }
@@ -144,6 +146,11 @@ async fn gate(policy: Policy, mut request: Request, next: Next) -> Result<Respon
             case_of(&viewer, &mut request).await?;
             true
         }
+        Policy::Attends => {
+            let (web, id) = case_in(&mut request).await?;
+            casework::attended(&web.desk, &viewer.actor, id).await?;
+            true
+        }
         Policy::Of(question) => question(&viewer.actor, &case_of(&viewer, &mut request).await?),
     };
     if meant {
@@ -155,6 +162,12 @@ async fn gate(policy: Policy, mut request: Request, next: Next) -> Result<Respon
 
 /// The case in the path, if the reader may see it.
 async fn case_of(viewer: &Viewer, request: &mut Request) -> Result<Case, WebError> {
+    let (web, id) = case_in(request).await?;
+    Ok(casework::load(&web.desk, &viewer.actor, id).await?)
+}
+
+/// Which case the path names.
+async fn case_in(request: &mut Request) -> Result<(Web, CaseId), WebError> {
     let Extension(web): Extension<Web> = request.extract_parts().await.map_err(|_absent| {
         WebError::Internal("a page outside the frame has a policy".to_owned())
     })?;
@@ -164,5 +177,5 @@ async fn case_of(viewer: &Viewer, request: &mut Request) -> Result<Case, WebErro
         .map_err(|_unread| WebError::NotFound)?;
     let id = variables.iter().find(|(name, _)| *name == "id");
     let id = id.and_then(|(_, id)| id.parse::<CaseId>().ok());
-    Ok(casework::load(&web.desk, &viewer.actor, id.ok_or(WebError::NotFound)?).await?)
+    Ok((web, id.ok_or(WebError::NotFound)?))
 }

@@ -23,6 +23,7 @@ mod link;
 mod matrix;
 mod matter;
 mod mediators;
+mod metrics;
 mod minutes;
 mod on_paper;
 mod outreach;

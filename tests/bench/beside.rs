@@ -28,7 +28,7 @@ struct Heard {
 }
 
 pub(crate) async fn measure() {
-    let house = Arc::new(House::with_rooms(ROOMS).await);
+    let house = Arc::new(House::with_rooms(ROOMS));
     let elsewhere = elsewhere();
     let mut crowd = Vec::new();
     for room in 0..ROOMS {

@@ -19,7 +19,7 @@ impl Person {
 }
 
 /// The mediator and both parties in an open session.
-async fn all_meet(town: &mut Town) -> [Person; 3] {
+pub(super) async fn all_meet(town: &mut Town) -> [Person; 3] {
     let claimant = town.tell(RESPONDENT_PHONE).await;
     let respondent = town.invite().await;
     let mediator = town.assign().await;

@@ -5,6 +5,7 @@ mod audit;
 mod ca;
 mod ending;
 mod json;
+mod leaf;
 mod samples;
 mod serving;
 mod wording;

@@ -17,19 +17,19 @@ const ENOUGH: usize = 50;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_token_opens_one_socket_of_one_room_and_no_other() {
-    let house = House::with_rooms(2).await;
+    let house = House::with_rooms(2);
     let mut client = Client::new(&house.base);
     let token = Socket::token(&mut client, "/applicant", "").await;
     let mut elsewhere = Socket::greet(&mut client, "/applicant-1", &token).await;
-    assert!(!elsewhere.ear.hears().await);
+    assert!(elsewhere.ear.next().await.is_none());
     // The right one was not used up by that.
     let mut first = Socket::greet(&mut client, "/applicant", &token).await;
     first.until("welcome").await;
     let mut again = Socket::greet(&mut client, "/applicant", &token).await;
-    assert!(!again.ear.hears().await);
+    assert!(again.ear.next().await.is_none());
     let forged = token.replace(|letter: char| letter.is_ascii_digit(), "7");
     let mut forged = Socket::greet(&mut client, "/applicant", &forged).await;
-    assert!(!forged.ear.hears().await);
+    assert!(forged.ear.next().await.is_none());
     first.mouth.say(&ask(&json!({"type": "ping"}))).await;
     first.until("pong").await;
 }
@@ -42,7 +42,7 @@ fn ask(request: &serde_json::Value) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_flood_closes_its_own_socket_and_the_others_talk_on() {
     let _turn = turn().await;
-    let house = House::open().await;
+    let house = House::open();
     let there = house.fill(0).await;
     all_meet(&there, ENOUGH).await;
     let long = "一".repeat(20_000);
@@ -66,7 +66,7 @@ async fn a_flood_closes_its_own_socket_and_the_others_talk_on() {
                 }
             }
         });
-        while ear.hears().await {}
+        while ear.next().await.is_some() {}
         floods.await.unwrap();
     }
     let now: Vec<_> = there.iter().map(|one| one.tally().heard.len()).collect();
@@ -82,7 +82,7 @@ async fn a_flood_closes_its_own_socket_and_the_others_talk_on() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_flood_of_datagrams_reaches_nobody() {
     let _turn = turn().await;
-    let house = House::open().await;
+    let house = House::open();
     let there = house.fill(0).await;
     all_meet(&there, ENOUGH).await;
     let to = house.rooms.announced()[0];
@@ -131,7 +131,7 @@ async fn whoever_is_sent_away_hears_nothing_and_waits_when_they_come_back() {
     const STAYS: &str = "RTCPeerConnection.prototype.close = () => {};
         MediaStreamTrack.prototype.stop = () => {};";
     let _turn = turn().await;
-    let house = House::open().await;
+    let house = House::open();
     let mediator = house.enter("mediator", &Setup::DESK).await;
     let script = [STAYS, COLLECT].concat();
     let party = house.visit("applicant", &Setup::PHONE, &script).await;

@@ -61,7 +61,7 @@ impl Guest {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_microphone_is_tried_at_the_door_and_the_camera_stays_off_until_it_is_wanted() {
     let _turn = turn().await;
-    let house = House::open().await;
+    let house = House::open();
     let mediator = house.enter("mediator", &Setup::DESK).await;
     let party = house.at_the_door(&Setup::PHONE).await;
     party.click("#room-try-speaker").await;
@@ -96,7 +96,7 @@ async fn a_microphone_is_tried_at_the_door_and_the_camera_stays_off_until_it_is_
 #[tokio::test(flavor = "multi_thread")]
 async fn of_several_microphones_one_is_picked() {
     let _turn = turn().await;
-    let house = House::open().await;
+    let house = House::open();
     let party = house.at_the_door(&Setup::PHONE).await;
     let hidden = "return document.getElementById('room-pick-audio').checkVisibility()";
     assert_eq!(party.browser.evaluate(hidden).await, false);
@@ -126,7 +126,7 @@ async fn of_several_microphones_one_is_picked() {
 #[tokio::test(flavor = "multi_thread")]
 async fn who_has_neither_microphone_nor_camera_comes_in_to_listen_and_write() {
     let _turn = turn().await;
-    let house = House::open().await;
+    let house = House::open();
     let mediator = house.enter("mediator", &Setup::DESK).await;
     let party = house.at_the_door(&Setup::PHONE).await;
     party.fails("audio", "NotFoundError").await;
@@ -152,7 +152,7 @@ async fn who_has_neither_microphone_nor_camera_comes_in_to_listen_and_write() {
 #[tokio::test(flavor = "multi_thread")]
 async fn who_has_a_camera_alone_is_seen_and_who_has_a_microphone_alone_is_heard() {
     let _turn = turn().await;
-    let house = House::open().await;
+    let house = House::open();
     let mediator = house.enter("mediator", &Setup::DESK).await;
     let id = house.id("applicant");
     let party = house.at_the_door(&Setup::PHONE).await;
@@ -181,7 +181,7 @@ async fn who_has_a_camera_alone_is_seen_and_who_has_a_microphone_alone_is_heard(
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refused_microphone_is_helped_in_pictures_for_this_phone() {
     let _turn = turn().await;
-    let house = House::open().await;
+    let house = House::open();
     for (agent, way) in [
         (
             "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 MicroMessenger/8.0.50",

@@ -30,7 +30,7 @@ use crate::support::participant::Participant;
 use crate::support::road::{GATEWAY, Gateway};
 use crate::support::socket::Socket;
 
-const SEATS: [(&str, SeatKind); 8] = [
+const SEATS: [(&str, SeatKind); 11] = [
     ("mediator", SeatKind::Mediator),
     ("applicant", SeatKind::Applicant),
     ("respondent", SeatKind::Respondent),
@@ -39,7 +39,13 @@ const SEATS: [(&str, SeatKind); 8] = [
     ("expert", SeatKind::Expert),
     ("lawyer", SeatKind::Lawyer),
     ("interpreter", SeatKind::Interpreter),
+    ("signer", SeatKind::SignLanguage),
+    ("child", SeatKind::Helper),
+    ("observer", SeatKind::Observer),
 ];
+
+/// Whom the child helps.
+const HELPED: &str = "applicant";
 
 /// The house and who may enter its rooms.
 pub(crate) struct House {
@@ -67,30 +73,30 @@ struct Inside {
 
 impl House {
     /// With one room.
-    pub(crate) async fn open() -> Self {
-        Self::with_rooms(1).await
+    pub(crate) fn open() -> Self {
+        Self::with_rooms(1)
     }
 
     /// With one room, which sound and picture reach by a gateway.
     pub(crate) async fn behind_a_gateway() -> (Self, Gateway) {
-        let house = Self::built(1, config(Ipv4Addr::LOCALHOST.into(), Some(GATEWAY))).await;
+        let house = Self::built(1, &config(Ipv4Addr::LOCALHOST.into(), Some(GATEWAY)));
         let gateway = Gateway::at(house.rooms.announced()[0].port()).await;
         (house, gateway)
     }
 
-    pub(crate) async fn with_rooms(number: usize) -> Self {
-        Self::at(Ipv4Addr::LOCALHOST.into(), number).await
+    pub(crate) fn with_rooms(number: usize) -> Self {
+        Self::at(Ipv4Addr::LOCALHOST.into(), number)
     }
 
     /// At this address of the machine.
-    pub(crate) async fn at(here: IpAddr, number: usize) -> Self {
-        Self::built(number, config(here, None)).await
+    pub(crate) fn at(here: IpAddr, number: usize) -> Self {
+        Self::built(number, &config(here, None))
     }
 
     /// One room, to which there are these relays.
-    pub(crate) async fn with_relays(relays: RelayConfig) -> Self {
+    pub(crate) fn with_relays(relays: RelayConfig) -> Self {
         let config = config(Ipv4Addr::LOCALHOST.into(), None);
-        Self::built(1, MediaConfig { relays, ..config }).await
+        Self::built(1, &MediaConfig { relays, ..config })
     }
 
     /// One room, whose recordings lie in this folder.
@@ -123,15 +129,15 @@ impl House {
     }
 
     /// In every room there are the same seats; the names in those after the first end in the room's number.
-    async fn built(number: usize, config: MediaConfig) -> Self {
+    fn built(number: usize, config: &MediaConfig) -> Self {
         let here = config.listen.ip();
         let clock = Arc::new(Clock::system());
-        let (rooms, desk) = Rooms::start(&config, Arc::clone(&clock)).unwrap();
+        let (rooms, desk) = Rooms::start(config, Arc::clone(&clock)).unwrap();
         let rooms = Arc::new(rooms);
         let people: People = Arc::new((0..number).flat_map(|room| seats(room, &clock)).collect());
         let reports = Arc::default();
         tokio::spawn(answer(desk, Arc::clone(&people), Arc::clone(&reports)));
-        let base = serve(here, Arc::clone(&rooms), Arc::clone(&people)).await;
+        let base = serve(here, Arc::clone(&rooms), Arc::clone(&people));
         Self {
             base,
             rooms,
@@ -215,11 +221,23 @@ fn seats(room: usize, clock: &Clock) -> [(String, Sitter); SEATS.len()] {
         case: CaseId(clock.new_id()),
         session: SessionId(clock.new_id()),
     };
-    SEATS.map(|(name, kind)| {
+    let people = SEATS.map(|_| PersonId(clock.new_id()));
+    let helped = SEATS
+        .iter()
+        .zip(people)
+        .find(|((name, _), _)| *name == HELPED);
+    let helped = helped.map(|(_, person)| person);
+    std::array::from_fn(|at| {
+        let (name, kind) = SEATS[at];
+        let mut seat = Seat::new(name.to_owned(), kind);
+        if kind == SeatKind::Helper {
+            seat.beside = helped.into_iter().collect();
+        }
+        let person = people[at];
         let sitter = Sitter {
             room: id,
-            person: PersonId(clock.new_id()),
-            seat: Seat::new(name.to_owned(), kind),
+            person,
+            seat,
         };
         (name_in(room, name), sitter)
     })
@@ -243,7 +261,7 @@ async fn answer(mut desk: Desk, people: People, reports: Arc<Mutex<Vec<Report>>>
     }
 }
 
-async fn serve(here: IpAddr, rooms: Arc<Rooms>, people: People) -> String {
+fn serve(here: IpAddr, rooms: Arc<Rooms>, people: People) -> String {
     let texts = Arc::new(Texts::load(None).unwrap());
     let assets = Arc::new(Assets::load(None).unwrap());
     let templates = Arc::new(Templates::load(None, &texts, &assets).unwrap());
@@ -265,6 +283,10 @@ async fn serve(here: IpAddr, rooms: Arc<Rooms>, people: People) -> String {
     base
 }
 
+const fn speaks(kind: SeatKind) -> bool {
+    !matches!(kind, SeatKind::Helper | SeatKind::Observer)
+}
+
 async fn page(State(inside): State<Inside>, Named(name): Named<String>) -> Html<String> {
     let frame = Frame {
         locale: Locale::ZhCn,
@@ -282,6 +304,7 @@ async fn page(State(inside): State<Inside>, Named(name): Named<String>) -> Html<
     };
     let page = RoomPage {
         recording: None,
+        hears: !speaks(inside.people[&name].seat.kind),
         is_screen: false,
         screen: None,
         leads: inside.people[&name].seat.kind == SeatKind::Mediator,
@@ -290,6 +313,7 @@ async fn page(State(inside): State<Inside>, Named(name): Named<String>) -> Html<
         here: "/".to_owned(),
         case_page: "/".to_owned(),
         board: None,
+        files: "/evidence".to_owned(),
         words: words(),
         name,
     };

@@ -13,7 +13,7 @@ const MOVES: usize = 50;
 #[tokio::test(flavor = "multi_thread")]
 async fn a_browser_and_people_by_another_stack_hear_and_see_each_other() {
     let _turn = turn().await;
-    let house = House::open().await;
+    let house = House::open();
     let mediator = seat(&house.base, "mediator").await;
     let party = seat(&house.base, "applicant").await;
     let there = [mediator, party];
@@ -38,7 +38,7 @@ async fn a_browser_and_people_by_another_stack_hear_and_see_each_other() {
 #[tokio::test(flavor = "multi_thread")]
 async fn while_people_are_moved_nothing_reaches_anybody_who_was_not_named() {
     let _turn = turn().await;
-    let house = House::open().await;
+    let house = House::open();
     let room = fill(&house.base, 0, 4).await;
     all_meet(&room, 1).await;
     walk(&room, 1, MOVES).await;

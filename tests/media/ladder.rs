@@ -22,7 +22,7 @@ impl Guest {
         self.browser.until(&waiting, &script).await;
     }
 
-    async fn chooses(&self, rung: &str) {
+    pub(super) async fn chooses(&self, rung: &str) {
         let shown = "document.querySelector('details.network').open = true";
         self.browser.evaluate(shown).await;
         self.browser.choose("room-rung", rung).await;
@@ -47,7 +47,7 @@ async fn rungs(guest: &Guest, looks: &[(f64, f64, Option<u32>)]) -> Vec<String> 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_rung_is_left_after_two_bad_looks_and_taken_again_with_growing_patience() {
     let _turn = turn().await;
-    let house = House::open().await;
+    let house = House::open();
     let guest = house.visit("applicant", &Setup::PHONE, "").await;
     let look = |loss| (loss, 0.1, None);
     let (bad, good, garbled) = (look(0.2), look(0.0), look(0.6));
@@ -122,7 +122,7 @@ async fn a_bad_line_keeps_the_sound_and_gets_its_picture_back_when_it_is_good_ag
 #[tokio::test(flavor = "multi_thread")]
 async fn what_somebody_chooses_by_hand_spares_their_line_and_the_others_see_it() {
     let _turn = turn().await;
-    let house = House::open().await;
+    let house = House::open();
     let mediator = house.enter("mediator", &Setup::DESK).await;
     let party = house.enter("applicant", &Setup::PHONE).await;
     party.is_at("waiting").await;

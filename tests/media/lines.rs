@@ -8,7 +8,7 @@ use crate::support::fit::assert_fits;
 #[tokio::test(flavor = "multi_thread")]
 async fn a_line_for_the_mediator_is_marked_on_two_pages_and_on_no_third() {
     let _turn = turn().await;
-    let house = House::open().await;
+    let house = House::open();
     let mediator = house.enter("mediator", &Setup::DESK).await;
     let party = house.enter("applicant", &Setup::PHONE).await;
     let other = house.enter("respondent", &Setup::PHONE).await;

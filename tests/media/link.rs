@@ -7,7 +7,7 @@ use crate::support::road::Road;
 
 /// A party by a road that can be cut, and the mediator who let them in.
 async fn on_the_road() -> (House, Road, Guest, Guest) {
-    let house = House::open().await;
+    let house = House::open();
     let road = Road::to(&house.base).await;
     let mediator = house.enter("mediator", &Setup::DESK).await;
     let script = [FAILING, COLLECT].concat();
@@ -190,7 +190,7 @@ const RISING: &str = "window.parted = [];
 #[tokio::test(flavor = "multi_thread")]
 async fn a_fresh_connection_rises_beside_the_old_one_which_carries_until_it_stands() {
     let _turn = turn().await;
-    let house = House::open().await;
+    let house = House::open();
     let mediator = house.enter("mediator", &Setup::DESK).await;
     let script = [COLLECT, RISING].concat();
     let party = house.visit("applicant", &Setup::PHONE, &script).await;

@@ -10,6 +10,7 @@ mod link;
 mod recording;
 mod relay;
 mod rooms;
+mod seats;
 mod session;
 mod stage;
 mod trial;

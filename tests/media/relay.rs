@@ -29,14 +29,14 @@ const PATHS: &str = "const paths = [];
     }
     return paths.join('; ');";
 
-async fn by_relay_only() -> House {
+fn by_relay_only() -> House {
     let settings = Turn {
         listen: Some("127.0.0.1:0".parse().unwrap()),
         relay_only: true,
         ..Turn::default()
     };
     let key = Zeroizing::new([7; 32]);
-    House::with_relays(RelayConfig { settings, key }).await
+    House::with_relays(RelayConfig { settings, key })
 }
 
 impl House {
@@ -50,7 +50,7 @@ impl House {
 #[tokio::test(flavor = "multi_thread")]
 async fn pages_that_go_by_the_relay_only_see_and_hear_each_other() {
     let _turn = turn().await;
-    let house = by_relay_only().await;
+    let house = by_relay_only();
     let mediator = house.enter_by_relay("mediator", &Setup::DESK).await;
     let party = house.enter_by_relay("applicant", &Setup::PHONE).await;
     party.is_at("waiting").await;
@@ -72,7 +72,7 @@ async fn pages_that_go_by_the_relay_only_see_and_hear_each_other() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_connection_that_is_made_later_goes_by_a_fresh_name() {
     let _turn = turn().await;
-    let house = by_relay_only().await;
+    let house = by_relay_only();
     let mediator = house.enter_by_relay("mediator", &Setup::DESK).await;
     let party = house.enter_by_relay("applicant", &Setup::PHONE).await;
     party.is_at("waiting").await;

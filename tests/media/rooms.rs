@@ -12,7 +12,7 @@ const ENOUGH: usize = 50;
 #[tokio::test(flavor = "multi_thread")]
 async fn a_packet_of_one_reaches_the_others_of_the_same_room_and_nobody_of_another() {
     let _turn = turn().await;
-    let house = House::with_rooms(2).await;
+    let house = House::with_rooms(2);
     let rooms = [house.fill(0).await, house.fill(1).await];
     for room in &rooms {
         all_meet(room, ENOUGH).await;

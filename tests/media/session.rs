@@ -36,7 +36,7 @@ impl House {
 #[tokio::test(flavor = "multi_thread")]
 async fn two_people_meet_after_the_mediator_admits_one() {
     let _turn = turn().await;
-    let house = House::open().await;
+    let house = House::open();
     let mediator = house.enter("mediator", &Setup::DESK).await;
     let party = house.enter("applicant", &Setup::PHONE).await;
     party.is_at("waiting").await;
@@ -53,7 +53,7 @@ async fn two_people_meet_after_the_mediator_admits_one() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_caucus_is_silent_and_dark_for_the_one_left_out() {
     let _turn = turn().await;
-    let house = House::open().await;
+    let house = House::open();
     let mediator = house.enter("mediator", &Setup::DESK).await;
     let applicant = house.enter("applicant", &Setup::PHONE).await;
     let respondent = house.enter("respondent", &Setup::PHONE).await;
@@ -100,7 +100,7 @@ async fn a_caucus_is_silent_and_dark_for_the_one_left_out() {
 #[tokio::test(flavor = "multi_thread")]
 async fn those_left_behind_wait_in_silence_unless_the_mediator_lets_them_talk() {
     let _turn = turn().await;
-    let house = House::open().await;
+    let house = House::open();
     let mediator = house.enter("mediator", &Setup::DESK).await;
     let applicant = house.enter("applicant", &Setup::DESK).await;
     let respondent = house.enter("respondent", &Setup::PHONE).await;
@@ -164,7 +164,7 @@ async fn those_left_behind_wait_in_silence_unless_the_mediator_lets_them_talk() 
 #[tokio::test(flavor = "multi_thread")]
 async fn muting_is_heard_and_leaving_can_be_taken_back() {
     let _turn = turn().await;
-    let house = House::open().await;
+    let house = House::open();
     let mediator = house.enter("mediator", &Setup::DESK).await;
     let party = house.enter("applicant", &Setup::PHONE).await;
     party.is_at("waiting").await;
@@ -201,7 +201,7 @@ async fn muting_is_heard_and_leaving_can_be_taken_back() {
 #[tokio::test(flavor = "multi_thread")]
 async fn four_people_meet_and_a_second_window_takes_over() {
     let _turn = turn().await;
-    let house = House::open().await;
+    let house = House::open();
     let mediator = house.enter("mediator", &Setup::DESK).await;
     let mut guests = vec![mediator];
     for name in ["applicant", "respondent", "helper"] {
@@ -219,7 +219,7 @@ async fn four_people_meet_and_a_second_window_takes_over() {
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_knows_only_the_name_of_a_connection_gets_no_answer() {
     let _turn = turn().await;
-    let house = House::open().await;
+    let house = House::open();
     let mediator = house.enter("mediator", &Setup::DESK).await;
     let up = "return window.connections.find(c => c.connectionState === 'connected') \
               ?.remoteDescription.sdp.match(/ice-ufrag:(\\S+)/)[1]";
@@ -269,7 +269,7 @@ fn check_without_integrity(name: &str) -> Vec<u8> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_restart_is_announced_and_the_page_waits_for_it() {
     let _turn = turn().await;
-    let house = House::open().await;
+    let house = House::open();
     let mediator = house.enter("mediator", &Setup::DESK).await;
     let inside = "return document.getElementById('room').dataset.at === 'call'";
     mediator.browser.until("the call", inside).await;

@@ -46,7 +46,7 @@ const ALL: &str = "#room-banner, #room-tiles .tile, .controls button";
 #[tokio::test(flavor = "multi_thread")]
 async fn two_to_eight_people_and_five_labelled_buttons_fit_on_a_phone_held_upright() {
     let _turn = turn().await;
-    let house = House::open().await;
+    let house = House::open();
     let mut client = Client::new(&house.base);
     let mut lead = Socket::open(&mut client, "/mediator", "").await;
     lead.until("welcome").await;
@@ -92,7 +92,7 @@ async fn two_to_eight_people_and_five_labelled_buttons_fit_on_a_phone_held_uprig
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_speaks_is_large_unless_the_mediator_puts_somebody_into_the_light() {
     let _turn = turn().await;
-    let house = House::open().await;
+    let house = House::open();
     let mediator = house.enter("mediator", &Setup::DESK).await;
     let phone = house.enter("applicant", &Setup::PHONE).await;
     let other = house.enter("respondent", &Setup::PHONE).await;

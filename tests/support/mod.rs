@@ -11,6 +11,7 @@ pub(crate) mod mail;
 pub(crate) mod neighbours;
 pub(crate) mod outside;
 pub(crate) mod participant;
+pub(crate) mod pdf;
 pub(crate) mod postgres;
 pub(crate) mod road;
 pub(crate) mod server;

@@ -69,11 +69,16 @@ impl Participant {
     /// Sits down at a socket that has just been opened, and speaks and is seen from then on. A mediator lets everybody in.
     pub(crate) async fn sit(mut socket: Socket) -> Self {
         let welcome = socket.until("welcome").await;
+        Self::welcomed(socket, &welcome)
+    }
+
+    /// The same where the room has welcomed them already.
+    pub(crate) fn welcomed(socket: Socket, welcome: &Value) -> Self {
         let tally = Arc::<Mutex<Tally>>::default();
         tally.lock().unwrap().stood.welcome = now();
         let (told, signals) = mpsc::unbounded_channel();
         let (asks, asked) = mpsc::unbounded_channel();
-        let (mut ear, sitting) = Sitting::new(socket, &welcome, signals, Arc::clone(&tally));
+        let (mut ear, sitting) = Sitting::new(socket, welcome, signals, Arc::clone(&tally));
         let person = sitting.person();
         let task = tokio::spawn(async move {
             tokio::select! {

@@ -82,16 +82,19 @@ impl Socket {
 
     /// The next message of this type, awaited.
     pub(crate) async fn until(&mut self, kind: &str) -> Value {
-        let waiting = async {
-            loop {
-                let message = self.ear.next().await.unwrap();
-                if message["type"] == kind {
-                    return message;
-                }
+        let message = timeout(DEADLINE, self.find(kind)).await;
+        let message = message.unwrap_or_else(|_| panic!("no {kind} came"));
+        message.unwrap_or_else(|| panic!("the socket closed before a {kind} came"))
+    }
+
+    /// The next message of this type; none when the socket closes before.
+    pub(crate) async fn find(&mut self, kind: &str) -> Option<Value> {
+        loop {
+            let message = self.ear.next().await?;
+            if message["type"] == kind {
+                return Some(message);
             }
-        };
-        let message = timeout(DEADLINE, waiting).await;
-        message.unwrap_or_else(|_| panic!("no {kind} came"))
+        }
     }
 }
 
@@ -112,14 +115,9 @@ impl Mouth {
 }
 
 impl Ear {
-    /// The next message; none when the room has closed the socket.
+    /// The next message; none when the room has closed the socket, or it broke.
     pub(crate) async fn next(&mut self) -> Option<Value> {
-        self.read().await.unwrap()
-    }
-
-    /// Whether there was another message before the socket closed or broke.
-    pub(crate) async fn hears(&mut self) -> bool {
-        matches!(self.read().await, Ok(Some(_)))
+        self.read().await.ok().flatten()
     }
 
     async fn read(&mut self) -> std::io::Result<Option<Value>> {

@@ -10,10 +10,10 @@ use crate::domain::identity::is_unseen;
 
 pub(super) use typeface::Typeface;
 
-static SONG: LazyLock<Typeface> = LazyLock::new(|| {
-    let data = include_bytes!("../../../assets/fonts/NotoSerifSC-Regular.ttf");
-    Typeface::parse("NotoSerifSC-Regular", data)
-});
+const SONG_FILE: &[u8] = include_bytes!("../../../assets/fonts/NotoSerifSC-Regular.ttf");
+
+static SONG: LazyLock<Typeface> =
+    LazyLock::new(|| Typeface::parse("NotoSerifSC-Regular", SONG_FILE));
 static LETTERS: LazyLock<Typeface> = LazyLock::new(|| {
     let data = include_bytes!("../../../assets/fonts/NotoSerif-Regular.ttf");
     Typeface::parse("NotoSerif-Regular", data)
@@ -22,6 +22,11 @@ static BURMESE: LazyLock<Typeface> = LazyLock::new(|| {
     let data = include_bytes!("../../../assets/fonts/NotoSerifMyanmar-Regular.ttf");
     Typeface::parse("NotoSerifMyanmar-Regular", data)
 });
+
+/// The font file of Chinese, for papers of others that bring none.
+pub const fn chinese_letters() -> &'static [u8] {
+    SONG_FILE
+}
 
 /// The typefaces in the order in which they are asked for a character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

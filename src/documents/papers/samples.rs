@@ -240,7 +240,7 @@ pub(super) fn service_form() -> ServiceForm {
 /// Everybody who can sit at the table, checked in every way.
 fn present() -> Vec<Present> {
     let others = Capacity::INVITED.map(Capacity::name);
-    let standings = ["claimant", "respondent", "mediator"]
+    let standings = ["claimant", "respondent", "mediator", "helper"]
         .into_iter()
         .chain(others);
     let methods = IdentityMethod::ALL

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::super::ids::SessionId;
+use super::super::ids::{PersonId, SessionId};
 use super::super::party::{IdentityCheck, IdentityMethod};
 use super::super::session::{Session, SessionState, Venue};
 use super::super::time::civil_date;
@@ -31,7 +31,7 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
                 return Err(OutOfOrder::WrongState);
             }
             found.state = SessionState::Cancelled;
-            step.notify_parties(Notice::SessionCancelled { session: *session });
+            tell(step, Notice::SessionCancelled { session: *session });
             Ok(())
         }
         Action::OpenSession { session } => {
@@ -127,10 +127,21 @@ fn schedule(
         venue,
         at_screen: Vec::new(),
     });
-    step.notify_parties(Notice::SessionScheduled { session: id });
+    tell(step, Notice::SessionScheduled { session: id });
     let mediator = step.acting_person()?;
     step.notify_person(mediator, Notice::SessionScheduled { session: id });
     Ok(())
+}
+
+/// The parties, and whoever comes to watch and hear, who reads it nowhere else.
+fn tell(step: &mut Step, notice: Notice) {
+    step.notify_parties(notice);
+    let team = step.case.team.iter();
+    let hears = team.filter(|it| it.capacity.only_hears());
+    let people: Vec<PersonId> = hears.map(|it| it.person).collect();
+    for person in people {
+        step.notify_person(person, notice);
+    }
 }
 
 fn record_identity(step: &mut Step, action: &Action) -> Outcome {

@@ -31,10 +31,11 @@ fn invite(step: &mut Step, person: PersonId, capacity: Capacity) -> Outcome {
     if confirms && !scanned.is_some_and(Agreement::is_certified) {
         return Err(OutOfOrder::WrongState);
     }
-    if !capacity.sits_in() && !confirms {
+    let case = &mut step.case;
+    let nobody = matches!(capacity, Capacity::Helper(party) if case.party(party).is_none());
+    if nobody || !capacity.sits_in() && !confirms {
         return Err(OutOfOrder::Unknown);
     }
-    let case = &mut step.case;
     if confirms && case.second_look().is_some() {
         return Err(OutOfOrder::AlreadyDone);
     }
@@ -118,6 +119,9 @@ fn seat_the_ready(step: &mut Step) {
             capacity: it.capacity,
             since,
         });
+        if it.capacity.only_hears() {
+            step.notify_person(it.person, Notice::MemberSeated);
+        }
         step.notify_mediator(Notice::MemberJoined);
     }
 }

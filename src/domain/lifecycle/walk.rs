@@ -217,7 +217,14 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
         K::WriteHandOver => Action::WriteHandOver { text: text() },
         K::InviteMember => Action::InviteMember {
             person: [person, PersonId(Uuid::from_u128(0xba))][which % 2],
-            capacity: Capacity::INVITED[which],
+            capacity: [
+                Capacity::CoMediator,
+                Capacity::Helper(party),
+                Capacity::Observer,
+                Capacity::Kin,
+                Capacity::SignLanguage,
+                Capacity::Interpreter,
+            ][which],
         },
         K::JoinTeam => Action::JoinTeam,
         K::ConsentToMember => Action::ConsentToMember {

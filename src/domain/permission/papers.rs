@@ -109,7 +109,9 @@ pub fn may_open(actor: &Actor, case: &Case, file: &ContentHash) -> bool {
         }
         Standing::SealHolder | Standing::Head | Standing::Team(Capacity::Confirmer) => scanned,
         // Kin, experts and the others at the table see what lies on it for all.
-        Standing::Team(capacity) => (for_all || scanned) && capacity.sits_in(),
+        Standing::Team(capacity) => {
+            (for_all || scanned) && capacity.sits_in() && !capacity.only_hears()
+        }
         Standing::Dispatcher => of_intake,
         Standing::Clerk | Standing::Judge => exhibit || scanned,
         _ => false,

@@ -47,10 +47,21 @@ pub fn may_sit_in_sessions(actor: &Actor, case: &Case) -> bool {
     case.standings(actor).into_iter().any(sits_at_the_table)
 }
 
+/// Whether `actor` comes to the sessions: whoever sits at the table, and whoever only watches and hears beside it.
+pub fn may_attend_sessions(actor: &Actor, case: &Case) -> bool {
+    let attends = |it: Standing| sits_at_the_table(it) || it.only_hears();
+    case.standings(actor).into_iter().any(attends)
+}
+
+/// Whether `actor` comes to the sessions to watch and hear, and for nothing else.
+pub fn may_only_hear(actor: &Actor, case: &Case) -> bool {
+    may_attend_sessions(actor, case) && !may_sit_in_sessions(actor, case)
+}
+
 pub(super) const fn sits_at_the_table(standing: Standing) -> bool {
     match standing {
         Standing::Mediator | Standing::Party(..) => true,
-        Standing::Team(capacity) => capacity.sits_in(),
+        Standing::Team(capacity) => capacity.sits_in() && !capacity.only_hears(),
         _ => false,
     }
 }

@@ -242,7 +242,10 @@ fn agent(seat: &Party, agent: &Agent, open: bool) -> AgentFacts {
 }
 
 fn mediators(case: &Case, names: &Names) -> Vec<String> {
-    let team = case.team.iter().filter(|it| it.capacity.sits_in());
+    let team = case
+        .team
+        .iter()
+        .filter(|it| it.capacity.sits_in() && !it.capacity.only_hears());
     let people = case.stage.mediator().into_iter();
     people
         .chain(team.map(|it| it.person))

@@ -104,12 +104,15 @@ fn place(field: &str, kind: &str) -> Option<usize> {
 const fn beside(capacity: Capacity) -> Seat {
     match capacity {
         Capacity::CoMediator => Seat::CoMediator,
-        Capacity::Interpreter => Seat::Interpreter,
+        Capacity::Interpreter | Capacity::SignLanguage => Seat::Interpreter,
         Capacity::Volunteer => Seat::Volunteer,
         Capacity::Lawyer => Seat::Lawyer,
         Capacity::Kin => Seat::Kin,
         Capacity::Expert => Seat::Expert,
-        Capacity::EnteredFor(_) | Capacity::Confirmer => Seat::Other,
+        Capacity::EnteredFor(_)
+        | Capacity::Confirmer
+        | Capacity::Helper(_)
+        | Capacity::Observer => Seat::Other,
     }
 }
 

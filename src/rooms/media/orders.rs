@@ -3,12 +3,16 @@
 use super::{Direction, Media};
 use crate::rooms::RoomId;
 use crate::rooms::desk::{Question, Report};
-use crate::rooms::room::{How, Input, Link, Order, Output};
+use crate::rooms::room::{How, Input, Link, Order, Output, What};
+
+/// With so many messages on their way to it, a page is behind.
+const BEHIND: usize = 32;
 
 impl Media {
     pub(super) fn follow(&mut self, room: RoomId, output: Output) {
         match output {
             Output::Send { link, text } => self.send(link, text),
+            Output::Glimpse { link, text } => self.glimpse(link, text),
             Output::Close { link } => {
                 self.links.remove(&link);
             }
@@ -34,6 +38,9 @@ impl Media {
                 }
             }
             Output::Report(what) => {
+                if let What::Counted(counted) = &what {
+                    self.outlets.figures.lock().quality.add(counted);
+                }
                 let report = Report {
                     room,
                     at: self.clock.now(),
@@ -59,6 +66,17 @@ impl Media {
             let room = *room;
             self.links.remove(&link);
             self.room(room, Input::Disconnected { link });
+        }
+    }
+
+    /// Left out for a page that has not taken what was sent before.
+    fn glimpse(&self, link: Link, text: String) {
+        let out = self.links.get(&link).map(|(_, out)| out);
+        let Some(out) = out.filter(|out| out.capacity() + BEHIND > out.max_capacity()) else {
+            return;
+        };
+        if out.try_send(text).is_err() {
+            tracing::debug!("a glimpse came after its page had gone");
         }
     }
 

@@ -50,6 +50,10 @@ impl Room {
             .collect();
         people.sort_unstable();
         people.dedup();
+        if let Some(&person) = people.iter().find(|id| !self.may_go_along(**id, &people)) {
+            self.send(by, &Message::NotBeside { person });
+            return;
+        }
         if people.is_empty() {
             return;
         }
@@ -177,6 +181,34 @@ impl Room {
             self.hush.left_may_talk = moving.left_may_talk;
             self.report(What::CaucusOpened { people });
         }
+    }
+
+    /// Whether somebody may hear a private talk of these people: whoever helps one of them does, if that one is among them,
+    /// and whoever watches by consent of all watches what is said to all.
+    fn may_go_along(&self, id: PersonId, people: &[PersonId]) -> bool {
+        let seat = self.people.get(&id).map(|person| &person.seat);
+        seat.is_some_and(|seat| match seat.kind {
+            SeatKind::Observer => false,
+            SeatKind::Helper => seat.beside.iter().any(|helped| people.contains(helped)),
+            _ => true,
+        })
+    }
+
+    /// Whoever helps does not stay in a private talk that the one they help has left.
+    pub(super) fn bring_back_who_only_hears(&mut self) {
+        let everyone = self.people.iter().filter(|(_, person)| !person.left);
+        let alone = everyone.filter(|(id, person)| {
+            let caucus = matches!(person.place, Place::Caucus(_));
+            caucus && !self.may_go_along(**id, &self.sitting_in(person.place))
+        });
+        let alone: Vec<PersonId> = alone.map(|(id, _)| *id).collect();
+        if alone.is_empty() {
+            return;
+        }
+        for &id in &alone {
+            self.change(id, |person| person.place = Place::Joint);
+        }
+        self.report(What::CaucusClosed { people: alone });
     }
 
     /// The screen among these people that would bring both sides into a private talk.

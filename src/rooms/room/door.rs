@@ -10,7 +10,7 @@ use super::{
 use crate::domain::attendance::Whereabouts;
 use crate::domain::ids::PersonId;
 use crate::rooms::rewrite::Kind;
-use crate::rooms::signaling::{Message, Resume, Rung, Seat, SeatKind};
+use crate::rooms::signaling::{Channel, Message, Resume, Rung, Seat, SeatKind};
 
 impl Room {
     /// The platform is asked at every entry, also when a broken socket comes back.
@@ -57,7 +57,7 @@ impl Room {
         question
     }
 
-    pub(super) fn answered(&mut self, question: QuestionId, answer: Answer) {
+    pub(super) fn answered(&mut self, question: QuestionId, answer: Answer, now: Instant) {
         match self.pending.remove(&question) {
             Some(Pending::Entry {
                 link,
@@ -73,6 +73,9 @@ impl Room {
             },
             Some(Pending::Move { .. }) => self.move_answered(question, &answer),
             Some(Pending::Stay { person, .. }) => self.stays(person, answer),
+            Some(Pending::Look { person, .. }) => {
+                self.look_answered(question, person, &answer, now);
+            }
             None => {}
         }
     }
@@ -84,6 +87,7 @@ impl Room {
             let pending = Pending::Stay { person, since: now };
             self.ask(person, QuestionKind::Stay, pending);
         }
+        self.look_again(now);
     }
 
     fn stays(&mut self, person: PersonId, answer: Answer) {
@@ -132,7 +136,7 @@ impl Room {
             self.links.remove(&old);
             self.turn_away(old, &Message::Replaced);
         }
-        let back = self.people.get(&id).is_none_or(|person| person.left);
+        let back = self.comes_back(id);
         let person = self
             .people
             .entry(id)
@@ -182,6 +186,13 @@ impl Room {
         }
     }
 
+    /// Whether this is no mere break of the line, which is counted.
+    fn comes_back(&mut self, id: PersonId) -> bool {
+        let back = self.people.get(&id).is_none_or(|person| person.left);
+        self.counted.sum.reconnects += u64::from(!back);
+        back
+    }
+
     fn resumable(&self, id: PersonId, resume: &Resume) -> Option<Vec<String>> {
         let person = self.people.get(&id)?;
         if person.left || resume.id != self.resume_id(id) {
@@ -200,11 +211,13 @@ impl Room {
         self.graphs.set_sending(id, Kind::Video, false);
         self.graphs.set_listening(id, false);
         self.graphs.untold(id);
+        self.stop_sharing(id);
         self.stand_on(id, Rung::default());
         if let Some(person) = self.people.get_mut(&id) {
             person.microphone = false;
             person.camera = false;
             person.hand = false;
+            person.channel = Channel::default();
             person.publishing = 0;
             person.offered = Paced::default();
             person.afresh = Paced::default();
@@ -351,6 +364,7 @@ impl Person {
             camera: false,
             hand: false,
             rung: Rung::default(),
+            channel: Channel::default(),
             mailbox: Mailbox::default(),
             acked: 0,
             publishing: 0,

@@ -17,6 +17,7 @@ impl Room {
         {
             return;
         }
+        self.counted.sum.renewals += u64::from(person.publishing > 0);
         person.publishing = offered.generation;
         if let Some(offer) = person.offered.ask(offered, now) {
             self.begin(me, offer);
@@ -77,6 +78,7 @@ impl Room {
 
     fn hear_anew(&mut self, me: PersonId) {
         if let Some(person) = self.people.get_mut(&me) {
+            self.counted.sum.renewals += u64::from(person.hearing.started);
             let generation = person.hearing.generation;
             person.hearing = Hearing {
                 generation,
@@ -105,6 +107,7 @@ impl Room {
         }
         hearing.generation += 1;
         hearing.outstanding = true;
+        self.counted.sum.renewals += 1;
         let generation = hearing.generation;
         self.order(Order::Offer {
             person: me,

@@ -1,14 +1,16 @@
 //! What each person is shown, and the rule that sound opens only after it was shown: whoever moves is cut off at
 //! once, it is announced, acknowledged by both ends of each line, and then the line is opened.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
 use super::{Order, Person, Place, Room};
 use crate::domain::ids::PersonId;
-use crate::rooms::graphs::{GraphId, Seating};
+use crate::rooms::graphs::{Edge, GraphId, Seating};
 use crate::rooms::rewrite::Kind;
-use crate::rooms::signaling::{Message, PlaceShown, Presence, Rung, Scene, SeatKind, Wanted};
+use crate::rooms::signaling::{
+    Channel, Message, PlaceShown, Presence, Rung, Scene, SeatKind, Wanted,
+};
 
 impl Room {
     /// After anything happened: let everybody sit where they belong, show the new scene, open what is acknowledged.
@@ -16,13 +18,17 @@ impl Room {
         if !self.stale {
             return;
         }
+        self.bring_back_who_only_hears();
         self.epoch += 1;
         self.hush.on = self.hushes();
         let hushed = self.hush.on.then_some(GraphId::Joint);
-        self.graphs.settle(&self.seating(), hushed, self.epoch);
+        let seating = self.seating();
+        self.graphs.settle(&seating, hushed, self.epoch);
+        self.settle_tables(&seating, now);
+        self.graphs.set_spared(self.spared());
         self.look_to_recording();
         self.stale = false;
-        self.show_everyone();
+        self.show_everyone(now);
         self.open_acknowledged(now);
     }
 
@@ -55,13 +61,13 @@ impl Room {
         }
     }
 
-    fn show_everyone(&mut self) {
+    fn show_everyone(&mut self, now: Instant) {
         let viewers = self
             .people
             .iter()
             .filter(|(_, person)| person.link.is_some());
         let scenes: Vec<(PersonId, Scene)> = viewers
-            .map(|(id, person)| (*id, self.scene(*id, person)))
+            .map(|(id, person)| (*id, self.scene(*id, person, now)))
             .collect();
         for (id, scene) in scenes {
             self.send(id, &Message::Scene(scene));
@@ -71,16 +77,61 @@ impl Room {
     /// The smallest picture that everybody who sees any can take: a line that stalls for one stalls the talk for all.
     fn wanted(&self, me: PersonId) -> Wanted {
         let hearers = self.graphs.heard_by(me).into_iter();
-        let rungs = hearers.filter_map(|id| Some(self.people.get(&id)?.rung));
-        let seeing = rungs.filter(|rung| rung.carries(Kind::Video));
+        let hearers = hearers.filter_map(|id| self.people.get(&id));
+        let speaker = self.people.get(&me);
+        let sees = |hearer: &&Person| {
+            let spared = speaker.is_some_and(|it| hearer.has_no_room_for(it));
+            hearer.rung.carries(Kind::Video) && !spared
+        };
+        let seeing = hearers.filter(sees).map(|person| person.rung);
         seeing.min().map_or(Wanted::None, |least| match least {
             Rung::Video => Wanted::Large,
             _ => Wanted::Small,
         })
     }
 
-    fn scene(&self, me: PersonId, viewer: &Person) -> Scene {
+    /// What does not go to whom although they sit together: on a line that carries one picture, it is the one that speaks;
+    /// and what somebody chose not to listen to is not sent and thrown away by the page, because a line that hardly carries
+    /// one voice is to carry the one that is understood, and because nobody is then told to be heard who is not.
+    fn spared(&self) -> BTreeSet<(Edge, Kind)> {
+        let mut spared = BTreeSet::new();
+        for (&hearer, to) in &self.people {
+            let channel = self.channel(hearer);
+            for speaker in self.graphs.company(hearer) {
+                let Some(from) = self.people.get(&speaker) else {
+                    continue;
+                };
+                let edge = (speaker, hearer);
+                if to.has_no_room_for(from) {
+                    spared.insert((edge, Kind::Video));
+                }
+                if channel.leaves_out(from.seat.kind) {
+                    spared.insert((edge, Kind::Audio));
+                }
+            }
+        }
+        spared
+    }
+
+    /// What somebody listens to now. As long as no interpreter who is there has a microphone on, it is everybody: whoever
+    /// chose the interpreter alone would otherwise sit in silence. Whoever interprets hears all.
+    fn channel(&self, hearer: PersonId) -> Channel {
+        let interprets = |person: &Person| person.seat.kind == SeatKind::Interpreter;
+        let speaks = |id: &PersonId| {
+            let person = self.people.get(id);
+            person.is_some_and(|it| interprets(it) && it.microphone && it.link.is_some())
+        };
+        let there = self.graphs.company(hearer).iter().any(speaks);
+        let chosen = self
+            .people
+            .get(&hearer)
+            .filter(|it| there && !interprets(it));
+        chosen.map_or(Channel::Both, |person| person.channel)
+    }
+
+    fn scene(&self, me: PersonId, viewer: &Person, now: Instant) -> Scene {
         let company = self.graphs.company(me);
+        let shows = |id: PersonId| company.contains(&id) && self.may_show(id);
         let people = self
             .people
             .iter()
@@ -88,15 +139,25 @@ impl Room {
         Scene {
             epoch: self.epoch,
             place: viewer.place.shown(),
+            table: self.tables.shown_to(me, now),
             wanted: self.wanted(me),
             spotlight: self.spotlight.filter(|id| company.contains(id)),
             recorded: self.recording.shown,
             hushed: self.hush.on && viewer.place != Place::Waiting,
             heard_by: self.graphs.heard_by(me),
             people: people
-                .map(|(id, other)| presence(*id, other, viewer))
+                .map(|(id, other)| presence((*id, other), viewer, self.channel(*id), shows(*id)))
                 .collect(),
         }
+    }
+}
+
+impl Person {
+    /// Whether the line of this person has no room for the other one's picture, but for that of whoever interprets by signs.
+    /// Who interprets so sees everybody: any of them may be the one who speaks by signs.
+    fn has_no_room_for(&self, speaker: &Self) -> bool {
+        let signs = |person: &Self| person.seat.kind == SeatKind::SignLanguage;
+        self.rung == Rung::Signs && !signs(self) && !signs(speaker)
     }
 }
 
@@ -107,7 +168,12 @@ fn shown_to(viewer: &Person, other: &Person) -> bool {
     !other.left && (mediator(viewer) || mediator(other) || !waits(viewer) && !waits(other))
 }
 
-fn presence(id: PersonId, other: &Person, viewer: &Person) -> Presence {
+fn presence(
+    (id, other): (PersonId, &Person),
+    viewer: &Person,
+    channel: Channel,
+    may_show: bool,
+) -> Presence {
     Presence {
         person: id,
         seat: other.seat.clone(),
@@ -117,7 +183,21 @@ fn presence(id: PersonId, other: &Person, viewer: &Person) -> Presence {
         microphone: other.microphone,
         camera: other.camera,
         hand: other.hand,
+        may_show,
         rung: other.rung,
+        channel,
+    }
+}
+
+impl Channel {
+    /// Whether the voice of such a seat is not listened to.
+    const fn leaves_out(self, speaker: SeatKind) -> bool {
+        let interprets = matches!(speaker, SeatKind::Interpreter);
+        match self {
+            Self::Both | Self::Faded => false,
+            Self::Original => interprets,
+            Self::Interpreter => !interprets,
+        }
     }
 }
 

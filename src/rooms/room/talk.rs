@@ -10,18 +10,32 @@ impl Rung {
     pub(super) const fn carries(self, kind: Kind) -> bool {
         match kind {
             Kind::Audio => !matches!(self, Self::Messages),
-            Kind::Video => matches!(self, Self::Small | Self::Video),
+            Kind::Video => matches!(self, Self::Signs | Self::Small | Self::Video),
         }
     }
 }
 
 impl Room {
     pub(super) fn switch(&mut self, me: PersonId, kind: Kind, on: bool) {
+        if on && !self.has_a_voice(me) {
+            return;
+        }
         self.graphs.set_sending(me, kind, on);
         self.change(me, |person| match kind {
             Kind::Audio => person.microphone = on,
             Kind::Video => person.camera = on,
         });
+    }
+
+    pub(super) fn raise_hand(&mut self, me: PersonId, up: bool) {
+        if self.has_a_voice(me) {
+            self.change(me, |person| person.hand = up);
+        }
+    }
+
+    fn has_a_voice(&self, me: PersonId) -> bool {
+        let person = self.people.get(&me);
+        person.is_some_and(|person| person.seat.kind.speaks())
     }
 
     /// Somebody's line carries so much from now on.
@@ -55,6 +69,9 @@ impl Room {
         else {
             return;
         };
+        if !speaker.seat.kind.speaks() {
+            return;
+        }
         if text.trim().is_empty() || text.chars().count() > LINE_LENGTH {
             return;
         }

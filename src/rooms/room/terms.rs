@@ -2,7 +2,8 @@
 
 use super::{Link, QuestionId};
 use crate::domain::attendance::Whereabouts;
-use crate::domain::ids::{PersonId, RecordingId};
+use crate::domain::ids::{EvidenceId, PersonId, RecordingId};
+use crate::domain::quality::Quality;
 use crate::rooms::recording::{Gap, Phase, Recording, Segment, WhyStopped};
 use crate::rooms::signaling::{Frame, Resume, Seat, Topic};
 
@@ -100,6 +101,11 @@ pub(crate) enum Output {
         link: Link,
         text: String,
     },
+    /// Outside the count, and of no use to a page that is behind.
+    Glimpse {
+        link: Link,
+        text: String,
+    },
     Close {
         link: Link,
     },
@@ -127,6 +133,8 @@ pub enum QuestionKind {
     Stay,
     /// Somebody is about to be moved into a caucus or back.
     Move,
+    /// This file is to be shown to them. A refusal takes nothing from them but the sight of it.
+    Look(EvidenceId),
 }
 
 /// What the record of the session keeps.
@@ -144,6 +152,8 @@ pub enum What {
     CaucusClosed {
         people: Vec<PersonId>,
     },
+    /// How well the lines have held since this was told last.
+    Counted(Quality),
     /// The process ends while these are in the session.
     Interrupted {
         people: Vec<PersonId>,

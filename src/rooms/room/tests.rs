@@ -1,5 +1,6 @@
 //! A room with pages that read their messages, for the tests beside it.
 
+mod channels;
 mod examples;
 mod ladder;
 mod left;
@@ -8,6 +9,8 @@ mod lines;
 mod links;
 mod recording;
 mod screens;
+mod seats;
+mod table;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,7 +18,8 @@ use std::time::{Duration, Instant};
 
 use super::*;
 use crate::domain::attendance::Whereabouts;
-use crate::domain::ids::RecordingId;
+use crate::domain::ids::{EvidenceId, RecordingId};
+use crate::domain::quality::Quality;
 use crate::rooms::graphs::Tape;
 use crate::rooms::recording::{Phase, Recording};
 use crate::rooms::signaling::{Addressee, Envelope, PlaceShown, Scene, WhyNot};
@@ -29,6 +33,7 @@ struct Stage {
     reports: Vec<What>,
     /// What became of recordings.
     phases: Vec<(RecordingId, Phase)>,
+    counted: Quality,
     orders: Vec<Order>,
     /// Offers of what one hears, which are followed at once.
     offers: usize,
@@ -38,6 +43,8 @@ struct Stage {
     before: BTreeMap<PersonId, Whereabouts>,
     /// Who sits in front of the screen.
     seated: Vec<SeatKind>,
+    /// Who may not see a file, where not everybody may.
+    hidden: BTreeMap<EvidenceId, BTreeSet<PersonId>>,
     /// With whom whoever sits there came who is no party.
     with: Option<SeatKind>,
     /// Of the last packet that anybody sent.
@@ -82,15 +89,25 @@ impl Stage {
             pages: BTreeMap::new(),
             reports: Vec::new(),
             phases: Vec::new(),
+            counted: Quality::default(),
             orders: Vec::new(),
             offers: 0,
             welcome: (0..6).map(|n| (person(n), kind(n))).collect(),
             before: BTreeMap::new(),
             seated: Vec::new(),
+            hidden: BTreeMap::new(),
             with: None,
             sequence: 0,
             prompt: true,
         }
+    }
+
+    fn sees(&self, person: PersonId, kind: QuestionKind) -> bool {
+        let QuestionKind::Look(evidence) = kind else {
+            return true;
+        };
+        let hidden = self.hidden.get(&evidence);
+        hidden.is_none_or(|people| !people.contains(&person))
     }
 
     fn seat(&self, person: PersonId) -> Option<Seat> {
@@ -101,6 +118,9 @@ impl Stage {
                 ..Seat::new(String::new(), *kind)
             };
             seat.seated = self.seated.iter().map(sits).collect();
+        }
+        if seat.kind == SeatKind::Helper {
+            seat.beside = people(&[1]).into_iter().collect();
         }
         Some(seat)
     }
@@ -125,18 +145,23 @@ impl Stage {
 
     fn follow(&mut self, output: Output) -> Vec<Output> {
         match output {
-            Output::Send { link, text } => return self.deliver(link, &text),
+            Output::Send { link, text } | Output::Glimpse { link, text } => {
+                return self.deliver(link, &text);
+            }
             Output::Close { link } => self.pages.entry(link).or_default().closed = true,
             Output::Ask {
-                question, person, ..
+                question,
+                person,
+                kind,
             } => {
-                let seat = self.seat(person);
+                let seat = self.seat(person).filter(|_| self.sees(person, kind));
                 let before = self.before.get(&person).copied();
                 let answer = seat.map_or(Answer::Refused, |seat| Answer::Granted(seat, before));
                 return self
                     .room
                     .handle(Input::Answered { question, answer }, self.now);
             }
+            Output::Report(What::Counted(counted)) => self.counted.add(&counted),
             Output::Report(what) => self.reports.push(what),
             Output::Recording { recording, phase } => self.phases.push((recording, phase)),
             Output::Media(Order::Offer {

@@ -2,6 +2,7 @@
 
 pub(super) mod files;
 mod parts;
+pub(super) mod table;
 
 use std::str::FromStr;
 
@@ -173,6 +174,7 @@ pub(in crate::web) fn routes() -> Routes {
             table,
             files::picture,
         )
+        .get("/cases/{id}/evidence/table", table, table::list)
         .get("/cases/{id}/evidence/{evidence}/play", table, files::play)
         .get(
             "/cases/{id}/evidence/{evidence}/original",

@@ -4,6 +4,8 @@ mod socket;
 mod trial;
 mod words;
 
+use std::time::Duration;
+
 use axum::Json;
 use axum::extract::State;
 use axum::extract::ws::WebSocketUpgrade;
@@ -19,10 +21,12 @@ use crate::casework;
 use crate::domain::action::Action;
 use crate::domain::case::Case;
 use crate::domain::ids::{CaseId, PersonId, SessionId};
-use crate::domain::permission::{may_enter, may_lead_sessions, may_sit_in_sessions};
+use crate::domain::permission::{may_enter, may_lead_sessions, may_only_hear};
+use crate::domain::quality::{Quality, Rung};
 use crate::domain::session::{Session, SessionState};
 use crate::i18n::Text;
 use crate::rooms::{Audience, Ice, MESSAGE_BYTES, RoomId, Topic};
+use crate::storage::session_quality;
 use crate::web::{Form, Page, Path, Policy, Routes, Viewer, Web, WebError, see_other};
 
 /// After how many seconds a client with too many sockets had better come back.
@@ -35,6 +39,8 @@ pub struct RoomPage {
     pub name: String,
     /// Whether the reader leads the session.
     pub leads: bool,
+    /// Whether the reader watches and hears, and has neither voice nor picture.
+    pub hears: bool,
     /// Whether it is the screen of a room, before which several sit.
     pub is_screen: bool,
     /// Where the mediator says who sits in front of the screen.
@@ -48,6 +54,8 @@ pub struct RoomPage {
     pub recording: Option<String>,
     /// Path of the clauses as a fragment, if clauses can be drafted now.
     pub board: Option<String>,
+    /// Below which lie the files that can be looked at together.
+    pub files: String,
     pub words: Vec<Word>,
 }
 
@@ -55,10 +63,11 @@ impl Page for RoomPage {
     const TEMPLATE: &'static str = "pages/room.html";
 
     fn samples() -> Vec<Self> {
-        let page = |leads, board: Option<&str>| Self {
+        let page = |leads, board: Option<&str>, hears| Self {
+            hears,
             name: "王芳".to_owned(),
             leads,
-            is_screen: board.is_none(),
+            is_screen: board.is_none() && !hears,
             screen: leads.then(|| "/cases/1/sessions/1/screen".to_owned()),
             here: "/cases/1/sessions/1".to_owned(),
             socket: "/cases/1/sessions/1/socket".to_owned(),
@@ -66,11 +75,13 @@ impl Page for RoomPage {
             case_page: "/cases/1".to_owned(),
             recording: board.map(|_| "/cases/1/sessions/1/recording".to_owned()),
             board: board.map(str::to_owned),
+            files: "/cases/1/evidence".to_owned(),
             words: words(),
         };
         vec![
-            page(false, None),
-            page(true, Some("/cases/1/clauses/board")),
+            page(false, None, false),
+            page(false, None, true),
+            page(true, Some("/cases/1/clauses/board"), false),
         ]
     }
 }
@@ -96,6 +107,47 @@ pub struct RoomDoorPage {
     pub recording: Option<String>,
     /// The reader leads those at the table and says when it is over.
     pub can_close: bool,
+    /// How well the lines held, for whoever led it.
+    pub lines: Option<LinesHeld>,
+}
+
+/// How well the lines of a session held, of all who sat in it together.
+#[derive(Serialize)]
+pub struct LinesHeld {
+    pub joins: u64,
+    pub reconnects: u64,
+    /// In percent.
+    pub loss: Option<String>,
+    pub spent: Vec<Spent>,
+}
+
+/// How long people had so much of a line: a picture, a small one, sound alone, words alone.
+#[derive(Serialize)]
+pub struct Spent {
+    pub rung: Text,
+    pub minutes: u64,
+}
+
+impl From<&Quality> for LinesHeld {
+    fn from(quality: &Quality) -> Self {
+        let spent = quality.spent.iter().rev().map(|(rung, time)| Spent {
+            rung: Text::key(match rung {
+                Rung::Video => "room-lines-video",
+                Rung::Small => "room-lines-small",
+                Rung::Signs => "room-lines-signs",
+                Rung::Audio => "room-lines-audio",
+                Rung::Messages => "room-lines-messages",
+            }),
+            minutes: time.as_secs().div_ceil(60),
+        });
+        let percent = |thousandths: u64| format!("{}.{}%", thousandths / 10, thousandths % 10);
+        Self {
+            joins: quality.joins,
+            reconnects: quality.reconnects,
+            loss: quality.mean_loss().map(percent),
+            spent: spent.collect(),
+        }
+    }
 }
 
 impl Page for RoomDoorPage {
@@ -115,6 +167,22 @@ impl Page for RoomDoorPage {
             recording: (state == "room-door-seated")
                 .then(|| "/cases/1/sessions/1/recording".to_owned()),
             can_close: false,
+            lines: None,
+        };
+        let held = Quality {
+            joins: 3,
+            reconnects: 1,
+            measured: 50,
+            lost: 600,
+            spent: Rung::ALL
+                .into_iter()
+                .zip([1, 2, 5, 61].map(Duration::from_mins))
+                .collect(),
+            ..Quality::default()
+        };
+        let closed = Self {
+            lines: Some(LinesHeld::from(&held)),
+            ..page("room-door-closed", false)
         };
         let table = Self {
             identities: Some("/cases/1/identity".to_owned()),
@@ -133,6 +201,7 @@ impl Page for RoomDoorPage {
             page("room-door-scheduled", true),
             page("room-door-on-site", false),
             page("room-door-closed", false),
+            closed,
             page("room-door-cancelled", false),
         ]
     }
@@ -141,11 +210,11 @@ impl Page for RoomDoorPage {
 pub(in crate::web) fn routes() -> Routes {
     const HERE: &str = "/cases/{id}/sessions/{session}";
     Routes::new()
-        .get(HERE, Policy::Of(may_sit_in_sessions), show)
+        .get(HERE, Policy::Attends, show)
         .post(HERE, Policy::Of(may_lead_sessions), change)
         .post(
             "/cases/{id}/sessions/{session}/token",
-            Policy::Of(may_sit_in_sessions),
+            Policy::Attends,
             token,
         )
         .get(
@@ -174,26 +243,28 @@ struct Found {
     case: Case,
     session: Session,
     leads: bool,
+    /// The reader watches and hears, and sees nothing else of the case.
+    hears: bool,
 }
 
-/// The session, for its mediator and the parties; for everybody else there is none.
+/// The session, for everybody who comes to it; for everybody else there is none.
 async fn find(
     web: &Web,
     viewer: &Viewer,
     id: CaseId,
     session: SessionId,
 ) -> Result<Found, WebError> {
-    let case = casework::load(&web.desk, &viewer.actor, id).await?;
+    let case = casework::attended(&web.desk, &viewer.actor, id).await?;
+    let hears = may_only_hear(&viewer.actor, &case);
     let leads = may_lead_sessions(&viewer.actor, &case);
     let sessions = case.stage.work().map_or(&[][..], |work| &work.sessions);
     let session = sessions.iter().find(|found| found.id == session).cloned();
-    let session = session
-        .filter(|_| may_sit_in_sessions(&viewer.actor, &case))
-        .ok_or(WebError::NotFound)?;
+    let session = session.ok_or(WebError::NotFound)?;
     Ok(Found {
         case,
         session,
         leads,
+        hears,
     })
 }
 
@@ -209,8 +280,22 @@ async fn show(
     let found = find(&web, &viewer, id, session).await?;
     match shut(&viewer, &found) {
         None => viewer.show(&web, &call(&viewer, &found)),
-        Some(state) => viewer.show(&web, &door(&viewer, &found, state)),
+        Some(state) => {
+            let lines = lines_held(&web, &found).await?;
+            viewer.show(&web, &door(&viewer, &found, state, lines))
+        }
     }
+}
+
+/// Only whoever led the session is told, and once it is over.
+async fn lines_held(web: &Web, found: &Found) -> Result<Option<LinesHeld>, WebError> {
+    if !found.leads || !matches!(found.session.state, SessionState::Closed { .. }) {
+        return Ok(None);
+    }
+    let mut read = web.desk.store.read().await?;
+    let session = (found.case.id, found.session.id);
+    let held = session_quality::of_session(&mut read, session).await?;
+    Ok(held.as_ref().map(LinesHeld::from))
 }
 
 /// Why the call is not shown; a party may wait inside before the mediator comes.
@@ -252,12 +337,20 @@ fn call(viewer: &Viewer, found: &Found) -> RoomPage {
         leads,
         socket: format!("{here}/socket"),
         token: format!("{here}/token"),
-        case_page: format!("/cases/{id}"),
+        case_page: case_page(found),
+        board: (!found.hears).then(|| format!("/cases/{id}/board{fragment}")),
+        hears: found.hears,
+        files: format!("/cases/{id}/evidence"),
         recording: Some(format!("{here}/recording")),
-        board: Some(format!("/cases/{id}/board{fragment}")),
         words: words(),
         here,
     }
+}
+
+/// Where the case is, as far as the reader sees any of it.
+fn case_page(found: &Found) -> String {
+    let below = if found.hears { "/joining" } else { "" };
+    format!("/cases/{}{below}", found.case.id)
 }
 
 fn screen(found: &Found) -> Option<String> {
@@ -268,7 +361,12 @@ fn screen(found: &Found) -> Option<String> {
     ))
 }
 
-fn door(viewer: &Viewer, found: &Found, state: &'static str) -> RoomDoorPage {
+fn door(
+    viewer: &Viewer,
+    found: &Found,
+    state: &'static str,
+    lines: Option<LinesHeld>,
+) -> RoomDoorPage {
     let id = found.case.id;
     let at_a_table = found.leads && found.session.is_at_a_table() && found.session.is_open();
     let sessions = view::sessions(&found.case, &viewer.actor);
@@ -276,7 +374,7 @@ fn door(viewer: &Viewer, found: &Found, state: &'static str) -> RoomDoorPage {
     let own = sessions.find(|face| face.id == found.session.id.to_string());
     RoomDoorPage {
         here: address(id, found.session.id),
-        case_page: format!("/cases/{id}"),
+        case_page: case_page(found),
         at: found.session.at,
         state: Text::key(state),
         place: found.session.venue.as_ref().map(view::place),
@@ -290,6 +388,7 @@ fn door(viewer: &Viewer, found: &Found, state: &'static str) -> RoomDoorPage {
             .filter(|_| !found.leads)
             .map(|_| format!("{}/recording", address(id, found.session.id))),
         can_close: at_a_table,
+        lines,
     }
 }
 

@@ -1,6 +1,7 @@
 //! The screen of a room in which some of a session's people sit: opened with a code by whoever looks after the room, one
 //! participant of the call, and the page on which the mediator says who sits in front of it.
 
+mod files;
 mod seats;
 
 use axum::extract::State;
@@ -141,6 +142,7 @@ pub(in crate::web) fn routes() -> Routes {
         .get(CALL, Policy::Anyone, call)
         .post("/screen/room/token", Policy::Anyone, token)
         .get("/screen/room/socket", Policy::Anyone, socket)
+        .merge(files::routes())
 }
 
 /// The session with a screen, for whoever leads it.
@@ -316,6 +318,7 @@ async fn call(State(web): State<Web>, viewer: Viewer) -> Result<Response, WebErr
     let page = RoomPage {
         name: session.venue.map(|venue| venue.says()).unwrap_or_default(),
         leads: false,
+        hears: false,
         is_screen: true,
         screen: None,
         here: CALL.to_owned(),
@@ -324,6 +327,7 @@ async fn call(State(web): State<Web>, viewer: Viewer) -> Result<Response, WebErr
         case_page: HERE.to_owned(),
         recording: None,
         board: None,
+        files: format!("{CALL}/evidence"),
         words: words(),
     };
     viewer.show(&web, &page)

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::case::Head;
 use super::case::act::act_beside;
+use super::case::view::{self, SessionFace};
 use crate::accounts::people;
 use crate::casework;
 use crate::domain::action::{Action, ActionKind as Kind};
@@ -108,20 +109,29 @@ pub struct JoiningPage {
     pub sees: Text,
     /// Said yes; the parties have not all agreed yet.
     pub waits: bool,
+    /// May come, and reads here when: whoever watches and hears sees no other page of the case.
+    pub there: bool,
+    pub sessions: Vec<SessionFace>,
 }
 
 impl Page for JoiningPage {
     const TEMPLATE: &'static str = "pages/joining.html";
 
     fn samples() -> Vec<Self> {
-        [false, true]
-            .map(|waits| Self {
+        [(false, false), (true, false), (false, true)]
+            .map(|(waits, there)| Self {
                 number: "和调〔2026〕000001号".to_owned(),
                 dispute: "噪音扰民".to_owned(),
                 parties: vec!["安和".to_owned(), "康宁".to_owned()],
                 capacity: Text::key("team-capacity-kin"),
                 sees: Text::key("team-sees-kin"),
                 waits,
+                there,
+                sessions: if there {
+                    vec![SessionFace::sample(true)]
+                } else {
+                    Vec::new()
+                },
             })
             .into()
     }
@@ -144,6 +154,18 @@ pub(super) fn capacity_text(capacity: Capacity) -> Text {
         "team-capacity-{}",
         capacity.name().replace('_', "-")
     ))
+}
+
+/// As what they are asked to come, and whom somebody is to help.
+fn asked_as(case: &Case, capacity: Capacity) -> Text {
+    let helped = match capacity {
+        Capacity::Helper(party) => case.party(party),
+        _ => None,
+    };
+    helped.map_or_else(
+        || capacity_text(capacity),
+        |party| Text::key("team-capacity-helper-of").with("name", party.name.as_str()),
+    )
 }
 
 fn sees_text(capacity: Capacity) -> Text {
@@ -171,7 +193,7 @@ fn members(case: &Case, viewer: &Viewer, offers: &[Kind], names: &Names) -> Vec<
         MemberFace {
             id: person.to_string(),
             name: names.get(&person).cloned().unwrap_or_default(),
-            capacity: capacity_text(capacity),
+            capacity: asked_as(case, capacity),
             sees: sees_text(capacity),
             state,
             consented: Vec::new(),
@@ -235,12 +257,12 @@ async fn page(web: &Web, viewer: &Viewer, case: &Case, form: Form) -> Result<Tea
         hint: String::new(),
     };
     let capacity = |it: &Capacity| Choice {
-        value: it.name().to_owned(),
-        label: web.words(case).say(viewer.locale, &capacity_text(*it)),
+        value: it.code(),
+        label: web.words(case).say(viewer.locale, &asked_as(case, *it)),
         hint: web.words(case).say(viewer.locale, &sees_text(*it)),
     };
-    let outside = Capacity::INVITED.iter();
-    let outside = outside.filter(|it| it.wants_consent() && asks(**it));
+    let outside = Capacity::outside(&case.party_ids());
+    let outside = outside.iter().filter(|it| asks(**it));
     Ok(TeamPage {
         head: Head::of(web, viewer, case),
         form,
@@ -338,7 +360,7 @@ async fn invite(
         });
         (found, "partner")
     } else {
-        (outsider(web, viewer, &mut form).await?, "contact")
+        (outsider(web, viewer, case, &mut form).await?, "contact")
     };
     if let Some((person, capacity)) = found {
         let mut read = web.desk.store.read().await?;
@@ -360,10 +382,15 @@ async fn invite(
 async fn outsider(
     web: &Web,
     viewer: &Viewer,
+    case: &Case,
     form: &mut Form,
 ) -> Result<Option<(PersonId, Capacity)>, WebError> {
     let capacity = form.choose("capacity", |name| {
-        Capacity::parse(name).filter(|it| it.wants_consent())
+        let known = |it: &Capacity| match it {
+            Capacity::Helper(party) => case.party(*party).is_some(),
+            other => other.wants_consent(),
+        };
+        Capacity::parse(name).filter(known)
     });
     let name = form.read("name", parse::person_name);
     let contact = form.read("contact", parse::address);
@@ -382,8 +409,13 @@ async fn show_joining(
 ) -> Result<Response, WebError> {
     let case = casework::invitation(&web.desk, &viewer.actor, id).await?;
     let person = viewer.person()?;
-    let mine = case.asked.iter().find(|it| it.person == person);
-    let mine = mine.ok_or(WebError::NotFound)?;
+    let asked = case.asked.iter().find(|it| it.person == person);
+    let mut team = case.team.iter().filter(|it| it.person == person);
+    let seated = team.find(|it| it.capacity.only_hears());
+    let capacity = asked.map(|it| it.capacity);
+    let capacity = capacity.or(seated.map(|it| it.capacity));
+    let capacity = capacity.ok_or(WebError::NotFound)?;
+    let sessions = view::sessions(&case, &viewer.actor);
     let head = Head::of(&web, &viewer, &case);
     let page = JoiningPage {
         number: head.number,
@@ -393,9 +425,15 @@ async fn show_joining(
             .iter()
             .map(|it| it.name.as_str().to_owned())
             .collect(),
-        capacity: capacity_text(mine.capacity),
-        sees: sees_text(mine.capacity),
-        waits: mine.accepted,
+        capacity: asked_as(&case, capacity),
+        sees: sees_text(capacity),
+        waits: asked.is_some_and(|it| it.accepted),
+        there: asked.is_none(),
+        sessions: if asked.is_none() {
+            sessions
+        } else {
+            Vec::new()
+        },
     };
     viewer.show(&web, &page)
 }

@@ -134,6 +134,21 @@ async fn what_is_for_the_mediator_alone_is_nobody_elses(database: Database) {
     assert!(seen.body.contains("我的体检单"), "{}", seen.body);
     let mut respondent = matter.visitor("respondent").await;
     assert!(!respondent.get(&page).await.body.contains("我的体检单"));
+    let table = format!("{page}/table");
+    for (name, knows) in [
+        ("claimant", true),
+        ("mediator", true),
+        ("respondent", false),
+    ] {
+        let list = matter.visitor(name).await.get(&table).await;
+        assert_eq!(list.status, StatusCode::OK, "{name}");
+        assert_eq!(
+            list.body.contains("我的体检单"),
+            knows,
+            "{name}: {}",
+            list.body
+        );
+    }
     for name in ["respondent", "dispatcher", "stranger"] {
         let answer = matter.visitor(name).await.get(&original).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{name}");

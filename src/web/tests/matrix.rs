@@ -16,6 +16,7 @@ use crate::domain::actor::Actor;
 use crate::domain::case::Case;
 use crate::domain::fixture::{CLAUSE, SESSION};
 use crate::domain::offered::{is_offered, is_permitted};
+use crate::domain::permission::may_attend_sessions;
 use crate::storage::fixture::{put, sqlite};
 use crate::storage::{StorageError, cases, write_tx};
 use crate::web::router::table;
@@ -75,6 +76,7 @@ fn expected(desk: &Desk, route: &Route, actor: &Actor, case: &Case) -> Expected 
         Policy::SignedIn => Expected::Theirs,
         Policy::Office(asked) if asked(actor) => Expected::Theirs,
         Policy::Office(_) => Expected::Nothing,
+        Policy::Attends if may_attend_sessions(actor, case) => Expected::Theirs,
         _ if !sees => Expected::Nothing,
         Policy::Sees => Expected::Theirs,
         Policy::Of(asked) if asked(actor, case) => Expected::Theirs,
@@ -88,7 +90,7 @@ fn expected(desk: &Desk, route: &Route, actor: &Actor, case: &Case) -> Expected 
                 _ => Expected::Refused,
             }
         }
-        Policy::Of(_) => Expected::Refused,
+        Policy::Attends | Policy::Of(_) => Expected::Refused,
     }
 }
 

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 
 use super::matter::{Matter, found};
-use super::visitor::{House, house};
+use super::visitor::{House, Visitor, house};
 use crate::domain::action::Action;
 use crate::domain::actor::{Post, Role};
 use crate::domain::fixture::{Quarrel, SESSION, actor, rules};
@@ -17,6 +17,7 @@ on_each!(
     a_calendar_is_read_by_its_secret_without_a_name_and_stops_when_revoked,
     what_was_said_in_private_stays_with_its_author_when_another_takes_over,
     kin_who_were_asked_see_the_question_and_nothing_of_the_case,
+    whoever_helps_a_party_finds_the_session_and_nothing_else_of_the_case,
     a_lawyer_of_a_partner_firm_is_asked_from_the_list,
     nobody_but_whoever_complained_and_the_supervisor_finds_a_complaint,
 );
@@ -231,6 +232,67 @@ async fn kin_who_were_asked_see_the_question_and_nothing_of_the_case(database: D
         .unwrap()
         .domestic();
     assert!(seen.body.contains(&matter.case.story) && !seen.body.contains(&contact));
+}
+
+async fn whoever_helps_a_party_finds_the_session_and_nothing_else_of_the_case(database: Database) {
+    let house = house(database, false).await;
+    let mut matter = active(&house).await;
+    let (session, minutes, venue) = (SESSION, 60, None);
+    let at = house.web.desk.clock.now();
+    let planned = Action::ScheduleSession {
+        session,
+        at,
+        minutes,
+        venue,
+    };
+    matter.act("mediator", planned).await;
+    let mut mediator = matter.visitor("mediator").await;
+    let page = mediator.get(&matter.at("team")).await;
+    let party = matter.case.parties[0].id;
+    let code = format!("helper-{party}");
+    assert!(page.body.contains(&code) && page.body.contains("陪同安和"));
+    let person = actor("stranger").person().unwrap();
+    let capacity = crate::domain::team::Capacity::parse(&code).unwrap();
+    let asked = Action::InviteMember { person, capacity };
+    matter.act("mediator", asked).await;
+    let mut visitor = matter.visitor("stranger").await;
+    let room = matter.at(&format!("sessions/{SESSION}"));
+    let joining = matter.at("joining");
+    assert_eq!(visitor.get(&room).await.status, StatusCode::NOT_FOUND);
+    visitor.expect(&joining, &[("do", "yes")], &joining).await;
+    for name in ["claimant", "respondent"] {
+        let mut party = matter.visitor(name).await;
+        let person = person.to_string();
+        let yes = [("person", person.as_str()), ("do", "consent")];
+        let answer = party.fill(&matter.at("team"), &yes).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{name}");
+    }
+    let own = visitor.get(&joining).await;
+    assert!(own.body.contains(&room), "{}", own.body);
+    assert!(!own.body.contains(&matter.case.story));
+    let call = visitor.get(&room).await;
+    assert_eq!(call.status, StatusCode::OK);
+    assert!(call.body.contains("进去听") && !call.body.contains("id=\"room-microphone\""));
+    assert!(!call.body.contains("room-board"), "no clauses");
+    let csrf = visitor.csrf().await;
+    let ask = Visitor::request(&format!("{room}/token"), &[("csrf", &csrf)]);
+    let pass = visitor.send(ask).await;
+    assert_eq!(pass.status, StatusCode::OK, "{}", pass.body);
+    let below = [
+        "board",
+        "board/fragment",
+        "team",
+        "exhibits",
+        "evidence",
+        "record",
+        "",
+    ];
+    for page in below {
+        let answer = visitor.get(matter.at(page).trim_end_matches('/')).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{page}");
+    }
+    visitor.expect(&joining, &[("do", "no")], "/cases").await;
+    assert_eq!(visitor.get(&room).await.status, StatusCode::NOT_FOUND);
 }
 
 async fn nobody_but_whoever_complained_and_the_supervisor_finds_a_complaint(database: Database) {

@@ -202,6 +202,7 @@ async fn every_kind_of_answer_goes_out_with_the_same_guard(database: Database) {
         ("/assets/0/css/none.css", 404),
         ("/healthz", 200),
         ("/readyz", 200),
+        ("/metrics", 404),
         ("/api/openapi.json", 200),
         ("/api/v1/cases", 200),
         ("/api/v1/cases/7", 404),

@@ -5,7 +5,9 @@ use crate::accounts::people;
 use crate::accounts::sessions::{self, Method};
 use crate::domain::action::Action;
 use crate::domain::fixture::{COMMITTEE, MEDIATOR, Quarrel, SESSION, actor};
-use crate::storage::cases;
+use crate::domain::ids::CaseId;
+use crate::domain::quality::Quality;
+use crate::storage::{cases, session_quality};
 
 /// A case at the table with one session agreed, and its address.
 async fn agreed_session(house: &House) -> String {
@@ -117,6 +119,21 @@ async fn the_mediator_opens_a_session_and_its_people_get_tokens(database: Databa
         !party.get(&here).await.body.contains("data-socket"),
         "it is over"
     );
+    let counted = Quality {
+        reconnects: 4,
+        measured: 10,
+        lost: 123,
+        ..Quality::default()
+    };
+    let case = CaseId(case.strip_prefix("/cases/").unwrap().parse().unwrap());
+    let kept: Result<(), StorageError> = write_tx!(house.web.desk.store, |tx| {
+        session_quality::add(tx, (case, SESSION), &counted).await
+    });
+    kept.unwrap();
+    // How the lines held is for whoever led the session.
+    let held = "断线后又连上 4 次。声音和画面平均丢失 1.2%。";
+    assert!(mediator.get(&here).await.body.contains(held));
+    assert!(!party.get(&here).await.body.contains("断线"));
 }
 
 async fn for_everybody_else_there_is_no_room(database: Database) {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
 
+use super::evidence::shown_clip;
 use super::matter::Matter;
 use super::mediators::active;
 use super::places::room;
@@ -19,6 +20,7 @@ use crate::storage::fixture::{Database, on_each};
 on_each!(
     a_code_makes_one_browser_the_screen_and_nobody_is_signed_in_on_it,
     whoever_sits_before_the_screen_was_checked_and_joins_by_it_alone,
+    the_screen_is_given_the_file_it_is_told_of_and_no_list_of_files,
     an_uncle_of_the_other_side_is_noted_before_the_screen_with_whom_he_came,
 );
 
@@ -95,6 +97,40 @@ async fn a_code_makes_one_browser_the_screen_and_nobody_is_signed_in_on_it(datab
     assert!(!over.body.contains("data-socket"), "it is over");
     let refused = tablet.fill_at("/screen/room/token", &over).await;
     assert_eq!(refused.status, StatusCode::NOT_FOUND);
+}
+
+async fn the_screen_is_given_the_file_it_is_told_of_and_no_list_of_files(database: Database) {
+    let house = house(database, false).await;
+    let mut matter = mixed(&house).await;
+    let code = code(&matter).await;
+    let mut tablet = Visitor::of(&house);
+    tablet
+        .expect("/screen", &[("code", code.as_str())], "/screen/room")
+        .await;
+    matter.act("claimant", shown_clip(&house).await).await;
+    let id = matter.case.evidence[0].id;
+    let below = "/screen/room/evidence";
+    let thing = format!("{below}/table?of={id}");
+    let files = [
+        (thing.clone(), StatusCode::OK),
+        (format!("{below}/{id}/picture"), StatusCode::OK),
+        (format!("{below}/{id}/play"), StatusCode::PARTIAL_CONTENT),
+    ];
+    for (file, status) in &files {
+        assert_eq!(tablet.get(file).await.status, *status, "{file}");
+        let nobody = Visitor::of(&house).get(file).await;
+        assert_eq!(nobody.status, StatusCode::NOT_FOUND, "{file}");
+    }
+    assert!(tablet.get(&thing).await.body.contains("\"sort\":\"clip\""));
+    let all = tablet.get(&format!("{below}/table")).await;
+    assert_eq!(all.status, StatusCode::BAD_REQUEST);
+
+    matter
+        .act("claimant", Action::WithdrawEvidence { id })
+        .await;
+    for (file, _) in &files {
+        assert_eq!(tablet.get(file).await.status, StatusCode::NOT_FOUND);
+    }
 }
 
 async fn whoever_sits_before_the_screen_was_checked_and_joins_by_it_alone(database: Database) {

@@ -19,6 +19,7 @@ use crate::domain::organisation::town::{PlaceKind, QrPlace};
 use crate::domain::organisation::{Area, Organisation, OrganisationKey, OrganisationKind};
 use crate::domain::rules::Rules;
 use crate::domain::wording::Wording;
+use crate::evidence::Press;
 use crate::rooms::{MediaConfig, RelayConfig};
 use crate::storage::fixture::Database;
 use crate::storage::office::{self, Listed};
@@ -62,7 +63,7 @@ pub(super) async fn house_saying(database: Database, demo: bool, texts: Texts) -
             key: secrets.key(KeyUse::Pseudonym),
             address: "http://localhost".to_owned(),
         }),
-        cabinet: Cabinet::new(desk.clone(), files.clone()),
+        cabinet: Cabinet::new(desk.clone(), files.clone(), Press::new("heyi".into())),
         desk,
         accounts: Accounts {
             store,
@@ -76,6 +77,7 @@ pub(super) async fn house_saying(database: Database, demo: bool, texts: Texts) -
         assets,
         site: Site {
             demo,
+            metrics_token: Some(METRICS_TOKEN.into()),
             ..Site::default()
         },
         pace: pace::Pace::default(),
@@ -91,6 +93,9 @@ pub(super) async fn house_saying(database: Database, demo: bool, texts: Texts) -
         _files: folder,
     }
 }
+
+/// By which `/metrics` is read.
+pub(super) const METRICS_TOKEN: &str = "0123456789abcdef";
 
 pub(super) fn rooms(clock: &Arc<Clock>) -> Rooms {
     let elsewhere = TurnServer {

@@ -163,7 +163,7 @@ pub(crate) async fn serve(words: &[String]) {
         panic!("house-of ROOMS ADDRESS led|empty");
     };
     let rooms = rooms.parse().unwrap();
-    let house = House::at(here.parse::<IpAddr>().unwrap(), rooms).await;
+    let house = House::at(here.parse::<IpAddr>().unwrap(), rooms);
     let mut mediators = Vec::new();
     for room in 0..if led == "led" { rooms } else { 0 } {
         mediators.push(seat(&house.base, &name_in(room, "mediator")).await);

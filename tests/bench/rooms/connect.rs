@@ -112,10 +112,15 @@ async fn sits_down(base: &str, name: &str) -> Participant {
         let socket = Socket::upgrade(&mut client, &format!("{room}/socket"), &[]).await;
         (socket, hello)
     };
-    let beginnings = BESIDE.map(|after| Box::pin(begin(after)));
-    let ((mut socket, hello), ..) = select_all(beginnings).await;
-    socket.mouth.say(&hello).await;
-    Participant::sit(socket).await
+    loop {
+        let beginnings = BESIDE.map(|after| Box::pin(begin(after)));
+        let ((mut socket, hello), ..) = select_all(beginnings).await;
+        if socket.mouth.says(&hello).await
+            && let Some(welcome) = socket.find("welcome").await
+        {
+            return Participant::welcomed(socket, &welcome);
+        }
+    }
 }
 
 /// The page is there already; what is lost is lost from the click on.

@@ -36,7 +36,7 @@ pub(super) const WATCH: &str = "window.marks = { connected: [], stood: {} };
 
 pub(crate) async fn measure() {
     let _turn = turn().await;
-    let house = House::open().await;
+    let house = House::open();
     let mediator = house.enter("mediator", &Setup::DESK).await;
     let party = house.visit("applicant", &Setup::DESK, WATCH).await;
     party.browser.enters_the_call().await;

@@ -9,8 +9,9 @@ use crate::domain::exhibit::ExhibitKind;
 use crate::domain::fixture::{COMMITTEE, MEDIATOR, Quarrel, Refused, SESSION, actor, rules};
 use crate::domain::hash::ContentHash;
 use crate::domain::permission::{
-    Forbidden, may_check_identities, may_enter, may_keep_caucus_notes, may_lead_sessions, may_open,
-    may_reach_parties, permit,
+    Forbidden, may_attend_sessions, may_check_identities, may_enter, may_keep_caucus_notes,
+    may_lead_sessions, may_open, may_reach_parties, may_read_record, may_read_writing,
+    may_see_team, may_sit_in_sessions, permit,
 };
 
 const KIN: PersonId = PersonId(Uuid::from_u128(0xba));
@@ -209,4 +210,91 @@ fn the_dispatcher_asks_partners_to_sit_in_and_nobody_else() {
     quarrel.act("claimant", consent(KIN, true));
     quarrel.act("respondent", consent(KIN, true));
     assert!(quarrel.case.may_see(&actor("stranger")));
+}
+
+/// They hear what is said at the table and read nothing that lies on it, and nothing bears their name.
+#[test]
+fn whoever_helps_or_watches_comes_by_consent_of_all_and_sees_the_session_alone() {
+    let rules = rules();
+    for helps in [true, false] {
+        let mut quarrel = meeting(&rules);
+        let file = ContentHash::of(b"photo");
+        let handed = Action::HandIn {
+            kind: ExhibitKind::ALL[0],
+            note: "照片".to_owned(),
+            file: file.clone(),
+        };
+        quarrel.act("claimant", handed);
+        let party = quarrel.case.parties[0].id;
+        let capacity = if helps {
+            Capacity::Helper(party)
+        } else {
+            Capacity::Observer
+        };
+        quarrel.act("mediator", invite(KIN, capacity));
+        quarrel.act("stranger", Action::JoinTeam);
+        let them = actor("stranger");
+        quarrel.act("claimant", consent(KIN, true));
+        assert!(may_enter(&them, &quarrel.case, SESSION).is_none());
+        quarrel.act("respondent", consent(KIN, true));
+        let case = &quarrel.case;
+        assert!(may_enter(&them, case, SESSION).is_some());
+        assert!(may_attend_sessions(&them, case) && !case.is_invited(&them));
+        assert!(!case.booked().contains(&KIN));
+        for (may, what) in [
+            (case.may_see(&them), "the case"),
+            (may_sit_in_sessions(&them, case), "the table"),
+            (may_open(&them, case, &file), "files"),
+            (may_read_record(&them, case), "the record"),
+            (may_read_writing(&them, case), "what is written"),
+            (may_see_team(&them, case), "who else comes"),
+            (may_reach_parties(&them, case), "contacts"),
+            (may_lead_sessions(&them, case), "lead"),
+        ] {
+            assert!(!may, "{what}");
+        }
+        let read = ContentHash::of(b"x");
+        let sign = Action::SignRecord {
+            session: SESSION,
+            from_hash: read.clone(),
+            to_hash: read,
+            shown: None,
+        };
+        assert_eq!(permit(&them, case, sign).unwrap_err(), Forbidden::Stranger);
+        quarrel.act("claimant", consent(KIN, false));
+        assert!(may_enter(&them, &quarrel.case, SESSION).is_none());
+    }
+}
+
+#[test]
+fn nobody_helps_who_is_no_party_of_the_case() {
+    let rules = rules();
+    let quarrel = meeting(&rules);
+    let party = crate::domain::ids::PartyId(Uuid::from_u128(0xdead));
+    let unknown = Refused::OutOfOrder(OutOfOrder::Unknown);
+    let asked = invite(KIN, Capacity::Helper(party));
+    assert_eq!(quarrel.refuses("mediator", asked), unknown);
+}
+
+/// What was carried from one language into another is answered for with a name, by voice or by signs.
+#[test]
+fn whoever_interprets_by_signs_has_a_place_to_sign_and_whoever_watches_has_none() {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).agreed();
+    let since = quarrel.now;
+    for (person, capacity) in [
+        (KIN, Capacity::SignLanguage),
+        (COLLEAGUE, Capacity::Observer),
+    ] {
+        quarrel.case.team.push(Member {
+            person,
+            capacity,
+            since,
+        });
+    }
+    let work = quarrel.case.stage.work().unwrap();
+    let paper = crate::domain::ids::DocumentId(Uuid::from_u128(9));
+    let agreement = work.draft.agreement("1".to_owned(), paper, &quarrel.case);
+    let members: Vec<_> = agreement.members.iter().map(|it| it.person).collect();
+    assert_eq!(members, [KIN]);
 }

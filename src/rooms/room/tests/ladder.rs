@@ -3,7 +3,13 @@
 use super::*;
 use crate::rooms::signaling::{Rung, Wanted};
 
-const RUNGS: [Rung; 4] = [Rung::Messages, Rung::Audio, Rung::Small, Rung::Video];
+const RUNGS: [Rung; 5] = [
+    Rung::Messages,
+    Rung::Audio,
+    Rung::Signs,
+    Rung::Small,
+    Rung::Video,
+];
 
 #[test]
 fn sound_is_given_up_after_every_picture_and_never_before() {

@@ -151,3 +151,42 @@ fn nobody_leaves_by_the_end_of_the_process() {
     assert_eq!(stage.reports, [What::Interrupted { people: inside }]);
     assert!(stage.room.is_over());
 }
+
+/// What is told of the lines is how often and how long, and it is told once.
+#[test]
+fn how_well_the_lines_hold_is_counted() {
+    let (mut stage, [_, party, _]) = Stage::three();
+    let pass = |stage: &mut Stage, seconds| {
+        for _ in 0..seconds {
+            stage.now += Duration::from_secs(1);
+            stage.input(Input::Tick);
+        }
+    };
+    stage.input(Input::Tick);
+    pass(&mut stage, 10);
+    stage.ask(party, Request::Line { rung: Rung::Audio });
+    for lost in [20, 40, u16::MAX] {
+        stage.ask(party, Request::Measured { lost });
+    }
+    stage.ask(party, Request::Subscribe { restart: true });
+    pass(&mut stage, 10);
+    let resume = Resume {
+        id: stage.pages[&party].resume.clone(),
+        seen: stage.pages[&party].seen,
+    };
+    stage.input(Input::Disconnected { link: party });
+    pass(&mut stage, 5);
+    assert_eq!(stage.counted, Quality::default());
+    stage.join_with(1, Some(resume));
+    pass(&mut stage, 60);
+    let told = stage.counted.clone();
+    assert_eq!((told.joins, told.reconnects, told.renewals), (3, 1, 1));
+    assert_eq!((told.measured, told.lost), (3, 20 + 40 + 1_000));
+    let spent = |stage: &Stage, rung| stage.counted.spent[&rung].as_secs();
+    let seen = [Rung::Audio, Rung::Video].map(|rung| spent(&stage, rung));
+    stage.input(Input::End);
+    let all = [Rung::Audio, Rung::Video].map(|rung| spent(&stage, rung));
+    assert_eq!(all, [10 + 60, 10 * 3 + 75 * 2]);
+    assert!(seen < all);
+    assert_eq!(stage.counted.joins, 3);
+}

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::rooms::signaling::table::{Shown, Spot, TableMessage, TableRequest};
 
 /// One thing that happens in a random walk.
 #[derive(Clone, Debug)]
@@ -28,6 +29,12 @@ enum Step {
     Resume(u8),
     /// With whose consent; none stops it.
     Record(Option<Vec<u8>>),
+    /// A file of this number is shown; file 3 is for the mediator and person 1 alone.
+    Show(u8, u8),
+    Share(u8, bool),
+    Point(u8),
+    Turn(u8, u8),
+    Allow(u8, bool),
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -53,6 +60,11 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (0..6_u8).prop_map(Step::Resume),
         4 => prop::option::weighted(0.9, prop::sample::subsequence((0..6_u8).collect::<Vec<_>>(), 3..=6))
             .prop_map(Step::Record),
+        4 => (0..6_u8, 0..4_u8).prop_map(|(n, file)| Step::Show(n, file)),
+        2 => (0..6_u8, any::<bool>()).prop_map(|(n, on)| Step::Share(n, on)),
+        2 => (0..6_u8).prop_map(Step::Point),
+        1 => (0..6_u8, 1..4_u8).prop_map(|(n, page)| Step::Turn(n, page)),
+        3 => (1..6_u8, any::<bool>()).prop_map(|(n, on)| Step::Allow(n, on)),
     ]
 }
 
@@ -62,6 +74,10 @@ fn addressee() -> impl Strategy<Value = Addressee> {
 
 fn side() -> impl Strategy<Value = SeatKind> {
     prop_oneof![Just(SeatKind::Applicant), Just(SeatKind::Respondent)]
+}
+
+fn file_of(n: u8) -> EvidenceId {
+    EvidenceId(uuid::Uuid::from_u128(u128::from(n)))
 }
 
 /// A second opinion on who sits with whom, from the session's record alone.
@@ -157,6 +173,9 @@ impl Walk {
             }
             Step::Record(ns) => self.record(ns),
             Step::Restart(n) => stage.input(Input::NotNegotiated { person: person(n) }),
+            step @ (Step::Show(..) | Step::Share(..) | Step::Turn(..) | Step::Point(_)) => {
+                self.at_the_table(&step);
+            }
             step => self.lead(step),
         }
         self.record.follow(&self.stage.reports);
@@ -192,6 +211,10 @@ impl Walk {
                 left_may_talk,
             },
             Step::LeftMayTalk(on) => Request::LeftMayTalk { on },
+            Step::Allow(n, on) => {
+                let person = person(n);
+                Request::Table(TableRequest::Allow { person, on })
+            }
             _ => Request::Joint,
         };
         self.stage.ask(link, request.clone());
@@ -229,6 +252,89 @@ impl Walk {
         let epoch = read.as_ref().map_or(0, |scene| scene.epoch);
         self.lines.insert(text.clone(), (together, read));
         self.stage.ask(link, Request::Say { epoch, to, text });
+    }
+
+    fn at_the_table(&mut self, step: &Step) {
+        match *step {
+            Step::Show(n, file) => {
+                let evidence = file_of(file);
+                self.table(n, TableRequest::Show { evidence });
+            }
+            Step::Share(n, on) => self.table(n, TableRequest::Share { on }),
+            Step::Turn(n, page) => self.table(n, TableRequest::Turn { page: page.into() }),
+            Step::Point(n) => self.point(n),
+            _ => {}
+        }
+    }
+
+    fn table(&mut self, n: u8, request: TableRequest) {
+        let link = self.links.get(&n).copied().unwrap_or(0);
+        self.stage.ask(link, Request::Table(request));
+    }
+
+    /// At whatever this person's page shows.
+    fn point(&mut self, n: u8) {
+        let link = self.links.get(&n).copied().unwrap_or(0);
+        let page = self.stage.pages.get(&link);
+        let shown = page.and_then(|page| page.scenes.last()?.table.as_ref());
+        let number = shown.map_or(0, |showing| showing.number);
+        let before = self.pointed();
+        let at = Some(Spot { x: 1, y: 2 });
+        self.table(n, TableRequest::Point { number, at });
+        let groups = &self.record.groups;
+        for (reader, _) in self.pointed().difference(&before) {
+            assert_eq!(
+                groups.get(reader),
+                groups.get(&person(n)),
+                "a pointer across"
+            );
+        }
+    }
+
+    /// Who was shown how many pointers.
+    fn pointed(&self) -> BTreeSet<(PersonId, usize)> {
+        let pages = self.stage.pages.values();
+        let pointing = |it: &&Message| matches!(it, Message::Table(TableMessage::Pointing { .. }));
+        let count = |page: &Page| page.others.iter().filter(pointing).count();
+        pages
+            .filter_map(|page| Some((page.person?, count(page))))
+            .collect()
+    }
+
+    /// What anybody sees lying there was laid by somebody of the same conversation who may, and may be seen by all in it.
+    fn check_tables(&self) -> Result<(), TestCaseError> {
+        let groups = &self.record.groups;
+        for (id, one) in &self.stage.room.people {
+            let link = one.link.and_then(|link| self.stage.pages.get(&link));
+            let Some(scene) = link.and_then(|page| page.scenes.last()) else {
+                continue;
+            };
+            for other in scene.people.iter().filter(|other| other.may_show) {
+                let beside = groups.get(&other.person) == groups.get(id);
+                prop_assert!(beside, "leave to show things, told across conversations");
+            }
+            let Some(showing) = &scene.table else {
+                continue;
+            };
+            prop_assert!(
+                groups.contains_key(id),
+                "shown to somebody who never joined"
+            );
+            prop_assert_eq!(groups.get(id), groups.get(&showing.by), "shown across");
+            prop_assert!(
+                self.stage.room.may_show(showing.by),
+                "shown by somebody who may not"
+            );
+            let Shown::File { evidence, .. } = showing.shown else {
+                continue;
+            };
+            let together = groups.iter().filter(|(_, at)| Some(*at) == groups.get(id));
+            for (reader, _) in together {
+                let sees = self.stage.sees(*reader, QuestionKind::Look(evidence));
+                prop_assert!(sees, "shown where somebody may not see it");
+            }
+        }
+        Ok(())
     }
 
     /// Every line stands on the pages of those who sat with its writer when it was said and whom the writer had read of,
@@ -278,14 +384,35 @@ impl Walk {
         Ok(())
     }
 
+    /// Nobody watches a private talk, and whoever helps is in none without the one they help.
+    fn check_who_only_hears(&self) -> Result<(), TestCaseError> {
+        let people = &self.stage.room.people;
+        let silent = people.values().filter(|it| !it.seat.kind.speaks());
+        for there in silent.filter(|it| matches!(it.place, Place::Caucus(_))) {
+            prop_assert!(
+                there.seat.kind == SeatKind::Helper,
+                "a private talk is watched"
+            );
+            let helped = people.get(&person(1)).map(|it| it.place);
+            prop_assert_eq!(
+                helped,
+                Some(there.place),
+                "a helper alone in a private talk"
+            );
+        }
+        Ok(())
+    }
+
     /// Every packet that flows was announced to its speaker, and stays within one conversation.
     fn check(&mut self) -> Result<(), TestCaseError> {
         self.check_lines()?;
+        self.check_tables()?;
         if let Some(screen) = self.stage.room.people.get(&person(SCREEN)) {
             let sides: BTreeSet<_> = self.stage.seated.iter().collect();
             let alone = matches!(screen.place, Place::Caucus(_));
             prop_assert!(!alone || sides.len() == 1, "both sides in a private talk");
         }
+        self.check_who_only_hears()?;
         for n in 0..6 {
             self.check_tape(n)?;
             for hearer in self.stage.hearers(n) {
@@ -314,6 +441,29 @@ impl Walk {
     }
 }
 
+/// Takes these steps, with some in other seats than parties'.
+fn go(steps: Vec<Step>, seats: &[(u8, SeatKind)]) -> Result<(), TestCaseError> {
+    let mut walk = Walk {
+        stage: Stage::new(),
+        record: Record::default(),
+        links: BTreeMap::new(),
+        lines: BTreeMap::new(),
+        silent: false,
+        agreed: None,
+    };
+    walk.stage.prompt = false;
+    let others = (2..6).map(person).collect();
+    walk.stage.hidden.insert(file_of(3), others);
+    for (n, kind) in seats {
+        walk.stage.welcome.insert(person(*n), *kind);
+    }
+    for step in steps {
+        walk.take(step);
+        walk.check()?;
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
 
@@ -321,18 +471,11 @@ proptest! {
     fn no_packet_crosses_from_one_conversation_to_another(
         steps in prop::collection::vec(step(), 1..60),
     ) {
-        let mut walk = Walk {
-            stage: Stage::new(),
-            record: Record::default(),
-            links: BTreeMap::new(),
-            lines: BTreeMap::new(),
-            silent: false,
-            agreed: None,
-        };
-        walk.stage.prompt = false;
-        for step in steps {
-            walk.take(step);
-            walk.check()?;
-        }
+        go(steps, &[])?;
+    }
+
+    #[test]
+    fn nor_where_some_only_hear(steps in prop::collection::vec(step(), 1..60)) {
+        go(steps, &[(3, SeatKind::Helper), (4, SeatKind::Observer)])?;
     }
 }

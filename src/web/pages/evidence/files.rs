@@ -1,17 +1,18 @@
-//! The files of evidence for whoever is shown them: a picture in the page, a recording from any point, a download.
+//! The files of evidence for whoever is shown them: a picture or a page of a paper, a recording from any point, a download.
 
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Deserialize;
 
 use super::gets_original;
 use crate::domain::evidence::Sort;
 use crate::domain::hash::ContentHash;
 use crate::domain::ids::{CaseId, EvidenceId};
-use crate::evidence::{self, EvidenceError};
-use crate::web::{Path, Viewer, Web, WebError};
+use crate::evidence::{self, EvidenceError, Shown};
+use crate::web::{Path, Query, Viewer, Web, WebError};
 
 /// Bytes of one answer to a player, which asks for the next ones by itself.
 const AT_ONCE: u64 = 1024 * 1024;
@@ -23,11 +24,22 @@ pub(super) async fn picture(
     State(web): State<Web>,
     viewer: Viewer,
     Path((case, id)): Path<(CaseId, EvidenceId)>,
+    Query(Asked { page }): Query<Asked>,
     asked: HeaderMap,
 ) -> Result<Response, WebError> {
     let shown = evidence::find(&web.cabinet, &viewer.actor, case, id).await?;
-    let preview = shown.file.preview.ok_or(WebError::NotFound)?;
-    let mark = mark(&preview)?;
+    picture_of(&web, &shown, page, &asked).await
+}
+
+/// The picture of a photo, or of a page of a paper, the first where none is named.
+pub(in crate::web::pages) async fn picture_of(
+    web: &Web,
+    shown: &Shown,
+    page: Option<u32>,
+    asked: &HeaderMap,
+) -> Result<Response, WebError> {
+    let (page, preview) = (page.unwrap_or(1), shown.file.preview.clone());
+    let mark = mark(preview.as_ref().unwrap_or(&shown.file.original), page)?;
     let headers = [
         (header::CACHE_CONTROL, KEPT),
         (header::ETAG, mark.clone()),
@@ -36,12 +48,28 @@ pub(super) async fn picture(
     if asked.get(header::IF_NONE_MATCH) == Some(&mark) {
         return Ok((StatusCode::NOT_MODIFIED, headers).into_response());
     }
-    let bytes = web.files.get(&preview).await.map_err(EvidenceError::from)?;
-    Ok((headers, bytes).into_response())
+    let (bytes, of) = if let Some(preview) = preview {
+        let bytes = web.files.get(&preview).await;
+        (bytes.map_err(EvidenceError::from)?, 1)
+    } else {
+        let leaf = web.cabinet.leaf(shown, page).await?;
+        let leaf = leaf.ok_or(WebError::NotFound)?;
+        (leaf.picture, leaf.of)
+    };
+    Ok((headers, [(PAGES, HeaderValue::from(of))], bytes).into_response())
 }
 
-fn mark(hash: &ContentHash) -> Result<HeaderValue, WebError> {
-    HeaderValue::from_str(&format!("\"{hash}\"")).map_err(|error| WebError::internal(&error))
+/// Which page of a paper.
+#[derive(Deserialize)]
+pub(in crate::web::pages) struct Asked {
+    pub(in crate::web::pages) page: Option<u32>,
+}
+
+/// How many pages the paper has of which one is shown.
+const PAGES: HeaderName = HeaderName::from_static("x-pages");
+
+fn mark(hash: &ContentHash, page: u32) -> Result<HeaderValue, WebError> {
+    HeaderValue::from_str(&format!("\"{hash}-{page}\"")).map_err(|error| WebError::internal(&error))
 }
 
 /// A part of sound or clip as a player asks for it (RFC 9110, 14.2).
@@ -52,7 +80,15 @@ pub(super) async fn play(
     asked: HeaderMap,
 ) -> Result<Response, WebError> {
     let shown = evidence::find(&web.cabinet, &viewer.actor, case, id).await?;
-    let file = shown.file;
+    play_of(&web, &shown, &asked).await
+}
+
+pub(in crate::web::pages) async fn play_of(
+    web: &Web,
+    shown: &Shown,
+    asked: &HeaderMap,
+) -> Result<Response, WebError> {
+    let file = &shown.file;
     if !matches!(file.media.sort(), Sort::Sound | Sort::Clip) {
         return Err(WebError::NotFound);
     }

@@ -202,6 +202,15 @@ async fn about_people(kept: &mut Kept<'_>, house: &House) {
     asked.act("mediator", Action::InviteMember { person, capacity });
     kept.keep("kin asked", &asked.case).await;
     complain(house, &asked.case).await;
+    let mut watched = in_session(new().active(), house);
+    let capacity = Capacity::Observer;
+    watched.act("mediator", Action::InviteMember { person, capacity });
+    watched.act("stranger", Action::JoinTeam);
+    for party in ["claimant", "respondent"] {
+        let agrees = true;
+        watched.act(party, Action::ConsentToMember { person, agrees });
+    }
+    kept.keep("watched", &watched.case).await;
 }
 
 /// Nobody has answered, and it has come to the grid worker of the building.
