@@ -93,7 +93,7 @@ pub(in crate::web::pages) async fn play_of(
         return Err(WebError::NotFound);
     }
     let whole = (&file.original, file.size);
-    part(&web, whole, file.media.mime(), &asked).await
+    part(web, whole, file.media.mime(), asked).await
 }
 
 /// The part of a file that a player asks for.
