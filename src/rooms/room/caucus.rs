@@ -221,9 +221,14 @@ impl Room {
         matches!(to, Place::Caucus(_)).then(|| people.find(alone).copied())?
     }
 
-    /// Who sits in front of a screen has changed. A private talk does not go on before the other side: it ends there.
+    /// Another capacity, or others in front of a screen. A private talk does not go on before the other side: it ends there.
     pub(super) fn reseat(&mut self, id: PersonId, seat: Seat) {
         let together = !seat.is_of_one_side();
+        let sat = self.people.get(&id).map(|person| person.seat.kind);
+        // Leave to show things was given to whoever sat there before.
+        if sat != Some(seat.kind) && self.tables.allow(id, false) {
+            self.darken([id]);
+        }
         self.change(id, |person| person.seat = seat);
         let Some(place @ Place::Caucus(_)) = self.people.get(&id).map(|person| person.place) else {
             return;

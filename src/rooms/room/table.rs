@@ -249,7 +249,7 @@ impl Room {
     }
 
     /// Whose screen is shown no longer sends no picture until their page says that it is the camera's again.
-    fn darken(&mut self, people: impl IntoIterator<Item = PersonId>) {
+    pub(super) fn darken(&mut self, people: impl IntoIterator<Item = PersonId>) {
         for person in people {
             self.switch(person, Kind::Video, false);
         }

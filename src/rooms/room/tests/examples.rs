@@ -28,6 +28,19 @@ fn whoever_waits_hears_nobody_and_is_heard_by_nobody() {
 }
 
 #[test]
+fn whoever_went_away_from_the_door_is_not_let_in() {
+    let mut stage = Stage::new();
+    let (mediator, first) = (stage.join(0), stage.join(1));
+    stage.ask(first, Request::Leave);
+    let before = stage.reports.len();
+    stage.ask(mediator, Request::Admit { person: person(1) });
+    assert_eq!(stage.reports[before..], [], "nobody came");
+    stage.join(1);
+    let place = stage.room.people[&person(1)].place;
+    assert_eq!(place, Place::Waiting, "who comes back knocks again");
+}
+
+#[test]
 fn a_caucus_is_silent_for_the_others_and_all_hear_each_other_again_afterwards() {
     let (mut stage, [mediator, ..]) = Stage::three();
     assert_eq!(stage.hearers(1), people(&[0, 2]));
