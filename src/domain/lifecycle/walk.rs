@@ -25,7 +25,7 @@ use super::super::paper::PaperKind;
 use super::super::party::IdentityMethod;
 use super::super::safety::Sign;
 use super::super::service::Wish;
-use super::super::stage::{Declaration, EndCode, Ground, PauseReason};
+use super::super::stage::{EndCode, Ground, PauseReason};
 use super::super::team::Capacity;
 use super::super::time::civil_date;
 use super::super::track::Way;
@@ -40,7 +40,7 @@ mod translating;
 mod writing;
 
 use illegal::illegal;
-use places::{hall, sits};
+use places::{declared, hall, sits};
 
 /// One try: who, what, with which of the payloads, and how many hours later.
 type Try = (usize, usize, usize, i64);
@@ -443,12 +443,5 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
         | K::RecordDelivery
         | K::AnswerRequest => afterwards::payload(case, kind, which, text()),
         K::Close => Action::Close,
-    }
-}
-
-fn declared(other: String) -> Declaration {
-    Declaration {
-        other,
-        ..Declaration::default()
     }
 }

@@ -3,6 +3,7 @@
 use super::super::super::action::Action;
 use super::super::super::ids::{PartyId, SessionId};
 use super::super::super::session::{Sitter, Venue};
+use super::super::super::stage::Declaration;
 
 /// Some come there and others join by video.
 pub(super) fn hall() -> Venue {
@@ -20,5 +21,12 @@ pub(super) fn sits(session: SessionId, party: PartyId, which: usize) -> Action {
         who: Sitter::Party(party),
         here: which != 3,
         seen: which.is_multiple_of(2),
+    }
+}
+
+pub(super) fn declared(other: String) -> Declaration {
+    Declaration {
+        other,
+        ..Declaration::default()
     }
 }
