@@ -23,7 +23,7 @@ const MOST_PATIENCE = 40;
 export class Ladder {
   constructor() {
     this.rung = "video";
-    this.top = "video";
+    this.wished = "video";
     this.patience = UP_AFTER;
     this.rested = MOST_PATIENCE;
     this.signed = false;
@@ -37,10 +37,16 @@ export class Ladder {
 
   // Whether somebody interprets by signs for me, and whether I do for others. The rung after that.
   interpret({ signed, signs }) {
+    const again = signed && !this.signed && this.wished === "signs";
     Object.assign(this, { signed, signs });
-    if (!signed && this.top === "signs") this.top = "audio";
     if (!signed && this.rung === "signs") this.rung = "audio";
+    if (again && this.rung === "audio") this.rung = "signs";
     return this.rung;
+  }
+
+  // As far up as somebody wants to go. Who wants the signs has sound alone while nobody makes any.
+  get top() {
+    return this.wished === "signs" && !this.signed ? "audio" : this.wished;
   }
 
   even() {
@@ -82,7 +88,7 @@ export class Ladder {
 
   // By hand: at once, and as far up as the line carries later.
   choose(top) {
-    this.top = top;
+    this.wished = top;
     this.rung = top;
     this.patience = UP_AFTER;
     this.even();

@@ -30,6 +30,8 @@ export class Link {
     this.socket = null;
     this.rising = new Set();
     this.greeted = -Infinity;
+    // Of the next attempt, as long as there is to be one.
+    this.beside = null;
     this.behind = null;
     // What connections are made with: by which relays they may go.
     this.ice = { iceServers: [] };
@@ -48,7 +50,7 @@ export class Link {
 
   // Opens a socket beside the one there may be, and others beside that; the first that is welcomed goes on.
   rise() {
-    if (this.over || this.rising.size > 0) return;
+    if (this.over || this.beside) return;
     this.begun = 0;
     this.begin();
   }
@@ -56,6 +58,7 @@ export class Link {
   async begin() {
     if (this.rising.size === ABREAST) this.drop([...this.rising][0]);
     clearTimeout(this.retry);
+    clearTimeout(this.beside);
     this.beside = setTimeout(() => this.begin(), BESIDE[Math.min(this.begun, BESIDE.length - 1)]);
     this.begun += 1;
     const attempt = { socket: null, gone: new AbortController() };
@@ -126,7 +129,7 @@ export class Link {
     if (attempt && message.type === "welcome") this.stand(attempt, message);
     else if (socket !== this.socket && !attempt) return;
     // The room lets go of the old socket when it takes the new one.
-    if (message.type === "replaced" && this.rising.size > 0) return;
+    if (message.type === "replaced" && (this.rising.size > 0 || this.greeted > 0)) return;
     if (message.seq > 0) {
       if (message.seq <= this.seen) return;
       this.seen = message.seq;
@@ -212,7 +215,7 @@ export class Link {
 
   // What has greeted may have taken the place of the old one already.
   forgo() {
-    clearTimeout(this.beside);
+    this.rest();
     [...this.rising].filter((attempt) => !attempt.greeted).forEach((attempt) => this.drop(attempt));
   }
 
@@ -225,9 +228,14 @@ export class Link {
     this.check();
   }
 
+  rest() {
+    clearTimeout(this.beside);
+    this.beside = null;
+  }
+
   drop(attempt) {
     this.rising.delete(attempt);
-    if (this.rising.size === 0) clearTimeout(this.beside);
+    if (this.rising.size === 0) this.rest();
     clearTimeout(attempt.late);
     clearTimeout(attempt.greets);
     attempt.gone.abort();
@@ -237,7 +245,7 @@ export class Link {
   fall(attempt) {
     if (!this.rising.has(attempt)) return;
     this.drop(attempt);
-    if (this.socket || this.over || this.rising.size > 0) return;
+    if (this.socket || this.over || this.beside) return;
     this.now("broken");
     this.later();
   }
@@ -247,7 +255,7 @@ export class Link {
     this.hush();
     if (this.over) return;
     this.now("broken");
-    if (this.rising.size === 0) this.later();
+    if (!this.beside) this.later();
   }
 
   later() {

@@ -5,9 +5,10 @@
 const WATCHDOG = 2500;
 const MENDS_FOR = 1500;
 const LISTENS_EVERY = 500;
-// After such a silence a connection looks for another way; sooner when the room's socket has broken.
-const SILENT = 1500;
-const SILENT_AND_BROKEN = 400;
+// After such a silence a connection looks for another way; sooner when the room's socket has broken. Over one that publishes
+// nothing comes but reports, in some browsers one a second.
+const SILENT = { publish: 3500, receive: 1500 };
+const SILENT_AND_BROKEN = { publish: 1200, receive: 400 };
 const SUSPECTED_FOR = 3000;
 const PICTURE = { width: { ideal: 640 }, height: { ideal: 360 }, frameRate: { ideal: 15, max: 24 } };
 const PICTURE_BITS = 500_000;
@@ -96,8 +97,9 @@ export class Media {
       // Less than exactly that one, and browsers give whichever they like.
       const wanted = { ...(kind === "video" && PICTURE), ...(deviceId && { deviceId: { exact: deviceId } }) };
       const got = await navigator.mediaDevices.getUserMedia({ [kind]: wanted });
-      got.getTracks().forEach((track) => this.keep(track));
-      return true;
+      // Given when the call was over already.
+      got.getTracks().forEach((track) => (this.released ? track.stop() : this.keep(track)));
+      return !this.released;
     } catch (error) {
       if (this.chosen[kind] && error.name === "OverconstrainedError") {
         delete this.chosen[kind];
@@ -246,7 +248,7 @@ export class Media {
     const due = kind === "publish" ? this.sends : this.expects();
     Object.assign(connection, { last, since: last > before || !due ? now : since });
     const bound = now - this.suspected < SUSPECTED_FOR ? SILENT_AND_BROKEN : SILENT;
-    const lost = last > 0 && now - connection.since >= bound && !connection.astray;
+    const lost = last > 0 && now - connection.since >= bound[kind] && !connection.astray;
     if (!lost || connection !== this.standing[kind] || this.rising[kind]) return;
     connection.astray = true;
     this.mend(kind);
@@ -260,14 +262,20 @@ export class Media {
   // The connection looks for another way; when nothing comes over it soon, another rises beside it.
   async mend(kind) {
     const connection = this.standing[kind];
+    if (connection.mending) return;
+    // What the room knows as the newest was given up since, and is another one.
+    if (connection.passed) return this.again(kind);
+    connection.mending = true;
     const before = await heard(connection);
     const mended = async () => {
+      connection.mending = false;
       if (connection !== this.standing[kind] || this.rising[kind]) return;
       const carries = ([id, { last, answers }]) => last > lastOf(before) || answers > (before.get(id)?.answers ?? 0);
       if (![...(await heard(connection))].some(carries)) this.again(kind);
     };
     setTimeout(mended, MENDS_FOR);
-    connection.setConfiguration(this.ice());
+    if (connection !== this.standing[kind]) return;
+    connection.setConfiguration?.(this.ice());
     if (kind === "receive") return this.send({ type: "subscribe", restart: true });
     connection.restartIce();
     await this.offer(connection, true);
@@ -275,10 +283,11 @@ export class Media {
 
   async offer(connection, restart) {
     this.generation += 1;
-    connection.generation = this.generation;
+    const generation = this.generation;
+    connection.generation = generation;
     await connection.setLocalDescription();
-    const { generation, localDescription } = connection;
-    if (generation === this.generation) this.send({ type: "publish", generation, restart, sdp: localDescription.sdp });
+    const { sdp } = connection.localDescription;
+    if (generation === this.generation) this.send({ type: "publish", generation, restart, sdp });
   }
 
   publish() {
@@ -349,6 +358,7 @@ export class Media {
   // It stands, or stands again: whatever else there was is of no use any more.
   stand(kind, connection) {
     if (connection === this.standing[kind]) {
+      connection.passed ||= Boolean(this.rising[kind]);
       this.rising[kind]?.close();
     } else if (connection === this.rising[kind]) {
       this.standing[kind]?.close();
@@ -416,6 +426,7 @@ export class Media {
   }
 
   release() {
+    this.released = true;
     this.close();
     this.own.getTracks().forEach((track) => track.stop());
   }

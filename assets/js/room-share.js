@@ -24,6 +24,10 @@ export class Share {
       console.warn("no screen was chosen", error);
       return false;
     }
+    if (this.over) {
+      track.stop();
+      return false;
+    }
     // Writing has to be sharp rather than smooth.
     track.contentHint = "detail";
     track.addEventListener("ended", () => this.gone(track));
@@ -43,7 +47,10 @@ export class Share {
   gone(track) {
     if (track !== this.offered && track !== this.live) return;
     this.send({ type: "table", do: "share", on: false });
-    this.follow(false);
+    if (track === this.live) return this.follow(false);
+    // The room may have darkened the camera for it already.
+    this.offered = null;
+    this.changed();
   }
 
   // `shown`: what lies on the table is this screen. What follows is done before the scene is acknowledged, so that nobody who
@@ -62,11 +69,16 @@ export class Share {
   async carry(track) {
     this.live?.stop();
     this.live = track;
-    await this.media.setScreen(track);
+    try {
+      await this.media.setScreen(track);
+    } catch (error) {
+      console.warn("the screen was not sent", error);
+    }
     this.changed();
   }
 
   end() {
+    this.over = true;
     this.refused();
     this.live?.stop();
     this.live = null;

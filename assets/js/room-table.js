@@ -29,6 +29,7 @@ export class Table {
     $("room-share").addEventListener("click", () => this.shareScreen());
     for (const kind of ["play", "pause", "seeked"]) this.clip.addEventListener(kind, () => this.played());
     this.clip.addEventListener("loadedmetadata", () => this.follow());
+    this.clip.addEventListener("error", () => this.clip.hasAttribute("src") && this.fail());
     this.leaf.addEventListener("pointerdown", (event) => this.press(event));
     this.leaf.addEventListener("pointermove", (event) => this.pressed && this.moved(event));
     for (const kind of ["pointerup", "pointercancel"]) this.leaf.addEventListener(kind, () => this.released());
@@ -101,8 +102,9 @@ export class Table {
     if (this.seen === wanted) return this.follow();
     this.seen = wanted;
     const still = () => this.showing?.number === number;
-    this.thing ??= await this.described(evidence);
+    const thing = this.thing ?? (await this.described(evidence));
     if (!still()) return;
+    this.thing = thing;
     if (!this.thing) return this.fail();
     if (this.plays) this.load(evidence);
     else await this.draw(`${this.at}/${evidence}/picture?page=${page}`, still);

@@ -21,6 +21,7 @@ export class View {
     );
     this.tiles = new Map();
     this.streams = new Map();
+    document.addEventListener("pointerup", () => this.touched());
   }
 
   word(key, filling = {}) {
@@ -161,6 +162,14 @@ export class View {
     video.play().catch((error) => console.warn("the picture does not play yet", error));
   }
 
+  // Some phones begin no sound by themselves on a page that takes none: the next touch begins what stands still.
+  touched() {
+    const videos = [...this.tiles.values()].map((tile) => tile.querySelector("video"));
+    for (const video of videos.filter((one) => one?.srcObject && one.paused)) {
+      video.play().catch((error) => console.warn("it does not play yet", error));
+    }
+  }
+
   // What is on while nobody is heard is shown as held, not as on.
   switches({ microphone, camera, hand, silent }) {
     for (const [id, on] of [["microphone", microphone], ["camera", camera], ["hand", hand]]) {
@@ -212,7 +221,7 @@ export class View {
       if (act === "admit") button.hidden = !waits;
       if (act === "mute") button.hidden = waits || !person.microphone;
       if (act === "allow") {
-        button.hidden = !person.with_you || person.kind === "mediator" || person.kind === "screen";
+        button.hidden = !person.with_you || person.kind === "mediator" || person.kind === "screen" || hears(person);
         button.setAttribute("aria-pressed", String(person.may_show));
         button.textContent = this.word(person.may_show ? "allow-on" : "allow-off");
       }

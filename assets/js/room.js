@@ -33,8 +33,10 @@ const link = new Link({
   state: (now) => {
     state.broken = now === "broken";
     if (page.dataset.at === "entry") door.told(state.broken ? "network-broken" : null);
-    if (state.broken) view.network("broken");
-    media.suspect();
+    if (state.broken) {
+      view.network("broken");
+      media.suspect();
+    }
     show();
   },
 });
@@ -127,8 +129,10 @@ function welcome({ you, kind, resumed, alone }) {
   if (alone) media.silence();
   // Nor is what was typed then meant for those who hear now.
   chat.doubt();
+  share.refused();
   media.close();
   state.started = false;
+  state.hand = false;
 }
 
 const others = (scene) =>
@@ -307,7 +311,7 @@ on("room-end", (event) => {
 
 $("room-people")?.addEventListener("click", ({ target }) => {
   const { act, person } = target.dataset;
-  if (act === "allow") link.send({ type: "table", do: "allow", person, on: target.ariaPressed !== "true" });
+  if (act === "allow") link.send({ type: "table", do: "allow", person, on: target.getAttribute("aria-pressed") !== "true" });
   else if (act === "spotlight") link.send({ type: act, person: state.scene?.spotlight === person ? null : person });
   else if (act) link.send({ type: act, person });
 });

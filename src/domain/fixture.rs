@@ -276,7 +276,7 @@ impl<'a> Quarrel<'a> {
         };
         let tracks = vec![track];
         self.act("rooms", Action::SealRecording { recording, tracks });
-        let film = Film {
+        let made = Film {
             person,
             file,
             bytes,
@@ -284,7 +284,7 @@ impl<'a> Quarrel<'a> {
             seconds: 1,
             has_picture: false,
         };
-        let (films, faults) = (vec![film], Vec::new());
+        let (films, faults) = (vec![made], Vec::new());
         let keep = Action::KeepRecording {
             recording,
             films,

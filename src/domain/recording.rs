@@ -267,12 +267,15 @@ impl Recording {
         !session.at_screen.is_empty() && seated.all(agreed)
     }
 
-    /// Everybody of the room who has agreed: those who may sit at the joint table while it runs.
-    pub fn agreed(&self, case: &Case) -> BTreeSet<PersonId> {
+    /// Those who may sit at the joint table while it runs: everybody of the room who has agreed, and whoever only hears there
+    /// and sends nothing that could be recorded.
+    pub fn may_sit(&self, case: &Case) -> BTreeSet<PersonId> {
         let screen = Session::screen_of(self.session);
         let screen = Some(screen).filter(|it| self.is_agreed_by(case, *it));
         let people = self.consents.iter().map(|it| it.person);
-        people.chain(screen).collect()
+        let hearing = case.team.iter().filter(|it| it.capacity.only_hears());
+        let hearing = hearing.map(|it| it.person);
+        people.chain(screen).chain(hearing).collect()
     }
 
     pub fn faults(&self) -> &[Fault] {

@@ -10,21 +10,22 @@ use crate::casework;
 use crate::domain::actor::{Actor, Post, Role};
 use crate::domain::case::Case;
 use crate::domain::follow_up::{FollowUp, Notice, Recipient};
-use crate::domain::ids::{CaseId, PersonId, SessionId};
+use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::message::Channel;
 use crate::domain::organisation::OrganisationKind;
 use crate::domain::party::{Contact, Party};
 use crate::domain::service::{self, Ways};
 use crate::domain::session::{Session, Venue};
-use crate::domain::team::Member;
 use crate::i18n::Locale;
 use crate::office::roster::heads_over;
 use crate::storage::jobs::Job;
 use crate::storage::messages::{NewMessage, post};
 use crate::storage::{Read, StorageError, office, write_tx};
 
+mod page;
 mod still;
 
+use page::page_for;
 use still::still_holds;
 
 /// What `casework` enqueues.
@@ -366,81 +367,6 @@ fn name(case: &Case, notice: Notice) -> &'static str {
     }
 }
 
-/// Whoever only hears goes on from the one page of the case that is theirs.
-fn page_for(reader: &Reader, case: &Case, notice: Notice) -> String {
-    let own = |it: &Member| it.person.to_string() == reader.name && it.capacity.only_hears();
-    if case.team.iter().any(own) {
-        return page(case, Notice::MemberSeated);
-    }
-    page(case, notice)
-}
-
-/// The page on which the reader goes on.
-fn page(case: &Case, notice: Notice) -> String {
-    let below = match notice {
-        // The head above sees no case of the committee.
-        Notice::TargetMissed => return format!("/desk/late/{}", case.id),
-        Notice::CaseOpened => "/assess",
-        Notice::HelpWanted
-        | Notice::MeetingWanted
-        | Notice::CallDue
-        | Notice::LetterDue
-        | Notice::VisitDue
-        | Notice::WrongPerson => "/contacts",
-        Notice::AgentNamed => "/agents",
-        Notice::AssignmentAsked => "/assignment",
-        Notice::Disclosed => "/disclosure",
-        Notice::ExtensionProposed | Notice::ExtensionRefused | Notice::TermExtended => "/term",
-        Notice::MemberAsked | Notice::MemberSeated => "/joining",
-        Notice::MemberProposed => "/team",
-        Notice::ReplacementAsked => "/replacement",
-        Notice::ChoiceOver => "/assign",
-        Notice::WritingProposed
-        | Notice::WritingBegun
-        | Notice::MessageWritten
-        | Notice::Confided
-        | Notice::OfferMade
-        | Notice::OfferAccepted
-        | Notice::OfferDeclined
-        | Notice::OfferWithdrawn
-        | Notice::OfferLapsed
-        | Notice::OfferAgreedBeside
-        | Notice::AnswerDue { .. }
-        | Notice::AnswerOver { .. } => "/writing",
-        Notice::OfferAgreed
-        | Notice::OfferAgreedInstead
-        | Notice::SigningDeclined
-        | Notice::SigningLapsed => "/board",
-        // An authority sees no case, and neither does whoever looks on the spot.
-        Notice::HelpAsked => return "/requests".to_owned(),
-        Notice::LookAsked => return "/visits".to_owned(),
-        Notice::VerificationDue => "/verify",
-        Notice::PaperToBring => "/delivery",
-        Notice::ExhibitHandedIn | Notice::IntakeDoubted => "/review",
-        Notice::Accepted => "/rights",
-        Notice::PerformanceVerified => "/performance",
-        Notice::ToSignOnPaper
-        | Notice::RefusedOnPaper
-        | Notice::ScanShown
-        | Notice::ScanToConfirm
-        | Notice::ScanReturned
-        | Notice::SheetsDue { .. } => "/on-paper",
-        Notice::ReadyToSign | Notice::ToSignLast | Notice::SignBy { .. } => "/sign",
-        Notice::SessionScheduled { .. } if name(case, notice) == ON_SITE => "",
-        Notice::SessionScheduled { session } => return room(case, session),
-        Notice::RecordToRead { session }
-        | Notice::RecordToCorrect { session }
-        | Notice::RecordToSign { session }
-        | Notice::RefusalNoted { session } => return format!("{}/record", room(case, session)),
-        _ => "",
-    };
-    format!("/cases/{}{below}", case.id)
-}
-
-fn room(case: &Case, session: SessionId) -> String {
-    format!("/cases/{}/sessions/{session}", case.id)
-}
-
 /// The calendar file of a session, which also takes a cancelled one out of the calendar again.
 fn attached(
     work: &Work,
@@ -464,7 +390,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::domain::ids::PartyId;
+    use crate::domain::ids::{PartyId, SessionId};
     use crate::domain::writing::Writer;
     use crate::i18n::Texts;
 

@@ -16,7 +16,6 @@ use crate::domain::case::Case;
 use crate::domain::ids::{PersonId, RecordingId, UploadId};
 use crate::domain::recording::{Fault, Film, Recording, RecordingState, Segment, TrackHead};
 use crate::rooms::recording::{self as taped, Broken, NotFilmed};
-use crate::storage::files::FileError;
 use crate::storage::jobs::Job;
 use crate::storage::{cases, recordings, write_tx};
 
@@ -60,12 +59,12 @@ pub(super) async fn drop(work: &Work, job: &Job) -> Result<(), Setback> {
         return Err(Setback::Fail("it is not to be deleted".to_owned()));
     }
     for file in recording.deleted() {
-        work.files.remove(file).await.map_err(not_stored)?;
+        work.files.remove(file).await.map_err(later)?;
     }
     let folder = work.recordings.clone();
     on_disk(move || taped::erase(&folder, id))
         .await?
-        .map_err(unreadable)?;
+        .map_err(later)?;
     write_tx!(work.desk.store, |tx| { recordings::forget(tx, id).await })?;
     Ok(())
 }
@@ -111,7 +110,7 @@ async fn seal(work: &Work, case: &Case, id: RecordingId) -> Result<Option<Case>,
             let differs = !told.iter().all(is_there);
             if differs { told } else { found }
         }
-        Err(Broken::Io(error)) if told.is_empty() => return Err(unreadable(error)),
+        Err(Broken::Io(error)) if told.is_empty() => return Err(later(error)),
         Err(_) => told,
     };
     let tracks = tracks(&segments);
@@ -208,7 +207,7 @@ async fn film(
 ) -> Result<Option<Film>, Setback> {
     let folder = work.recordings.clone();
     let made = on_disk(move || {
-        let mut out = nameless(&folder.join(format!("{id}-{person}.film"))).map_err(unreadable)?;
+        let mut out = nameless(&folder.join(format!("{id}-{person}.film"))).map_err(later)?;
         match taped::film(&folder, &segments, &mut out) {
             Ok(film) => Ok(Some((film, out))),
             Err(NotFilmed::Empty) => Ok(None),
@@ -216,25 +215,21 @@ async fn film(
         }
     })
     .await??;
-    let Some((film, out)) = made else {
+    let Some((made, out)) = made else {
         return Ok(None);
     };
     let upload = UploadId(work.desk.clock.new_id());
     let parts = put(work, upload, out).await?;
-    let (file, bytes) = work
-        .files
-        .join_parts(upload, parts)
-        .await
-        .map_err(not_stored)?;
-    work.files.drop_parts(upload).await.map_err(not_stored)?;
+    let (file, bytes) = work.files.join_parts(upload, parts).await.map_err(later)?;
+    work.files.drop_parts(upload).await.map_err(later)?;
     tracing::info!(recording = %id, bytes, "a film of a recording is ready");
     Ok(Some(Film {
         person,
         file,
         bytes,
-        from: film.starts_at,
-        seconds: u32::try_from(film.length.as_secs()).unwrap_or(u32::MAX),
-        has_picture: film.picture.is_some(),
+        from: made.starts_at,
+        seconds: u32::try_from(made.length.as_secs()).unwrap_or(u32::MAX),
+        has_picture: made.picture.is_some(),
     }))
 }
 
@@ -249,7 +244,7 @@ fn nameless(path: &Path) -> std::io::Result<File> {
 
 /// Stores a file piece by piece; how many.
 async fn put(work: &Work, upload: UploadId, mut file: File) -> Result<u32, Setback> {
-    file.seek(SeekFrom::Start(0)).map_err(unreadable)?;
+    file.seek(SeekFrom::Start(0)).map_err(later)?;
     let mut number = 0;
     loop {
         let (piece, rest) = on_disk(move || {
@@ -258,14 +253,14 @@ async fn put(work: &Work, upload: UploadId, mut file: File) -> Result<u32, Setba
             read.map(|_| (Bytes::from(piece), file))
         })
         .await?
-        .map_err(unreadable)?;
+        .map_err(later)?;
         if piece.is_empty() {
             return Ok(number);
         }
         work.files
             .put_part(upload, number, piece)
             .await
-            .map_err(not_stored)?;
+            .map_err(later)?;
         (file, number) = (rest, number + 1);
     }
 }
@@ -278,10 +273,6 @@ async fn on_disk<T: Send + 'static>(
     done.map_err(|error| Setback::Retry(error.to_string()))
 }
 
-fn unreadable(error: std::io::Error) -> Setback {
-    Setback::Retry(whole(&error))
-}
-
-fn not_stored(error: FileError) -> Setback {
+fn later(error: impl std::error::Error) -> Setback {
     Setback::Retry(whole(&error))
 }

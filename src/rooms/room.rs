@@ -237,14 +237,12 @@ impl Room {
                 fresh,
                 sdp,
             } => {
-                self.send(
-                    person,
-                    &Message::SubscribeOffer {
-                        generation,
-                        fresh,
-                        sdp,
-                    },
-                );
+                let offer = Message::SubscribeOffer {
+                    generation,
+                    fresh,
+                    sdp,
+                };
+                self.send(person, &offer);
             }
             Input::Listening { person, on } => self.listening(person, on),
             Input::NotNegotiated { person } => self.hear_afresh(person, now),

@@ -70,6 +70,7 @@ fn of_papers() -> Routes {
         .merge(pages::notes::routes())
         .merge(pages::on_paper::routes())
         .merge(pages::papers::routes())
+        .merge(pages::recordings::routes())
         .merge(pages::screen::routes())
         .merge(pages::service::routes())
 }
@@ -138,7 +139,6 @@ fn framed(web: &Web) -> Routes {
         .merge(pages::setup::routes())
         .merge(pages::staff::routes())
         .merge(pages::record::routes())
-        .merge(pages::recordings::routes())
         .merge(pages::sessions::routes())
         .merge(pages::sign::routes())
         .merge(pages::undelivered::routes())

@@ -100,17 +100,14 @@ impl House {
     }
 
     /// One room, whose recordings lie in this folder.
-    pub(crate) async fn recording_in(folder: &Path) -> Self {
+    pub(crate) fn recording_in(folder: &Path) -> Self {
         let config = config(Ipv4Addr::LOCALHOST.into(), None);
         let recordings = folder.to_owned();
-        Self::built(
-            1,
-            MediaConfig {
-                recordings,
-                ..config
-            },
-        )
-        .await
+        let config = MediaConfig {
+            recordings,
+            ..config
+        };
+        Self::built(1, &config)
     }
 
     /// Asks that the first room be recorded, to which these have agreed.

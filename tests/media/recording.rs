@@ -83,7 +83,7 @@ fn marks(recordings: &Path, segments: &[Segment]) -> BTreeMap<PersonId, Vec<Mark
 async fn the_joint_session_is_recorded_and_a_caucus_is_not() {
     let _turn = turn().await;
     let disk = tempfile::tempdir().unwrap();
-    let house = House::recording_in(disk.path()).await;
+    let house = House::recording_in(disk.path());
     let all = ["mediator", "applicant", "respondent"];
     let room = house.fill(0).await;
     all_meet(&room, 1).await;
@@ -148,7 +148,7 @@ async fn the_joint_session_is_recorded_and_a_caucus_is_not() {
 async fn a_full_disk_ends_the_recording_and_not_the_talk() {
     let _turn = turn().await;
     let disk = SmallDisk::of_kilobytes(256);
-    let house = House::recording_in(&disk.path).await;
+    let house = House::recording_in(&disk.path);
     let room = house.fill(0).await;
     all_meet(&room, 1).await;
     house.record(RECORDING, &["mediator", "applicant", "respondent"]);
@@ -226,7 +226,7 @@ const PLAY: &str = "const bytes = await (await fetch('/film')).arrayBuffer();
 async fn a_film_of_a_page_s_camera_and_microphone_plays_in_a_browser() {
     let _turn = turn().await;
     let disk = tempfile::tempdir().unwrap();
-    let house = House::recording_in(disk.path()).await;
+    let house = House::recording_in(disk.path());
     let mediator = seat(&house.base, "mediator").await;
     let page = house.enter("applicant", &Setup::PHONE).await;
     page.is_at("joint").await;

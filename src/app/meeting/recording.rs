@@ -10,7 +10,7 @@ use crate::domain::action::Action;
 use crate::domain::actor::{Actor, System};
 use crate::domain::case::Case;
 use crate::domain::follow_up::FollowUp;
-use crate::domain::ids::{PersonId, RecordingId};
+use crate::domain::ids::{CaseId, PersonId, RecordingId};
 use crate::domain::job::JobKind;
 use crate::domain::lifecycle::OutOfOrder;
 use crate::domain::recording::{RecordingState, Segment, Stop};
@@ -44,7 +44,7 @@ fn wanted(case: &Case, room: RoomId) -> Option<taped::Recording> {
     let open = case.open_recording(room.session)?;
     Some(taped::Recording {
         id: open.id,
-        consented: open.agreed(case),
+        consented: open.may_sit(case),
     })
 }
 
@@ -110,17 +110,12 @@ async fn stop(desk: &Desk, room: RoomId, why: WhyStopped) -> Result<Option<Stop>
 }
 
 /// Whether it was done; what does not fit any more was done by another door.
-async fn act(
-    desk: &Desk,
-    case: crate::domain::ids::CaseId,
-    action: Action,
-) -> Result<bool, CaseworkError> {
+async fn act(desk: &Desk, case: CaseId, action: Action) -> Result<bool, CaseworkError> {
     let rooms = Actor::System {
         system: System::Rooms,
     };
     match casework::perform(desk, &rooms, case, action).await {
-        Ok(_) => Ok(true),
-        Err(CaseworkError::OutOfOrder(OutOfOrder::AlreadyDone)) => Ok(true),
+        Ok(_) | Err(CaseworkError::OutOfOrder(OutOfOrder::AlreadyDone)) => Ok(true),
         Err(CaseworkError::OutOfOrder(why)) => {
             tracing::debug!(%case, %why, "what a room told of its recording was known");
             Ok(false)

@@ -25,15 +25,7 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
             let venue = venue.clone();
             schedule(step, *session, (*at, *minutes), venue)
         }
-        Action::CancelSession { session } => {
-            let found = find(step, *session)?;
-            if found.state != SessionState::Scheduled {
-                return Err(OutOfOrder::WrongState);
-            }
-            found.state = SessionState::Cancelled;
-            tell(step, Notice::SessionCancelled { session: *session });
-            Ok(())
-        }
+        Action::CancelSession { session } => cancel(step, *session),
         Action::OpenSession { session } => {
             let now = step.now;
             apart(step)?;
@@ -76,6 +68,16 @@ pub(super) fn carry_out(step: &mut Step, action: &Action) -> Outcome {
         Action::Resume => resume(step),
         _ => Err(OutOfOrder::WrongState),
     }
+}
+
+fn cancel(step: &mut Step, session: SessionId) -> Outcome {
+    let found = find(step, session)?;
+    if found.state != SessionState::Scheduled {
+        return Err(OutOfOrder::WrongState);
+    }
+    found.state = SessionState::Cancelled;
+    tell(step, Notice::SessionCancelled { session });
+    Ok(())
 }
 
 /// People also meet to sign.

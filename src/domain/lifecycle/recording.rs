@@ -213,24 +213,26 @@ fn delete(step: &mut Step, id: RecordingId, why: &Deletion) -> Outcome {
     }
     let recording = find(step, id)?;
     match (&recording.state, why) {
-        (RecordingState::Kept { until, .. }, Deletion::Term) if !until.has_passed(at) => {
-            return Err(OutOfOrder::NotDue);
-        }
-        (RecordingState::Kept { .. }, _) => {}
-        (RecordingState::Sealed { .. } | RecordingState::Over { .. }, Deletion::Term) => {
-            return Err(OutOfOrder::NotDue);
-        }
-        (RecordingState::Sealed { .. } | RecordingState::Over { .. }, _) => {}
+        (RecordingState::Kept { until, .. }, Deletion::Term) if until.has_passed(at) => {}
+        (
+            RecordingState::Kept { .. }
+            | RecordingState::Sealed { .. }
+            | RecordingState::Over { .. },
+            Deletion::Term,
+        ) => return Err(OutOfOrder::NotDue),
         // Nobody sits in a room of a matter that is over.
-        (RecordingState::Open, Deletion::Erased) => {}
-        (RecordingState::Open | RecordingState::Deleted { .. }, _) => {
-            return Err(OutOfOrder::WrongState);
-        }
+        (RecordingState::Open, Deletion::Decided { .. } | Deletion::Term)
+        | (RecordingState::Deleted { .. }, _) => return Err(OutOfOrder::WrongState),
+        (_, Deletion::Decided { .. } | Deletion::Erased) => {}
     }
     let films = recording.films().iter();
-    let files = films.map(|it| it.file.clone()).collect();
+    let hashes = films.map(|it| it.file.clone()).collect();
     let why = why.clone();
-    recording.state = RecordingState::Deleted { at, why, files };
+    recording.state = RecordingState::Deleted {
+        at,
+        why,
+        files: hashes,
+    };
     step.follow_ups
         .push(FollowUp::DropRecording { recording: id });
     Ok(())
@@ -274,6 +276,7 @@ mod tests {
     use super::super::super::offered::due_action;
     use super::super::super::session::{Session, Sitter, Venue};
     use super::super::super::stage::{Mediate, Stage};
+    use super::super::super::team::{Capacity, Member};
     use super::*;
 
     fn out(why: OutOfOrder) -> Refused {
@@ -396,7 +399,26 @@ mod tests {
     }
 
     fn recording_of(quarrel: &Quarrel<'_>) -> BTreeSet<PersonId> {
-        it(quarrel).agreed(&quarrel.case)
+        it(quarrel).may_sit(&quarrel.case)
+    }
+
+    #[test]
+    fn whoever_only_hears_may_be_there_and_is_not_asked() {
+        let rules = rules();
+        let mut quarrel = Quarrel::new(&rules).active().meeting();
+        quarrel.asks_to_record();
+        let since = quarrel.now;
+        let seat = |n, capacity| Member {
+            person: PersonId(uuid::Uuid::from_u128(n)),
+            capacity,
+            since,
+        };
+        let watches = seat(0xe5, Capacity::Observer);
+        let interprets = seat(0xe6, Capacity::Interpreter);
+        quarrel.case.team.extend([watches, interprets]);
+        let may = recording_of(&quarrel);
+        assert!(may.contains(&PersonId(uuid::Uuid::from_u128(0xe5))));
+        assert!(!may.contains(&PersonId(uuid::Uuid::from_u128(0xe6))));
     }
 
     /// 个人信息保护法 15, 16

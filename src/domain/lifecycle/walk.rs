@@ -111,11 +111,6 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
     let clause = clauses
         .nth(which % 3)
         .map_or(ClauseId(Uuid::from_u128(which as u128)), |clause| clause.id);
-    let owed = case
-        .stage
-        .settlement()
-        .and_then(|settlement| settlement.ledger.first())
-        .map_or(clause, |entry| entry.clause);
     let session = SessionId(Uuid::from_u128(which as u128));
     let terms = || {
         let mut terms = quarrel.terms();
@@ -434,23 +429,16 @@ fn payload(quarrel: &Quarrel, kind: ActionKind, which: usize) -> Action {
         K::TakeBack => Action::TakeBack {
             file: next(&ContentHash::of(&[u8::try_from(which).unwrap_or(0)])),
         },
-        K::ReportPerformance => Action::ReportPerformance {
-            clause: owed,
-            note: text(),
-            proof: None,
-        },
-        K::AcknowledgePerformance => Action::AcknowledgePerformance { clause: owed },
-        K::DisputePerformance => Action::DisputePerformance {
-            clause: owed,
-            why: text(),
-        },
-        K::ReportBreach => Action::ReportBreach,
-        K::AskVerification
+        K::ReportPerformance
+        | K::AcknowledgePerformance
+        | K::DisputePerformance
+        | K::ReportBreach
+        | K::AskVerification
         | K::VerifyPerformance
         | K::FollowUp
         | K::AskAuthority
         | K::RecordDelivery
-        | K::AnswerRequest => afterwards::payload(case, kind, which, text()),
+        | K::AnswerRequest => afterwards::payload(case, kind, which, clause, text()),
         K::Close => Action::Close,
     }
 }

@@ -161,6 +161,6 @@ fn files(actor: &Actor, case: &Case) -> [(&'static str, Vec<ContentHash>); 5] {
 fn films(actor: &Actor, case: &Case) -> Vec<ContentHash> {
     let mine = case.recordings.iter();
     let mine = mine.filter(|it| may_play_recording(actor, case, it));
-    let films = mine.flat_map(|it| it.films());
+    let films = mine.flat_map(super::super::domain::recording::Recording::films);
     films.map(|it| it.file.clone()).collect()
 }

@@ -125,15 +125,15 @@ impl Room {
             return;
         };
         match answer {
-            Answer::Granted(seat, _) => {
-                if let Some(moved) = self.people.get_mut(&person) {
-                    moved.seat.clone_from(seat);
-                }
-            }
+            Answer::Granted(..) => {}
             Answer::Refused => moving.refused.push(person),
             Answer::Silence => moving.unanswered = true,
         }
-        if !moving.open.is_empty() {
+        let asked_all = moving.open.is_empty();
+        if let Answer::Granted(seat, _) = answer {
+            self.reseat(person, seat.clone());
+        }
+        if !asked_all {
             return;
         }
         let Some(moving) = self.moving.take() else {
@@ -157,7 +157,8 @@ impl Room {
     fn carry_out(&mut self, moving: &Move) {
         // The mediator, and others, may have gone while the platform was asked.
         let here = |id: &PersonId| self.people.get(id).filter(|person| !person.left);
-        let Some(from) = here(&moving.by).map(|person| person.place) else {
+        let leads = |person: &&Person| person.seat.kind == SeatKind::Mediator;
+        let Some(from) = here(&moving.by).filter(leads).map(|person| person.place) else {
             return;
         };
         let people = moving.people.iter().filter(|id| here(id).is_some());
@@ -221,9 +222,14 @@ impl Room {
         matches!(to, Place::Caucus(_)).then(|| people.find(alone).copied())?
     }
 
-    /// Who sits in front of a screen has changed. A private talk does not go on before the other side: it ends there.
+    /// Another capacity, or others in front of a screen. A private talk does not go on before the other side: it ends there.
     pub(super) fn reseat(&mut self, id: PersonId, seat: Seat) {
         let together = !seat.is_of_one_side();
+        let before = self.people.get(&id).map(|person| person.seat.kind);
+        // Leave to show things was given to whoever sat there before.
+        if before != Some(seat.kind) && self.tables.allow(id, false) {
+            self.darken([id]);
+        }
         self.change(id, |person| person.seat = seat);
         let Some(place @ Place::Caucus(_)) = self.people.get(&id).map(|person| person.place) else {
             return;

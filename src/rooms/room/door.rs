@@ -234,11 +234,9 @@ impl Room {
     }
 
     pub(super) fn admit(&mut self, id: PersonId) {
-        if self
-            .people
-            .get(&id)
-            .is_none_or(|person| person.place != Place::Waiting || person.left)
-        {
+        let person = self.people.get(&id);
+        // Whoever has gone away from the door is not in the session for having been let in.
+        if person.is_none_or(|person| person.left || person.place != Place::Waiting) {
             return;
         }
         self.change(id, |person| person.place = Place::Joint);

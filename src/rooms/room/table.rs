@@ -249,7 +249,7 @@ impl Room {
     }
 
     /// Whose screen is shown no longer sends no picture until their page says that it is the camera's again.
-    fn darken(&mut self, people: impl IntoIterator<Item = PersonId>) {
+    pub(super) fn darken(&mut self, people: impl IntoIterator<Item = PersonId>) {
         for person in people {
             self.switch(person, Kind::Video, false);
         }
@@ -270,7 +270,11 @@ impl Room {
     fn allow(&mut self, me: PersonId, person: PersonId, on: bool) {
         let company = self.tables.company(me);
         let beside = company.is_some_and(|(_, members)| members.contains(&person));
-        if !beside || !self.mediates(me) || self.mediates(person) {
+        let hears = self
+            .people
+            .get(&person)
+            .is_none_or(|it| !it.seat.kind.speaks());
+        if !beside || hears || !self.mediates(me) || self.mediates(person) {
             return;
         }
         if self.tables.allow(person, on) {

@@ -128,7 +128,7 @@ fn address(route: &Route, case: &Case) -> String {
         "{person}" => case
             .recordings
             .iter()
-            .flat_map(|recording| recording.films())
+            .flat_map(crate::domain::recording::Recording::films)
             .next()
             .map_or(NOTHING.to_owned(), |film| film.person.to_string()),
         "{request}" => case

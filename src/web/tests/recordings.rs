@@ -38,7 +38,7 @@ const ELSEWHERE: [&str; 11] = [
     "stranger",
 ];
 
-async fn in_session<'a>(house: &'a House) -> Matter<'a> {
+async fn in_session(house: &House) -> Matter<'_> {
     let rules = rules();
     let mut quarrel = Quarrel::new(&rules).active();
     quarrel.now = house.web.desk.clock.now();
@@ -116,17 +116,10 @@ async fn each_agrees_to_the_words_by_a_code_and_takes_it_back_with_one_tap(datab
     let taken = send(&mut respondent, &page, "withdraw", &[]).await;
     assert_eq!(taken.status, StatusCode::SEE_OTHER);
     matter.reload().await;
-    let over = &matter.case.recordings[0].state;
-    assert!(
-        matches!(
-            over,
-            RecordingState::Over {
-                why: Stop::Withdrawn,
-                ..
-            }
-        ),
-        "{over:?}"
-    );
+    let RecordingState::Over { why, .. } = &matter.case.recordings[0].state else {
+        panic!("it is over");
+    };
+    assert_eq!(*why, Stop::Withdrawn);
     assert!(claimant.get(&page).await.body.contains("没有录音录像"));
 }
 

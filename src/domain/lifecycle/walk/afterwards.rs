@@ -1,4 +1,4 @@
-//! What people look after on the spot, and what authorities are asked.
+//! What people owe and look after on the spot, and what authorities are asked.
 
 use jiff::civil::date;
 use uuid::Uuid;
@@ -6,12 +6,31 @@ use uuid::Uuid;
 use super::super::super::case::Case;
 use super::super::super::delivery::How;
 use super::super::super::help::{Asked, HelpOutcome};
-use super::super::super::ids::{DocumentId, OrganisationId, RequestId};
+use super::super::super::ids::{ClauseId, DocumentId, OrganisationId, RequestId};
 use super::super::super::verification::Seen;
 use super::{Action, ActionKind};
 
-pub(super) fn payload(case: &Case, kind: ActionKind, which: usize, text: String) -> Action {
+/// Of a clause that is owed, if any is; otherwise of `clause`.
+pub(super) fn payload(
+    case: &Case,
+    kind: ActionKind,
+    which: usize,
+    clause: ClauseId,
+    text: String,
+) -> Action {
+    let settlement = case.stage.settlement();
+    let clause = settlement
+        .and_then(|settlement| settlement.ledger.first())
+        .map_or(clause, |entry| entry.clause);
     match kind {
+        ActionKind::ReportPerformance => Action::ReportPerformance {
+            clause,
+            note: text,
+            proof: None,
+        },
+        ActionKind::AcknowledgePerformance => Action::AcknowledgePerformance { clause },
+        ActionKind::DisputePerformance => Action::DisputePerformance { clause, why: text },
+        ActionKind::ReportBreach => Action::ReportBreach,
         ActionKind::AskVerification => Action::AskVerification { what: text },
         ActionKind::VerifyPerformance => Action::VerifyPerformance {
             seen: Seen {

@@ -1,6 +1,7 @@
 //! The rules of a room, one by one.
 
 use super::*;
+use crate::rooms::signaling::table::TableRequest;
 
 #[test]
 fn whoever_waits_hears_nobody_and_is_heard_by_nobody() {
@@ -25,6 +26,19 @@ fn whoever_waits_hears_nobody_and_is_heard_by_nobody() {
         (people(&[1]), people(&[0]))
     );
     assert_eq!(stage.scene(party).heard_by, [person(0)]);
+}
+
+#[test]
+fn whoever_went_away_from_the_door_is_not_let_in() {
+    let mut stage = Stage::new();
+    let (mediator, first) = (stage.join(0), stage.join(1));
+    stage.ask(first, Request::Leave);
+    let before = stage.reports.len();
+    stage.ask(mediator, Request::Admit { person: person(1) });
+    assert_eq!(stage.reports[before..], [], "nobody came");
+    stage.join(1);
+    let place = stage.room.people[&person(1)].place;
+    assert_eq!(place, Place::Waiting, "who comes back knocks again");
 }
 
 #[test]
@@ -76,6 +90,20 @@ fn only_a_mediator_leads() {
     assert_eq!(stage.hearers(0), people(&[1, 2]));
     assert_eq!(stage.hearers(2), people(&[0, 1]));
     assert!(!stage.pages[&mediator].closed);
+}
+
+#[test]
+fn whoever_leads_no_longer_moves_nobody_and_shows_nothing() {
+    let (mut stage, links) = Stage::three();
+    let show = TableRequest::Show {
+        evidence: EvidenceId(uuid::Uuid::from_u128(0x70)),
+    };
+    stage.ask(links[0], Request::Table(show));
+    stage.welcome.insert(person(0), SeatKind::Respondent);
+    stage.ask(links[0], alone_with(1));
+    let caucus = |it: &Person| matches!(it.place, Place::Caucus(_));
+    assert!(!stage.room.people.values().any(caucus));
+    assert_eq!(stage.scene(links[1]).table, None);
 }
 
 #[test]

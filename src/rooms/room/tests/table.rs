@@ -306,3 +306,14 @@ fn one_thing_lies_there_at_a_time_and_a_mediators_gives_way_to_no_party() {
     stage.ask(links[0], Request::Table(TableRequest::Clear));
     assert_eq!(stage.see(&links), [false, false, false]);
 }
+
+#[test]
+fn whoever_comes_back_in_another_seat_has_nothing_lying_there() {
+    let (mut stage, links) = Stage::three();
+    stage.ask(links[0], show());
+    assert_eq!(stage.see(&links[1..]), [true, true]);
+    let no_longer_leads = SeatKind::Respondent;
+    stage.welcome.insert(person(0), no_longer_leads);
+    stage.join(0);
+    assert_eq!(stage.see(&links[1..]), [false, false]);
+}

@@ -209,7 +209,7 @@ async fn page(
             _ => None,
         },
         deleted: deleted(recording),
-        can_delete: recording.tracks().first().is_some()
+        can_delete: !recording.tracks().is_empty()
             && is_offered(
                 &web.desk.rules,
                 case,
