@@ -230,7 +230,10 @@ export class Media {
   // The network has changed: what was begun over the old one begins again.
   reroute(kind) {
     if (this.rising[kind]) this.again(kind);
-    else if (this.standing[kind]) this.mend(kind);
+    else if (this.standing[kind]) {
+      this.standing[kind].mending = null;
+      this.mend(kind);
+    }
   }
 
   // The room's socket has broken: perhaps so have the connections, and nobody says so.
@@ -265,10 +268,11 @@ export class Media {
     if (connection.mending) return;
     // What the room knows as the newest was given up since, and is another one.
     if (connection.passed) return this.again(kind);
-    connection.mending = true;
+    const mending = (connection.mending = {});
     const before = await heard(connection);
     const mended = async () => {
-      connection.mending = false;
+      if (connection.mending !== mending) return;
+      connection.mending = null;
       if (connection !== this.standing[kind] || this.rising[kind]) return;
       const carries = ([id, { last, answers }]) => last > lastOf(before) || answers > (before.get(id)?.answers ?? 0);
       if (![...(await heard(connection))].some(carries)) this.again(kind);

@@ -65,10 +65,11 @@ async fn what_is_written_while_the_network_is_gone_arrives_once_and_what_was_mis
     party.has_lines(2).await;
     party.shows("#room-notice", "1 条打字").await;
     mediator.has_lines(2).await;
+    let sent = "return !document.querySelector('#room-lines .leaving')";
+    party.browser.until("nothing is on its way", sent).await;
     for guest in [&party, &mediator] {
         let lines = guest.lines().await.concat();
         assert_eq!(lines.matches("楼上又响了").count(), 1, "{lines}");
-        assert!(!lines.contains("正在发送"), "{lines}");
     }
 }
 

@@ -225,9 +225,11 @@ impl Room {
     /// Another capacity, or others in front of a screen. A private talk does not go on before the other side: it ends there.
     pub(super) fn reseat(&mut self, id: PersonId, seat: Seat) {
         let together = !seat.is_of_one_side();
-        let before = self.people.get(&id).map(|person| person.seat.kind);
+        let Some(person) = self.people.get(&id).filter(|it| it.seat != seat) else {
+            return;
+        };
         // Leave to show things was given to whoever sat there before.
-        if before != Some(seat.kind) && self.tables.allow(id, false) {
+        if person.seat.kind != seat.kind && self.tables.allow(id, false) {
             self.darken([id]);
         }
         self.change(id, |person| person.seat = seat);

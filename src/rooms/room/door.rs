@@ -92,12 +92,7 @@ impl Room {
 
     fn stays(&mut self, person: PersonId, answer: Answer) {
         match answer {
-            Answer::Granted(seat, _) => {
-                let other = |known: &Person| known.seat != seat;
-                if self.people.get(&person).is_some_and(other) {
-                    self.reseat(person, seat);
-                }
-            }
+            Answer::Granted(seat, _) => self.reseat(person, seat),
             Answer::Refused => self.remove(person, &Message::Refused),
             Answer::Silence => {}
         }
@@ -141,11 +136,10 @@ impl Room {
             .people
             .entry(id)
             .or_insert_with(|| Person::new(seat.clone()));
-        person.link = Some(link);
-        person.gone_since = None;
-        person.left = false;
+        person.come(link);
         let admitted = person.place != Place::Waiting;
         self.links.insert(link, id);
+        self.stale = true;
         self.reseat(id, seat);
         let resume = self.resume_id(id);
         let resumed = missed.is_some();
@@ -351,6 +345,12 @@ impl Room {
 }
 
 impl Person {
+    const fn come(&mut self, link: Link) {
+        self.link = Some(link);
+        self.gone_since = None;
+        self.left = false;
+    }
+
     fn new(seat: Seat) -> Self {
         Self {
             seat,
