@@ -22,15 +22,15 @@ use super::organisation::District;
 use super::paper::{Paper, PaperKind};
 use super::party::{Contact, IdentityMethod, Party, PartyRole};
 use super::permission::{Forbidden, permit};
-use super::recording::{Film, Stop, TrackHead};
 use super::rules::{DisputeKey, Rules};
-use super::session_record::{Opening, Present, RecordText, Statement};
 use super::stage::{Assess, Mediate, Stage};
 use super::team::{Capacity, Member};
 use super::time::civil_date;
 use super::track::{Track, Way};
 use super::verification::Seen;
 use super::writing::{Conduct, Instalment, OfferTerms, Payment, WithoutPrejudice};
+
+mod meeting;
 
 pub(crate) const COMMITTEE: OrganisationId = OrganisationId(Uuid::from_u128(0xc0));
 pub(crate) const COURT: OrganisationId = OrganisationId(Uuid::from_u128(0xc1));
@@ -232,67 +232,6 @@ impl<'a> Quarrel<'a> {
         it
     }
 
-    /// Asked whether the session may be recorded.
-    pub(crate) fn asks_to_record(&mut self) {
-        let (recording, session) = (RECORDING, SESSION);
-        self.act("mediator", Action::AskRecording { recording, session });
-    }
-
-    /// A yes to the words that everybody was shown.
-    #[expect(clippy::unused_self, reason = "as the other payloads of a quarrel")]
-    pub(crate) fn agrees_to_recording(&self) -> Action {
-        let words = "录什么：大家面对面谈的时候";
-        Action::ConsentRecording {
-            recording: RECORDING,
-            version: "1".to_owned(),
-            text: ContentHash::of(words.as_bytes()),
-            words: words.to_owned(),
-            shown: None,
-        }
-    }
-
-    /// Everybody has agreed, and something was recorded until whoever leads ended it.
-    pub(crate) fn recorded(&mut self) {
-        let recording = RECORDING;
-        self.asks_to_record();
-        for name in ["claimant", "respondent", "mediator"] {
-            let action = self.agrees_to_recording();
-            self.act(name, action);
-        }
-        self.act("rooms", Action::StartRecording { recording });
-        let why = Stop::Led;
-        self.act("mediator", Action::StopRecording { recording, why });
-    }
-
-    /// Sealed, and ready to be played: the claimant's film is in this file.
-    pub(crate) fn keeps_recording(&mut self, file: ContentHash, bytes: u64) {
-        let (recording, person) = (RECORDING, PersonId(Uuid::from_u128(0xb1)));
-        let track = TrackHead {
-            person,
-            source: "microphone".to_owned(),
-            head: ContentHash::of(b"last"),
-            segments: 2,
-            bytes: 64,
-        };
-        let tracks = vec![track];
-        self.act("rooms", Action::SealRecording { recording, tracks });
-        let made = Film {
-            person,
-            file,
-            bytes,
-            from: self.now,
-            seconds: 1,
-            has_picture: false,
-        };
-        let (films, faults) = (vec![made], Vec::new());
-        let keep = Action::KeepRecording {
-            recording,
-            films,
-            faults,
-        };
-        self.act("rooms", keep);
-    }
-
     /// Somebody looked, and everything was done.
     #[expect(clippy::unused_self, reason = "as the other payloads of a quarrel")]
     pub(crate) fn seen(&self) -> Action {
@@ -381,41 +320,6 @@ impl<'a> Quarrel<'a> {
         let mut it = self.disclosing();
         it.act("mediator", Action::AcceptAssignment { disclosure: None });
         it
-    }
-
-    /// What the mediator writes of the session: both parties were there.
-    pub(crate) fn record_draft(&self) -> Action {
-        let (from, until) = (self.now - SignedDuration::from_mins(60), self.now);
-        let people = self.case.parties.iter().filter_map(|party| party.person);
-        let present = |person| Present {
-            person,
-            from,
-            until,
-            on_site: false,
-        };
-        Action::DraftRecord {
-            session: SESSION,
-            text: WithoutPrejudice(Box::new(RecordText {
-                place: "线上".to_owned(),
-                from,
-                until,
-                present: people.chain([MEDIATOR]).map(present).collect(),
-                opening: Opening::ALL.into(),
-                recusal: "都不申请回避".to_owned(),
-                statements: vec![Statement {
-                    party: CLAIMANT,
-                    text: "夜里睡不着".to_owned(),
-                }],
-                undisputed: vec!["两家是上下楼".to_owned()],
-                proposals: "十点以后不拖椅子".to_owned(),
-                result: "双方同意再谈一次".to_owned(),
-            })),
-        }
-    }
-
-    pub(crate) fn records(&mut self) {
-        let draft = self.record_draft();
-        self.act("mediator", draft);
     }
 
     pub(crate) fn lays(&mut self) {

@@ -49,7 +49,12 @@ pub async fn insert(tx: &mut Tx, recording: RecordingId, segment: &Segment) -> R
     .bind(&segment.source)
     .bind(i64::from(segment.number))
     .bind(segment.hash.as_str())
-    .bind(segment.previous.as_ref().map(super::super::domain::hash::ContentHash::as_str))
+    .bind(
+        segment
+            .previous
+            .as_ref()
+            .map(super::super::domain::hash::ContentHash::as_str),
+    )
     .bind(i64::try_from(segment.bytes).unwrap_or(i64::MAX))
     .bind(micros(segment.from))
     .bind(micros(segment.until))

@@ -18,6 +18,7 @@ recording-words-back = You can change your mind at any time: one tap on “stop 
 recording-words-minutes = It does not replace the written record: that is written as ever, and you are asked to check and sign it.
 recording-agree = I agree to be recorded
 recording-no = No
+recording-no-too = You may also say no
 recording-no-fine = Fine, nothing is recorded. The mediation goes on, and nothing changes for you.
 recording-think-again = Look again
 recording-code-sent = A code was sent to { $to }.

@@ -15,6 +15,7 @@ recording-words-back = 随时可以反悔：点一下“不录了”，马上停
 recording-words-minutes = 录音录像不代替调解笔录：笔录照样写，照样请您核对签名。
 recording-agree = 我同意录音录像
 recording-no = 不录
+recording-no-too = 不录也可以
 recording-no-fine = 好，不录。调解照常进行，对您没有任何影响。
 recording-think-again = 再看看
 recording-code-sent = 验证码已经发到 { $to }。

@@ -5,7 +5,8 @@ use uuid::Uuid;
 
 use super::facts::{
     AgreementFacts, CaseFacts, ClaimFacts, ContactFacts, DeliveryFacts, Dossier, EventFacts,
-    FileFacts, MeetingFacts, ObligationFacts, PaperFacts, PartyFacts, PresenceFacts, ServiceFacts,
+    FileFacts, FilmFacts, MeetingFacts, ObligationFacts, PaperFacts, PartyFacts, PresenceFacts,
+    RecordingFacts, ServiceFacts, TrackFacts,
 };
 use super::gather::SCHEMA;
 use super::text::Pages;
@@ -107,7 +108,7 @@ impl Told<'_> {
             claims: self.claims(),
             events: self.events(),
             meetings: vec![self.meeting()],
-            recordings: vec![],
+            recordings: vec![self.recording()],
             undisputed: content.undisputed.clone(),
             agreement: Some(AgreementFacts {
                 number: content.number.clone(),
@@ -235,6 +236,29 @@ impl Told<'_> {
         MeetingFacts {
             session: Uuid::from_u128(40),
             present: present.collect(),
+        }
+    }
+
+    /// Of the first party, who let their voice alone be heard.
+    fn recording(&self) -> RecordingFacts {
+        RecordingFacts {
+            session: Uuid::from_u128(40),
+            from: self.before(2),
+            state: "kept".to_owned(),
+            faults: Vec::new(),
+            until: Some(self.before(-365)),
+            deleted: None,
+            tracks: vec![TrackFacts {
+                name: self.first(),
+                line: "microphone".to_owned(),
+                segments: 24,
+                sha256: ContentHash::of(b"microphone").to_string(),
+            }],
+            films: vec![FilmFacts {
+                name: self.first(),
+                bytes: 1_482_006,
+                sha256: ContentHash::of(b"film").to_string(),
+            }],
         }
     }
 }

@@ -119,7 +119,7 @@ fn real(address: &str, case: &Case) -> String {
 }
 
 /// A case while it is mediated, and one in effect, each with a deed handed in; and one that is done.
-async fn matters(house: &House) -> [Matter<'_>; 3] {
+async fn matters(house: &House) -> [Matter<'_>; 4] {
     let rules = rules();
     let file = house.web.files.put(DEED).await.unwrap();
     let deed = Action::HandIn {
@@ -173,7 +173,18 @@ async fn matters(house: &House) -> [Matter<'_>; 3] {
     done.act("claimant", Action::AcknowledgePerformance { clause })
         .await;
     done.act("mediator", Quarrel::new(&rules).seen()).await;
-    [mediated, settled, done]
+    let recorded = mediated.beside_as(0x7b, recorded(house).await).await;
+    [mediated, settled, done, recorded]
+}
+
+/// With a recording that can be played.
+async fn recorded(house: &House) -> Case {
+    let rules = rules();
+    let mut quarrel = Quarrel::new(&rules).active().meeting();
+    quarrel.recorded();
+    let sound = house.web.files.put("声音").await.unwrap();
+    quarrel.keeps_recording(sound, 6);
+    quarrel.case
 }
 
 const DEED: &[u8] = &[0xff, 0xd8, 0xff, 0xe0, 1, 2, 3];

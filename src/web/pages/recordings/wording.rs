@@ -70,7 +70,7 @@ mod tests {
         });
         assert_eq!(
             (VERSION, marks.join(" ").as_str()),
-            ("2026-11", "5dbf196e b02d5919")
+            ("2026-11", "e32b4129 679a2ff8")
         );
     }
 }
