@@ -106,6 +106,8 @@ fn child(case: &Case, part: &str) -> Option<String> {
         "{upload}" => UPLOAD.to_string(),
         "{request}" => case.requests.first()?.id.to_string(),
         "{paper}" => case.papers.first()?.id.to_string(),
+        "{recording}" => case.recordings.first()?.id.to_string(),
+        "{person}" => case.recordings.first()?.films()[0].person.to_string(),
         _ => return None,
     })
 }
@@ -118,7 +120,7 @@ fn real(address: &str, case: &Case) -> String {
     filled(&parts.join("/"), &format!("/cases/{}", case.id))
 }
 
-/// A case while it is mediated, and one in effect, each with a deed handed in; and one that is done.
+/// A case while it is mediated, and one in effect, each with a deed handed in; one that is done, and one with a recording.
 async fn matters(house: &House) -> [Matter<'_>; 4] {
     let rules = rules();
     let file = house.web.files.put(DEED).await.unwrap();
