@@ -164,7 +164,7 @@ export class Media {
     if (!senders) return;
     const small = rung === "small" || rung === "signs" || wanted === "small";
     const picture = this.takesPicture && wanted !== "none";
-    this.encode(senders.audio, { active: rung !== "messages" });
+    this.encode(senders.audio, { active: rung !== "messages" && rung !== "phone" });
     this.encode(senders.video, {
       active: picture,
       maxBitrate: !small ? PICTURE_BITS : this.signs ? SIGNS_BITS : SMALL_BITS,

@@ -45,6 +45,9 @@ pub struct Seat {
     /// Whom somebody in a [`SeatKind::Helper`]'s seat came to help: the party, or whoever acts for it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub beside: Vec<PersonId>,
+    /// Whose phone this is: it sits where they sit, and hears and speaks for them.
+    #[serde(skip)]
+    pub phone_of: Option<PersonId>,
 }
 
 impl Seat {
@@ -56,6 +59,7 @@ impl Seat {
             seated: Vec::new(),
             with: None,
             beside: Vec::new(),
+            phone_of: None,
         }
     }
 
@@ -275,6 +279,8 @@ pub(crate) enum Message {
 pub(crate) enum Rung {
     /// Written words alone.
     Messages,
+    /// The telephone; of this line no more than the words that are written.
+    Phone,
     Audio,
     /// Sound, and of the pictures only what is said by signs; one's own goes out small.
     Signs,
@@ -390,6 +396,9 @@ pub(crate) struct Presence {
     pub(crate) camera: bool,
     pub(crate) hand: bool,
     pub(crate) rung: Rung,
+    /// In whose streams their voice comes, while they hear and speak by the telephone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) phone: Option<PersonId>,
     /// What reaches their ears now; [`Channel::Both`] while nobody interprets there.
     pub(crate) channel: Channel,
 }

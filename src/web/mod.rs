@@ -71,6 +71,7 @@ pub use viewer::{Viewer, see_other};
 
 use crate::accounts::Accounts;
 use crate::casework::Desk;
+use crate::config::DialIn;
 use crate::domain::case::Case;
 use crate::evidence::Cabinet;
 use crate::i18n::Texts;
@@ -105,6 +106,7 @@ pub struct State {
     /// What strangers have asked for in this minute.
     pub pace: pace::Pace,
     pub sockets: sockets::Sockets,
+    pub wrong_pins: pages::room::WrongPins,
     /// Records that need no new signature.
     pub issued: issued::Issued,
 }
@@ -131,6 +133,8 @@ pub struct Site {
     pub demo: bool,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
+    /// By which telephone number one joins a session.
+    pub dial_in: Option<DialIn>,
 }
 
 #[cfg(test)]

@@ -279,6 +279,7 @@ async fn page(State(inside): State<Inside>, Path(name): Path<String>) -> Html<St
         token: format!("/{name}/token"),
         here: "/".to_owned(),
         case_page: "/".to_owned(),
+        dial_in: None,
         board: None,
         words: words(),
         name,

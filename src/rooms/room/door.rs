@@ -121,17 +121,12 @@ impl Room {
         resume: Option<&Resume>,
     ) {
         let kind = seat.kind;
+        let is_phone = seat.phone_of.is_some();
+        self.is_called(&seat);
         let known = self.people.contains_key(&id);
         let before = before.filter(|_| !known);
         let missed = resume.and_then(|resume| self.resumable(id, resume));
-        if let Some(old) = self
-            .people
-            .get_mut(&id)
-            .and_then(|person| person.link.take())
-        {
-            self.links.remove(&old);
-            self.turn_away(old, &Message::Replaced);
-        }
+        self.replace_page(id);
         let back = self.people.get(&id).is_none_or(|person| person.left);
         let person = self
             .people
@@ -169,6 +164,10 @@ impl Room {
             None if known => self.start_afresh(id),
             None => {}
         }
+        if is_phone {
+            self.stale = true;
+            return;
+        }
         if back && admitted {
             self.report(What::Joined { person: id });
         }
@@ -179,6 +178,15 @@ impl Room {
             self.admit(id);
         } else if admitted {
             self.offer(id);
+        }
+    }
+
+    /// Whoever opens the room in another window goes on there.
+    fn replace_page(&mut self, id: PersonId) {
+        let person = self.people.get_mut(&id);
+        if let Some(old) = person.and_then(|person| person.link.take()) {
+            self.links.remove(&old);
+            self.turn_away(old, &Message::Replaced);
         }
     }
 
@@ -267,6 +275,10 @@ impl Room {
         let Some(id) = self.links.remove(&link) else {
             return;
         };
+        if self.people.get(&id).is_some_and(Person::is_phone) {
+            self.hang_up(id, now);
+            return;
+        }
         self.change(id, |person| {
             person.link = None;
             person.gone_since = Some(now);
@@ -279,7 +291,9 @@ impl Room {
                 .gone_since
                 .is_some_and(|since| now.saturating_duration_since(since) >= SEAT_KEPT)
         };
-        let expired = self.people.iter().filter(|(_, person)| over(person));
+        let by_page = |id| self.phone(id).is_none();
+        let expired = self.people.iter();
+        let expired = expired.filter(|(id, person)| over(person) && by_page(**id));
         let expired: Vec<PersonId> = expired.map(|(id, _)| *id).collect();
         for id in expired {
             self.remove(id, &Message::Removed);
@@ -294,7 +308,7 @@ impl Room {
             self.links.remove(&link);
             self.turn_away(link, message);
         }
-        if person.place != Place::Waiting && !person.left {
+        if person.place != Place::Waiting && !person.left && !person.is_phone() {
             self.report(What::Left { person: id });
         }
         self.graphs.set_sending(id, Kind::Audio, false);
@@ -310,7 +324,9 @@ impl Room {
 
     /// The process ends. Nobody leaves by that: their seats are theirs in the next one.
     pub(super) fn break_off(&mut self) {
-        let inside = |person: &&mut Person| person.place != Place::Waiting && !person.left;
+        let inside = |person: &&mut Person| {
+            person.place != Place::Waiting && !person.left && !person.is_phone()
+        };
         let inside = self.people.iter_mut().filter(|(_, person)| inside(person));
         let people: Vec<PersonId> = inside
             .map(|(id, person)| {
@@ -340,7 +356,7 @@ impl Room {
 }
 
 impl Person {
-    fn new(seat: Seat) -> Self {
+    pub(super) fn new(seat: Seat) -> Self {
         Self {
             seat,
             place: Place::Waiting,

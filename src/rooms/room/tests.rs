@@ -7,6 +7,7 @@ mod left;
 mod light;
 mod lines;
 mod links;
+mod phone;
 mod screens;
 mod seats;
 mod walk;
@@ -16,6 +17,7 @@ use std::time::{Duration, Instant};
 
 use super::*;
 use crate::domain::attendance::Whereabouts;
+use crate::domain::session::Session;
 use crate::rooms::signaling::{Addressee, Envelope, PlaceShown, Scene, WhyNot};
 
 /// A room with pages that read their messages.
@@ -96,6 +98,10 @@ impl Stage {
                 ..Seat::new(String::new(), *kind)
             };
             seat.seated = self.seated.iter().map(sits).collect();
+        }
+        // The ids of people are small, so that those of their phones are large.
+        if person.0.as_u128() > u128::from(u64::MAX) {
+            seat.phone_of = Some(Session::phone_of(person));
         }
         if seat.kind == SeatKind::Helper {
             seat.beside = people(&[1]).into_iter().collect();
@@ -256,15 +262,19 @@ impl Stage {
 
     /// Whom a packet of this person's reaches.
     fn takers(&mut self, n: u8, kind: Kind) -> BTreeSet<PersonId> {
+        self.takers_of(person(n), kind)
+    }
+
+    fn takers_of(&mut self, who: PersonId, kind: Kind) -> BTreeSet<PersonId> {
         self.now += A_MOMENT;
         self.sequence += 1;
         let position = Position {
-            ssrc: u32::from(n) + 1,
+            ssrc: u32::try_from(who.0.as_u128() & u128::from(u32::MAX)).unwrap(),
             sequence: self.sequence,
             timestamp: u32::from(self.sequence),
             starts: true,
         };
-        let routes = self.room.routes(person(n), kind, position, self.now);
+        let routes = self.room.routes(who, kind, position, self.now);
         routes.to.into_iter().map(|(hearer, ..)| hearer).collect()
     }
 

@@ -1,5 +1,6 @@
 //! The page of the call, and the door before it. What happens in the call goes through the room's socket.
 
+mod dial_in;
 mod socket;
 mod trial;
 mod words;
@@ -11,6 +12,8 @@ use axum::response::{IntoResponse as _, Response};
 use jiff::Timestamp;
 use serde::Serialize;
 
+pub(in crate::web) use self::dial_in::HERE as DIAL_IN;
+pub use self::dial_in::WrongPins;
 pub use self::socket::converse;
 pub use self::trial::TrialPage;
 pub use self::words::{Word, words};
@@ -46,6 +49,8 @@ pub struct RoomPage {
     pub socket: String,
     pub token: String,
     pub case_page: String,
+    /// Path at which the page asks for a PIN, where one can come by telephone.
+    pub dial_in: Option<String>,
     /// Path of the clauses as a fragment, if clauses can be drafted now.
     pub board: Option<String>,
     pub words: Vec<Word>,
@@ -65,6 +70,7 @@ impl Page for RoomPage {
             socket: "/cases/1/sessions/1/socket".to_owned(),
             token: "/cases/1/sessions/1/token".to_owned(),
             case_page: "/cases/1".to_owned(),
+            dial_in: board.map(|_| "/cases/1/sessions/1/dial-in".to_owned()),
             board: board.map(str::to_owned),
             words: words(),
         };
@@ -150,6 +156,7 @@ pub(in crate::web) fn routes() -> Routes {
             Policy::SignedIn,
             open_socket,
         )
+        .merge(dial_in::routes())
         .merge(trial::routes())
 }
 
@@ -207,7 +214,10 @@ async fn show(
 ) -> Result<Response, WebError> {
     let found = find(&web, &viewer, id, session).await?;
     match shut(&viewer, &found) {
-        None => viewer.show(&web, &call(&viewer, &found)),
+        None => {
+            let phones = web.site.dial_in.is_some();
+            viewer.show(&web, &call(&viewer, &found, phones))
+        }
         Some(state) => viewer.show(&web, &door(&viewer, &found, state)),
     }
 }
@@ -229,7 +239,7 @@ fn shut(viewer: &Viewer, found: &Found) -> Option<&'static str> {
     }
 }
 
-fn call(viewer: &Viewer, found: &Found) -> RoomPage {
+fn call(viewer: &Viewer, found: &Found, phones: bool) -> RoomPage {
     let (id, leads) = (found.case.id, found.leads);
     let here = address(id, found.session.id);
     let named = viewer
@@ -252,6 +262,7 @@ fn call(viewer: &Viewer, found: &Found) -> RoomPage {
         socket: format!("{here}/socket"),
         token: format!("{here}/token"),
         case_page: case_page(found),
+        dial_in: phones.then(|| format!("{here}/dial-in")),
         board: (!found.hears).then(|| format!("/cases/{id}/board{fragment}")),
         hears: found.hears,
         words: words(),

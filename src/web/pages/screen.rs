@@ -323,6 +323,7 @@ async fn call(State(web): State<Web>, viewer: Viewer) -> Result<Response, WebErr
         socket: format!("{CALL}/socket"),
         token: format!("{CALL}/token"),
         case_page: HERE.to_owned(),
+        dial_in: None,
         board: None,
         words: words(),
     };
