@@ -11,10 +11,12 @@ use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 
+mod dial_in;
 mod keys;
 mod recording;
 mod turn;
 
+pub use dial_in::DialIn;
 pub use keys::{Algorithm, Keys, Otherwise, SigningService, TimestampService, read_passphrase};
 pub use recording::Recording;
 pub use turn::{Turn, TurnServer};
@@ -123,6 +125,8 @@ pub struct Rtc {
     pub announce: Vec<IpAddr>,
     #[serde(default)]
     pub turn: Turn,
+    /// Without it nobody is shown a number to call.
+    pub dial_in: Option<DialIn>,
 }
 
 /// A mail server that takes our mail.
@@ -354,6 +358,9 @@ impl Config {
             ));
         }
         self.rtc.turn.check(self.rtc.listen, &mut wrong);
+        if let Some(dial_in) = &self.rtc.dial_in {
+            dial_in.check(&mut wrong);
+        }
         self.keys.check(&mut wrong);
         if wrong.is_empty() {
             Ok(())

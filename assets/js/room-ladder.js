@@ -1,8 +1,8 @@
-// How much a person's line carries: picture, small picture, sound, or written words alone; and where somebody interprets by
+// How much a person's line carries: picture, small picture, sound, the telephone, or written words alone; and where somebody interprets by
 // signs, before sound alone, sound and the picture of the signs. It goes down when packets are lost or
 // come late, up again with patience, and never above what the person chose.
 
-export const RUNGS = ["messages", "audio", "signs", "small", "video"];
+export const RUNGS = ["messages", "phone", "audio", "signs", "small", "video"];
 
 const LOSSY = 0.1;
 const CLEAN = 0.03;
@@ -21,7 +21,9 @@ const UP_AFTER = 5;
 const MOST_PATIENCE = 40;
 
 export class Ladder {
-  constructor() {
+  // phone: whether one can come by telephone.
+  constructor({ phone = false } = {}) {
+    this.phone = phone;
     this.rung = "video";
     this.wished = "video";
     this.patience = UP_AFTER;
@@ -32,7 +34,8 @@ export class Ladder {
   }
 
   get rungs() {
-    return RUNGS.filter((rung) => rung !== "signs" || this.signed);
+    const has = { signs: this.signed, phone: this.phone };
+    return RUNGS.filter((rung) => has[rung] ?? true);
   }
 
   // Whether somebody interprets by signs for me, and whether I do for others. The rung after that.

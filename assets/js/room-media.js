@@ -195,7 +195,7 @@ export class Media {
     if (!senders) return;
     const small = rung === "small" || rung === "signs" || wanted === "small";
     const picture = this.takesPicture && wanted !== "none";
-    this.encode(senders.audio, { active: rung !== "messages" });
+    this.encode(senders.audio, { active: rung !== "messages" && rung !== "phone" });
     const camera = !small
       ? { bits: PICTURE_BITS, frames: PICTURE.frameRate.max, by: 1 }
       : this.signs

@@ -31,7 +31,7 @@ export class Stage {
     const one = (is) => others.find(is)?.person;
     return (
       one(({ person }) => person === spotlight) ??
-      one(({ person, microphone }) => person === this.speaker && microphone) ??
+      one(({ person, phone, microphone }) => [person, phone].includes(this.speaker) && microphone) ??
       one(({ kind }) => kind === "mediator") ??
       one((person) => !hears(person)) ??
       me

@@ -8,6 +8,9 @@ const $ = (id) => document.getElementById(id);
 
 const PHONE = "(max-width: 39.99rem)";
 
+// By what somebody speaks and hears.
+const by = ({ phone, rung }) => (phone ? "phone" : rung);
+
 // Whether somebody's line carries pictures.
 const pictured = ({ rung }) => ["video", "small", "signs"].includes(rung);
 
@@ -111,6 +114,7 @@ export class View {
       const video = tile.querySelector("video");
       video.srcObject = this.streams.get(person.person) ?? null;
     }
+    this.voice(tile, person, own);
     const loud = own ? 0 : loudness(scene, this.me, person);
     const played = tile.querySelector("video");
     played.muted = loud === 0;
@@ -136,12 +140,26 @@ export class View {
         if (!person.microphone) says.push("mic-off");
         if (!person.camera) says.push("camera-off");
       }
-      if (person.rung !== "video") says.push(person.rung);
+      if (by(person) !== "video") says.push(by(person));
     }
     if (person.hand) says.push("hand");
     if (own && scene.spotlight === person.person) says.push("spotlit");
     if (own && scene.table?.what === "screen" && scene.table.by === person.person) says.push("screen");
     tile.querySelector(".signs").textContent = says.map((sign) => this.word(`sign-${sign}`)).join(" ");
+  }
+
+  // Whoever speaks by telephone is heard in streams of their own.
+  voice(tile, person, own) {
+    const stream = (!own && person.phone && this.streams.get(person.phone)) || null;
+    let voice = tile.querySelector("audio");
+    if (!stream) return voice?.remove();
+    if (!voice) {
+      voice = Object.assign(document.createElement("audio"), { autoplay: true });
+      tile.append(voice);
+    }
+    if (voice.srcObject !== stream) voice.srcObject = stream;
+    voice.muted = loudness(this.scene, this.me, person) === 0;
+    voice.volume = loudness(this.scene, this.me, person);
   }
 
   // Whoever sits in another conversation is named, so that nobody wonders where they are.
@@ -156,6 +174,8 @@ export class View {
 
   stream(person, stream) {
     this.streams.set(person, stream);
+    const owner = this.scene?.people.find((one) => one.phone === person);
+    if (owner && this.tiles.has(owner.person)) this.voice(this.tiles.get(owner.person), owner, owner.person === this.me);
     const video = this.tiles.get(person)?.querySelector("video");
     if (!video || video.srcObject === stream) return;
     video.srcObject = stream;
@@ -212,7 +232,7 @@ export class View {
     const waits = person.place === "waiting";
     row.querySelector("label").textContent = this.named(person);
     const at = scene.hushed && person.place === "joint" ? "place-hushed" : `place-${person.place}`;
-    const line = person.here && person.rung !== "video" ? [this.word(`sign-${person.rung}`)] : [];
+    const line = person.here && by(person) !== "video" ? [this.word(`sign-${by(person)}`)] : [];
     row.querySelector(".state").textContent = [this.word(person.here ? at : "sign-away"), ...line].join(" · ");
     row.querySelector("input").hidden = waits || person.kind === "observer";
     for (const button of row.querySelectorAll("button")) {

@@ -8,6 +8,7 @@ import { Door } from "./room-door.js";
 import { Ladder, RUNGS } from "./room-ladder.js";
 import { Link } from "./room-link.js";
 import { Media } from "./room-media.js";
+import { Phone } from "./room-phone.js";
 import { Recording, recorded } from "./room-recording.js";
 import { hears, signed, signs } from "./room-seats.js";
 import { Share } from "./room-share.js";
@@ -58,7 +59,9 @@ const media = new Media({
   },
 });
 
-const ladder = new Ladder();
+const phone = new Phone({ at: page.dataset.dialIn, csrf: page.dataset.csrf, trouble: () => view.tell("phone-missing") });
+
+const ladder = new Ladder({ phone: phone.there });
 
 const channel = new Channel({ send: (request) => link.send(request) });
 const share = new Share({
@@ -170,6 +173,7 @@ function scene(message) {
   } else if (before?.place === "waiting" && !waits) {
     view.tell(null);
   }
+  if (!waits) called(before, message);
   const news = before && caucus.news(before, message, state.me);
   if (news) view.tell(news);
   interpreted(message);
@@ -216,6 +220,28 @@ function carry(rung, word) {
   media.carry({ rung, wanted: state.scene?.wanted });
   link.send({ type: "line", rung });
   if (word) view.tell(word);
+  calls(rung);
+}
+
+// The PIN is fetched a rung before it is needed, as long as anything arrives.
+function calls(rung) {
+  if (["audio", "phone", "messages"].includes(rung)) phone.ready();
+  phone.show(rung === "phone" && !mine()?.phone);
+}
+
+const mine = () => state.scene?.people.find((person) => person.person === state.me);
+
+// Whoever hears and speaks by telephone is not to hear themselves here.
+async function called(before, scene) {
+  const own = (of) => Boolean(of?.people.find((person) => person.person === state.me)?.phone);
+  if (own(before) === own(scene)) return;
+  view.tell(own(scene) ? "phone-on" : "phone-off");
+  calls(ladder.rung);
+  if (own(scene) && media.microphone) {
+    await media.setMicrophone(false);
+    link.send({ type: "microphone", on: false });
+    show();
+  }
 }
 
 function tellSwitches() {
@@ -225,8 +251,10 @@ function tellSwitches() {
 
 function show() {
   const { scene, me, broken, hand } = state;
-  const { microphone, camera } = media;
-  view.switches({ microphone, camera, hand, silent: silent(scene) });
+  const { camera } = media;
+  const by = mine();
+  view.switches({ microphone: media.microphone, camera, hand, silent: silent(scene) });
+  const microphone = by?.phone ? by.microphone : media.microphone;
   if (!scene) return;
   view.banner({ scene, me, microphone, camera, broken });
   // In a silence there is nobody to look at.
@@ -275,6 +303,7 @@ function held(kind) {
 }
 
 on("room-microphone", async () => {
+  if (mine()?.phone) return view.tell("phone-speaks");
   if (held("microphone")) return;
   const on = await media.setMicrophone(!media.microphone);
   if (!silent(state.scene)) view.tell(null);

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 pub mod address;
 pub mod codes;
+pub mod dial_in;
 pub mod drafts;
 pub mod feeds;
 pub mod integrators;

@@ -27,7 +27,7 @@ use crate::rooms::{
 };
 use crate::storage::accounts::people;
 use crate::storage::{
-    Read, StorageError, attendance, cases, office, screens, session_quality, write_tx,
+    Read, StorageError, attendance, cases, dial_ins, office, screens, session_quality, write_tx,
 };
 
 /// How long after the beginning of this process whoever was in a session before comes back to it unasked, as a seat is kept for
@@ -181,7 +181,8 @@ async fn seat(desk: &Desk, question: &Question) -> Result<Option<Seat>, StorageE
     let Some(case) = cases::load(&mut read, question.room.case).await? else {
         return Ok(None);
     };
-    let (person, session) = (question.person, question.room.session);
+    let session = question.room.session;
+    let (person, phone_of) = caller(desk, &mut read, question).await?;
     let mut sessions = case.stage.work().into_iter().flat_map(|it| &it.sessions);
     let session = sessions.find(|it| it.id == session);
     if let Some(session) = session.filter(|it| it.screen() == Some(person)) {
@@ -217,8 +218,25 @@ async fn seat(desk: &Desk, question: &Question) -> Result<Option<Seat>, StorageE
     });
     Ok(name.map(|name| Seat {
         beside,
+        phone_of,
         ..Seat::new(name, kind)
     }))
+}
+
+/// Who asks to sit, and whose phone it is: a phone is the one whom it was given a PIN for.
+async fn caller(
+    desk: &Desk,
+    read: &mut Read,
+    question: &Question,
+) -> Result<(PersonId, Option<PersonId>), StorageError> {
+    let owner = Session::phone_of(question.person);
+    let call = (question.room.session, owner);
+    let calls = dial_ins::may_call(read, call, desk.clock.now()).await?;
+    Ok(if calls {
+        (owner, Some(owner))
+    } else {
+        (question.person, None)
+    })
 }
 
 /// Where this person was in the session when the process before this one ended.

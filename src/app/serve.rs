@@ -21,6 +21,7 @@ use crate::web::checks::Checks;
 use crate::web::issued::Issued;
 use crate::web::pace::Pace;
 use crate::web::page::Templates;
+use crate::web::pages::room::WrongPins;
 use crate::web::sockets::Sockets;
 use crate::web::{self, Site, State, Web};
 
@@ -150,9 +151,11 @@ fn state(app: &App, rooms: &Arc<Rooms>, chancery: Arc<Chancery>) -> Result<Web, 
             demo: app.kind == Kind::Demo,
             trusted_proxies: app.config.trusted_proxies.clone(),
             metrics_token: app.config.metrics_token.clone(),
+            dial_in: app.config.rtc.dial_in.clone(),
         },
         pace: Pace::default(),
         sockets: Sockets::default(),
+        wrong_pins: WrongPins::default(),
         issued: Issued::default(),
     }))
 }

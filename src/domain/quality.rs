@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 pub enum Rung {
     /// Written words alone.
     Messages,
+    /// The telephone; of this line no more than the words that are written.
+    Phone,
     Audio,
     /// Sound, and of the pictures only what is said by signs; one's own goes out small.
     Signs,
@@ -21,8 +23,9 @@ pub enum Rung {
 }
 
 impl Rung {
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Messages,
+        Self::Phone,
         Self::Audio,
         Self::Signs,
         Self::Small,
@@ -32,6 +35,7 @@ impl Rung {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Messages => "messages",
+            Self::Phone => "phone",
             Self::Audio => "audio",
             Self::Signs => "signs",
             Self::Small => "small",

@@ -142,6 +142,12 @@ impl Session {
         PersonId(uuid::Uuid::from_u128(!id.0.as_u128()))
     }
 
+    /// As whom the phone of somebody joins the call who has no line but that of the telephone: again the inverse of an id,
+    /// and of that one the person.
+    pub const fn phone_of(person: PersonId) -> PersonId {
+        PersonId(uuid::Uuid::from_u128(!person.0.as_u128()))
+    }
+
     /// Whether somebody sits in front of the screen, and so speaks and hears by it alone.
     pub fn seats(&self, who: Sitter) -> bool {
         self.seat(who).is_some()

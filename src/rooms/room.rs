@@ -5,6 +5,7 @@ mod caucus;
 mod door;
 mod hearing;
 mod mailbox;
+mod phone;
 mod quality;
 mod recording;
 mod scene;
@@ -326,8 +327,13 @@ impl Room {
         if frame.n > 0 && !self.is_new(me, link, frame.n) {
             return;
         }
+        let by_phone = self.people.get(&me).is_some_and(Person::is_phone);
+        if by_phone && !frame.ask.is_for_phones() {
+            return;
+        }
         match frame.ask {
             Request::Ping => self.send(me, &Message::Pong),
+            Request::Leave if by_phone => self.hang_up(me, now),
             Request::Leave => self.leave(me, now),
             Request::Ack { epoch } => self.acknowledge(me, epoch, now),
             Request::Publish {
@@ -390,7 +396,7 @@ impl Room {
         let people = self
             .people
             .iter()
-            .filter(|(_, person)| person.place == place);
+            .filter(|(_, person)| person.place == place && !person.is_phone());
         people.map(|(id, _)| *id).collect()
     }
 

@@ -49,6 +49,9 @@ pub struct Seat {
     /// Whom somebody in a [`SeatKind::Helper`]'s seat came to help: the party, or whoever acts for it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub beside: Vec<PersonId>,
+    /// Whose phone this is: it sits where they sit, and hears and speaks for them.
+    #[serde(skip)]
+    pub phone_of: Option<PersonId>,
 }
 
 impl Seat {
@@ -60,6 +63,7 @@ impl Seat {
             seated: Vec::new(),
             with: None,
             beside: Vec::new(),
+            phone_of: None,
         }
     }
 
@@ -410,6 +414,9 @@ pub(crate) struct Presence {
     /// Sits with you, and may show things there.
     pub(crate) may_show: bool,
     pub(crate) rung: Rung,
+    /// In whose streams their voice comes, while they hear and speak by the telephone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) phone: Option<PersonId>,
     /// What reaches their ears now; [`Channel::Both`] while nobody interprets there.
     pub(crate) channel: Channel,
 }

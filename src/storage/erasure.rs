@@ -213,6 +213,7 @@ mod tests {
             "secrets known as hashes, or sealed, which lapse by themselves",
             &[
                 "codes",
+                "dial_ins",
                 "drafts",
                 "former_links",
                 "links",

@@ -15,6 +15,7 @@ pub mod checks;
 mod claim;
 pub mod complaints;
 pub mod deliveries;
+pub mod dial_ins;
 pub mod diary;
 pub mod encounters;
 pub mod erasure;

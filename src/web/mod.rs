@@ -72,7 +72,7 @@ pub use viewer::{Viewer, see_other};
 
 use crate::accounts::Accounts;
 use crate::casework::Desk;
-use crate::config::Secret;
+use crate::config::{DialIn, Secret};
 use crate::domain::case::Case;
 use crate::evidence::Cabinet;
 use crate::i18n::Texts;
@@ -107,6 +107,7 @@ pub struct State {
     /// What strangers have asked for in this minute.
     pub pace: pace::Pace,
     pub sockets: sockets::Sockets,
+    pub wrong_pins: pages::room::WrongPins,
     /// Records that need no new signature.
     pub issued: issued::Issued,
 }
@@ -135,6 +136,8 @@ pub struct Site {
     pub trusted_proxies: Vec<IpAddr>,
     /// By which a program reads what the rooms do; without one, nobody does.
     pub metrics_token: Option<Secret>,
+    /// By which telephone number one joins a session.
+    pub dial_in: Option<DialIn>,
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use futures_util::StreamExt as _;
 use subtle::ConstantTimeEq as _;
 
 use super::api::intake;
+use super::pages::room::DIAL_IN;
 use super::{Multipart, Viewer, Web, WebError};
 
 /// The name of the form field that carries the token.
@@ -113,7 +114,7 @@ pub(super) async fn check(
         return Ok(request);
     }
     // Another body proves itself by its token; no browser's cookies count there.
-    if viewer.path == intake::HERE {
+    if [intake::HERE, DIAL_IN].contains(&viewer.path.as_str()) {
         let (parts, body) = request.into_parts();
         let body = read(body, FORM_LIMIT, None).await?;
         return Ok(Request::from_parts(parts, Body::from(body)));

@@ -2,6 +2,7 @@
 
 mod archive;
 mod by_hand;
+mod dial_in;
 mod on_site;
 mod operations;
 mod outbox;

@@ -309,6 +309,7 @@ async fn page(State(inside): State<Inside>, Named(name): Named<String>) -> Html<
         token: format!("/{name}/token"),
         here: "/".to_owned(),
         case_page: "/".to_owned(),
+        dial_in: None,
         board: None,
         files: "/evidence".to_owned(),
         words: words(),

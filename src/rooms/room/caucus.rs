@@ -41,7 +41,8 @@ impl Room {
         let here = self.people.get(&by).map(|person| person.place);
         let movable = |id: &PersonId| {
             self.people.get(id).is_some_and(|person| {
-                !person.left && (person.place == Place::Joint || Some(person.place) == here)
+                let moves = !person.left && !person.is_phone();
+                moves && (person.place == Place::Joint || Some(person.place) == here)
             })
         };
         let mut people: Vec<PersonId> = people
@@ -82,7 +83,9 @@ impl Room {
     /// Whether nobody in the joint session is to be heard: from the time the last mediator there goes into a private talk
     /// until one is back, unless those left may talk.
     pub(super) fn hushes(&self) -> bool {
-        let mediates = |person: &&Person| person.seat.kind == SeatKind::Mediator && !person.left;
+        let mediates = |person: &&Person| {
+            person.seat.kind == SeatKind::Mediator && !person.left && !person.is_phone()
+        };
         let mut mediators = self.people.values().filter(mediates);
         let away = |person: &Person| matches!(person.place, Place::Caucus(_));
         let is_away = mediators.clone().any(away);
@@ -197,7 +200,8 @@ impl Room {
 
     /// Whoever helps does not stay in a private talk that the one they help has left.
     pub(super) fn bring_back_who_only_hears(&mut self) {
-        let everyone = self.people.iter().filter(|(_, person)| !person.left);
+        let everyone = self.people.iter();
+        let everyone = everyone.filter(|(_, person)| !person.left && !person.is_phone());
         let alone = everyone.filter(|(id, person)| {
             let caucus = matches!(person.place, Place::Caucus(_));
             caucus && !self.may_go_along(**id, &self.sitting_in(person.place))

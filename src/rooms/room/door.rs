@@ -120,17 +120,12 @@ impl Room {
         resume: Option<&Resume>,
     ) {
         let kind = seat.kind;
+        let is_phone = seat.phone_of.is_some();
+        self.is_called(&seat);
         let known = self.people.contains_key(&id);
         let before = before.filter(|_| !known);
         let missed = resume.and_then(|resume| self.resumable(id, resume));
-        if let Some(old) = self
-            .people
-            .get_mut(&id)
-            .and_then(|person| person.link.take())
-        {
-            self.links.remove(&old);
-            self.turn_away(old, &Message::Replaced);
-        }
+        self.replace_page(id);
         let back = self.comes_back(id);
         let person = self
             .people
@@ -167,6 +162,10 @@ impl Room {
             None if known => self.start_afresh(id),
             None => {}
         }
+        if is_phone {
+            self.stale = true;
+            return;
+        }
         if back && admitted {
             self.report(What::Joined { person: id });
         }
@@ -185,6 +184,15 @@ impl Room {
         let back = self.people.get(&id).is_none_or(|person| person.left);
         self.counted.sum.reconnects += u64::from(!back);
         back
+    }
+
+    /// Whoever opens the room in another window goes on there.
+    fn replace_page(&mut self, id: PersonId) {
+        let person = self.people.get_mut(&id);
+        if let Some(old) = person.and_then(|person| person.link.take()) {
+            self.links.remove(&old);
+            self.turn_away(old, &Message::Replaced);
+        }
     }
 
     fn resumable(&self, id: PersonId, resume: &Resume) -> Option<Vec<String>> {
@@ -272,6 +280,10 @@ impl Room {
         let Some(id) = self.links.remove(&link) else {
             return;
         };
+        if self.people.get(&id).is_some_and(Person::is_phone) {
+            self.hang_up(id, now);
+            return;
+        }
         self.change(id, |person| {
             person.link = None;
             person.gone_since = Some(now);
@@ -284,7 +296,9 @@ impl Room {
                 .gone_since
                 .is_some_and(|since| now.saturating_duration_since(since) >= SEAT_KEPT)
         };
-        let expired = self.people.iter().filter(|(_, person)| over(person));
+        let by_page = |id| self.phone(id).is_none();
+        let expired = self.people.iter();
+        let expired = expired.filter(|(id, person)| over(person) && by_page(**id));
         let expired: Vec<PersonId> = expired.map(|(id, _)| *id).collect();
         for id in expired {
             self.remove(id, &Message::Removed);
@@ -299,7 +313,7 @@ impl Room {
             self.links.remove(&link);
             self.turn_away(link, message);
         }
-        if person.place != Place::Waiting && !person.left {
+        if person.place != Place::Waiting && !person.left && !person.is_phone() {
             self.report(What::Left { person: id });
         }
         self.graphs.set_sending(id, Kind::Audio, false);
@@ -315,7 +329,9 @@ impl Room {
 
     /// The process ends. Nobody leaves by that: their seats are theirs in the next one.
     pub(super) fn break_off(&mut self) {
-        let inside = |person: &&mut Person| person.place != Place::Waiting && !person.left;
+        let inside = |person: &&mut Person| {
+            person.place != Place::Waiting && !person.left && !person.is_phone()
+        };
         let inside = self.people.iter_mut().filter(|(_, person)| inside(person));
         let people: Vec<PersonId> = inside
             .map(|(id, person)| {
@@ -351,7 +367,7 @@ impl Person {
         self.left = false;
     }
 
-    fn new(seat: Seat) -> Self {
+    pub(super) fn new(seat: Seat) -> Self {
         Self {
             seat,
             place: Place::Waiting,

@@ -19,6 +19,7 @@ impl Room {
             return;
         }
         self.bring_back_who_only_hears();
+        self.follow_owners();
         self.epoch += 1;
         self.hush.on = self.hushes();
         let hushed = self.hush.on.then_some(GraphId::Joint);
@@ -102,10 +103,12 @@ impl Room {
                     continue;
                 };
                 let edge = (speaker, hearer);
-                if to.has_no_room_for(from) {
+                let one = self.holder(speaker) == self.holder(hearer);
+                if one || to.has_no_room_for(from) {
                     spared.insert((edge, Kind::Video));
                 }
-                if channel.leaves_out(from.seat.kind) {
+                let on_the_phone = [speaker, hearer].map(|it| self.phone(it).is_some());
+                if one || on_the_phone.contains(&true) || channel.leaves_out(from.seat.kind) {
                     spared.insert((edge, Kind::Audio));
                 }
             }
@@ -124,9 +127,44 @@ impl Room {
         let there = self.graphs.company(hearer).iter().any(speaks);
         let chosen = self
             .people
-            .get(&hearer)
+            .get(&self.holder(hearer))
             .filter(|it| there && !interprets(it));
         chosen.map_or(Channel::Both, |person| person.channel)
+    }
+
+    /// Who hears this person, by whatever ear and whatever mouth, once everybody concerned has been told.
+    fn heard_by(&self, me: PersonId) -> Vec<PersonId> {
+        let own = self.phone(me).into_iter().chain([me]);
+        let heard = own.flat_map(|mouth| self.graphs.heard_by(mouth));
+        let mut heard: Vec<PersonId> = heard.map(|ear| self.holder(ear)).collect();
+        heard.sort_unstable();
+        heard.dedup();
+        heard.retain(|id| *id != self.holder(me));
+        heard
+    }
+
+    fn presence(
+        &self,
+        (id, other): (PersonId, &Person),
+        viewer: &Person,
+        may_show: bool,
+    ) -> Presence {
+        let phone = self.phone(id);
+        let speaks = phone.and_then(|it| self.people.get(&it));
+        Presence {
+            person: id,
+            seat: other.seat.clone(),
+            place: other.place.shown(),
+            with_you: other.place == viewer.place && other.place != Place::Waiting,
+            here: other.link.is_some() || phone.is_some(),
+            microphone: speaks.map_or(other.microphone, |phone| phone.microphone),
+            camera: other.camera,
+            hand: other.hand,
+            may_show,
+            rung: other.rung,
+            phone,
+            channel: self.channel(id),
+        }
     }
 
     fn scene(&self, me: PersonId, viewer: &Person, now: Instant) -> Scene {
@@ -135,7 +173,7 @@ impl Room {
         let people = self
             .people
             .iter()
-            .filter(|(id, other)| shown_to(viewer, other) || **id == me);
+            .filter(|(id, other)| !other.is_phone() && (shown_to(viewer, other) || **id == me));
         Scene {
             epoch: self.epoch,
             place: viewer.place.shown(),
@@ -144,9 +182,9 @@ impl Room {
             spotlight: self.spotlight.filter(|id| company.contains(id)),
             recorded: self.recording.shown,
             hushed: self.hush.on && viewer.place != Place::Waiting,
-            heard_by: self.graphs.heard_by(me),
+            heard_by: self.heard_by(me),
             people: people
-                .map(|(id, other)| presence((*id, other), viewer, self.channel(*id), shows(*id)))
+                .map(|(id, other)| self.presence((*id, other), viewer, shows(*id)))
                 .collect(),
         }
     }
@@ -157,7 +195,8 @@ impl Person {
     /// Who interprets so sees everybody: any of them may be the one who speaks by signs.
     fn has_no_room_for(&self, speaker: &Self) -> bool {
         let signs = |person: &Self| person.seat.kind == SeatKind::SignLanguage;
-        self.rung == Rung::Signs && !signs(self) && !signs(speaker)
+        let narrow = self.rung == Rung::Signs && !signs(self) && !signs(speaker);
+        narrow || self.is_phone()
     }
 }
 
@@ -166,27 +205,6 @@ fn shown_to(viewer: &Person, other: &Person) -> bool {
     let mediator = |person: &Person| person.seat.kind == SeatKind::Mediator;
     let waits = |person: &Person| person.place == Place::Waiting;
     !other.left && (mediator(viewer) || mediator(other) || !waits(viewer) && !waits(other))
-}
-
-fn presence(
-    (id, other): (PersonId, &Person),
-    viewer: &Person,
-    channel: Channel,
-    may_show: bool,
-) -> Presence {
-    Presence {
-        person: id,
-        seat: other.seat.clone(),
-        place: other.place.shown(),
-        with_you: other.place == viewer.place && other.place != Place::Waiting,
-        here: other.link.is_some(),
-        microphone: other.microphone,
-        camera: other.camera,
-        hand: other.hand,
-        may_show,
-        rung: other.rung,
-        channel,
-    }
 }
 
 impl Channel {

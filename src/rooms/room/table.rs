@@ -215,7 +215,10 @@ impl Room {
     /// Everybody sits at the table of their conversation; about whoever came to one where a file lies, the platform is asked.
     pub(super) fn settle_tables(&mut self, seating: &BTreeMap<PersonId, Seating>, now: Instant) {
         let at = |(id, seating): (&PersonId, &Seating)| (*id, seating.graph);
-        let mut dark = self.tables.settle(&seating.iter().map(at).collect());
+        // Who calls sees nothing of it; who holds the telephone may.
+        let sees = |(id, _): &(&PersonId, &Seating)| self.holder(**id) == **id;
+        let seats = seating.iter().filter(sees).map(at).collect();
+        let mut dark = self.tables.settle(&seats);
         if self.hush.on {
             dark.extend(self.tables.clear_at(GraphId::Joint));
         }

@@ -54,6 +54,9 @@ impl Room {
     }
 
     pub(super) fn mute(&mut self, person: PersonId) {
+        if let Some(phone) = self.phone(person) {
+            self.mute(phone);
+        }
         if self
             .people
             .get(&person)

@@ -7,6 +7,7 @@ mod left;
 mod light;
 mod lines;
 mod links;
+mod phone;
 mod recording;
 mod screens;
 mod seats;
@@ -20,6 +21,7 @@ use super::*;
 use crate::domain::attendance::Whereabouts;
 use crate::domain::ids::{EvidenceId, RecordingId};
 use crate::domain::quality::Quality;
+use crate::domain::session::Session;
 use crate::rooms::graphs::Tape;
 use crate::rooms::recording::{Phase, Recording};
 use crate::rooms::signaling::{Addressee, Envelope, PlaceShown, Scene, WhyNot};
@@ -118,6 +120,10 @@ impl Stage {
                 ..Seat::new(String::new(), *kind)
             };
             seat.seated = self.seated.iter().map(sits).collect();
+        }
+        // The ids of people are small, so that those of their phones are large.
+        if person.0.as_u128() > u128::from(u64::MAX) {
+            seat.phone_of = Some(Session::phone_of(person));
         }
         if seat.kind == SeatKind::Helper {
             seat.beside = people(&[1]).into_iter().collect();
@@ -298,25 +304,29 @@ impl Stage {
 
     /// Whom a packet of this person's reaches.
     fn takers(&mut self, n: u8, kind: Kind) -> BTreeSet<PersonId> {
-        let routes = self.packet(n, kind);
+        self.takers_of(person(n), kind)
+    }
+
+    fn takers_of(&mut self, who: PersonId, kind: Kind) -> BTreeSet<PersonId> {
+        let routes = self.packet(who, kind);
         routes.to.into_iter().map(|(hearer, ..)| hearer).collect()
     }
 
     /// Where a packet of this person's goes on the tape.
     fn taped(&mut self, n: u8, kind: Kind) -> Option<Tape> {
-        self.packet(n, kind).tape
+        self.packet(person(n), kind).tape
     }
 
-    fn packet(&mut self, n: u8, kind: Kind) -> Routes {
+    fn packet(&mut self, who: PersonId, kind: Kind) -> Routes {
         self.now += A_MOMENT;
         self.sequence += 1;
         let position = Position {
-            ssrc: u32::from(n) + 1,
+            ssrc: u32::try_from(who.0.as_u128() & u128::from(u32::MAX)).unwrap(),
             sequence: self.sequence,
             timestamp: u32::from(self.sequence),
             starts: true,
         };
-        self.room.routes(person(n), kind, position, self.now)
+        self.room.routes(who, kind, position, self.now)
     }
 
     fn scene(&self, link: Link) -> &Scene {

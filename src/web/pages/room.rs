@@ -1,5 +1,6 @@
 //! The page of the call, and the door before it. What happens in the call goes through the room's socket.
 
+mod dial_in;
 mod door;
 mod socket;
 mod trial;
@@ -11,6 +12,8 @@ use axum::extract::ws::WebSocketUpgrade;
 use axum::response::{IntoResponse as _, Response};
 use serde::Serialize;
 
+pub(in crate::web) use self::dial_in::HERE as DIAL_IN;
+pub use self::dial_in::WrongPins;
 pub use self::door::{LinesHeld, RoomDoorPage, Spent};
 use self::door::{door, lines_held, shut};
 pub use self::socket::converse;
@@ -48,6 +51,8 @@ pub struct RoomPage {
     pub case_page: String,
     /// Path of the question whether the session may be recorded; the screen of a room is asked nothing.
     pub recording: Option<String>,
+    /// Path at which the page asks for a PIN, where one can come by telephone.
+    pub dial_in: Option<String>,
     /// Path of the clauses as a fragment, if clauses can be drafted now.
     pub board: Option<String>,
     /// Below which lie the files that can be looked at together.
@@ -70,6 +75,7 @@ impl Page for RoomPage {
             token: "/cases/1/sessions/1/token".to_owned(),
             case_page: "/cases/1".to_owned(),
             recording: board.map(|_| "/cases/1/sessions/1/recording".to_owned()),
+            dial_in: board.map(|_| "/cases/1/sessions/1/dial-in".to_owned()),
             board: board.map(str::to_owned),
             files: "/cases/1/evidence".to_owned(),
             words: words(),
@@ -97,6 +103,7 @@ pub(in crate::web) fn routes() -> Routes {
             Policy::SignedIn,
             open_socket,
         )
+        .merge(dial_in::routes())
         .merge(trial::routes())
 }
 
@@ -154,7 +161,10 @@ async fn show(
 ) -> Result<Response, WebError> {
     let found = find(&web, &viewer, id, session).await?;
     match shut(&viewer, &found) {
-        None => viewer.show(&web, &call(&viewer, &found)),
+        None => {
+            let phones = web.site.dial_in.is_some();
+            viewer.show(&web, &call(&viewer, &found, phones))
+        }
         Some(state) => {
             let lines = lines_held(&web, &found).await?;
             viewer.show(&web, &door(&viewer, &found, state, lines))
@@ -162,7 +172,7 @@ async fn show(
     }
 }
 
-fn call(viewer: &Viewer, found: &Found) -> RoomPage {
+fn call(viewer: &Viewer, found: &Found, phones: bool) -> RoomPage {
     let (id, leads) = (found.case.id, found.leads);
     let here = address(id, found.session.id);
     let named = viewer
@@ -185,6 +195,7 @@ fn call(viewer: &Viewer, found: &Found) -> RoomPage {
         socket: format!("{here}/socket"),
         token: format!("{here}/token"),
         case_page: case_page(found),
+        dial_in: phones.then(|| format!("{here}/dial-in")),
         board: (!found.hears).then(|| format!("/cases/{id}/board{fragment}")),
         hears: found.hears,
         files: format!("/cases/{id}/evidence"),

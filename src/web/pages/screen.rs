@@ -326,6 +326,7 @@ async fn call(State(web): State<Web>, viewer: Viewer) -> Result<Response, WebErr
         token: format!("{CALL}/token"),
         case_page: HERE.to_owned(),
         recording: None,
+        dial_in: None,
         board: None,
         files: format!("{CALL}/evidence"),
         words: words(),

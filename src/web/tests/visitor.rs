@@ -11,7 +11,7 @@ use tower::ServiceExt as _;
 
 use crate::accounts::secrets::{KeyUse, Secrets};
 use crate::clock::Clock;
-use crate::config::{Turn, TurnServer};
+use crate::config::{DialIn, Turn, TurnServer};
 use crate::documents::keys::Authority;
 use crate::domain::identity::Phone;
 use crate::domain::ids::OrganisationId;
@@ -78,10 +78,15 @@ pub(super) async fn house_saying(database: Database, demo: bool, texts: Texts) -
         site: Site {
             demo,
             metrics_token: Some(METRICS_TOKEN.into()),
+            dial_in: Some(DialIn {
+                number: "0571-8888 0000".to_owned(),
+                secret: "known to the gateway and to us".into(),
+            }),
             ..Site::default()
         },
         pace: pace::Pace::default(),
         sockets: sockets::Sockets::default(),
+        wrong_pins: crate::web::pages::room::WrongPins::default(),
         issued: issued::Issued::default(),
     });
     let committee = settle(&web).await;

@@ -64,6 +64,7 @@ impl From<&Quality> for LinesHeld {
                 Rung::Signs => "room-lines-signs",
                 Rung::Audio => "room-lines-audio",
                 Rung::Messages => "room-lines-messages",
+                Rung::Phone => "room-lines-phone",
             }),
             minutes: time.as_secs().div_ceil(60),
         });
