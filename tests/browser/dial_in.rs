@@ -47,9 +47,8 @@ async fn give(gateway: &mut Client, secret: &str, pin: &str) -> Answer {
     gateway.send(request).await
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn whoever_has_no_line_but_the_telephone_goes_on_talking_by_it() {
-    let _turn = turn().await;
+/// The mediator at a desk and a party on a phone, who see each other.
+async fn both_talk() -> (Town, Person, Person) {
     let known = [
         ("HEYI_RTC__DIAL_IN__NUMBER", NUMBER),
         ("HEYI_RTC__DIAL_IN__SECRET", SECRET),
@@ -73,7 +72,11 @@ async fn whoever_has_no_line_but_the_telephone_goes_on_talking_by_it() {
     desk.row(RESPONDENT, "button[@data-act='admit']").await;
     page.is_told("joint").await;
     page.sees_moving_pictures(RESPONDENT).await;
+    (town, desk, page)
+}
 
+/// The number and a PIN, on the page.
+async fn is_shown_a_pin(page: &Person) -> String {
     page.chooses_the_rung("phone").await;
     page.tells_in("room-phone", NUMBER).await;
     let shown = "return document.getElementById('room-phone-pin').textContent";
@@ -83,10 +86,14 @@ async fn whoever_has_no_line_but_the_telephone_goes_on_talking_by_it() {
     let leads = "return document.getElementById('room-phone-number').href";
     assert_eq!(page.browser.evaluate(leads).await, "tel:057188880000");
     page.judge_as_it_stands().await;
+    pin
+}
 
+/// The gateway takes a call with this PIN; nobody without the secret does, and no other PIN is known.
+async fn calls(town: &Town, pin: &str) -> Participant {
     let mut gateway = Client::new(&town.server.base);
     assert_eq!(
-        give(&mut gateway, "guessed by somebody", &pin).await.status,
+        give(&mut gateway, "guessed by somebody", pin).await.status,
         401
     );
     let wrong = if pin.starts_with('0') {
@@ -95,14 +102,22 @@ async fn whoever_has_no_line_but_the_telephone_goes_on_talking_by_it() {
         "00000000"
     };
     assert_eq!(give(&mut gateway, SECRET, wrong).await.status, 404);
-    let call = give(&mut gateway, SECRET, &pin).await;
+    let call = give(&mut gateway, SECRET, pin).await;
     assert_eq!(call.status, 200, "{}", call.body);
     let call = call.json();
     let socket = call["socket"].as_str().unwrap();
     let room = socket.strip_suffix("/socket").unwrap();
     let hello = json!({ "token": call["token"] }).to_string();
     let socket = Socket::greet(&mut gateway, room, &hello).await;
-    let phone = Participant::sit(socket).await;
+    Participant::sit(socket).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_has_no_line_but_the_telephone_goes_on_talking_by_it() {
+    let _turn = turn().await;
+    let (town, desk, page) = both_talk().await;
+    let pin = is_shown_a_pin(&page).await;
+    let phone = calls(&town, &pin).await;
     page.tells_in("room-notice", "电话接通了").await;
     desk.tells_in("room-people", "用电话").await;
     eventually("the gateway carries sound to the caller", async || {
