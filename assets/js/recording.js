@@ -13,6 +13,7 @@ class RecordingPlayer extends HTMLElement {
 
   play() {
     this.button.textContent = this.button.dataset.stop;
+    this.films.filter((film) => film.ended).forEach((film) => (film.currentTime = Math.max(0, this.at - Number(film.dataset.after) / 1000)));
     const began = performance.now() - this.at * 1000;
     this.clock = setInterval(() => {
       this.at = (performance.now() - began) / 1000;

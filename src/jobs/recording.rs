@@ -62,6 +62,12 @@ pub(super) async fn drop(work: &Work, job: &Job) -> Result<(), Setback> {
         work.files.remove(file).await.map_err(later)?;
     }
     let folder = work.recordings.clone();
+    let told = recordings::segments(&mut work.desk.store.read().await?, id).await?;
+    if !folder.is_dir() && !told.is_empty() {
+        return Err(Setback::Retry(
+            "the disk of the recordings is not there".to_owned(),
+        ));
+    }
     on_disk(move || taped::erase(&folder, id))
         .await?
         .map_err(later)?;
@@ -110,7 +116,7 @@ async fn seal(work: &Work, case: &Case, id: RecordingId) -> Result<Option<Case>,
             let differs = !told.iter().all(is_there);
             if differs { told } else { found }
         }
-        Err(Broken::Io(error)) if told.is_empty() => return Err(later(error)),
+        Err(Broken::Io(error)) => return Err(later(error)),
         Err(_) => told,
     };
     let tracks = tracks(&segments);
@@ -171,6 +177,7 @@ async fn make(work: &Work, recording: &Recording) -> Result<(Vec<Film>, Vec<Faul
     let found = on_disk(move || taped::chain(&folder, id)).await?;
     let segments = match found {
         Ok(segments) => segments,
+        Err(Broken::Io(error)) => return Err(later(error)),
         Err(broken) => {
             tracing::error!(recording = %id, %broken, "a recording is not what was recorded");
             return Ok((Vec::new(), vec![Fault::Broken]));

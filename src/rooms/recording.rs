@@ -37,6 +37,8 @@ pub struct Recording {
     pub id: RecordingId,
     /// Who has agreed and has not taken it back. It runs only while nobody else is in the joint session.
     pub consented: BTreeSet<PersonId>,
+    /// Whether it begins where it does not run yet; otherwise it is told of one that runs who has agreed by now.
+    pub begins: bool,
 }
 
 /// What is carried in one row of segments.

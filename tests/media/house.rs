@@ -113,7 +113,11 @@ impl House {
     /// Asks that the first room be recorded, to which these have agreed.
     pub(crate) fn record(&self, id: RecordingId, names: &[&str]) {
         let consented = names.iter().map(|name| self.people[*name].person).collect();
-        let recording = Recording { id, consented };
+        let recording = Recording {
+            id,
+            consented,
+            begins: true,
+        };
         self.rooms
             .record(self.people["mediator"].room, recording)
             .unwrap();

@@ -159,6 +159,12 @@ async fn a_full_disk_ends_the_recording_and_not_the_talk() {
 
     let kept = chain(&disk.path, RECORDING).unwrap();
     let found = marks(&disk.path, &kept);
+    let folder = disk.path.join(RECORDING.to_string());
+    let open = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|it| it.unwrap().path());
+    let open = open.filter(|it| it.extension().is_some_and(|end| end == "part"));
+    assert_eq!(open.count(), 0, "nothing is waited for that never comes");
     let packets: usize = found.values().map(Vec::len).sum();
     assert!(
         packets >= A_SECOND,

@@ -32,9 +32,16 @@ pub(super) async fn follow(
         return Ok(());
     }
     match wanted(&case, room) {
-        // Before everybody has said yes nothing is asked of the room: whoever has not is nobody's fault.
-        Some(recording) if inside.is_subset(&recording.consented) => rooms.record(room, recording),
-        Some(_) => {}
+        // Before everybody has said yes nothing begins: whoever has not is nobody's fault. What runs among those who have, and
+        // among others no more, such as somebody new in front of the room's screen, the room stops.
+        Some(recording) => {
+            let begins = inside.is_subset(&recording.consented);
+            let recording = taped::Recording {
+                begins,
+                ..recording
+            };
+            rooms.record(room, recording);
+        }
         None => rooms.stop_recording(room),
     }
     Ok(())
@@ -45,6 +52,7 @@ fn wanted(case: &Case, room: RoomId) -> Option<taped::Recording> {
     Some(taped::Recording {
         id: open.id,
         consented: open.may_sit(case),
+        begins: false,
     })
 }
 
@@ -55,7 +63,9 @@ pub(super) async fn stop_what_ran(desk: &Desk, folder: &Path) -> Result<(), Case
         // Another node may hold it.
         if folder.join(recording.to_string()).is_dir() {
             let why = Stop::Interrupted;
-            act(desk, case, Action::StopRecording { recording, why }).await?;
+            if let Err(error) = act(desk, case, Action::StopRecording { recording, why }).await {
+                tracing::error!(%recording, %error, "a recording that ran before is still shown as running");
+            }
         }
     }
     Ok(())
@@ -70,12 +80,12 @@ pub(super) async fn told(
 ) -> Result<(), CaseworkError> {
     let action = match phase {
         Phase::Running => {
-            let runs = act(desk, room.case, Action::StartRecording { recording }).await?;
-            if !runs {
-                // Taken back or ended meanwhile.
+            let runs = act(desk, room.case, Action::StartRecording { recording }).await;
+            if !matches!(runs, Ok(true)) {
+                // Taken back or ended meanwhile, or nobody knows of it: then it is asked for again.
                 rooms.stop_recording(room);
             }
-            return Ok(());
+            return runs.map(drop);
         }
         Phase::Paused => Some(Stop::NobodyLeads),
         Phase::Stopped(why) => stop(desk, room, why).await?,

@@ -145,7 +145,11 @@ impl Open {
             header,
         };
         open.waiting.extend(open.header.line()?);
-        open.flush()?;
+        if let Err(error) = open.flush() {
+            // Nothing of it is of use, and what is open is waited for.
+            std::fs::remove_file(&open.path)?;
+            return Err(error);
+        }
         Ok(open)
     }
 

@@ -17,6 +17,18 @@ pub(super) struct State {
 impl Room {
     pub(super) fn record(&mut self, recording: Recording) {
         let other = |running: &Recording| running.id != recording.id;
+        if !recording.begins && self.recording.asked.as_ref().is_none_or(other) {
+            return;
+        }
+        let same = |asked: &Recording| asked.consented == recording.consented;
+        if self
+            .recording
+            .asked
+            .as_ref()
+            .is_some_and(|it| !other(it) && same(it))
+        {
+            return;
+        }
         if self.recording.asked.as_ref().is_some_and(other) {
             self.stop_recording(WhyStopped::Asked);
         }

@@ -171,9 +171,18 @@ async fn recorded(house: &House) -> Matter<'_> {
     quarrel.now = house.web.desk.clock.now();
     let mut quarrel = quarrel.meeting();
     quarrel.recorded();
-    let file = house.web.files.put(MARKER).await.unwrap();
-    quarrel.keeps_recording(file, MARKER.len() as u64);
+    let file = house.web.files.put(film()).await.unwrap();
+    quarrel.keeps_recording(file, LENGTH as u64);
     Matter::begin(house, quarrel.case).await
+}
+
+/// Longer than what a player gets at a time.
+const LENGTH: usize = 2_500_000;
+
+fn film() -> Vec<u8> {
+    let mut film = MARKER.to_vec();
+    film.resize(LENGTH, 7);
+    film
 }
 
 fn holds(answer: &Answer) -> bool {
@@ -185,19 +194,22 @@ async fn what_was_recorded_is_played_by_those_in_it_and_reaches_nobody_else(data
     let matter = recorded(&house).await;
     let page = matter.at(&format!("recordings/{RECORDING}"));
     let person = actor("claimant").person().unwrap();
-    let film = format!("{page}/{person}");
+    let here = format!("{page}/{person}");
     let hash = matter.case.recordings[0].films()[0].file.to_string();
     for name in ["claimant", "respondent", "mediator"] {
         let mut reader = matter.visitor(name).await;
         let shown = reader.get(&page).await.body;
         assert!(
-            shown.contains(&film) && shown.contains(&hash),
+            shown.contains(&here) && shown.contains(&hash),
             "{name}: {shown}"
         );
-        let request = Request::get(&film).header(header::RANGE, "bytes=4-");
+        let request = Request::get(&here).header(header::RANGE, "bytes=4-");
         let part = reader.send(request.body(Body::empty()).unwrap()).await;
         assert_eq!(part.status, StatusCode::PARTIAL_CONTENT, "{name}");
-        assert_eq!(part.bytes, MARKER[4..], "{name}");
+        assert_eq!(part.bytes, film()[4..][..1 << 20], "{name}");
+        let whole = reader.get(&here).await;
+        assert_eq!(whole.status, StatusCode::OK, "{name} downloads it");
+        assert_eq!(whole.bytes, film(), "{name}");
         assert_eq!(part.headers[header::CONTENT_TYPE], "audio/webm");
         let listed = reader.get(&matter.at("dossier/json")).await.body;
         assert!(listed.contains(&hash), "{name}: {listed}");
@@ -214,7 +226,7 @@ async fn what_was_recorded_is_played_by_those_in_it_and_reaches_nobody_else(data
     let pages = addresses(&house, "/cases/{id}");
     for name in ELSEWHERE {
         let mut reader = matter.visitor(name).await;
-        let refused = reader.get(&film).await;
+        let refused = reader.get(&here).await;
         assert_eq!(refused.status, StatusCode::NOT_FOUND, "{name}");
         for address in &pages {
             let path = address

@@ -11,6 +11,7 @@ fn agreed(ns: &[u8]) -> Input {
     Input::Record(Recording {
         id: RECORDING,
         consented: people(ns),
+        begins: true,
     })
 }
 
@@ -117,6 +118,28 @@ fn a_page_that_is_loaded_again_is_told_again_before_it_is_taped() {
     assert_eq!(stage.on_tape(), [0, 1, 2]);
 }
 
+/// Somebody sits down before the room's screen, which had agreed.
+#[test]
+fn what_runs_is_told_who_has_agreed_by_now_and_nothing_begins_by_that() {
+    let told = |ns: &[u8]| {
+        Input::Record(Recording {
+            id: RECORDING,
+            consented: people(ns),
+            begins: false,
+        })
+    };
+    let (mut stage, _) = Stage::three();
+    stage.input(told(&[0, 1, 2]));
+    assert_eq!(stage.phase(), None);
+    let (mut stage, _) = recorded();
+    assert_eq!(stage.on_tape(), [0, 1, 2]);
+    stage.input(told(&[0, 1]));
+    let person = person(2);
+    let why = WhyStopped::Unconsented { person };
+    assert_eq!(stage.phase(), Some(Phase::Stopped(why)));
+    assert_eq!(stage.on_tape(), NOBODY);
+}
+
 #[test]
 fn a_consent_taken_back_stops_it() {
     let (mut stage, links) = recorded();
@@ -175,6 +198,7 @@ fn another_recording_takes_the_place_of_the_one_that_runs() {
     stage.input(Input::Record(Recording {
         id: next,
         consented: people(&[0, 1, 2]),
+        begins: true,
     }));
     let asked = Phase::Stopped(WhyStopped::Asked);
     assert_eq!(

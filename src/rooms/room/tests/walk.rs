@@ -126,6 +126,7 @@ impl Walk {
             Some(consented) => Input::Record(Recording {
                 id: RecordingId(uuid::Uuid::nil()),
                 consented: consented.clone(),
+                begins: true,
             }),
             None => Input::StopRecording,
         });

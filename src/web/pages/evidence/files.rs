@@ -96,7 +96,7 @@ pub(in crate::web::pages) async fn play_of(
     part(web, whole, file.media.mime(), asked).await
 }
 
-/// The part of a file that a player asks for.
+/// The part of a file that a player asks for; all of it for whoever asks for no part.
 pub(in crate::web::pages) async fn part(
     web: &Web,
     (file, size): (&ContentHash, u64),
@@ -108,6 +108,12 @@ pub(in crate::web::pages) async fn part(
         (header::ACCEPT_RANGES, HeaderValue::from_static("bytes")),
         (header::CONTENT_TYPE, HeaderValue::from_static(mime)),
     ];
+    if !asked.contains_key(header::RANGE) {
+        let bytes = web.files.stream(file).await;
+        let body = Body::from_stream(bytes.map_err(EvidenceError::from)?);
+        let length = [(header::CONTENT_LENGTH, HeaderValue::from(size))];
+        return Ok((headers, length, body).into_response());
+    }
     let from = beginning(asked, size);
     let from = from.ok_or_else(|| WebError::BadRequest("a range behind the end".to_owned()))?;
     let until = last(asked, size).min(from + AT_ONCE - 1);

@@ -238,11 +238,12 @@ async fn act(
         }
     };
     let stops = !matches!(action, Action::AskRecording { .. });
+    // At once, also if it cannot be written down now; whether it may go on the law is asked again.
+    if stops && web.rooms.stop_recording(found.room()).is_err() {
+        tracing::error!(room = %found.room(), "a room was not told to stop recording; it is told again");
+    }
     match casework::perform(&web.desk, &viewer.actor, found.case.id, action).await {
         Ok(case) => {
-            if stops && web.rooms.stop_recording(found.room()).is_err() {
-                tracing::error!(room = %found.room(), "a room was not told to stop recording; it is told again");
-            }
             refresh(&web, &case, Topic::Recording);
             Ok(see_other(&found.here()))
         }
