@@ -9,6 +9,7 @@ pub(in crate::web) mod body;
 pub(in crate::web) mod intake;
 mod matter;
 
+use super::pages::room::dial_in;
 use super::pages::{dossier, papers};
 use super::{Path, Policy, Query, Routes, Viewer, Web, WebError};
 use crate::casework;
@@ -21,8 +22,8 @@ use body::{CaseBody, CaseLine, EventBody};
 /// The description at `/api/openapi.json`.
 #[derive(Debug, OpenApi)]
 #[openapi(
-    info(title = "heyi 和议", description = "Reading cases, events and papers: sign in on the pages; the session cookie is the key. Handing matters over: the token of an integrator is the key, and what becomes of them is told to its webhook by the Standard Webhooks scheme as matter.routed, matter.accepted, matter.settled, matter.ended."),
-    paths(list, show, events, papers::read, dossier::data, intake::take),
+    info(title = "heyi 和议", description = "Reading cases, events and papers: sign in on the pages; the session cookie is the key. A gateway of a telephone number: its secret is the key. Handing matters over: the token of an integrator is the key, and what becomes of them is told to its webhook by the Standard Webhooks scheme as matter.routed, matter.accepted, matter.settled, matter.ended."),
+    paths(list, show, events, papers::read, dossier::data, intake::take, dial_in::take),
     components(schemas(body::Problem)),
     security(("session" = []))
 )]
@@ -62,7 +63,8 @@ async fn describe(State(web): State<Web>) -> Json<utoipa::openapi::OpenApi> {
     let components = description.components.get_or_insert_default();
     components.add_security_scheme("session", scheme);
     let token = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
-    components.add_security_scheme("integrator", token);
+    components.add_security_scheme("integrator", token.clone());
+    components.add_security_scheme("gateway", token);
     Json(description)
 }
 

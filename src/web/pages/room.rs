@@ -1,6 +1,6 @@
 //! The page of the call, and the door before it. What happens in the call goes through the room's socket.
 
-mod dial_in;
+pub(in crate::web) mod dial_in;
 mod door;
 mod socket;
 mod trial;

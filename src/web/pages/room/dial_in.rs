@@ -7,12 +7,13 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::ws::WebSocketUpgrade;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse as _, Response};
 use jiff::{SignedDuration, Timestamp};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use subtle::ConstantTimeEq as _;
+use utoipa::ToSchema;
 
 use super::{carry, find};
 use crate::accounts::dial_in;
@@ -21,9 +22,10 @@ use crate::domain::actor::Actor;
 use crate::domain::ids::{CaseId, SessionId};
 use crate::domain::permission::may_enter;
 use crate::domain::session::Session;
-use crate::rooms::RoomId;
+use crate::rooms::{Ice, RoomId};
 use crate::storage::dial_ins::Caller;
 use crate::storage::{cases, office};
+use crate::web::api::body::Problem;
 use crate::web::pace::Cost;
 use crate::web::{Path, Policy, Routes, Viewer, Web, WebError};
 
@@ -93,22 +95,44 @@ async fn offer(
     Ok(Json(json!({ "number": number, "pin": pin })).into_response())
 }
 
-#[derive(Deserialize)]
+/// What the caller typed.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Given {
+pub(in crate::web) struct Given {
+    /// Eight digits.
     pin: String,
 }
 
+/// By what the gateway joins as the ear and mouth of whoever calls.
+#[derive(Serialize, ToSchema)]
+pub(in crate::web) struct Call {
+    /// The first frame of the socket.
+    token: String,
+    /// Path of the WebSocket.
+    socket: String,
+    /// Configuration of connections, as browsers take it.
+    #[schema(value_type = Object)]
+    ice: Ice,
+}
+
 /// The gateway knows the secret, and the caller the PIN: a token for the phone of that person, if they may enter now.
-async fn take(
+#[utoipa::path(post, path = "/api/v1/dial-in", request_body = Given,
+    security(("gateway" = [])),
+    responses(
+        (status = 200, body = Call),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
+        (status = 401, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 429, body = Problem, content_type = "application/problem+json"),
+))]
+pub(in crate::web) async fn take(
     State(web): State<Web>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, WebError> {
     let known = gateway(&web).is_ok_and(|it| knows(&headers, it.secret.reveal()));
     if !known {
-        let problem = json!({ "title": "No such token", "status": 401 });
-        return Ok((StatusCode::UNAUTHORIZED, Json(problem)).into_response());
+        return Err(WebError::SignInNeeded);
     }
     let now = web.desk.clock.now();
     web.wrong_pins.count(now, 0)?;
@@ -127,7 +151,7 @@ async fn take(
     let token = token.map_err(|error| WebError::Internal(error.to_string()))?;
     let socket = format!("/dial-in/{}/{}/socket", caller.case, caller.session);
     let ice = web.rooms.ice(phone);
-    Ok(Json(json!({ "token": token, "socket": socket, "ice": ice })).into_response())
+    Ok(Json(Call { token, socket, ice }).into_response())
 }
 
 fn knows(headers: &HeaderMap, secret: &str) -> bool {
